@@ -1,0 +1,141 @@
+"""Roles are code: a Thai name, one sentence, and a set of verbs. Who holds a role, where and how long, is data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Can(StrEnum):
+    """What a role may do inside its scope. One word a verb, used by gates, pages and the API alike."""
+
+    READ = "read"  # submitted plans, proposals, projects, reports: their non-personal part
+    READ_DRAFT = "read-draft"  # the same while they are written
+    SEE_APPLICANTS = "see-applicants"  # names, phones and ID copies of who applies
+    SEE_BANK = "see-bank"  # bank accounts
+    EDIT_FUND = "edit-fund"
+    WRITE_PLAN = "write-plan"
+    WRITE_PROPOSAL = "write-proposal"
+    SUBMIT_PROPOSAL = "submit-proposal"
+    COMMENT = "comment"
+    RETURN_PROPOSAL = "return-proposal"
+    DECIDE = "decide"  # enter the committee's decision
+    RUN_PROJECT = "run-project"  # plan, instalments, status, documents of a project
+    WRITE_REPORT = "write-report"
+    CHECK_REPORT = "check-report"  # mentor's step of the ladder
+    CONFIRM_REPORT = "confirm-report"  # project manager's step
+    ACCEPT_REPORT = "accept-report"  # funder's step
+    EDIT_COMMITTEE = "edit-committee"
+    INVITE = "invite"  # give roles inside one's scope
+    HAND_OVER = "hand-over"
+    EXPORT = "export"
+    IMPORT = "import"
+    EDIT_CATALOGUE = "edit-catalogue"  # issues, indicators, fund kinds
+    EDIT_AREAS = "edit-areas"
+    READ_TRAIL = "read-trail"
+    OPERATE = "operate"  # jobs, backups, health of the system
+
+
+class ScopeKind(models.TextChoices):
+    AREA = "area", _("area")
+    ORGANIZATION = "organization", _("organisation")
+    FUND = "fund", _("fund")
+    PROJECT = "project", _("project")
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("System administrator")
+    CENTRAL = "central", _("Central team")
+    COORDINATOR = "coordinator", _("Coordinator")
+    MENTOR = "mentor", _("Mentor")
+    FUND_OFFICER = "fund-officer", _("Fund officer")
+    DATA_ENTRY = "data-entry", _("Data-entry officer")
+    COMMITTEE_MEMBER = "committee-member", _("Committee member")
+    PROJECT_OWNER = "project-owner", _("Project owner")
+    PROJECT_MANAGER = "project-manager", _("Project manager")
+    FUNDER_OFFICER = "funder-officer", _("Funder's officer")
+    EXECUTIVE = "executive", _("Executive")
+    AUDITOR = "auditor", _("Auditor")
+
+
+@dataclass(frozen=True)
+class RoleSpec:
+    sentence: str | Promise
+    verbs: frozenset[Can]
+    scopes: frozenset[ScopeKind]  # where the role may be held
+
+
+def _spec(sentence: str | Promise, verbs: str, scopes: str) -> RoleSpec:
+    return RoleSpec(
+        sentence,
+        frozenset(Can(verb) for verb in verbs.split()),
+        frozenset(ScopeKind(kind) for kind in scopes.split()),
+    )
+
+
+ROLES: dict[str, RoleSpec] = {
+    Role.ADMINISTRATOR: _spec(
+        _("Keeps the system running, its areas, catalogues and accounts."),
+        "read read-draft edit-fund edit-committee invite hand-over export import edit-catalogue edit-areas "
+        "read-trail operate",
+        "area",
+    ),
+    Role.CENTRAL: _spec(
+        _("Answers for the whole network: funds, plans, projects and figures of every zone."),
+        "read read-draft see-applicants edit-fund write-plan comment return-proposal run-project confirm-report "
+        "edit-committee invite hand-over export import edit-catalogue edit-areas",
+        "area",
+    ),
+    Role.COORDINATOR: _spec(
+        _("Keeps the work of a zone, province or district together and sees where it is stuck."),
+        "read read-draft comment edit-fund invite hand-over export",
+        "area",
+    ),
+    Role.MENTOR: _spec(
+        _("Helps the funds of an area to plan and write, comments, and checks reports."),
+        "read read-draft see-applicants comment return-proposal check-report export",
+        "area fund project",
+    ),
+    Role.FUND_OFFICER: _spec(
+        _("Keeps a fund: its plan, proposals, decisions, projects and reports."),
+        "read read-draft see-applicants see-bank edit-fund write-plan write-proposal submit-proposal comment "
+        "return-proposal decide run-project write-report accept-report edit-committee invite hand-over export",
+        "fund",
+    ),
+    Role.DATA_ENTRY: _spec(
+        _("Types plans, proposals and reports of a fund or a project."),
+        "read read-draft write-plan write-proposal write-report",
+        "fund project",
+    ),
+    Role.COMMITTEE_MEMBER: _spec(
+        _("Reads and comments proposals of a fund before they are decided."),
+        "read read-draft see-applicants comment",
+        "fund",
+    ),
+    Role.PROJECT_OWNER: _spec(
+        _("Writes the proposals of an organisation, carries projects out and reports."),
+        "read read-draft see-applicants write-proposal submit-proposal comment write-report hand-over",
+        "organization project",
+    ),
+    Role.PROJECT_MANAGER: _spec(
+        _("Manages a programme or project and checks the reports below it."),
+        "read read-draft see-applicants comment run-project write-report confirm-report invite hand-over export",
+        "organization project",
+    ),
+    Role.FUNDER_OFFICER: _spec(
+        _("Decides and accepts reports for an organisation that gives money."),
+        "read read-draft see-applicants comment return-proposal decide accept-report hand-over export",
+        "organization",
+    ),
+    Role.EXECUTIVE: _spec(_("Reads one page: where it stands and where it is stuck."), "read export", "area"),
+    Role.AUDITOR: _spec(
+        _("Reads everything that was decided and who did what."), "read read-draft see-bank export read-trail", "area"
+    ),
+}
+
+
+def roles_with(can: Can) -> list[str]:
+    """Names of the roles that may do this, for messages that say whom to ask."""
+    return [str(Role(role).label) for role, spec in ROLES.items() if can in spec.verbs]

@@ -1,0 +1,56 @@
+"""The area and the fiscal year that a person is looking at: always visible on the page, always changeable.
+
+A page's address wins (`?area=9011&year=2570`); otherwise the choice kept in the session; otherwise the person's
+first post and the current fiscal year. Reading it costs at most one query and only when a page asks.
+"""
+
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+
+from ruamsuk.accounts.access import grants_of
+from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import arabic, current_fiscal_year
+
+SESSION_AREA, SESSION_YEAR = "focus_area", "focus_year"
+
+
+class Focus:
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def area(self) -> Area:
+        typed = arabic(self._request.GET.get("area", "")).strip()
+        if typed:
+            found = Area.objects.filter(code=typed, closed_on__isnull=True).first()
+            if found:
+                return found
+        kept = self._request.session.get(SESSION_AREA)
+        if kept and (found := Area.objects.filter(pk=kept).first()):
+            return found
+        grants = grants_of(self._request.user)
+        return grants[0].post.scope.area if grants else Area.country()
+
+    @cached_property
+    def year(self) -> int:
+        for typed in (self._request.GET.get("year", ""), self._request.session.get(SESSION_YEAR, "")):
+            digits = arabic(str(typed)).strip()
+            if digits.isdigit() and 2500 <= int(digits) <= 2700:
+                return int(digits)
+        return current_fiscal_year()
+
+    @property
+    def years(self) -> list[int]:
+        """Offered in the choice: next year's planning, this year, and eight before."""
+        newest = max(current_fiscal_year() + 1, self.year)
+        return list(range(newest, min(newest - 10, self.year - 1), -1))
+
+
+class FocusMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.focus = Focus(request)  # type: ignore[attr-defined]
+        return self.get_response(request)

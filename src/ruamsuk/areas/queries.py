@@ -1,0 +1,1 @@
+"""Reading areas: paths, search, hand-written addresses."""

@@ -1,0 +1,131 @@
+"""`@action` makes a function the one door through which a noun is changed, and seals the trail of such calls.
+
+    @action(_("submitted the proposal"), on="proposal")
+    def submit_proposal(*, proposal, note="", by, at): ...
+
+A call `submit_proposal(proposal=p, by=user)` runs in one transaction together with its `Operation`: both are
+written or neither. `at` (when it was recorded) may be left out. The subject of the operation is the argument
+named by `on`, else what the function returns. An action called inside another joins its transaction and names
+the outer operation as its batch.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.models import Operation
+from ruamsuk.audit.problems import AlreadyDone
+
+VERBS: dict[str, str | Promise] = {}  # verb → what people read in a history
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Envelope:
+    """What came with the request that an action serves."""
+
+    origin: Origin = Origin.SYSTEM
+    op_id: UUID | None = None  # given by the form or the caller; spent by the first action
+    fingerprint: str = ""
+    spent: Operation | None = None
+    batch: UUID | None = None
+
+
+_envelope: ContextVar[Envelope | None] = ContextVar("audit_envelope", default=None)
+
+
+@contextmanager
+def envelope(**values: Any) -> Iterator[Envelope]:
+    """Actions called inside carry this origin, op_id, fingerprint and batch."""
+    token = _envelope.set(given := Envelope(**values))
+    try:
+        yield given
+    finally:
+        _envelope.reset(token)
+
+
+def action(label: str | Promise, *, on: str | None = None) -> Callable[[F], F]:
+    def wrap(function: F) -> F:
+        verb = f"{function.__module__.split('.')[1]}.{function.__name__}"
+        VERBS[verb] = label
+
+        @functools.wraps(function)
+        def run(*, by: Any, at: Any = None, **given: Any) -> Any:
+            at = at or timezone.now()
+            outer = _envelope.get() or Envelope()
+            with transaction.atomic():
+                operation = _begin(verb, by, at, outer)
+                with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
+                    result = function(by=by, at=at, **given)
+                subject = given[on] if on else result
+                if isinstance(subject, models.Model):
+                    operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
+                    operation.save(update_fields=["subject_kind", "subject_id"])
+            if outer.op_id == operation.op_id:
+                outer.spent = operation
+            return result
+
+        return run  # type: ignore[return-value]
+
+    return wrap
+
+
+def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
+    op_id = outer.op_id if outer.op_id and outer.spent is None else uuid4()
+    try:
+        with transaction.atomic():
+            return Operation.objects.create(
+                op_id=op_id,
+                verb=verb,
+                actor_id=getattr(by, "pk", None),
+                recorded_at=at,
+                origin=outer.origin,
+                batch=outer.batch,
+                fingerprint=outer.fingerprint if op_id == outer.op_id else "",
+            )
+    except IntegrityError:
+        raise AlreadyDone from None
+
+
+def digest(operation: Operation, previous: str) -> str:
+    """The seal of one row: its content chained to the seal before it."""
+    parts = (
+        previous,
+        operation.seal_no,
+        operation.op_id,
+        operation.verb,
+        operation.actor_id,
+        operation.subject_kind,
+        operation.subject_id,
+        operation.recorded_at.isoformat(),
+        operation.origin,
+        operation.batch,
+        operation.fingerprint,
+    )
+    return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()
+
+
+def seal() -> int:
+    """Numbers and chains the rows that are not sealed yet; returns how many. Only one sealer runs at a time."""
+    with transaction.atomic():
+        last = (
+            Operation.objects.select_for_update().filter(seal_no__isnull=False).order_by("-seal_no").first()
+        )
+        number, previous = (last.seal_no, last.seal) if last else (0, "")
+        rows = list(Operation.objects.filter(seal_no__isnull=True).order_by("pk")[:5000])
+        for row in rows:
+            number = row.seal_no = number + 1
+            previous = row.seal = digest(row, previous)
+        Operation.objects.bulk_update(rows, ["seal_no", "seal"], batch_size=500)
+        return len(rows)

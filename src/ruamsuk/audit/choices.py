@@ -1,0 +1,13 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    """Through which door an operation came in."""
+
+    PAGE = "page", _("page")
+    API = "api", _("API")
+    SYNC = "sync", _("offline app")
+    IMPORT = "import", _("import")
+    DEMO = "demo", _("demo data")
+    SYSTEM = "system", _("the system itself")

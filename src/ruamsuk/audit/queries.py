@@ -1,0 +1,48 @@
+"""Reading the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ruamsuk.audit.actions import VERBS, digest
+from ruamsuk.audit.models import Operation
+
+
+def history_of(subject: models.Model) -> QuerySet[Operation]:
+    """What was done to one record, newest first."""
+    return Operation.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by(
+        "-recorded_at", "-pk"
+    )
+
+
+def verb_text(verb: str) -> str:
+    return str(VERBS.get(verb, verb))
+
+
+@dataclass
+class Fault:
+    operation_id: int
+    kind: str  # gap | edited | unsealed
+    at: datetime
+
+
+def faults() -> list[Fault]:
+    """Gaps and edits in the sealed chain, and rows left unsealed for two minutes."""
+    found: list[Fault] = []
+    previous, expected = "", 1
+    for row in Operation.objects.filter(seal_no__isnull=False).order_by("seal_no").iterator(2000):
+        if row.seal_no != expected:
+            found.append(Fault(row.pk, "gap", row.recorded_at))
+            expected = row.seal_no
+        if row.seal != digest(row, previous):
+            found.append(Fault(row.pk, "edited", row.recorded_at))
+        previous, expected = row.seal, expected + 1
+    old = timezone.now() - timedelta(minutes=2)
+    found += [
+        Fault(row.pk, "unsealed", row.recorded_at)
+        for row in Operation.objects.filter(seal_no__isnull=True, recorded_at__lt=old)[:100]
+    ]
+    return found

@@ -1,0 +1,54 @@
+"""Around every request: one log line, and every Problem becomes an answer that says what to do."""
+
+import time
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from ruamsuk.core.problems import Problem
+from ruamsuk.core.views import problem_answer
+
+log = structlog.get_logger("ruamsuk.request")
+
+
+class RequestLogMiddleware:
+    """Logs method, route name, ids in the route, status and time. Never the query string, body or a name."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        response = self.get_response(request)
+        match = getattr(request, "resolver_match", None)
+        if match is None or match.url_name != "healthz":
+            log.info(
+                "request",
+                method=request.method,
+                route=match.view_name if match else None,
+                ids={k: str(v) for k, v in match.kwargs.items() if k != "token"} if match else {},
+                status=response.status_code,
+                ms=round((time.monotonic() - started) * 1000),
+                user=getattr(getattr(request, "user", None), "pk", None),
+            )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if not isinstance(exception, Problem):
+            match = request.resolver_match
+            log.error("crash", route=match.view_name if match else None, exc_info=exception)
+
+
+class ProblemMiddleware:
+    """A Problem that a view did not catch becomes the problem page (or the message of an htmx request)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        return problem_answer(request, exception)

@@ -1,0 +1,20 @@
+"""The one base class of stored nouns."""
+
+from uuid import UUID
+
+import uuid_utils
+from django.db import models
+
+
+def uuid7() -> UUID:
+    """A time-ordered id that a phone, a page or the API may name without telling how many there are."""
+    return UUID(int=uuid_utils.uuid7().int)
+
+
+class Record(models.Model):
+    """A noun that pages and the API can name: bigint key inside, `uid` (UUIDv7) outside."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,48 @@
+"""Pages that belong to no noun: refusals, and the answer of `/healthz`."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ruamsuk.core.problems import Problem
+
+
+class StaleForm(Problem):
+    code = "stale-form"
+    status = 403
+    title = gettext_lazy("This page was open for too long, or you signed out in another window.")
+    remedy = gettext_lazy("Go back, open the page again and send it once more. Texts that save themselves are kept.")
+
+
+def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The one way a Problem leaves the system: problem+json for the API, a message for htmx, else a page."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            {
+                "type": f"/problems/{problem.code}",
+                "title": problem.title_text,
+                "status": problem.status,
+                "detail": problem.remedy_text,
+                "code": problem.code,
+                **({"field": problem.field} if problem.field else {}),
+            },
+            status=problem.status,
+            content_type="application/problem+json",
+        )
+    template = "core/problem.html#message" if getattr(request, "htmx", False) else "core/problem.html"
+    return render(request, template, {"problem": problem}, status=problem.status)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return problem_answer(request, StaleForm())
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            {"type": "/problems/not-found", "title": _("There is nothing here."), "status": 404, "code": "not-found"},
+            status=404,
+            content_type="application/problem+json",
+        )
+    return render(request, "404.html", status=404)
