@@ -12,6 +12,7 @@ from ruamsuk.config import env as env_module
 ENV = env_module.load()
 SRC = Path(__file__).resolve().parents[1]
 
+ENV.data_dir.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
 RUAMSUK_MODE = ENV.mode
