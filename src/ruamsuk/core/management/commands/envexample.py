@@ -1,0 +1,38 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from pydantic_core import PydanticUndefined
+
+from ruamsuk.config.env import ROOT, Env
+
+HEAD = """\
+# Every setting, with its meaning and its default. Copy to .env and take away the # of the lines to change.
+# Generated from src/ruamsuk/config/env.py by `ruamsuk envexample`; a test keeps the two the same.
+"""
+
+
+def name_of(field: str) -> str:
+    """The environment variable of a field: RUAMSUK_… unless the field names another one."""
+    return str(Env.model_fields[field].validation_alias or f"RUAMSUK_{field.upper()}")
+
+
+def example() -> str:
+    lines = [HEAD]
+    for field, info in Env.model_fields.items():
+        default = "" if info.default is PydanticUndefined else info.default
+        if isinstance(default, Path):
+            default = default.relative_to(ROOT)
+        if isinstance(default, bool):
+            default = str(default).lower()
+        choices = getattr(info.annotation, "__args__", ())
+        lines += [f"# {info.description}", *([f"# one of: {', '.join(choices)}"] if choices else [])]
+        lines += [f"#{name_of(field)}={default}", ""]
+    return "\n".join(lines)
+
+
+class Command(BaseCommand):
+    help = "Writes .env.example from the list of settings."
+
+    def handle(self, *args, **options):
+        (ROOT / ".env.example").write_text(example(), encoding="utf-8")
+        self.stdout.write(f"{len(Env.model_fields)} settings written to .env.example")

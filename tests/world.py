@@ -1,0 +1,80 @@
+"""A small world for tests: two provinces of the south and people who never lived.
+
+    songkhla = area("90")                                 # with zone 12 and the country above it
+    malee = person("Malee", "coordinator", songkhla)      # signs in as "malee", password world.PASSWORD
+    client.force_login(malee)
+
+Scopes: an Area, or anything with a `scope` (fund, organisation, project), or a Scope, or nothing for the country.
+"""
+
+from typing import Any
+
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.models import Grant, Post, Scope, User
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area, place_no
+from ruamsuk.core.text import thai_sort_key
+
+PASSWORD = "ยาวพอ-สำหรับทดสอบ-9"
+
+# code: (kind, code of the parent, zone, Thai name, English name)
+PLACES: dict[str, tuple[AreaKind, str | None, int, str, str]] = {
+    "th": (AreaKind.COUNTRY, None, 0, "ประเทศไทย", "Thailand"),
+    "zone-11": (AreaKind.ZONE, "th", 11, "เขตสุขภาพที่ 11", "Health Zone 11"),
+    "zone-12": (AreaKind.ZONE, "th", 12, "เขตสุขภาพที่ 12", "Health Zone 12"),
+    "80": (AreaKind.PROVINCE, "th", 11, "นครศรีธรรมราช", "Nakhon Si Thammarat"),
+    "8001": (AreaKind.DISTRICT, "80", 11, "เมืองนครศรีธรรมราช", "Mueang Nakhon Si Thammarat"),
+    "800101": (AreaKind.SUBDISTRICT, "8001", 11, "ในเมือง", "Nai Mueang"),
+    "90": (AreaKind.PROVINCE, "th", 12, "สงขลา", "Songkhla"),
+    "9001": (AreaKind.DISTRICT, "90", 12, "เมืองสงขลา", "Mueang Songkhla"),
+    "900101": (AreaKind.SUBDISTRICT, "9001", 12, "บ่อยาง", "Bo Yang"),
+    "9011": (AreaKind.DISTRICT, "90", 12, "หาดใหญ่", "Hat Yai"),
+    "901101": (AreaKind.SUBDISTRICT, "9011", 12, "หาดใหญ่", "Hat Yai"),
+    "901102": (AreaKind.SUBDISTRICT, "9011", 12, "ควนลัง", "Khuan Lang"),
+    "901104": (AreaKind.SUBDISTRICT, "9011", 12, "คอหงส์", "Kho Hong"),
+    "93": (AreaKind.PROVINCE, "th", 12, "พัทลุง", "Phatthalung"),
+    "9301": (AreaKind.DISTRICT, "93", 12, "เมืองพัทลุง", "Mueang Phatthalung"),
+    "930101": (AreaKind.SUBDISTRICT, "9301", 12, "คูหาสวรรค์", "Khuha Sawan"),
+    "930103": (AreaKind.SUBDISTRICT, "9301", 12, "เขาเจียก", "Khao Chiak"),
+}
+
+
+def area(code: str) -> Area:
+    """The area with this code; made with everything above it when it is not there yet."""
+    found = Area.objects.filter(code=code, closed_on__isnull=True).first()
+    if found:
+        return found
+    kind, parent, zone, name_th, name_en = PLACES[code]
+    return Area.objects.create(
+        kind=kind,
+        code=code,
+        name_th=name_th,
+        name_en=name_en,
+        sort_key=thai_sort_key(name_th),
+        parent=area(parent) if parent else None,
+        zone=area(f"zone-{zone}") if zone and kind != AreaKind.ZONE else None,
+        place_no=place_no(zone, code if code.isdigit() else ""),
+    )
+
+
+def scope_of(where: Any = None) -> Scope:
+    """The scope of an Area, of a record that owns one, or of the whole country."""
+    if where is None:
+        where = area("th")
+    if isinstance(where, Scope):
+        return where
+    if isinstance(where, Area):
+        return Scope.objects.get_or_create(kind=ScopeKind.AREA, area=where, defaults={"label": where.name_th})[0]
+    return where.scope
+
+
+def person(name: str, role: str | None = None, where: Any = None, **fields: Any) -> User:
+    """An invented user, user name = the name in small letters; with a role: holds its post there from today on."""
+    username = name.lower().replace(" ", "-")
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, name=name, is_demo=True, **fields)
+    if role:
+        post = Post.objects.get_or_create(role=role, scope=scope_of(where))[0]
+        Grant.objects.get_or_create(user=user, post=post, ends_on=None)
+    return user
