@@ -1,0 +1,32 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.TextChoices):
+    """Which way an indicator should move."""
+
+    UP = "up", _("higher is better")
+    DOWN = "down", _("lower is better")
+
+
+class GroupKind(models.TextChoices):
+    AGE = "age", _("by age")
+    SPECIAL = "special", _("special group")
+
+
+class GroupScheme(models.TextChoices):
+    """Which form counts people by these groups: they overlap, so the two are never added up together."""
+
+    FUND = "fund", _("groups of the health fund")
+    CLOSING = "closing", _("age bands of the closing report")
+
+
+class ExpenseGroup(models.IntegerChoices):
+    """The six groups of every spending report."""
+
+    COMPENSATION = 1, _("Compensation")
+    HIRE = 2, _("Hired work")
+    OPERATION = 3, _("Operating costs")
+    MATERIAL = 4, _("Materials")
+    UTILITY = 5, _("Utilities")
+    OTHER = 6, _("Other")

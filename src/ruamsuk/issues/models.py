@@ -1,0 +1,253 @@
+"""Catalogues: issues (แผนงาน) and the lists they stand in, standard indicators, and the codes of every form.
+
+An `Issue` is the finest grain that counting needs. A list (the 8, the 10, the 18) has entries, and an entry
+gathers issues; one issue stands in a list at most once, so a count by any list never counts a project twice
+for one issue.
+"""
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from ruamsuk.core.calendar import is_thai
+from ruamsuk.core.models import Record
+from ruamsuk.issues.choices import Direction, ExpenseGroup, GroupKind, GroupScheme
+
+
+class CatalogueQuerySet(QuerySet):
+    def valid_in(self, fiscal_year: int) -> "CatalogueQuerySet":
+        """Rows that may be chosen in a fiscal year (BE)."""
+        return self.filter(
+            Q(valid_from_fy__isnull=True) | Q(valid_from_fy__lte=fiscal_year),
+            Q(valid_until_fy__isnull=True) | Q(valid_until_fy__gte=fiscal_year),
+        )
+
+
+class CatalogueRow(models.Model):
+    """A row that the catalogue files bring. Once a person edited it, the files no longer change it."""
+
+    valid_from_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE, inclusive; empty: always
+    valid_until_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE, inclusive; empty: still
+    edited_by_person = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from_fy__isnull=True)
+                | Q(valid_until_fy__isnull=True)
+                | Q(valid_until_fy__gte=F("valid_from_fy")),
+                name="%(app_label)s_%(class)s_years_in_order",
+            )
+        ]
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_th if is_thai() or not self.name_en else self.name_en  # type: ignore[attr-defined]
+
+
+class IssueQuerySet(CatalogueQuerySet):
+    def in_use(self) -> "IssueQuerySet":
+        return self.filter(retired_on__isnull=True)
+
+
+class Issue(Record, CatalogueRow):
+    """One issue (แผนงาน), the grain at which plans, proposals and projects are classified."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    plain_name = models.CharField(max_length=120, db_index=True)  # as `queries.plain_issue` makes it
+    sort_no = models.PositiveSmallIntegerField(default=0)
+    sort_key = models.CharField(max_length=160)  # Thai order; core.text.thai_sort_key
+    retired_on = models.DateField(null=True, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IssueList(CatalogueRow):
+    """A list by which someone counts: the 8 strategic issues, the 10 programme plans, the 18 in practice."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name_th = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
+    source = models.CharField(max_length=300, blank=True)
+    sort_no = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListEntry(CatalogueRow):
+    """A line of a list, by its own words, with the issues that are counted under it."""
+
+    issue_list = models.ForeignKey(IssueList, on_delete=models.PROTECT, related_name="entries")
+    code = models.SlugField(max_length=40)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    sort_no = models.PositiveSmallIntegerField(default=0)
+    issues = models.ManyToManyField(Issue, through="Placement", related_name="entries")
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+        constraints = [
+            *CatalogueRow.Meta.constraints,
+            models.UniqueConstraint(fields=["issue_list", "code"], name="one_entry_per_list_and_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Placement(models.Model):
+    """An issue's one place in a list. `issue_list` repeats the entry's list so that the database can see it."""
+
+    entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, related_name="placements")
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="placements")
+    issue_list = models.ForeignKey(IssueList, on_delete=models.CASCADE, related_name="placements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issue_list", "issue"], name="one_place_per_issue_and_list")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} → {self.entry_id}"
+
+
+class Synonym(models.Model):
+    """Another word by which people name an issue. One word names one issue."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="synonyms")
+    text = models.CharField(max_length=120)
+    plain_text = models.CharField(max_length=120, unique=True)  # as `queries.plain_issue` makes it
+
+    class Meta:
+        ordering = ["text"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Indicator(Record, CatalogueRow):
+    """A standard indicator of an issue. What a fund words freely is kept with its plan, not here."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="indicators")
+    code = models.SlugField(max_length=40, unique=True)
+    name_th = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    unit_th = models.CharField(max_length=40)
+    unit_en = models.CharField(max_length=40)
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    denominator_th = models.CharField(max_length=200, blank=True)  # of what; empty: a plain number
+    data_source = models.CharField(max_length=200, blank=True)  # where the figure is found
+    suggested_objective_th = models.CharField(max_length=300, blank=True)
+    suggested_measure_th = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=300, blank=True)  # where the indicator itself is taken from
+    sort_no = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def unit(self) -> str:
+        return self.unit_th if is_thai() else self.unit_en
+
+
+class Measure(CatalogueRow):
+    """A way of working on an issue (แนวทาง/วิธีการสำคัญ) that plans may take over."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="measures")
+    code = models.SlugField(max_length=40, unique=True)
+    text_th = models.CharField(max_length=500)
+    text_en = models.CharField(max_length=500, blank=True)
+    sort_no = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+
+    def __str__(self) -> str:
+        return self.text_th if is_thai() or not self.text_en else self.text_en
+
+
+class TargetGroup(CatalogueRow):
+    """A group of people that a project reaches."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    scheme = models.CharField(max_length=8, choices=GroupScheme.choices)
+    kind = models.CharField(max_length=8, choices=GroupKind.choices)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    sort_no = models.PositiveSmallIntegerField(default=0)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExpenseCategory(CatalogueRow):
+    """A kind of spending, below one of the six groups."""
+
+    code = models.CharField(max_length=10, unique=True)
+    group = models.PositiveSmallIntegerField(choices=ExpenseGroup.choices)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    sort_no = models.PositiveSmallIntegerField(default=0)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["group", "sort_no", "code"]
+        constraints = [
+            *CatalogueRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(group__gte=1, group__lte=6), name="expense_category_group_is_one_of_six"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupportType(CatalogueRow):
+    """ประเภทการสนับสนุน 1–5: for whom and what the fund pays."""
+
+    code = models.PositiveSmallIntegerField(unique=True)
+    name_th = models.CharField(max_length=200)
+    short_th = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=200)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["code"]
+        constraints = [
+            *CatalogueRow.Meta.constraints,
+            models.CheckConstraint(condition=Q(code__gte=1, code__lte=5), name="support_type_is_one_of_five"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
