@@ -1,6 +1,6 @@
 """Saves pictures of pages: every width, language and theme asked for. A tool for people who build pages.
 
-    bin/look /funds/ --user officer --password … --out /tmp/look --widths 360,1280 --lang th,en --theme light,dark
+bin/look /funds/ --user officer --password … --out /tmp/look --widths 360,1280 --lang th,en --theme light,dark
 """
 
 import argparse

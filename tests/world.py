@@ -64,7 +64,9 @@ def scope_of(where: Any = None) -> Scope:
     if isinstance(where, Scope):
         return where
     if isinstance(where, Area):
-        return Scope.objects.get_or_create(kind=ScopeKind.AREA, area=where, defaults={"label": where.name_th})[0]
+        return Scope.objects.get_or_create(
+            kind=ScopeKind.AREA, area=where, defaults={"label": where.name_th}
+        )[0]
     return where.scope
 
 
@@ -73,7 +75,9 @@ def person(name: str, role: str | None = None, where: Any = None, **fields: Any)
     username = name.lower().replace(" ", "-")
     user = User.objects.filter(username=username).first()
     if user is None:
-        user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, name=name, is_demo=True, **fields)
+        user = User.objects.create_user(
+            username, f"{username}@example.org", PASSWORD, name=name, is_demo=True, **fields
+        )
     if role:
         post = Post.objects.get_or_create(role=role, scope=scope_of(where))[0]
         Grant.objects.get_or_create(user=user, post=post, ends_on=None)

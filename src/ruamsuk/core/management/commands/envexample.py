@@ -1,9 +1,11 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from pydantic_core import PydanticUndefined
 
-from ruamsuk.config.env import ROOT, Env
+ROOT = Path(__file__).resolve().parents[5]
+FIELDS = type(settings.ENV).model_fields  # the list itself is config.env; core does not import upward
 
 HEAD = """\
 # Every setting, with its meaning and its default. Copy to .env and take away the # of the lines to change.
@@ -13,12 +15,12 @@ HEAD = """\
 
 def name_of(field: str) -> str:
     """The environment variable of a field: RUAMSUK_… unless the field names another one."""
-    return str(Env.model_fields[field].validation_alias or f"RUAMSUK_{field.upper()}")
+    return str(FIELDS[field].validation_alias or f"RUAMSUK_{field.upper()}")
 
 
 def example() -> str:
     lines = [HEAD]
-    for field, info in Env.model_fields.items():
+    for field, info in FIELDS.items():
         default = "" if info.default is PydanticUndefined else info.default
         if isinstance(default, Path):
             default = default.relative_to(ROOT)
@@ -35,4 +37,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         (ROOT / ".env.example").write_text(example(), encoding="utf-8")
-        self.stdout.write(f"{len(Env.model_fields)} settings written to .env.example")
+        self.stdout.write(f"{len(FIELDS)} settings written to .env.example")
