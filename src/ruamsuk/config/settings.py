@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # templates of widgets, drawn anew by core
     "allauth",
     "allauth.account",
     "axes",

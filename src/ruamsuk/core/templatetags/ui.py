@@ -1,5 +1,299 @@
-"""Components of the pages, shown and tested in the gallery at /ui/."""
+"""Components of the pages, shown and tested in the gallery at /ui/.
+
+Simple tags of Django 5.2: a misspelt argument, tone, kind or icon is an error at once, not a page that looks odd.
+"""
+
+from typing import Any
+from uuid import uuid4
 
 from django import template
+from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ruamsuk.core.calendar import today
+from ruamsuk.core.hubs import tabs_of
+from ruamsuk.core.icons import ICONS
+from ruamsuk.core.paging import Page
+from ruamsuk.core.todo import Todo
 
 register = template.Library()
+
+Text = str | Promise
+EMPTY = SafeString("")
+
+_ICON_NAMES = frozenset(ICONS)
+# Tone → icon: a status never speaks by colour alone.
+BADGE_TONES = {
+    "ok": "circle-check",
+    "wait": "hourglass",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+    "plain": "",
+}
+NOTICE_TONES = {"info": "info-circle", "ok": "circle-check", "warn": "alert-triangle", "bad": "alert-circle"}
+BUTTON_KINDS = {
+    "primary": "btn btn-primary",
+    "plain": "btn btn-plain",
+    "quiet": "btn btn-quiet",
+    "danger": "btn btn-danger",
+}
+
+
+def _one_of(known: Any, value: str, what: str) -> str:
+    if value not in known:
+        raise template.TemplateSyntaxError(f"{value!r} is no {what}; known: {', '.join(known)}")
+    return value
+
+
+@register.simple_tag
+def icon(name: str, label: Text = "") -> SafeString:
+    """A picture beside a word; with `label` it speaks for itself to screen readers."""
+    _one_of(_ICON_NAMES, name, "icon in core/icons.py")
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" {} focusable="false"><use href="{}#tabler-{}"></use></svg>',
+        spoken,
+        static("vendor/icons.svg"),
+        name,
+    )
+
+
+def _icon_or_nothing(name: str) -> SafeString:
+    return icon(name) if name else EMPTY
+
+
+# Page structure ----------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def page(content: str, title: Text, sub: Text = "") -> SafeString:
+    """The head of a page: its one h1, a line below, and the page's buttons."""
+    return format_html(
+        '<header class="page-head"><div class="page-head-text"><h1>{}</h1>{}</div>{}</header>',
+        title,
+        format_html('<p class="page-sub">{}</p>', sub) if sub else EMPTY,
+        format_html('<div class="page-actions">{}</div>', content) if content.strip() else EMPTY,
+    )
+
+
+@register.simple_block_tag
+def crumbs(content: str) -> SafeString:
+    """The way here; filled with {% crumb "text" url %}, from the top of the tree down."""
+    return format_html('<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>', _("You are here"), content)
+
+
+@register.simple_tag
+def crumb(text: Text, url: str = "") -> SafeString:
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, text)
+    return format_html('<li aria-current="page">{}</li>', text)
+
+
+@register.simple_block_tag
+def card(content: str, title: Text = "") -> SafeString:
+    head = format_html('<h2 class="card-title">{}</h2>', title) if title else EMPTY
+    return format_html('<div class="card"><div class="card-body">{}{}</div></div>', head, content)
+
+
+@register.simple_block_tag
+def section(content: str, heading: Text) -> SafeString:
+    return format_html('<section class="part"><h2>{}</h2>{}</section>', heading, content)
+
+
+@register.simple_tag
+def stat(label: Text, value: Any, url: str = "", note: Text = "", tone: str = "") -> SafeString:
+    """A big number; with `url` the whole tile opens the records behind it."""
+    if tone:
+        _one_of(BADGE_TONES, tone, "tone")
+    inner = format_html(
+        '<span class="stat-label">{}</span><span class="stat-value">{}{}</span>{}',
+        label,
+        _icon_or_nothing(BADGE_TONES[tone] if tone in {"warn", "bad"} else ""),
+        value,
+        format_html('<span class="stat-note">{}</span>', note) if note else EMPTY,
+    )
+    tone_class = f" stat-{tone}" if tone else ""
+    if url:
+        return format_html('<a class="stat{}" href="{}">{}</a>', tone_class, url, inner)
+    return format_html('<div class="stat{}">{}</div>', tone_class, inner)
+
+
+@register.simple_block_tag
+def stats(content: str) -> SafeString:
+    """A row of {% stat %} tiles."""
+    return format_html('<div class="stats">{}</div>', content)
+
+
+@register.simple_tag
+def badge(text: Text, tone: str = "plain", icon: str = "") -> SafeString:
+    """A status: icon, word and colour together."""
+    _one_of(BADGE_TONES, tone, "tone")
+    return format_html(
+        '<span class="badge tone-{}">{}{}</span>', tone, _icon_or_nothing(icon or BADGE_TONES[tone]), text
+    )
+
+
+# Buttons -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def link_button(text: Text, url: str, kind: str = "primary", icon: str = "") -> SafeString:
+    _one_of(BUTTON_KINDS, kind, "kind of button")
+    return format_html(
+        '<a class="{}" href="{}">{}{}</a>', BUTTON_KINDS[kind], url, _icon_or_nothing(icon), text
+    )
+
+
+@register.simple_tag
+def submit(text: Text, kind: str = "primary", icon: str = "", name: str = "", value: str = "") -> SafeString:
+    _one_of(BUTTON_KINDS, kind, "kind of button")
+    named = format_html(' name="{}" value="{}"', name, value) if name else EMPTY
+    return format_html(
+        '<button type="submit" class="{}"{}>{}{}</button>',
+        BUTTON_KINDS[kind],
+        named,
+        _icon_or_nothing(icon),
+        text,
+    )
+
+
+@register.simple_block_tag
+def buttons(content: str) -> SafeString:
+    """A row of buttons; the main one stands first and fills the width of a phone."""
+    return format_html('<div class="buttons">{}</div>', content)
+
+
+# Content -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def table(content: str, caption: Text, visible_caption: bool = False) -> SafeString:
+    """A table that scrolls sideways with its first column fixed, and turns into cards under 600 px."""
+    return format_html(
+        '<div class="table-wrap" role="region" aria-label="{}" tabindex="0">'
+        '<table class="table"><caption{}>{}</caption>{}</table></div>',
+        caption,
+        EMPTY if visible_caption else mark_safe(' class="visually-hidden"'),
+        caption,
+        content,
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, title: Text, tone: str = "info") -> SafeString:
+    _one_of(NOTICE_TONES, tone, "tone of a notice")
+    return format_html(
+        '<div class="notice notice-{}" role="{}">{}<div><p class="notice-title">{}</p>{}</div></div>',
+        tone,
+        "alert" if tone == "bad" else "note",
+        icon(NOTICE_TONES[tone]),
+        title,
+        content,
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, title: Text, text: Text, icon: str = "folder") -> SafeString:
+    """Where nothing is yet: what belongs here, and the first step."""
+    return format_html(
+        '<div class="empty-box">{}<p class="empty-title">{}</p><p class="empty-text">{}</p>{}</div>',
+        _icon_or_nothing(icon),
+        title,
+        text,
+        format_html('<div class="buttons">{}</div>', content) if content.strip() else EMPTY,
+    )
+
+
+@register.simple_tag
+def progress(value: float, of: float, label: Text) -> SafeString:
+    """A bar with its percentage. `label` says what is measured, for those who do not see the bar."""
+    percent = round(100 * value / of) if of else 0
+    return format_html(
+        '<div class="meter"><progress value="{}" max="100" aria-label="{}"></progress><span>{}%</span></div>',
+        min(max(percent, 0), 100),
+        label,
+        percent,
+    )
+
+
+@register.simple_block_tag
+def facts(content: str) -> SafeString:
+    return format_html('<dl class="facts">{}</dl>', content)
+
+
+# Forms -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def op_id() -> SafeString:
+    """The hidden id by which a form sent twice is done once (audit.middleware)."""
+    return format_html('<input type="hidden" name="op_id" value="{}">', uuid4())
+
+
+@register.inclusion_tag("core/components/form_errors.html")
+def form_errors(*forms: BaseForm) -> dict[str, Any]:
+    """Everything that is wrong, at the top, each line leading to its field. Takes several forms of one page."""
+    top = [error for form in forms for error in form.non_field_errors()]
+    beside = [(field, error) for form in forms for field in form for error in field.errors]
+    return {"top": top, "beside": beside, "count": len(top) + len(beside)}
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How a field is framed: "tick" (one box before its label), "group" (several controls, a legend), "single"."""
+    if field.use_fieldset and not field.id_for_label:
+        return "group"
+    return "tick" if getattr(field.field.widget, "input_type", "") == "checkbox" else "single"
+
+
+# Lists and hubs ----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("core/components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Page) -> dict[str, Any]:
+    """Earlier and later pages of a list, keeping its filters in the address."""
+    return {"page": page, "address": context["request"].GET}
+
+
+@register.inclusion_tag("core/components/hub_tabs.html", takes_context=True)
+def hub_tabs(context: template.Context, hub: str, thing: Any) -> dict[str, Any]:
+    """The tabs of a fund or project: links to the pages that apps above have added (core.hubs)."""
+    request = context["request"]
+    here = getattr(request.resolver_match, "view_name", "")
+    return {"tabs": tabs_of(hub, request.user, thing), "thing": thing, "here": here}
+
+
+@register.inclusion_tag("core/components/todo.html")
+def todo(item: Todo) -> dict[str, Any]:
+    """One line of "my tasks"."""
+    days = (item.due_on - today()).days if item.due_on else None
+    if days is None:
+        due = ""
+    elif days < 0:
+        due = ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
+    elif days == 0:
+        due = _("today")
+    else:
+        due = ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return {
+        "item": item,
+        "due": due,
+        "late": days is not None and days < 0,
+        "soon": days is not None and days <= 10,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """light, dark or auto: the person's choice, else that of the browser's cookie."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return user.theme
+    chosen = request.COOKIES.get("theme", "") if request is not None else ""
+    return chosen if chosen in {"light", "dark"} else "auto"

@@ -1,0 +1,127 @@
+"""Keyset paging: a page of a list is found by the last row before it, never by counting rows from the start.
+
+    page = Page(request, proposals, order=("-sent_at", "title"))
+    {% for proposal in page %} … {% pager page %}
+
+The order always ends in the primary key. NULLs stand last, whichever way a column runs, on SQLite and on
+PostgreSQL alike. The place in the list travels in the address as an opaque `after=` or `before=`.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldError, ValidationError
+from django.db.models import F, Model, Q, QuerySet
+from django.http import HttpRequest
+
+SIZE = 50
+
+
+class Page:
+    """One page of `rows` in the given order. Iterates over at most `size` records; `next`/`previous` are cursors."""
+
+    def __init__(
+        self, request: HttpRequest, rows: QuerySet[Any], *, order: tuple[str, ...], size: int = SIZE
+    ) -> None:
+        self._columns = [
+            (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
+        ]
+        self._columns.append(("pk", any(name == "-pk" for name in order)))
+        after, before = request.GET.get("after", ""), request.GET.get("before", "")
+        backward = bool(before) and not after
+        place = self._read(before if backward else after)
+        found = rows.order_by(*self._ordering(backward))
+        if place is not None:
+            try:
+                found = found.filter(self._beyond(place, backward))
+            except (ValueError, TypeError, ValidationError, FieldError):
+                place, backward, found = None, False, rows.order_by(*self._ordering(False))
+        rows_and_one = list(found[: size + 1])
+        more = len(rows_and_one) > size
+        self.rows: list[Any] = rows_and_one[:size]
+        if backward:
+            self.rows.reverse()
+        self.has_next = backward or more
+        self.has_previous = more if backward else place is not None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def next(self) -> str:
+        return self._write(self.rows[-1]) if self.has_next and self.rows else ""
+
+    @property
+    def previous(self) -> str:
+        return self._write(self.rows[0]) if self.has_previous and self.rows else ""
+
+    def _ordering(self, backward: bool) -> list[Any]:
+        """NULLs last going forward, so first going backward. A primary key has none."""
+        ordering: list[Any] = []
+        for name, down in self._columns:
+            if name == "pk":
+                ordering.append("-pk" if down != backward else "pk")
+            elif down != backward:
+                ordering.append(F(name).desc(nulls_first=backward or None, nulls_last=not backward or None))
+            else:
+                ordering.append(F(name).asc(nulls_first=backward or None, nulls_last=not backward or None))
+        return ordering
+
+    def _beyond(self, place: list[Any], backward: bool) -> Q:
+        """Rows strictly beyond `place`: equal in the first columns and beyond in the next one."""
+        choices: list[Q] = []
+        equal = Q()
+        for (name, down), value in zip(self._columns, place, strict=True):
+            choices.append(equal & self._step(name, down != backward, value, backward))
+            equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+        return reduce(or_, choices)
+
+    @staticmethod
+    def _step(name: str, down: bool, value: Any, backward: bool) -> Q:
+        if (
+            value is None
+        ):  # NULLs are last: nothing is beyond them going forward, everything else going backward
+            return Q(**{f"{name}__isnull": False}) if backward else Q(pk__in=[])
+        step = Q(**{f"{name}__{'lt' if down else 'gt'}": value})
+        return step if backward or name == "pk" else step | Q(**{f"{name}__isnull": True})
+
+    def _write(self, row: Model) -> str:
+        values = [_value(row, name) for name, _down in self._columns]
+        return base64.urlsafe_b64encode(json.dumps(values, default=_plain).encode()).decode().rstrip("=")
+
+    def _read(self, cursor: str) -> list[Any] | None:
+        """The values of a cursor; a cursor that was cut or made up means the first page."""
+        try:
+            values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        except (ValueError, binascii.Error):
+            return None
+        plain = isinstance(values, list) and all(
+            isinstance(v, str | int | float | bool | None) for v in values
+        )
+        return values if plain and len(values) == len(self._columns) and values[-1] is not None else None
+
+
+def _value(row: Any, name: str) -> Any:
+    """The value of a column, followed through relations: "fund__name"."""
+    for part in name.split("__"):
+        row = getattr(row, part) if row is not None else None
+    return row
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    raise TypeError(f"a list cannot be ordered by {type(value).__name__}")

@@ -1,0 +1,9 @@
+from django.shortcuts import render
+
+
+def home(request):
+    return render(request, "web/home.html")
+
+
+def more(request):
+    return render(request, "web/home.html")
