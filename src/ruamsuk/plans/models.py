@@ -1,0 +1,274 @@
+"""The yearly plan of a fund: one plan per issue, with its situation, objectives, measures and planned projects."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.areas.models import Area
+from ruamsuk.core.models import Record
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import Indicator, Issue, SupportType
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.choices import EvidenceKind, PlanState
+
+
+def readable(user: Reader, can: Can, prefix: str = "") -> Q:
+    """Which plans a person may see or change. Agreed plans are public; drafts belong to the fund and its area.
+
+    `prefix` leads from another noun to the plan ("plan__").
+    """
+    where, scopes = f"{prefix}place_no", (f"{prefix}fund__scope_id",)
+    if can == Can.READ:
+        return Q(**{f"{prefix}state": PlanState.AGREED}) | reach(user, Can.READ_DRAFT).q(
+            place=where, scopes=scopes
+        )
+    return reach(user, can).q(place=where, scopes=scopes)
+
+
+class PlanQuerySet(QuerySet["Plan"]):
+    def visible_to(self, user: Reader, can: Can) -> "PlanQuerySet":
+        return self.filter(readable(user, can))
+
+    def agreed(self) -> "PlanQuerySet":
+        return self.filter(state=PlanState.AGREED)
+
+    def drafts(self) -> "PlanQuerySet":
+        return self.filter(state=PlanState.DRAFT)
+
+
+class Plan(Record):
+    """What a fund wants to do about one issue in one fiscal year (แผนงาน)."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()  # BE
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
+    home_area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+"
+    )  # the fund's, when it was made
+    place_no = models.BigIntegerField()  # of the home area
+    detail = models.TextField(blank=True)
+    budget_satang = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.DRAFT)
+    agreed_on = models.DateField(null=True, blank=True)  # stays when a plan is opened again
+    agreed_note = models.CharField(
+        max_length=200, blank=True
+    )  # meeting or resolution in the fund's own words
+    reopened_reason = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=0)  # grows with each change of detail or budget
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "fiscal_year", "issue"], name="one_plan_per_fund_year_and_issue"
+            ),
+            models.CheckConstraint(
+                condition=Q(budget_satang__isnull=True) | Q(budget_satang__gte=0),
+                name="plan_budget_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__gte=2540, fiscal_year__lte=2700), name="plan_year_is_possible"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PlanState.AGREED) | Q(agreed_on__isnull=False), name="agreed_plan_has_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["fiscal_year", "place_no"]),
+            models.Index(fields=["fund", "issue", "fiscal_year"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issue} · {self.fiscal_year}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PlanState.DRAFT
+
+
+class RowQuerySet(QuerySet):
+    def visible_to(self, user: Reader, can: Can) -> "RowQuerySet":
+        return self.filter(readable(user, can, "plan__"))
+
+
+class PlanRow(Record):
+    """A numbered row of a plan; `no` runs from 1 without gaps."""
+
+    no = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=0)  # grows with each change; a form says which one it shows
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["plan", "no"], name="one_%(class)s_per_plan_and_no")]
+
+
+class Situation(PlanRow):
+    """A figure of the problem with its evidence. With a standard indicator, or worded freely."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="situations")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.CharField(max_length=300)  # the indicator's name when it was taken, or the fund's own words
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    evidence_kind = models.CharField(max_length=8, choices=EvidenceKind.choices, blank=True)
+    agency = models.CharField(max_length=200, blank=True)
+    measured_on = models.DateField(null=True, blank=True)
+    covered = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # n: people, households … the figure was taken from
+    total = models.PositiveIntegerField(null=True, blank=True)  # N: all there are
+
+    class Meta(PlanRow.Meta):
+        constraints = [
+            *PlanRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "indicator"],
+                condition=Q(indicator__isnull=False),
+                name="one_situation_per_plan_and_indicator",
+            ),
+            models.CheckConstraint(
+                condition=Q(covered__isnull=True) | Q(total__isnull=True) | Q(covered__lte=F("total")),
+                name="situation_covers_no_more_than_all",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="situation_has_text"),
+        ]
+        indexes = [models.Index(fields=["indicator", "plan"])]
+
+    def __str__(self) -> str:
+        return self.indicator.name if self.indicator else self.text
+
+    @property
+    def unit_name(self) -> str:
+        return self.indicator.unit if self.indicator else self.unit
+
+    @property
+    def coverage(self) -> float | None:
+        """Percent of all that the figure was taken from."""
+        return 100 * self.covered / self.total if self.covered is not None and self.total else None
+
+
+class PlanObjective(PlanRow):
+    """What shall be different in a year, and by what it is seen."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objectives")
+    situation = models.ForeignKey(
+        Situation, on_delete=models.SET_NULL, null=True, blank=True, related_name="objectives"
+    )
+    text = models.CharField(max_length=300)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    indicator_text = models.CharField(max_length=300, blank=True)  # when no standard indicator fits
+    unit = models.CharField(max_length=40, blank=True)
+    baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta(PlanRow.Meta):
+        constraints = [
+            *PlanRow.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="plan_objective_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def indicator_name(self) -> str:
+        return self.indicator.name if self.indicator else self.indicator_text
+
+    @property
+    def unit_name(self) -> str:
+        return self.indicator.unit if self.indicator else self.unit
+
+    @property
+    def change(self) -> Decimal | None:
+        """How far the target lies from the baseline."""
+        return self.target - self.baseline if self.target is not None and self.baseline is not None else None
+
+
+class PlanMeasure(PlanRow):
+    """แนวทาง and วิธีการสำคัญ: the way the fund wants to go."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="measures")
+    approach = models.CharField(max_length=500)
+    method = models.TextField(blank=True)
+
+    class Meta(PlanRow.Meta):
+        constraints = [
+            *PlanRow.Meta.constraints,
+            models.CheckConstraint(condition=~Q(approach=""), name="plan_measure_has_approach"),
+        ]
+
+    def __str__(self) -> str:
+        return self.approach
+
+
+class PlannedProject(PlanRow):
+    """โครงการที่ควรดำเนินการ: a project that should be done; it becomes a proposal with one press."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="planned_projects")
+    title = models.CharField(max_length=300)
+    support_type = models.ForeignKey(
+        SupportType, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    responsible = models.CharField(max_length=200, blank=True)  # who, when it is no organisation of the list
+    budget_satang = models.BigIntegerField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta(PlanRow.Meta):
+        constraints = [
+            *PlanRow.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="planned_project_has_title"),
+            models.CheckConstraint(
+                condition=Q(budget_satang__isnull=True) | Q(budget_satang__gte=0),
+                name="planned_project_budget_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def _points() -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
+
+
+class PriorityScore(models.Model):
+    """The four criteria of the priority-ranking table, 1 to 4 each."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="score")
+    size = _points()
+    severity = _points()
+    awareness = _points()
+    ease = _points()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__gte": 1, f"{name}__lte": 4}), name=f"priority_{name}_between_1_and_4"
+            )
+            for name in ("size", "severity", "awareness", "ease")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}: {self.total}"
+
+    @property
+    def total(self) -> int:
+        return self.size + self.severity + self.awareness + self.ease
