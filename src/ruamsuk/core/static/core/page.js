@@ -1,1 +1,67 @@
-export {};
+// What every page needs beyond HTML: forms sent once, panels that close, errors of partial updates, copying.
+// Pages work without it.
+
+const say = (text, bad = false) => {
+  const line = document.createElement("p");
+  line.className = bad ? "toast-line is-bad" : "toast-line";
+  line.textContent = text;
+  document.querySelector(".toasts").append(line);
+  setTimeout(() => line.remove(), bad ? 12000 : 4000);
+};
+
+// Our own words at the top and beside the field are clearer than the browser's bubbles.
+const quietBubbles = (root) => {
+  for (const form of root.querySelectorAll("form")) form.noValidate = true;
+};
+
+const focusSummary = (root) => root.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  // After the browser has taken the pressed button's value along.
+  setTimeout(() => {
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+});
+
+// Back from the browser's memory: the form may be sent again (its op_id keeps it from being done twice).
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+const panels = "details.drop[open]";
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll(panels)) if (!open.contains(event.target)) open.open = false;
+  const source = event.target.closest?.("[data-copy]");
+  if (source) navigator.clipboard.writeText(source.dataset.copy).then(() => say(document.body.dataset.copied));
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const open of document.querySelectorAll(panels)) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => say(document.body.dataset.failed, true));
+}
+document.addEventListener("htmx:afterRequest", (event) => {
+  delete event.target.dataset?.sent;
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+});
+document.addEventListener("htmx:load", (event) => {
+  quietBubbles(event.target);
+  focusSummary(event.target);
+});
+
+quietBubbles(document);
+focusSummary(document);
