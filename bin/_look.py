@@ -12,11 +12,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.browser import FLAGS, chromium  # noqa: E402  # the repository's root is no package path
 
 
 def arguments() -> argparse.Namespace:
@@ -45,7 +42,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     trouble = 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for lang, theme, width in itertools.product(
             options.lang.split(","), options.theme.split(","), map(int, options.widths.split(","))
         ):
