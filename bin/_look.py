@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.browser import FLAGS, chromium  # noqa: E402  # the repository's root is no package path
+from tests.browser import FLAGS, chromium
 
 
 def arguments() -> argparse.Namespace:

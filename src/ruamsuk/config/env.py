@@ -6,19 +6,24 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 class Env(BaseSettings):
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", env_prefix="RUAMSUK_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", env_prefix="RUAMSUK_", extra="ignore", hide_input_in_errors=True
+    )
 
     mode: Literal["production", "demo", "test"] = Field(
         "production", description="demo: invented people may be loaded; production: they are refused"
     )
-    secret_key: str = Field(description="Signs sessions and links. No default: bin/serve makes one in the data folder")
+    secret_key: str = Field(
+        "",
+        description="Signs sessions and links. Empty: read from the file secret-key of the data folder",
+    )
     data_dir: Path = Field(ROOT / "var", description="Database, uploaded files, backups")
     database_url: str = Field(
         "",
@@ -36,6 +41,16 @@ class Env(BaseSettings):
     upload_limit_mb: int = Field(20, description="Largest file that may be uploaded, in MB")
     rate_limits: bool = Field(True, description="Limits on sign-in, reset, tokens, export and upload")
 
+    @model_validator(mode="after")
+    def has_a_secret(self) -> "Env":
+        """No secret has a default: it is given, or it lies in the data folder."""
+        file = self.data_dir / "secret-key"
+        if not self.secret_key and file.exists():
+            self.secret_key = file.read_text().strip()
+        if not self.secret_key:
+            raise ValueError(f"set RUAMSUK_SECRET_KEY, or run bin/serve once: it makes {file}")
+        return self
+
 
 def load() -> Env:
-    return Env()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
+    return Env()
