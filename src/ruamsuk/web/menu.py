@@ -35,12 +35,15 @@ PROJECTS = Entry(_("Projects"), "folders", "projects:project_list")
 REPORTS = Entry(_("Reports"), "report-analytics", "projects:report_list")
 MORE = Entry(_("More"), "menu-2", "web:more")
 
+PEOPLE = Entry(_("People and roles"), "users", "accounts:user_list", Can.INVITE)
+
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
+BOTTOM = [HOME, PROJECTS, FUNDS, COUNTS, MORE]
 KEEPING = [
     Entry(_("Issues and indicators"), "target", "issues:issue_list"),
     Entry(_("Organisations"), "building-community", "organizations:organization_list"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
-    Entry(_("People and roles"), "users", "accounts:user_list", Can.INVITE),
+    PEOPLE,
     Entry(_("Handover"), "users-group", "accounts:handover", Can.HAND_OVER),
     Entry(_("Import"), "database-import", "transfer:batch_list", Can.IMPORT),
 ]

@@ -1,9 +1,101 @@
-from django.shortcuts import render
+"""The pages around the work: home, front page, the whole menu, own settings, and the choice of place and year."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ruamsuk.accounts.access import grants_of
+from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR
+from ruamsuk.accounts.models import User
+from ruamsuk.web import actions, menu, queries
+from ruamsuk.web.first_steps import FIRST_STEPS
+from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
-def home(request):
-    return render(request, "web/home.html")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """My tasks for those who are signed in; what this is for everyone else."""
+    if not request.user.is_authenticated:
+        return render(request, "web/front.html", {"counts": menu.shown([menu.COUNTS], request.user)})
+    user = cast(User, request.user)
+    grants = grants_of(user)
+    step = FIRST_STEPS.get(grants[0].post.role) if grants else None
+    shown_step = step if step and menu.shown([step.entry], user) else None
+    context = {"tasks": queries.tasks_for(user), "grants": grants, "step": shown_step}
+    return render(request, "web/home.html", context)
 
 
-def more(request):
-    return render(request, "web/home.html")
+@login_required
+@require_GET
+def more(request: HttpRequest) -> HttpResponse:
+    """The whole menu on one page, for phones."""
+    return render(request, "web/more.html")
+
+
+@require_POST
+def focus(request: HttpRequest) -> HttpResponse:
+    """Keeps the area and year in the session and returns to the page, without the ones its address may name."""
+    form = FocusForm(request.POST, focus=request.focus)  # type: ignore[attr-defined]
+    if not form.is_valid():
+        return render(request, "web/focus.html", {"form": form, "next": _back(request)}, status=422)
+    request.session[SESSION_AREA] = form.cleaned_data["area"].pk
+    request.session[SESSION_YEAR] = form.cleaned_data["year"]
+    return redirect(_back(request, without=("area", "year", "after", "before")))
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """The switches of language and colours in the top line: kept in a cookie, and with the person who is signed in."""
+    response = redirect(_back(request))
+    chosen: dict[str, object] = {}
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        chosen["language"] = request.POST["language"]
+    if request.POST.get("theme") in dict(THEMES):
+        chosen["theme"] = request.POST["theme"]
+    if chosen and request.user.is_authenticated:
+        actions.choose_settings(user=request.user, by=request.user, **chosen)
+    return _remember(response, chosen)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def own_settings(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    kept = {"language": user.language, "theme": user.theme, "wants_digest": user.wants_digest}
+    form = SettingsForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_settings(user=user, by=user, **form.cleaned_data)
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Your settings are saved."))
+        return _remember(redirect("web:settings"), form.cleaned_data)
+    status = 422 if form.is_bound else 200
+    return render(request, "web/settings.html", {"form": form, "grants": grants_of(user)}, status=status)
+
+
+def _remember(response: HttpResponseRedirect, chosen: dict[str, object]) -> HttpResponseRedirect:
+    """The device keeps language and colours, for pages before signing in."""
+    secure = settings.LANGUAGE_COOKIE_SECURE
+    for name in ("language", "theme"):
+        if name in chosen:
+            response.set_cookie(name, str(chosen[name]), max_age=YEAR_SECONDS, secure=secure, samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest, *, without: tuple[str, ...] = ()) -> str:
+    """The page that the form stood on (its `next`), never an address of another site."""
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    path, _mark, query = address.partition("?")
+    kept = [pair for pair in query.split("&") if pair and pair.partition("=")[0] not in without]
+    return f"{path}?{'&'.join(kept)}" if kept else path

@@ -1,0 +1,41 @@
+"""What a person chooses: the place and year to look at, language, theme, letters."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.focus import Focus
+from ruamsuk.areas.models import Area
+from ruamsuk.core.forms import FiscalYearField
+
+THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+class FocusForm(forms.Form):
+    """The area and the fiscal year that lists and figures are about."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.filter(closed_on__isnull=True), to_field_name="code", label=_("Area"), widget=forms.TextInput
+    )
+    year = FiscalYearField(label=_("Fiscal year"), widget=forms.Select)
+
+    def __init__(self, *args: Any, focus: Focus, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="focus_%s", **kwargs)
+        self.fields["year"].widget.choices = [(year, year) for year in focus.years]
+
+
+class SettingsForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=THEMES,
+        widget=forms.RadioSelect,
+        help_text=_("Dark is easier on the eyes in the evening; light is easier to read in the sun."),
+    )
+    wants_digest = forms.BooleanField(
+        label=_("Send me one letter a day with what is new"),
+        required=False,
+        help_text=_("Notices always stand under the bell. The letter comes only on days with something new."),
+    )

@@ -1,0 +1,19 @@
+"""What the home page asks of the other apps: one explicit list."""
+
+from collections.abc import Callable
+from datetime import date
+
+from ruamsuk.accounts import queries as accounts
+from ruamsuk.accounts.models import User
+from ruamsuk.core.todo import Todo
+
+# Each app that knows something to do names its function here, the most pressing work first.
+TASKS: list[Callable[[User], list[Todo]]] = [
+    accounts.tasks_for,
+]
+
+
+def tasks_for(user: User) -> list[Todo]:
+    """Everything this person should do, urgent first, then by day, things without a day last."""
+    found = [item for tasks in TASKS for item in tasks(user)]
+    return sorted(found, key=lambda item: (not item.urgent, item.due_on or date.max))
