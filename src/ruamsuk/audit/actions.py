@@ -10,7 +10,6 @@ the outer operation as its batch.
 """
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,8 +24,7 @@ from django.utils.functional import Promise
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
-
-VERBS: dict[str, str | Promise] = {}  # verb → what people read in a history
+from ruamsuk.audit.trail import VERBS, digest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -96,24 +94,6 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
             )
     except IntegrityError:
         raise AlreadyDone from None
-
-
-def digest(operation: Operation, previous: str) -> str:
-    """The seal of one row: its content chained to the seal before it."""
-    parts = (
-        previous,
-        operation.seal_no,
-        operation.op_id,
-        operation.verb,
-        operation.actor_id,
-        operation.subject_kind,
-        operation.subject_id,
-        operation.recorded_at.isoformat(),
-        operation.origin,
-        operation.batch,
-        operation.fingerprint,
-    )
-    return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()
 
 
 def seal() -> int:

@@ -1,5 +1,6 @@
-from ruamsuk.core.problems import Problem
 from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
 
 
 class AlreadyDone(Problem):

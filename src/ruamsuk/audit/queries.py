@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from ruamsuk.audit.actions import VERBS, digest
 from ruamsuk.audit.models import Operation
+from ruamsuk.audit.trail import VERBS, digest
 
 
 def history_of(subject: models.Model) -> QuerySet[Operation]:
