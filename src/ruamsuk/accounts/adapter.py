@@ -1,9 +1,22 @@
 """How allauth, the sign-in library, behaves here: accounts come by invitation, names may be phone numbers."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from ruamsuk.accounts.access import may_sign_in
+from ruamsuk.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The same answer for a wrong password, a closed account and an invented person: nobody learns which.
+
+        (The library itself hands back people whom the backend refused, to greet them by name.)
+        """
+        user = super().authenticate(request, **credentials)
+        return user if isinstance(user, User) and may_sign_in(user) else None

@@ -38,11 +38,46 @@ class Can(StrEnum):
     OPERATE = "operate"  # jobs, backups, health of the system
 
 
+# What each verb means to people who ask "may I?": the page of roles.
+VERBS: dict[Can, str | Promise] = {
+    Can.READ: _("Read what was submitted: plans, proposals, projects, reports"),
+    Can.READ_DRAFT: _("Read what is still being written"),
+    Can.SEE_APPLICANTS: _("See names, phone numbers and ID copies of applicants"),
+    Can.SEE_BANK: _("See bank accounts"),
+    Can.EDIT_FUND: _("Change the facts about a fund"),
+    Can.WRITE_PLAN: _("Write the yearly plan"),
+    Can.WRITE_PROPOSAL: _("Write proposals"),
+    Can.SUBMIT_PROPOSAL: _("Submit proposals"),
+    Can.COMMENT: _("Comment"),
+    Can.RETURN_PROPOSAL: _("Return a proposal for correction"),
+    Can.DECIDE: _("Enter the committee's decision"),
+    Can.RUN_PROJECT: _("Run a project: plan, instalments, status, documents"),
+    Can.WRITE_REPORT: _("Write and send activity reports"),
+    Can.CHECK_REPORT: _("Check reports as mentor"),
+    Can.CONFIRM_REPORT: _("Check reports as project manager"),
+    Can.ACCEPT_REPORT: _("Accept reports for who gives the money"),
+    Can.EDIT_COMMITTEE: _("Keep the list of committee members"),
+    Can.INVITE: _("Invite people and give roles, inside one's own area"),
+    Can.HAND_OVER: _("Hand a post over to a successor"),
+    Can.EXPORT: _("Export tables"),
+    Can.IMPORT: _("Import records"),
+    Can.EDIT_CATALOGUE: _("Change lists: issues, indicators, kinds of funds"),
+    Can.EDIT_AREAS: _("Change areas: names, codes, borders"),
+    Can.READ_TRAIL: _("Read who did what and when"),
+    Can.OPERATE: _("Look after the system: jobs, backups"),
+}
+
+
 class ScopeKind(models.TextChoices):
     AREA = "area", _("area")
     ORGANIZATION = "organization", _("organisation")
     FUND = "fund", _("fund")
     PROJECT = "project", _("project")
+
+
+class TokenAccess(models.TextChoices):
+    READ = "read", _("reads only")
+    WRITE = "write", _("reads and writes")
 
 
 class Role(models.TextChoices):

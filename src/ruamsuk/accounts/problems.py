@@ -49,3 +49,41 @@ class LastAdministrator(Problem):
     code = "last-administrator"
     title = _("This is the last system administrator.")
     remedy = _("Give the role to another person first.")
+
+
+class AlreadyHolds(Problem):
+    code = "already-holds"
+    title = _("{name} holds this post already, or has it from a later day.")
+    remedy = _("Open the person's page to see the days. End the post there first if the days should change.")
+
+
+class AdministratorExists(Problem):
+    code = "administrator-exists"
+    title = _("There is a system administrator already.")
+    remedy = _("Let the administrator invite you, or run the command again with --again.")
+
+
+class NotTheHolder(Problem):
+    code = "not-the-holder"
+    title = _("{name} does not hold this post today.")
+    remedy = _("Open the post's page to see who holds it, and hand it over from there.")
+
+
+class AccountClosed(Problem):
+    code = "account-closed"
+    status = 422
+    title = _("The account of {name} is closed.")
+    remedy = _("Choose another person, or open the account again first.")
+
+
+class AlreadySigned(Problem):
+    code = "already-signed"
+    title = _("There is nothing for you to sign here.")
+    remedy = _("A handover is signed once by who gives and once by who receives the post.")
+
+
+class NotYourself(Problem):
+    code = "not-yourself"
+    status = 403
+    title = _("You cannot do this to this account.")
+    remedy = _("Somebody who could give all posts of this person may do it: ask the central team.")

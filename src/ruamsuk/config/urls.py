@@ -1,13 +1,20 @@
 """All addresses. Each app owns the ones below its prefix."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from ruamsuk.jobs.views import healthz
 
 urlpatterns = [
     path("", include("ruamsuk.web.urls")),
+    path("healthz", healthz, name="healthz"),
     path("ui/", include("ruamsuk.core.urls")),
+    # E-mail addresses are changed in one's profile, not on the sign-in library's own page.
+    path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("users/", include("ruamsuk.accounts.urls")),
     path("areas/", include("ruamsuk.areas.urls")),
+    path("jobs/", include("ruamsuk.jobs.urls")),
     path("notices/", include("ruamsuk.notices.urls")),
     path("comments/", include("ruamsuk.comments.urls")),
     path("issues/", include("ruamsuk.issues.urls")),

@@ -96,6 +96,7 @@ search
 send
 settings
 shield-check
+signature
 sitemap
 sparkles
 star

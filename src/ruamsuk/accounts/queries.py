@@ -1,0 +1,69 @@
+"""Reading people, posts and handovers."""
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, Post, User, UserQuerySet
+from ruamsuk.areas.models import Area
+from ruamsuk.core.todo import Todo
+
+
+def with_running_posts(people: UserQuerySet) -> UserQuerySet:
+    """Each person with `.posts_now`: running grants with post, scope and area. Two queries for any number."""
+    running = Grant.objects.running().select_related("post__scope__area").order_by("starts_on", "pk")
+    return people.prefetch_related(Prefetch("grants", queryset=running, to_attr="posts_now"))
+
+
+def people_found(
+    people: UserQuerySet, *, typed: str = "", role: str = "", area: Area | None = None, closed: bool = False
+) -> UserQuerySet:
+    """The list of people by its filters, in Thai order of names. `typed`: part of a name or the user name."""
+    found = people.filter(is_active=not closed)
+    if typed:
+        found = found.filter(Q(name__icontains=typed) | Q(username=typed.lower()))
+    if role or area:
+        posts = Q(ended_at__isnull=True)
+        if role:
+            posts &= Q(post__role=role)
+        if area:
+            low, high = area.place_range
+            posts &= Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
+        found = found.with_posts(posts)
+    return found.order_by("sort_key", "pk")
+
+
+def posts_of(user: User) -> GrantQuerySet:
+    """All posts that a person ever held or will hold, newest first."""
+    return user.grants.select_related("post__scope__area", "given_by").order_by("-starts_on", "-pk")
+
+
+def holders_of(post: Post) -> GrantQuerySet:
+    """Who held a post from when until when, newest first."""
+    return post.grants.select_related("user", "given_by").order_by("-starts_on", "-pk")
+
+
+def handovers_of(post: Post) -> list[Handover]:
+    return list(post.handovers.select_related("giver", "receiver").order_by("-on_day", "-pk"))
+
+
+def tasks_for(user: User) -> list[Todo]:
+    """Handovers that wait for this person's signature."""
+    rows = Handover.objects.unsigned_by(user).select_related("post__scope__area", "giver", "receiver")
+    return [
+        Todo(
+            icon="signature",
+            title=_("Sign the handover: %(post)s") % {"post": row.post},
+            detail=_("From %(giver)s to %(receiver)s") % {"giver": row.giver, "receiver": row.receiver},
+            url=reverse("accounts:handover", args=[row.uid]),
+            button=_("Read and sign"),
+            due_on=row.on_day,
+        )
+        for row in rows.order_by("on_day", "pk")
+    ]
+
+
+def role_of(value: str) -> str:
+    """A role typed in an address, or nothing."""
+    return value if value in Role.values else ""

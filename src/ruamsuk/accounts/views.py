@@ -1,0 +1,338 @@
+"""Pages of people, posts, invitations, roles and one's own account."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts import access, actions, queries
+from ruamsuk.accounts.choices import ROLES, VERBS, Can, Role
+from ruamsuk.accounts.forms import (
+    ApiTokenForm,
+    EndRoleForm,
+    GiveRoleForm,
+    InvitationForm,
+    JoinForm,
+    PeopleFilter,
+    PostForm,
+    ProfileForm,
+)
+from ruamsuk.accounts.links import join_address
+from ruamsuk.accounts.models import Scope
+from ruamsuk.core.calendar import arabic, day_text
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.hubs import tabs_of
+from ruamsuk.core.limits import limited
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import Problem
+
+SHOWN_ONCE = "shown_once"  # in the session: a secret on its way from the action to the next page
+
+
+def _answer(request: HttpRequest, template: str, form: Any = None, **words: Any) -> HttpResponse:
+    """The page; with 422 when its form was sent and is wrong."""
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **words}, status=status)
+
+
+# People
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    access.require(request.user, Can.READ)
+    filters = PeopleFilter(request.GET or None)
+    chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
+    found = queries.people_found(access.visible_people(request.user, Can.READ), **chosen)
+    page = Page(request, queries.with_running_posts(found), order=("sort_key", "pk"))
+    return render(
+        request,
+        "accounts/people.html",
+        {"filters": filters, "page": page, "may_invite": access.may(request.user, Can.INVITE)},
+    )
+
+
+@login_required
+def person(request: HttpRequest, uid: UUID) -> HttpResponse:
+    someone = access.person_for(request.user, uid, Can.READ)
+    posts = list(queries.posts_of(someone))
+    for grant in posts:
+        grant.may_end = grant.is_unended and access.may_end(request.user, grant)
+    return render(
+        request,
+        "accounts/person.html",
+        {
+            "person": someone,
+            "posts": posts,
+            "may_manage": access.may_manage(request.user, someone),
+            "may_give": access.may(request.user, Can.INVITE),
+        },
+    )
+
+
+@login_required
+@require_POST
+def close_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    someone = access.person_for(request.user, uid, Can.INVITE)
+    actions.deactivate_user(user=someone, by=request.user)
+    return redirect("accounts:person", uid)
+
+
+@login_required
+@require_POST
+def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    someone = access.person_for(request.user, uid, Can.INVITE)
+    actions.reactivate_user(user=someone, by=request.user)
+    return redirect("accounts:person", uid)
+
+
+@login_required
+@require_POST
+@limited("password-link", per_minute=5)
+def password_link(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The link is shown in this answer only; it is kept nowhere."""
+    someone = access.person_for(request.user, uid, Can.INVITE)
+    link = actions.make_password_link(user=someone, by=request.user)
+    return render(request, "accounts/password_link.html", {"person": someone, "link": link})
+
+
+# Posts
+
+
+def _chosen_scope(request: HttpRequest) -> Scope | None:
+    """The fund, organisation or project from whose page the form was opened (?scope=…)."""
+    typed = arabic(request.GET.get("scope", ""))
+    return access.scope_for(request.user, int(typed), Can.INVITE) if typed.isdigit() else None
+
+
+def _post_values(form: PostForm, scope: Scope | None) -> dict[str, Any]:
+    values = {key: value for key, value in form.cleaned_data.items() if key != "area"}
+    return {**values, "scope": scope or form.cleaned_data["area"]}
+
+
+@login_required
+def give_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+    access.require(request.user, Can.INVITE)
+    someone = access.person_for(request.user, uid, Can.READ)
+    scope = _chosen_scope(request)
+    form = GiveRoleForm(request.POST or None, user=request.user, scope=scope)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.give_role(user=someone, by=request.user, **_post_values(form, scope))
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            messages.success(request, _("The post is given."))
+            return redirect("accounts:person", uid)
+    return _answer(request, "accounts/give_role.html", form, person=someone, scope=scope)
+
+
+@login_required
+def end_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+    grant = access.grant_to_end_for(request.user, uid)
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_role(
+                grant=grant,
+                ends_on=form.cleaned_data["ends_on"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            messages.success(request, _("The post is ended."))
+            return redirect("accounts:person", grant.user.uid)
+    return _answer(request, "accounts/end_role.html", form, grant=grant)
+
+
+@login_required
+def post(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A post's people, from when until when, and its handovers."""
+    duty = access.post_for(request.user, uid, Can.READ)
+    return render(
+        request,
+        "accounts/post.html",
+        {
+            "post": duty,
+            "holders": queries.holders_of(duty),
+            "handovers": queries.handovers_of(duty),
+            "tabs": tabs_of("post", request.user, duty),
+        },
+    )
+
+
+@login_required
+def handover(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The record of a handover: read, printed, signed."""
+    record = access.handover_for(request.user, uid, Can.READ)
+    if request.method == "POST":
+        actions.sign_handover(handover=record, by=request.user)
+        return redirect("accounts:handover", uid)
+    return render(
+        request, "accounts/handover.html", {"handover": record, "may_sign": record.waits_for(request.user)}
+    )
+
+
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who may do what, straight from the code. No gate: the rules are public."""
+    table = [(text, [role for role in Role if verb in ROLES[role].verbs]) for verb, text in VERBS.items()]
+    return render(
+        request,
+        "accounts/roles.html",
+        {"roles": [(role, ROLES[role]) for role in Role], "table": table},
+    )
+
+
+# Invitations
+
+
+@login_required
+def invitations(request: HttpRequest) -> HttpResponse:
+    access.require(request.user, Can.INVITE)
+    rows = access.visible_invitations(request.user, Can.INVITE).waiting()
+    rows = rows.select_related("post__scope__area", "created_by")
+    return render(
+        request, "accounts/invitations.html", {"page": Page(request, rows, order=("-created_at", "-pk"))}
+    )
+
+
+@login_required
+@limited("invitation", per_minute=20)
+def invite(request: HttpRequest) -> HttpResponse:
+    access.require(request.user, Can.INVITE)
+    scope = _chosen_scope(request)
+    form = InvitationForm(request.POST or None, user=request.user, scope=scope)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.invite_person(by=request.user, **_post_values(form, scope))
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            return _show_once(request, made.token, "accounts:invitation", made.uid)
+    return _answer(request, "accounts/invite.html", form, scope=scope)
+
+
+@login_required
+@never_cache
+def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    token = _shown_once(request, uid)
+    return render(
+        request, "accounts/invitation.html", {"invitation": sent, "link": join_address(token) if token else ""}
+    )
+
+
+@login_required
+@require_POST
+@limited("invitation", per_minute=20)
+def renew_invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    made = actions.renew_invitation(invitation=sent, by=request.user)
+    return _show_once(request, made.token, "accounts:invitation", uid)
+
+
+@login_required
+@require_POST
+def revoke_invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    actions.revoke_invitation(invitation=sent, by=request.user)
+    messages.success(request, _("The invitation is taken back. Its link works no more."))
+    return redirect("accounts:invitations")
+
+
+def _show_once(request: HttpRequest, secret: str | None, page: str, uid: UUID) -> HttpResponse:
+    request.session[SHOWN_ONCE] = {"for": str(uid), "secret": secret}
+    return redirect(page, uid)
+
+
+def _shown_once(request: HttpRequest, uid: UUID) -> str:
+    kept = request.session.get(SHOWN_ONCE)
+    if kept is None or kept["for"] != str(uid):
+        return ""
+    del request.session[SHOWN_ONCE]
+    return kept["secret"]
+
+
+@never_cache
+@sensitive_post_parameters()
+@limited("join", per_minute=20)
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Opened by the link of an invitation: makes an account, or gives the post to who is signed in."""
+    invited = actions.open_invitation(token)
+    by = request.user if request.user.is_authenticated else None
+    start = {"name": invited.name, "email": invited.email}
+    form = None if by else JoinForm(request.POST or None, initial=start)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        names = ("name", "username", "email", "password")
+        typed = {name: form.cleaned_data[name] for name in names} if form else {}
+        try:
+            user = actions.accept_invitation(token=token, by=by, **typed)
+        except Problem as problem:
+            if form is None or problem.field not in form.fields:
+                raise
+            show_problem(form, problem)
+        else:
+            if by is None:
+                login(request, user, backend="ruamsuk.accounts.backends.AccountBackend")
+            messages.success(request, _("Welcome. Your post is in force from %(day)s.") % {"day": day_text(invited.starts_on)})
+            return redirect("/")
+    return _answer(request, "accounts/join.html", form, invitation=invited, spec=ROLES[invited.post.role])
+
+
+# One's own account
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    names = ("name", "username", "email", "language", "theme", "wants_digest")
+    form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_profile(user=request.user, by=request.user, **form.cleaned_data)
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("accounts:profile")
+    return _answer(request, "accounts/profile.html", form, posts=queries.posts_of(request.user))
+
+
+@login_required
+@never_cache
+@limited("token", per_minute=20)
+def api_tokens(request: HttpRequest) -> HttpResponse:
+    form = ApiTokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_api_token(by=request.user, **form.cleaned_data)
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            return _show_once(request, made.token, "accounts:api-token", made.uid)
+    tokens = request.user.api_tokens.order_by("-created_at", "-pk")
+    return _answer(request, "accounts/api_tokens.html", form, tokens=tokens)
+
+
+@login_required
+@never_cache
+def api_token(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = access.api_token_for(request.user, uid)
+    return render(request, "accounts/api_token.html", {"token": found, "secret": _shown_once(request, uid)})
+
+
+@login_required
+@require_POST
+def revoke_api_token(request: HttpRequest, uid: UUID) -> HttpResponse:
+    actions.revoke_api_token(api_token=access.api_token_for(request.user, uid), by=request.user)
+    messages.success(request, _("The key works no more."))
+    return redirect("accounts:api-tokens")

@@ -1,0 +1,97 @@
+"""Doors through which notices come and go."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.notices.kinds import Kind
+from ruamsuk.notices.links import stop_address
+from ruamsuk.notices.models import Digest, Notice
+from ruamsuk.notices.queries import unread_of_the_last_day
+
+
+def send(
+    kind: Kind,
+    *,
+    to: Iterable[User],
+    url_name: str,
+    url_kwargs: dict[str, Any] | None = None,
+    params: dict[str, Any] | None = None,
+    by: User | None = None,
+    at: datetime,
+) -> None:
+    """Writes a notice for each person, inside the transaction of the action that calls. Who did it (`by`) gets none.
+
+    `params` and `url_kwargs` are plain values; a `uid` becomes text. The trail has the calling action's operation,
+    so this writes none of its own.
+    """
+    kwargs = {name: value if isinstance(value, int) else str(value) for name, value in (url_kwargs or {}).items()}
+    people = {person.pk for person in to if person.is_active and (by is None or person.pk != by.pk)}
+    Notice.objects.bulk_create(
+        Notice(to_id=pk, kind=kind.code, url_name=url_name, url_kwargs=kwargs, params=params or {}, created_at=at)
+        for pk in sorted(people)
+    )
+
+
+@action(_("read a notice"), on="notice")
+def mark_read(*, notice: Notice, by: User, at: datetime) -> Notice:
+    if notice.read_at is None:
+        notice.read_at = at
+        notice.save(update_fields=["read_at"])
+    return notice
+
+
+@action(_("marked all notices as read"), on="by")
+def mark_all_read(*, by: User, at: datetime) -> int:
+    """How many there were."""
+    return Notice.objects.visible_to(by).unread().update(read_at=at)
+
+
+@action(_("stopped the daily letter"), on="user")
+def stop_digest(*, user: User, by: User | None, at: datetime) -> User:
+    """By the signed link of a letter; the person may want it again in the profile."""
+    user.wants_digest = False
+    user.save(update_fields=["wants_digest"])
+    return user
+
+
+def send_digests(*, at: datetime | None = None) -> int:
+    """One letter a person and day with what is unread of the last 24 hours; returns how many went.
+
+    Run again on the same day it sends only what is missing. A letter that the mail server refuses raises and is
+    tried again by the next run; those sent before it stay sent.
+    """
+    at = at or timezone.now()
+    on_day = at.astimezone(BANGKOK).date()
+    sent = 0
+    for person, notices in unread_of_the_last_day(at, on_day=on_day).items():
+        row, _made = Digest.objects.get_or_create(to=person, on_day=on_day)
+        _letter(person, notices).send()
+        row.sent_at = at
+        row.save(update_fields=["sent_at"])
+        sent += 1
+    return sent
+
+
+def _letter(person: User, notices: list[Notice]) -> EmailMessage:
+    with translation.override(person.language):
+        stop = stop_address(person)
+        words = {"person": person, "notices": notices, "base": settings.BASE_URL, "stop": stop}
+        subject = ngettext("Ruamsuk: %(n)d piece of news", "Ruamsuk: %(n)d pieces of news", len(notices))
+        return EmailMessage(
+            subject % {"n": len(notices)},
+            render_to_string("notices/digest.txt", words),
+            to=[person.email or ""],
+            # Mail programs show "unsubscribe" and post to it (RFC 8058).
+            headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        )

@@ -1,0 +1,46 @@
+"""What a notice of each kind says: registered in code, made into text only when it is read.
+
+    RETURNED = register("projects.proposal-returned", _("“{title}” was returned: {note}"), icon="arrow-back-up")
+
+In the text stand the parameters that `actions.send` was given. A parameter may be {"th": …, "en": …}: the
+reader's language is taken. Register next to the action that sends; docs/adr/notice-kinds.md tells why.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.calendar import is_thai
+
+
+@dataclass(frozen=True)
+class Kind:
+    code: str  # "<app>.<what-happened>"
+    text: str | Promise  # one sentence with {parameters}
+    icon: str = "bell"
+
+    def say(self, params: dict[str, Any]) -> str:
+        """The sentence in the reader's language."""
+        language = "th" if is_thai() else "en"
+        said = {
+            name: value.get(language) or value.get("th", "") if isinstance(value, dict) else value
+            for name, value in params.items()
+        }
+        return str(self.text).format(**said)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(code: str, text: str | Promise, *, icon: str = "bell") -> Kind:
+    if code in _kinds:
+        raise ValueError(f"two notices share the kind {code}")
+    _kinds[code] = Kind(code, text, icon)
+    return _kinds[code]
+
+
+def kind_of(code: str) -> Kind:
+    """The registered kind; a kind that the code knows no more still leads to its page."""
+    return _kinds.get(code) or Kind(code, _("Something has changed. Open it to see what."))
