@@ -1,16 +1,30 @@
 """Areas: the administrative tree with permanent ids, and what each area was called and coded when.
 
 `Area` holds today's values; `AreaVersion` holds them with validity, so that a rename, a new code, a merge or a
-split never rewrites the past. Zones are areas too (kind zone); a province names its zone beside its parent.
+split never rewrites the past. Zones are areas too (kind zone): a grouping beside the tree. A province hangs on the country and names its zone;
+what lies below a province carries the same zone, so that it can be listed.
 """
 
 from __future__ import annotations
 
-from django.db import models
-from django.db.models import F, Q
+from typing import Any
 
-from ruamsuk.areas.choices import CODE_LENGTH, WORDS_BANGKOK, WORDS_EN, WORDS_TH, ZONE_STEP, AreaKind
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+
+from ruamsuk.areas.choices import (
+    BANGKOK_CODE,
+    CODE_LENGTH,
+    READ,
+    WORDS_BANGKOK,
+    WORDS_EN,
+    WORDS_TH,
+    ZONE_STEP,
+    AreaKind,
+)
 from ruamsuk.core.calendar import is_thai
+from ruamsuk.core.text import plain, thai_sort_key
 
 
 def place_no(zone: int, code: str) -> int:
@@ -18,49 +32,106 @@ def place_no(zone: int, code: str) -> int:
     return zone * ZONE_STEP + (int(code.ljust(8, "0")) if code else 0)
 
 
+class AreaQuerySet(QuerySet["Area"]):
+    def open(self) -> AreaQuerySet:
+        return self.filter(closed_on__isnull=True)
+
+    def visible_to(self, user: Any, can: str) -> AreaQuerySet:
+        """Everybody reads areas; changing them goes by the place of the post (`User.reach`, in accounts)."""
+        if can == READ:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user.reach(can).q(place="place_no"))
+
+
 class Area(models.Model):
     kind = models.CharField(max_length=11, choices=AreaKind.choices)
-    # Official code of today: "90", "9011", "901104", "90110403"; "zone-12" and "th" for the two levels without one.
+    # Official code of today: "90", "9011", "901104", "90110403"; "TH" and "Z12" for the levels without one.
     code = models.CharField(max_length=8)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     sort_key = models.CharField(max_length=160, db_index=True)  # Thai order; core.text.thai_sort_key
+    # The names as they are compared while somebody types; core.text.plain.
+    search_th = models.CharField(max_length=120, db_index=True)
+    search_en = models.CharField(max_length=120, db_index=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     zone = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", limit_choices_to={"kind": AreaKind.ZONE}
     )
+    # Where it lies today: from its own code, or, for a closed area, from the successor that took its place.
     place_no = models.BigIntegerField(db_index=True)
+    postal_codes = models.CharField(max_length=60, blank=True)  # of a sub-district, with spaces between
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
+    objects = AreaQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(closed_on__isnull=True), name="one_open_area_per_code"),
+            models.CheckConstraint(condition=~Q(name_th=""), name="area_has_thai_name"),
+            models.CheckConstraint(
+                condition=Q(opened_on__isnull=True) | Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="area_days_in_order",
+            ),
         ]
-        indexes = [models.Index(fields=["kind", "sort_key"]), models.Index(fields=["parent", "kind"])]
+        indexes = [
+            models.Index(fields=["kind", "sort_key"]),
+            models.Index(fields=["parent", "kind"]),
+            models.Index(fields=["code"]),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("areas:area", args=[self.pk])
 
     @classmethod
     def country(cls) -> Area:
         return cls.objects.get(kind=AreaKind.COUNTRY)
 
     @property
+    def name(self) -> str:
+        """The bare name in the language of the page."""
+        return self.name_th if is_thai() or not self.name_en else self.name_en
+
+    @property
     def label(self) -> str:
         """Name with the word for its level, in the language of the page: "อำเภอหาดใหญ่", "Hat Yai District"."""
         kind = AreaKind(self.kind)
         if is_thai() or not self.name_en:
-            words = WORDS_BANGKOK if self.code.startswith("10") else WORDS_TH
+            words = WORDS_BANGKOK if self.is_bangkok else WORDS_TH
             return f"{words.get(kind, '')}{self.name_th}"
         return f"{self.name_en}{WORDS_EN.get(kind, '')}"
+
+    @property
+    def zone_no(self) -> int:
+        """Number of a zone, from its code: Z12 → 12."""
+        return int("".join(digit for digit in self.code if digit.isdigit()) or 0)
+
+    @property
+    def is_bangkok(self) -> bool:
+        return self.code.startswith(BANGKOK_CODE)
+
+    @property
+    def moo(self) -> int | None:
+        """Number of a village in its sub-district."""
+        return int(self.code[6:]) if self.kind == AreaKind.VILLAGE else None
 
     @property
     def place_range(self) -> tuple[int, int]:
         """Smallest and largest `place_no` inside this area, both inclusive."""
         return self.place_no, self.place_no + span(self.kind) - 1
+
+    def set_names(self, name_th: str, name_en: str) -> None:
+        """Both names with the keys that are derived from them."""
+        self.name_th, self.name_en = name_th, name_en
+        self.sort_key = thai_sort_key(name_th)[:160]
+        self.search_th, self.search_en = plain(name_th), plain(name_en)
 
 
 def span(kind: str) -> int:
@@ -81,8 +152,9 @@ class AreaVersion(models.Model):
     name_en = models.CharField(max_length=120, blank=True)
     parent = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     zone = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
-    valid_from = models.DateField(null=True)
-    valid_until = models.DateField(null=True)
+    valid_from = models.DateField(null=True)  # empty: longer than is known
+    valid_until = models.DateField(null=True)  # empty: still
+    by_hand = models.BooleanField(default=False)  # a person's change; the official list never overwrites it
 
     class Meta:
         constraints = [
@@ -96,9 +168,14 @@ class AreaVersion(models.Model):
                 fields=["area"], condition=Q(valid_until__isnull=True), name="one_current_version_per_area"
             ),
         ]
+        indexes = [models.Index(fields=["code"])]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_th}"
+
+    @property
+    def name(self) -> str:
+        return self.name_th if is_thai() or not self.name_en else self.name_en
 
 
 class Succession(models.Model):
@@ -107,10 +184,16 @@ class Succession(models.Model):
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="predecessions")
     on_day = models.DateField(null=True)
-    basis = models.CharField(max_length=300, blank=True)
+    basis = models.CharField(max_length=500, blank=True)
+    # The successor where records of a closed area lie today; at most one.
+    is_main = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "successor"], name="one_succession_per_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "successor"], name="one_succession_per_pair"),
+            models.UniqueConstraint(fields=["area"], condition=Q(is_main=True), name="one_main_successor"),
+            models.CheckConstraint(condition=~Q(area=F("successor")), name="no_area_succeeds_itself"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} → {self.successor_id}"
@@ -129,3 +212,12 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.year}: {self.people}"
+
+
+class Edition(models.Model):
+    """One row: a token that changes with every change of areas, so that name indexes in memory know their age."""
+
+    token = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.token)

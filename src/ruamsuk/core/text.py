@@ -1,20 +1,32 @@
 """Thai text: the key by which names are put in order, and the form in which they are compared."""
 
 import re
+import unicodedata
 
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def thai_sort_key(text: str) -> str:
     """A key whose plain code-point order is Thai dictionary order, on both databases.
 
-    A vowel written before its consonant is moved behind it; tone marks count only where all else is equal.
+    A vowel written before its consonant is moved behind it; tone marks count only where all else is equal
+    (the rule of the Royal Institute's dictionary).
     """
-    swapped = re.sub(f"([{_LEADING}])([ก-ฮ])", r"\2\1", text.strip().lower())
+    swapped = re.sub(f"([{_LEADING}])([ก-ฮ])", r"\2\1", tidy(text).lower())
     return f"{_TONES.sub('', swapped)} {''.join(_TONES.findall(swapped))}".strip()
+
+
+def tidy(text: str) -> str:
+    """One way of writing what looks the same: no invisible characters, one space, ำ and แ as one character."""
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = text.replace("\u0e4d\u0e32", "ำ").replace("เเ", "แ")
+    # A tone mark belongs before ำ, however it was typed.
+    text = re.sub("\u0e4d([\u0e48-\u0e4b])\u0e32|ำ([\u0e48-\u0e4b])", lambda m: f"{m[1] or m[2]}ำ", text)
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def plain(text: str) -> str:
     """For comparing what people typed: lower case, no spaces, dots, quotes or tone marks."""
-    return _TONES.sub("", re.sub(r"[\s.\-–'\"“”()]", "", text.lower()))
+    return _TONES.sub("", re.sub(r"[\s.\-–'\"“”‘’()]", "", tidy(text).lower()))

@@ -1,0 +1,22 @@
+"""The gate of areas. Everybody reads them; who may change one is asked of the reader (accounts stands above)."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from ruamsuk.areas.choices import EDIT_AREAS, READ
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries.tree import UPWARDS
+
+
+def area_for(user: Any, pk: int, can: str) -> Area:
+    """The area, if the person may do `can` with it; 403 naming who may, 404 when there is none."""
+    rows = Area.objects.select_related(*UPWARDS)
+    if can == READ:
+        return get_object_or_404(rows, pk=pk)
+    return user.gate(rows, can, pk=pk)
+
+
+def may_edit(user: Any, area: Area) -> bool:
+    """For showing the buttons; the gate of each page asks again."""
+    return bool(user.is_authenticated and area.closed_on is None and user.reach(EDIT_AREAS).covers(place_no=area.place_no))

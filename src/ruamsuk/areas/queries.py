@@ -1,1 +1,0 @@
-"""Reading areas: paths, search, hand-written addresses."""

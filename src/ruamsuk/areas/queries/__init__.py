@@ -1,0 +1,39 @@
+"""Reading areas: the tree, its past, search while typing, hand-written addresses, where records lie."""
+
+from ruamsuk.areas.queries.addresses import AddressReading, understand_address
+from ruamsuk.areas.queries.names import Names, names
+from ruamsuk.areas.queries.places import effects, misplaced, places, records_in, scoped_models
+from ruamsuk.areas.queries.search import search
+from ruamsuk.areas.queries.tree import (
+    as_it_was,
+    children,
+    counts_below,
+    history,
+    path,
+    path_text,
+    predecessors,
+    short_path,
+    successors,
+)
+
+__all__ = [
+    "AddressReading",
+    "Names",
+    "as_it_was",
+    "children",
+    "counts_below",
+    "effects",
+    "history",
+    "misplaced",
+    "names",
+    "path",
+    "path_text",
+    "places",
+    "predecessors",
+    "records_in",
+    "scoped_models",
+    "search",
+    "short_path",
+    "successors",
+    "understand_address",
+]

@@ -1,0 +1,125 @@
+"""Where areas and the records in them lie: `place_no` from codes and successors, and who has to be told.
+
+A record of an app above keeps its `home_area` for ever; its `place_no` is always that area's `place_no` of today.
+Nothing here knows those apps: they are found by having both fields.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Model, Q
+
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area, Succession, place_no
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an area must lie today: its zone's id and its place number."""
+
+    zone_id: int | None
+    place_no: int
+
+
+def places() -> dict[int, Place]:
+    """The right place of every area, by its id.
+
+    An open area lies where its code says; a closed one where its main successor lies, else where it lay. The
+    zone is that of the province.
+    """
+    rows = {area.pk: area for area in Area.objects.only("kind", "code", "parent_id", "zone_id", "closed_on")}
+    successor = dict(Succession.objects.filter(is_main=True).values_list("area_id", "successor_id"))
+
+    def zone_of(area: Area | None) -> Area | None:
+        while area is not None and area.kind not in (AreaKind.PROVINCE, AreaKind.ZONE, AreaKind.COUNTRY):
+            area = rows.get(area.parent_id or 0)
+        if area is None or area.kind == AreaKind.COUNTRY:
+            return None
+        return area if area.kind == AreaKind.ZONE else rows.get(area.zone_id or 0)
+
+    found: dict[int, Place] = {}
+    for pk, area in rows.items():
+        seen = {pk}
+        while area.closed_on is not None and (after := successor.get(area.pk)) is not None and after not in seen:
+            seen.add(after)
+            area = rows[after]
+        zone = zone_of(area)
+        code = "" if area.kind in (AreaKind.COUNTRY, AreaKind.ZONE) else area.code
+        is_group = rows[pk].kind in (AreaKind.COUNTRY, AreaKind.ZONE)
+        found[pk] = Place(
+            None if zone is None or is_group else zone.pk, place_no(zone.zone_no if zone else 0, code)
+        )
+    return found
+
+
+def scoped_models() -> list[type[Model]]:
+    """Models of the apps above whose records lie somewhere: with `home_area` and `place_no`."""
+    return [
+        model
+        for model in apps.get_models()
+        if {"home_area", "place_no"} <= {f.name for f in model._meta.concrete_fields}
+        and model._meta.get_field("home_area").related_model is Area
+    ]
+
+
+def misplaced() -> list[str]:
+    """For `check-data`: areas and records whose `place_no` is not what it must be."""
+    right = places()
+    faults = [
+        f"area {area.pk} {area.code}: {here}, must be {right[area.pk]}"
+        for area in Area.objects.only("code", "zone_id", "place_no")
+        if (here := Place(area.zone_id, area.place_no)) != right[area.pk]
+    ]
+    for model in scoped_models():
+        wrong = model._default_manager.exclude(place_no=F("home_area__place_no"))
+        faults += [
+            f"{model._meta.label_lower} {pk}: place_no {no}" for pk, no in wrong.values_list("pk", "place_no")[:100]
+        ]
+    return faults
+
+
+def records_in(areas: list[Area]) -> list[tuple[str, int]]:
+    """Records of the apps above that name one of these areas in any field: (name of the noun, how many)."""
+    found: list[tuple[str, int]] = []
+    for model in apps.get_models():
+        if model._meta.app_label == Area._meta.app_label or not model._meta.managed:
+            continue
+        named = Q(pk__in=[])
+        for link in model._meta.concrete_fields:
+            if link.is_relation and link.related_model is Area:
+                named |= Q(**{f"{link.name}__in": areas})
+        if named and (count := model._default_manager.filter(named).count()):
+            found.append((str(model._meta.verbose_name), count))
+    return found
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a change of an area touches: open areas below it by level, and records of the apps above."""
+
+    areas: list[tuple[str, int]] = field(default_factory=list)
+    records: list[tuple[str, int]] = field(default_factory=list)
+
+
+def subtree(area: Area) -> list[Area]:
+    """The area and all open areas below it, from the top down."""
+    found, level = [area], [area]
+    while level:
+        upward: Any = Q(parent__in=level)
+        if level[0].kind == AreaKind.ZONE:
+            upward = Q(zone__in=level, kind=AreaKind.PROVINCE)
+        level = list(Area.objects.open().filter(upward).order_by("code"))
+        found += level
+    return found
+
+
+def effects(area: Area) -> Effects:
+    """For the summary before a change."""
+    below = subtree(area)
+    levels = [
+        (str(kind.label), count)
+        for kind in AreaKind
+        if (count := sum(1 for one in below if one.kind == kind and one.pk != area.pk))
+    ]
+    return Effects(levels, records_in(below))

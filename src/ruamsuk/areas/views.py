@@ -1,0 +1,214 @@
+"""Pages of areas: the tree, one area, the look-up of names and addresses, and changes by date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_cookie
+
+from ruamsuk.areas import actions, forms, queries
+from ruamsuk.areas.access import area_for, may_edit
+from ruamsuk.areas.choices import CHILD_KIND, EDIT_AREAS, READ, AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import parse_day
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.problems import Problem
+
+
+@require_GET
+def area_list(request: HttpRequest) -> HttpResponse:
+    """The look-up, and the tree from the country down."""
+    form = forms.LookUpForm(request.GET)
+    typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    country = Area.objects.filter(kind=AreaKind.COUNTRY).first()
+    zones = list(queries.children(country)) if country is not None else []
+    reading = queries.understand_address(typed) if typed else None
+    return render(
+        request,
+        "areas/area_list.html",
+        {
+            "form": form,
+            "typed": typed,
+            "found": queries.search(typed, limit=50) if typed else [],
+            "reading": reading,
+            "has_reading": reading is not None and (reading.area or reading.contradictions or reading.candidates),
+            "zones": zones,
+            "counts": queries.counts_below(zones),
+            "may_edit": country is not None and may_edit(request.user, country),
+            "country": country,
+        },
+    )
+
+
+@require_GET
+def area(request: HttpRequest, pk: int) -> HttpResponse:
+    found = area_for(request.user, pk, READ)
+    day = parse_day(request.GET.get("on", ""))
+    below = list(queries.children(found))
+    return render(
+        request,
+        "areas/area.html",
+        {
+            "area": found,
+            "path": queries.path(found)[:-1],
+            "below": below,
+            "below_kind": _children_words(found),
+            "counts": queries.counts_below(below),
+            "closed_below": list(queries.children(found, closed=True))[:100],
+            "history": queries.history(found),
+            "successors": queries.successors(found),
+            "predecessors": queries.predecessors(found),
+            "populations": found.populations.order_by("-year"),
+            "day": day,
+            "typed_day": request.GET.get("on", ""),
+            "then": queries.as_it_was(found, day) if day else None,
+            "may_edit": may_edit(request.user, found),
+            "changes": _changes_for(found),
+        },
+    )
+
+
+def _children_words(found: Area) -> str:
+    plural = {
+        AreaKind.ZONE: _("Health zones"),
+        AreaKind.PROVINCE: _("Provinces"),
+        AreaKind.DISTRICT: _("Districts"),
+        AreaKind.SUBDISTRICT: _("Sub-districts"),
+        AreaKind.VILLAGE: _("Villages"),
+    }
+    below = CHILD_KIND.get(AreaKind(found.kind))
+    return plural[below] if below else ""
+
+
+@require_GET
+@cache_control(private=True, max_age=60)
+@vary_on_cookie
+def pick(request: HttpRequest) -> JsonResponse:
+    """What the picker offers: `?q=หาดให&kinds=district,subdistrict`. Public, as areas are."""
+    kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind in AreaKind.values]
+    typed = request.GET.get("q", "").strip()[:200]
+    found = queries.search(typed, kinds=kinds) if typed else []
+    if typed and not found:
+        reading = queries.understand_address(typed)
+        found = [one for one in [reading.area, *reading.candidates] if one and (not kinds or one.kind in kinds)]
+    answer = {
+        "language": get_language(),
+        "results": [
+            {
+                "id": one.pk,
+                "code": one.code,
+                "kind": one.kind,
+                "label": one.label,
+                "above": queries.path_text(one),
+                "path": queries.short_path(one),
+            }
+            for one in found
+        ],
+    }
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+# Changes: a form, a page that says what will happen, then the action.
+
+
+@dataclass(frozen=True)
+class Change:
+    """One way of changing an area: its words, form, action, and the action's name for the area of the page."""
+
+    title: str | Promise
+    button: str | Promise
+    icon: str
+    form: type[forms.ChangeForm]
+    act: Callable[..., Any]
+    subject: str | None
+    levels: frozenset[str]
+    moves: bool = False  # areas and records below are touched: the summary counts them
+
+
+_ALL_CODED = frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.VILLAGE})
+_NAMED = _ALL_CODED | {AreaKind.ZONE}
+_PARENTS = frozenset({AreaKind.COUNTRY, AreaKind.ZONE, AreaKind.PROVINCE, AreaKind.DISTRICT})
+_SUBDISTRICT = frozenset({AreaKind.SUBDISTRICT})
+
+CHANGES: dict[str, Change] = {
+    "open": Change(
+        gettext_lazy("Open a new area below"), gettext_lazy("Open"), "plus", forms.OpenForm, actions.open_area,
+        "parent", _PARENTS,
+    ),
+    "villages": Change(
+        gettext_lazy("Add a list of villages"), gettext_lazy("Add"), "list", forms.VillageListForm,
+        actions.add_villages, "subdistrict", _SUBDISTRICT,
+    ),
+    "village": Change(
+        gettext_lazy("Add one village"), gettext_lazy("Add"), "plus", forms.VillageForm, actions.add_village,
+        "subdistrict", _SUBDISTRICT,
+    ),
+    "population": Change(
+        gettext_lazy("Enter the population of a year"), gettext_lazy("Save"), "users", forms.PopulationForm,
+        actions.set_population, "area", _NAMED,
+    ),
+    "rename": Change(
+        gettext_lazy("Rename"), gettext_lazy("Rename"), "edit", forms.RenameForm, actions.rename_area, "area", _NAMED
+    ),
+    "recode": Change(
+        gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "hash", forms.RecodeForm,
+        actions.recode_area, "area", _ALL_CODED, moves=True,
+    ),
+    "move": Change(
+        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm, actions.move_area,
+        "area", _ALL_CODED, moves=True,
+    ),
+    "merge": Change(
+        gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "arrow-merge", forms.MergeForm,
+        actions.merge_areas, None, _ALL_CODED, moves=True,
+    ),
+    "split": Change(
+        gettext_lazy("Split"), gettext_lazy("Split"), "arrows-split", forms.SplitForm, actions.split_area,
+        "area", frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT}), moves=True,
+    ),
+    "close": Change(
+        gettext_lazy("Close"), gettext_lazy("Close the area"), "x", forms.CloseForm, actions.close_area, "area",
+        _NAMED, moves=True,
+    ),
+}  # fmt: skip
+
+
+def _changes_for(found: Area) -> list[tuple[str, Change]]:
+    return [(verb, change) for verb, change in CHANGES.items() if found.kind in change.levels]
+
+
+@login_required
+def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """The form of one change; sent once it shows what will happen, sent from there it does it."""
+    found = area_for(request.user, pk, EDIT_AREAS)
+    kind = CHANGES.get(verb)
+    if kind is None or found.kind not in kind.levels:
+        raise Http404
+    form = kind.form(request.POST or None, request.FILES or None, area=found, user=request.user)
+    page = {"area": found, "path": queries.path(found), "verb": verb, "change": kind, "form": form}
+    if request.method == "POST" and form.is_valid():
+        if "back" in request.POST:
+            return render(request, "areas/change.html", page)
+        if kind.moves and "sure" not in request.POST:
+            page["effects"] = queries.effects(found)
+            return render(request, "areas/change_summary.html", page)
+        try:
+            kind.act(
+                **({kind.subject: found} if kind.subject else {}), **form.cleaned_data, by=request.user
+            )
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            messages.success(request, _("Saved: %(what)s, %(area)s.") % {"what": kind.title, "area": found.label})
+            return redirect("areas:area", pk=found.pk)
+    return render(request, "areas/change.html", page, status=422 if form.errors else 200)
