@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectsConfig(AppConfig):
     name = "ruamsuk.projects"
     label = "projects"
+
+    def ready(self) -> None:
+        from ruamsuk.core.hubs import Tab, add_tab  # reason: apps are loaded before hubs may be filled
+
+        signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
+        add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
+        add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))

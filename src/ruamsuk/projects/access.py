@@ -1,0 +1,51 @@
+"""The gates of this app: the one way by which a view, the API or an importer comes to hold an object."""
+
+from uuid import UUID
+
+from ruamsuk.accounts.access import Reader, gate, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.projects.models import Project, Proposal, ResponsiblePerson, Submission
+from ruamsuk.projects.models.proposal import Applicant
+
+
+def proposal_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Proposal:
+    rows = Proposal.objects.select_related("design", "fund__kind", "organization", "home_area", "thread")
+    return gate(rows, user, can, uid=uid)
+
+
+def submission_for(user: Reader, uid: UUID | str) -> Submission:
+    """A frozen submission, for whoever may read its proposal."""
+    return gate(Submission.objects.select_related("proposal__fund"), user, Can.READ, uid=uid)
+
+
+def project_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Project:
+    rows = Project.objects.select_related("design", "fund", "organization", "home_area", "parent", "proposal")
+    return gate(rows, user, can, uid=uid)
+
+
+def applicants_for(user: Reader, proposal: Proposal) -> list[Applicant]:
+    """The persons behind a proposal: for its authors, the fund, its committee and its mentor; else none."""
+    if not may_do(user, proposal, Can.SEE_APPLICANTS):
+        return []
+    return list(proposal.applicants.select_related("id_copy"))
+
+
+def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
+    """Who answers for a project: for the owner, the fund, its committee and its mentor; else none."""
+    if not may_run(user, project, Can.SEE_APPLICANTS):
+        return []
+    return list(project.people.all())
+
+
+def may_do(user: Reader, proposal: Proposal, can: Can) -> bool:
+    """Whether a button is shown. The view behind it asks its gate again."""
+    return Proposal.objects.visible_to(user, can).filter(pk=proposal.pk).exists()
+
+
+def may_run(user: Reader, project: Project, can: Can) -> bool:
+    return Project.objects.visible_to(user, can).filter(pk=project.pk).exists()
+
+
+def may_write_for_fund(user: Reader, fund) -> bool:
+    """May the person start a proposal in the name of this fund?"""
+    return reach(user, Can.WRITE_PROPOSAL).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))

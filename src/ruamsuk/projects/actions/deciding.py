@@ -1,0 +1,173 @@
+"""The way of a proposal: submitted → under review → returned / approved / rejected, or withdrawn."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.problems import WrongState
+from ruamsuk.notices.actions import send
+from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.projects.actions.projects import project_from_proposal
+from ruamsuk.projects.choices import PENDING, Outcome, ProposalState
+from ruamsuk.projects.models import Decision, Proposal, Submission
+from ruamsuk.projects.problems import (
+    AlreadyDecided,
+    DecidedBeforeSubmitted,
+    NotSubmitted,
+    NotWritableNow,
+    ProposalIncomplete,
+    ReasonMissing,
+)
+from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.people import officers_of, writers_of
+from ruamsuk.projects.queries.snapshots import digest, snapshot
+
+
+SUBMITTED = register("projects.proposal-submitted", _("“{title}” was submitted to your fund."), icon="send")
+UNDER_REVIEW = register("projects.proposal-under-review", _("“{title}” is under review."), icon="eye")
+RETURNED = register(
+    "projects.proposal-returned", _("“{title}” was returned for correction."), icon="arrow-back-up"
+)
+WITHDRAWN = register("projects.proposal-withdrawn", _("“{title}” was withdrawn."), icon="circle-x")
+APPROVED = register("projects.proposal-approved", _("“{title}” was approved."), icon="circle-check")
+REJECTED = register("projects.proposal-rejected", _("“{title}” was not approved."), icon="circle-x")
+COMMENTED = register("projects.proposal-comment", _("New comment on “{title}”."), icon="message")
+
+
+@action(_("submitted the proposal"), on="proposal")
+def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
+    """Freezes what is sent and gives it to the fund. Refused with the list of what is missing."""
+    proposal = _lock(proposal)
+    if not proposal.is_writable:
+        raise NotWritableNow(state=proposal.get_state_display())
+    missing = completeness(proposal).required
+    if missing:
+        raise ProposalIncomplete(count=len(missing), missing="; ".join(str(m.text) for m in missing[:6]))
+    content = snapshot(proposal)
+    submission = Submission.objects.create(
+        proposal=proposal,
+        no=proposal.submissions.count() + 1,
+        snapshot=content,
+        sha256=digest(content),
+        submitted_by=by,
+        submitted_at=at,
+    )
+    proposal.first_submitted_at = proposal.first_submitted_at or at
+    _move(proposal, ProposalState.SUBMITTED, "", at)
+    _tell(officers_of(proposal.fund), SUBMITTED, proposal, by, at)
+    return submission
+
+
+@action(_("took the proposal up for review"), on="proposal")
+def take_up_proposal(*, proposal: Proposal, by: User, at: Any) -> Proposal:
+    proposal = _lock(proposal)
+    if proposal.state != ProposalState.SUBMITTED:
+        raise WrongState(state=proposal.get_state_display())
+    _move(proposal, ProposalState.UNDER_REVIEW, "", at)
+    _tell(writers_of(proposal), UNDER_REVIEW, proposal, by, at)
+    return proposal
+
+
+@action(_("returned the proposal for correction"), on="proposal")
+def return_proposal(*, proposal: Proposal, note: str, by: User, at: Any) -> Proposal:
+    proposal = _lock(proposal)
+    if proposal.state not in PENDING:
+        raise NotSubmitted(state=proposal.get_state_display())
+    if not note.strip():
+        raise ReasonMissing(field="note")
+    _move(proposal, ProposalState.RETURNED, note.strip(), at)
+    _tell(writers_of(proposal), RETURNED, proposal, by, at)
+    return proposal
+
+
+@action(_("withdrew the proposal"), on="proposal")
+def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: Any) -> Proposal:
+    """By its authors, while it is not decided; it stays readable. A draft never submitted is thrown away instead."""
+    proposal = _lock(proposal)
+    if proposal.state not in (*PENDING, ProposalState.RETURNED):
+        raise WrongState(state=proposal.get_state_display())
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    _move(proposal, ProposalState.WITHDRAWN, reason.strip(), at)
+    if proposal.fund:
+        _tell(officers_of(proposal.fund), WITHDRAWN, proposal, by, at)
+    return proposal
+
+
+@action(_("recorded the committee's decision"), on="proposal")
+def decide_proposal(
+    *,
+    proposal: Proposal,
+    outcome: str,
+    decided_on: date,
+    resolution_no: str,
+    amount_satang: int = 0,
+    conditions: str = "",
+    by: User,
+    at: Any,
+) -> Decision:
+    """Records a decision once; approval makes the project once and only once, in the same transaction."""
+    proposal = _lock(proposal)
+    before = Decision.objects.filter(proposal=proposal).first()
+    if before:
+        raise AlreadyDecided(
+            outcome=before.get_outcome_display(), day=day_text(before.decided_on), resolution=before.resolution_no
+        )
+    if proposal.state not in PENDING:
+        raise NotSubmitted(state=proposal.get_state_display())
+    if decided_on > today():
+        raise DecidedBeforeSubmitted(field="decided_on", day=day_text(decided_on))
+    if outcome == Outcome.REJECTED and not conditions.strip():
+        raise ReasonMissing(field="conditions")
+    decision = Decision.objects.create(
+        proposal=proposal,
+        submission=proposal.submissions.latest("no"),
+        outcome=outcome,
+        decided_on=decided_on,
+        resolution_no=resolution_no,
+        amount_satang=amount_satang if outcome == Outcome.APPROVED else 0,
+        conditions=conditions.strip(),
+        entered_by=by,
+        entered_at=at,
+    )
+    approved = outcome == Outcome.APPROVED
+    _move(proposal, ProposalState.APPROVED if approved else ProposalState.REJECTED, conditions.strip(), at)
+    if approved:
+        project_from_proposal(proposal=proposal, decision=decision, by=by, at=at)
+    _tell(writers_of(proposal), APPROVED if approved else REJECTED, proposal, by, at)
+    return decision
+
+
+@action(_("told the authors of a comment"), on="proposal")
+def tell_of_comment(*, proposal: Proposal, by: User, at: Any) -> Proposal:
+    _tell(writers_of(proposal), COMMENTED, proposal, by, at)
+    return proposal
+
+
+def _lock(proposal: Proposal) -> Proposal:
+    return (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("design", "fund__kind", "fund__scope", "organization", "home_area")
+        .get(pk=proposal.pk)
+    )
+
+
+def _move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
+    proposal.state, proposal.state_note, proposal.changed_at = state, note, at
+    proposal.save(update_fields=["state", "state_note", "changed_at", "first_submitted_at"])
+
+
+def _tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any) -> None:
+    send(
+        kind,
+        to=people,
+        url_name="projects:proposal",
+        url_kwargs={"uid": proposal.uid},
+        params={"title": proposal.title[:120]},
+        by=by,
+        at=at,
+    )

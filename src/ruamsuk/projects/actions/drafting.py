@@ -1,0 +1,471 @@
+"""Writing a proposal together: start, save field by field, add and remove lines, merge what two people wrote.
+
+Each save raises the proposal's version and logs the fields that it changed. A save says on which version its
+writer's screen stands; a field that someone else changed after that version, to something else, is not
+overwritten: the standing text stays, the other is kept beside it, and the page asks which one is right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.core import serializers
+from django.db.models import Max, Model
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import day_text
+from ruamsuk.issues.models import Indicator as StandardIndicator
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import Situation as PlanSituation
+from ruamsuk.plans.queries import known_for_proposal
+from ruamsuk.projects.actions.designs import copy_design, line_amount, recount_budget, renumber
+from ruamsuk.projects.choices import WRITABLE
+from ruamsuk.projects.models import (
+    Activity,
+    Applicant,
+    Author,
+    BudgetLine,
+    Design,
+    DesignIssue,
+    DraftChange,
+    DraftConflict,
+    Indicator,
+    Objective,
+    Proposal,
+    Situation,
+    TargetLine,
+)
+from ruamsuk.projects.problems import AlreadyAuthor, NotWritableNow, RowGone, RowInUse, WasSubmitted
+from ruamsuk.projects.queries.completeness import completeness
+
+ROW_MODELS: dict[str, type[Model]] = {
+    "situation": Situation,
+    "objective": Objective,
+    "indicator": Indicator,
+    "target": TargetLine,
+    "activity": Activity,
+    "line": BudgetLine,
+    "applicant": Applicant,
+}
+_OWNER = {"line": "activity__design", "applicant": "proposal"}  # the others hang on `design`
+_UNLOGGED = ("applicant",)  # names and phones never enter the log of changes
+
+
+class Change(Protocol):
+    """As forms.draft.read_changes makes it."""
+
+    path: str
+    kind: str
+    uid: str
+    field: str
+    text: str
+    value: Any
+    error: str
+
+
+@dataclass
+class Saved:
+    proposal: Proposal
+    errors: dict[str, str] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)  # path → text typed into a line that is gone
+
+
+@action(_("started a proposal"))
+def start_proposal(
+    *,
+    fiscal_year: int,
+    by: User,
+    at: Any,
+    title: str = "",
+    planned_project: PlannedProject | None = None,
+    source: Design | None = None,
+    fund: Any = None,
+    organization: Organization | None = None,
+) -> Proposal:
+    """A new draft: empty, from a row of a plan (everything known filled in), or with another design copied."""
+    design = copy_design(source, without_days=True) if source else Design.objects.create()
+    proposal = Proposal(
+        fiscal_year=fiscal_year,
+        title=title,
+        fund=fund,
+        organization=organization,
+        design=design,
+        thread=Thread.objects.create(),
+        created_at=at,
+        changed_at=at,
+    )
+    if organization:
+        proposal.home_area, proposal.place_no = organization.home_area, organization.place_no
+    if fund:
+        proposal.home_area, proposal.place_no = fund.home_area, fund.place_no
+    if planned_project:
+        _fill_from_plan(proposal, planned_project)
+    proposal.save()
+    Author.objects.create(proposal=proposal, user=by)
+    return _settle(proposal, at)
+
+
+def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
+    known = known_for_proposal(planned_project)
+    design = proposal.design
+    proposal.planned_project = planned_project
+    proposal.title, proposal.fund, proposal.fiscal_year = known.title, known.fund, known.fiscal_year
+    proposal.organization, proposal.applicant_name = known.organization, known.responsible
+    proposal.home_area, proposal.place_no = known.fund.home_area, known.fund.place_no
+    design.support_type = known.support_type
+    design.approach = "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures)
+    design.save()
+    DesignIssue.objects.create(design=design, issue=known.issue)
+    for no, row in enumerate(known.situations, 1):
+        Situation.objects.create(
+            design=design,
+            no=no,
+            indicator=row.indicator,
+            text=str(row),
+            size=row.value,
+            unit=row.unit_name,
+            evidence=_evidence(row),
+        )
+    for no, row in enumerate(known.objectives, 1):
+        objective = Objective.objects.create(design=design, no=no, text=row.text)
+        if row.indicator or row.indicator_text:
+            Indicator.objects.create(
+                design=design,
+                objective=objective,
+                no=no,
+                standard=row.indicator,
+                text=row.indicator_name,
+                unit=row.unit_name,
+                baseline=row.baseline,
+                target=row.target,
+            )
+
+
+def _evidence(row: PlanSituation) -> str:
+    """Kind, agency, day and coverage of a plan's figure in one line."""
+    parts = [row.get_evidence_kind_display(), row.agency, day_text(row.measured_on) if row.measured_on else ""]
+    if row.covered is not None and row.total:
+        parts.append(f"{row.covered:,}/{row.total:,}")
+    return " · ".join(part for part in parts if part)[:300]
+
+
+@action(_("wrote in the proposal"), on="proposal")
+def save_fields(*, proposal: Proposal, base_version: int, changes: Iterable[Change], by: User, at: Any) -> Saved:
+    """Saves what one person typed; merges per field with what others saved since `base_version`."""
+    proposal = _locked(proposal)
+    saved = Saved(proposal)
+    changes = list(changes)
+    proposal.version += 1
+    things = _things(proposal, changes)
+    since = dict(
+        DraftChange.objects.filter(
+            proposal=proposal, path__in=[c.path for c in changes], version__gt=base_version
+        )
+        .exclude(by=by)
+        .values_list("path", "text")
+    )
+    touched: dict[Any, set[str]] = {}
+    log = []
+    for change in changes:
+        thing = things.get((change.kind, change.uid))
+        if thing is None:
+            saved.lost[change.path] = change.text
+            continue
+        if change.error:
+            saved.errors[change.path] = change.error
+            proposal.unclean[change.path] = change.text
+            continue
+        was_unclean = proposal.unclean.pop(change.path, None) is not None
+        if not _differs(thing, change) and not was_unclean:
+            continue
+        if change.path in since:
+            _keep_both(proposal, change, by, at)
+            saved.conflicts.append(change.path)
+            continue
+        if change.kind not in ("issue", "serves"):
+            _assign(proposal, thing, change)
+            touched.setdefault(thing, set()).add(change.field)
+        else:
+            _tick(thing, change.value)
+        text = "" if change.kind in _UNLOGGED else change.text
+        log.append(DraftChange(proposal=proposal, version=proposal.version, path=change.path, text=text, by=by, at=at))
+    for thing in touched:
+        if isinstance(thing, BudgetLine):
+            thing.amount_satang = line_amount(thing)
+        if thing is not proposal:
+            thing.save()
+    DraftChange.objects.bulk_create(log)
+    if any(isinstance(thing, BudgetLine) for thing in touched):
+        recount_budget(proposal.design)
+    _settle(proposal, at)
+    return saved
+
+
+@action(_("added a line"), on="proposal")
+def add_row(*, proposal: Proposal, kind: str, by: User, at: Any, parent_uid: str = "", values: dict | None = None) -> Any:
+    """A new line of a kind of ROW_MODELS, below the objective (indicator) or activity (line) named by `parent_uid`."""
+    proposal = _locked(proposal)
+    design = proposal.design
+    owner: dict[str, Any] = {"design": design}
+    if kind == "applicant":
+        owner = {"proposal": proposal}
+    elif kind == "line":
+        owner = {"activity": _row(proposal, "activity", parent_uid)}
+    elif kind == "indicator":
+        owner["objective"] = _row(proposal, "objective", parent_uid)
+    model = ROW_MODELS[kind]
+    siblings = model.objects.filter(**owner)  # type: ignore[attr-defined]
+    number = (siblings.aggregate(last=Max("no"))["last"] or 0) + 1
+    row = model.objects.create(no=number, **owner, **(values or {}))  # type: ignore[attr-defined]
+    renumber(design)
+    proposal.version += 1
+    _settle(proposal, at)
+    row.refresh_from_db()
+    return row
+
+
+@action(_("took over a standard indicator"), on="proposal")
+def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, at: Any) -> Proposal:
+    """A standard indicator with the objective that the catalogue suggests, and its line in the situation."""
+    proposal = _locked(proposal)
+    design = proposal.design
+    Situation.objects.create(
+        design=design, no=999, indicator=standard, text=standard.name, unit=standard.unit_th
+    )
+    objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
+    Indicator.objects.create(
+        design=design, objective=objective, no=999, standard=standard, text=standard.name, unit=standard.unit_th
+    )
+    renumber(design)
+    proposal.version += 1
+    return _settle(proposal, at)
+
+
+@action(_("removed a line"), on="proposal")
+def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: Any) -> Proposal:
+    """Removes a line with what hangs below it; `restore_row` brings both back.
+
+    An objective that an activity serves is refused by name.
+    """
+    proposal = _locked(proposal)
+    row: Any = _row(proposal, kind, uid)
+    if kind == "objective":
+        users = proposal.design.activities.filter(objectives=row)
+        if users:
+            raise RowInUse(row=row, users=", ".join(str(a) for a in users))
+    proposal.version += 1
+    if kind not in _UNLOGGED:
+        _keep_removed(proposal, kind, row, by, at)
+    row.delete()
+    _forget_unclean(proposal)
+    renumber(proposal.design)
+    recount_budget(proposal.design)
+    return _settle(proposal, at)
+
+
+@action(_("brought a line back"), on="proposal")
+def restore_row(*, proposal: Proposal, removed: DraftChange, by: User, at: Any) -> Proposal:
+    """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
+    proposal = _locked(proposal)
+    for item in serializers.deserialize("json", removed.text):
+        if not type(item.object).objects.filter(pk=item.object.pk).exists():
+            item.save()
+    renumber(proposal.design)
+    recount_budget(proposal.design)
+    proposal.version += 1
+    return _settle(proposal, at)
+
+
+@action(_("chose between two texts"), on="proposal")
+def resolve_conflict(*, proposal: Proposal, conflict: DraftConflict, change: Change | None, by: User, at: Any) -> Proposal:
+    """Ends a conflict. `change`: the other text, cleaned, when it shall stand; None: what stands is right."""
+    proposal = _locked(proposal)
+    if change is not None:
+        thing = _things(proposal, [change]).get((change.kind, change.uid))
+        if thing is None:
+            raise RowGone
+        _assign(proposal, thing, change)
+        if thing is not proposal:
+            thing.save()
+        proposal.version += 1
+        DraftChange.objects.create(
+            proposal=proposal, version=proposal.version, path=change.path, text=change.text, by=by, at=at
+        )
+    DraftConflict.objects.filter(pk=conflict.pk).update(resolved_at=at)
+    return _settle(proposal, at)
+
+
+@action(_("added an author"), on="proposal")
+def add_author(*, proposal: Proposal, user: User, by: User, at: Any) -> Proposal:
+    if proposal.authors.filter(user=user).exists():
+        raise AlreadyAuthor(field="person", name=user.name)
+    Author.objects.create(proposal=proposal, user=user)
+    return proposal
+
+
+@action(_("threw a draft away"), on="proposal")
+def delete_draft(*, proposal: Proposal, by: User, at: Any) -> None:
+    """Only drafts that were never submitted may go."""
+    proposal = _locked(proposal)
+    if proposal.first_submitted_at:
+        raise WasSubmitted
+    design, thread = proposal.design, proposal.thread
+    proposal.delete()
+    design.delete()
+    thread.delete()
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("design", "fund__kind").get(pk=proposal.pk)
+    if found.state not in WRITABLE:
+        raise NotWritableNow(state=found.get_state_display())
+    return found
+
+
+def _settle(proposal: Proposal, at: Any) -> Proposal:
+    """The end of every change: completeness and time are kept with the proposal."""
+    proposal.percent = completeness(proposal).percent
+    proposal.changed_at = at
+    proposal.save()
+    return proposal
+
+
+def _things(proposal: Proposal, changes: list[Change]) -> dict[tuple[str, str], Any]:
+    """(kind, uid) → the stored thing that a change is about; rows that are gone are left out."""
+    found: dict[tuple[str, str], Any] = {("p", ""): proposal, ("d", ""): proposal.design}
+    for kind, model in ROW_MODELS.items():
+        uids = {c.uid for c in changes if c.kind == kind}
+        if uids:
+            owner = _OWNER.get(kind, "design")
+            rows = model.objects.filter(  # type: ignore[attr-defined]
+                uid__in=uids, **{owner: proposal if owner == "proposal" else proposal.design}
+            )
+            found.update({(kind, str(row.uid)): row for row in rows})
+    for change in changes:
+        if change.kind == "issue":
+            found["issue", change.uid] = _IssueTick(proposal.design, change.uid)
+        elif change.kind == "serves":
+            activity_uid, _tilde, objective_uid = change.uid.partition("~")
+            activity = proposal.design.activities.filter(uid=activity_uid).first()
+            objective = proposal.design.objectives.filter(uid=objective_uid).first()
+            if activity and objective:
+                found["serves", change.uid] = _ServesTick(activity, objective)
+    return found
+
+
+@dataclass(frozen=True)
+class _IssueTick:
+    design: Design
+    uid: str
+
+    @property
+    def on(self) -> bool:
+        return self.design.issue_links.filter(issue__uid=self.uid).exists()
+
+    def tick(self, on: bool) -> None:
+        from_catalogue = DesignIssue._meta.get_field("issue").related_model.objects  # type: ignore[union-attr]
+        if on:
+            DesignIssue.objects.get_or_create(design=self.design, issue=from_catalogue.get(uid=self.uid))
+        else:
+            self.design.issue_links.filter(issue__uid=self.uid).delete()
+
+
+@dataclass(frozen=True)
+class _ServesTick:
+    activity: Activity
+    objective: Objective
+
+    @property
+    def on(self) -> bool:
+        return self.activity.objectives.filter(pk=self.objective.pk).exists()
+
+    def tick(self, on: bool) -> None:
+        (self.activity.objectives.add if on else self.activity.objectives.remove)(self.objective)
+
+
+def _tick(thing: Any, on: bool) -> None:
+    thing.tick(on)
+
+
+def _differs(thing: Any, change: Change) -> bool:
+    return getattr(thing, change.field) != _stored(change)
+
+
+def _stored(change: Change) -> Any:
+    """The value as its column keeps it: texts are never None, times and other money have their plain zero."""
+    if change.value is None and change.field in ("times", "other_money_satang"):
+        return 1 if change.field == "times" else 0
+    return change.value
+
+
+def _assign(proposal: Proposal, thing: Any, change: Change) -> None:
+    setattr(thing, change.field, _stored(change))
+    if change.path == "p.home_area":
+        proposal.place_no = change.value.place_no if change.value else None
+    elif change.path == "p.fund" and change.value and not proposal.home_area_id:
+        proposal.home_area, proposal.place_no = change.value.home_area, change.value.place_no
+    elif change.path == "p.applicant_name":
+        _link_organization(proposal, change.value)
+
+
+def _link_organization(proposal: Proposal, name: str) -> None:
+    """A typed name that is exactly an organisation of the fund's or the home area's district is linked to it."""
+    proposal.organization = None
+    if proposal.place_no:
+        district = proposal.place_no // 10_000 * 10_000
+        proposal.organization = Organization.objects.filter(
+            name=name, place_no__gte=district, place_no__lt=district + 10_000, closed_on__isnull=True
+        ).first()
+
+
+def _keep_both(proposal: Proposal, change: Change, by: User, at: Any) -> None:
+    DraftConflict.objects.update_or_create(
+        proposal=proposal,
+        path=change.path,
+        other_by=by,
+        resolved_at=None,
+        defaults={"other_text": change.text, "at": at},
+    )
+
+
+def _row(proposal: Proposal, kind: str, uid: str) -> Any:
+    owner = _OWNER.get(kind, "design")
+    row = (
+        ROW_MODELS[kind]
+        .objects.filter(uid=uid, **{owner: proposal if owner == "proposal" else proposal.design})  # type: ignore[attr-defined]
+        .first()
+    )
+    if row is None:
+        raise RowGone
+    return row
+
+
+def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: Any) -> None:
+    below = {"objective": "indicators", "activity": "lines"}.get(kind)
+    rows = [row, *(getattr(row, below).all() if below else [])]
+    DraftChange.objects.create(
+        proposal=proposal,
+        version=proposal.version,
+        path=f"removed.{kind}.{row.uid}",
+        text=serializers.serialize("json", rows),
+        by=by,
+        at=at,
+    )
+
+
+def _forget_unclean(proposal: Proposal) -> None:
+    """Texts that could not be understood go with the line they were typed into."""
+    changes = []
+    for path in proposal.unclean:
+        kind, _dot, rest = path.partition(".")
+        if kind in ROW_MODELS:
+            changes.append((path, kind, rest.rpartition(".")[0]))
+    for path, kind, uid in changes:
+        if not ROW_MODELS[kind].objects.filter(uid=uid).exists():  # type: ignore[attr-defined]
+            proposal.unclean.pop(path)
+

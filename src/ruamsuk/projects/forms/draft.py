@@ -1,0 +1,236 @@
+"""The editable fields of a draft, by path, and the reading of what a person typed into them.
+
+A path names one field: `p.title` (the proposal), `d.rationale` (its design), `objective.<uid>.text` (a row),
+`issue.<uid>.on` and `serves.<activity uid>~<objective uid>.on` (a tick). The same fields draw the page, clean an
+autosave, clean a whole form sent without JavaScript, and clean the API.
+"""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.areas.forms import CHOSEN, AreaField
+from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, WholeField
+from ruamsuk.funds.models import Fund
+from ruamsuk.funds.queries import fund_by_code
+from ruamsuk.issues.models import ExpenseCategory, SupportType, TargetGroup
+from ruamsuk.projects.choices import ApplicantKind
+
+
+class FundField(forms.CharField):
+    """A fund by its code or exact name, in any typed form."""
+
+    default_error_messages = {
+        "fund": _("No fund “%(typed)s” is known. Type its code like L5166, or its full name."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.code} {value.name}" if isinstance(value, Fund) else value
+
+    def clean(self, value: Any) -> Fund | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        fund = fund_by_code(text.split()[0]) or Fund.objects.filter(name=text).first()
+        if fund is None:
+            raise ValidationError(self.error_messages["fund"], code="fund", params={"typed": text})
+        return fund
+
+
+class ChoiceByCode(forms.ModelChoiceField):
+    """A catalogue row chosen from a list, named by its code."""
+
+    def __init__(self, model: type, **kwargs: Any) -> None:
+        super().__init__(model.objects.all(), to_field_name="code", empty_label=_("— choose —"), **kwargs)
+
+    def label_from_instance(self, row: Any) -> str:
+        return row.name
+
+    def prepare_value(self, value: Any) -> Any:
+        return getattr(value, "code", value)
+
+
+class KindField(forms.TypedChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("", _("— choose —")), *ApplicantKind.choices], coerce=int, empty_value=None, **kwargs
+        )
+
+
+def _text(label: Any, most: int, hint: Any = "", **attrs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=most, help_text=hint, required=False, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+def _long(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=20_000, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def _optional(field: type[forms.Field], label: Any, hint: Any = "", **kwargs: Any) -> forms.Field:
+    return field(label=label, help_text=hint, required=False, **kwargs)
+
+
+FIELDS: dict[str, dict[str, forms.Field]] = {
+    "p": {
+        "title": _text(
+            _("Name of the project or activity"), 500, _("Short and easy to understand; say in which community.")
+        ),
+        "fund": _optional(FundField, _("Fund"), _("Code like L5166, or the full name.")),
+        "fiscal_year": _optional(FiscalYearField, _("Fiscal year")),
+        "applicant_name": _text(_("Organisation or group that applies"), 300),
+        "home_area": _optional(AreaField, _("Sub-district where it takes place")),
+    },
+    "d": {
+        "support_type": _optional(ChoiceByCode, _("Type of support"), model=SupportType),
+        "applicant_kind": _optional(KindField, _("Kind of organisation")),
+        "setting": _text(_("Place"), 300, _("Hall, school or villages, in a few words.")),
+        "rationale": _long(
+            _("Situation, reasons or origin of the project"),
+            _("What is wrong, for whom, since when, and what was tried. Name the source of the figures."),
+            6,
+        ),
+        "starts_on": _optional(DayField, _("First day"), _("Like 1/11/2569")),
+        "ends_on": _optional(DayField, _("Last day"), _("Like 31/8/2570")),
+        "approach": _long(_("Approach"), _("The main way of working, from the plan.")),
+        "remark": _long(_("Remark")),
+        "expected_results": _long(
+            _("Expected results"), _("What will be different for people when the project is over."), 4
+        ),
+    },
+    "situation": {
+        "text": _text(_("Problem"), 500),
+        "size": _optional(NumberField, _("Size"), max_digits=14, decimal_places=2),
+        "unit": _text(_("Unit"), 60),
+        "evidence": _text(_("Evidence"), 300, _("Agency, date, how many were asked.")),
+    },
+    "objective": {"text": _text(_("Objective"), 1000, _("Begin with “to raise” or “to lower”."))},
+    "indicator": {
+        "text": _text(_("Indicator of success"), 500),
+        "unit": _text(_("Unit"), 60),
+        "baseline": _optional(NumberField, _("Today"), max_digits=14, decimal_places=2),
+        "target": _optional(NumberField, _("Target in a year"), max_digits=14, decimal_places=2),
+    },
+    "target": {
+        "group": _optional(ChoiceByCode, _("Group"), model=TargetGroup),
+        "detail": _text(_("Details"), 300),
+        "people": _optional(WholeField, _("People"), min_value=0, max_value=9_999_999),
+    },
+    "activity": {
+        "name": _text(_("Name of the activity"), 500),
+        "starts_on": _optional(DayField, _("From")),
+        "ends_on": _optional(DayField, _("Until")),
+        "detail": _long(_("What is done")),
+        "output": _long(_("Output"), _("What can be counted afterwards."), 2),
+        "outcome": _long(_("Outcome"), _("What changes for people."), 2),
+        "resources": _long(_("Other resources"), rows=2),
+        "partners": _long(_("Supporting partners"), rows=2),
+        "other_money_satang": _optional(BahtField, _("Other money (baht)"), _("From other sources, if any.")),
+        "other_money_source": _text(_("Who gives the other money"), 200, _("Such as the local authority.")),
+    },
+    "line": {
+        "category": _optional(ChoiceByCode, _("Kind of expense"), model=ExpenseCategory),
+        "detail": _text(_("Details"), 300),
+        "quantity": _optional(NumberField, _("Quantity"), max_digits=10, decimal_places=2, min_value=0),
+        "unit": _text(_("Unit"), 40, _("person, time, piece …")),
+        "unit_cost_satang": _optional(BahtField, _("Unit cost (baht)")),
+        "times": _optional(WholeField, _("Times"), min_value=1, max_value=9_999),
+    },
+    "applicant": {"name": _text(_("Name"), 150), "phone": _text(_("Phone"), 40, inputmode="tel")},
+    "issue": {"on": forms.BooleanField(required=False)},
+    "serves": {"on": forms.BooleanField(required=False)},
+}
+
+
+# Fields without which a proposal is complete too.
+OPTIONAL = set(
+    "setting approach remark evidence unit detail resources partners other_money_satang other_money_source "
+    "phone on".split()
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field as it came in: cleaned `value`, or `error` when `text` cannot be understood."""
+
+    path: str
+    kind: str
+    uid: str  # of the row; "" for p and d; "<activity>~<objective>" for serves
+    field: str
+    text: str
+    value: Any = None
+    error: str = ""
+
+
+def read_changes(texts: dict[str, str]) -> list[Change]:
+    """Cleans what was typed. Names that are no path of a draft are left out (they are other inputs of the page)."""
+    found = []
+    for path, text in texts.items():
+        kind, _dot, rest = path.partition(".")
+        uid, field = ("", rest) if kind in ("p", "d") else rest.rpartition(".")[::2]
+        if field not in FIELDS.get(kind, {}) or not _is_uid(kind, uid):
+            continue
+        try:
+            given = (text, texts.get(path + CHOSEN, "")) if isinstance(FIELDS[kind][field], AreaField) else text
+            value = FIELDS[kind][field].clean(given)
+            found.append(Change(path, kind, uid, field, text, value))
+        except ValidationError as error:
+            found.append(Change(path, kind, uid, field, text, error=" ".join(error.messages)))
+    return found
+
+
+def _is_uid(kind: str, uid: str) -> bool:
+    if kind in ("p", "d"):
+        return uid == ""
+    try:
+        return all(UUID(part) for part in uid.split("~"))
+    except ValueError:
+        return False
+
+
+class Choices:
+    """The choices of catalogue fields, read once for all the rows of a page."""
+
+    def __init__(self) -> None:
+        self._kept: dict[type, list[tuple[str, str]]] = {}
+
+    def of(self, field: ChoiceByCode) -> list[tuple[str, str]]:
+        model = field.queryset.model
+        if model not in self._kept:
+            self._kept[model] = [("", str(field.empty_label)), *((r.code, r.name) for r in field.queryset)]
+        return self._kept[model]
+
+
+class RowForm(forms.Form):
+    """The fields of the proposal, its design or one row, drawn with their texts, errors and paths."""
+
+    use_required_attribute = False  # a draft may be saved with anything missing
+
+    def __init__(
+        self, kind: str, thing: Any, unclean: dict[str, str], choices: Choices, only: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__()
+        self.kind, self.thing = kind, thing
+        self.path = kind if kind in ("p", "d") else f"{kind}.{thing.uid}"
+        errors = forms.utils.ErrorDict()
+        for name in only or FIELDS[kind]:
+            path = f"{self.path}.{name}"
+            field = deepcopy(FIELDS[kind][name])
+            field.widget.attrs["data-path"] = path
+            field.required = name not in OPTIONAL
+            if isinstance(field, ChoiceByCode):
+                field.widget.choices = choices.of(field)
+            self.fields[path] = field
+            self.initial[path] = getattr(thing, name)
+            if path in unclean:
+                self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
+                errors[path] = self.error_class([c.error for c in read_changes({path: unclean[path]}) if c.error])
+        # The form is never bound: what could not be understood is shown beside its field, as it was typed.
+        self._errors = errors

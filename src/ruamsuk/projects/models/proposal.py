@@ -1,0 +1,218 @@
+"""Proposals (ข้อเสนอโครงการ): written by several, submitted, commented, decided."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import Area
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.models import Record
+from ruamsuk.files.models import StoredFile
+from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
+from ruamsuk.projects.models.design import Design
+
+
+class ProposalQuerySet(QuerySet["Proposal"]):
+    def visible_to(self, user: Reader, can: Can = Can.READ) -> ProposalQuerySet:
+        """Authors and those whose posts reach the fund, the applicant organisation or the place.
+
+        Once submitted, everyone signed in may read the proposal (its personal part is another noun: Applicant).
+        """
+        if not user.is_authenticated:
+            return self.none()
+        hangs_on = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
+        if can == Can.READ:
+            mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
+            return self.filter(mine | Q(first_submitted_at__isnull=False) | Q(authors__user=user)).distinct()
+        allowed = reach(user, can).q(**hangs_on)
+        if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
+            allowed |= Q(authors__user=user)
+        return self.filter(allowed).distinct()
+
+    def pending(self) -> ProposalQuerySet:
+        return self.filter(state__in=PENDING)
+
+    def writable(self) -> ProposalQuerySet:
+        return self.filter(state__in=WRITABLE)
+
+
+class Proposal(Record):
+    title = models.CharField(max_length=500, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    # A proposal may be written before it has a fund; it is submitted to one.
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    applicant_name = models.CharField(max_length=300, blank=True)  # a group that is not in the register
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    place_no = models.BigIntegerField(null=True)
+    design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="proposal")
+    planned_project = models.ForeignKey(
+        PlannedProject, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.DRAFT)
+    state_note = models.TextField(blank=True)  # why it was returned, rejected or withdrawn
+    version = models.PositiveIntegerField(default=0)  # counts saves; see actions.drafting
+    unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
+    percent = models.PositiveSmallIntegerField(default=0)  # completeness, see queries.completeness
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    first_submitted_at = models.DateTimeField(null=True)
+    origin_note = models.CharField(max_length=300, blank=True)  # for imports: where it came from
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fund", "fiscal_year", "state"]),
+            models.Index(fields=["fiscal_year", "place_no"]),
+            models.Index(fields=["fiscal_year", "-changed_at", "-id"]),
+            models.Index(fields=["planned_project"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.DRAFT) | Q(first_submitted_at__isnull=False),
+                name="proposal_past_draft_was_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state in WRITABLE
+
+    @property
+    def tone(self) -> str:
+        return STATE_TONE[ProposalState(self.state)]
+
+    @property
+    def applicant(self) -> str:
+        return self.organization.name if self.organization else self.applicant_name
+
+
+class Author(models.Model):
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="authors")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="one_author_per_proposal_and_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
+class Applicant(Record):
+    """ชื่อกลุ่มคน (5 คน): persons who answer for a group's proposal. Read by fund, committee and mentor only."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="applicants")
+    no = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    id_copy = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["no", "pk"]
+
+    def __str__(self) -> str:
+        return f"applicant {self.no}"
+
+
+class DraftChange(models.Model):
+    """One field of a draft was given one text by one person, in one save."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    path = models.CharField(max_length=80)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "path", "-version"])]
+
+    def __str__(self) -> str:
+        return f"{self.path} v{self.version}"
+
+
+class DraftConflict(models.Model):
+    """Two people changed one field: both texts, until a person chooses."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="conflicts")
+    path = models.CharField(max_length=80)
+    other_text = models.TextField(blank=True)  # what came second and does not stand
+    other_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "path", "other_by"],
+                condition=Q(resolved_at__isnull=True),
+                name="one_open_conflict_per_field_and_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class SubmissionQuerySet(QuerySet["Submission"]):
+    def visible_to(self, user: Reader, can: Can = Can.READ) -> SubmissionQuerySet:
+        """Whoever may read the proposal may read what was sent."""
+        return self.filter(proposal__in=Proposal.objects.visible_to(user, can))
+
+
+class Submission(Record):
+    """What exactly was sent: one canonical JSON snapshot, never changed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="submissions")
+    no = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "no"], name="one_submission_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} #{self.no}"
+
+
+class Decision(Record):
+    """The committee's decision as recorded: one per proposal."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    decided_on = models.DateField()
+    resolution_no = models.CharField(max_length=40)  # มติที่ประชุมครั้งที่
+    amount_satang = models.BigIntegerField(default=0)
+    conditions = models.TextField(blank=True)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.REJECTED, amount_satang=0)
+                | Q(outcome=Outcome.APPROVED, amount_satang__gt=0),
+                name="decision_amount_fits_outcome",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.resolution_no}"

@@ -1,0 +1,116 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class ProposalIncomplete(Problem):
+    code = "proposal-incomplete"
+    status = 422
+    title = _("The proposal is not complete yet: {count} things are missing.")
+    remedy = _("Missing: {missing}. Open each one from the list, fill it in and send again.")
+
+
+class NotWritableNow(Problem):
+    code = "proposal-not-writable"
+    title = _("This proposal is {state}, so its text cannot be changed now.")
+    remedy = _("Ask the fund to return it for correction, or withdraw it first.")
+
+
+class AlreadyDecided(Problem):
+    code = "already-decided"
+    title = _("This proposal was already decided: {outcome} on {day}, resolution {resolution}.")
+    remedy = _("Nothing was changed. If the first entry is wrong, ask the fund's officer to record a new act.")
+
+
+class NotSubmitted(Problem):
+    code = "proposal-not-submitted"
+    title = _("This proposal is {state}; only a submitted proposal can be decided.")
+    remedy = _("Wait until it is submitted, or ask its authors to submit it.")
+
+
+class DecidedBeforeSubmitted(Problem):
+    code = "decided-before-submitted"
+    status = 422
+    title = _("The day of the decision, {day}, lies in the future.")
+    remedy = _("Type the day of the committee's meeting.")
+
+
+class ReasonMissing(Problem):
+    code = "reason-missing"
+    status = 422
+    title = _("A reason is missing.")
+    remedy = _("Write in one or two sentences why, so that the others know what to do.")
+
+
+class RowGone(Problem):
+    code = "row-gone"
+    title = _("This line was removed by someone else.")
+    remedy = _("Press “undo” beside the removed line to bring it back, or write it again in a new line.")
+
+
+class RowInUse(Problem):
+    code = "row-in-use"
+    title = _("“{row}” is used by: {users}.")
+    remedy = _("Change those first, then remove it.")
+
+
+class WasSubmitted(Problem):
+    code = "was-submitted"
+    title = _("A proposal that was submitted once is kept.")
+    remedy = _("Withdraw it with a reason instead; it stays readable.")
+
+
+class InstalmentsDoNotAddUp(Problem):
+    code = "instalments-do-not-add-up"
+    status = 422
+    title = _("The instalments add up to {sum} baht, the project's budget is {budget} baht.")
+    remedy = _("Change the instalments so that nothing is missing: the difference is {difference} baht.")
+
+
+class InstalmentsOverlap(Problem):
+    code = "instalments-overlap"
+    status = 422
+    title = _("Instalment {no} starts on {day}, before the one before it has ended.")
+    remedy = _("Let each instalment start after the one before it.")
+
+
+class FundingDoesNotAddUp(Problem):
+    code = "funding-does-not-add-up"
+    status = 422
+    title = _("The funders give {sum} baht together, the project's budget is {budget} baht.")
+    remedy = _("Change the amounts or the budget so that both are the same.")
+
+
+class CodeTaken(Problem):
+    code = "project-code-taken"
+    status = 422
+    title = _("Another project has the code {project_code}.")
+    remedy = _("Leave the code empty to have the next free one made, or check the number on paper.")
+
+
+class CodeUnreadable(Problem):
+    code = "project-code-unreadable"
+    status = 422
+    title = _("“{typed}” is no project code that can be read.")
+    remedy = _("Type it like 66-L4127-2-03 (year, fund, type, number), or leave it empty.")
+
+
+class CircleOfParents(Problem):
+    code = "circle-of-parents"
+    status = 422
+    title = _("A project cannot stand below itself.")
+    remedy = _("Choose another project set above it.")
+
+
+class AlreadyAuthor(Problem):
+    code = "already-author"
+    status = 422
+    title = _("{name} writes on this proposal already.")
+    remedy = _("Choose another person.")
+
+
+class NoSuchPerson(Problem):
+    code = "no-such-person"
+    status = 422
+    title = _("Nobody with the user name or e-mail “{typed}” has an account.")
+    remedy = _("Check the spelling, or ask your fund's officer to invite the person first.")

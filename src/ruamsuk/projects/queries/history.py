@@ -1,0 +1,26 @@
+"""The trail of a record as people read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.models import Operation
+from ruamsuk.audit.queries import verb_text
+
+# Every autosave is an operation; a history of them would bury the acts.
+QUIET = ("projects.save_fields", "projects.add_row", "projects.remove_row", "projects.restore_row")
+
+
+@dataclass(frozen=True)
+class Line:
+    who: str
+    what: str
+    at: datetime
+
+
+def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[Line]:
+    rows = list(operations.exclude(verb__in=QUIET)[:most])
+    names = dict(User.objects.filter(pk__in={r.actor_id for r in rows if r.actor_id}).values_list("pk", "name"))
+    return [Line(names.get(r.actor_id, ""), verb_text(r.verb), r.recorded_at) for r in rows]

@@ -1,0 +1,290 @@
+"""Projects: lists, one project as a hub, and its parts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts.access import reach, require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.audit.queries import history_of
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import NotAllowed, Problem
+from ruamsuk.files.answers import respond
+from ruamsuk.funds.access import fund_for
+from ruamsuk.issues.models import Issue
+from ruamsuk.projects.access import may_run, people_for, project_for
+from ruamsuk.projects.actions import projects as actions
+from ruamsuk.projects.choices import ProjectStatus
+from ruamsuk.projects.codes import read_code
+from ruamsuk.projects.forms.projects import (
+    DocumentForm,
+    FundingLines,
+    FurtherAreasForm,
+    InstalmentLines,
+    PersonLines,
+    ProjectForm,
+    StatusForm,
+)
+from ruamsuk.projects.models import Project, ProjectDocument
+from ruamsuk.projects.queries.history import readable_history
+
+
+def projects(request: HttpRequest) -> HttpResponse:
+    """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
+    low, high = request.focus.area.place_range
+    rows = Project.objects.visible_to(request.user)
+    words = request.GET.get("q", "").strip()
+    typed = read_code(words) if words else None
+    if typed:
+        rows = rows.filter(code=typed.code)
+    else:
+        rows = rows.filter(fiscal_year=request.focus.year, place_no__gte=low, place_no__lte=high)
+        if words:
+            rows = rows.filter(title__icontains=arabic(words))
+    status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
+    if status in ProjectStatus.values:
+        rows = rows.filter(status=status)
+    if issue:
+        rows = rows.filter(design__issue_links__issue__code=issue)
+    page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
+    context = {
+        "page": page,
+        "words": words,
+        "status": status,
+        "issue": issue,
+        "statuses": ProjectStatus.choices,
+        "issues": Issue.objects.in_use(),
+        "may_enter": request.user.is_authenticated,
+    }
+    return render(request, "projects/projects.html", context)
+
+
+def fund_projects(request: HttpRequest, uid: UUID) -> HttpResponse:
+    fund = fund_for(request.user, uid)
+    rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
+    page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
+    context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
+    return render(request, "projects/fund_projects.html", context)
+
+
+def _may_enter(request: HttpRequest, fund) -> bool:
+    return reach(request.user, Can.RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def project(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid)
+    design = found.design
+    context = {
+        "project": found,
+        "design": design,
+        "may_run": may_run(request.user, found, Can.RUN_PROJECT),
+        "may_copy": request.user.is_authenticated,
+        "issues": design.issues.all(),
+        "situations": design.situations.all(),
+        "objectives": design.objectives.prefetch_related("indicators"),
+        "targets": design.targets.select_related("group"),
+        "activities": design.activities.order_by("starts_on", "no").prefetch_related("objectives"),
+        "fundings": found.fundings.select_related("fund", "organization"),
+        "instalments": found.instalments.all(),
+        "people": people_for(request.user, found),
+        "documents": found.documents.select_related("file"),
+        "children": found.children.select_related("home_area", "organization", "fund")[:200],
+        "further_areas": found.further_areas.all(),
+        "decision": getattr(found.proposal, "decision", None) if found.proposal else None,
+        "history": readable_history(history_of(found)),
+    }
+    return render(request, "projects/project.html", context)
+
+
+@login_required
+def project_new(request: HttpRequest) -> HttpResponse:
+    """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
+    reach_ = require(request.user, Can.RUN_PROJECT)
+    initial = {"fiscal_year": request.focus.year, "fund": request.GET.get("fund", "")}
+    form = ProjectForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        fund, area, parent = values["fund"], values["home_area"], values["parent"]
+        scopes = (fund.scope_id if fund else None, parent.scope_id if parent else None)
+        if not reach_.covers(place_no=fund.place_no if fund else area.place_no, scope_ids=scopes):
+            raise NotAllowed(who=fund.name if fund else area.label)
+        try:
+            made = actions.enter_project(by=request.user, **values)
+            messages.success(request, _("The project was entered with the code {code}.").format(code=made.code or "–"))
+            return redirect("projects:project", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form_page(request, form, _("Enter a project from paper"), _("Enter the project"))
+
+
+@login_required
+def project_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    design = found.design
+    names = "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
+    initial = {name: getattr(found, name) for name in names}
+    initial |= {n: getattr(design, n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
+    initial |= {
+        "owner_name": found.owner,
+        "issues": design.issues.all(),
+        "parent": found.parent.code if found.parent else "",
+    }
+    form = ProjectForm(request.POST or None, initial=initial)
+    for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
+        del form.fields[fixed]  # decided with the approval; a new act of the committee changes them
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
+        issues = values.pop("issues")
+        try:
+            actions.change_project(project=found, design=parts, issues=issues, by=request.user, **values)
+            messages.success(request, _("Saved."))
+            return redirect("projects:project", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form_page(request, form, _("Change the project's details"), _("Save"), found)
+
+
+def _form_page(request: HttpRequest, form: Form, title: str, button: str, found: Project | None = None) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "project": found}
+    return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
+
+
+def _lines_page(request: HttpRequest, found: Project, formset, title: str, hint: str, save) -> HttpResponse:
+    """A list of lines edited as a whole: funders, instalments, people."""
+    problem = None
+    if request.method == "POST" and formset.is_valid():
+        try:
+            save(formset.lines())
+            messages.success(request, _("Saved."))
+            return redirect("projects:project", found.uid)
+        except Problem as refused:
+            problem = refused
+    context = {"project": found, "formset": formset, "title": title, "hint": hint, "problem": problem}
+    wrong = problem or (formset.is_bound and not formset.is_valid())
+    return render(request, "projects/project_lines.html", context, status=422 if wrong else 200)
+
+
+@login_required
+def project_fundings(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    initial = [
+        {"giver": f.fund.code if f.fund else f.organization.name, "amount_satang": f.amount_satang}
+        for f in found.fundings.select_related("fund", "organization")
+    ]
+    formset = FundingLines(request.POST or None, initial=initial, prefix="funding")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Funders and their amounts"),
+        _("Together they make up the project's budget."),
+        lambda rows: actions.set_fundings(
+            project=found, fundings=[(r["giver"], r["amount_satang"]) for r in rows], by=request.user
+        ),
+    )
+
+
+@login_required
+def project_instalments(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    names = "starts_on ends_on report_from report_until amount_satang".split()
+    initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
+    formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Instalments"),
+        _("One after the other; together they make up the project's budget."),
+        lambda rows: actions.set_instalments(
+            project=found, parts=[actions.Part(**{n: r[n] for n in names}) for r in rows], by=request.user
+        ),
+    )
+
+
+@login_required
+def project_people(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    initial = list(found.people.values("name", "duty", "phone"))
+    formset = PersonLines(request.POST or None, initial=initial, prefix="person")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Who answers for the project"),
+        _("Read by the fund, its committee, the owner and the mentor only."),
+        lambda rows: actions.set_people(
+            project=found, people=[{n: r[n] for n in ("name", "duty", "phone")} for r in rows], by=request.user
+        ),
+    )
+
+
+@login_required
+def project_status(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    form = StatusForm(request.POST or None, initial={"status": found.status})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_status(project=found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The status was changed."))
+            return redirect("projects:project", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form_page(request, form, _("Change the status"), _("Change the status"), found)
+
+
+@login_required
+def project_areas(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Further areas, for search and maps; the home area alone counts."""
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    form = FurtherAreasForm(request.POST if "area" in request.POST or "area_text" in request.POST else None)
+    if request.method == "POST":
+        if code := request.POST.get("remove"):
+            rest = [area for area in found.further_areas.all() if area.code != code]
+            actions.set_further_areas(project=found, areas=rest, by=request.user)
+            return redirect("projects:project-areas", uid)
+        if form.is_valid():
+            areas = [*found.further_areas.all(), form.cleaned_data["area"]]
+            actions.set_further_areas(project=found, areas=areas, by=request.user)
+            return redirect("projects:project-areas", uid)
+    context = {"project": found, "form": form, "areas": found.further_areas.all()}
+    return render(request, "projects/project_areas.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def project_document_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_document(project=found, by=request.user, **form.cleaned_data)
+        return redirect("projects:project", uid)
+    return _form_page(request, form, _("Add a document"), _("Add"), found)
+
+
+def project_document(request: HttpRequest, uid: UUID, document: UUID) -> HttpResponse:
+    """The file itself: documents of a project are read by everyone signed in."""
+    found = project_for(request.user, uid)
+    row = ProjectDocument.objects.filter(project=found, uid=document).select_related("file").first()
+    if row is None or not request.user.is_authenticated:
+        raise Http404
+    return respond(request, row.file)
+
+
+@login_required
+@require_POST
+def project_document_remove(request: HttpRequest, uid: UUID, document: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    row = ProjectDocument.objects.filter(project=found, uid=document).first()
+    if row is None:
+        raise Http404
+    actions.remove_document(document=row, by=request.user)
+    return redirect("projects:project", uid)

@@ -1,0 +1,207 @@
+"""Reading proposals, and the acts on one: submit, take up, return, withdraw, decide, comment."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.audit.queries import history_of
+from ruamsuk.comments.forms import CommentForm
+from ruamsuk.comments.queries import comments_of
+from ruamsuk.comments.views import take
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import Problem
+from ruamsuk.funds.access import fund_for
+from ruamsuk.projects.access import applicants_for, may_do, proposal_for, submission_for
+from ruamsuk.projects.actions import deciding
+from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, ProposalState
+from ruamsuk.projects.forms.proposals import DecisionForm, NoteForm, ReasonForm
+from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.history import readable_history
+from ruamsuk.projects.queries.snapshots import differences
+
+
+@login_required
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals of the area and year in focus; filters stay in the address."""
+    low, high = request.focus.area.place_range
+    rows = Proposal.objects.visible_to(request.user).filter(fiscal_year=request.focus.year)
+    chosen = request.GET.get("state", "")
+    if request.GET.get("mine"):
+        rows = rows.filter(authors__user=request.user)
+    else:
+        rows = rows.filter(place_no__gte=low, place_no__lte=high)
+    if chosen in ProposalState.values:
+        rows = rows.filter(state=chosen)
+    page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))
+    context = {"page": page, "states": ProposalState.choices, "state": chosen, "mine": request.GET.get("mine", "")}
+    return render(request, "projects/proposals.html", context)
+
+
+def fund_proposals(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The fund's desk: what waits for a decision first, then the rest of the year."""
+    fund = fund_for(request.user, uid)
+    rows = Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
+    context = {
+        "fund": fund,
+        "pending": rows.pending().order_by("changed_at"),
+        "page": Page(
+            request,
+            rows.filter(fiscal_year=request.focus.year).exclude(state__in=PENDING),
+            order=("-changed_at", "-pk"),
+        ),
+    }
+    return render(request, "projects/fund_proposals.html", context)
+
+
+@login_required
+def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid)
+    return render(request, "projects/proposal.html", _context(request, found))
+
+
+def _context(request: HttpRequest, found: Proposal) -> dict:
+    design = found.design
+    can = {can.name.lower(): may_do(request.user, found, can) for can in _BUTTONS}
+    return {
+        "proposal": found,
+        "design": design,
+        "sections": {s.no: s for s in SECTIONS},
+        "done": completeness(found) if found.is_writable else None,
+        "steps": STEPS,
+        "may": can,
+        "is_pending": found.state in PENDING,
+        "applicants": applicants_for(request.user, found),
+        "issues": design.issues.all(),
+        "situations": design.situations.all(),
+        "objectives": design.objectives.prefetch_related("indicators"),
+        "targets": design.targets.select_related("group"),
+        "activities": design.activities.prefetch_related("lines__category", "objectives"),
+        "submissions": found.submissions.select_related("submitted_by"),
+        "decision": getattr(found, "decision", None),
+        "project": Project.objects.filter(proposal=found).first(),
+        "comments": comments_of(found.thread),
+        "comment_form": CommentForm() if can["comment"] else None,
+        "history": readable_history(history_of(found)),
+    }
+
+
+_BUTTONS = (
+    Can.WRITE_PROPOSAL,
+    Can.SUBMIT_PROPOSAL,
+    Can.RETURN_PROPOSAL,
+    Can.DECIDE,
+    Can.COMMENT,
+    Can.SEE_APPLICANTS,
+)
+
+
+@login_required
+def proposal_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A summary page first; then it is sent and frozen."""
+    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    done = completeness(found)
+    if request.method == "POST":
+        deciding.submit_proposal(proposal=found, by=request.user)
+        messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund.name))
+        return redirect("projects:proposal", uid)
+    return render(request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done})
+
+
+@login_required
+@require_POST
+def proposal_take_up(request: HttpRequest, uid: UUID) -> HttpResponse:
+    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, Can.DECIDE), by=request.user)
+    return redirect("projects:proposal", uid)
+
+
+@login_required
+def proposal_return(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, Can.RETURN_PROPOSAL)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        deciding.return_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The proposal was returned with your note."))
+        return redirect("projects:proposal", uid)
+    return _act_page(request, found, form, _("Return for correction"), _("Return with this note"))
+
+
+@login_required
+def proposal_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        deciding.withdraw_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The proposal was withdrawn. It stays readable."))
+        return redirect("projects:proposal", uid)
+    return _act_page(request, found, form, _("Withdraw the proposal"), _("Withdraw"))
+
+
+def _act_page(request: HttpRequest, found: Proposal, form, title: str, button: str) -> HttpResponse:
+    context = {"proposal": found, "form": form, "title": title, "button": button}
+    return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def proposal_decide(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
+    found = proposal_for(request.user, uid, Can.DECIDE)
+    form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
+    ready = False
+    if request.method == "POST" and form.is_valid():
+        ready = True
+        if request.POST.get("confirmed"):
+            try:
+                decision = deciding.decide_proposal(proposal=found, by=request.user, **form.cleaned_data)
+            except Problem as problem:
+                if problem.field is None:
+                    raise
+                show_problem(form, problem)
+                ready = False
+            else:
+                return _decided(request, found, decision)
+    context = {"proposal": found, "design": found.design, "form": form, "ready": ready, "Outcome": Outcome}
+    return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)
+
+
+def _decided(request: HttpRequest, found: Proposal, decision) -> HttpResponse:
+    if decision.outcome == Outcome.APPROVED:
+        messages.success(request, _("Approved. The project was made from the proposal."))
+        return redirect("projects:project", Project.objects.get(proposal=found).uid)
+    messages.success(request, _("The rejection was recorded with its reason."))
+    return redirect("projects:proposal", found.uid)
+
+
+@login_required
+@require_POST
+def proposal_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, Can.COMMENT)
+    form = take(request, found.thread)
+    if not form.is_valid():
+        context = _context(request, found) | {"comment_form": form}
+        return render(request, "projects/proposal.html", context, status=422)
+    if "resolve" not in request.POST:
+        deciding.tell_of_comment(proposal=found, by=request.user)
+    return redirect(f"{reverse('projects:proposal', args=[uid])}#comments")
+
+
+@login_required
+def submission(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What was sent, frozen, and what is different from the time before."""
+    found = submission_for(request.user, uid)
+    before = found.proposal.submissions.filter(no=found.no - 1).first()
+    context = {
+        "submission": found,
+        "before": before,
+        "differences": differences(before.snapshot, found.snapshot) if before else [],
+        "lines": differences({}, found.snapshot),
+    }
+    return render(request, "projects/submission.html", context)

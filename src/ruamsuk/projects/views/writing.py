@@ -1,0 +1,323 @@
+"""Writing a proposal: five screens over the nine sections, saved while typing, by several people."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import User
+from ruamsuk.core.calendar import clock_text
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.money import baht_text
+from ruamsuk.core.problems import Problem
+from ruamsuk.issues.models import Indicator as StandardIndicator
+from ruamsuk.issues.models import Issue, Measure
+from ruamsuk.plans.access import planned_project_for
+from ruamsuk.projects.access import may_do, project_for, proposal_for
+from ruamsuk.projects.actions import drafting
+from ruamsuk.projects.choices import SECTIONS, STEPS
+from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
+from ruamsuk.projects.forms.proposals import AuthorForm, StartForm
+from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
+from ruamsuk.projects.problems import NoSuchPerson
+from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
+from ruamsuk.projects.queries.starting import good_sources
+
+TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
+
+
+@login_required
+def proposal_new(request: HttpRequest) -> HttpResponse:
+    """Start from nothing, or from last year's project, an approved neighbour's, or a standard measure."""
+    form = StartForm(request.POST or None, initial={"fiscal_year": request.focus.year})
+    if request.method == "POST" and form.is_valid():
+        proposal = drafting.start_proposal(by=request.user, **form.cleaned_data)
+        return redirect("projects:proposal-write", proposal.uid, "name")
+    context = {"form": form, "sources": good_sources(request.user, request.focus)}
+    return render(request, "projects/proposal_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def proposal_from_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One press in the plan: everything known is filled in."""
+    planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = drafting.start_proposal(planned_project=planned, fiscal_year=planned.plan.fiscal_year, by=request.user)
+    return redirect("projects:proposal-write", proposal.uid, "name")
+
+
+@login_required
+@require_POST
+def proposal_from_project(request: HttpRequest, uid: UUID) -> HttpResponse:
+    project = project_for(request.user, uid)
+    proposal = drafting.start_proposal(
+        title=project.title, source=project.design, fiscal_year=request.focus.year, by=request.user
+    )
+    return redirect("projects:proposal-write", proposal.uid, "name")
+
+
+@login_required
+def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    if not proposal.is_writable:
+        return redirect("projects:proposal", proposal.uid)
+    status = 200
+    if request.method == "POST":
+        saved = _save(request, proposal)
+        problems = bool(saved.errors or saved.conflicts or saved.lost)
+        if not problems:
+            return redirect(_after(proposal, step, request.POST.get("go", "next")))
+        status = 422
+        proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+        if saved.lost:
+            messages.warning(request, _("A line was removed meanwhile. You had written: ") + " · ".join(saved.lost.values()))
+    return render(request, "projects/proposal_write.html", _page(request, proposal, step), status=status)
+
+
+def _after(proposal: Proposal, step: str, go: str) -> str:
+    steps = list(STEPS)
+    if go in steps:
+        target = go
+    elif step == steps[-1]:
+        return reverse("projects:proposal", args=[proposal.uid])
+    else:
+        target = steps[steps.index(step) + 1]
+    return reverse("projects:proposal-write", args=[proposal.uid, target])
+
+
+def _save(request: HttpRequest, proposal: Proposal) -> drafting.Saved:
+    texts = {name: text for name, text in request.POST.items() if "." in name}
+    for path in request.POST.getlist(TICKS):
+        texts.setdefault(path, "")
+    base = request.POST.get("version", "")
+    return drafting.save_fields(
+        proposal=proposal,
+        base_version=int(base) if base.isdigit() else proposal.version,
+        changes=read_changes(texts),
+        by=request.user,
+    )
+
+
+@login_required
+@require_POST
+def proposal_save(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The autosave: some fields in, what became of them out. Fields that cannot be understood are kept as typed."""
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    saved = _save(request, proposal)
+    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    step = request.POST.get("step", "name")
+    return JsonResponse(
+        {
+            "version": fresh.version,
+            "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
+            "errors": saved.errors,
+            "lost": saved.lost,
+            "conflicts": saved.conflicts,
+            "totals": _totals(fresh),
+            "status": render_to_string("projects/_writing_status.html", _status(request, fresh, step), request),
+        }
+    )
+
+
+def _totals(proposal: Proposal) -> dict[str, str]:
+    """Computed figures by the id of the element that shows them."""
+    totals = {"total-design": baht_text(proposal.design.budget_satang)}
+    for activity in proposal.design.activities.prefetch_related("lines"):
+        totals[f"total-{activity.uid}"] = baht_text(activity.budget_satang)
+        totals |= {f"total-{line.uid}": baht_text(line.amount_satang) for line in activity.lines.all()}
+    return totals
+
+
+@login_required
+@require_POST
+def proposal_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Adds, removes or brings back a line, then shows the step again (only its body for htmx)."""
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    step = request.POST.get("step", "name")
+    if any("." in name for name in request.POST):
+        _save(request, proposal)  # what was typed on the page is never lost by adding a line
+    removed = None
+    if kind := request.POST.get("add"):
+        kind, _dot, parent_uid = kind.partition(".")
+        if kind not in drafting.ROW_MODELS:
+            raise Http404
+        drafting.add_row(proposal=proposal, kind=kind, parent_uid=parent_uid, by=request.user)
+    elif path := request.POST.get("remove"):
+        kind, _dot, row_uid = path.partition(".")
+        if kind not in drafting.ROW_MODELS:
+            raise Http404
+        try:
+            drafting.remove_row(proposal=proposal, kind=kind, uid=row_uid, by=request.user)
+            removed = proposal.changes.filter(path=f"removed.{kind}.{row_uid}").last()
+        except Problem as problem:
+            messages.warning(request, str(problem))
+    elif key := request.POST.get("undo"):
+        change = DraftChange.objects.filter(proposal=proposal, pk=key, path__startswith="removed.").first()
+        if change is None:
+            raise Http404
+        drafting.restore_row(proposal=proposal, removed=change, by=request.user)
+    elif code := request.POST.get("standard"):
+        _add_standard(request, proposal, code)
+    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    context = _page(request, fresh, step) | {"removed": removed}
+    if request.htmx:
+        return render(request, "projects/proposal_write.html#body", context)
+    return render(request, "projects/proposal_write.html", context)
+
+
+def _add_standard(request: HttpRequest, proposal: Proposal, code: str) -> None:
+    """One press takes over a standard indicator: situation, objective and indicator; or a standard measure."""
+    if measure := Measure.objects.filter(pk=code.removeprefix("measure-")).first() if code.startswith("measure-") else None:
+        drafting.add_row(proposal=proposal, kind="activity", by=request.user, values={"name": measure.text})
+        return
+    standard = StandardIndicator.objects.filter(code=code).first()
+    if standard is None:
+        raise Http404
+    drafting.add_standard(proposal=proposal, standard=standard, by=request.user)
+
+
+@login_required
+@require_POST
+def conflict_resolve(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    conflict = DraftConflict.objects.filter(proposal=proposal, pk=pk, resolved_at=None).first()
+    if conflict is not None:
+        change: Change | None = None
+        if request.POST.get("choose") == "other":
+            change = read_changes({conflict.path: conflict.other_text})[0]
+        drafting.resolve_conflict(proposal=proposal, conflict=conflict, change=change, by=request.user)
+    return redirect(request.POST.get("back") or reverse("projects:proposal-write", args=[uid, "name"]))
+
+
+@login_required
+def proposal_authors(request: HttpRequest, uid: UUID) -> HttpResponse:
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    form = AuthorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["person"].strip().lower()
+        person = User.objects.filter(username=typed).first() or User.objects.filter(email=typed).first()
+        try:
+            if person is None or not person.is_active:
+                raise NoSuchPerson(field="person", typed=typed)
+            drafting.add_author(proposal=proposal, user=person, by=request.user)
+            messages.success(request, _("{name} can write on this proposal now.").format(name=person.name))
+            return redirect("projects:proposal-authors", proposal.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    context = {"proposal": proposal, "form": form, "authors": proposal.authors.select_related("user")}
+    return render(request, "projects/proposal_authors.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def proposal_delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    if request.method == "POST":
+        drafting.delete_draft(proposal=proposal, by=request.user)
+        messages.success(request, _("The draft was thrown away."))
+        return redirect("projects:proposals")
+    return render(request, "projects/proposal_delete.html", {"proposal": proposal})
+
+
+def _status(request: HttpRequest, proposal: Proposal, step: str) -> dict:
+    """What stands beside the fields: completeness, what is missing on this screen and on the others, conflicts."""
+    done = completeness(proposal)
+    conflicts = [
+        (conflict, _where(proposal, conflict.path), _standing(proposal, conflict.path))
+        for conflict in proposal.conflicts.filter(resolved_at=None).select_related("other_by")
+    ]
+    return {
+        "proposal": proposal,
+        "step": step,
+        "done": done,
+        "steps": [(name, label, done.in_step(name)) for name, label in STEPS.items()],
+        "here": done.in_step(step),
+        "conflicts": conflicts,
+    }
+
+
+def _where(proposal: Proposal, path: str) -> str:
+    kind, _dot, rest = path.partition(".")
+    field = rest if kind in ("p", "d") else rest.rpartition(".")[2]
+    return str(FIELDS[kind][field].label or "")
+
+
+def _standing(proposal: Proposal, path: str) -> str:
+    last = proposal.changes.filter(path=path).order_by("-version").first()
+    return last.text if last else ""
+
+
+def _page(request: HttpRequest, proposal: Proposal, step: str) -> dict:
+    design, unclean, choices = proposal.design, proposal.unclean, Choices()
+
+    def form(kind: str, thing, *only: str) -> RowForm:
+        return RowForm(kind, thing, unclean, choices, only)
+
+    context = _status(request, proposal, step) | {
+        "title": STEPS[step],
+        "help": STEP_HELP[step],
+        "sections": {s.no: s for s in SECTIONS},
+        "is_last": step == list(STEPS)[-1],
+    }
+    if step == "name":
+        ticked = set(design.issue_links.values_list("issue_id", flat=True))
+        context |= {
+            "name": form("p", proposal, "title"),
+            "rest": [form("p", proposal, "fund", "fiscal_year", "applicant_name"), form("d", design, "applicant_kind")],
+            "place": [form("p", proposal, "home_area"), form("d", design, "setting", "support_type")],
+            "applicants": [form("applicant", row) for row in proposal.applicants.all()]
+            if may_do(request.user, proposal, Can.SEE_APPLICANTS)
+            else None,
+            "issues": [(issue, issue.pk in ticked) for issue in Issue.objects.in_use()],
+        }
+    elif step == "aims":
+        indicators = list(design.indicators.all())
+        context |= {
+            "situations": [form("situation", row) for row in design.situations.all()],
+            "reasons": form("d", design, "rationale"),
+            "objectives": [
+                (form("objective", row), [form("indicator", i) for i in indicators if i.objective_id == row.pk])
+                for row in design.objectives.all()
+            ],
+            "standards": _unused_standards(proposal),
+        }
+    elif step == "people":
+        context |= {
+            "targets": [form("target", row) for row in design.targets.all()],
+            "days": form("d", design, "starts_on", "ends_on"),
+        }
+    elif step == "work":
+        objectives = list(design.objectives.all())
+        rows = design.activities.prefetch_related("lines", "objectives")
+        context |= {
+            "approach": form("d", design, "approach"),
+            "activities": [
+                {
+                    "activity": row,
+                    "main": form("activity", row, "name", "starts_on", "ends_on", "detail", "output", "outcome"),
+                    "more": form(
+                        "activity", row, "resources", "partners", "other_money_satang", "other_money_source"
+                    ),
+                    "serves": [(o, o in row.objectives.all()) for o in objectives],
+                    "lines": [(line, form("line", line)) for line in row.lines.all()],
+                }
+                for row in rows
+            ],
+            "measures": Measure.objects.filter(issue__in=design.issues.all()),
+        }
+    else:
+        context |= {"results": form("d", design, "expected_results", "remark")}
+    return context
+
+
+def _unused_standards(proposal: Proposal):
+    used = proposal.design.indicators.exclude(standard=None).values("standard_id")
+    return StandardIndicator.objects.filter(issue__in=proposal.design.issues.all()).exclude(pk__in=used)
