@@ -26,8 +26,12 @@ class ReadCode:
     foreign: bool = False  # a code of another funder, kept as typed
 
 
-def make_code(fiscal_year: int, fund_code: str, support_type: str, number: int, pattern: str = DEFAULT_PATTERN) -> str:
-    return pattern.format(year=fiscal_year % 100, full_year=fiscal_year, fund=fund_code, type=support_type, number=number)
+def make_code(
+    fiscal_year: int, fund_code: str, support_type: str, number: int, pattern: str = DEFAULT_PATTERN
+) -> str:
+    return pattern.format(
+        year=fiscal_year % 100, full_year=fiscal_year, fund=fund_code, type=support_type, number=number
+    )
 
 
 _DASHES = re.compile(r"[‐‑‒–—−]")

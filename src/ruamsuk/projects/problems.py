@@ -19,7 +19,9 @@ class NotWritableNow(Problem):
 class AlreadyDecided(Problem):
     code = "already-decided"
     title = _("This proposal was already decided: {outcome} on {day}, resolution {resolution}.")
-    remedy = _("Nothing was changed. If the first entry is wrong, ask the fund's officer to record a new act.")
+    remedy = _(
+        "Nothing was changed. If the first entry is wrong, ask the fund's officer to record a new act."
+    )
 
 
 class NotSubmitted(Problem):

@@ -34,7 +34,9 @@ urlpatterns = [
     path("projects/<uuid:uid>/areas/", projects.project_areas, name="project-areas"),
     path("projects/<uuid:uid>/status/", projects.project_status, name="project-status"),
     path("projects/<uuid:uid>/documents/add/", projects.project_document_add, name="project-document-add"),
-    path("projects/<uuid:uid>/documents/<uuid:document>/", projects.project_document, name="project-document"),
+    path(
+        "projects/<uuid:uid>/documents/<uuid:document>/", projects.project_document, name="project-document"
+    ),
     path(
         "projects/<uuid:uid>/documents/<uuid:document>/remove/",
         projects.project_document_remove,

@@ -26,7 +26,6 @@ from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.people import officers_of, writers_of
 from ruamsuk.projects.queries.snapshots import digest, snapshot
 
-
 SUBMITTED = register("projects.proposal-submitted", _("“{title}” was submitted to your fund."), icon="send")
 UNDER_REVIEW = register("projects.proposal-under-review", _("“{title}” is under review."), icon="eye")
 RETURNED = register(
@@ -115,7 +114,9 @@ def decide_proposal(
     before = Decision.objects.filter(proposal=proposal).first()
     if before:
         raise AlreadyDecided(
-            outcome=before.get_outcome_display(), day=day_text(before.decided_on), resolution=before.resolution_no
+            outcome=before.get_outcome_display(),
+            day=day_text(before.decided_on),
+            resolution=before.resolution_no,
         )
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())

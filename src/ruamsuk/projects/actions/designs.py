@@ -38,7 +38,11 @@ def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Model]:
     """Copies rows of one table; returns old key → new row."""
     made = {}
     for row in rows:
-        values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in ("id", "uid")}
+        values = {
+            f.attname: getattr(row, f.attname)
+            for f in row._meta.concrete_fields
+            if f.name not in ("id", "uid")
+        }
         for name, value in changes.items():
             values.pop(f"{name}_id", None)
             values[name] = value

@@ -148,14 +148,20 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
 
 def _evidence(row: PlanSituation) -> str:
     """Kind, agency, day and coverage of a plan's figure in one line."""
-    parts = [row.get_evidence_kind_display(), row.agency, day_text(row.measured_on) if row.measured_on else ""]
+    parts = [
+        row.get_evidence_kind_display(),
+        row.agency,
+        day_text(row.measured_on) if row.measured_on else "",
+    ]
     if row.covered is not None and row.total:
         parts.append(f"{row.covered:,}/{row.total:,}")
     return " · ".join(part for part in parts if part)[:300]
 
 
 @action(_("wrote in the proposal"), on="proposal")
-def save_fields(*, proposal: Proposal, base_version: int, changes: Iterable[Change], by: User, at: Any) -> Saved:
+def save_fields(
+    *, proposal: Proposal, base_version: int, changes: Iterable[Change], by: User, at: Any
+) -> Saved:
     """Saves what one person typed; merges per field with what others saved since `base_version`."""
     proposal = _locked(proposal)
     saved = Saved(proposal)
@@ -193,7 +199,11 @@ def save_fields(*, proposal: Proposal, base_version: int, changes: Iterable[Chan
         else:
             _tick(thing, change.value)
         text = "" if change.kind in _UNLOGGED else change.text
-        log.append(DraftChange(proposal=proposal, version=proposal.version, path=change.path, text=text, by=by, at=at))
+        log.append(
+            DraftChange(
+                proposal=proposal, version=proposal.version, path=change.path, text=text, by=by, at=at
+            )
+        )
     for thing in touched:
         if isinstance(thing, BudgetLine):
             thing.amount_satang = line_amount(thing)
@@ -207,7 +217,9 @@ def save_fields(*, proposal: Proposal, base_version: int, changes: Iterable[Chan
 
 
 @action(_("added a line"), on="proposal")
-def add_row(*, proposal: Proposal, kind: str, by: User, at: Any, parent_uid: str = "", values: dict | None = None) -> Any:
+def add_row(
+    *, proposal: Proposal, kind: str, by: User, at: Any, parent_uid: str = "", values: dict | None = None
+) -> Any:
     """A new line of a kind of ROW_MODELS, below the objective (indicator) or activity (line) named by `parent_uid`."""
     proposal = _locked(proposal)
     design = proposal.design
@@ -239,7 +251,12 @@ def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, a
     )
     objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
     Indicator.objects.create(
-        design=design, objective=objective, no=999, standard=standard, text=standard.name, unit=standard.unit_th
+        design=design,
+        objective=objective,
+        no=999,
+        standard=standard,
+        text=standard.name,
+        unit=standard.unit_th,
     )
     renumber(design)
     proposal.version += 1
@@ -282,7 +299,9 @@ def restore_row(*, proposal: Proposal, removed: DraftChange, by: User, at: Any) 
 
 
 @action(_("chose between two texts"), on="proposal")
-def resolve_conflict(*, proposal: Proposal, conflict: DraftConflict, change: Change | None, by: User, at: Any) -> Proposal:
+def resolve_conflict(
+    *, proposal: Proposal, conflict: DraftConflict, change: Change | None, by: User, at: Any
+) -> Proposal:
     """Ends a conflict. `change`: the other text, cleaned, when it shall stand; None: what stands is right."""
     proposal = _locked(proposal)
     if change is not None:
@@ -321,7 +340,11 @@ def delete_draft(*, proposal: Proposal, by: User, at: Any) -> None:
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    found = Proposal.objects.select_for_update(of=("self",)).select_related("design", "fund__kind").get(pk=proposal.pk)
+    found = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("design", "fund__kind")
+        .get(pk=proposal.pk)
+    )
     if found.state not in WRITABLE:
         raise NotWritableNow(state=found.get_state_display())
     return found
@@ -468,4 +491,3 @@ def _forget_unclean(proposal: Proposal) -> None:
     for path, kind, uid in changes:
         if not ROW_MODELS[kind].objects.filter(uid=uid).exists():  # type: ignore[attr-defined]
             proposal.unclean.pop(path)
-

@@ -1,5 +1,6 @@
 """Projects: made by an approval, entered from paper, funded, cut into instalments, finished or stopped."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -131,7 +132,12 @@ def _new_project(**values: Any) -> Project:
     fund: Fund | None = values["fund"]
     project = Project(**values, place_no=values["home_area"].place_no)
     project.code = _code_for(project, fund)
-    project.scope = new_scope(kind=ScopeKind.PROJECT, area=project.home_area, label=project.title, within=fund.scope if fund else None)
+    project.scope = new_scope(
+        kind=ScopeKind.PROJECT,
+        area=project.home_area,
+        label=project.title,
+        within=fund.scope if fund else None,
+    )
     project.save()
     if fund and not project.fundings.exists() and project.origin != Origin.WEB:
         Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
@@ -223,7 +229,7 @@ def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -
             budget=baht_text(project.budget_satang),
             difference=baht_text(abs(project.budget_satang - total)),
         )
-    for no, (before, part) in enumerate(zip(parts, parts[1:], strict=False), 2):
+    for no, (before, part) in enumerate(itertools.pairwise(parts), 2):
         if part.starts_on <= before.ends_on:
             raise InstalmentsOverlap(no=no, day=day_text(part.starts_on))
     project.instalments.all().delete()
@@ -241,7 +247,9 @@ def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: 
 
 
 @action(_("changed the project's status"), on="project")
-def set_status(*, project: Project, status: str, reason: str, by: User, at: Any, on_day: date | None = None) -> Project:
+def set_status(
+    *, project: Project, status: str, reason: str, by: User, at: Any, on_day: date | None = None
+) -> Project:
     """Finished, stopped by its owner, suspended by the funder, or running again: with the reason."""
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if project.status == status:
@@ -254,7 +262,9 @@ def set_status(*, project: Project, status: str, reason: str, by: User, at: Any,
 
 
 @action(_("added a document"), on="project")
-def add_document(*, project: Project, upload: Upload, kind: str, title: str, by: User, at: Any) -> ProjectDocument:
+def add_document(
+    *, project: Project, upload: Upload, kind: str, title: str, by: User, at: Any
+) -> ProjectDocument:
     file = receive_file(upload=upload, by=by, at=at)
     return ProjectDocument.objects.create(
         project=project, file=file, kind=kind, title=title, added_by=by, added_at=at

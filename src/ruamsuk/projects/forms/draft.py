@@ -70,7 +70,11 @@ def _text(label: Any, most: int, hint: Any = "", **attrs: Any) -> forms.CharFiel
 
 def _long(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=20_000, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        max_length=20_000,
+        help_text=hint,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
@@ -81,7 +85,9 @@ def _optional(field: type[forms.Field], label: Any, hint: Any = "", **kwargs: An
 FIELDS: dict[str, dict[str, forms.Field]] = {
     "p": {
         "title": _text(
-            _("Name of the project or activity"), 500, _("Short and easy to understand; say in which community.")
+            _("Name of the project or activity"),
+            500,
+            _("Short and easy to understand; say in which community."),
         ),
         "fund": _optional(FundField, _("Fund"), _("Code like L5166, or the full name.")),
         "fiscal_year": _optional(FiscalYearField, _("Fiscal year")),
@@ -178,7 +184,9 @@ def read_changes(texts: dict[str, str]) -> list[Change]:
         if field not in FIELDS.get(kind, {}) or not _is_uid(kind, uid):
             continue
         try:
-            given = (text, texts.get(path + CHOSEN, "")) if isinstance(FIELDS[kind][field], AreaField) else text
+            given = (
+                (text, texts.get(path + CHOSEN, "")) if isinstance(FIELDS[kind][field], AreaField) else text
+            )
             value = FIELDS[kind][field].clean(given)
             found.append(Change(path, kind, uid, field, text, value))
         except ValidationError as error:
@@ -231,6 +239,8 @@ class RowForm(forms.Form):
             self.initial[path] = getattr(thing, name)
             if path in unclean:
                 self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
-                errors[path] = self.error_class([c.error for c in read_changes({path: unclean[path]}) if c.error])
+                errors[path] = self.error_class(
+                    [c.error for c in read_changes({path: unclean[path]}) if c.error]
+                )
         # The form is never bound: what could not be understood is shown beside its field, as it was typed.
         self._errors = errors

@@ -29,7 +29,9 @@ class ProjectForm(forms.Form):
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
     fund = FundField(label=_("Fund"), required=False, help_text=_("Code like L5166, or the full name."))
     owner_name = forms.CharField(label=_("Organisation that carries it out"), max_length=300)
-    home_area = AreaField(label=_("Where it is counted"), help_text=_("Exactly one area; further ones below."))
+    home_area = AreaField(
+        label=_("Where it is counted"), help_text=_("Exactly one area; further ones below.")
+    )
     support_type = ChoiceByCode(label=_("Type of support"), model=SupportType, required=False)
     issues = IssuesField(label=_("Issues it answers to"), required=False)
     budget_satang = BahtField(label=_("Budget (baht)"))
@@ -45,11 +47,12 @@ class ProjectForm(forms.Form):
         help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
-    parent = forms.CharField(
-        label=_("Belongs to (code of the project above)"), max_length=60, required=False
-    )
+    parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
     rationale = forms.CharField(
-        label=_("Situation and reasons"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
+        label=_("Situation and reasons"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
     )
 
     def clean_parent(self) -> Project | None:
@@ -69,12 +72,16 @@ class ProjectForm(forms.Form):
 
 
 class FurtherAreasForm(forms.Form):
-    area = AreaField(label=_("Further area"), help_text=_("For search and maps; figures stay with the home area."))
+    area = AreaField(
+        label=_("Further area"), help_text=_("For search and maps; figures stay with the home area.")
+    )
 
 
 class FundingForm(forms.Form):
     giver = forms.CharField(
-        label=_("Fund or organisation"), max_length=300, help_text=_("A fund's code, or the organisation's full name.")
+        label=_("Fund or organisation"),
+        max_length=300,
+        help_text=_("A fund's code, or the organisation's full name."),
     )
     amount_satang = BahtField(label=_("Amount (baht)"))
 
@@ -86,7 +93,9 @@ class FundingForm(forms.Form):
             found = Organization.objects.filter(name=text, closed_on__isnull=True).first()
             if found is None:
                 raise forms.ValidationError(
-                    _("No fund and no organisation “%(typed)s” is known. Check the spelling, or add it first."),
+                    _(
+                        "No fund and no organisation “%(typed)s” is known. Check the spelling, or add it first."
+                    ),
                     params={"typed": text},
                 ) from None
             return found
@@ -103,7 +112,9 @@ class InstalmentForm(forms.Form):
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     duty = forms.CharField(label=_("Duty"), max_length=150, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
 
 
 class StatusForm(forms.Form):
@@ -130,11 +141,17 @@ class LinesFormSet(BaseFormSet):
     """Lines of a list; lines left wholly empty are taken as not there."""
 
     def lines(self) -> list[dict[str, Any]]:
-        return [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        return [
+            form.cleaned_data
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
 
 
 def lines(form: type[forms.Form], most: int, extra: int = 1) -> type[LinesFormSet]:
-    return formset_factory(form, formset=LinesFormSet, extra=extra, max_num=most, can_delete=True, absolute_max=most)
+    return formset_factory(
+        form, formset=LinesFormSet, extra=extra, max_num=most, can_delete=True, absolute_max=most
+    )
 
 
 FundingLines = lines(FundingForm, 12)

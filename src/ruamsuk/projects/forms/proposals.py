@@ -34,9 +34,7 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class AuthorForm(forms.Form):
@@ -57,6 +55,10 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean() or {}
-        if data.get("outcome") == Outcome.APPROVED and not data.get("amount_satang") and "amount_satang" not in self.errors:
+        if (
+            data.get("outcome") == Outcome.APPROVED
+            and not data.get("amount_satang")
+            and "amount_satang" not in self.errors
+        ):
             self.add_error("amount_satang", _("Type the amount that the committee approved."))
         return data

@@ -15,7 +15,9 @@ from ruamsuk.projects.choices import ApplicantKind
 
 
 class Design(models.Model):
-    support_type = models.ForeignKey(SupportType, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    support_type = models.ForeignKey(
+        SupportType, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     applicant_kind = models.PositiveSmallIntegerField(choices=ApplicantKind.choices, null=True, blank=True)
     setting = models.CharField(max_length=300, blank=True)  # พื้นที่ดำเนินการ as written: hall, school, villages
     rationale = models.TextField(blank=True)  # หลักการและเหตุผล
@@ -30,7 +32,9 @@ class Design(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="design_days_in_order",
             ),
             models.CheckConstraint(condition=Q(budget_satang__gte=0), name="design_budget_not_negative"),
@@ -45,7 +49,9 @@ class DesignIssue(models.Model):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["design", "issue"], name="one_link_per_design_and_issue")]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "issue"], name="one_link_per_design_and_issue")
+        ]
 
     def __str__(self) -> str:
         return f"{self.design_id}: {self.issue_id}"
@@ -140,11 +146,14 @@ class Activity(Record):
         ordering = ["no", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="activity_days_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(budget_satang__gte=0) & Q(other_money_satang__gte=0), name="activity_money_not_negative"
+                condition=Q(budget_satang__gte=0) & Q(other_money_satang__gte=0),
+                name="activity_money_not_negative",
             ),
         ]
 
@@ -167,7 +176,9 @@ class BudgetLine(Record):
 
     class Meta:
         ordering = ["no", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount_satang__gte=0), name="budget_line_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="budget_line_not_negative")
+        ]
 
     def __str__(self) -> str:
         return f"{self.detail}: {self.amount_satang}"

@@ -28,7 +28,8 @@ class ProjectQuerySet(QuerySet["Project"]):
             return self
         return self.filter(
             reach(user, can).q(
-                place="place_no", scopes=("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id")
+                place="place_no",
+                scopes=("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id"),
             )
         )
 
@@ -45,11 +46,19 @@ class Project(Record):
     fiscal_year = models.PositiveSmallIntegerField()
     origin = models.CharField(max_length=6, choices=Origin.choices)
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # leading funder
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # leading funder
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     owner_name = models.CharField(max_length=300, blank=True)
-    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # where it is counted, once
+    home_area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+"
+    )  # where it is counted, once
     place_no = models.BigIntegerField()
     further_areas = models.ManyToManyField(Area, related_name="+", blank=True)  # for search and maps only
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="project")

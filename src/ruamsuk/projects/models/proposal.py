@@ -48,7 +48,9 @@ class Proposal(Record):
     fiscal_year = models.PositiveSmallIntegerField()
     # A proposal may be written before it has a fund; it is submitted to one.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     applicant_name = models.CharField(max_length=300, blank=True)  # a group that is not in the register
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place_no = models.BigIntegerField(null=True)
@@ -104,7 +106,9 @@ class Author(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="one_author_per_proposal_and_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "user"], name="one_author_per_proposal_and_user")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}"

@@ -70,7 +70,9 @@ def _checks(proposal: Proposal) -> Iterator[Missing | None]:
     yield _unless(situations, 3, "add.situation", _("the situation: a problem and its size"))
     for row in situations:
         label = row.text or _("line {no}").format(no=row.no)
-        yield _unless(row.size is not None, 3, f"situation.{row.uid}.size", _("the size of “{x}”").format(x=label))
+        yield _unless(
+            row.size is not None, 3, f"situation.{row.uid}.size", _("the size of “{x}”").format(x=label)
+        )
     yield _unless(design.rationale.strip(), 3, "d.rationale", _("why the project is needed"))
     indicators = list(design.indicators.select_related("standard"))
     yield from _aims(design, indicators)
@@ -114,7 +116,9 @@ def _aims(design: Design, indicators: list[Indicator]) -> Iterator[Missing | Non
     for row in indicators:
         name, here = _("indicator {no}").format(no=row.no), f"indicator.{row.uid}"
         yield _unless(row.text.strip(), 4, f"{here}.text", _("the text of {x}").format(x=name))
-        yield _unless(row.baseline is not None, 4, f"{here}.baseline", _("today's value of {x}").format(x=name))
+        yield _unless(
+            row.baseline is not None, 4, f"{here}.baseline", _("today's value of {x}").format(x=name)
+        )
         yield _unless(row.target is not None, 4, f"{here}.target", _("the target of {x}").format(x=name))
         yield from _reasonable(row, name, here)
 
@@ -124,7 +128,9 @@ def _reasonable(row: Indicator, name: str, here: str) -> Iterator[Missing | None
         return
     if any(word in row.unit.lower() or word in row.text for word in PERCENT_WORDS):
         inside = 0 <= row.target <= 100 and 0 <= row.baseline <= 100
-        yield _unless(inside, 4, f"{here}.target", _("{x}: a percentage lies between 0 and 100").format(x=name))
+        yield _unless(
+            inside, 4, f"{here}.target", _("{x}: a percentage lies between 0 and 100").format(x=name)
+        )
     if row.standard:
         better = row.target > row.baseline if row.standard.direction == "up" else row.target < row.baseline
         text = _("{x}: the target is not better than today's value").format(x=name)
@@ -156,7 +162,9 @@ def _work(design: Design, activities: list[Activity]) -> Iterator[Missing | None
     for row in activities:
         name, here = row.name or _("activity {no}").format(no=row.no), f"activity.{row.uid}"
         yield _unless(row.name.strip(), 7, f"{here}.name", _("the name of activity {no}").format(no=row.no))
-        yield _unless(row.starts_on and row.ends_on, 7, f"{here}.starts_on", _("the days of “{x}”").format(x=name))
+        yield _unless(
+            row.starts_on and row.ends_on, 7, f"{here}.starts_on", _("the days of “{x}”").format(x=name)
+        )
         if row.starts_on and row.ends_on and design.starts_on and design.ends_on:
             text = _("“{x}” lies outside the project's days ({first} – {last})").format(
                 x=name, first=day_text(design.starts_on), last=day_text(design.ends_on)
@@ -175,8 +183,22 @@ def _work(design: Design, activities: list[Activity]) -> Iterator[Missing | None
     yield _unless(design.budget_satang > 0, 8, "add.line", _("the budget"))
 
 
-_SECTION_OF_KIND = {"p": 1, "situation": 3, "objective": 4, "indicator": 4, "target": 5, "activity": 7, "line": 8}
-_SECTION_OF_FIELD = {"d.rationale": 3, "d.starts_on": 6, "d.ends_on": 6, "d.expected_results": 9, "d.approach": 7}
+_SECTION_OF_KIND = {
+    "p": 1,
+    "situation": 3,
+    "objective": 4,
+    "indicator": 4,
+    "target": 5,
+    "activity": 7,
+    "line": 8,
+}
+_SECTION_OF_FIELD = {
+    "d.rationale": 3,
+    "d.starts_on": 6,
+    "d.ends_on": 6,
+    "d.expected_results": 9,
+    "d.approach": 7,
+}
 
 
 def _section_of(path: str) -> int:

@@ -22,5 +22,7 @@ class Line:
 
 def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[Line]:
     rows = list(operations.exclude(verb__in=QUIET)[:most])
-    names = dict(User.objects.filter(pk__in={r.actor_id for r in rows if r.actor_id}).values_list("pk", "name"))
+    names = dict(
+        User.objects.filter(pk__in={r.actor_id for r in rows if r.actor_id}).values_list("pk", "name")
+    )
     return [Line(names.get(r.actor_id, ""), verb_text(r.verb), r.recorded_at) for r in rows]

@@ -30,4 +30,3 @@ def _holders(scope_ids: list[int], can: Can) -> list[User]:
         post__scope_id__in=scope_ids, post__role__in=roles, user__is_active=True
     )
     return list(User.objects.filter(pk__in=grants.values("user_id")))
-

@@ -173,14 +173,23 @@ def _changes(key: str, old: Any, new: Any) -> list[tuple[str, str, str]]:
 
 
 def _row_name(key: str, row: dict[str, Any]) -> str:
-    name = row.get("name") or row.get("text") or row.get("detail") or row.get("group") or row.get("category") or ""
+    name = (
+        row.get("name")
+        or row.get("text")
+        or row.get("detail")
+        or row.get("group")
+        or row.get("category")
+        or ""
+    )
     return f"{_label(key)} {row.get('no', '')} {name[:60]}".replace("  ", " ").strip()
 
 
 def _row_text(row: dict[str, Any] | None) -> str:
     if row is None:
         return ""
-    return " · ".join(_text(k, v) for k, v in row.items() if k not in ("uid", "no") and v not in (None, "", [], 0))
+    return " · ".join(
+        _text(k, v) for k, v in row.items() if k not in ("uid", "no") and v not in (None, "", [], 0)
+    )
 
 
 def _text(key: str, value: Any) -> str:

@@ -12,7 +12,9 @@ def good_sources(user: Reader, focus: Focus, most: int = 12) -> Sequence[Project
     """Last years' projects of the person's own funds and organisations first, then approved ones of the district."""
     scopes = [g.post.scope_id for g in grants_of(user) if g.post.scope.kind != ScopeKind.AREA]
     rows = Project.objects.select_related("fund", "home_area", "design").order_by("-fiscal_year", "-pk")
-    own = list(rows.filter(fund__scope_id__in=scopes)[:most]) + list(rows.filter(organization__scope_id__in=scopes)[:most])
+    own = list(rows.filter(fund__scope_id__in=scopes)[:most]) + list(
+        rows.filter(organization__scope_id__in=scopes)[:most]
+    )
     low = focus.area.place_no // 10_000 * 10_000
     near = list(rows.filter(place_no__gte=low, place_no__lt=low + 10_000)[:most]) if low else []
     return list({project.pk: project for project in [*own, *near]}.values())[:most]

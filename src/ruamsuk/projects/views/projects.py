@@ -118,7 +118,9 @@ def project_new(request: HttpRequest) -> HttpResponse:
             raise NotAllowed(who=fund.name if fund else area.label)
         try:
             made = actions.enter_project(by=request.user, **values)
-            messages.success(request, _("The project was entered with the code {code}.").format(code=made.code or "–"))
+            messages.success(
+                request, _("The project was entered with the code {code}.").format(code=made.code or "–")
+            )
             return redirect("projects:project", made.uid)
         except Problem as problem:
             show_problem(form, problem)
@@ -129,7 +131,9 @@ def project_new(request: HttpRequest) -> HttpResponse:
 def project_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     design = found.design
-    names = "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
+    names = (
+        "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
+    )
     initial = {name: getattr(found, name) for name in names}
     initial |= {n: getattr(design, n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
     initial |= {
@@ -153,7 +157,9 @@ def project_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, form, _("Change the project's details"), _("Save"), found)
 
 
-def _form_page(request: HttpRequest, form: Form, title: str, button: str, found: Project | None = None) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: Form, title: str, button: str, found: Project | None = None
+) -> HttpResponse:
     context = {"form": form, "title": title, "button": button, "project": found}
     return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
 
@@ -223,7 +229,9 @@ def project_people(request: HttpRequest, uid: UUID) -> HttpResponse:
         _("Who answers for the project"),
         _("Read by the fund, its committee, the owner and the mentor only."),
         lambda rows: actions.set_people(
-            project=found, people=[{n: r[n] for n in ("name", "duty", "phone")} for r in rows], by=request.user
+            project=found,
+            people=[{n: r[n] for n in ("name", "duty", "phone")} for r in rows],
+            by=request.user,
         ),
     )
 

@@ -42,14 +42,21 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
     page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))
-    context = {"page": page, "states": ProposalState.choices, "state": chosen, "mine": request.GET.get("mine", "")}
+    context = {
+        "page": page,
+        "states": ProposalState.choices,
+        "state": chosen,
+        "mine": request.GET.get("mine", ""),
+    }
     return render(request, "projects/proposals.html", context)
 
 
 def fund_proposals(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid)
-    rows = Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
+    rows = (
+        Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
+    )
     context = {
         "fund": fund,
         "pending": rows.pending().order_by("changed_at"),
@@ -113,7 +120,9 @@ def proposal_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
         deciding.submit_proposal(proposal=found, by=request.user)
         messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund.name))
         return redirect("projects:proposal", uid)
-    return render(request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done})
+    return render(
+        request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done}
+    )
 
 
 @login_required

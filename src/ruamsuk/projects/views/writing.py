@@ -49,7 +49,9 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 def proposal_from_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One press in the plan: everything known is filled in."""
     planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
-    proposal = drafting.start_proposal(planned_project=planned, fiscal_year=planned.plan.fiscal_year, by=request.user)
+    proposal = drafting.start_proposal(
+        planned_project=planned, fiscal_year=planned.plan.fiscal_year, by=request.user
+    )
     return redirect("projects:proposal-write", proposal.uid, "name")
 
 
@@ -79,7 +81,10 @@ def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
         status = 422
         proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
         if saved.lost:
-            messages.warning(request, _("A line was removed meanwhile. You had written: ") + " · ".join(saved.lost.values()))
+            messages.warning(
+                request,
+                _("A line was removed meanwhile. You had written: ") + " · ".join(saved.lost.values()),
+            )
     return render(request, "projects/proposal_write.html", _page(request, proposal, step), status=status)
 
 
@@ -123,7 +128,9 @@ def proposal_save(request: HttpRequest, uid: UUID) -> HttpResponse:
             "lost": saved.lost,
             "conflicts": saved.conflicts,
             "totals": _totals(fresh),
-            "status": render_to_string("projects/_writing_status.html", _status(request, fresh, step), request),
+            "status": render_to_string(
+                "projects/_writing_status.html", _status(request, fresh, step), request
+            ),
         }
     )
 
@@ -176,7 +183,11 @@ def proposal_row(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _add_standard(request: HttpRequest, proposal: Proposal, code: str) -> None:
     """One press takes over a standard indicator: situation, objective and indicator; or a standard measure."""
-    if measure := Measure.objects.filter(pk=code.removeprefix("measure-")).first() if code.startswith("measure-") else None:
+    if (
+        measure := Measure.objects.filter(pk=code.removeprefix("measure-")).first()
+        if code.startswith("measure-")
+        else None
+    ):
         drafting.add_row(proposal=proposal, kind="activity", by=request.user, values={"name": measure.text})
         return
     standard = StandardIndicator.objects.filter(code=code).first()
@@ -271,7 +282,10 @@ def _page(request: HttpRequest, proposal: Proposal, step: str) -> dict:
         ticked = set(design.issue_links.values_list("issue_id", flat=True))
         context |= {
             "name": form("p", proposal, "title"),
-            "rest": [form("p", proposal, "fund", "fiscal_year", "applicant_name"), form("d", design, "applicant_kind")],
+            "rest": [
+                form("p", proposal, "fund", "fiscal_year", "applicant_name"),
+                form("d", design, "applicant_kind"),
+            ],
             "place": [form("p", proposal, "home_area"), form("d", design, "setting", "support_type")],
             "applicants": [form("applicant", row) for row in proposal.applicants.all()]
             if may_do(request.user, proposal, Can.SEE_APPLICANTS)
@@ -284,7 +298,10 @@ def _page(request: HttpRequest, proposal: Proposal, step: str) -> dict:
             "situations": [form("situation", row) for row in design.situations.all()],
             "reasons": form("d", design, "rationale"),
             "objectives": [
-                (form("objective", row), [form("indicator", i) for i in indicators if i.objective_id == row.pk])
+                (
+                    form("objective", row),
+                    [form("indicator", i) for i in indicators if i.objective_id == row.pk],
+                )
                 for row in design.objectives.all()
             ],
             "standards": _unused_standards(proposal),
@@ -302,7 +319,9 @@ def _page(request: HttpRequest, proposal: Proposal, step: str) -> dict:
             "activities": [
                 {
                     "activity": row,
-                    "main": form("activity", row, "name", "starts_on", "ends_on", "detail", "output", "outcome"),
+                    "main": form(
+                        "activity", row, "name", "starts_on", "ends_on", "detail", "output", "outcome"
+                    ),
                     "more": form(
                         "activity", row, "resources", "partners", "other_money_satang", "other_money_source"
                     ),
