@@ -1,0 +1,90 @@
+"""Objects reach pages only through gates."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.guards.allowed import OPEN_VIEWS
+
+SIGNED_IN = {"login_required"}
+
+
+def our_views() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Name in `{% url %}` → function, for every address whose function is ours; API calls one by one."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            operations = getattr(
+                getattr(pattern.callback, "__self__", None), "operations", None
+            )  # django-ninja
+            if operations:
+                for operation in operations:
+                    name = f"{namespace}{operation.view_func.__name__}"
+                    yield from [(name, operation.view_func)] if _is_ours(operation.view_func) else []
+            elif _is_ours(pattern.callback):
+                yield f"{namespace}{pattern.name or pattern.callback.__name__}", pattern.callback
+
+
+def _is_ours(view: Callable[..., Any]) -> bool:
+    return inspect.unwrap(view).__module__.startswith("ruamsuk.")
+
+
+def is_gated(view: Callable[..., Any], seen: frozenset[str] = frozenset()) -> bool:
+    """A gate `…_for(`, `require(`, `visible_to(` or `gate(` in the view or in a helper of its own app, or sign-in."""
+    function = inspect.unwrap(view)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and SIGNED_IN & {_name(d) for d in node.decorator_list}:
+            return True
+    called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    if called & {"require", "visible_to", "gate"} or any(name.endswith("_for") for name in called):
+        return True
+    app = function.__module__.split(".")[1]
+    helpers = (function.__globals__.get(name) for name in called - seen)
+    return any(
+        is_gated(helper, seen | called)
+        for helper in helpers
+        if inspect.isfunction(helper) and inspect.unwrap(helper).__module__.startswith(f"ruamsuk.{app}.views")
+    )
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Call):
+        return _name(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+@pytest.mark.parametrize(("name", "view"), [pytest.param(n, v, id=n) for n, v in our_views()])
+def test_every_page_has_a_gate_or_a_reason(name, view):
+    assert name in OPEN_VIEWS or is_gated(view), (
+        f"{name} calls no gate (<noun>_for, require, visible_to) and asks for no sign-in; "
+        "add one, or the reason in tests/guards/allowed.py"
+    )
+
+
+def test_every_open_page_in_the_list_exists():
+    assert set(OPEN_VIEWS) <= {name for name, _ in our_views()}
+
+
+def test_a_view_without_a_gate_would_be_found():
+    def bare(request):
+        return None
+
+    def gated(request, uid):
+        return fund_for(request.user, uid)  # noqa: F821
+
+    assert not is_gated(bare)
+    assert is_gated(gated)
