@@ -1,0 +1,24 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FileKind(models.TextChoices):
+    PHOTO = "photo", _("photo")
+    DOCUMENT = "document", _("document")
+
+
+class FileState(models.TextChoices):
+    RECEIVED = "received", _("being prepared")  # a photo that the worker has not re-encoded yet
+    READY = "ready", _("ready")
+    REFUSED = "refused", _("could not be read")
+
+
+class Variant(models.TextChoices):
+    """What of a file is kept in storage, and under which name."""
+
+    ORIGINAL = "original", _("as sent")  # documents; photos only until they are prepared
+    STANDARD = "standard", _("large")
+    THUMBNAIL = "thumbnail", _("small")
+
+
+PHOTO_SIZES = {Variant.STANDARD: 1600, Variant.THUMBNAIL: 480}  # longest side in pixels

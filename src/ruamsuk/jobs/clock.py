@@ -1,0 +1,147 @@
+"""One tick: sign of life, what failed, what the schedule says. Runs every few seconds in every worker.
+
+Everything is derived from the tables, so a worker that dies at any point leaves nothing that the next tick, of any
+worker, does not find. Two ticks at once do each thing once: each step is one conditional UPDATE, or unique.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from ruamsuk.core.problems import Problem
+from ruamsuk.jobs import periodic
+from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
+from ruamsuk.jobs.queries import SIGN_OF_LIFE
+from ruamsuk.jobs.work import wait_before
+
+LEASE = timedelta(hours=1)
+log = structlog.get_logger("ruamsuk.jobs")
+
+
+class WorkerLost(Exception):
+    """Stands as the error of a job whose worker ended in the middle of it."""
+
+
+def tick(worker_id: str, now: datetime) -> None:
+    beat(worker_id, now)
+    fail_lost_jobs(now)
+    settle_failures(now)
+    close_leases()
+    queue_due_work(now)
+
+
+def beat(worker_id: str, now: datetime) -> None:
+    Heartbeat.objects.update_or_create(
+        worker_id=worker_id, defaults={"seen_at": now}, create_defaults={"seen_at": now, "started_at": now}
+    )
+
+
+def fail_lost_jobs(now: datetime) -> None:
+    """A job counts as failed when it runs in a worker that gives no sign of life."""
+    running = list(DBTaskResult.objects.running())
+    if not running:
+        return
+    alive = set(Heartbeat.objects.filter(seen_at__gte=now - SIGN_OF_LIFE).values_list("worker_id", flat=True))
+    for job in running:
+        if job.worker_ids[-1] not in alive:
+            job.set_failed(WorkerLost("the worker stopped in the middle of it"))
+
+
+def settle_failures(now: datetime) -> None:
+    """Each failed job is put back with a later hour, or handed to a person."""
+    known = FailedJob.objects.exclude(outcome=Outcome.TRIED_AGAIN).values("job")
+    for job in DBTaskResult.objects.failed().exclude(pk__in=known):
+        attempts = len(job.worker_ids)
+        if attempts <= _retries(job):
+            DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.FAILED).update(
+                status=TaskResultStatus.READY, run_after=now + wait_before(attempts), finished_at=None
+            )
+            log.warning("job.retry", job=str(job.pk), task=job.task_path, attempts=attempts)
+        else:
+            FailedJob.objects.get_or_create(
+                job=job,
+                outcome=Outcome.OPEN,
+                defaults={
+                    "failed_at": job.finished_at or now,
+                    "attempts": attempts,
+                    "reason": reason_of(job),
+                },
+            )
+            log.error("job.failed", job=str(job.pk), task=job.task_path, attempts=attempts)
+
+
+def close_leases() -> None:
+    """Notes how scheduled work ended, and frees its line for the next turn."""
+    for line in Schedule.objects.filter(leased_until__isnull=False):
+        job = DBTaskResult.objects.filter(pk=line.job_id).first()
+        failed = FailedJob.objects.filter(job=line.job_id).order_by("-pk").first()
+        if job is not None and job.status == TaskResultStatus.SUCCESSFUL:
+            changes = {"last_ok_at": job.finished_at, "last_error": ""}
+        elif job is not None and failed is not None and job.status == TaskResultStatus.FAILED:
+            changes = {"last_error": failed.reason}
+        elif job is None:
+            changes = {}
+        else:
+            continue
+        Schedule.objects.filter(pk=line.pk, job_id=line.job_id).update(leased_until=None, **changes)
+
+
+def queue_due_work(now: datetime) -> None:
+    """The row of the last run goes when the next one is queued: work that comes back never fills the list."""
+    for line in Schedule.objects.due(now).filter(name__in=periodic.REGISTRY):
+        if DBTaskResult.objects.running().filter(pk=line.job_id).exists():
+            continue
+        with transaction.atomic():
+            taken = (
+                Schedule.objects.due(now)
+                .filter(pk=line.pk)
+                .update(leased_until=now + LEASE, next_run_at=line.after(now))
+            )
+            if taken:
+                DBTaskResult.objects.filter(pk=line.job_id).delete()
+                job = periodic.REGISTRY[line.name].task.enqueue()
+                Schedule.objects.filter(pk=line.pk).update(job_id=job.id)
+
+
+def write_schedule(now: datetime) -> None:
+    """Brings the table in line with what the apps register. Called when a worker starts."""
+    for work in periodic.REGISTRY.values():
+        rhythm = {"every_seconds": work.every_seconds, "daily_at": work.daily_at}
+        first = Schedule(**rhythm).after(now) if work.daily_at else now
+        line, new = Schedule.objects.get_or_create(name=work.name, defaults={**rhythm, "next_run_at": first})
+        if not new and (line.every_seconds, line.daily_at) != (work.every_seconds, work.daily_at):
+            Schedule.objects.filter(pk=line.pk).update(**rhythm, next_run_at=first)
+    Schedule.objects.exclude(name__in=periodic.REGISTRY).delete()
+
+
+def reason_of(job: DBTaskResult) -> str:
+    """The error in one line: the words of a Problem, else the kind of error and its first line."""
+    kind = job.exception_class_path.rsplit(".", 1)[-1]
+    for line in reversed(job.traceback.splitlines()):
+        head, _, message = line.partition(": ")
+        if head.rsplit(".", 1)[-1] == kind:
+            return (message if _is_problem(job) else f"{kind}: {message}")[:500]
+    return kind
+
+
+def _retries(job: DBTaskResult) -> int:
+    """How often a job is tried again. A Problem never is: trying again does not change what is wrong."""
+    if _is_problem(job):
+        return 0
+    try:
+        return getattr(import_string(job.task_path).func, "retries", 0)
+    except ImportError:  # the program does not know this job any more
+        return 0
+
+
+def _is_problem(job: DBTaskResult) -> bool:
+    try:
+        kind = import_string(job.exception_class_path)
+    except ImportError:
+        return False
+    return isinstance(kind, type) and issubclass(kind, Problem)

@@ -1,0 +1,10 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SetAsideForm(forms.Form):
+    note = forms.CharField(
+        label=_("Why is it not needed any more?"),
+        max_length=300,
+        help_text=_("For example: the report was deleted, the photo was sent again."),
+    )

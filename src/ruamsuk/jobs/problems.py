@@ -1,0 +1,56 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class AlreadySettled(Problem):
+    code = "job-already-settled"
+    title = _("Someone has already dealt with this job.")
+    remedy = _("Open the list again to see how it stands now.")
+
+
+class NoReason(Problem):
+    code = "job-no-reason"
+    status = 422
+    title = _("A reason is missing.")
+    remedy = _("Write in a few words why this job is not needed any more.")
+
+
+class NotABackup(Problem):
+    code = "not-a-backup"
+    status = 422
+    title = _("“{name}” is no backup of this system.")
+    remedy = _("Name a file that “ruamsuk backup” has made. Nothing was changed.")
+
+
+class DamagedBackup(Problem):
+    code = "damaged-backup"
+    status = 422
+    title = _("The backup “{name}” is damaged: {detail}.")
+    remedy = _("Take another copy of it, or an older backup. Nothing was changed.")
+
+
+class NewerBackup(Problem):
+    code = "newer-backup"
+    title = _("The backup was made by a newer version of the system ({version}).")
+    remedy = _("Install that version first, then restore. Nothing was changed. Unknown here: {unknown}.")
+
+
+class OtherEngine(Problem):
+    code = "backup-of-other-database"
+    title = _("The backup is from {theirs}, but this system runs on {ours}.")
+    remedy = _("Set DATABASE_URL for {theirs}, then restore. Nothing was changed.")
+
+
+class RestoreDiffers(Problem):
+    code = "restore-differs"
+    status = 500
+    title = _("After restoring, these tables do not hold what the backup says: {tables}.")
+    remedy = _("Go back to how it was before with: ruamsuk restore {aside}")
+
+
+class ToolFailed(Problem):
+    code = "database-tool-failed"
+    status = 500
+    title = _("{tool} could not do its work: {detail}")
+    remedy = _("Nothing was changed. Mend what it says, then try again.")

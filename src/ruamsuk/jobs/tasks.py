@@ -1,0 +1,48 @@
+"""Work that the system does for itself, by the schedule in `apps`."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+
+from ruamsuk.audit.actions import seal
+from ruamsuk.jobs import backups
+from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.models import FailedJob, Heartbeat
+from ruamsuk.jobs.work import QUICK, job
+
+KEPT_BACKUPS = 7
+DONE_KEPT = timedelta(days=7)
+SET_ASIDE_KEPT = timedelta(days=90)
+
+
+@job(_("Seal the trail of who did what"), retries=0, queue=QUICK)
+def seal_trail() -> int:
+    return seal()
+
+
+@job(_("Daily backup"), retries=2)
+def back_up() -> str:
+    return backups.make(keep=KEPT_BACKUPS).name
+
+
+@job(_("Clear sign-ins that have ended"), retries=2)
+def clear_sessions() -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@job(_("Clear jobs that were done long ago"), retries=2)
+def prune() -> int:
+    """Jobs that need attention stay until somebody settles them."""
+    now = timezone.now()
+    set_aside = FailedJob.objects.filter(
+        outcome=Outcome.SET_ASIDE, settled_at__lt=now - SET_ASIDE_KEPT
+    ).values("job")
+    old = DBTaskResult.objects.successful().filter(finished_at__lt=now - DONE_KEPT)
+    count, _per_table = DBTaskResult.objects.filter(Q(pk__in=old.values("pk")) | Q(pk__in=set_aside)).delete()
+    Heartbeat.objects.filter(seen_at__lt=now - SET_ASIDE_KEPT).delete()
+    return count

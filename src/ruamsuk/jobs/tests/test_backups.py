@@ -1,0 +1,179 @@
+"""A backup brings everything back, or is refused before anything is touched."""
+
+import json
+import os
+import tarfile
+from io import BytesIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.models import Operation
+from ruamsuk.jobs import backups
+from ruamsuk.jobs.problems import DamagedBackup, NewerBackup, NotABackup, OtherEngine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """A data folder of the test's own; returns the folder of uploaded files."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.DATA_DIR / "files"},
+        },
+    }
+    folder = settings.DATA_DIR / "files" / "ab"
+    folder.mkdir(parents=True)
+    (folder / "photo").write_bytes(b"\xff\xd8 a photo")
+    return folder
+
+
+def everything(folder):
+    """What a person would miss: users and files."""
+    names = sorted(User.objects.values_list("name", flat=True))
+    return names, {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def manifest_of(file):
+    with tarfile.open(file) as archive:
+        return json.loads(archive.extractfile(backups.MANIFEST).read())
+
+
+def changed_manifest(file, **changes):
+    """The same backup with another manifest."""
+    out = file.with_name("changed.tar.gz")
+    with tarfile.open(file, "r:gz") as source, tarfile.open(out, "w:gz") as target:
+        for entry in source:
+            content = source.extractfile(entry).read()
+            if entry.name == backups.MANIFEST:
+                content = json.dumps({**json.loads(content), **changes}).encode()
+                entry.size = len(content)
+            target.addfile(entry, BytesIO(content))
+    return out
+
+
+def test_a_restore_brings_back_rows_and_files_and_can_be_undone(files, person):
+    person("Malee")
+    before = everything(files)
+    backup = backups.make()
+    User.objects.filter(name="Malee").update(name="Changed")
+    person("Later")
+    (files / "photo").unlink()
+    (files / "later").write_bytes(b"later")
+    after = everything(files)
+    assert after != before
+    aside = backups.restore(backup)
+    assert everything(files) == before
+    assert Operation.objects.filter(verb="jobs.record_restore").exists()
+    backups.restore(aside)
+    assert everything(files) == after
+
+
+def test_the_restored_database_goes_on_working(files, person):
+    person("Malee")
+    backups.restore(backups.make())
+    person("Somsri")
+    assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.97])
+def test_one_flipped_byte_is_refused_and_nothing_is_touched(files, person, where):
+    person("Malee")
+    (files / "noise").write_bytes(os.urandom(200_000))
+    backup = backups.make()
+    good = backup.read_bytes()
+    bad = bytearray(good)
+    bad[int(len(bad) * where)] ^= 0x10
+    person("Later")
+    before = everything(files)
+    backup.write_bytes(bytes(bad))
+    with pytest.raises((DamagedBackup, NotABackup)):
+        backups.restore(backup)
+    assert everything(files) == before
+    backup.write_bytes(good)
+    backups.restore(backup)
+    assert everything(files) != before
+
+
+def test_a_file_slipped_into_a_backup_is_refused(files, person):
+    backup = backups.make()
+    hashes = manifest_of(backup)["sha256"]
+    with pytest.raises(DamagedBackup):
+        backups.restore(
+            changed_manifest(backup, sha256={k: v for k, v in hashes.items() if "photo" not in k})
+        )
+    backups.restore(changed_manifest(backup, sha256=hashes))
+
+
+def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(files, person):
+    person("Malee")
+    backup = backups.make()
+    migrations = manifest_of(backup)["migrations"]
+    person("Later")
+    before = everything(files)
+    with pytest.raises(NewerBackup, match="9999_from_the_future"):
+        backups.restore(changed_manifest(backup, migrations=[*migrations, "accounts.9999_from_the_future"]))
+    assert everything(files) == before
+    backups.restore(changed_manifest(backup, migrations=migrations))
+    assert everything(files) != before
+
+
+def test_a_backup_of_the_other_database_is_refused(files):
+    backup = backups.make()
+    other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
+    with pytest.raises(OtherEngine):
+        backups.restore(changed_manifest(backup, engine=other))
+    backups.restore(changed_manifest(backup, engine=connection.vendor))
+
+
+def test_a_file_that_is_no_backup_is_refused(files, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("not a backup")
+    with pytest.raises(NotABackup):
+        backups.restore(letter)
+    with pytest.raises(NotABackup):
+        backups.restore(tmp_path / "nothing-here")
+
+
+def test_the_manifest_names_version_migrations_rows_and_hashes(files, person):
+    person("Malee")
+    manifest = manifest_of(backups.make())
+    assert manifest["rows"]["accounts_user"] == 1
+    assert "accounts.0001_initial" in manifest["migrations"]
+    assert manifest["version"]
+    assert manifest["sha256"].keys() == {"database", "files/ab/photo"}
+
+
+def test_only_the_newest_backups_are_kept_and_those_made_before_a_restore_stay(files):
+    aside = backups.make(prefix=backups.ASIDE_PREFIX)
+    made = [backups.make(keep=2) for _ in range(4)]
+    assert [path.exists() for path in made] == [False, False, True, True]
+    assert aside.exists()
+
+
+def test_a_backup_can_be_read_by_its_owner_only(files):
+    assert backups.make().stat().st_mode & 0o077 == 0
+
+
+def test_the_commands_say_where_the_backup_is_and_ask_before_restoring(
+    files, person, capsys, monkeypatch, tmp_path
+):
+    person("Malee")
+    call_command("backup", to=tmp_path / "there", keep=3)
+    backup = capsys.readouterr().out.strip()
+    person("Later")
+    monkeypatch.setattr("builtins.input", lambda: "no")
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("restore", backup)
+    assert User.objects.count() == 2
+    call_command("restore", backup, yes=True)
+    assert User.objects.count() == 1
+    assert "ruamsuk restore" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("restore", tmp_path / "nothing-here", yes=True)
