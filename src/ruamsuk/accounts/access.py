@@ -4,17 +4,14 @@ Each noun's QuerySet has `visible_to(user, can)`, built from `reach(user, can)`;
 `<noun>_for(user, uid, can)`, built from `gate(...)`. The two can never disagree because both are the same query.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind, roles_with
+from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.accounts.models import (
     ApiToken,
     Grant,
@@ -27,108 +24,15 @@ from ruamsuk.accounts.models import (
     User,
     UserQuerySet,
 )
+from ruamsuk.accounts.rule import Reach, Reader, gate, gate_of, grants_of, may, reach, require
 from ruamsuk.areas.models import Area
-from ruamsuk.core.problems import NotAllowed
 
-Reader = User | AnonymousUser
-
-
-@dataclass
-class Reach:
-    """Where a person may do one thing: ranges of `place_no`, and single scopes."""
-
-    ranges: list[tuple[int, int]] = field(default_factory=list)
-    scope_ids: set[int] = field(default_factory=set)
-
-    def q(self, *, place: str | None = None, scopes: tuple[str, ...] = ()) -> Q:
-        """A filter on a noun whose place number is the field `place` and which hangs on scopes by these fields.
-
-        With no reach at all the filter matches nothing.
-        """
-        condition = Q(pk__in=[])
-        if place:
-            for low, high in self.ranges:
-                condition |= Q(**{f"{place}__gte": low, f"{place}__lte": high})
-        if self.scope_ids:
-            for path in scopes:
-                condition |= Q(**{f"{path}__in": self.scope_ids})
-        return condition
-
-    def covers(self, *, place_no: int | None = None, scope_ids: tuple[int | None, ...] = ()) -> bool:
-        """The same rule for values that are no stored record yet."""
-        if place_no is not None and any(low <= place_no <= high for low, high in self.ranges):
-            return True
-        return any(scope_id in self.scope_ids for scope_id in scope_ids)
-
-    def __bool__(self) -> bool:
-        return bool(self.ranges or self.scope_ids)
-
-
-def grants_of(user: Reader) -> list[Grant]:
-    """The grants that run today; read once per request (they hang on the user object)."""
-    if not user.is_authenticated:
-        return []
-    if not hasattr(user, "_running_grants"):
-        user._running_grants = list(
-            Grant.objects.running()
-            .filter(user=user)
-            .select_related("post__scope__area")
-            .order_by("starts_on", "pk")
-        )
-    return user._running_grants
-
-
-def reach(user: Reader, can: Can) -> Reach:
-    found = Reach()
-    for grant in grants_of(user):
-        if can in grant.post.spec.verbs:
-            scope = grant.post.scope
-            if scope.kind == ScopeKind.AREA:
-                found.ranges.append(scope.area.place_range)
-            else:
-                found.scope_ids.add(scope.pk)
-    return found
+__all__ = ["Reach", "Reader", "gate", "grants_of", "may", "reach", "require"]
 
 
 def may_sign_in(user: User) -> bool:
     """Active, and no invented person where real work is done."""
     return user.is_active and not (user.is_demo and settings.RUAMSUK_MODE == "production")
-
-
-def may(user: Reader, can: Can) -> bool:
-    """May the person do this anywhere at all? For menus; never instead of a gate."""
-    return bool(reach(user, can))
-
-
-def require(user: Reader, can: Can) -> Reach:
-    """For pages without a single object (catalogues, operations): the reach, or a refusal that says whom to ask."""
-    found = reach(user, can)
-    if not found:
-        raise NotAllowed(who=", ".join(roles_with(can)))
-    return found
-
-
-M = TypeVar("M", bound=Model)
-
-
-def gate(rows: QuerySet[M], user: Reader, can: Can, *, see: Can = Can.READ, **which: Any) -> M:
-    """The one object that `which` names, if the person may do `can` with it.
-
-    Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
-    `rows` is the noun's full QuerySet with `visible_to(user, can)`.
-    """
-    return _gate(rows.visible_to, user, can, see, which)  # type: ignore[attr-defined]
-
-
-def _gate(
-    visible: Callable[[Reader, Can], QuerySet[M]], user: Reader, can: Can, see: Can, which: dict[str, Any]
-) -> M:
-    found = visible(user, can).filter(**which).first()
-    if found is not None:
-        return found
-    if can != see and visible(user, see).filter(**which).exists():
-        raise NotAllowed(who=", ".join(roles_with(can)))
-    raise Http404
 
 
 # The nouns of this app. (Their rule needs `reach`, which stands above the models: so functions, not QuerySet methods.)
@@ -170,27 +74,29 @@ def visible_handovers(user: Reader, can: Can) -> HandoverQuerySet:
     inside = _scopes_in(reach(user, can), "post__scope__")
     if can == Can.READ and user.is_authenticated:
         inside |= Q(giver=user) | Q(receiver=user)
-    return Handover.objects.filter(inside).select_related("post__scope__area", "giver", "receiver", "created_by")
+    return Handover.objects.filter(inside).select_related(
+        "post__scope__area", "giver", "receiver", "created_by"
+    )
 
 
 def scope_for(user: Reader, pk: int, can: Can) -> Scope:
-    return _gate(visible_scopes, user, can, Can.READ, {"pk": pk})
+    return gate_of(visible_scopes, user, can, Can.READ, {"pk": pk})
 
 
 def post_for(user: Reader, uid: UUID, can: Can) -> Post:
-    return _gate(visible_posts, user, can, Can.READ, {"uid": uid})
+    return gate_of(visible_posts, user, can, Can.READ, {"uid": uid})
 
 
 def person_for(user: Reader, uid: UUID, can: Can) -> User:
-    return _gate(visible_people, user, can, Can.READ, {"uid": uid})
+    return gate_of(visible_people, user, can, Can.READ, {"uid": uid})
 
 
 def invitation_for(user: Reader, uid: UUID, can: Can) -> Invitation:
-    return _gate(visible_invitations, user, can, Can.INVITE, {"uid": uid})
+    return gate_of(visible_invitations, user, can, Can.INVITE, {"uid": uid})
 
 
 def handover_for(user: Reader, uid: UUID, can: Can) -> Handover:
-    return _gate(visible_handovers, user, can, Can.READ, {"uid": uid})
+    return gate_of(visible_handovers, user, can, Can.READ, {"uid": uid})
 
 
 def grant_to_end_for(user: Reader, uid: UUID) -> Grant:
@@ -203,7 +109,7 @@ def grant_to_end_for(user: Reader, uid: UUID) -> Grant:
 
 def api_token_for(user: Reader, uid: UUID) -> ApiToken:
     """One of one's own tokens."""
-    found = ApiToken.objects.filter(user_id=user.pk, uid=uid).first()
+    found = ApiToken.objects.filter(user=user, uid=uid).first() if isinstance(user, User) else None
     if found is None:
         raise Http404
     return found

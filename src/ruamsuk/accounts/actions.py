@@ -131,7 +131,9 @@ def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invi
 
 
 @action(_("made the link for the first administrator"))
-def create_first_administrator_link(*, again: bool = False, by: User | None = None, at: datetime) -> Invitation:
+def create_first_administrator_link(
+    *, again: bool = False, by: User | None = None, at: datetime
+) -> Invitation:
     """An invitation to be system administrator of the whole country, for whoever runs the machine."""
     if not again and Grant.objects.unended().administrators().exists():
         raise AdministratorExists
@@ -212,7 +214,11 @@ def _new_user(*, name: str, username: str, email: str, password: str) -> User:
     try:
         with transaction.atomic():
             return User.objects.create_user(
-                username, email, password, name=name.strip(), language=(translation.get_language() or "th")[:2]
+                username,
+                email,
+                password,
+                name=name.strip(),
+                language=(translation.get_language() or "th")[:2],
             )
     except IntegrityError:  # somebody took the name in this very moment
         raise NameTaken(field="username") from None
@@ -253,7 +259,9 @@ def _give(
     _check_days(starts_on, ends_on)
     if not user.is_active:
         raise AccountClosed(name=user.name)
-    User.objects.select_for_update().get(pk=user.pk)  # two givers at once: the second sees the first one's post
+    User.objects.select_for_update().get(
+        pk=user.pk
+    )  # two givers at once: the second sees the first one's post
     if Grant.objects.unended(starts_on).filter(user=user, post=post).exists():
         raise AlreadyHolds(name=user.name)
     return Grant.objects.create(
@@ -271,9 +279,7 @@ def end_role(
     if ends_on:
         _check_days(max(grant.starts_on, today()), ends_on)
     if grant.post.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(
-            Grant.objects.administrators().exclude(pk=grant.pk), after=ends_on or today()
-        )
+        _keep_an_administrator(Grant.objects.administrators().exclude(pk=grant.pk), after=ends_on or today())
     if ends_on is None:
         grant.ended_at = at
     grant.ends_on = ends_on or max(grant.starts_on, min(today(), grant.ends_on or today()))
@@ -314,7 +320,9 @@ def hand_over(
         raise HandoverToSelf(field="to_user")
     if not to_user.is_active:
         raise AccountClosed(field="to_user", name=to_user.name)
-    given = Grant.objects.running().select_for_update().filter(user=from_user, post=post).order_by("pk").last()
+    given = (
+        Grant.objects.running().select_for_update().filter(user=from_user, post=post).order_by("pk").last()
+    )
     if given is None:
         raise NotTheHolder(name=from_user.name)
     until = on_day + timedelta(days=overlap_days - 1)
@@ -365,20 +373,15 @@ def sign_handover(*, handover: Handover, by: User, at: datetime) -> Handover:
 
 
 @action(_("changed a profile"), on="user")
-def change_profile(*, user: User, by: User, at: datetime, **values: Any) -> User:
-    """`values`: any of name, username, email, language, theme, wants_digest. Everybody changes their own."""
+def change_profile(*, user: User, name: str, username: str, email: str = "", by: User, at: datetime) -> User:
+    """Everybody changes their own."""
     if by != user:
         raise NotYourself
-    changed = {"name", "username", "email", "language", "theme", "wants_digest"} & values.keys()
-    for field in ("username", "email"):
-        if field in changed:
-            values[field] = sign_in_name(values[field] or "")
-    _check_names(user, values.get("username", ""), values.get("email", ""))
-    for field in changed:
-        setattr(user, field, values[field])
-    user.email = user.email or None
+    username, email = sign_in_name(username), sign_in_name(email)
+    _check_names(user, username, email)
+    user.name, user.username, user.email = name.strip(), username, email or None
     user.sort_key = thai_sort_key(user.name)[:200]
-    user.save(update_fields=[*changed, "email", "sort_key"])
+    user.save(update_fields=["name", "username", "email", "sort_key"])
     return user
 
 

@@ -166,7 +166,9 @@ ROLES: dict[str, RoleSpec] = {
     ),
     Role.EXECUTIVE: _spec(_("Reads one page: where it stands and where it is stuck."), "read export", "area"),
     Role.AUDITOR: _spec(
-        _("Reads everything that was decided and who did what."), "read read-draft see-bank export read-trail", "area"
+        _("Reads everything that was decided and who did what."),
+        "read read-draft see-bank export read-trail",
+        "area",
     ),
 }
 

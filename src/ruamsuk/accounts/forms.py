@@ -1,6 +1,6 @@
 """Forms of people, posts, invitations and one's own account."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -14,9 +14,6 @@ from ruamsuk.accounts.names import sign_in_name, username_validator
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import today
 from ruamsuk.core.forms import DayField, WholeField
-
-THEMES = [("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))]
-LANGUAGES = [("th", "ไทย"), ("en", "English")]  # each language by its own name
 
 
 class PeopleFilter(forms.Form):
@@ -34,11 +31,15 @@ class PostForm(forms.Form):
     With `scope` (opened from a fund, an organisation or a project) the place is fixed; otherwise an area is chosen.
     """
 
-    role = forms.ChoiceField(label=_("Role"), help_text=_("What each role may do stands on the page “Roles”."))
+    role = forms.ChoiceField(
+        label=_("Role"), help_text=_("What each role may do stands on the page “Roles”.")
+    )
     area = AreaField(label=_("Area of work"))
     starts_on = DayField(label=_("From"), initial=today)
     ends_on = DayField(
-        label=_("Until"), required=False, help_text=_("The last day. Leave it empty when no end is known yet.")
+        label=_("Until"),
+        required=False,
+        help_text=_("The last day. Leave it empty when no end is known yet."),
     )
 
     def __init__(self, *args: Any, user: User, scope: Scope | None = None, **kwargs: Any) -> None:
@@ -48,7 +49,10 @@ class PostForm(forms.Form):
             roles = givable_roles(user, scope)
         else:
             roles = [role for role in Role if role in _area_roles(user)]
-        self.fields["role"].choices = [("", _("choose a role")), *((role.value, role.label) for role in roles)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            ("", _("choose a role")),
+            *((role.value, role.label) for role in roles),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -69,7 +73,9 @@ class InvitationForm(PostForm):
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
-        help_text=_("A letter with the link is sent there. Without one, send the link yourself, by LINE for example."),
+        help_text=_(
+            "A letter with the link is sent there. Without one, send the link yourself, by LINE for example."
+        ),
     )
     field_order = ["name", "email", "role", "area", "starts_on", "ends_on"]
 
@@ -100,7 +106,9 @@ class EndRoleForm(forms.Form):
 class _NamesForm(forms.Form):
     """Name, user name and e-mail of an account."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
     username = forms.CharField(
         label=_("User name"),
         max_length=60,
@@ -148,15 +156,17 @@ class JoinForm(_NamesForm):
 
 
 class ProfileForm(_NamesForm):
-    language = forms.ChoiceField(label=_("Language of letters"), choices=LANGUAGES)
-    theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES)
-    wants_digest = forms.BooleanField(label=_("Send me one letter a day about unread news"), required=False)
+    """One's own name, user name and e-mail. Language, colours and letters are chosen in the settings (web)."""
 
 
 class ApiTokenForm(forms.Form):
     name = forms.CharField(label=_("Name of the program"), max_length=80)
-    access = forms.ChoiceField(label=_("What it may do"), choices=TokenAccess.choices, widget=forms.RadioSelect)
-    expires_on = DayField(label=_("Works until"), help_text=_("A key is never valid for ever. A year is usual."))
+    access = forms.ChoiceField(
+        label=_("What it may do"), choices=TokenAccess.choices, widget=forms.RadioSelect
+    )
+    expires_on = DayField(
+        label=_("Works until"), help_text=_("A key is never valid for ever. A year is usual.")
+    )
 
 
 class HandoverForm(forms.Form):
@@ -182,4 +192,4 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_user"].queryset = people
+        cast(forms.ModelChoiceField, self.fields["to_user"]).queryset = people

@@ -56,6 +56,7 @@ class User(Record, AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
+    _running_grants: "list[Grant]"  # kept for the length of a request by access.grants_of
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -74,13 +75,13 @@ class User(Record, AbstractBaseUser):
 
     def reach(self, can: Any) -> Any:
         """`access.reach`, for the apps below accounts: they hold the reader but cannot import the rule."""
-        from ruamsuk.accounts.access import reach  # stands above the models
+        from ruamsuk.accounts.rule import reach  # stands above the models
 
         return reach(self, can)
 
     def gate(self, rows: QuerySet, can: Any, **which: Any) -> Any:
         """`access.gate`, for the apps below accounts."""
-        from ruamsuk.accounts.access import gate  # stands above the models
+        from ruamsuk.accounts.rule import gate  # stands above the models
 
         return gate(rows, self, can, **which)
 
@@ -102,7 +103,9 @@ class Scope(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(within=F("id")), name="scope_not_within_itself"),
-            models.UniqueConstraint(fields=["area"], condition=Q(kind=ScopeKind.AREA), name="one_scope_per_area"),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(kind=ScopeKind.AREA), name="one_scope_per_area"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,7 +170,9 @@ class Grant(Record):
                 condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False), name="grant_ended_has_last_day"
             ),
             models.UniqueConstraint(
-                fields=["user", "post"], condition=Q(ends_on__isnull=True), name="one_open_grant_per_user_and_post"
+                fields=["user", "post"],
+                condition=Q(ends_on__isnull=True),
+                name="one_open_grant_per_user_and_post",
             ),
         ]
         indexes = [models.Index(fields=["user", "starts_on"]), models.Index(fields=["post", "-starts_on"])]
@@ -216,7 +221,8 @@ class Invitation(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="invitation_days_in_order"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="invitation_days_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)

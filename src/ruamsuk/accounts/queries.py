@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.choices import Role
-from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, Post, User, UserQuerySet
+from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, HandoverQuerySet, Post, User, UserQuerySet
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.todo import Todo
 
@@ -46,6 +47,24 @@ def holders_of(post: Post) -> GrantQuerySet:
 
 def handovers_of(post: Post) -> list[Handover]:
     return list(post.handovers.select_related("giver", "receiver").order_by("-on_day", "-pk"))
+
+
+def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:
+    """The newest of the handovers that somebody may see; older ones stand on the page of their post."""
+    return list(rows.order_by("-on_day", "-pk")[:50])
+
+
+def successors_for(post: Post) -> UserQuerySet:
+    """Who may be chosen to receive a post: people who can sign in and whose work touches the post's area.
+
+    Whoever works in the same province, or already beside the post, is offered; somebody new is invited first.
+    """
+    area = post.scope.area
+    while area.parent is not None and area.kind not in (AreaKind.PROVINCE, AreaKind.ZONE, AreaKind.COUNTRY):
+        area = area.parent
+    low, high = area.place_range
+    near = Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
+    return User.objects.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
 
 
 def tasks_for(user: User) -> list[Todo]:

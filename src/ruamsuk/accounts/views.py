@@ -1,6 +1,6 @@
 """Pages of people, posts, invitations, roles and one's own account."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ from ruamsuk.accounts.forms import (
     ProfileForm,
 )
 from ruamsuk.accounts.links import join_address
-from ruamsuk.accounts.models import Scope
+from ruamsuk.accounts.models import Scope, User
 from ruamsuk.core.calendar import arabic, day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
@@ -64,14 +64,14 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, uid: UUID) -> HttpResponse:
     someone = access.person_for(request.user, uid, Can.READ)
     posts = list(queries.posts_of(someone))
-    for grant in posts:
-        grant.may_end = grant.is_unended and access.may_end(request.user, grant)
+    may_end = {grant.pk for grant in posts if grant.is_unended and access.may_end(request.user, grant)}
     return render(
         request,
         "accounts/person.html",
         {
             "person": someone,
             "posts": posts,
+            "may_end": may_end,
             "may_manage": access.may_manage(request.user, someone),
             "may_give": access.may(request.user, Can.INVITE),
         },
@@ -123,7 +123,7 @@ def give_role(request: HttpRequest, uid: UUID) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     someone = access.person_for(request.user, uid, Can.READ)
     scope = _chosen_scope(request)
-    form = GiveRoleForm(request.POST or None, user=request.user, scope=scope)
+    form = GiveRoleForm(request.POST or None, user=cast(User, request.user), scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_role(user=someone, by=request.user, **_post_values(form, scope))
@@ -211,7 +211,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     scope = _chosen_scope(request)
-    form = InvitationForm(request.POST or None, user=request.user, scope=scope)
+    form = InvitationForm(request.POST or None, user=cast(User, request.user), scope=scope)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.invite_person(by=request.user, **_post_values(form, scope))
@@ -228,7 +228,9 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, Can.INVITE)
     token = _shown_once(request, uid)
     return render(
-        request, "accounts/invitation.html", {"invitation": sent, "link": join_address(token) if token else ""}
+        request,
+        "accounts/invitation.html",
+        {"invitation": sent, "link": join_address(token) if token else ""},
     )
 
 
@@ -284,7 +286,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         else:
             if by is None:
                 login(request, user, backend="ruamsuk.accounts.backends.AccountBackend")
-            messages.success(request, _("Welcome. Your post is in force from %(day)s.") % {"day": day_text(invited.starts_on)})
+            messages.success(
+                request,
+                _("Welcome. Your post is in force from %(day)s.") % {"day": day_text(invited.starts_on)},
+            )
             return redirect("/")
     return _answer(request, "accounts/join.html", form, invitation=invited, spec=ROLES[invited.post.role])
 
@@ -294,7 +299,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    names = ("name", "username", "email", "language", "theme", "wants_digest")
+    names = ("name", "username", "email")
     form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in names})
     if request.method == "POST" and form.is_valid():
         try:
@@ -304,7 +309,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("accounts:profile")
-    return _answer(request, "accounts/profile.html", form, posts=queries.posts_of(request.user))
+    return _answer(request, "accounts/profile.html", form, posts=queries.posts_of(cast(User, request.user)))
 
 
 @login_required
@@ -319,7 +324,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
             show_problem(form, problem)
         else:
             return _show_once(request, made.token, "accounts:api-token", made.uid)
-    tokens = request.user.api_tokens.order_by("-created_at", "-pk")
+    tokens = cast(User, request.user).api_tokens.order_by("-created_at", "-pk")
     return _answer(request, "accounts/api_tokens.html", form, tokens=tokens)
 
 

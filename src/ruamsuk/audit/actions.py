@@ -26,7 +26,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.audit.trail import VERBS, digest
 
-F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R")
 
 
 @dataclass
@@ -53,13 +53,13 @@ def envelope(**values: Any) -> Iterator[Envelope]:
         _envelope.reset(token)
 
 
-def action(label: str | Promise, *, on: str | None = None) -> Callable[[F], F]:
-    def wrap(function: F) -> F:
+def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    def wrap(function: Callable[..., R]) -> Callable[..., R]:
         verb = f"{function.__module__.split('.')[1]}.{function.__name__}"
         VERBS[verb] = label
 
         @functools.wraps(function)
-        def run(*, by: Any, at: Any = None, **given: Any) -> Any:
+        def run(*, by: Any, at: Any = None, **given: Any) -> R:
             at = at or timezone.now()
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
@@ -74,7 +74,7 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[F], F]:
                 outer.spent = operation
             return result
 
-        return run  # type: ignore[return-value]
+        return run
 
     return wrap
 

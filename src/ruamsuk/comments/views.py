@@ -13,10 +13,10 @@ from ruamsuk.comments.queries import comments_of
 def take(request: HttpRequest, thread: Thread) -> CommentForm:
     """Adds the comment or settles the one named by `resolve`. Check the gate first.
 
-        form = take(request, proposal.thread)
-        if form.is_valid():
-            return redirect(…)
-        return render(…, {"comment_form": form, …}, status=422)
+    form = take(request, proposal.thread)
+    if form.is_valid():
+        return redirect(…)
+    return render(…, {"comment_form": form, …}, status=422)
     """
     if named := request.POST.get("resolve"):
         try:

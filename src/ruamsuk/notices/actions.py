@@ -35,10 +35,14 @@ def send(
     `params` and `url_kwargs` are plain values; a `uid` becomes text. The trail has the calling action's operation,
     so this writes none of its own.
     """
-    kwargs = {name: value if isinstance(value, int) else str(value) for name, value in (url_kwargs or {}).items()}
+    kwargs = {
+        name: value if isinstance(value, int) else str(value) for name, value in (url_kwargs or {}).items()
+    }
     people = {person.pk for person in to if person.is_active and (by is None or person.pk != by.pk)}
     Notice.objects.bulk_create(
-        Notice(to_id=pk, kind=kind.code, url_name=url_name, url_kwargs=kwargs, params=params or {}, created_at=at)
+        Notice(
+            to_id=pk, kind=kind.code, url_name=url_name, url_kwargs=kwargs, params=params or {}, created_at=at
+        )
         for pk in sorted(people)
     )
 

@@ -10,7 +10,7 @@ _signer = Signer(salt="notices.digest")
 
 
 def stop_address(user: User) -> str:
-    return f"{settings.BASE_URL}{reverse('notices:stop-digest', args=[_signer.sign(user.pk)])}"
+    return f"{settings.BASE_URL}{reverse('notices:stop-digest', args=[_signer.sign(str(user.pk))])}"
 
 
 def user_of_stop_link(signed: str) -> User | None:

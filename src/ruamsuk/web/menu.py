@@ -28,24 +28,23 @@ class Entry:
 
 HOME = Entry(_("My tasks"), "home", "web:home")
 COUNTS = Entry(_("Areas"), "chart-bar", "dashboards:counts")
-FUNDS = Entry(_("Funds"), "building-bank", "funds:fund_list")
-PLANS = Entry(_("Plans"), "clipboard-list", "plans:plan_list")
-PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposal_list")
-PROJECTS = Entry(_("Projects"), "folders", "projects:project_list")
-REPORTS = Entry(_("Reports"), "report-analytics", "projects:report_list")
+FUNDS = Entry(_("Funds"), "building-bank", "funds:funds")
+PLANS = Entry(_("Plans"), "clipboard-list", "plans:plans")
+PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
+PROJECTS = Entry(_("Projects"), "folders", "projects:projects")
+REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
+PEOPLE = Entry(_("People and roles"), "users", "accounts:people", Can.INVITE)
 MORE = Entry(_("More"), "menu-2", "web:more")
-
-PEOPLE = Entry(_("People and roles"), "users", "accounts:user_list", Can.INVITE)
 
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
 BOTTOM = [HOME, PROJECTS, FUNDS, COUNTS, MORE]
-KEEPING = [
-    Entry(_("Issues and indicators"), "target", "issues:issue_list"),
-    Entry(_("Organisations"), "building-community", "organizations:organization_list"),
+REGISTERS = [
+    Entry(_("Issues and indicators"), "target", "issues:issues"),
+    Entry(_("Organisations"), "building-community", "organizations:index"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
     PEOPLE,
-    Entry(_("Handover"), "users-group", "accounts:handover", Can.HAND_OVER),
-    Entry(_("Import"), "database-import", "transfer:batch_list", Can.IMPORT),
+    Entry(_("Import"), "database-import", "transfer:batches", Can.IMPORT),
+    Entry(_("Background work"), "settings", "jobs:jobs", Can.OPERATE),
 ]
 
 

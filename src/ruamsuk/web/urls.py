@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.web import views
+from ruamsuk.web import handover, views
 
 app_name = "web"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("settings/", views.own_settings, name="settings"),
     path("focus/", views.focus, name="focus"),
     path("choose/", views.choose, name="choose"),
+    *handover.urlpatterns,
 ]

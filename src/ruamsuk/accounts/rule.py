@@ -1,0 +1,112 @@
+"""The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`.
+
+(A module of its own because `User.reach` and `User.gate` hand it to the apps below accounts.)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from ruamsuk.accounts.choices import Can, ScopeKind, roles_with
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.core.problems import NotAllowed
+
+Reader = User | AnonymousUser
+
+
+@dataclass
+class Reach:
+    """Where a person may do one thing: ranges of `place_no`, and single scopes."""
+
+    ranges: list[tuple[int, int]] = field(default_factory=list)
+    scope_ids: set[int] = field(default_factory=set)
+
+    def q(self, *, place: str | None = None, scopes: tuple[str, ...] = ()) -> Q:
+        """A filter on a noun whose place number is the field `place` and which hangs on scopes by these fields.
+
+        With no reach at all the filter matches nothing.
+        """
+        condition = Q(pk__in=[])
+        if place:
+            for low, high in self.ranges:
+                condition |= Q(**{f"{place}__gte": low, f"{place}__lte": high})
+        if self.scope_ids:
+            for path in scopes:
+                condition |= Q(**{f"{path}__in": self.scope_ids})
+        return condition
+
+    def covers(self, *, place_no: int | None = None, scope_ids: tuple[int | None, ...] = ()) -> bool:
+        """The same rule for values that are no stored record yet."""
+        if place_no is not None and any(low <= place_no <= high for low, high in self.ranges):
+            return True
+        return any(scope_id in self.scope_ids for scope_id in scope_ids)
+
+    def __bool__(self) -> bool:
+        return bool(self.ranges or self.scope_ids)
+
+
+def grants_of(user: Reader) -> list[Grant]:
+    """The grants that run today; read once per request (they hang on the user object)."""
+    if not isinstance(user, User):
+        return []
+    if not hasattr(user, "_running_grants"):
+        user._running_grants = list(
+            Grant.objects.running()
+            .filter(user=user)
+            .select_related("post__scope__area")
+            .order_by("starts_on", "pk")
+        )
+    return user._running_grants
+
+
+def reach(user: Reader, can: Can) -> Reach:
+    found = Reach()
+    for grant in grants_of(user):
+        if can in grant.post.spec.verbs:
+            scope = grant.post.scope
+            if scope.kind == ScopeKind.AREA:
+                found.ranges.append(scope.area.place_range)
+            else:
+                found.scope_ids.add(scope.pk)
+    return found
+
+
+def may(user: Reader, can: Can) -> bool:
+    """May the person do this anywhere at all? For menus; never instead of a gate."""
+    return bool(reach(user, can))
+
+
+def require(user: Reader, can: Can) -> Reach:
+    """For pages without a single object (catalogues, operations): the reach, or a refusal that says whom to ask."""
+    found = reach(user, can)
+    if not found:
+        raise NotAllowed(who=", ".join(roles_with(can)))
+    return found
+
+
+M = TypeVar("M", bound=Model)
+
+
+def gate(rows: QuerySet[M], user: Reader, can: Can, *, see: Can = Can.READ, **which: Any) -> M:
+    """The one object that `which` names, if the person may do `can` with it.
+
+    Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
+    `rows` is the noun's full QuerySet with `visible_to(user, can)`.
+    """
+    return gate_of(rows.visible_to, user, can, see, which)  # type: ignore[attr-defined]
+
+
+def gate_of(
+    visible: Callable[[Reader, Can], QuerySet[M]], user: Reader, can: Can, see: Can, which: dict[str, Any]
+) -> M:
+    """`gate` for a noun whose rule is the function `visible(user, can)`."""
+    found = visible(user, can).filter(**which).first()
+    if found is not None:
+        return found
+    if can != see and visible(user, see).filter(**which).exists():
+        raise NotAllowed(who=", ".join(roles_with(can)))
+    raise Http404
