@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ruamsuk.core import gallery as samples
 from ruamsuk.core.problems import Problem
 
 
@@ -46,3 +47,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             content_type="application/problem+json",
         )
     return render(request, "404.html", status=404)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All components in all states; public, since it holds examples only."""
+    return render(request, "core/gallery.html", samples.samples(request))

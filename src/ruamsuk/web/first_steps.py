@@ -32,7 +32,9 @@ _WRITE_PLAN = FirstStep(
     menu.PLANS,
 )
 _SEE_PROJECTS = FirstStep(
-    _("See the projects that are running and the reports that are due."), _("Open the projects"), menu.PROJECTS
+    _("See the projects that are running and the reports that are due."),
+    _("Open the projects"),
+    menu.PROJECTS,
 )
 
 FIRST_STEPS: dict[str, FirstStep] = {

@@ -4,21 +4,22 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.focus import Focus
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.forms import FiscalYearField
 
+# Each language by its own name, so that everyone finds theirs.
+LANGUAGES = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
 class FocusForm(forms.Form):
     """The area and the fiscal year that lists and figures are about."""
 
-    area = forms.ModelChoiceField(
-        Area.objects.filter(closed_on__isnull=True), to_field_name="code", label=_("Area"), widget=forms.TextInput
-    )
+    area = AreaField(label=_("Area"))
     year = FiscalYearField(label=_("Fiscal year"), widget=forms.Select)
 
     def __init__(self, *args: Any, focus: Focus, **kwargs: Any) -> None:
@@ -27,7 +28,7 @@ class FocusForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
     theme = forms.ChoiceField(
         label=_("Colours"),
         choices=THEMES,

@@ -42,15 +42,23 @@ def more(request: HttpRequest) -> HttpResponse:
     return render(request, "web/more.html")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def focus(request: HttpRequest) -> HttpResponse:
-    """Keeps the area and year in the session and returns to the page, without the ones its address may name."""
-    form = FocusForm(request.POST, focus=request.focus)  # type: ignore[attr-defined]
-    if not form.is_valid():
-        return render(request, "web/focus.html", {"form": form, "next": _back(request)}, status=422)
-    request.session[SESSION_AREA] = form.cleaned_data["area"].pk
-    request.session[SESSION_YEAR] = form.cleaned_data["year"]
-    return redirect(_back(request, without=("area", "year", "after", "before")))
+    """Keeps the area and year in the session and returns to the page, without the ones its address may name.
+
+    The top line fetches the form when someone opens it; without JavaScript it is a page of its own.
+    """
+    looking_at = request.focus  # type: ignore[attr-defined]
+    form = FocusForm(
+        request.POST or None, focus=looking_at, initial={"area": looking_at.area.pk, "year": looking_at.year}
+    )
+    if request.method == "POST" and form.is_valid():
+        request.session[SESSION_AREA] = form.cleaned_data["area"].pk
+        request.session[SESSION_YEAR] = form.cleaned_data["year"]
+        return redirect(_back(request, without=("area", "year", "after", "before")))
+    template = "web/focus.html#form" if request.htmx else "web/focus.html"  # type: ignore[attr-defined]
+    next_page = request.POST.get("next") or request.GET.get("next", "/")
+    return render(request, template, {"form": form, "next": next_page}, status=422 if form.is_bound else 200)
 
 
 @require_POST

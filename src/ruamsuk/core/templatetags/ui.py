@@ -56,7 +56,7 @@ def icon(name: str, label: Text = "") -> SafeString:
     _one_of(_ICON_NAMES, name, "icon in core/icons.py")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" {} focusable="false"><use href="{}#tabler-{}"></use></svg>',
+        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
         spoken,
         static("vendor/icons.svg"),
         name,

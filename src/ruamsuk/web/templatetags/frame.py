@@ -1,20 +1,21 @@
-"""What the base page shows around every page: menu entries, new notices, the choice of place and year."""
+"""What the base page shows around every page: menu entries, new notices, switches."""
 
 from typing import Any
 
 from django import template
 
+from ruamsuk.notices.queries import unread_count
 from ruamsuk.web import menu
-from ruamsuk.web.forms import THEMES, FocusForm
+from ruamsuk.web.forms import THEMES
 
 register = template.Library()
 
-PARTS = {"work": menu.WORK, "keeping": menu.KEEPING, "bottom": menu.BOTTOM}
+PARTS = {"work": menu.WORK, "registers": menu.REGISTERS, "bottom": menu.BOTTOM}
 
 
 @register.simple_tag(takes_context=True)
 def menu_entries(context: template.Context, part: str) -> list[dict[str, Any]]:
-    """Entries of "work", "keeping" or "bottom" that this reader may use, and whether one is open now."""
+    """Entries of "work", "registers" or "bottom" that this reader may use, and whether one is open now."""
     request = context["request"]
     return [
         {"entry": entry, "here": _is_here(entry.url, request.path)}
@@ -27,9 +28,9 @@ def _is_here(url: str, path: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def focus_form(context: template.Context) -> FocusForm:
-    focus = context["request"].focus
-    return FocusForm(focus=focus, initial={"area": focus.area, "year": focus.year})
+def new_notices(context: template.Context) -> int:
+    """The number at the bell."""
+    return unread_count(context["request"].user)
 
 
 @register.simple_tag

@@ -16,6 +16,11 @@ const quietBubbles = (root) => {
 
 const focusSummary = (root) => root.querySelector("[data-focus]")?.focus();
 
+const release = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+};
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "get" || form.method === "dialog") return;
@@ -32,8 +37,7 @@ document.addEventListener("submit", (event) => {
 
 // Back from the browser's memory: the form may be sent again (its op_id keeps it from being done twice).
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
 
 const panels = "details.drop[open]";
@@ -55,8 +59,8 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => say(document.body.dataset.failed, true));
 }
 document.addEventListener("htmx:afterRequest", (event) => {
-  delete event.target.dataset?.sent;
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  const form = event.target.closest?.("form[data-sent]");
+  if (form) release(form);
 });
 document.addEventListener("htmx:load", (event) => {
   quietBubbles(event.target);
