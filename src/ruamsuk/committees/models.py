@@ -72,7 +72,7 @@ class MemberQuerySet(QuerySet["Member"]):
     def visible_to(self, user: Reader, can: Can) -> "MemberQuerySet":
         """Names of people: never public.
 
-        Read by those who hold a role in the fund itself, by those who may see applicants there (its mentors, the
+        Read by those who hold a role in the fund itself, by those who may see applicants there (mentors, the
         central team), and by those who keep the register.
         """
         place, scopes = "committee__fund__place_no", ("committee__fund__scope_id",)

@@ -1,4 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from ruamsuk.committees import views
 
 app_name = "committees"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("funds/<uuid:uid>/", views.fund, name="fund"),
+    path("funds/<uuid:uid>/start/", views.start, name="start"),
+    path("<uuid:uid>/", views.committee, name="committee"),
+    path("<uuid:uid>/members/add/", views.add_member, name="add-member"),
+    path("members/<uuid:uid>/end/", views.end_member, name="end-member"),
+]

@@ -1,11 +1,44 @@
-"""The gates of this app."""
+"""Who may open, add and change funds, bank accounts and networks."""
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate
-from ruamsuk.accounts.choices import Can
-from ruamsuk.funds.models import Fund
+from ruamsuk.accounts.access import Reader, gate, reach
+from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.areas.models import Area
+from ruamsuk.core.problems import NotAllowed
+from ruamsuk.funds.models import BankAccount, Fund, Network
+from ruamsuk.funds.problems import FundOutsideYourArea
 
 
-def fund_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Fund:
-    return gate(Fund.objects.select_related("kind", "organization", "home_area", "scope"), user, can, uid=uid)
+def fund_for(user: Reader, uid: UUID, can: Can) -> Fund:
+    rows = Fund.objects.select_related("kind", "organization", "home_area__parent__parent", "scope")
+    return gate(rows, user, can, uid=uid)
+
+
+def bank_account_for(user: Reader, uid: UUID, can: Can) -> BankAccount:
+    return gate(BankAccount.objects.select_related("fund"), user, can, see=Can.SEE_BANK, uid=uid)
+
+
+def network_for(user: Reader, uid: UUID, can: Can) -> Network:
+    return gate(Network.objects.all(), user, can, uid=uid)
+
+
+def may_on_fund(user: Reader, fund: Fund, can: Can) -> bool:
+    """The gate's rule for a fund in hand: whether to offer a button or a tab."""
+    return reach(user, can).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def may_change_networks(user: Reader) -> bool:
+    return reach(user, Can.EDIT_FUND).covers(place_no=0)
+
+
+def check_place(user: Reader, area: Area) -> None:
+    """New funds lie inside the own area; an officer's own fund gives no right to add others."""
+    if not reach(user, Can.EDIT_FUND).covers(place_no=area.place_no):
+        raise FundOutsideYourArea(field="home_area")
+
+
+def require_networks(user: Reader) -> None:
+    """For adding a network: only who edits funds in the whole country."""
+    if not may_change_networks(user):
+        raise NotAllowed(who=f"{Role.CENTRAL.label}, {Role.ADMINISTRATOR.label}")

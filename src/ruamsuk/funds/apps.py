@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.hubs import Tab, add_tab
 
 
 class FundsConfig(AppConfig):
     name = "ruamsuk.funds"
     label = "funds"
+
+    def ready(self) -> None:
+        from ruamsuk.accounts.choices import Can  # models of accounts are ready only now
+        from ruamsuk.funds.access import may_on_fund
+
+        add_tab(Tab("fund", 10, _("Details"), "funds:fund", "building-bank"))
+        add_tab(
+            Tab(
+                "fund",
+                80,
+                _("Officers"),
+                "funds:officers",
+                "users",
+                lambda u, f: may_on_fund(u, f, Can.READ_DRAFT),
+            )
+        )
+        add_tab(
+            Tab("fund", 90, _("Bank account"), "funds:bank-accounts", "wallet",
+                lambda u, f: may_on_fund(u, f, Can.SEE_BANK))
+        )  # fmt: skip

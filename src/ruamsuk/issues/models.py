@@ -110,7 +110,7 @@ class ListEntry(CatalogueRow):
 
 
 class Placement(models.Model):
-    """An issue's one place in a list. `issue_list` repeats the entry's list so that the database can see it."""
+    """An issue's one place in a list. `issue_list` repeats the entry's, for the constraint."""
 
     entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, related_name="placements")
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="placements")

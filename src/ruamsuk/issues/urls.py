@@ -1,4 +1,22 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from ruamsuk.issues import views
 
 app_name = "issues"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("add/", views.add_issue, name="add"),
+    path("codes/", views.codes, name="codes"),
+    path("lists/<slug:code>/", views.issue_list, name="list"),
+    path("indicators/<uuid:uid>/", views.indicator, name="indicator"),
+    path("indicators/<uuid:uid>/edit/", views.edit_indicator, name="edit-indicator"),
+    path("indicators/<uuid:uid>/retire/", views.retire_indicator, name="retire-indicator"),
+    path("measures/<slug:code>/edit/", views.edit_measure, name="edit-measure"),
+    path("measures/<slug:code>/retire/", views.retire_measure, name="retire-measure"),
+    path("<uuid:uid>/", views.issue, name="issue"),
+    path("<uuid:uid>/edit/", views.edit_issue, name="edit"),
+    path("<uuid:uid>/places/", views.places, name="places"),
+    path("<uuid:uid>/retire/", views.retire_issue, name="retire"),
+    path("<uuid:uid>/indicators/add/", views.add_indicator, name="add-indicator"),
+    path("<uuid:uid>/measures/add/", views.add_measure, name="add-measure"),
+]

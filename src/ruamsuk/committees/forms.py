@@ -1,0 +1,41 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.committees.models import Position
+from ruamsuk.core.calendar import today
+from ruamsuk.core.forms import DayField
+
+
+class SeriesForm(forms.Form):
+    term_starts_on = DayField(label=_("First day of the term"), help_text=_("For example 1/10/2569"))
+    term_ends_on = DayField(
+        label=_("Last day of the term"), help_text=_("The term of a committee is 4 years."), required=False
+    )
+
+
+class MemberForm(forms.Form):
+    position = forms.ModelChoiceField(
+        label=_("Position on the committee"), queryset=Position.objects.none(), empty_label=_("choose")
+    )
+    title = forms.CharField(
+        label=_("Title"), help_text=_("For example นาย, นาง, นางสาว"), max_length=30, required=False
+    )
+    name = forms.CharField(label=_("First name and family name"), max_length=150)
+    organization = forms.CharField(
+        label=_("Where the person comes from"), help_text=_("Office, village or group."), max_length=200,
+        required=False,
+    )  # fmt: skip
+    starts_on = DayField(label=_("On the committee since"), initial=today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].queryset = Position.objects.all()  # type: ignore[attr-defined]
+
+
+class EndMemberForm(forms.Form):
+    ends_on = DayField(label=_("Last day on the committee"), initial=today)
+    reason = forms.CharField(
+        label=_("Why the person left"), help_text=_("For example moved to another office."), max_length=300
+    )

@@ -1,0 +1,120 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ruamsuk.accounts.access import reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.committees import actions, queries
+from ruamsuk.committees.access import committee_for, member_for
+from ruamsuk.committees.forms import EndMemberForm, MemberForm, SeriesForm
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.problems import Problem
+from ruamsuk.funds.access import fund_for, may_on_fund
+from ruamsuk.funds.models import Fund
+
+
+@never_cache
+@require_GET
+def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The committee tab of a fund: who serves today, and earlier series."""
+    found = fund_for(request.user, uid, Can.READ)
+    now = queries.committee_of(found)
+    context = {
+        "fund": found,
+        "committee": now,
+        "seats": queries.seats_of(now, request.user) if now else [],
+        "sees_names": _sees_names(request, found),
+        "earlier": queries.earlier_series(found),
+        "may_edit": may_on_fund(request.user, found, Can.EDIT_COMMITTEE) and not found.closed_on,
+    }
+    return render(request, "committees/fund.html", context)
+
+
+@never_cache
+@require_GET
+def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One series, made for printing: its members by position, then those who left."""
+    found = committee_for(request.user, uid, Can.READ)
+    context = {
+        "committee": found,
+        "fund": found.fund,
+        "seats": queries.seats_of(found, request.user),
+        "former": queries.former_members(found, request.user),
+        "sees_names": _sees_names(request, found.fund),
+    }
+    return render(request, "committees/committee.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.EDIT_COMMITTEE)
+    form = SeriesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.start_committee(fund=found, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    context = (
+        {"note": _("Everybody on the series of today moves to history.")}
+        if queries.committee_of(found)
+        else {}
+    )
+    return _form(request, form, _("Start a series of the committee"), found, context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = committee_for(request.user, uid, Can.EDIT_COMMITTEE)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_member(committee=found, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", found.fund.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add a member"), found.fund)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    form = EndMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_member(member=found, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", found.committee.fund.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    heading = _("%(name)s leaves the committee") % {"name": found}
+    return _form(request, form, heading, found.committee.fund)
+
+
+def _sees_names(request: HttpRequest, of: Fund) -> bool:
+    """The rule of `Member.visible_to` for a fund in hand."""
+    user = request.user
+    if may_on_fund(user, of, Can.SEE_APPLICANTS) or may_on_fund(user, of, Can.EDIT_COMMITTEE):
+        return True
+    return of.scope_id in reach(user, Can.READ_DRAFT).scope_ids
+
+
+def _form(
+    request: HttpRequest, form: Any, heading: str, of: Fund, extra: dict[str, Any] | None = None
+) -> HttpResponse:
+    context = {
+        "form": form, "heading": heading, "fund": of, "back": reverse("committees:fund", args=[of.uid]),
+        **(extra or {}),
+    }  # fmt: skip
+    return render(request, "committees/form.html", context, status=422 if form.is_bound else 200)

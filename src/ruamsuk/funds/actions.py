@@ -1,0 +1,206 @@
+"""Adding and changing funds, their bank accounts and networks; loading the kinds of funds."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.actions import new_scope, rename_scope
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.audit.actions import action
+from ruamsuk.core.calendar import arabic, today
+from ruamsuk.core.text import thai_sort_key
+from ruamsuk.funds.choices import Capacity
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
+from ruamsuk.funds.problems import (
+    BankAccountKnown,
+    CoordinatesIncomplete,
+    FundCodeOfWrongForm,
+    FundCodeTaken,
+    FundIsClosed,
+    FundIsInNetwork,
+    NeedsLocalAuthority,
+    NetworkNameTaken,
+    WrongHomeArea,
+)
+from ruamsuk.funds.queries import normal_code
+from ruamsuk.issues.actions import Loaded, merge_rows, read_rows
+from ruamsuk.organizations.actions import only_subdistricts
+from ruamsuk.organizations.choices import OrganizationKind
+from ruamsuk.organizations.models import Organization
+
+DATA = Path(__file__).parent / "data"
+
+
+@action(_("added a fund"))
+def add_fund(
+    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: Any, at: Any,
+    **details: Any,
+) -> Fund:  # fmt: skip
+    """`details`: the other fields of the fund's form. It serves its home sub-district at first."""
+    fund = Fund(kind=kind, code=code, name=name, organization=organization, home_area=home_area, **details)
+    _check(fund)
+    fund.scope = new_scope(ScopeKind.FUND, home_area, name, within=organization.scope)
+    _save(fund)
+    if home_area.kind == AreaKind.SUBDISTRICT:
+        fund.serves.add(home_area)
+    return fund
+
+
+@action(_("changed a fund"), on="fund")
+def change_fund(*, fund: Fund, by: Any, at: Any, **details: Any) -> Fund:
+    if fund.closed_on:
+        raise FundIsClosed
+    for field, value in details.items():
+        setattr(fund, field, value)
+    _check(fund)
+    rename_scope(fund.scope, fund.name)
+    _save(fund)
+    return fund
+
+
+@action(_("set the sub-districts that a fund serves"), on="fund")
+def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: Any) -> Fund:
+    if fund.closed_on:
+        raise FundIsClosed
+    fund.serves.set(only_subdistricts(areas))
+    return fund
+
+
+@action(_("closed a fund"), on="fund")
+def close_fund(*, fund: Fund, reason: str, by: Any, at: Any, on: date | None = None) -> Fund:
+    """Its plans, projects and figures stay; nothing new may be added."""
+    if fund.closed_on:
+        raise FundIsClosed
+    fund.closed_on, fund.closed_reason = on or today(), reason
+    fund.save(update_fields=["closed_on", "closed_reason"])
+    return fund
+
+
+def _check(fund: Fund) -> None:
+    typed, fund.code = fund.code, normal_code(fund.code)
+    if not re.fullmatch(fund.kind.code_pattern, fund.code):
+        raise FundCodeOfWrongForm(
+            typed=typed, kind=fund.kind.name, example=fund.kind.code_example, field="code"
+        )
+    if owner := Fund.objects.filter(code=fund.code).exclude(pk=fund.pk).first():
+        raise FundCodeTaken(fund_code=fund.code, name=owner.name, field="code")
+    level = fund.kind.rules.get("home_kind")
+    if level and fund.home_area.kind != level:
+        raise WrongHomeArea(kind=fund.kind.name, level=AreaKind(level).label, field="home_area")
+    is_local = fund.organization.kind == OrganizationKind.LOCAL_AUTHORITY
+    if fund.kind.rules.get("needs_local_authority") and not is_local:
+        raise NeedsLocalAuthority(kind=fund.kind.name, field="organization")
+    _check_coordinates(fund.latitude, fund.longitude)
+
+
+def _check_coordinates(latitude: float | None, longitude: float | None) -> None:
+    if latitude is None and longitude is None:
+        return
+    if latitude is None or longitude is None or not (5 <= latitude <= 21 and 97 <= longitude <= 106):
+        raise CoordinatesIncomplete(field="latitude")
+
+
+def _save(fund: Fund) -> None:
+    fund.place_no = fund.home_area.place_no
+    fund.sort_key = thai_sort_key(fund.name)
+    fund.save()
+
+
+# Bank accounts ---------------------------------------------------------------------------------------------------
+
+
+@action(_("added a bank account"))
+def add_bank_account(*, fund: Fund, number: str, bank: str, by: Any, at: Any, **details: Any) -> BankAccount:
+    """`number` in any way of writing; kept as digits. `details`: branch, account_name, purpose."""
+    if fund.closed_on:
+        raise FundIsClosed
+    digits = _digits(number)
+    if BankAccount.objects.filter(bank=bank, number=digits).exists():
+        raise BankAccountKnown(field="number")
+    return BankAccount.objects.create(fund=fund, number=digits, bank=bank, **details)
+
+
+@action(_("changed a bank account"), on="account")
+def change_bank_account(
+    *, account: BankAccount, number: str, bank: str, by: Any, at: Any, **details: Any
+) -> BankAccount:
+    digits = _digits(number)
+    if BankAccount.objects.filter(bank=bank, number=digits).exclude(pk=account.pk).exists():
+        raise BankAccountKnown(field="number")
+    for field, value in {**details, "number": digits, "bank": bank}.items():
+        setattr(account, field, value)
+    account.save()
+    return account
+
+
+@action(_("closed a bank account"), on="account")
+def close_bank_account(*, account: BankAccount, by: Any, at: Any, on: date | None = None) -> BankAccount:
+    account.closed_on = on or today()
+    account.save(update_fields=["closed_on"])
+    return account
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", arabic(number))
+
+
+# Networks --------------------------------------------------------------------------------------------------------
+
+
+@action(_("added a network"))
+def add_network(*, name: str, name_en: str = "", description: str = "", by: Any, at: Any) -> Network:
+    if Network.objects.filter(name=name).exists():
+        raise NetworkNameTaken(field="name")
+    return Network.objects.create(name=name, name_en=name_en, description=description)
+
+
+@action(_("changed a network"), on="network")
+def change_network(
+    *, network: Network, name: str, name_en: str, description: str, by: Any, at: Any
+) -> Network:
+    if Network.objects.filter(name=name).exclude(pk=network.pk).exists():
+        raise NetworkNameTaken(field="name")
+    network.name, network.name_en, network.description = name, name_en, description
+    network.save()
+    return network
+
+
+@action(_("took a fund into a network"), on="network")
+def join_network(
+    *,
+    network: Network,
+    fund: Fund,
+    by: Any,
+    at: Any,
+    capacity: str = Capacity.ORDINARY,
+    joined_on: date | None = None,
+) -> NetworkFund:
+    if fund.closed_on:
+        raise FundIsClosed
+    if NetworkFund.objects.filter(network=network, fund=fund, left_on__isnull=True).exists():
+        raise FundIsInNetwork(name=fund.name, field="code")
+    return NetworkFund.objects.create(
+        network=network, fund=fund, capacity=capacity, joined_on=joined_on or today()
+    )
+
+
+@action(_("ended a fund's time in a network"), on="membership")
+def leave_network(*, membership: NetworkFund, by: Any, at: Any, left_on: date | None = None) -> NetworkFund:
+    membership.left_on = left_on or max(today(), membership.joined_on)
+    membership.save(update_fields=["left_on"])
+    return membership
+
+
+# Catalogue -------------------------------------------------------------------------------------------------------
+
+
+@action(_("loaded the kinds of funds"))
+def load_catalogue(*, by: Any, at: Any) -> Loaded:
+    rows = read_rows(DATA / "fund_kinds.toml", "fund_kind")
+    return merge_rows(FundKind, [{**row, "sort_no": number} for number, row in enumerate(rows, 1)])

@@ -1,0 +1,90 @@
+"""Reading funds: codes as people type them, search, and what an officer should complete."""
+
+import re
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ruamsuk.accounts.access import Reader, grants_of
+from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.todo import Todo
+from ruamsuk.funds.models import Fund, FundYear, Network
+
+
+def normal_code(typed: str) -> str:
+    """A fund code as it is stored: "l5166", "L 5166", "L-5166", "๕๑๖๖" and "5166" are all L5166; 50107 stays."""
+    code = re.sub(r"[\s.\-–_]", "", arabic(typed)).upper()
+    return f"L{code}" if re.fullmatch(r"\d{4}", code) else code
+
+
+def fund_by_code(typed: str) -> Fund | None:
+    return Fund.objects.filter(code=normal_code(typed)).first()
+
+
+def search(rows: QuerySet[Fund], text: str) -> QuerySet[Fund]:
+    """Funds whose name contains the text or whose code begins with it, however it was typed."""
+    text = arabic(text).strip()
+    if not text:
+        return rows
+    found = Q(name__icontains=text) | Q(code__istartswith=normal_code(text))
+    if text.isdigit():
+        found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
+    return rows.filter(found)
+
+
+def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
+    """The year's row of a fund, made when it is not there, locked until the transaction ends."""
+    FundYear.objects.get_or_create(fund=fund, fiscal_year=fiscal_year)
+    return FundYear.objects.select_for_update().get(fund=fund, fiscal_year=fiscal_year)
+
+
+def missing_details(fund: Fund) -> list[str]:
+    """Names of the details that a fund's page still lacks, in the reader's language."""
+    wanted = [
+        (fund.founded_fy, _("founding year")),
+        (fund.population, _("population")),
+        (fund.villages_count, _("number of villages")),
+        (fund.latitude, _("coordinates")),
+        (fund.phone, _("office phone")),
+    ]
+    return [label for value, label in wanted if not value]
+
+
+def networks_of(fund: Fund) -> QuerySet[Network]:
+    return Network.objects.filter(memberships__fund=fund, memberships__left_on__isnull=True)
+
+
+def networks_with_counts() -> QuerySet[Network]:
+    """All networks with `funds_now`: how many funds are in each today."""
+    return Network.objects.annotate(
+        funds_now=Count("memberships", filter=Q(memberships__left_on__isnull=True))
+    )
+
+
+def tasks_for(user: Reader) -> list[Todo]:
+    """An officer is asked to complete the details of the own fund."""
+    posts = {
+        grant.post.scope_id: grant.post_id
+        for grant in grants_of(user)
+        if grant.post.scope.kind == ScopeKind.FUND and grant.post.role == Role.FUND_OFFICER
+    }
+    if not posts:
+        return []
+    found = []
+    funds = Fund.objects.visible_to(user, Can.EDIT_FUND).open().filter(scope_id__in=posts)
+    for fund in funds.order_by("sort_key"):
+        if missing := missing_details(fund):
+            found.append(
+                Todo(
+                    icon="building-bank",
+                    title=_("Complete the fund's details"),
+                    detail=_("%(fund)s: still missing %(missing)s")
+                    % {"fund": fund, "missing": ", ".join(missing)},
+                    url=reverse("funds:edit", args=[fund.uid]),
+                    button=_("Complete"),
+                    post_id=posts[fund.scope_id],
+                )
+            )
+    return found

@@ -1,0 +1,329 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ruamsuk.accounts.access import reach, require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import Grant
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import short_path
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import Problem
+from ruamsuk.funds import actions, queries
+from ruamsuk.funds.access import (
+    bank_account_for,
+    check_place,
+    fund_for,
+    may_change_networks,
+    may_on_fund,
+    network_for,
+    require_networks,
+)
+from ruamsuk.funds.forms import (
+    BankAccountForm,
+    CloseForm,
+    FundFilter,
+    FundForm,
+    MembershipForm,
+    NetworkForm,
+    values_of_account,
+    values_of_fund,
+    values_of_network,
+)
+from ruamsuk.funds.models import BankAccount, Fund, NetworkFund
+from ruamsuk.funds.problems import FundNotFound
+from ruamsuk.organizations.access import organization_for
+from ruamsuk.organizations.choices import OrganizationKind
+from ruamsuk.organizations.forms import ServedAreasForm
+from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.queries import search as search_organizations
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    area: Area = request.focus.area  # type: ignore[attr-defined]
+    form = FundFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = Fund.objects.visible_to(request.user, Can.READ).open().in_area(area)
+    if wanted.get("network"):
+        rows = rows.in_network(wanted["network"])
+    rows = queries.search(rows, wanted.get("q", ""))
+    rows = rows.filter(**{name: wanted[name] for name in ("kind", "capacity") if wanted.get(name)})
+    rows = rows.select_related("kind", "home_area__parent__parent")
+    page = Page(request, rows, order=("sort_key",))
+    may_add = bool(reach(request.user, Can.EDIT_FUND).ranges)
+    return render(
+        request, "funds/index.html", {"page": page, "area": area, "filters": form, "may_add": may_add}
+    )
+
+
+@require_GET
+def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.READ)
+    may_edit = may_on_fund(request.user, found, Can.EDIT_FUND)
+    context = {
+        "fund": found,
+        "address": short_path(found.home_area),
+        "served": [
+            short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
+        ],
+        "networks": queries.networks_of(found),
+        "may_edit": may_edit,
+        "missing": queries.missing_details(found) if may_edit else [],
+    }
+    return render(request, "funds/fund.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """First the local authority, then the fund's own form with what is known already filled in."""
+    require(request.user, Can.EDIT_FUND)
+    if not (chosen := request.GET.get("organization")):
+        return _choose_organization(request)
+    owner = organization_for(request.user, _uuid(chosen), Can.READ)
+    start = {"home_area": owner.home_area, "name": owner.name, "phone": owner.phone, "email": owner.email}
+    form = FundForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_place(request.user, form.cleaned_data["home_area"])
+            made = actions.add_fund(organization=owner, **form.cleaned_data, by=request.user)
+            return redirect("funds:fund", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add a fund"), reverse("funds:index"), str(owner))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _choose_organization(request: HttpRequest) -> HttpResponse:
+    area: Area = request.focus.area  # type: ignore[attr-defined]
+    rows = Organization.objects.open().in_area(area).filter(kind=OrganizationKind.LOCAL_AUTHORITY)
+    rows = search_organizations(rows, request.GET.get("q", "")).select_related("home_area__parent__parent")
+    page = Page(request, rows, order=("sort_key",))
+    context = {"page": page, "area": area, "q": request.GET.get("q", "")}
+    return render(request, "funds/choose_organization.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    form = FundForm(request.POST or None, initial=values_of_fund(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["home_area"] != found.home_area:
+                check_place(request.user, form.cleaned_data["home_area"])
+            actions.change_fund(fund=found, **form.cleaned_data, by=request.user)
+            return redirect("funds:fund", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+            found = fund_for(request.user, uid, Can.EDIT_FUND)  # as stored, without what was refused
+    return _form(request, form, _("Edit the fund"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.serves.all()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_served_areas(fund=found, areas=form.chosen(), by=request.user)
+            return redirect("funds:fund", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Sub-districts served"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close_fund(fund=found, **form.cleaned_data, by=request.user)
+            return redirect("funds:fund", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Close the fund"), _address(found), found.name)
+
+
+@login_required
+@never_cache
+@require_GET
+def officers(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who keeps the fund today, and the link by which a new officer is invited."""
+    found = fund_for(request.user, uid, Can.READ_DRAFT)
+    grants = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post__scope")
+    context = {
+        "fund": found,
+        "grants": grants.order_by("post__role", "user__sort_key"),
+        "may_invite": may_on_fund(request.user, found, Can.INVITE),
+        "invite_url": f"{reverse('accounts:invite')}?scope={found.scope_id}",
+    }
+    return render(request, "funds/officers.html", context)
+
+
+# Bank accounts ---------------------------------------------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_GET
+def bank_accounts(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.SEE_BANK)
+    rows = BankAccount.objects.visible_to(request.user, Can.SEE_BANK).filter(fund=found)
+    context = {"fund": found, "accounts": rows, "may_edit": may_on_fund(request.user, found, Can.EDIT_FUND)}
+    return render(request, "funds/bank_accounts.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    fund_for(request.user, uid, Can.SEE_BANK)
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    form = BankAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_bank_account(fund=found, **form.cleaned_data, by=request.user)
+            return redirect("funds:bank-accounts", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(
+        request, form, _("Add a bank account"), reverse("funds:bank-accounts", args=[uid]), found.name
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def edit_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    account = _account_to_change(request, uid)
+    form = BankAccountForm(request.POST or None, initial=values_of_account(account))
+    back = reverse("funds:bank-accounts", args=[account.fund.uid])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_bank_account(account=account, **form.cleaned_data, by=request.user)
+            return redirect(back)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Edit the bank account"), back, account.fund.name)
+
+
+@login_required
+@require_POST
+def close_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    account = _account_to_change(request, uid)
+    actions.close_bank_account(account=account, by=request.user)
+    return redirect("funds:bank-accounts", account.fund.uid)
+
+
+def _account_to_change(request: HttpRequest, uid: UUID) -> BankAccount:
+    """Who may see an account may still only read it; changing takes the right to edit the fund as well."""
+    bank_account_for(request.user, uid, Can.SEE_BANK)
+    return bank_account_for(request.user, uid, Can.EDIT_FUND)
+
+
+# Networks --------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def networks(request: HttpRequest) -> HttpResponse:
+    rows = queries.networks_with_counts()
+    context = {"networks": rows, "may_edit": may_change_networks(request.user)}
+    return render(request, "funds/networks.html", context)
+
+
+@require_GET
+def network(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = network_for(request.user, uid, Can.READ)
+    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    rows = rows.select_related("fund__home_area__parent__parent")
+    context = {
+        "network": found,
+        "page": Page(request, rows, order=("fund__sort_key",)),
+        "may_edit": may_change_networks(request.user),
+    }
+    return render(request, "funds/network.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_network(request: HttpRequest) -> HttpResponse:
+    require_networks(request.user)
+    form = NetworkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_network(**form.cleaned_data, by=request.user)
+            return redirect("funds:network", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add a network"), reverse("funds:networks"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_network(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    form = NetworkForm(request.POST or None, initial=values_of_network(found))
+    back = reverse("funds:network", args=[uid])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_network(network=found, **form.cleaned_data, by=request.user)
+            return redirect(back)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Edit the network"), back, str(found))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def join_network(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    form = MembershipForm(request.POST or None)
+    back = reverse("funds:network", args=[uid])
+    if request.method == "POST" and form.is_valid():
+        try:
+            typed, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
+            joining = queries.fund_by_code(typed)
+            if joining is None:
+                raise FundNotFound(typed=typed, field="code")
+            actions.join_network(network=found, fund=joining, capacity=capacity, by=request.user)
+            return redirect(back)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Take a fund into the network"), back, str(found))
+
+
+@login_required
+@require_POST
+def leave_network(request: HttpRequest, uid: UUID, fund_uid: UUID) -> HttpResponse:
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund_uid), by=request.user)
+    return redirect("funds:network", uid)
+
+
+def _form(request: HttpRequest, form: Any, heading: str, back: str, sub: str = "") -> HttpResponse:
+    context = {"form": form, "heading": heading, "sub": sub, "back": back}
+    return render(request, "funds/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _address(found: Fund) -> str:
+    return reverse("funds:fund", args=[found.uid])

@@ -1,0 +1,32 @@
+"""Everybody reads the catalogues; changing them needs Can.EDIT_CATALOGUE anywhere, since they serve all."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from ruamsuk.accounts.access import Reader, require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.issues.models import Indicator, Issue, Measure
+
+
+def issue_for(user: Reader, uid: UUID, can: Can) -> Issue:
+    found = Issue.objects.filter(uid=uid).first()
+    return _allowed(found, user, can)
+
+
+def indicator_for(user: Reader, uid: UUID, can: Can) -> Indicator:
+    found = Indicator.objects.select_related("issue").filter(uid=uid).first()
+    return _allowed(found, user, can)
+
+
+def measure_for(user: Reader, code: str, can: Can) -> Measure:
+    found = Measure.objects.select_related("issue").filter(code=code).first()
+    return _allowed(found, user, can)
+
+
+def _allowed(row, user: Reader, can: Can):
+    if row is None:
+        raise Http404
+    if can != Can.READ:
+        require(user, Can.EDIT_CATALOGUE)
+    return row

@@ -1,0 +1,270 @@
+"""Changing the catalogues: by a person, and by the files that come with the system."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.audit.actions import action
+from ruamsuk.core.calendar import today
+from ruamsuk.core.text import thai_sort_key
+from ruamsuk.issues.models import (
+    CatalogueRow,
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    IssueList,
+    ListEntry,
+    Measure,
+    Placement,
+    SupportType,
+    Synonym,
+    TargetGroup,
+)
+from ruamsuk.issues.problems import AlreadyRetired, CodeTaken, WordNamesAnotherIssue
+from ruamsuk.issues.queries import plain_issue
+
+DATA = Path(__file__).parent / "data"
+
+
+# By a person ---------------------------------------------------------------------------------------------------
+
+
+@action(_("added an issue"))
+def add_issue(*, code: str, name_th: str, name_en: str, synonyms: Iterable[str], by: Any, at: Any) -> Issue:
+    """Synonyms are words as people write them; one that names another issue is refused."""
+    if Issue.objects.filter(code=code).exists():
+        raise CodeTaken(code=code, field="code")
+    last = Issue.objects.order_by("-sort_no").first()
+    issue = Issue(code=code, sort_no=last.sort_no + 1 if last else 1)
+    _name_issue(issue, name_th, name_en)
+    _set_synonyms(issue, synonyms)
+    return issue
+
+
+@action(_("changed an issue"), on="issue")
+def change_issue(
+    *, issue: Issue, name_th: str, name_en: str, synonyms: Iterable[str], by: Any, at: Any
+) -> Issue:
+    _name_issue(issue, name_th, name_en)
+    _set_synonyms(issue, synonyms)
+    return issue
+
+
+@action(_("changed an issue's places in the lists"), on="issue")
+def place_issue(*, issue: Issue, places: dict[IssueList, ListEntry | None], by: Any, at: Any) -> Issue:
+    """Moves the issue to one entry, or to no place, in each of the given lists."""
+    for issue_list, entry in places.items():
+        now = Placement.objects.filter(issue=issue, issue_list=issue_list).select_related("entry").first()
+        before = now.entry if now else None
+        if before == entry:
+            continue
+        if now:
+            now.delete()
+        if entry:
+            Placement.objects.create(issue=issue, issue_list=issue_list, entry=entry)
+        # Both lines are now a person's decision, which the catalogue files leave alone.
+        touched = [line.pk for line in (before, entry) if line]
+        ListEntry.objects.filter(pk__in=touched).update(edited_by_person=True)
+    return issue
+
+
+@action(_("added an indicator"))
+def add_indicator(*, issue: Issue, code: str, by: Any, at: Any, **fields: Any) -> Indicator:
+    if Indicator.objects.filter(code=code).exists():
+        raise CodeTaken(code=code, field="code")
+    sort_no = issue.indicators.count() + 1
+    return Indicator.objects.create(issue=issue, code=code, sort_no=sort_no, edited_by_person=True, **fields)
+
+
+@action(_("changed an indicator"), on="indicator")
+def change_indicator(*, indicator: Indicator, by: Any, at: Any, **fields: Any) -> Indicator:
+    return _change(indicator, fields)
+
+
+@action(_("added a measure"))
+def add_measure(*, issue: Issue, text_th: str, text_en: str, by: Any, at: Any) -> Measure:
+    number = issue.measures.count() + 1
+    while Measure.objects.filter(code=f"{issue.code}-{number}").exists():
+        number += 1
+    return Measure.objects.create(
+        issue=issue,
+        code=f"{issue.code}-{number}",
+        text_th=text_th,
+        text_en=text_en,
+        sort_no=number,
+        edited_by_person=True,
+    )
+
+
+@action(_("changed a measure"), on="measure")
+def change_measure(*, measure: Measure, text_th: str, text_en: str, by: Any, at: Any) -> Measure:
+    return _change(measure, {"text_th": text_th, "text_en": text_en})
+
+
+@action(_("retired a catalogue row"), on="row")
+def retire(*, row: Issue | Indicator | Measure, by: Any, at: Any, on: date | None = None) -> Any:
+    """The row is no longer offered; records that use it keep it."""
+    if row.retired_on:
+        raise AlreadyRetired(name=str(row))
+    return _change(row, {"retired_on": on or today()})
+
+
+@action(_("took a retired catalogue row back into use"), on="row")
+def restore(*, row: Issue | Indicator | Measure, by: Any, at: Any) -> Any:
+    return _change(row, {"retired_on": None})
+
+
+def _change(row: Any, fields: dict[str, Any]) -> Any:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.edited_by_person = True
+    row.save(update_fields=[*fields, "edited_by_person"])
+    return row
+
+
+def _name_issue(issue: Issue, name_th: str, name_en: str) -> None:
+    key = plain_issue(name_th)
+    other = Issue.objects.filter(models.Q(plain_name=key) | models.Q(synonyms__plain_text=key))
+    if found := other.exclude(pk=issue.pk).first():
+        raise WordNamesAnotherIssue(word=name_th, issue=found.name, field="name_th")
+    issue.name_th, issue.name_en, issue.plain_name = name_th, name_en, key
+    issue.sort_key = thai_sort_key(name_th)
+    issue.edited_by_person = True
+    issue.save()
+
+
+def _set_synonyms(issue: Issue, words: Iterable[str]) -> None:
+    wanted = {plain_issue(word): word.strip() for word in words if plain_issue(word)}
+    wanted.pop(issue.plain_name, None)
+    for key, word in wanted.items():
+        taken = Issue.objects.filter(models.Q(plain_name=key) | models.Q(synonyms__plain_text=key))
+        if other := taken.exclude(pk=issue.pk).first():
+            raise WordNamesAnotherIssue(word=word, issue=other.name, field="synonyms")
+    issue.synonyms.exclude(plain_text__in=wanted).delete()
+    there = set(issue.synonyms.values_list("plain_text", flat=True))
+    Synonym.objects.bulk_create(
+        Synonym(issue=issue, text=word, plain_text=key) for key, word in wanted.items() if key not in there
+    )
+
+
+# By the files --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Loaded:
+    """How many rows a loading added, brought up to date, and left alone because a person had edited them."""
+
+    added: int = 0
+    changed: int = 0
+    kept: int = 0
+
+    def __add__(self, other: "Loaded") -> "Loaded":
+        return Loaded(self.added + other.added, self.changed + other.changed, self.kept + other.kept)
+
+
+def read_rows(path: Path, table: str) -> list[dict[str, Any]]:
+    """The rows of `[[table]]` in a TOML file."""
+    return tomllib.loads(path.read_text(encoding="utf-8")).get(table, [])
+
+
+def merge_rows(
+    model: type[CatalogueRow], rows: Iterable[dict[str, Any]], *, key: tuple[str, ...] = ("code",)
+) -> Loaded:
+    """Adds rows that are new and updates those no person has edited. Rows that left the file stay as they are."""
+    done = Loaded()
+    manager = model._default_manager  # type: ignore[attr-defined]
+    there = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
+    for fields in rows:
+        row = there.get(tuple(fields[name] for name in key))
+        if row is None:
+            manager.create(**fields)
+            done.added += 1
+        elif row.edited_by_person:
+            done.kept += 1
+        elif stale := [name for name, value in fields.items() if getattr(row, name) != value]:
+            for name in stale:
+                setattr(row, name, fields[name])
+            row.save(update_fields=stale)
+            done.changed += 1
+    return done
+
+
+@action(_("loaded the catalogues of issues"))
+def load_catalogue(*, by: Any, at: Any) -> Loaded:
+    """Issues, lists, indicators, measures and the codes of the forms, from `issues/data`. Repeatable."""
+    issue_rows = read_rows(DATA / "issues.toml", "issue")
+    words = {row["code"]: row.pop("synonyms", []) for row in issue_rows}
+    for number, row in enumerate(issue_rows, 1):
+        row.update(
+            sort_no=number, plain_name=plain_issue(row["name_th"]), sort_key=thai_sort_key(row["name_th"])
+        )
+    done = merge_rows(Issue, issue_rows)
+    issues = {issue.code: issue for issue in Issue.objects.all()}
+    _load_synonyms({issues[code]: texts for code, texts in words.items()})
+    done += _load_lists(issues)
+    for model, file, table in ((Indicator, "indicators", "indicator"), (Measure, "measures", "measure")):
+        rows = read_rows(DATA / f"{file}.toml", table)
+        done += merge_rows(model, [_of_issue(row, issues) for row in rows])
+    for model, table in (
+        (TargetGroup, "target_group"),
+        (ExpenseCategory, "expense"),
+        (SupportType, "support_type"),
+    ):
+        rows = read_rows(DATA / "codes.toml", table)
+        if model is not SupportType:
+            rows = [{**row, "sort_no": number} for number, row in enumerate(rows, 1)]
+        done += merge_rows(model, rows)
+    return done
+
+
+def _of_issue(row: dict[str, Any], issues: dict[str, Issue]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "issue"} | {
+        "issue_id": issues[row["issue"]].pk
+    }
+
+
+def _load_synonyms(words: dict[Issue, list[str]]) -> None:
+    """Words of issues that no person has edited; a word that a person gave to another issue stays there."""
+    taken = set(Synonym.objects.values_list("plain_text", flat=True))
+    for issue, texts in words.items():
+        for text in texts:
+            key = plain_issue(text)
+            if not issue.edited_by_person and key not in taken:
+                Synonym.objects.create(issue=issue, text=text, plain_text=key)
+                taken.add(key)
+
+
+def _load_lists(issues: dict[str, Issue]) -> Loaded:
+    list_rows = read_rows(DATA / "lists.toml", "list")
+    lines = {row["code"]: row.pop("entries") for row in list_rows}
+    done = merge_rows(IssueList, [{**row, "sort_no": number} for number, row in enumerate(list_rows, 1)])
+    for issue_list in IssueList.objects.filter(code__in=lines):
+        members = {line["code"]: line.pop("issues") for line in lines[issue_list.code]}
+        done += merge_rows(
+            ListEntry,
+            [
+                {**line, "issue_list_id": issue_list.pk, "sort_no": number}
+                for number, line in enumerate(lines[issue_list.code], 1)
+            ],
+            key=("issue_list_id", "code"),
+        )
+        _load_places(issue_list, members, issues)
+    return done
+
+
+def _load_places(issue_list: IssueList, members: dict[str, list[str]], issues: dict[str, Issue]) -> None:
+    lines = {entry.code: entry for entry in issue_list.entries.all()}
+    now = {place.issue_id: place for place in issue_list.placements.select_related("entry")}
+    for code, issue_codes in members.items():
+        entry = lines[code]
+        for issue in (issues[name] for name in issue_codes):
+            place = now.get(issue.pk)
+            if entry.edited_by_person or (place and (place.entry == entry or place.entry.edited_by_person)):
+                continue
+            Placement.objects.update_or_create(issue=issue, issue_list=issue_list, defaults={"entry": entry})

@@ -1,0 +1,102 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.issues.choices import Direction
+from ruamsuk.issues.models import Indicator, Issue, IssueList
+
+
+class IssueForm(forms.Form):
+    name_th = forms.CharField(
+        label=_("Name in Thai"), help_text=_("Without the word แผนงาน."), max_length=120
+    )
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    synonyms = forms.CharField(
+        label=_("Other words that people write"),
+        help_text=_("One word or phrase a line. Imports and searches understand them."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+    )
+
+    def clean_synonyms(self) -> list[str]:
+        return [line.strip()[:120] for line in self.cleaned_data["synonyms"].splitlines() if line.strip()]
+
+
+class NewIssueForm(IssueForm):
+    code = forms.SlugField(
+        label=_("Code"),
+        help_text=_("Small Latin letters and hyphens, for example road-safety. It stays for ever."),
+        max_length=40,
+    )
+
+
+class PlacesForm(forms.Form):
+    """One choice a list: the line under which the issue is counted, or no place."""
+
+    def __init__(self, *args: Any, issue: Issue, lists: list[IssueList], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lists = lists
+        now = {place.issue_list_id: place.entry_id for place in issue.placements.all()}
+        for issue_list in lists:
+            self.fields[issue_list.code] = forms.ModelChoiceField(
+                label=issue_list.name,
+                queryset=issue_list.entries.all(),
+                empty_label=_("no place in this list"),
+                initial=now.get(issue_list.pk),
+                required=False,
+            )
+
+    def places(self) -> dict[IssueList, Any]:
+        return {issue_list: self.cleaned_data[issue_list.code] for issue_list in self.lists}
+
+
+class IndicatorForm(forms.Form):
+    name_th = forms.CharField(label=_("Name in Thai"), max_length=300)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300)
+    unit_th = forms.CharField(label=_("Unit in Thai"), max_length=40)
+    unit_en = forms.CharField(label=_("Unit in English"), max_length=40)
+    direction = forms.ChoiceField(
+        label=_("Which way is better"), choices=Direction.choices, widget=forms.RadioSelect
+    )
+    denominator_th = forms.CharField(
+        label=_("Out of what it is counted"),
+        help_text=_("For a percentage or a rate. Leave it empty for a plain number."),
+        max_length=200,
+        required=False,
+    )
+    data_source = forms.CharField(label=_("Where the figure is found"), max_length=200, required=False)
+    suggested_objective_th = forms.CharField(label=_("Suggested objective"), max_length=300, required=False)
+    suggested_measure_th = forms.CharField(
+        label=_("Suggested measure"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+
+class NewIndicatorForm(IndicatorForm):
+    code = forms.SlugField(
+        label=_("Code"), help_text=_("For example rs-7. It stays for ever."), max_length=40
+    )
+
+
+class MeasureForm(forms.Form):
+    text_th = forms.CharField(
+        label=_("Measure in Thai"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    text_en = forms.CharField(
+        label=_("Measure in English"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+
+INDICATOR_FIELDS = tuple(IndicatorForm.base_fields)
+
+
+def values_of_issue(issue: Issue) -> dict[str, Any]:
+    words = "\n".join(issue.synonyms.values_list("text", flat=True))
+    return {"name_th": issue.name_th, "name_en": issue.name_en, "synonyms": words}
+
+
+def values_of_indicator(indicator: Indicator) -> dict[str, Any]:
+    return {field: getattr(indicator, field) for field in INDICATOR_FIELDS}

@@ -1,0 +1,201 @@
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ruamsuk.accounts.access import may, require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.problems import Problem
+from ruamsuk.issues import actions, queries
+from ruamsuk.issues.access import indicator_for, issue_for, measure_for
+from ruamsuk.issues.forms import (
+    IndicatorForm,
+    IssueForm,
+    MeasureForm,
+    NewIndicatorForm,
+    NewIssueForm,
+    PlacesForm,
+    values_of_indicator,
+    values_of_issue,
+)
+from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, Measure, SupportType, TargetGroup
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every issue with its place in each list, side by side."""
+    lists = list(queries.lists())
+    issues = queries.issues_with_places(Issue.objects.all())
+    rows = [(issue, list(zip(lists, queries.places_of(issue, lists), strict=True))) for issue in issues]
+    context = {"lists": lists, "rows": rows, "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    return render(request, "issues/index.html", context)
+
+
+@require_GET
+def issue_list(request: HttpRequest, code: str) -> HttpResponse:
+    """One list with what is counted under each line and what has no place in it."""
+    found = queries.list_by_code(code)
+    context = {"list": found, "entries": queries.entries(code), "without_place": queries.not_in_list(code)}
+    return render(request, "issues/list.html", context)
+
+
+@require_GET
+def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = issue_for(request.user, uid, Can.READ)
+    lists = list(queries.lists())
+    context = {
+        "issue": found,
+        "places": list(zip(lists, queries.places_of(found, lists), strict=True)),
+        "indicators": found.indicators.all(),
+        "measures": found.measures.all(),
+        "synonyms": found.synonyms.all(),
+        "may_edit": may(request.user, Can.EDIT_CATALOGUE),
+    }
+    return render(request, "issues/issue.html", context)
+
+
+@require_GET
+def indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = indicator_for(request.user, uid, Can.READ)
+    context = {"indicator": found, "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    return render(request, "issues/indicator.html", context)
+
+
+@require_GET
+def codes(request: HttpRequest) -> HttpResponse:
+    """The codes of the forms: target groups, kinds of spending, kinds of support."""
+    context = {
+        "groups": TargetGroup.objects.all(),
+        "expenses": ExpenseCategory.objects.all(),
+        "support_types": SupportType.objects.all(),
+    }
+    return render(request, "issues/codes.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_issue(request: HttpRequest) -> HttpResponse:
+    require(request.user, Can.EDIT_CATALOGUE)
+    form = NewIssueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_issue(**form.cleaned_data, by=request.user)
+            return redirect("issues:places", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add an issue"), reverse("issues:index"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    form = IssueForm(request.POST or None, initial=values_of_issue(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_issue(issue=found, **form.cleaned_data, by=request.user)
+            return redirect("issues:issue", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Edit the issue"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def places(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    form = PlacesForm(request.POST or None, issue=found, lists=list(queries.lists()))
+    if request.method == "POST" and form.is_valid():
+        actions.place_issue(issue=found, places=form.places(), by=request.user)
+        return redirect("issues:issue", uid)
+    return _form(request, form, _("Where the issue is counted"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    form = NewIndicatorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_indicator(issue=found, **form.cleaned_data, by=request.user)
+            return redirect("issues:indicator", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add an indicator"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = indicator_for(request.user, uid, Can.EDIT_CATALOGUE)
+    form = IndicatorForm(request.POST or None, initial=values_of_indicator(found))
+    if request.method == "POST" and form.is_valid():
+        actions.change_indicator(indicator=found, **form.cleaned_data, by=request.user)
+        return redirect("issues:indicator", uid)
+    return _form(request, form, _("Edit the indicator"), _address(found), found.issue.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    form = MeasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_measure(issue=found, **form.cleaned_data, by=request.user)
+        return redirect("issues:issue", uid)
+    return _form(request, form, _("Add a measure"), _address(found), found.name)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
+    found = measure_for(request.user, code, Can.EDIT_CATALOGUE)
+    form = MeasureForm(request.POST or None, initial={"text_th": found.text_th, "text_en": found.text_en})
+    if request.method == "POST" and form.is_valid():
+        actions.change_measure(measure=found, **form.cleaned_data, by=request.user)
+        return redirect("issues:issue", found.issue.uid)
+    return _form(request, form, _("Edit the measure"), _address(found.issue), found.issue.name)
+
+
+@login_required
+@require_POST
+def retire_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _retire(request, issue_for(request.user, uid, Can.EDIT_CATALOGUE))
+
+
+@login_required
+@require_POST
+def retire_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _retire(request, indicator_for(request.user, uid, Can.EDIT_CATALOGUE))
+
+
+@login_required
+@require_POST
+def retire_measure(request: HttpRequest, code: str) -> HttpResponse:
+    return _retire(request, measure_for(request.user, code, Can.EDIT_CATALOGUE))
+
+
+def _retire(request: HttpRequest, row: Issue | Indicator | Measure) -> HttpResponse:
+    """Retires the row, or takes it back into use when the button said so."""
+    if request.POST.get("back") == "1":
+        actions.restore(row=row, by=request.user)
+    else:
+        actions.retire(row=row, by=request.user)
+    return redirect(_address(row if isinstance(row, Issue | Indicator) else row.issue))
+
+
+def _address(row: Issue | Indicator) -> str:
+    return reverse("issues:issue" if isinstance(row, Issue) else "issues:indicator", args=[row.uid])
+
+
+def _form(request: HttpRequest, form: forms.Form, heading: str, back: str, sub: str = "") -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "heading": heading, "sub": sub, "back": back}
+    return render(request, "issues/form.html", context, status=422 if form.is_bound else 200)

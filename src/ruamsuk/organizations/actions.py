@@ -1,0 +1,90 @@
+"""Adding and changing organisations."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.actions import new_scope, rename_scope
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.audit.actions import action
+from ruamsuk.core.calendar import today
+from ruamsuk.core.text import thai_sort_key
+from ruamsuk.organizations.choices import OrganizationKind
+from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.problems import (
+    OnlySubdistrictsAreServed,
+    OrganizationCodeTaken,
+    OrganizationKnown,
+    SizeOnlyForLocalAuthorities,
+)
+
+
+@action(_("added an organisation"))
+def add_organization(
+    *, name: str, kind: str, home_area: Area, by: Any, at: Any, **details: Any
+) -> Organization:
+    """`details`: name_en, la_size, phone, email, moi_code, hospcode. It serves its home sub-district at first."""
+    organization = Organization(name=name, kind=kind, home_area=home_area, **details)
+    _check(organization)
+    organization.scope = new_scope(ScopeKind.ORGANIZATION, home_area, name)
+    _save(organization)
+    if home_area.kind == AreaKind.SUBDISTRICT:
+        organization.serves.add(home_area)
+    return organization
+
+
+@action(_("changed an organisation"), on="organization")
+def change_organization(*, organization: Organization, by: Any, at: Any, **details: Any) -> Organization:
+    for field, value in details.items():
+        setattr(organization, field, value)
+    _check(organization)
+    rename_scope(organization.scope, organization.name)
+    _save(organization)
+    return organization
+
+
+@action(_("set the sub-districts that an organisation serves"), on="organization")
+def set_served_areas(*, organization: Organization, areas: Iterable[Area], by: Any, at: Any) -> Organization:
+    organization.serves.set(only_subdistricts(areas))
+    return organization
+
+
+@action(_("closed an organisation"), on="organization")
+def close_organization(
+    *, organization: Organization, by: Any, at: Any, on: date | None = None
+) -> Organization:
+    """It is no longer offered; projects and proposals keep it."""
+    organization.closed_on = on or today()
+    organization.save(update_fields=["closed_on"])
+    return organization
+
+
+def only_subdistricts(areas: Iterable[Area]) -> list[Area]:
+    found = list(areas)
+    for area in found:
+        if area.kind != AreaKind.SUBDISTRICT:
+            raise OnlySubdistrictsAreServed(area=area.label, field="other")
+    return found
+
+
+def _check(organization: Organization) -> None:
+    others = Organization.objects.exclude(pk=organization.pk)
+    known = others.open().filter(name=organization.name, home_area=organization.home_area)
+    if known.exists():
+        raise OrganizationKnown(name=organization.name, field="name")
+    for field in ("moi_code", "hospcode"):
+        code = getattr(organization, field)
+        if code and (owner := others.filter(**{field: code}).first()):
+            raise OrganizationCodeTaken(typed=code, name=str(owner), field=field)
+    if organization.la_size and organization.kind != OrganizationKind.LOCAL_AUTHORITY:
+        raise SizeOnlyForLocalAuthorities(field="la_size")
+
+
+def _save(organization: Organization) -> None:
+    organization.place_no = organization.home_area.place_no
+    organization.sort_key = thai_sort_key(organization.name)
+    organization.save()

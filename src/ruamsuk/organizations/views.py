@@ -1,0 +1,110 @@
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ruamsuk.accounts.access import may, reach, require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import short_path
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import Problem
+from ruamsuk.organizations import actions, queries
+from ruamsuk.organizations.access import check_place, organization_for
+from ruamsuk.organizations.forms import OrganizationFilter, OrganizationForm, ServedAreasForm, values_of
+from ruamsuk.organizations.models import Organization
+
+UP = "home_area__parent__parent"  # what a short path needs
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    area: Area = request.focus.area  # type: ignore[attr-defined]
+    form = OrganizationFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = Organization.objects.visible_to(request.user, Can.READ).open().in_area(area).select_related(UP)
+    rows = queries.search(rows, wanted.get("q", ""))
+    if wanted.get("kind"):
+        rows = rows.filter(kind=wanted["kind"])
+    page = Page(request, rows, order=("sort_key",))
+    context = {"page": page, "area": area, "filters": form, "may_add": may(request.user, Can.EDIT_FUND)}
+    return render(request, "organizations/index.html", context)
+
+
+@require_GET
+def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = organization_for(request.user, uid, Can.READ)
+    edits = reach(request.user, Can.EDIT_FUND)
+    context = {
+        "organization": found,
+        "address": short_path(found.home_area),
+        "served": [
+            short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
+        ],
+        "may_edit": edits.covers(place_no=found.place_no, scope_ids=(found.scope_id,)),
+    }
+    return render(request, "organizations/organization.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    require(request.user, Can.EDIT_FUND)
+    form = OrganizationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_place(request.user, form.cleaned_data["home_area"])
+            made = actions.add_organization(**form.cleaned_data, by=request.user)
+            return redirect("organizations:organization", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    form = OrganizationForm(request.POST or None, initial=values_of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["home_area"] != found.home_area:
+                check_place(request.user, form.cleaned_data["home_area"])
+            actions.change_organization(organization=found, **form.cleaned_data, by=request.user)
+            return redirect("organizations:organization", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, found)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.serves.all()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_served_areas(organization=found, areas=form.chosen(), by=request.user)
+            return redirect("organizations:organization", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    status = 422 if form.is_bound else 200
+    return render(request, "organizations/areas.html", {"organization": found, "form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    if request.method == "POST":
+        actions.close_organization(organization=found, by=request.user)
+        return redirect("organizations:organization", uid)
+    return render(request, "organizations/close.html", {"organization": found})
+
+
+def _form(request: HttpRequest, form: OrganizationForm, found: Organization | None) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "organizations/form.html", {"organization": found, "form": form}, status=status)
