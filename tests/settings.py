@@ -30,8 +30,9 @@ os.environ.update(
 )
 
 from ruamsuk.config.settings import *  # noqa: E402, F403
-from ruamsuk.config.settings import DATA_DIR, DATABASES  # noqa: E402
+from ruamsuk.config.settings import DATA_DIR, DATABASES, STATIC_ROOT  # noqa: E402
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is not there
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in the product: threads of the live server get connections of their own.

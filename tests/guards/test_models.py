@@ -40,7 +40,7 @@ def test_keys_to_other_apps_point_down_and_leave_no_way_up(model):
         if other == own or other not in height():
             continue
         assert may_use(own, other), f"{model._meta.label}.{field.name} points up to {other}"
-        assert field.remote_field.is_hidden(), f'{model._meta.label}.{field.name} needs related_name="+"'
+        assert field.remote_field.hidden, f'{model._meta.label}.{field.name} needs related_name="+"'
 
 
 @pytest.mark.django_db

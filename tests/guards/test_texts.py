@@ -43,7 +43,7 @@ def wanted(tmp_path_factory) -> dict[str, set[tuple[str, str]]]:
         capture_output=True,
     )
     return {
-        path.parts[-4]: {(entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(path))}
+        path.parts[-5]: {(entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(path))}
         for path in copy.glob("*/locale/th/LC_MESSAGES/django.po")
     }
 
@@ -160,7 +160,12 @@ def _bare_words(contents: str) -> list[str]:
     found = []
     for bit in list(smart_split(contents))[1:]:
         name, _, value = bit.rpartition("=") if re.match(r"\w+=", bit) else ("", "", bit)
-        if name not in QUIET_ARGUMENTS and value[:1] in {'"', "'"} and LETTERS.search(value):
+        if (
+            name not in QUIET_ARGUMENTS
+            and value[:1] in {'"', "'"}
+            and value[1:2] not in {"#", "/"}
+            and LETTERS.search(value)
+        ):
             found.append(value.strip("\"'"))
     return found
 

@@ -41,22 +41,36 @@ def _is_ours(view: Callable[..., Any]) -> bool:
 
 
 def is_gated(view: Callable[..., Any], seen: frozenset[str] = frozenset()) -> bool:
-    """A gate `…_for(`, `require(`, `visible_to(` or `gate(` in the view or in a helper of its own app, or sign-in."""
+    """A gate (`…_for`, `require`, `visible_to`) in the view or in what it calls of its own app; or sign-in."""
     function = inspect.unwrap(view)
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and SIGNED_IN & {_name(d) for d in node.decorator_list}:
             return True
-    called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    if called & {"require", "visible_to", "gate"} or any(name.endswith("_for") for name in called):
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {_name(call) for call in calls}
+    if called & {"require", "visible_to", "gate"} or any(
+        name.endswith("_for") for name in called - {"tasks_for"}
+    ):
         return True
-    app = function.__module__.split(".")[1]
-    helpers = (function.__globals__.get(name) for name in called - seen)
+    app = ".".join(function.__module__.split(".")[:2])
+    helpers = [
+        helper
+        for call in calls
+        if (helper := _resolve(call, function.__globals__)) and _name(call) not in seen
+    ]
     return any(
-        is_gated(helper, seen | called)
-        for helper in helpers
-        if inspect.isfunction(helper) and inspect.unwrap(helper).__module__.startswith(f"ruamsuk.{app}.views")
+        is_gated(helper, seen | called) for helper in helpers if helper.__module__.startswith(f"{app}.")
     )
+
+
+def _resolve(call: ast.expr, names: dict[str, Any]) -> Callable[..., Any] | None:
+    """The function that `helper()` or `queries.helper()` calls."""
+    if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name):
+        found = getattr(names.get(call.value.id), call.attr, None)
+    else:
+        found = names.get(call.id) if isinstance(call, ast.Name) else None
+    return inspect.unwrap(found) if inspect.isfunction(found) else None
 
 
 def _name(node: ast.expr) -> str:
