@@ -37,6 +37,7 @@ clipboard-list
 clipboard-text
 clock
 coin
+coins
 copy
 database-import
 device-floppy
@@ -67,6 +68,7 @@ layout-grid
 link
 list
 list-check
+list-numbers
 lock
 login
 logout
@@ -102,6 +104,7 @@ sparkles
 star
 sun
 table
+tag
 target
 trash
 trending-down

@@ -226,7 +226,8 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__()
         self.kind, self.thing = kind, thing
-        self.path = kind if kind in ("p", "d") else f"{kind}.{thing.uid}"
+        self.uid = str(getattr(thing, "uid", ""))
+        self.path = kind if kind in ("p", "d") else f"{kind}.{self.uid}"
         errors = forms.utils.ErrorDict()
         for name in only or FIELDS[kind]:
             path = f"{self.path}.{name}"

@@ -97,6 +97,11 @@ class Proposal(Record):
         return STATE_TONE[ProposalState(self.state)]
 
     @property
+    def note_tone(self) -> str:
+        """The tone in which `state_note` is shown."""
+        return {"plain": "info", "wait": "info"}.get(self.tone, self.tone)
+
+    @property
     def applicant(self) -> str:
         return self.organization.name if self.organization else self.applicant_name
 
