@@ -31,3 +31,12 @@ class EvidenceKind(models.TextChoices):
 
 def is_percent(unit: str) -> bool:
     return unit.strip().lower() in PERCENT_UNITS
+
+
+# The priority-ranking table: each criterion gets 1 to 4.
+CRITERIA = {
+    "size": _("Size of the problem"),
+    "severity": _("Severity and impact"),
+    "awareness": _("Awareness and will to solve it"),
+    "ease": _("Ease of solving it"),
+}

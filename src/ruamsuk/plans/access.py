@@ -1,0 +1,32 @@
+"""The gates of plans and their rows."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from ruamsuk.accounts.access import Reader, gate
+from ruamsuk.accounts.choices import Can
+from ruamsuk.funds.models import Fund
+from ruamsuk.plans.models import Plan, PlannedProject, PlanRow
+
+Row = TypeVar("Row", bound=PlanRow)
+
+
+def plan_for(user: Reader, uid: UUID, can: Can) -> Plan:
+    """The plan with its progress counted (see queries.steps_of)."""
+    return gate(Plan.objects.with_progress().select_related("fund__home_area__parent"), user, can, uid=uid)
+
+
+def planning_fund_for(user: Reader, uid: UUID, can: Can) -> Fund:
+    """The fund whose year is read (everybody) or written."""
+    return gate(Fund.objects.select_related("home_area__parent", "organization"), user, can, uid=uid)
+
+
+def row_for(user: Reader, kind: type[Row], uid: UUID, can: Can) -> Row:
+    """A row of a plan: whoever may read or write the plan may read or write its rows."""
+    return gate(
+        kind.objects.select_related("plan__fund__home_area__parent", "plan__issue"), user, can, uid=uid
+    )  # type: ignore[attr-defined]
+
+
+def planned_project_for(user: Reader, uid: UUID, can: Can) -> PlannedProject:
+    return row_for(user, PlannedProject, uid, can)

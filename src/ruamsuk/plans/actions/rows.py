@@ -1,0 +1,275 @@
+"""The numbered rows of a plan: situations, objectives, measures, planned projects."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
+
+from django.db.models import F, ProtectedError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.issues.models import Indicator, SupportType
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.actions.locks import change, fresh, not_in_future, open_plan
+from ruamsuk.plans.choices import is_percent
+from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
+from ruamsuk.plans.problems import (
+    AlreadyInPlan,
+    CoversMoreThanAll,
+    NegativeFigure,
+    NothingWritten,
+    NotOfThisPlan,
+    PercentOutOfRange,
+    RowHasProposal,
+)
+
+
+class SituationFields(TypedDict, total=False):
+    indicator: Indicator | None
+    text: str  # not needed with an indicator
+    value: Decimal | None
+    unit: str  # not needed with an indicator
+    evidence_kind: str
+    agency: str
+    measured_on: date | None
+    covered: int | None
+    total: int | None
+
+
+class ObjectiveFields(TypedDict, total=False):
+    situation: Situation | None
+    text: str
+    indicator: Indicator | None
+    indicator_text: str
+    unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+
+
+class MeasureFields(TypedDict, total=False):
+    approach: str
+    method: str
+
+
+class PlannedProjectFields(TypedDict, total=False):
+    title: str
+    support_type: SupportType | None
+    organization: Organization | None
+    responsible: str
+    budget_satang: int | None
+    note: str
+
+
+@action(_("added a situation"))
+def add_situation(
+    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[SituationFields]
+) -> Situation:
+    return _add(Situation(**fields), plan, at, _check_situation)
+
+
+@action(_("changed a situation"), on="situation")
+def change_situation(
+    *,
+    situation: Situation,
+    seen: int | None = None,
+    by: User | None,
+    at: datetime,
+    **fields: Unpack[SituationFields],
+) -> Situation:
+    """Objectives whose baseline was the old figure follow the new one."""
+    plan = open_plan(situation.plan, at)
+    row = fresh(situation)
+    before = row.value
+    _change(row, plan, seen, dict(fields), at, _check_situation)
+    follows = (
+        row.objectives.filter(baseline=before) if before is not None else row.objectives.filter(baseline=None)
+    )
+    follows.update(baseline=row.value, version=F("version") + 1)
+    return row
+
+
+@action(_("removed a situation"))
+def remove_situation(*, situation: Situation, by: User | None, at: datetime) -> Plan:
+    return _remove(situation, at)
+
+
+@action(_("added an objective"))
+def add_objective(
+    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[ObjectiveFields]
+) -> PlanObjective:
+    """What the situation already says (words, indicator, unit, baseline) need not be given again."""
+    row = PlanObjective(**fields)
+    if row.situation is not None:
+        _take_over(row, row.situation)
+    return _add(row, plan, at, _check_objective)
+
+
+@action(_("changed an objective"), on="objective")
+def change_objective(
+    *,
+    objective: PlanObjective,
+    seen: int | None = None,
+    by: User | None,
+    at: datetime,
+    **fields: Unpack[ObjectiveFields],
+) -> PlanObjective:
+    plan = open_plan(objective.plan, at)
+    return _change(fresh(objective), plan, seen, dict(fields), at, _check_objective)
+
+
+@action(_("removed an objective"))
+def remove_objective(*, objective: PlanObjective, by: User | None, at: datetime) -> Plan:
+    return _remove(objective, at)
+
+
+@action(_("added a measure"))
+def add_measure(*, plan: Plan, by: User | None, at: datetime, **fields: Unpack[MeasureFields]) -> PlanMeasure:
+    return _add(PlanMeasure(**fields), plan, at, _check_measure)
+
+
+@action(_("changed a measure"), on="measure")
+def change_measure(
+    *,
+    measure: PlanMeasure,
+    seen: int | None = None,
+    by: User | None,
+    at: datetime,
+    **fields: Unpack[MeasureFields],
+) -> PlanMeasure:
+    plan = open_plan(measure.plan, at)
+    return _change(fresh(measure), plan, seen, dict(fields), at, _check_measure)
+
+
+@action(_("removed a measure"))
+def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime) -> Plan:
+    return _remove(measure, at)
+
+
+@action(_("added a planned project"))
+def add_planned_project(
+    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[PlannedProjectFields]
+) -> PlannedProject:
+    return _add(PlannedProject(**fields), plan, at, _check_planned_project)
+
+
+@action(_("changed a planned project"), on="planned_project")
+def change_planned_project(
+    *,
+    planned_project: PlannedProject,
+    seen: int | None = None,
+    by: User | None,
+    at: datetime,
+    **fields: Unpack[PlannedProjectFields],
+) -> PlannedProject:
+    plan = open_plan(planned_project.plan, at)
+    return _change(fresh(planned_project), plan, seen, dict(fields), at, _check_planned_project)
+
+
+@action(_("removed a planned project"))
+def remove_planned_project(*, planned_project: PlannedProject, by: User | None, at: datetime) -> Plan:
+    """Refused with RowHasProposal once a proposal was developed from it."""
+    return _remove(planned_project, at)
+
+
+# Shared by the four kinds --------------------------------------------------------------------------------------
+
+
+def _add(row: Any, plan: Plan, at: datetime, check: Any) -> Any:
+    plan = open_plan(plan, at)
+    row.plan = plan
+    last = type(row).objects.filter(plan=plan).order_by("-no").first()
+    row.no = last.no + 1 if last else 1
+    check(row, at)
+    row.save()
+    return row
+
+
+def _change(row: Any, plan: Plan, seen: int | None, fields: dict[str, Any], at: datetime, check: Any) -> Any:
+    change(row, seen, fields)
+    row.plan = plan
+    check(row, at)
+    row.save()
+    return row
+
+
+def _remove(row: PlanRow, at: datetime) -> Plan:
+    plan = open_plan(row.plan, at)  # type: ignore[attr-defined]
+    row = fresh(row)
+    rows = type(row).objects.filter(plan=plan)  # type: ignore[misc]
+    try:
+        row.delete()
+    except ProtectedError:
+        raise RowHasProposal(name=str(row)) from None
+    for later in rows.filter(no__gt=row.no).order_by("no"):
+        rows.filter(pk=later.pk).update(no=later.no - 1)
+    return plan
+
+
+# What a row must be --------------------------------------------------------------------------------------------
+
+
+def _check_situation(row: Situation, at: datetime) -> None:
+    if row.indicator is not None:
+        _of_issue(row.plan, row.indicator)
+        row.text, row.unit = row.indicator.name_th, row.indicator.unit_th
+        others = Situation.objects.filter(plan=row.plan, indicator=row.indicator).exclude(pk=row.pk)
+        if others.exists():
+            raise AlreadyInPlan(name=row.indicator.name)
+    row.text = _words(row.text, "text")
+    _figure(row.value, row.unit, "value")
+    if row.covered is not None and row.total is not None and row.covered > row.total:
+        raise CoversMoreThanAll(covered=f"{row.covered:,}", total=f"{row.total:,}", field="covered")
+    not_in_future(row.measured_on, at, "measured_on")
+
+
+def _check_objective(row: PlanObjective, at: datetime) -> None:
+    if row.situation is not None and row.situation.plan_id != row.plan.pk:
+        raise NotOfThisPlan(name=str(row.situation), field="situation")
+    if row.indicator is not None:
+        _of_issue(row.plan, row.indicator)
+        row.indicator_text, row.unit = row.indicator.name_th, row.indicator.unit_th
+    row.text = _words(row.text, "text")
+    _figure(row.baseline, row.unit, "baseline")
+    _figure(row.target, row.unit, "target")
+
+
+def _check_measure(row: PlanMeasure, at: datetime) -> None:
+    row.approach = _words(row.approach, "approach")
+
+
+def _check_planned_project(row: PlannedProject, at: datetime) -> None:
+    row.title = _words(row.title, "title")
+
+
+def _take_over(row: PlanObjective, situation: Situation) -> None:
+    if row.indicator is None and not row.indicator_text:
+        row.indicator = situation.indicator
+        row.indicator_text, row.unit = situation.text, situation.unit
+    if row.baseline is None:
+        row.baseline = situation.value
+    if not row.text and situation.indicator:
+        row.text = situation.indicator.suggested_objective_th
+    if not row.text:
+        row.text = (gettext("To solve the problem: %(problem)s") % {"problem": situation.text})[:300]
+
+
+def _of_issue(plan: Plan, indicator: Indicator) -> None:
+    if indicator.issue_id != plan.issue_id:
+        raise NotOfThisPlan(name=indicator.name, field="indicator")
+
+
+def _words(text: str, field: str) -> str:
+    if not (text := text.strip()):
+        raise NothingWritten(field=field)
+    return text
+
+
+def _figure(value: Decimal | None, unit: str, field: str) -> None:
+    if value is None:
+        return
+    if value < 0:
+        raise NegativeFigure(field=field)
+    if is_percent(unit) and value > 100:
+        raise PercentOutOfRange(value=f"{value:,.2f}".rstrip("0").rstrip("."), field=field)

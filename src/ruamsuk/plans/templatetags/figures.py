@@ -1,0 +1,24 @@
+"""Filters that show the figures of a plan."""
+
+from decimal import Decimal
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """1,234.5: as many decimals as were typed; nothing for None."""
+    if value is None or value == "":
+        return ""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
+def moved(value: Decimal | None) -> str:
+    """The same with its sign: +3.5, −2."""
+    if value is None:
+        return ""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{figure(abs(value))}"

@@ -1,0 +1,250 @@
+"""Adding, changing and removing the rows of a plan. The four kinds share these views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.forms import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.problems import ChangedMeanwhile, Problem
+from ruamsuk.plans import actions
+from ruamsuk.plans.access import plan_for, row_for
+from ruamsuk.plans.forms import MeasureForm, ObjectiveForm, PlannedProjectForm, SectionForm, situation_form
+from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
+from ruamsuk.plans.queries import indicators_to_add, measures_to_add
+from ruamsuk.plans.views.shared import plan_url, press
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row. `key` is its part of the page and the name of its argument in the actions."""
+
+    key: str
+    model: type[PlanRow]
+    form: Callable[..., SectionForm]
+    new_title: str | Promise
+    change_title: str | Promise
+    add: Callable[..., PlanRow]
+    change: Callable[..., PlanRow]
+    remove: Callable[..., Plan]
+    part: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return self.part or self.key
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "situation",
+            Situation,
+            situation_form,
+            _("A problem in your own words"),
+            _("Size of the problem"),
+            actions.add_situation,
+            actions.change_situation,
+            actions.remove_situation,
+        ),
+        Kind(
+            "objective",
+            PlanObjective,
+            ObjectiveForm,
+            _("A new objective"),
+            _("Objective and target"),
+            actions.add_objective,
+            actions.change_objective,
+            actions.remove_objective,
+        ),
+        Kind(
+            "measure",
+            PlanMeasure,
+            MeasureForm,
+            _("A new measure"),
+            _("Measure"),
+            actions.add_measure,
+            actions.change_measure,
+            actions.remove_measure,
+        ),
+        Kind(
+            "planned_project",
+            PlannedProject,
+            PlannedProjectForm,
+            _("A project that should be done"),
+            _("Project that should be done"),
+            actions.add_planned_project,
+            actions.change_planned_project,
+            actions.remove_planned_project,
+            part="project",
+        ),
+    )
+}
+
+
+def add_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    kind_ = KINDS[kind]
+    form = kind_.form(request.POST or None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kind_.add(plan=plan, by=request.user, **form.values())
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            return redirect(plan_url(plan, kind_.anchor))
+    return _answer(request, plan, kind_, form, kind_.new_title)
+
+
+def change_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+    kind_ = KINDS[kind]
+    row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
+    form = kind_.form(
+        request.POST or None, plan=row.plan, row=row, initial={**model_to_dict(row), "seen": row.version}
+    )
+    saved_now = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            kind_.change(**{kind: row}, seen=form.cleaned_data["seen"], by=request.user, **form.values())
+        except ChangedMeanwhile as problem:
+            saved_now = meanwhile(form, row)
+            show_problem(form, problem)
+        except Problem as problem:
+            show_problem(form, problem)
+        else:
+            return redirect(plan_url(row.plan, kind_.anchor))
+    return _answer(request, row.plan, kind_, form, kind_.change_title, row=row, saved_now=saved_now)
+
+
+def meanwhile(form: Any, row: Any) -> list[tuple[str, Any]]:
+    """What stands in the record now, for each field; sending the form once more will overwrite it knowingly."""
+    row.refresh_from_db()
+    form.data = {**form.data.dict(), "seen": row.version}
+    fresh = form.__class__(initial=model_to_dict(row), **_settled(form, row))
+    shown = []
+    for field in fresh.visible_fields():
+        value = getattr(row, field.name)
+        shown.append((field.label, value if isinstance(value, Model) else field.value()))
+    return [(label, value) for label, value in shown if value not in (None, "")]
+
+
+def _settled(form: Any, row: Any) -> dict[str, Any]:
+    return {"plan": row.plan, "row": row} if isinstance(row, PlanRow) else {}
+
+
+def _answer(
+    request: HttpRequest, plan: Plan, kind: Kind, form: SectionForm, title: str | Promise, **more: Any
+) -> HttpResponse:
+    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, **more}
+    return render(request, "plans/row_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+    """Removes at once; the next page offers to put the row back."""
+    kind_ = KINDS[kind]
+    row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
+    kept = {field.attname: field.value_to_string(row) for field in _kept_fields(kind_)}
+    empty = [field.attname for field in _kept_fields(kind_) if getattr(row, field.attname) is None]
+
+    def do() -> None:
+        kind_.remove(**{kind: row}, by=request.user)
+        request.session["plan_undo"] = {
+            "plan": str(row.plan.uid),
+            "kind": kind,
+            "name": str(row),
+            "values": {name: value for name, value in kept.items() if name not in empty},
+        }
+
+    return press(request, plan_url(row.plan, kind_.anchor), do)
+
+
+@require_POST
+def put_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    undo = request.session.pop("plan_undo", None)
+    if not undo or undo["plan"] != str(plan.uid):
+        return redirect(plan_url(plan))
+    kind = KINDS[undo["kind"]]
+
+    def do() -> None:
+        kind.add(plan=plan, by=request.user, **_restored(kind, undo["values"]))
+
+    return press(request, plan_url(plan, kind.anchor), do)
+
+
+def _kept_fields(kind: Kind) -> list[Any]:
+    return [
+        f for f in kind.model._meta.concrete_fields if f.name not in {"id", "uid", "no", "version", "plan"}
+    ]
+
+
+def _restored(kind: Kind, values: dict[str, str]) -> dict[str, Any]:
+    """The stored texts as values again; what was linked and is gone meanwhile stays empty."""
+    restored = {}
+    for field in _kept_fields(kind):
+        if field.attname in values:
+            text = values[field.attname]
+            restored[field.name] = (
+                field.related_model.objects.filter(pk=text).first()
+                if field.is_relation
+                else field.to_python(text)
+            )
+    return restored
+
+
+# One press --------------------------------------------------------------------------------------------------------
+
+
+@require_POST
+def pick_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A standard indicator becomes a situation; then its figure is asked for."""
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    indicator = indicators_to_add(plan).filter(code=request.POST.get("indicator", "")).first()
+    if indicator is None:
+        return redirect(plan_url(plan, "situation"))
+
+    def do() -> str:
+        row = actions.add_situation(plan=plan, indicator=indicator, by=request.user)
+        return _form_url("situation", row)
+
+    return press(request, plan_url(plan, "situation"), do)
+
+
+@require_POST
+def pick_objective(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The objective that a situation suggests; then its target is asked for. `uid` names the situation."""
+    situation = row_for(request.user, Situation, uid, Can.WRITE_PLAN)
+
+    def do() -> str:
+        row = actions.add_objective(plan=situation.plan, situation=situation, by=request.user)
+        return _form_url("objective", row)
+
+    return press(request, plan_url(situation.plan, "objective"), do)
+
+
+@require_POST
+def pick_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    text = request.POST.get("measure", "")
+    if text not in measures_to_add(plan):
+        return redirect(plan_url(plan, "measure"))
+
+    def do() -> None:
+        actions.add_measure(plan=plan, approach=text, by=request.user)
+
+    return press(request, plan_url(plan, "measure"), do)
+
+
+def _form_url(kind: str, row: PlanRow) -> str:
+    return reverse(f"plans:{kind.replace('_', '-')}", args=[row.uid])

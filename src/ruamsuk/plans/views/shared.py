@@ -1,0 +1,39 @@
+"""What several pages of plans answer with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.core.problems import Problem
+from ruamsuk.funds.models import Fund
+from ruamsuk.plans.models import Plan
+
+
+def plan_url(plan: Plan, part: str = "") -> str:
+    return reverse("plans:plan", args=[plan.uid]) + (f"#part-{part}" if part else "")
+
+
+def year_url(fund: Fund, year: int, name: str = "fund-year") -> str:
+    return f"{reverse(f'plans:{name}', args=[fund.uid])}?year={year}"
+
+
+def may(user: Any, fund: Fund, can: Can) -> bool:
+    return Fund.objects.visible_to(user, can).filter(pk=fund.pk).exists()
+
+
+def press(request: HttpRequest, back: str, do: Callable[[], str | None]) -> HttpResponse:
+    """Answers a form that is only a button: `do` acts and may say where to go on, else `back`.
+
+    A refusal is told at the top of the page behind `back`, since the button has no field to stand beside.
+    """
+    try:
+        return redirect(do() or back)
+    except Problem as problem:
+        messages.error(request, str(problem))
+        return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
