@@ -26,15 +26,21 @@ def main() -> int:
         action="store_true",
         help="ระบบเปล่า ไม่มีข้อมูลตัวอย่าง · an empty system of its own, without the demo",
     )
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="ติดตั้งและปรับข้อมูลให้พร้อม แต่ไม่เริ่มระบบ · set up and bring the data up to date, start nothing",
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
     try:
-        port_is_free(options.port)
+        if not options.prepare:
+            port_is_free(options.port)
         python_ready()
         frontend_ready()
         environment = environment_for(options.port, empty=options.empty)
         prepare(environment)
-        return serve(options.port, environment)
+        return 0 if options.prepare else serve(options.port, environment)
     except Stop as problem:
         problem.show()
         return 1
