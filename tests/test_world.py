@@ -10,7 +10,7 @@ def test_an_area_comes_with_everything_above_it(area):
         "901104",
         "9011",
         "90",
-        "zone-12",
+        "Z12",
     ]
 
 

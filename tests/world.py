@@ -12,27 +12,26 @@ from typing import Any
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, place_no
-from ruamsuk.core.text import thai_sort_key
+from ruamsuk.areas.models import Area, AreaVersion, place_no
 
 PASSWORD = "ยาวพอ-สำหรับทดสอบ-9"
 
 # code: (kind, code of the parent, zone, Thai name, English name)
 PLACES: dict[str, tuple[AreaKind, str | None, int, str, str]] = {
-    "th": (AreaKind.COUNTRY, None, 0, "ประเทศไทย", "Thailand"),
-    "zone-11": (AreaKind.ZONE, "th", 11, "เขตสุขภาพที่ 11", "Health Zone 11"),
-    "zone-12": (AreaKind.ZONE, "th", 12, "เขตสุขภาพที่ 12", "Health Zone 12"),
-    "80": (AreaKind.PROVINCE, "th", 11, "นครศรีธรรมราช", "Nakhon Si Thammarat"),
+    "TH": (AreaKind.COUNTRY, None, 0, "ประเทศไทย", "Thailand"),
+    "Z11": (AreaKind.ZONE, "TH", 11, "เขตสุขภาพที่ 11", "Health Zone 11"),
+    "Z12": (AreaKind.ZONE, "TH", 12, "เขตสุขภาพที่ 12", "Health Zone 12"),
+    "80": (AreaKind.PROVINCE, "TH", 11, "นครศรีธรรมราช", "Nakhon Si Thammarat"),
     "8001": (AreaKind.DISTRICT, "80", 11, "เมืองนครศรีธรรมราช", "Mueang Nakhon Si Thammarat"),
     "800101": (AreaKind.SUBDISTRICT, "8001", 11, "ในเมือง", "Nai Mueang"),
-    "90": (AreaKind.PROVINCE, "th", 12, "สงขลา", "Songkhla"),
+    "90": (AreaKind.PROVINCE, "TH", 12, "สงขลา", "Songkhla"),
     "9001": (AreaKind.DISTRICT, "90", 12, "เมืองสงขลา", "Mueang Songkhla"),
     "900101": (AreaKind.SUBDISTRICT, "9001", 12, "บ่อยาง", "Bo Yang"),
     "9011": (AreaKind.DISTRICT, "90", 12, "หาดใหญ่", "Hat Yai"),
     "901101": (AreaKind.SUBDISTRICT, "9011", 12, "หาดใหญ่", "Hat Yai"),
     "901102": (AreaKind.SUBDISTRICT, "9011", 12, "ควนลัง", "Khuan Lang"),
     "901104": (AreaKind.SUBDISTRICT, "9011", 12, "คอหงส์", "Kho Hong"),
-    "93": (AreaKind.PROVINCE, "th", 12, "พัทลุง", "Phatthalung"),
+    "93": (AreaKind.PROVINCE, "TH", 12, "พัทลุง", "Phatthalung"),
     "9301": (AreaKind.DISTRICT, "93", 12, "เมืองพัทลุง", "Mueang Phatthalung"),
     "930101": (AreaKind.SUBDISTRICT, "9301", 12, "คูหาสวรรค์", "Khuha Sawan"),
     "930103": (AreaKind.SUBDISTRICT, "9301", 12, "เขาเจียก", "Khao Chiak"),
@@ -45,22 +44,25 @@ def area(code: str) -> Area:
     if found:
         return found
     kind, parent, zone, name_th, name_en = PLACES[code]
-    return Area.objects.create(
+    made = Area(
         kind=kind,
         code=code,
-        name_th=name_th,
-        name_en=name_en,
-        sort_key=thai_sort_key(name_th),
         parent=area(parent) if parent else None,
-        zone=area(f"zone-{zone}") if zone and kind != AreaKind.ZONE else None,
+        zone=area(f"Z{zone}") if zone and kind != AreaKind.ZONE else None,
         place_no=place_no(zone, code if code.isdigit() else ""),
     )
+    made.set_names(name_th, name_en)
+    made.save()
+    AreaVersion.objects.create(
+        area=made, code=code, name_th=name_th, name_en=name_en, parent=made.parent, zone=made.zone
+    )
+    return made
 
 
 def scope_of(where: Any = None) -> Scope:
     """The scope of an Area, of a record that owns one, or of the whole country."""
     if where is None:
-        where = area("th")
+        where = area("TH")
     if isinstance(where, Scope):
         return where
     if isinstance(where, Area):

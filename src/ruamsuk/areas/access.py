@@ -19,4 +19,8 @@ def area_for(user: Any, pk: int, can: str) -> Area:
 
 def may_edit(user: Any, area: Area) -> bool:
     """For showing the buttons; the gate of each page asks again."""
-    return bool(user.is_authenticated and area.closed_on is None and user.reach(EDIT_AREAS).covers(place_no=area.place_no))
+    return bool(
+        user.is_authenticated
+        and area.closed_on is None
+        and user.reach(EDIT_AREAS).covers(place_no=area.place_no)
+    )

@@ -220,7 +220,9 @@ def open_area(
     if kind == AreaKind.PROVINCE:
         zone, parent = zone or parent, Area.country()
     code = _must_fit(code, kind, parent)
-    area = _open(kind=kind, code=code, name_th=name_th, name_en=name_en, parent=parent, zone=zone, on_day=on_day)
+    area = _open(
+        kind=kind, code=code, name_th=name_th, name_en=name_en, parent=parent, zone=zone, on_day=on_day
+    )
     _settle()
     area.refresh_from_db()
     return area
@@ -245,13 +247,13 @@ def close_area(
 def _succeed(area: Area, successor: Area, on_day: date, basis: str, *, is_main: bool) -> None:
     if successor.kind != area.kind or successor.pk == area.pk or successor.closed_on is not None:
         raise WrongLevel(area=successor.label, kind=AreaKind(area.kind).label, field="successor")
-    Succession.objects.create(area=area, successor=successor, on_day=on_day, basis=basis[:500], is_main=is_main)
+    Succession.objects.create(
+        area=area, successor=successor, on_day=on_day, basis=basis[:500], is_main=is_main
+    )
 
 
 @action(gettext_lazy("renamed the area"), on="area")
-def rename_area(
-    *, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime
-) -> None:
+def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime) -> None:
     _begin(on_day)
     _must_be_open(area)
     if (area.name_th, area.name_en) == (name_th.strip(), name_en.strip()):
@@ -275,7 +277,9 @@ def recode_area(*, area: Area, code: str, on_day: date, by: Any, at: datetime) -
 
 
 @action(gettext_lazy("merged areas"), on="into")
-def merge_areas(*, areas: Sequence[Area], into: Area, on_day: date, basis: str = "", by: Any, at: datetime) -> Area:
+def merge_areas(
+    *, areas: Sequence[Area], into: Area, on_day: date, basis: str = "", by: Any, at: datetime
+) -> Area:
     """Closes `areas`; `into` takes their place, their open parts (where the codes are free) and their records."""
     _begin(on_day)
     _must_be_open(into)

@@ -36,7 +36,12 @@ WORDS_TH = {
     AreaKind.SUBDISTRICT: "ตำบล",
     AreaKind.VILLAGE: "บ้าน",
 }
-WORDS_BANGKOK = {AreaKind.PROVINCE: "", AreaKind.DISTRICT: "เขต", AreaKind.SUBDISTRICT: "แขวง", AreaKind.VILLAGE: "บ้าน"}
+WORDS_BANGKOK = {
+    AreaKind.PROVINCE: "",
+    AreaKind.DISTRICT: "เขต",
+    AreaKind.SUBDISTRICT: "แขวง",
+    AreaKind.VILLAGE: "บ้าน",
+}
 WORDS_EN = {
     AreaKind.PROVINCE: " Province",
     AreaKind.DISTRICT: " District",

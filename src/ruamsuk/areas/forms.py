@@ -1,6 +1,7 @@
 """The area picker, and the forms of changing areas. Cleaned values carry the names of the action's arguments."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 from zipfile import BadZipFile, ZipFile
@@ -20,7 +21,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.problems import BadRows, UnreadableFile
 from ruamsuk.areas.queries import children, short_path, understand_address
 from ruamsuk.areas.queries.tree import UPWARDS
-from ruamsuk.core.calendar import arabic, today
+from ruamsuk.core.calendar import arabic, day_text, today
 from ruamsuk.core.forms import DayField, WholeField
 
 CHOSEN = "_area"  # the hidden input beside the text holds the id of the area that was chosen from the list
@@ -38,6 +39,7 @@ class AreaInput(forms.TextInput):
 
     class Media:
         js = (forms.Script("areas/picker.js", type="module"),)
+        css: ClassVar = {"all": ["areas/areas.css"]}
 
     def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> tuple[str, str]:
         return data.get(name, ""), data.get(name + CHOSEN, "")
@@ -72,7 +74,9 @@ class AreaField(forms.Field):
     def __init__(self, *, kinds: Sequence[str] = (), **kwargs: Any) -> None:
         self.kinds = [AreaKind(kind) for kind in kinds]
         kwargs.setdefault("widget", AreaInput(kinds=self.kinds))
-        kwargs.setdefault("help_text", gettext_lazy("Type the first letters, or a whole address, and choose."))
+        kwargs.setdefault(
+            "help_text", gettext_lazy("Type the first letters, or a whole address, and choose.")
+        )
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -134,15 +138,46 @@ class ChangeForm(forms.Form):
     def prepare(self) -> None:
         """Fits the fields to the area."""
 
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What was sent, to be carried along by the summary page."""
+        own = [(name, value) for name, values in self.data.lists() for value in values]  # type: ignore[union-attr]
+        return [(name, value) for name, value in own if name.removesuffix(CHOSEN) in self.fields]
+
+    @property
+    def summary(self) -> list[tuple[Any, str]]:
+        """Label and typed value of every field that is filled, as the summary page shows them."""
+        rows = []
+        for field in self:
+            value = self.cleaned_data.get(field.name, self.data.get(field.name))
+            if isinstance(value, Area):
+                text = short_path(value)
+            elif isinstance(value, date):
+                text = day_text(value, long=True)
+            elif isinstance(field.field, forms.ChoiceField):
+                text = str(dict(field.field.choices).get(self.data.get(field.name), ""))
+            else:
+                text = str(self.data.get(field.name, "")).strip()
+            if text:
+                rows.append((field.label, text))
+        return rows
+
     def mine(self, picked: Area | None, field: str) -> None:
         """An area that the person may not change cannot take part in a change."""
-        if picked is not None and not Area.objects.visible_to(self.user, EDIT_AREAS).filter(pk=picked.pk).exists():
-            self.add_error(field, _("You may not change %(area)s. Ask the central team.") % {"area": picked.label})
+        if (
+            picked is not None
+            and not Area.objects.visible_to(self.user, EDIT_AREAS).filter(pk=picked.pk).exists()
+        ):
+            self.add_error(
+                field, _("You may not change %(area)s. Ask the central team.") % {"area": picked.label}
+            )
 
 
 def _day() -> DayField:
     return DayField(
-        label=gettext_lazy("From which day"), initial=today, help_text=gettext_lazy("The day of the announcement.")
+        label=gettext_lazy("From which day"),
+        initial=today,
+        help_text=gettext_lazy("The day of the announcement."),
     )
 
 
@@ -258,7 +293,9 @@ class SplitForm(ChangeForm):
         label=gettext_lazy("Code of the new area where the records go"),
         max_length=8,
         required=False,
-        help_text=gettext_lazy("Only when the old area is closed: projects and funds cannot be divided by machine."),
+        help_text=gettext_lazy(
+            "Only when the old area is closed: projects and funds cannot be divided by machine."
+        ),
     )
     basis = forms.CharField(label=gettext_lazy("Announcement"), max_length=500, required=False)
     on_day = _day()
@@ -282,7 +319,8 @@ class SplitForm(ChangeForm):
             name_th, _comma, name_en = names.partition(",")
             if not arabic(code).isdigit() or not name_th.strip():
                 raise ValidationError(
-                    _("“%(line)s” is no code with a name. Write it like 901117 ทุ่งใหม่, Thung Mai.") % {"line": line}
+                    _("“%(line)s” is no code with a name. Write it like 901117 ทุ่งใหม่, Thung Mai.")
+                    % {"line": line}
                 )
             parts.append(NewArea(arabic(code), name_th.strip(), name_en.strip()))
         return parts
@@ -298,7 +336,10 @@ class SplitForm(ChangeForm):
                 self.add_error(f"part_{pk}", _("%(code)s is none of the new codes.") % {"code": code})
         data["parts"] = [
             NewArea(
-                part.code, part.name_th, part.name_en, tuple(pk for pk, code in going.items() if code == part.code)
+                part.code,
+                part.name_th,
+                part.name_en,
+                tuple(pk for pk, code in going.items() if code == part.code),
             )
             for part in parts
         ]
@@ -331,7 +372,11 @@ class VillageListForm(ChangeForm):
         upload, text = self.cleaned_data.get("file"), self.cleaned_data.get("rows") or ""
         if not upload and not text.strip():
             raise ValidationError(_("Paste the list, or choose an Excel file."))
-        lines = _sheet_rows(upload) if upload else [line.strip().partition(" ")[::2] for line in text.splitlines()]
+        lines = (
+            _sheet_rows(upload)
+            if upload
+            else [line.strip().partition(" ")[::2] for line in text.splitlines()]
+        )
         return {"rows": village_rows(lines, self.area)}
 
 
@@ -365,7 +410,9 @@ def village_rows(lines: Sequence[Sequence[Any]], subdistrict: Area) -> list[Vill
         if len(digits) == 8 and digits.startswith(subdistrict.code):
             digits = digits[6:]
         if not digits.isdigit() or not 1 <= int(digits) <= 99:
-            faults.append(_("row %(line)s: “%(typed)s” is no village number.") % {"line": line, "typed": first})
+            faults.append(
+                _("row %(line)s: “%(typed)s” is no village number.") % {"line": line, "typed": first}
+            )
         elif not name:
             faults.append(_("row %(line)s: the name is missing.") % {"line": line})
         elif len(name) > 120:

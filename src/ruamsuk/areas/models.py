@@ -1,8 +1,8 @@
 """Areas: the administrative tree with permanent ids, and what each area was called and coded when.
 
 `Area` holds today's values; `AreaVersion` holds them with validity, so that a rename, a new code, a merge or a
-split never rewrites the past. Zones are areas too (kind zone): a grouping beside the tree. A province hangs on the country and names its zone;
-what lies below a province carries the same zone, so that it can be listed.
+split never rewrites the past. Zones are areas too (kind zone): a grouping beside the tree. A province hangs on the
+country and names its zone; what lies below a province carries the same zone, so that it can be listed.
 """
 
 from __future__ import annotations
@@ -57,7 +57,11 @@ class Area(models.Model):
     search_en = models.CharField(max_length=120, db_index=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     zone = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="+", limit_choices_to={"kind": AreaKind.ZONE}
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        limit_choices_to={"kind": AreaKind.ZONE},
     )
     # Where it lies today: from its own code, or, for a closed area, from the successor that took its place.
     place_no = models.BigIntegerField(db_index=True)
@@ -71,10 +75,14 @@ class Area(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(closed_on__isnull=True), name="one_open_area_per_code"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(closed_on__isnull=True), name="one_open_area_per_code"
+            ),
             models.CheckConstraint(condition=~Q(name_th=""), name="area_has_thai_name"),
             models.CheckConstraint(
-                condition=Q(opened_on__isnull=True) | Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                condition=Q(opened_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
                 name="area_days_in_order",
             ),
         ]
@@ -208,7 +216,9 @@ class Population(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "year"], name="one_population_per_area_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "year"], name="one_population_per_area_and_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.year}: {self.people}"

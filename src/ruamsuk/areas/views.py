@@ -9,9 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
@@ -41,7 +40,8 @@ def area_list(request: HttpRequest) -> HttpResponse:
             "typed": typed,
             "found": queries.search(typed, limit=50) if typed else [],
             "reading": reading,
-            "has_reading": reading is not None and (reading.area or reading.contradictions or reading.candidates),
+            "has_reading": reading is not None
+            and (reading.area or reading.contradictions or reading.candidates),
             "zones": zones,
             "counts": queries.counts_below(zones),
             "may_edit": country is not None and may_edit(request.user, country),
@@ -100,7 +100,9 @@ def pick(request: HttpRequest) -> JsonResponse:
     found = queries.search(typed, kinds=kinds) if typed else []
     if typed and not found:
         reading = queries.understand_address(typed)
-        found = [one for one in [reading.area, *reading.candidates] if one and (not kinds or one.kind in kinds)]
+        found = [
+            one for one in [reading.area, *reading.candidates] if one and (not kinds or one.kind in kinds)
+        ]
     answer = {
         "language": get_language(),
         "results": [
@@ -161,7 +163,7 @@ CHANGES: dict[str, Change] = {
         gettext_lazy("Rename"), gettext_lazy("Rename"), "edit", forms.RenameForm, actions.rename_area, "area", _NAMED
     ),
     "recode": Change(
-        gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "hash", forms.RecodeForm,
+        gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "id", forms.RecodeForm,
         actions.recode_area, "area", _ALL_CODED, moves=True,
     ),
     "move": Change(
@@ -169,11 +171,11 @@ CHANGES: dict[str, Change] = {
         "area", _ALL_CODED, moves=True,
     ),
     "merge": Change(
-        gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "arrow-merge", forms.MergeForm,
+        gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "link", forms.MergeForm,
         actions.merge_areas, None, _ALL_CODED, moves=True,
     ),
     "split": Change(
-        gettext_lazy("Split"), gettext_lazy("Split"), "arrows-split", forms.SplitForm, actions.split_area,
+        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm, actions.split_area,
         "area", frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT}), moves=True,
     ),
     "close": Change(
@@ -203,12 +205,12 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             page["effects"] = queries.effects(found)
             return render(request, "areas/change_summary.html", page)
         try:
-            kind.act(
-                **({kind.subject: found} if kind.subject else {}), **form.cleaned_data, by=request.user
-            )
+            kind.act(**({kind.subject: found} if kind.subject else {}), **form.cleaned_data, by=request.user)
         except Problem as problem:
             show_problem(form, problem)
         else:
-            messages.success(request, _("Saved: %(what)s, %(area)s.") % {"what": kind.title, "area": found.label})
+            messages.success(
+                request, _("Saved: %(what)s, %(area)s.") % {"what": kind.title, "area": found.label}
+            )
             return redirect("areas:area", pk=found.pk)
     return render(request, "areas/change.html", page, status=422 if form.errors else 200)

@@ -102,10 +102,10 @@ def _read_piece(piece: str, found: Parts) -> None:
         value = piece[mark.end() : end].strip(" .-–:")
         if not value:
             continue
-        first, *rest = value.split()
+        rest = value.split()[1:]
         if level == AreaKind.ZONE:
-            digits = re.match(r"\d+", value)
-            found.zone = int(digits[0]) if digits else None
+            found.zone = int(re.match(r"\d+", value)[0])  # type: ignore[index]  # its marker stands before digits
+            found.named += _unmarked(re.sub(r"^\d+", "", value))
         elif level == AreaKind.VILLAGE:
             found.village = found.village or value
         elif level is not None:
@@ -123,7 +123,9 @@ def _stands_free(piece: str, mark: re.Match[str]) -> bool:
     if re.search(r"[ก-๙]$", before) and word in ("บ้าน", "ชุมชน", "เขต", "ถนน"):
         return False
     # Right behind a level's word it belongs to the name: "ต.บ้านนา", "ตำบล บ้านใต้".
-    return not (word in ("บ้าน", "ชุมชน", "ถนน") and re.search(r"(?:ตำบล|อำเภอ|จังหวัด|แขวง|เขต|[ก-ฮ]\.)\s*$", before))
+    return not (
+        word in ("บ้าน", "ชุมชน", "ถนน") and re.search(r"(?:ตำบล|อำเภอ|จังหวัด|แขวง|เขต|[ก-ฮ]\.)\s*$", before)
+    )
 
 
 def _unmarked(text: str) -> list[Part]:
@@ -139,7 +141,9 @@ def _unmarked(text: str) -> list[Part]:
     return [Part(word) for word in text.split()]
 
 
-def understand_address(text: str, *, expected: Area | None = None, names: Names | None = None) -> AddressReading:
+def understand_address(
+    text: str, *, expected: Area | None = None, names: Names | None = None
+) -> AddressReading:
     """Reads a hand-written address by the official list as it stands in this system.
 
     `expected`: where the record belongs for another reason (its fund's home area); it settles names that occur
@@ -153,7 +157,10 @@ def understand_address(text: str, *, expected: Area | None = None, names: Names 
     reading = AddressReading(text=text, moo=parts.moo, village_name=parts.village)
     wanted = _placeable(parts, index)
     if not wanted:
-        if parts.postal:
+        zone = index.zones.get(parts.zone or 0)
+        if zone is not None:
+            reading.area, reading.says = zone, _("This is %(path)s.") % {"path": zone.label}
+        elif parts.postal:
             _by_postal(reading, parts.postal, index, expected)
         else:
             reading.says = _("No official name was recognised in “%(text)s”.") % {"text": text.strip()}
@@ -256,7 +263,9 @@ def _choose(
             _("%(old)s was closed on %(day)s and no successor is known.")
             % {"old": short_path(closed), "day": day_text(closed.closed_on) if closed.closed_on else ""}
         )
-        reading.candidates = [closed.parent] if closed.parent is not None and closed.parent.closed_on is None else []
+        reading.candidates = (
+            [closed.parent] if closed.parent is not None and closed.parent.closed_on is None else []
+        )
         reading.says = reading.contradictions[0]
         return
     reading.candidates = today
@@ -279,19 +288,19 @@ def _contradict(
     near = _near(wanted, index, expected)
     if near:
         reading.candidates = near
-        reading.contradictions = [_there_is_none(part, wanted, index, near[0]) for part in _misfits(near[0], wanted, index)]
+        reading.contradictions = [
+            _there_is_none(part, wanted, index, near[0]) for part in _misfits(near[0], wanted, index)
+        ]
         reading.says = _("%(problem)s Is this meant: %(places)s?") % {
             "problem": " ".join(reading.contradictions),
             "places": _list(near),
         }
         return
     own = [(score, area) for score, area in scored if _fits(area, first, index)]
-    pool = own or scored
-    best = max((score for score, _area in pool), default=0)
     found: list[Area] = []
-    for score, area in pool:
-        if score == best:
-            found += [one for one in index.today(area) if one not in found]
+    # Those that agree with most of the address stand first.
+    for _score, area in sorted(own or scored, key=lambda rated: -rated[0]):
+        found += [one for one in index.today(area) if one not in found]
     if not own:
         # The smallest name is unknown: the smallest known place above it is offered.
         depth = max((_depth(area) for area in found), default=0)
@@ -435,13 +444,17 @@ def _hold_against(reading: AddressReading, expected: Area) -> None:
         _("The address names %(here)s, but the record belongs to %(there)s.")
         % {"here": short_label(here[-1]), "there": short_label(there[-1])}
     ]
-    reading.says = f"{reading.contradictions[0]} " + _("Is this meant: %(places)s?") % {"places": short_path(expected)}
+    reading.says = f"{reading.contradictions[0]} " + _("Is this meant: %(places)s?") % {
+        "places": short_path(expected)
+    }
     reading.candidates = [expected, reading.area]
     reading.area = None
 
 
 def _by_postal(reading: AddressReading, postal: str, index: Names, expected: Area | None) -> None:
-    found = [area for area in index.areas.values() if not area.closed_on and postal in area.postal_codes.split()]
+    found = [
+        area for area in index.areas.values() if not area.closed_on and postal in area.postal_codes.split()
+    ]
     if expected is not None and found:
         found = _nearest(found, expected)
     if len(found) == 1:

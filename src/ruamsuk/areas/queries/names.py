@@ -37,8 +37,11 @@ class Names:
             if pk in self.areas and self.areas[pk].kind in NAMED:
                 self._add(self.areas[pk], {plain(name_th), plain(name_en)})
         self.provinces = {
-            area.code: area for area in self.areas.values() if area.kind == AreaKind.PROVINCE and not area.closed_on
+            area.code: area
+            for area in self.areas.values()
+            if area.kind == AreaKind.PROVINCE and not area.closed_on
         }
+        self.zones = {area.zone_no: area for area in self.areas.values() if area.kind == AreaKind.ZONE}
         for alias, code in ALIASES.items():
             if code in self.provinces:
                 self._add(self.provinces[code], {alias})

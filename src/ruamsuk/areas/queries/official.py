@@ -54,12 +54,21 @@ def official_areas(provinces: Collection[str] | None = None) -> Iterator[Officia
         yield OfficialArea(AreaKind.PROVINCE, p.code, p.name_th, p.name_en, COUNTRY_CODE, zones[p.code])
     districts = [d for p in wanted for d in geothai.districts(p.code)]
     for d in districts:
-        name = d.name_th.removeprefix(WORDS_BANGKOK[AreaKind.DISTRICT]) if d.province_code == BANGKOK_CODE else d.name_th
+        name = (
+            d.name_th.removeprefix(WORDS_BANGKOK[AreaKind.DISTRICT])
+            if d.province_code == BANGKOK_CODE
+            else d.name_th
+        )
         yield OfficialArea(AreaKind.DISTRICT, d.code, name, d.name_en, d.province_code)
     for d in districts:
         for s in geothai.subdistricts(d.code):
             yield OfficialArea(
-                AreaKind.SUBDISTRICT, s.code, s.name_th, s.name_en, d.code, postal_codes=" ".join(s.postal_codes)
+                AreaKind.SUBDISTRICT,
+                s.code,
+                s.name_th,
+                s.name_en,
+                d.code,
+                postal_codes=" ".join(s.postal_codes),
             )
     kept = {p.code for p in wanted}
     closed = [a for a in abolished_areas() if a.code[:2] in kept]

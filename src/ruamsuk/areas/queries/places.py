@@ -41,7 +41,9 @@ def places() -> dict[int, Place]:
     found: dict[int, Place] = {}
     for pk, area in rows.items():
         seen = {pk}
-        while area.closed_on is not None and (after := successor.get(area.pk)) is not None and after not in seen:
+        while (
+            area.closed_on is not None and (after := successor.get(area.pk)) is not None and after not in seen
+        ):
             seen.add(after)
             area = rows[after]
         zone = zone_of(area)
@@ -74,7 +76,8 @@ def misplaced() -> list[str]:
     for model in scoped_models():
         wrong = model._default_manager.exclude(place_no=F("home_area__place_no"))
         faults += [
-            f"{model._meta.label_lower} {pk}: place_no {no}" for pk, no in wrong.values_list("pk", "place_no")[:100]
+            f"{model._meta.label_lower} {pk}: place_no {no}"
+            for pk, no in wrong.values_list("pk", "place_no")[:100]
         ]
     return faults
 

@@ -98,7 +98,9 @@ def history(area: Area) -> list[AreaVersion]:
 
 def successors(area: Area) -> list[Succession]:
     """Who took the area's place, or part of it."""
-    return list(area.successions.select_related(*(f"successor__{up}" for up in UPWARDS)).order_by("successor__code"))
+    return list(
+        area.successions.select_related(*(f"successor__{up}" for up in UPWARDS)).order_by("successor__code")
+    )
 
 
 def predecessors(area: Area) -> list[Succession]:

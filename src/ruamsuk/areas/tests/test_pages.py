@@ -1,0 +1,200 @@
+"""The pages of areas: everybody reads, who may changes, and a change says first what it will do."""
+
+import io
+
+import pytest
+import xlsxwriter
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from ruamsuk.areas import forms, queries
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.views import CHANGES
+from ruamsuk.core.calendar import day_text, today
+
+pytestmark = pytest.mark.usefixtures("south")
+
+
+@pytest.fixture
+def central(person, at):
+    return person("Ceri", "central", at("TH"))
+
+
+def url(area: Area, verb: str) -> str:
+    return reverse("areas:change", args=[area.pk, verb])
+
+
+def workbook(*rows: tuple) -> io.BytesIO:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    file.seek(0)
+    file.name = "villages.xlsx"
+    return file
+
+
+def test_everybody_reads_the_tree_and_one_area(client, at) -> None:
+    page = client.get(reverse("areas:area_list")).content.decode()
+    assert "เขตสุขภาพที่ 12" in page
+    page = client.get(at("9011").get_absolute_url()).content.decode()
+    assert "อำเภอหาดใหญ่" in page
+    assert "ตำบลคอหงส์" in page
+    assert "แก้ไขพื้นที่นี้" not in page
+    assert client.get(reverse("areas:area", args=[999999999])).status_code == 404
+
+
+def test_the_pages_are_english_in_english(client, at) -> None:
+    client.cookies["language"] = "en"
+    assert "Hat Yai District" in client.get(at("9011").get_absolute_url()).content.decode()
+
+
+def test_a_pasted_address_is_read_and_a_contradiction_shows_the_right_place(client) -> None:
+    page = client.get(reverse("areas:area_list"), {"q": "ม.3 ต.คอหงส์ อ.หาดใหญ่"}).content.decode()
+    assert "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา" in page
+    assert "หมู่ที่ 3" in page
+    page = client.get(reverse("areas:area_list"), {"q": "ต.คอหงส์ อ.ควนขนุน จ.พัทลุง"}).content.decode()
+    assert "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา" in page
+    assert "ไม่มี" in page
+
+
+def test_the_picker_answers_in_few_queries(client, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(4):
+        answer = client.get(reverse("areas:pick"), {"q": "หาดให", "kinds": "district"}).json()
+    assert [(one["code"], one["path"]) for one in answer["results"]] == [("9011", "อ.หาดใหญ่ จ.สงขลา")]
+    contradicting = client.get(reverse("areas:pick"), {"q": "ต.คอหงษ์ อ.หาดใหญ่"}).json()
+    assert [one["code"] for one in contradicting["results"]] == ["901104"]
+
+
+def test_a_field_understands_what_was_chosen_and_what_was_written(at) -> None:
+    field = forms.AreaField(kinds=["subdistrict"])
+    area = at("901104")
+    assert field.clean(("อะไรก็ได้", str(area.pk))) == area
+    assert field.clean(("คอหงส์ หาดใหญ่", "")) == area
+    assert field.clean(("901104", "")) == area
+    for typed in (("ต.คอหงษ์ อ.หาดใหญ่", ""), ("สงขลา", ""), ("คอหงส์", "999999999"), ("", "")):
+        with pytest.raises(forms.ValidationError):
+            field.clean(typed)
+    assert forms.AreaField(required=False).clean(("", "")) is None
+
+
+def test_who_may_not_change_areas_is_told_who_may(client, person, at) -> None:
+    area = at("901104")
+    assert client.get(url(area, "rename")).status_code == 302  # to the sign-in page
+    client.force_login(person("Malee", "coordinator", at("90")))
+    refused = client.post(url(area, "rename"), {"name_th": "ก", "on_day": day_text(today())})
+    assert refused.status_code == 403
+    assert "ส่วนกลาง" in refused.content.decode()
+    client.force_login(person("Nok", "central", at("93")))  # central, but of another province
+    assert client.get(url(area, "rename")).status_code == 403
+    assert client.get(url(at("930101"), "rename")).status_code == 200
+
+
+def test_a_rename_through_the_page_is_done_once_and_shown(client, central, at) -> None:
+    client.force_login(central)
+    area = at("901104")
+    sent = {"name_th": "คอหงส์ใหม่", "name_en": "New", "on_day": "1/6/2567", "op_id": "0190" + "0" * 28}
+    for _again in range(2):
+        assert client.post(url(area, "rename"), sent).headers["Location"] == area.get_absolute_url()
+    assert [version.name_th for version in queries.history(area)] == ["คอหงส์ใหม่", "คอหงส์"]
+    page = client.get(area.get_absolute_url(), {"on": "31/5/2567"}).content.decode()
+    assert "เรียกว่าคอหงส์ " in page or "คอหงส์" in page
+
+
+def test_a_merge_shows_what_lies_there_before_it_is_done(client, central, at) -> None:
+    client.force_login(central)
+    area, into = at("901104"), at("901102")
+    sent = {"into": "ควนลัง หาดใหญ่", "into_area": str(into.pk), "on_day": "1/6/2567", "basis": ""}
+    summary = client.post(url(area, "merge"), sent)
+    assert summary.status_code == 200
+    assert "ต.ควนลัง อ.หาดใหญ่" in summary.content.decode()
+    assert at("901104") == area
+    assert client.post(url(area, "merge"), {**sent, "back": "1"}).status_code == 200
+    assert client.post(url(area, "merge"), {**sent, "sure": "1"}).status_code == 302
+    assert not Area.objects.open().filter(code="901104").exists()
+
+
+def test_a_refusal_stands_beside_its_field(client, central, at) -> None:
+    client.force_login(central)
+    refused = client.post(url(at("901104"), "recode"), {"code": "901101", "on_day": "1/6/2567", "sure": "1"})
+    assert refused.status_code == 422
+    assert "901101" in refused.content.decode()
+    sent = {"code": "901150", "on_day": "1/6/2567", "sure": "1"}
+    assert client.post(url(at("901104"), "recode"), sent).status_code == 302
+
+
+def test_every_form_of_every_level_opens(client, central, at) -> None:
+    client.force_login(central)
+    for code in ("TH", "Z12", "90", "9011", "901104"):
+        area = at(code)
+        for verb, change in CHANGES.items():
+            expected = 200 if area.kind in change.levels else 404
+            assert client.get(url(area, verb)).status_code == expected, (code, verb)
+
+
+def test_a_split_through_the_page(client, central, at) -> None:
+    client.force_login(central)
+    area = at("9011")
+    goes = at("901104")
+    sent = {
+        "parts": "9060 คอใหม่, Kho Mai",
+        "keep": "yes",
+        "rest_to": "",
+        "basis": "",
+        "on_day": "1/6/2567",
+        f"part_{goes.pk}": "9060",
+        "sure": "1",
+    }
+    assert client.post(url(area, "split"), {**sent, "parts": "ไม่มีรหัส"}).status_code == 422
+    assert client.post(url(area, "split"), sent).status_code == 302
+    assert at("906004").name_th == "คอหงส์"
+    assert at("9060").name_en == "Kho Mai"
+
+
+def test_villages_are_pasted_or_uploaded_and_bad_rows_are_named(client, central, at) -> None:
+    client.force_login(central)
+    area = at("901104")
+    bad = client.post(url(area, "villages"), {"rows": "1 คลองเปล\nสอง คลองเตย\n3"})
+    assert bad.status_code == 422
+    text = bad.content.decode()
+    assert "แถวที่ 2" in text
+    assert "แถวที่ 3" in text
+    assert not queries.children(area).exists()
+    assert client.post(url(area, "villages"), {"rows": "1 คลองเปล\n๒ คลองเตย"}).status_code == 302
+    file = workbook(("หมู่ที่", "ชื่อบ้าน"), (2, "คลองเตย"), (3, "ทุ่งรี"), ("90110404", "คลองหวะ"))
+    assert client.post(url(area, "villages"), {"rows": "", "file": file}).status_code == 302
+    assert [village.label for village in queries.children(area)] == [
+        "บ้านคลองเปล",
+        "บ้านคลองเตย",
+        "บ้านทุ่งรี",
+        "บ้านคลองหวะ",
+    ]
+
+
+def test_a_file_that_is_no_list_is_refused_with_what_to_do(client, central, at) -> None:
+    client.force_login(central)
+    file = io.BytesIO(b"PK\x03\x04 no workbook")
+    file.name = "villages.xlsx"
+    refused = client.post(url(at("901104"), "villages"), {"rows": "", "file": file})
+    assert refused.status_code == 422
+    assert ".xlsx" in refused.content.decode()
+
+
+def test_a_population_is_entered_and_a_future_year_refused(client, central, at) -> None:
+    client.force_login(central)
+    sent = {"year": "๒๕๖๘", "people": "12,345", "source": "สำนักทะเบียน"}
+    assert client.post(url(at("901104"), "population"), {**sent, "year": "2999"}).status_code == 422
+    assert client.post(url(at("901104"), "population"), sent).status_code == 302
+    assert "12,345" in client.get(at("901104").get_absolute_url()).content.decode()
+
+
+def test_pages_ask_no_more_for_many_rows_than_for_few(client, at) -> None:
+    counts = []
+    for code in ("9008", "9011"):  # 4 and 13 sub-districts
+        with CaptureQueriesContext(connection) as asked:
+            client.get(at(code).get_absolute_url())
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 16
