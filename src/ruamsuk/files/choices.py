@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +15,12 @@ class FileState(models.TextChoices):
     REFUSED = "refused", _("could not be read")
 
 
-class Variant(models.TextChoices):
+class Variant(StrEnum):
     """What of a file is kept in storage, and under which name."""
 
-    ORIGINAL = "original", _("as sent")  # documents; photos only until they are prepared
-    STANDARD = "standard", _("large")
-    THUMBNAIL = "thumbnail", _("small")
+    ORIGINAL = "original"  # documents; photos only until they are prepared
+    STANDARD = "standard"
+    THUMBNAIL = "thumbnail"
 
 
 PHOTO_SIZES = {Variant.STANDARD: 1600, Variant.THUMBNAIL: 480}  # longest side in pixels

@@ -21,7 +21,7 @@ MAX_PIXELS = 64_000_000
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)  # beyond it is an error, not a line in a log
 
-PHOTO_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO: how some phones write JPEG
+PHOTO_FORMATS = ("JPEG", "PNG", "WEBP")
 EXTENSIONS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -102,7 +102,8 @@ def _photo(file: BinaryIO, head: bytes) -> str:
         with Image.open(file, formats=PHOTO_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise problems.TooManyPixels(name="")
-            return "image/jpeg" if image.format in {"JPEG", "MPO"} else f"image/{str(image.format).lower()}"
+            # MPO: two JPEGs in one file, as some phones write them; the first is taken
+            return "image/jpeg" if image.format == "MPO" else f"image/{str(image.format).lower()}"
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise problems.TooManyPixels(name="") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):

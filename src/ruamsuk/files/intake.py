@@ -51,6 +51,8 @@ def take(file: File, kind: FileKind) -> Upload:
     except problems.FileRefused as problem:
         problem.params["name"] = shown
         raise
+    if media_type.startswith("image/"):
+        kind = FileKind.PHOTO  # a photo of a paper among the documents is re-encoded like any other photo
     uid = uuid7()
     folder(uid).mkdir(parents=True)
     digest = hashlib.sha256()

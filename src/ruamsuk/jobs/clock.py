@@ -10,7 +10,7 @@ import structlog
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from ruamsuk.core.problems import Problem
 from ruamsuk.jobs import periodic
@@ -78,7 +78,7 @@ def settle_failures(now: datetime) -> None:
 def close_leases() -> None:
     """Notes how scheduled work ended, and frees its line for the next turn."""
     for line in Schedule.objects.filter(leased_until__isnull=False):
-        job = DBTaskResult.objects.filter(pk=line.job_id).first()
+        job = _last_run(line).first()
         failed = FailedJob.objects.filter(job=line.job_id).order_by("-pk").first()
         if job is not None and job.status == TaskResultStatus.SUCCESSFUL:
             changes = {"last_ok_at": job.finished_at, "last_error": ""}
@@ -94,7 +94,7 @@ def close_leases() -> None:
 def queue_due_work(now: datetime) -> None:
     """The row of the last run goes when the next one is queued: work that comes back never fills the list."""
     for line in Schedule.objects.due(now).filter(name__in=periodic.REGISTRY):
-        if DBTaskResult.objects.running().filter(pk=line.job_id).exists():
+        if _last_run(line).running().exists():
             continue
         with transaction.atomic():
             taken = (
@@ -103,9 +103,13 @@ def queue_due_work(now: datetime) -> None:
                 .update(leased_until=now + LEASE, next_run_at=line.after(now))
             )
             if taken:
-                DBTaskResult.objects.filter(pk=line.job_id).delete()
+                _last_run(line).delete()
                 job = periodic.REGISTRY[line.name].task.enqueue()
                 Schedule.objects.filter(pk=line.pk).update(job_id=job.id)
+
+
+def _last_run(line: Schedule) -> DBTaskResultQuerySet:
+    return DBTaskResult.objects.filter(pk=line.job_id) if line.job_id else DBTaskResult.objects.none()
 
 
 def write_schedule(now: datetime) -> None:
