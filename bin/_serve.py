@@ -32,7 +32,8 @@ def main() -> int:
         help="ติดตั้งและปรับข้อมูลให้พร้อม แต่ไม่เริ่มระบบ · set up and bring the data up to date, start nothing",
     )
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where the shell that started this ignores Ctrl-C
+        signal.signal(number, signal.default_int_handler)
     try:
         if not options.prepare:
             port_is_free(options.port)

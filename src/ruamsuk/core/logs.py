@@ -41,6 +41,7 @@ def configure(level: str) -> None:
                 "django.server": {"level": "ERROR"},
                 "axes": {"level": "ERROR"},
                 "allauth": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},  # speaks every two seconds otherwise
             },
         }
     )
