@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.mail import send_mail
@@ -194,11 +193,16 @@ def _give_link(invitation: Invitation, expires_at: datetime) -> None:
     invitation.save()
     if invitation.email:
         # After the commit, and a mail server that is down does not undo the invitation: the link is on the screen.
-        transaction.on_commit(partial(_send_invitation, invitation, translation.get_language()), robust=True)
+        language = translation.get_language() or "th"
+
+        def send() -> None:
+            _send_invitation(invitation, language)
+
+        transaction.on_commit(send, robust=True)
 
 
-def _send_invitation(invitation: Invitation, language: str | None) -> None:
-    with translation.override(language or "th"):
+def _send_invitation(invitation: Invitation, language: str) -> None:
+    with translation.override(language):
         words = {"invitation": invitation, "link": join_address(invitation.token or "")}
         send_mail(
             gettext("You are invited to Ruamsuk"),
@@ -289,10 +293,10 @@ def end_role(
 
 
 def _keep_an_administrator(staying: GrantQuerySet, *, after: date) -> None:
-    """Refuses to lose the last one who can sign in and is administrator the day after."""
+    """Refuses to lose the last one who can sign in and is administrator, without an end in sight, the day after."""
     # Two administrators who remove each other at the same moment wait here for one another.
     list(Grant.objects.administrators().select_for_update(of=("self",)).order_by("pk"))
-    if not staying.running(after + timedelta(days=1)).exists():
+    if not staying.running(after + timedelta(days=1)).filter(ends_on__isnull=True).exists():
         raise LastAdministrator
 
 

@@ -48,7 +48,7 @@ class NameTaken(Problem):
 class LastAdministrator(Problem):
     code = "last-administrator"
     title = _("This is the last system administrator.")
-    remedy = _("Give the role to another person first.")
+    remedy = _("Give the role to another person first, without a last day.")
 
 
 class AlreadyHolds(Problem):

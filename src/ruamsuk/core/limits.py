@@ -9,8 +9,8 @@ very same millisecond may count as one, which a limit can bear.
 """
 
 import functools
-import time
 from collections.abc import Callable
+from time import time
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -37,7 +37,7 @@ def spend(request: HttpRequest, name: str, *, per_minute: int) -> None:
         return
     user = getattr(request, "user", None)
     who = f"u{user.pk}" if user is not None and user.is_authenticated else f"a{client_address(request)}"
-    key = f"limit:{name}:{who}:{int(time.time() // 60)}"
+    key = f"limit:{name}:{who}:{int(time() // 60)}"
     tries = cache.get(key, 0) + 1
     if tries > per_minute:
         raise TooManyRequests(minutes=1)

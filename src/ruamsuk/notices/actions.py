@@ -55,7 +55,7 @@ def mark_read(*, notice: Notice, by: User, at: datetime) -> Notice:
     return notice
 
 
-@action(_("marked all notices as read"), on="by")
+@action(_("marked all notices as read"))
 def mark_all_read(*, by: User, at: datetime) -> int:
     """How many there were."""
     return Notice.objects.visible_to(by).unread().update(read_at=at)

@@ -1,0 +1,156 @@
+"""Signing in, forgetting the password, being locked out, leaving."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from ruamsuk.accounts import actions
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import User
+from ruamsuk.accounts.names import sign_in_name
+from tests.world import PASSWORD
+
+pytestmark = pytest.mark.django_db
+PRIVATE = "/users/me/"
+
+
+def sign_in(client: Client, login: str, password: str = PASSWORD):
+    return client.post(reverse("account_login"), {"login": login, "password": password})
+
+
+def is_in(client: Client) -> bool:
+    return client.get(PRIVATE).status_code == 200
+
+
+@pytest.fixture
+def phone_user():
+    return User.objects.create_user("081-234-5678", None, PASSWORD, name="คุณโทรศัพท์")
+
+
+@pytest.mark.parametrize(
+    "typed", ["0812345678", "081-234-5678", "๐๘๑ ๒๓๔ ๕๖๗๘", "+66 81 234 5678", "081.234.5678"]
+)
+def test_a_phone_number_signs_in_in_any_spelling(typed, phone_user, client):
+    sign_in(client, typed)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("typed", ["malee", "Malee", " malee ", "malee@example.org", "MALEE@example.org"])
+def test_user_name_or_e_mail_signs_in(typed, person, client):
+    person("Malee")
+    sign_in(client, typed)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(" A.Bc ", "a.bc"), ("๑๒๓๔", "1234"), ("a-1", "a-1"), ("", "")])
+def test_other_names_only_lose_capitals_spaces_and_thai_digits(typed, kept):
+    assert sign_in_name(typed) == kept
+
+
+def test_wrong_password_and_unknown_name_get_the_same_answer(person, client):
+    person("Malee")
+    answers = [sign_in(Client(), name, "wrong") for name in ("malee", "nobody")]
+    said = [(answer.status_code, answer.context["form"].errors) for answer in answers]
+    assert said[0] == said[1]
+    assert said[0][1]
+
+
+def test_a_closed_account_cannot_sign_in_and_its_open_session_ends(person, area, client):
+    malee, admin = person("Malee", Role.COORDINATOR, area("90")), person("Admin", Role.ADMINISTRATOR)
+    sign_in(client, "malee")
+    assert is_in(client)
+    actions.deactivate_user(user=malee, by=admin)
+    assert not is_in(client)
+    sign_in(client, "malee")
+    assert not is_in(client)
+    actions.reactivate_user(user=malee, by=admin)
+    sign_in(client, "malee")
+    assert is_in(client)
+
+
+def test_invented_people_are_refused_in_production(person, client, settings):
+    person("Malee")
+    sign_in(client, "malee")
+    assert is_in(client)
+    settings.RUAMSUK_MODE = "production"
+    assert not is_in(client)
+    sign_in(client, "malee")
+    assert not is_in(client)
+    User.objects.update(is_demo=False)
+    sign_in(client, "malee")
+    assert is_in(client)
+
+
+def test_a_forgotten_password_is_chosen_anew_by_letter(person, client):
+    person("Malee")
+    client.post(reverse("account_reset_password"), {"email": "malee@example.org"})
+    (letter,) = mail.outbox
+    path = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", letter.body)[1]
+    page = client.get(path, follow=True)
+    form_path = page.redirect_chain[-1][0]
+    new = "อีกคำ-ที่-ยาวพอ-77"
+    answer = client.post(form_path, {"password1": new, "password2": new})
+    assert answer.status_code == 302, answer.content.decode()
+    sign_in(client, "malee", new)
+    assert is_in(client)
+    again = Client().get(path, follow=True)  # the link works once
+    assert "password1" not in again.content.decode()
+
+
+def test_reset_answers_strangers_like_members_and_writes_them_nothing(person, client):
+    person("Malee")
+    known = client.post(reverse("account_reset_password"), {"email": "malee@example.org"})
+    unknown = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [letter.to for letter in mail.outbox] == [["malee@example.org"]]
+
+
+def test_a_person_without_e_mail_gets_a_password_link_from_the_administrator(phone_user, person, client):
+    admin = person("Admin", Role.ADMINISTRATOR)
+    client.force_login(admin)
+    page = client.post(reverse("accounts:password-link", args=[phone_user.uid])).content.decode()
+    path = re.search(r"http://testserver(/accounts/password/reset/key/[^\s<]+)", page)[1]
+    browser = Client()
+    form_path = browser.get(path, follow=True).redirect_chain[-1][0]
+    browser.post(form_path, {"password1": "อีกคำ-ที่-ยาวพอ-77", "password2": "อีกคำ-ที่-ยาวพอ-77"})
+    sign_in(browser, "081 234 5678", "อีกคำ-ที่-ยาวพอ-77")
+    assert is_in(browser)
+
+
+def test_who_could_not_give_all_posts_makes_no_password_link(person, area, client):
+    chief = person("Chief", Role.CENTRAL)
+    malee = person("Malee", Role.COORDINATOR, area("90"))
+    beside = person("Beside", Role.COORDINATOR, area("Z12"))
+    client.force_login(beside)
+    assert client.post(reverse("accounts:password-link", args=[chief.uid])).status_code in {403, 404}
+    assert client.post(reverse("accounts:password-link", args=[malee.uid])).status_code == 200
+
+
+def test_guessing_locks_the_name_for_a_while_and_says_so(person, client, settings):
+    settings.AXES_ENABLED = True
+    person("Malee")
+    answers = [sign_in(client, spelling, "wrong") for spelling in ["malee", "Malee", " MALEE"] * 3]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert "15" in answers[-1].content.decode()
+    sign_in(client, "malee")
+    assert not is_in(client)
+    person("Wichai")
+    sign_in(client, "wichai")
+    assert is_in(client)
+
+
+def test_nobody_signs_up_without_an_invitation(client):
+    client.post(
+        reverse("account_signup"),
+        {"username": "stranger", "email": "s@example.org", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert not User.objects.exists()
+
+
+def test_the_library_page_for_e_mails_leads_to_the_profile(person, client):
+    client.force_login(person("Malee"))
+    assert client.get("/accounts/email/")["Location"] == reverse("accounts:profile")
