@@ -1,11 +1,12 @@
-"""Jobs of this app; when they run stands in the schedule."""
+"""Jobs of this app; when they run is registered in `apps`."""
 
-from django_tasks import task
+from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.jobs.work import job
 from ruamsuk.notices import actions
 
 
-@task()
+@job(_("Send the daily letters"), retries=3)
 def send_digests() -> int:
     """The letters of the day; running it twice sends nothing twice."""
     return actions.send_digests()
