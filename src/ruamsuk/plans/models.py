@@ -128,6 +128,16 @@ class RowQuerySet(QuerySet):
         return self.filter(readable(user, can, "plan__"))
 
 
+class PlannedProjectQuerySet(RowQuerySet):
+    def visible_to(self, user: Reader, can: Can) -> "PlannedProjectQuerySet":
+        """As the plan; the organisation that an agreed plan names may write the proposal too."""
+        allowed = readable(user, can, "plan__")
+        if can == Can.WRITE_PROPOSAL:
+            named = reach(user, can).q(scopes=("organization__scope_id",))
+            allowed |= Q(plan__state=PlanState.AGREED) & named
+        return self.filter(allowed)
+
+
 class PlanRow(Record):
     """A numbered row of a plan; `no` runs from 1 without gaps."""
 
@@ -259,6 +269,8 @@ class PlannedProject(PlanRow):
     responsible = models.CharField(max_length=200, blank=True)  # who, when it is no organisation of the list
     budget_satang = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
+
+    objects = PlannedProjectQuerySet.as_manager()
 
     class Meta(PlanRow.Meta):
         constraints = [

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.access import may as may_anywhere
 from ruamsuk.accounts.choices import Can
 from ruamsuk.core.forms import show_problem
+from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import plan_for
@@ -44,7 +44,10 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
         else [],
         "may_write": may_write,
         "may_decide": may(request.user, found.fund, Can.DECIDE),
-        "may_propose": may_anywhere(request.user, Can.WRITE_PROPOSAL),
+        "presses": tabs_of("planned_project", request.user, found),
+        "may_propose": set(
+            found.planned_projects.visible_to(request.user, Can.WRITE_PROPOSAL).values_list("pk", flat=True)
+        ),
         "undo": _undo(request, found),
     }
     if may_write:
