@@ -144,7 +144,7 @@ _SUBDISTRICT = frozenset({AreaKind.SUBDISTRICT})
 
 CHANGES: dict[str, Change] = {
     "open": Change(
-        gettext_lazy("Open a new area below"), gettext_lazy("Open"), "plus", forms.OpenForm, actions.open_area,
+        gettext_lazy("Open a new area below"), gettext_lazy("Open the area"), "plus", forms.OpenForm, actions.open_area,
         "parent", _PARENTS,
     ),
     "villages": Change(
@@ -179,8 +179,8 @@ CHANGES: dict[str, Change] = {
         "area", frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT}), moves=True,
     ),
     "close": Change(
-        gettext_lazy("Close"), gettext_lazy("Close the area"), "x", forms.CloseForm, actions.close_area, "area",
-        _NAMED, moves=True,
+        gettext_lazy("Close this area"), gettext_lazy("Close the area"), "x", forms.CloseForm,
+        actions.close_area, "area", _NAMED, moves=True,
     ),
 }  # fmt: skip
 

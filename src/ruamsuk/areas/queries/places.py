@@ -85,7 +85,7 @@ def misplaced() -> list[str]:
 def records_in(areas: list[Area]) -> list[tuple[str, int]]:
     """Records of the apps above that name one of these areas in any field: (name of the noun, how many)."""
     found: list[tuple[str, int]] = []
-    for model in apps.get_models():
+    for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label == Area._meta.app_label or not model._meta.managed:
             continue
         named = Q(pk__in=[])
@@ -93,7 +93,8 @@ def records_in(areas: list[Area]) -> list[tuple[str, int]]:
             if link.is_relation and link.related_model is Area:
                 named |= Q(**{f"{link.name}__in": areas})
         if named and (count := model._default_manager.filter(named).count()):
-            found.append((str(model._meta.verbose_name), count))
+            noun = model._meta.auto_created or model  # a list of areas belongs to the noun that has it
+            found.append((str(noun._meta.verbose_name), count))
     return found
 
 

@@ -1,5 +1,6 @@
 """The official list: complete, ordered in numbers, and never stronger than a person's change."""
 
+import itertools
 from collections import Counter
 from datetime import date
 
@@ -30,7 +31,7 @@ def test_all_of_thailand_is_there_and_place_numbers_nest() -> None:
             step = above[step.pk]
     for kind in ("zone", "province", "district", "subdistrict"):
         ranges = sorted(area.place_range for area in areas if area.kind == kind)
-        assert all(before[1] < after[0] for before, after in zip(ranges, ranges[1:], strict=False)), kind
+        assert all(before[1] < after[0] for before, after in itertools.pairwise(ranges)), kind
     assert queries.misplaced() == []
 
 

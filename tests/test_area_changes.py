@@ -26,15 +26,28 @@ from ruamsuk.core.calendar import today
 from ruamsuk.organizations.models import Organization
 
 DAY = date(2024, 6, 1)
+EIGHT_DIGITS = st.integers(10_00_00_00, 99_99_99_99)
 BEFORE = DAY - timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("south")
+
+
+@pytest.fixture
+def south(db):
+    """Songkhla, Phatthalung and Narathiwat, as officially listed."""
+    actions.load_geography(by=None, provinces=("90", "93", "96"))
+
+
+@pytest.fixture
+def at():
+    """`at("901104")` is the open area with that code."""
+    return lambda code: Area.objects.open().get(code=code)
 
 
 def organization(home: Area) -> Organization:
     """A record of an app above that lies in an area."""
     scope = Scope.objects.create(kind="organization", area=home, label="กลุ่ม")
     return Organization.objects.create(
-        name_th="กลุ่มรักสุขภาพ", home_area=home, place_no=home.place_no, scope=scope, kind="group"
+        name="กลุ่มรักสุขภาพ", home_area=home, place_no=home.place_no, scope=scope, kind="community"
     )
 
 
@@ -42,7 +55,8 @@ def test_a_rename_is_read_as_it_was_before_its_day(at) -> None:
     area = at("901104")
     actions.rename_area(area=area, name_th="คอหงส์เหนือ", name_en="North", on_day=DAY, by=None)
     then, now = queries.as_it_was(area, BEFORE), queries.as_it_was(area, DAY)
-    assert then is not None and now is not None
+    assert then is not None
+    assert now is not None
     assert (then.name_th, now.name_th) == ("คอหงส์", "คอหงส์เหนือ")
     assert queries.search("คอหงส์เหนือ") == [area]
     assert Operation.objects.filter(verb="areas.rename_area", subject_id=area.pk).exists()
