@@ -16,10 +16,10 @@ class FirstStep:
     entry: menu.Entry
 
 
-_SEE_FIGURES = FirstStep(
-    _("See where the work of your area stands, and open any number to the records behind it."),
-    _("Open the figures of my area"),
-    menu.COUNTS,
+_SEE_FUNDS = FirstStep(
+    _("See how far the funds of your area are: who has a plan, what is proposed, what is running."),
+    _("Open the funds of my area"),
+    menu.FUNDS,
 )
 _READ_PROPOSALS = FirstStep(
     _("Read the proposals that were sent, and write what you think of them before they are decided."),
@@ -43,8 +43,8 @@ FIRST_STEPS: dict[str, FirstStep] = {
         _("Open people and roles"),
         menu.PEOPLE,
     ),
-    Role.CENTRAL: _SEE_FIGURES,
-    Role.COORDINATOR: _SEE_FIGURES,
+    Role.CENTRAL: _SEE_FUNDS,
+    Role.COORDINATOR: _SEE_FUNDS,
     Role.MENTOR: FirstStep(
         _("Look at the funds in your care: which have a plan, and which need a hand."),
         _("Open my funds"),
@@ -60,6 +60,6 @@ FIRST_STEPS: dict[str, FirstStep] = {
     ),
     Role.PROJECT_MANAGER: _SEE_PROJECTS,
     Role.FUNDER_OFFICER: _READ_PROPOSALS,
-    Role.EXECUTIVE: _SEE_FIGURES,
+    Role.EXECUTIVE: _SEE_FUNDS,
     Role.AUDITOR: _SEE_PROJECTS,
 }

@@ -6,10 +6,16 @@ from datetime import date
 from ruamsuk.accounts import queries as accounts
 from ruamsuk.accounts.models import User
 from ruamsuk.core.todo import Todo
+from ruamsuk.funds import queries as funds
+from ruamsuk.jobs import queries as jobs
+from ruamsuk.plans import queries as plans
 
 # Each app that knows something to do names its function here, the most pressing work first.
 TASKS: list[Callable[[User], list[Todo]]] = [
+    plans.tasks_for,
+    funds.tasks_for,
     accounts.tasks_for,
+    jobs.tasks_for,
 ]
 
 

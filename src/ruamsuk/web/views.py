@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR
 from ruamsuk.accounts.models import User
-from ruamsuk.web import actions, menu, queries
+from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS
 from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
 
@@ -26,12 +26,11 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 def home(request: HttpRequest) -> HttpResponse:
     """My tasks for those who are signed in; what this is for everyone else."""
     if not request.user.is_authenticated:
-        return render(request, "web/front.html", {"counts": menu.shown([menu.COUNTS], request.user)})
+        return render(request, "web/front.html")
     user = cast(User, request.user)
     grants = grants_of(user)
-    step = FIRST_STEPS.get(grants[0].post.role) if grants else None
-    shown_step = step if step and menu.shown([step.entry], user) else None
-    context = {"tasks": queries.tasks_for(user), "grants": grants, "step": shown_step}
+    step = FIRST_STEPS[grants[0].post.role] if grants else None
+    context = {"tasks": queries.tasks_for(user), "grants": grants, "step": step}
     return render(request, "web/home.html", context)
 
 
