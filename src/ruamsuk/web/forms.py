@@ -22,8 +22,8 @@ class FocusForm(forms.Form):
     area = AreaField(label=_("Area"))
     year = FiscalYearField(label=_("Fiscal year"), widget=forms.Select)
 
-    def __init__(self, *args: Any, focus: Focus, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="focus_%s", **kwargs)
+    def __init__(self, data: Any = None, *, focus: Focus, initial: dict[str, Any]) -> None:
+        super().__init__(data, auto_id="focus_%s", initial=initial)
         self.fields["year"].widget.choices = [(year, year) for year in focus.years]
 
 
