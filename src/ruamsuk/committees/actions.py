@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -50,7 +50,7 @@ def start_committee(
 
 def _end_series(committee: Committee, on: date) -> None:
     for member in committee.members.filter(ends_on__isnull=True):
-        member.ends_on, member.end_reason = max(on, member.starts_on), _now("term ended")
+        member.ends_on, member.end_reason = max(on, member.starts_on), gettext("term ended")
         member.save(update_fields=["ends_on", "end_reason"])
     committee.ended_on = on
     committee.save(update_fields=["ended_on"])
