@@ -41,7 +41,8 @@ def configure(level: str) -> None:
                 "django.server": {"level": "ERROR"},
                 "axes": {"level": "ERROR"},
                 "allauth": {"level": "WARNING"},
-            "django_tasks": {"level": "WARNING"},  # speaks every two seconds otherwise
+                "django_tasks": {"level": "WARNING"},  # these two speak every two seconds otherwise
+                "django_tasks_db": {"level": "WARNING"},
             },
         }
     )

@@ -104,5 +104,5 @@ def test_the_product_registers_sealing_backup_and_clearing():
     rhythm = {
         name: work.every_seconds or f"{work.daily_at:%H:%M}" for name, work in periodic.REGISTRY.items()
     }
-    assert rhythm["audit.seal"] == 10
+    assert (rhythm["audit.seal"], rhythm["notices.digest"]) == (10, "18:00")
     assert {"jobs.backup", "jobs.sessions", "jobs.prune", "files.sweep"} <= rhythm.keys()

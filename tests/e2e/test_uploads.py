@@ -1,0 +1,86 @@
+"""Many photos are made smaller in the browser and arrive one by one, in order, over a poor line."""
+
+import hashlib
+import random
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from ruamsuk.files.choices import Variant
+from ruamsuk.files.models import StoredFile
+from ruamsuk.files.places import place
+from ruamsuk.files.tests.samples import photo
+from tests.e2e import album
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.e2e.album")]
+
+
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }
+
+
+def noise(side: int) -> bytes:
+    """A photo that does not compress well, as real ones do not."""
+    out = BytesIO()
+    pixels = random.Random(7).randbytes(side * side * 3 // 64)
+    small = Image.frombytes("RGB", (side // 8, side // 8), pixels)
+    small.resize((side, side)).save(out, "JPEG", quality=98)
+    return out.getvalue()
+
+
+def files(*names_and_contents):
+    return [
+        {"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in names_and_contents
+    ]
+
+
+def test_photos_arrive_smaller_and_in_the_order_chosen(open_page):
+    page = open_page(360, 740)
+    page.goto("/album/")
+    large = noise(2400)
+    chosen = files(("c.jpg", photo()), ("a.jpg", large), ("b.jpg", photo()))
+    page.set_input_files("input[type=file]", chosen)
+    expect(page.locator("#album li")).to_have_text(["c.jpg", "a.jpg", "b.jpg"])
+    stored = StoredFile.objects.get(name="a.jpg")
+    assert stored.sha256 != hashlib.sha256(large).hexdigest()
+    assert stored.size < len(large) / 2
+    assert place(stored.uid, Variant.THUMBNAIL).exists()
+
+
+def test_a_photo_is_sent_again_when_the_server_was_tired_and_kept_once(open_page):
+    album.TIRED["b.jpg"] = 503
+    page = open_page(360, 740)
+    page.goto("/album/")
+    page.set_input_files(
+        "input[type=file]", files(("a.jpg", photo()), ("b.jpg", photo()), ("c.jpg", photo()))
+    )
+    expect(page.locator("#album li")).to_have_text(["a.jpg", "b.jpg", "c.jpg"])
+    assert not album.TIRED
+
+
+def test_a_refused_file_says_why_beside_it_and_the_others_arrive(open_page):
+    page = open_page(360, 740)
+    page.goto("/album/")
+    letter = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+    page.set_input_files("input[type=file]", [letter, *files(("a.jpg", photo()))])
+    expect(page.locator("[data-upload-list] li").first).to_contain_text("letter.pdf” ไม่ใช่ภาพถ่าย")
+    expect(page.locator("[data-upload-list] li").nth(1)).to_contain_text("ส่งแล้ว")
+    assert list(StoredFile.objects.values_list("name", flat=True)) == ["a.jpg"]
+    expect(page.locator("[data-upload-retry]")).to_be_visible()
+
+
+def test_without_script_the_form_sends_all_at_once(open_page):
+    page = open_page(1280, 800, java_script_enabled=False)
+    page.goto("/album/")
+    page.set_input_files("input[type=file]", files(("b.jpg", photo()), ("a.jpg", photo())))
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#album li")).to_have_text(["b.jpg", "a.jpg"])
