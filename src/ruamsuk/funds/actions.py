@@ -16,7 +16,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import arabic, today
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.funds.choices import Capacity
-from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, FundYear, Network, NetworkFund
 from ruamsuk.funds.problems import (
     BankAccountKnown,
     CoordinatesIncomplete,
@@ -80,6 +80,12 @@ def close_fund(*, fund: Fund, reason: str, by: Any, at: Any, on: date | None = N
     fund.closed_on, fund.closed_reason = on or today(), reason
     fund.save(update_fields=["closed_on", "closed_reason"])
     return fund
+
+
+def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
+    """The year's row of a fund, made when it is not there, locked until the transaction of the action ends."""
+    FundYear.objects.get_or_create(fund=fund, fiscal_year=fiscal_year)
+    return FundYear.objects.select_for_update().get(fund=fund, fiscal_year=fiscal_year)
 
 
 def _check(fund: Fund) -> None:

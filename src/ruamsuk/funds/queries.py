@@ -10,7 +10,7 @@ from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.todo import Todo
-from ruamsuk.funds.models import Fund, FundYear, Network
+from ruamsuk.funds.models import Fund, Network
 
 
 def normal_code(typed: str) -> str:
@@ -32,12 +32,6 @@ def search(rows: QuerySet[Fund], text: str) -> QuerySet[Fund]:
     if text.isdigit():
         found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
     return rows.filter(found)
-
-
-def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
-    """The year's row of a fund, made when it is not there, locked until the transaction ends."""
-    FundYear.objects.get_or_create(fund=fund, fiscal_year=fiscal_year)
-    return FundYear.objects.select_for_update().get(fund=fund, fiscal_year=fiscal_year)
 
 
 def missing_details(fund: Fund) -> list[str]:
