@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from django.core import serializers
 from django.db.models import Max, Model
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -147,12 +148,10 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
 
 
 def _evidence(row: PlanSituation) -> str:
-    """Kind, agency, day and coverage of a plan's figure in one line."""
-    parts = [
-        row.get_evidence_kind_display(),
-        row.agency,
-        day_text(row.measured_on) if row.measured_on else "",
-    ]
+    """Kind, agency, day and coverage of a plan's figure in one line of the form."""
+    with translation.override("th"):  # it becomes text of the form, whatever language the page is in
+        day = day_text(row.measured_on) if row.measured_on else ""
+        parts = [row.get_evidence_kind_display(), row.agency, day]
     if row.covered is not None and row.total:
         parts.append(f"{row.covered:,}/{row.total:,}")
     return " · ".join(part for part in parts if part)[:300]

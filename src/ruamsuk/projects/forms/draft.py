@@ -62,7 +62,7 @@ class KindField(forms.TypedChoiceField):
         )
 
 
-def _text(label: Any, most: int, hint: Any = "", **attrs: Any) -> forms.CharField:
+def _text(label: Any, most: int, hint: Any = "", **attrs: str) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=most, help_text=hint, required=False, widget=forms.TextInput(attrs=attrs)
     )
@@ -81,6 +81,8 @@ def _long(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
 def _optional(field: type[forms.Field], label: Any, hint: Any = "", **kwargs: Any) -> forms.Field:
     return field(label=label, help_text=hint, required=False, **kwargs)
 
+
+WIDE = {"data-wide": "yes"}  # takes the whole width of its line
 
 FIELDS: dict[str, dict[str, forms.Field]] = {
     "p": {
@@ -112,14 +114,14 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
         ),
     },
     "situation": {
-        "text": _text(_("Problem"), 500),
+        "text": _text(_("Problem"), 500, **WIDE),
         "size": _optional(NumberField, _("Size"), max_digits=14, decimal_places=2),
         "unit": _text(_("Unit"), 60),
-        "evidence": _text(_("Evidence"), 300, _("Agency, date, how many were asked.")),
+        "evidence": _text(_("Evidence"), 300, _("Agency, date, how many were asked."), **WIDE),
     },
-    "objective": {"text": _text(_("Objective"), 1000, _("Begin with “to raise” or “to lower”."))},
+    "objective": {"text": _text(_("Objective"), 1000, _("Begin with “to raise” or “to lower”."), **WIDE)},
     "indicator": {
-        "text": _text(_("Indicator of success"), 500),
+        "text": _text(_("Indicator of success"), 500, **WIDE),
         "unit": _text(_("Unit"), 60),
         "baseline": _optional(NumberField, _("Today"), max_digits=14, decimal_places=2),
         "target": _optional(NumberField, _("Target in a year"), max_digits=14, decimal_places=2),
@@ -143,7 +145,7 @@ FIELDS: dict[str, dict[str, forms.Field]] = {
     },
     "line": {
         "category": _optional(ChoiceByCode, _("Kind of expense"), model=ExpenseCategory),
-        "detail": _text(_("Details"), 300),
+        "detail": _text(_("Details"), 300, **WIDE),
         "quantity": _optional(NumberField, _("Quantity"), max_digits=10, decimal_places=2, min_value=0),
         "unit": _text(_("Unit"), 40, _("person, time, piece …")),
         "unit_cost_satang": _optional(BahtField, _("Unit cost (baht)")),

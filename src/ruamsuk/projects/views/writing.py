@@ -123,6 +123,7 @@ def proposal_save(request: HttpRequest, uid: UUID) -> HttpResponse:
     return JsonResponse(
         {
             "version": fresh.version,
+            "percent": fresh.percent,
             "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
             "errors": saved.errors,
             "lost": saved.lost,

@@ -60,6 +60,7 @@ function show(answer, batch) {
   form.querySelector("[name=version]").value = answer.version;
   bar.textContent = answer.saved;
   document.getElementById("status").innerHTML = answer.status;
+  document.querySelector("[data-percent]").textContent = answer.percent;
   for (const [id, text] of Object.entries(answer.totals)) {
     const place = document.getElementById(id);
     if (place) place.textContent = text;
