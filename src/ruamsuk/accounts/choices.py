@@ -48,7 +48,7 @@ VERBS: dict[Can, str | Promise] = {
     Can.WRITE_PLAN: _("Write the yearly plan"),
     Can.WRITE_PROPOSAL: _("Write proposals"),
     Can.SUBMIT_PROPOSAL: _("Submit proposals"),
-    Can.COMMENT: _("Comment"),
+    Can.COMMENT: _("Write comments on plans, proposals and reports"),
     Can.RETURN_PROPOSAL: _("Return a proposal for correction"),
     Can.DECIDE: _("Enter the committee's decision"),
     Can.RUN_PROJECT: _("Run a project: plan, instalments, status, documents"),
