@@ -73,9 +73,8 @@ def copy_year(request: HttpRequest, uid: UUID) -> HttpResponse:
     def do() -> None:
         started = actions.copy_year(fund=fund, fiscal_year=year, from_year=earlier, by=request.user)
         told = ngettext("%(n)d issue was taken over.", "%(n)d issues were taken over.", len(started))
-        messages.success(
-            request, f"{told % {'n': len(started)}} {_('Now fill in this year’s figures and targets.')}"
-        )
+        messages.success(request, told % {"n": len(started)})
+        messages.success(request, _("Now fill in this year's figures and targets."))
 
     return press(request, year_url(fund, year), do)
 

@@ -103,7 +103,7 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.copy_plan_from_year(
             plan=found, from_year=_earlier_year(found) or found.fiscal_year - 1, by=request.user
         )
-        messages.success(request, _("Taken over. Now fill in this year's figures and targets."))
+        messages.success(request, _("Now fill in this year's figures and targets."))
 
     return press(request, plan_url(found), do)
 
