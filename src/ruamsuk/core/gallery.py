@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from ruamsuk.core.calendar import today
 from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
 from ruamsuk.core.icons import ICONS
 from ruamsuk.core.todo import Todo
+from ruamsuk.core.undo import TAG as UNDO
 
 CHOICES = [("1", gettext_lazy("Exercise")), ("2", gettext_lazy("Food")), ("3", gettext_lazy("Waste"))]
 
@@ -106,5 +109,6 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "wrong": SampleForm({f"wrong-{name}": typed for name, typed in wrong.items()}, prefix="wrong"),
         "right": SampleForm(prefix="right", initial={"starts_on": day, "budget": 1_250_000, "people": 120}),
+        "done": Message(SUCCESS, _("The activity is removed."), UNDO + "#"),
         "icons": ICONS,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.icons import ICONS
 from ruamsuk.core.paging import Page
 from ruamsuk.core.todo import Todo
+from ruamsuk.core.undo import TAG as UNDO_TAG
 
 register = template.Library()
 
@@ -224,6 +226,20 @@ def progress(value: float, of: float, label: Text) -> SafeString:
 @register.simple_block_tag
 def facts(content: str) -> SafeString:
     return format_html('<dl class="facts">{}</dl>', content)
+
+
+@register.inclusion_tag("core/components/message.html", takes_context=True)
+def message(context: template.Context, message: Message) -> dict[str, Any]:
+    """What happened after the last step; with a button to take it back where the view offered one (core.undo)."""
+    tones = {"error": "bad", "warning": "warn", "info": "info"}
+    extra = message.extra_tags or ""
+    undo = extra.removeprefix(UNDO_TAG) if extra.startswith(UNDO_TAG) else ""
+    return {
+        "message": message,
+        "tone": tones.get(message.level_tag, "ok"),
+        "undo": undo,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 # Forms -------------------------------------------------------------------------------------------------------

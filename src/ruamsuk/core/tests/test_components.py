@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django import forms
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
 
 from ruamsuk.core.templatetags import ui
+from ruamsuk.core.undo import TAG
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,12 @@ def test_a_progress_bar_tells_its_percentage(value, of, bar, text):
     page = drawn("{% progress value of label %}", value=value, of=of, label="Done")
     assert f'value="{bar}"' in page
     assert f"<span>{text}%</span>" in page
+
+
+def test_an_undo_stands_on_the_next_page_and_is_a_post():
+    offered = drawn(
+        "{% message line %}", line=Message(SUCCESS, "Removed.", TAG + "/rows/7/put-back/"), csrf_token="t"
+    )
+    assert 'method="post" action="/rows/7/put-back/"' in offered
+    assert 'name="op_id"' in offered
+    assert "<form" not in drawn("{% message line %}", line=Message(SUCCESS, "Saved."))
