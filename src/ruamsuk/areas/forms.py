@@ -141,7 +141,7 @@ class ChangeForm(forms.Form):
     @property
     def sent(self) -> list[tuple[str, str]]:
         """What was sent, to be carried along by the summary page."""
-        own = [(name, value) for name, values in self.data.lists() for value in values]  # type: ignore[union-attr]
+        own = [(name, value) for name, values in self.data.lists() for value in values]  # type: ignore[attr-defined]
         return [(name, value) for name, value in own if name.removesuffix(CHOSEN) in self.fields]
 
     @property
@@ -155,7 +155,7 @@ class ChangeForm(forms.Form):
             elif isinstance(value, date):
                 text = day_text(value, long=True)
             elif isinstance(field.field, forms.ChoiceField):
-                text = str(dict(field.field.choices).get(self.data.get(field.name), ""))
+                text = str(dict(field.field.choices).get(self.data.get(field.name), ""))  # type: ignore[arg-type]
             else:
                 text = str(self.data.get(field.name, "")).strip()
             if text:
@@ -380,7 +380,7 @@ class VillageListForm(ChangeForm):
         return {"rows": village_rows(lines, self.area)}
 
 
-def _sheet_rows(upload: Any) -> list[Sequence[Any]]:
+def _sheet_rows(upload: Any) -> Sequence[Sequence[Any]]:
     """Rows of the first sheet. A small file that unpacks to something huge is refused before it is opened."""
     limit = settings.UPLOAD_LIMIT_BYTES
     refusal = UnreadableFile(limit=limit // 1024 // 1024)
@@ -450,6 +450,4 @@ class PopulationForm(ChangeForm):
 class LookUpForm(forms.Form):
     """The box for a pasted address or a name."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Name, code, postal code or a whole address"), max_length=400, required=False
-    )
+    q = forms.CharField(label=gettext_lazy("Name, code, postal code or a whole address"), max_length=400)

@@ -27,7 +27,7 @@ from ruamsuk.core.problems import Problem
 @require_GET
 def area_list(request: HttpRequest) -> HttpResponse:
     """The look-up, and the tree from the country down."""
-    form = forms.LookUpForm(request.GET)
+    form = forms.LookUpForm(request.GET if "q" in request.GET else None)
     typed = form.cleaned_data["q"].strip() if form.is_valid() else ""
     country = Area.objects.filter(kind=AreaKind.COUNTRY).first()
     zones = list(queries.children(country)) if country is not None else []

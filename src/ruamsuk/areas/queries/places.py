@@ -93,7 +93,8 @@ def records_in(areas: list[Area]) -> list[tuple[str, int]]:
             if link.is_relation and link.related_model is Area:
                 named |= Q(**{f"{link.name}__in": areas})
         if named and (count := model._default_manager.filter(named).count()):
-            noun = model._meta.auto_created or model  # a list of areas belongs to the noun that has it
+            # A list of areas belongs to the noun that has it.
+            noun: Any = model._meta.auto_created or model
             found.append((str(noun._meta.verbose_name), count))
     return found
 
