@@ -19,8 +19,8 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import WrongState
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
-from ruamsuk.funds.models import Fund
 from ruamsuk.funds.actions import fund_year
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import copy_design
