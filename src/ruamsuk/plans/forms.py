@@ -258,9 +258,7 @@ class RankForm(SectionForm):
 
 
 class AgreeForm(forms.Form):
-    agreed_on = _first(
-        DayField(label=_("Day of the meeting that agreed it"), help_text=_("For example 15/11/2569"))
-    )
+    agreed_on = DayField(label=_("Day of the meeting that agreed it"), help_text=_("For example 15/11/2569"))
     note = forms.CharField(
         label=_("Meeting or resolution"),
         help_text=_("For example meeting 3/2569, item 4"),

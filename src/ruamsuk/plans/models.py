@@ -1,6 +1,5 @@
 """The yearly plan of a fund: one plan per issue, with its situation, objectives, measures and planned projects."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -233,9 +232,13 @@ class PlanObjective(PlanRow):
         return self.indicator.unit if self.indicator else self.unit
 
     @property
-    def change(self) -> Decimal | None:
-        """How far the target lies from the baseline."""
-        return self.target - self.baseline if self.target is not None and self.baseline is not None else None
+    def goes_wrong_way(self) -> bool:
+        """The target lies on the side of the baseline where the standard indicator gets worse."""
+        if self.indicator is None or self.target is None or self.baseline is None:
+            return False
+        return (
+            self.target < self.baseline if self.indicator.direction == "up" else self.target > self.baseline
+        )
 
 
 class PlanMeasure(PlanRow):

@@ -412,8 +412,7 @@ class AreaTotals:
     funds: int
     without_plan: int
     agreed: int  # funds whose plans are all agreed
-    planned: int
-    budget_satang: int
+    planned: int  # of agreed plans
 
     @property
     def tone(self) -> str:
@@ -422,16 +421,11 @@ class AreaTotals:
 
 def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     places = area.place_range
-    plans = Plan.objects.visible_to(user, Can.READ).filter(fiscal_year=fiscal_year, place_no__range=places)
-    planned = PlannedProject.objects.visible_to(user, Can.READ).filter(
-        plan__fiscal_year=fiscal_year, plan__place_no__range=places
-    )
     return AreaTotals(
         funds=funds_by_plan(user, area, fiscal_year).count(),
         without_plan=funds_by_plan(user, area, fiscal_year, "none").count(),
         agreed=funds_by_plan(user, area, fiscal_year, "agreed").count(),
-        planned=planned.count(),
-        budget_satang=plans.aggregate(sum=Sum("budget_satang"))["sum"] or 0,
+        planned=planned_projects(fiscal_year=fiscal_year, places=places).count(),
     )
 
 

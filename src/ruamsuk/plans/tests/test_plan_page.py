@@ -282,3 +282,11 @@ def test_a_planned_project_with_a_proposal_stays_in_the_plan(client, world, full
 def test_a_draft_can_be_taken_out_of_the_plan_with_all_its_rows(client, full_plan):
     assert send(client, "remove", full_plan.uid).status_code == 302
     assert not Plan.objects.exists()
+
+
+def test_a_target_on_the_wrong_side_of_today_is_pointed_out(client, world, full_plan):
+    objective = full_plan.objectives.get()
+    wrong = "The target is lower than today, but this figure should rise."
+    assert wrong not in page(client, full_plan)
+    actions.change_objective(objective=objective, target=30, by=world.officer)
+    assert wrong in page(client, full_plan)

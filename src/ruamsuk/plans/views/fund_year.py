@@ -30,7 +30,7 @@ def fund_year(request: HttpRequest, uid: UUID) -> HttpResponse:
         "fund": fund,
         "year": year,
         "lines": lines,
-        "gaps_count": len(gaps.without_project) + len(gaps.without_problem) + len(gaps.not_ranked),
+        "gaps_count": len(gaps.without_project) + len(gaps.without_problem),
         "budget_satang": sum(line.plan.budget_satang or 0 for line in lines),
         "planned_count": sum(line.plan.planned_count for line in lines),
         "planned_satang": sum(line.plan.planned_satang for line in lines),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ruamsuk.plans.access import plan_for, row_for
 from ruamsuk.plans.forms import MeasureForm, ObjectiveForm, PlannedProjectForm, SectionForm, situation_form
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.queries import indicators_to_add, measures_to_add
+from ruamsuk.plans.templatetags.figures import figure
 from ruamsuk.plans.views.shared import plan_url, press
 
 
@@ -110,7 +112,7 @@ def change_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     kind_ = KINDS[kind]
     row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
     form = kind_.form(
-        request.POST or None, plan=row.plan, row=row, initial={**model_to_dict(row), "seen": row.version}
+        request.POST or None, plan=row.plan, row=row, initial={**shown(row), "seen": row.version}
     )
     saved_now = None
     if request.method == "POST" and form.is_valid():
@@ -130,22 +132,32 @@ def meanwhile(form: Any, row: Any) -> list[tuple[str, Any]]:
     """What stands in the record now, for each field; sending the form once more will overwrite it knowingly."""
     row.refresh_from_db()
     form.data = {**form.data.dict(), "seen": row.version}
-    fresh = form.__class__(initial=model_to_dict(row), **_settled(form, row))
-    shown = []
+    fresh = form.__class__(initial=shown(row), **_settled(row))
+    saved = []
     for field in fresh.visible_fields():
         value = getattr(row, field.name)
-        shown.append((field.label, value if isinstance(value, Model) else field.value()))
-    return [(label, value) for label, value in shown if value not in (None, "")]
+        saved.append((field.label, value if isinstance(value, Model) else field.value()))
+    return [(label, value) for label, value in saved if value not in (None, "")]
 
 
-def _settled(form: Any, row: Any) -> dict[str, Any]:
+def shown(row: Any) -> dict[str, Any]:
+    """What a form begins with; figures as people write them, 32.5 and not 32.50."""
+    return {
+        name: figure(value) if isinstance(value, Decimal) else value
+        for name, value in model_to_dict(row).items()
+    }
+
+
+def _settled(row: Any) -> dict[str, Any]:
     return {"plan": row.plan, "row": row} if isinstance(row, PlanRow) else {}
 
 
 def _answer(
     request: HttpRequest, plan: Plan, kind: Kind, form: SectionForm, title: str | Promise, **more: Any
 ) -> HttpResponse:
-    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, **more}
+    row = more.get("row")
+    sub = str(row) if isinstance(row, Situation) and row.indicator else ""
+    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, "sub": sub, **more}
     return render(request, "plans/row_form.html", context, status=422 if form.errors else 200)
 
 
