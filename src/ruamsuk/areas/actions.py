@@ -175,13 +175,15 @@ def _place_below(area: Area, *, code: str, parent: Area | None, zone: Area | Non
 def _settle() -> None:
     """Puts zone and place number right, of areas and then of the records that lie in those that moved."""
     right = places()
-    moved = []
+    moved, held = [], []
     for area in Area.objects.only("zone_id", "place_no"):
         if Place(area.zone_id, area.place_no) != right[area.pk]:
+            if area.place_no:  # a new area has no place yet, and no records
+                held.append(area.pk)
             area.zone_id, area.place_no = right[area.pk].zone_id, right[area.pk].place_no
             moved.append(area)
     Area.objects.bulk_update(moved, ["zone", "place_no"], batch_size=CHUNK)
-    _move_records([area.pk for area in moved])
+    _move_records(held)
 
 
 def _move_records(area_ids: Sequence[int]) -> int:
