@@ -1,5 +1,8 @@
 """What every test of every app can use. The settings of the tests are in tests/settings.py."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from tests import world
@@ -31,3 +34,20 @@ def thailand(db):
     from django.core.management import call_command
 
     call_command("geography", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def kept_for_module(django_db_setup, django_db_blocker):
+    """`with kept_for_module(): load(); yield` in a fixture of module scope loads once for a module's tests.
+
+    What the tests change is undone after each, what was loaded after the last.
+    """
+    from django.db import transaction
+
+    @contextmanager
+    def keep() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return keep

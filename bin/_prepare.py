@@ -3,7 +3,6 @@
 import hashlib
 import os
 import sys
-from pathlib import Path
 
 import django
 from _setup import ROOT, Stop, step
@@ -25,7 +24,6 @@ def main() -> None:
     if unapplied:
         one("ฐานข้อมูล", "database", "migrate", interactive=False)
     one("คำแปล", "translations", "compilecatalogues")
-    one("ไฟล์ของหน้าจอ", "styles, fonts and icons", "frontend")
     one("ไฟล์คงที่", "static files", "collectstatic", interactive=False)
     one("จังหวัด อำเภอ ตำบล", "geography", "geography")
     one("แผนงานและตัวชี้วัด", "catalogues", "catalogues")
@@ -70,7 +68,7 @@ def fingerprint(settings) -> str:
         if path.is_file() and path.suffix not in {".pyc", ".mo"} and made not in path.parents:
             status = path.stat()
             content.update(f"{path}{status.st_size}{status.st_mtime_ns}".encode())
-    content.update(Path(made, "fonts.css").read_bytes() if Path(made, "fonts.css").exists() else b"")
+    content.update((ROOT / "package-lock.json").read_bytes())
     return content.hexdigest()
 
 

@@ -158,11 +158,23 @@ def _make_venv() -> None:
 
 
 def frontend_ready() -> None:
-    """Fetches the front-end libraries that package-lock.json names; only when it changed."""
+    """Fetches the libraries that package-lock.json names, when it changed, and copies what pages load."""
     marker = MODULES / ".ruamsuk-installed"
     wanted = digest(ROOT / "package-lock.json")
-    if marker.exists() and marker.read_text() == wanted:
-        return
+    if not marker.exists() or marker.read_text() != wanted:
+        _fetch_modules()
+        marker.write_text(wanted)
+    run(
+        [PYTHON, "-c", "from ruamsuk.core import frontend; frontend.install()"],
+        Stop(
+            "ไฟล์ของหน้าจอไม่ครบ",
+            "Files of the front end are missing.",
+            "rm -r node_modules แล้วสั่งซ้ำ · and run the same command again",
+        ),
+    )
+
+
+def _fetch_modules() -> None:
     npm = _npm()
     with step("ไลบรารีของหน้าจอ", "front-end libraries"):
         run(
@@ -173,7 +185,6 @@ def frontend_ready() -> None:
                 "ตรวจการเชื่อมต่ออินเทอร์เน็ต แล้วสั่งซ้ำ · check the internet connection and run the same command again",
             ),
         )
-    marker.write_text(wanted)
 
 
 def _npm() -> list[str]:

@@ -8,9 +8,16 @@ from ruamsuk.areas.models import Area
 PROVINCES = ("10", "11", "33", "34", "38", "43", "66", "84", "85", "90", "91", "92", "93", "96")
 
 
+@pytest.fixture(scope="module")
+def loaded_places(kept_for_module):
+    with kept_for_module():
+        actions.load_geography(by=None, provinces=PROVINCES)
+        yield
+
+
 @pytest.fixture
-def places(db):
-    actions.load_geography(by=None, provinces=PROVINCES)
+def places(loaded_places, db):
+    """The areas of some provinces; each test's changes are undone."""
 
 
 UNDERSTOOD = {
