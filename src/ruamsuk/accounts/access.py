@@ -25,9 +25,11 @@ from ruamsuk.accounts.models import (
     UserQuerySet,
 )
 from ruamsuk.accounts.rule import Reach, Reader, gate, gate_of, grants_of, may, reach, require
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import place_no
 
 __all__ = ["Reach", "Reader", "gate", "grants_of", "may", "reach", "require"]
+
+COUNTRY = place_no(0, "")  # the whole country's place number
 
 
 def may_sign_in(user: User) -> bool:
@@ -55,7 +57,7 @@ def visible_posts(user: Reader, can: Can) -> QuerySet[Post]:
 def visible_people(user: Reader, can: Can) -> UserQuerySet:
     """Oneself, and who holds or held a post inside one's reach; who holds none is seen by the country's team."""
     found = reach(user, can)
-    if found.covers(place_no=Area.country().place_no):
+    if found.covers(place_no=COUNTRY):
         return User.objects.all()
     own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
     return User.objects.filter(own | Q(pk__in=_holders(found)))
@@ -162,5 +164,5 @@ def may_manage(user: Reader, person: User) -> bool:
         return False
     posts = [g.post for g in person.grants.unended().select_related("post__scope__area")]
     if not posts:
-        return reach(user, Can.INVITE).covers(place_no=Area.country().place_no)
+        return reach(user, Can.INVITE).covers(place_no=COUNTRY)
     return all(may_give(user, post.role, post.scope) for post in posts)

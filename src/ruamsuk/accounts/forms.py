@@ -21,7 +21,7 @@ class PeopleFilter(forms.Form):
 
     typed = forms.CharField(label=_("Name or user name"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("every role")), *Role.choices])
-    area = AreaField(label=_("Area"), required=False)
+    area = AreaField(label=_("Area"), required=False, help_text="")
     closed = forms.BooleanField(label=_("Closed accounts only"), required=False)
 
 

@@ -123,7 +123,7 @@ class Post(Record):
         constraints = [models.UniqueConstraint(fields=["role", "scope"], name="one_post_per_role_and_scope")]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.scope}"
+        return f"{self.get_role_display()} · {self.scope}"
 
     @property
     def spec(self) -> RoleSpec:

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, HandoverQuerySet, Post, User, UserQuerySet
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
@@ -55,15 +55,17 @@ def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:
 
 
 def successors_for(post: Post) -> UserQuerySet:
-    """Who may be chosen to receive a post: people who can sign in and whose work touches the post's area.
+    """Who is offered to receive a post: people who can sign in and work beside it.
 
-    Whoever works in the same province, or already beside the post, is offered; somebody new is invited first.
+    For a fund, organisation or project: who holds a post in its district. For an area: who holds an area's post there
+    or, below a province, one level up. Somebody new is invited first.
     """
     area = post.scope.area
-    while area.parent is not None and area.kind not in (AreaKind.PROVINCE, AreaKind.ZONE, AreaKind.COUNTRY):
-        area = area.parent
-    low, high = area.place_range
+    small = area.kind in (AreaKind.VILLAGE, AreaKind.SUBDISTRICT, AreaKind.DISTRICT)
+    low, high = (area.parent if small and area.parent else area).place_range
     near = Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
+    if post.scope.kind == ScopeKind.AREA:
+        near &= Q(post__scope__kind=ScopeKind.AREA)
     return User.objects.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
 
 
@@ -81,8 +83,3 @@ def tasks_for(user: User) -> list[Todo]:
         )
         for row in rows.order_by("on_day", "pk")
     ]
-
-
-def role_of(value: str) -> str:
-    """A role typed in an address, or nothing."""
-    return value if value in Role.values else ""
