@@ -26,7 +26,6 @@ FORMS = [
     _("The submitted file is empty."),
     _("Null characters are not allowed."),
     _("Currently"),
-    _("Change"),
     _("Clear"),
     _("Yes"),
     _("No"),
