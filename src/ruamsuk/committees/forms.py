@@ -20,7 +20,10 @@ class MemberForm(forms.Form):
         label=_("Position on the committee"), queryset=Position.objects.none(), empty_label=_("choose")
     )
     title = forms.CharField(
-        label=_("Title before the name"), help_text=_("For example นาย, นาง, นางสาว"), max_length=30, required=False
+        label=_("Title before the name"),
+        help_text=_("For example นาย, นาง, นางสาว"),
+        max_length=30,
+        required=False,
     )
     name = forms.CharField(label=_("First name and family name"), max_length=150)
     organization = forms.CharField(

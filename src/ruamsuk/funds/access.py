@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate, reach
+from django.shortcuts import get_object_or_404
+
+from ruamsuk.accounts.access import Reader, gate, reach, require
 from ruamsuk.accounts.choices import Can, Role
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed
-from ruamsuk.funds.models import BankAccount, Fund, Network
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 from ruamsuk.funds.problems import FundOutsideYourArea
 
 
@@ -30,6 +32,14 @@ def may_on_fund(user: Reader, fund: Fund, can: Can) -> bool:
 
 def may_change_networks(user: Reader) -> bool:
     return reach(user, Can.EDIT_FUND).covers(place_no=0)
+
+
+def kind_for(user: Reader, code: str, can: Can) -> FundKind:
+    """Everybody reads the kinds of funds; who keeps the catalogues changes them."""
+    found = get_object_or_404(FundKind, code=code)
+    if can != Can.READ:
+        require(user, Can.EDIT_CATALOGUE)
+    return found
 
 
 def check_place(user: Reader, area: Area) -> None:

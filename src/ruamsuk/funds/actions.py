@@ -26,6 +26,7 @@ from ruamsuk.funds.problems import (
     FundIsInNetwork,
     NeedsLocalAuthority,
     NetworkNameTaken,
+    PatternUnfit,
     WrongHomeArea,
 )
 from ruamsuk.funds.queries import normal_code
@@ -201,6 +202,26 @@ def leave_network(*, membership: NetworkFund, by: Any, at: Any, left_on: date | 
     membership.left_on = left_on or max(today(), membership.joined_on)
     membership.save(update_fields=["left_on"])
     return membership
+
+
+@action(_("changed a kind of fund"), on="kind")
+def change_kind(
+    *, kind: FundKind, name_th: str, name_en: str, code_pattern: str, code_example: str, by: Any, at: Any
+) -> FundKind:
+    """The example must follow the pattern, so that the message of a refused code never misleads."""
+    if not _fits(code_pattern, code_example):
+        raise PatternUnfit(example=code_example, field="code_pattern")
+    kind.name_th, kind.name_en = name_th, name_en
+    kind.code_pattern, kind.code_example, kind.edited_by_person = code_pattern, code_example, True
+    kind.save()
+    return kind
+
+
+def _fits(pattern: str, code: str) -> bool:
+    try:
+        return bool(re.fullmatch(pattern, code))
+    except re.error:
+        return False
 
 
 # Catalogue -------------------------------------------------------------------------------------------------------

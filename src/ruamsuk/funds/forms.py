@@ -62,6 +62,17 @@ class FundForm(forms.Form):
         return self._as_float("longitude")
 
 
+class KindForm(forms.Form):
+    name_th = forms.CharField(label=_("Name in Thai"), max_length=160)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160)
+    code_pattern = forms.CharField(
+        label=_("Pattern of the codes"),
+        help_text=_("A regular expression that a whole code must follow."),
+        max_length=80,
+    )
+    code_example = forms.CharField(label=_("Example of a code"), max_length=40)
+
+
 class CloseForm(forms.Form):
     reason = forms.CharField(label=_("Why is it closed?"), max_length=300)
 
@@ -130,3 +141,7 @@ def values_of_account(account: BankAccount) -> dict[str, Any]:
 
 def values_of_network(network: Network) -> dict[str, Any]:
     return {field: getattr(network, field) for field in NetworkForm.base_fields}
+
+
+def values_of_kind(kind: FundKind) -> dict[str, Any]:
+    return {field: getattr(kind, field) for field in KindForm.base_fields}

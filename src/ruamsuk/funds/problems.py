@@ -10,6 +10,13 @@ class FundCodeOfWrongForm(Problem):
     remedy = _("A code of this kind looks like {example}. Check the letters and the number of digits.")
 
 
+class PatternUnfit(Problem):
+    code = "pattern-unfit"
+    status = 422
+    title = _("The pattern does not fit the example {example}, or cannot be read.")
+    remedy = _("Change the pattern or the example until one follows the other.")
+
+
 class FundCodeTaken(Problem):
     code = "fund-code-taken"
     status = 422

@@ -10,7 +10,7 @@ from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.todo import Todo
-from ruamsuk.funds.models import Fund, Network
+from ruamsuk.funds.models import Fund, FundQuerySet, Network
 
 
 def normal_code(typed: str) -> str:
@@ -23,7 +23,7 @@ def fund_by_code(typed: str) -> Fund | None:
     return Fund.objects.filter(code=normal_code(typed)).first()
 
 
-def search(rows: QuerySet[Fund], text: str) -> QuerySet[Fund]:
+def search(rows: FundQuerySet, text: str) -> FundQuerySet:
     """Funds whose name contains the text or whose code begins with it, however it was typed."""
     text = arabic(text).strip()
     if not text:
@@ -77,7 +77,7 @@ def tasks_for(user: Reader) -> list[Todo]:
                     detail=_("%(fund)s: still missing %(missing)s")
                     % {"fund": fund, "missing": ", ".join(missing)},
                     url=reverse("funds:edit", args=[fund.uid]),
-                    button=_("Complete"),
+                    button=_("Fill in"),
                     post_id=posts[fund.scope_id],
                 )
             )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import reach, require
+from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Grant
 from ruamsuk.areas.models import Area
@@ -22,6 +22,7 @@ from ruamsuk.funds.access import (
     bank_account_for,
     check_place,
     fund_for,
+    kind_for,
     may_change_networks,
     may_on_fund,
     network_for,
@@ -32,13 +33,15 @@ from ruamsuk.funds.forms import (
     CloseForm,
     FundFilter,
     FundForm,
+    KindForm,
     MembershipForm,
     NetworkForm,
     values_of_account,
     values_of_fund,
+    values_of_kind,
     values_of_network,
 )
-from ruamsuk.funds.models import BankAccount, Fund, NetworkFund
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
 from ruamsuk.funds.problems import FundNotFound
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.organizations.choices import OrganizationKind
@@ -59,10 +62,14 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(**{name: wanted[name] for name in ("kind", "capacity") if wanted.get(name)})
     rows = rows.select_related("kind", "home_area__parent__parent")
     page = Page(request, rows, order=("sort_key",))
-    may_add = bool(reach(request.user, Can.EDIT_FUND).ranges)
-    return render(
-        request, "funds/index.html", {"page": page, "area": area, "filters": form, "may_add": may_add}
-    )
+    context = {
+        "page": page,
+        "area": area,
+        "filters": form,
+        "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network")),
+        "may_add": bool(reach(request.user, Can.EDIT_FUND).ranges),
+    }
+    return render(request, "funds/index.html", context)
 
 
 @require_GET
@@ -238,6 +245,29 @@ def _account_to_change(request: HttpRequest, uid: UUID) -> BankAccount:
     """Who may see an account may still only read it; changing takes the right to edit the fund as well."""
     bank_account_for(request.user, uid, Can.SEE_BANK)
     return bank_account_for(request.user, uid, Can.EDIT_FUND)
+
+
+# Kinds -----------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def kinds(request: HttpRequest) -> HttpResponse:
+    context = {"kinds": FundKind.objects.all(), "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    return render(request, "funds/kinds.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_kind(request: HttpRequest, code: str) -> HttpResponse:
+    found = kind_for(request.user, code, Can.EDIT_CATALOGUE)
+    form = KindForm(request.POST or None, initial=values_of_kind(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_kind(kind=found, **form.cleaned_data, by=request.user)
+            return redirect("funds:kinds")
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Edit the kind of fund"), reverse("funds:kinds"), found.name)
 
 
 # Networks --------------------------------------------------------------------------------------------------------

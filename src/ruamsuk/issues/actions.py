@@ -211,16 +211,15 @@ def load_catalogue(*, by: Any, at: Any) -> Loaded:
     for model, file, table in ((Indicator, "indicators", "indicator"), (Measure, "measures", "measure")):
         rows = read_rows(DATA / f"{file}.toml", table)
         done += merge_rows(model, [_of_issue(row, issues) for row in rows])
-    for model, table in (
-        (TargetGroup, "target_group"),
-        (ExpenseCategory, "expense"),
-        (SupportType, "support_type"),
-    ):
-        rows = read_rows(DATA / "codes.toml", table)
-        if model is not SupportType:
-            rows = [{**row, "sort_no": number} for number, row in enumerate(rows, 1)]
-        done += merge_rows(model, rows)
+    done += merge_rows(TargetGroup, _numbered("target_group"))
+    done += merge_rows(ExpenseCategory, _numbered("expense"))
+    done += merge_rows(SupportType, read_rows(DATA / "codes.toml", "support_type"))
     return done
+
+
+def _numbered(table: str) -> list[dict[str, Any]]:
+    """The rows of a table of codes, in the order of the file."""
+    return [{**row, "sort_no": number} for number, row in enumerate(read_rows(DATA / "codes.toml", table), 1)]
 
 
 def _of_issue(row: dict[str, Any], issues: dict[str, Issue]) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_measure(measure=found, **form.cleaned_data, by=request.user)
         return redirect("issues:issue", found.issue.uid)
-    return _form(request, form, _("Edit the measure"), _address(found.issue), found.issue.name)
+    return _form(request, form, _("Edit the measure"), _address(found.issue), found.issue.name, measure=found)
 
 
 @login_required
@@ -196,6 +196,8 @@ def _address(row: Issue | Indicator) -> str:
     return reverse("issues:issue" if isinstance(row, Issue) else "issues:indicator", args=[row.uid])
 
 
-def _form(request: HttpRequest, form: forms.Form, heading: str, back: str, sub: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "heading": heading, "sub": sub, "back": back}
+def _form(
+    request: HttpRequest, form: forms.Form, heading: str, back: str, sub: str = "", **more: Any
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "sub": sub, "back": back, **more}
     return render(request, "issues/form.html", context, status=422 if form.is_bound else 200)

@@ -59,7 +59,8 @@ class ServedAreasForm(forms.Form):
     )
 
     def __init__(self, *args: Any, home: Area, served: list[Area], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"areas": served}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["areas"] = served
         near = [area.pk for area in subdistricts_near(home, served)]
         self.fields["areas"].queryset = Area.objects.filter(pk__in=near).order_by("sort_key")  # type: ignore[attr-defined]
         self.fields["areas"].label_from_instance = lambda area: area.label  # type: ignore[attr-defined]

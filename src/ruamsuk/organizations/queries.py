@@ -1,13 +1,11 @@
 """Reading organisations."""
 
-from django.db.models import QuerySet
-
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.models import OrganizationQuerySet
 
 
-def search(rows: QuerySet[Organization], text: str) -> QuerySet[Organization]:
+def search(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
     text = text.strip()
     return rows.filter(name__icontains=text) if text else rows
 

@@ -361,3 +361,22 @@ def test_a_bank_account_number_is_checked_and_belongs_to_one_fund(client, fund, 
     assert client.post(url, values).status_code == 302
     assert client.post(url, values).status_code == 422
     assert BankAccount.objects.get().number == "0123456789"
+
+
+def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it(client, fund, person, area):
+    url = reverse("funds:edit-kind", args=["provincial-rehabilitation"])
+    values = {
+        "name_th": "กองทุนฟื้นฟูฯ",
+        "name_en": "Rehabilitation",
+        "code_pattern": r"ฟ\d{2}",
+        "code_example": "ฟ90",
+    }
+    client.force_login(person("Malee", Role.COORDINATOR, area("90")))
+    assert client.post(url, values).status_code == 403
+    client.force_login(person("Central", Role.CENTRAL))
+    assert client.post(url, {**values, "code_pattern": "("}).status_code == 422
+    assert client.post(url, {**values, "code_example": "90"}).status_code == 422
+    assert client.post(url, values).status_code == 302
+    actions.load_catalogue(by=None)
+    assert FundKind.objects.get(code="provincial-rehabilitation").code_example == "ฟ90"
+    assert client.get(reverse("funds:kinds")).status_code == 200
