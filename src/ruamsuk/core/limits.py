@@ -4,7 +4,7 @@
     def download(request): ...
 
 Counted in Django's cache, which lives in the database: two worker processes, or two machines, count together
-(docs/adr/rate-limits.md). A window is one clock minute, so a count is one read and one write; two tries in the
+(docs/adr/0020). A window is one clock minute, so a count is one read and one write; two tries in the
 very same millisecond may count as one, which a limit can bear.
 """
 

@@ -3,7 +3,7 @@
     RETURNED = register("projects.proposal-returned", _("“{title}” was returned: {note}"), icon="arrow-back-up")
 
 In the text stand the parameters that `actions.send` was given. A parameter may be {"th": …, "en": …}: the
-reader's language is taken. Register next to the action that sends; docs/adr/notice-kinds.md tells why.
+reader's language is taken. Register next to the action that sends; docs/adr/0021 tells why.
 """
 
 from dataclasses import dataclass
