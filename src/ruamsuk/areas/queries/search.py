@@ -8,7 +8,6 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from ruamsuk.areas.choices import LEVELS, MARKERS, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries.addresses import parts_of
-from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain, tidy
 
@@ -26,7 +25,7 @@ def search(typed: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Ar
     marks and spaces may be missing; "อ." and the like may stand before; codes and postal codes are understood;
     words after the name narrow by what lies above ("คอหงส์ หาดใหญ่").
     """
-    rows = Area.objects.open().select_related(*UPWARDS)
+    rows = Area.objects.open().select_related("parent__parent__parent")
     if kinds:
         rows = rows.filter(kind__in=kinds)
     typed = tidy(arabic(typed))
