@@ -22,7 +22,7 @@ PAGE = Template(
     """{% extends "core/base.html" %}{% block content %}{% page "Album" %}{% endpage %}{% form_errors form %}
     <ul id="album">{% for file in files %}<li>{{ file.name }}</li>{% endfor %}</ul>
     <form method="post" enctype="multipart/form-data">{% csrf_token %}{% op_id %}
-    {% include "files/_upload.html" with field=form.photos done_url=here %}{% submit "Send" %}</form>{% endblock %}"""
+    {% include "files/_upload.html" with field=form.photos done_url=here %}</form>{% endblock %}"""
 )
 
 
@@ -33,7 +33,7 @@ class AlbumForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def album(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (status := TIRED.pop(next(iter(request.FILES.values())).name, 0)):
-        return HttpResponse(status=status)
+        return HttpResponse(status=status, headers={"Location": "/accounts/login/"} if status == 302 else {})
     form = AlbumForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         if form.is_valid():

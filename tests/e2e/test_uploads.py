@@ -67,6 +67,17 @@ def test_a_photo_is_sent_again_when_the_server_was_tired_and_kept_once(open_page
     assert not album.TIRED
 
 
+def test_a_photo_sent_by_somebody_signed_out_meanwhile_is_not_taken_for_received(open_page):
+    album.TIRED["a.jpg"] = 302
+    page = open_page(360, 740)
+    page.goto("/album/")
+    page.set_input_files("input[type=file]", files(("a.jpg", photo())))
+    expect(page.locator("[data-upload-list] li")).to_contain_text("ท่านออกจากระบบแล้ว")
+    assert not StoredFile.objects.exists()
+    page.locator("[data-upload-retry]").click()
+    expect(page.locator("#album li")).to_have_text(["a.jpg"])
+
+
 def test_a_refused_file_says_why_beside_it_and_the_others_arrive(open_page):
     page = open_page(360, 740)
     page.goto("/album/")
@@ -75,12 +86,14 @@ def test_a_refused_file_says_why_beside_it_and_the_others_arrive(open_page):
     expect(page.locator("[data-upload-list] li").first).to_contain_text("letter.pdf” ไม่ใช่ภาพถ่าย")
     expect(page.locator("[data-upload-list] li").nth(1)).to_contain_text("ส่งแล้ว")
     assert list(StoredFile.objects.values_list("name", flat=True)) == ["a.jpg"]
-    expect(page.locator("[data-upload-retry]")).to_be_visible()
+    expect(page.locator("[data-upload-retry]")).to_be_hidden()  # sending it again would change nothing
+    page.get_by_role("link", name="ไปต่อโดยไม่รวมไฟล์ที่รับไม่ได้").click()
+    expect(page.locator("#album li")).to_have_text(["a.jpg"])
 
 
 def test_without_script_the_form_sends_all_at_once(open_page):
     page = open_page(1280, 800, java_script_enabled=False)
     page.goto("/album/")
     page.set_input_files("input[type=file]", files(("b.jpg", photo()), ("a.jpg", photo())))
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="ส่งไฟล์").click()
     expect(page.locator("#album li")).to_have_text(["b.jpg", "a.jpg"])

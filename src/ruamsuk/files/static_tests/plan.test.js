@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "../static/files/plan.js";
+import { arrived, better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "../static/files/plan.js";
 
 test("a large photo fits into the square and keeps its shape", () => {
   assert.deepEqual(fit(4000, 3000, 2000), { width: 2000, height: 1500 });
@@ -28,6 +28,14 @@ test("a broken connection and a tired server are tried again, a refusal is not",
   assert.ok(worthRetrying(429, 1));
   assert.ok(!worthRetrying(422, 1));
   assert.ok(!worthRetrying(403, 1));
+});
+
+test("the sign-in page is no receipt", () => {
+  const done = "https://x.example/album/?year=2570";
+  assert.ok(arrived(201, "https://x.example/album/add", done));
+  assert.ok(arrived(200, "https://x.example/album/", done));
+  assert.ok(!arrived(200, "https://x.example/accounts/login/?next=/album/", done));
+  assert.ok(!arrived(0, "", done));
 });
 
 test("trying ends", () => {

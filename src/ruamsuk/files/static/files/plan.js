@@ -15,6 +15,12 @@ export function waitBefore(tries, random = Math.random()) {
   return Math.round(Math.min(30000, 1000 * 2 ** (tries - 1)) * (0.8 + 0.4 * random));
 }
 
+/** Was the file received? 201 says so; so does being led to the page of what was received, as a repeated sending is.
+ *  Any other page is not an answer: it is the sign-in page of somebody who was signed out meanwhile. */
+export function arrived(status, url, doneUrl) {
+  return status === 201 || (status === 200 && url.split(/[?#]/)[0] === doneUrl.split(/[?#]/)[0]);
+}
+
 /** Is trying again of any use? `status` 0: no connection. A refusal (4xx) stays a refusal. */
 export function worthRetrying(status, tries) {
   return tries < MAX_TRIES && (status === 0 || status === 408 || status === 429 || status >= 500);

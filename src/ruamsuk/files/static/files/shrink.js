@@ -1,7 +1,7 @@
 // Photos are made smaller in the browser and sent one by one, in the order chosen, each tried again when the
 // connection fails. Without this script, or with a browser that cannot draw a photo, the form sends the original.
 
-import { MAX_SIDE, QUALITY, better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "./plan.js";
+import { MAX_SIDE, QUALITY, arrived, better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "./plan.js";
 
 async function shrink(file) {
   if (!canShrink(file.type)) return file;
@@ -26,7 +26,7 @@ async function shrink(file) {
   return chosen === blob ? new File([blob], jpegName(file.name), { type: "image/jpeg" }) : file;
 }
 
-/** One POST; resolves to {status, detail}, never throws. `status` 0: no connection. */
+/** One POST; resolves to {status, url, detail}, never throws. `status` 0: no connection. */
 function post(url, body, onProgress) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
@@ -40,11 +40,20 @@ function post(url, body, onProgress) {
       } catch {
         // a page, not a message
       }
-      done({ status: request.status, detail });
+      done({ status: request.status, url: request.responseURL, detail });
     };
-    request.onerror = request.ontimeout = () => done({ status: 0, detail: "" });
+    request.onerror = request.ontimeout = () => done({ status: 0, url: "", detail: "" });
     request.send(body);
   });
+}
+
+/** A UUID; `crypto.randomUUID` is missing where the page does not come over HTTPS. */
+function newId() {
+  const digits = [...crypto.getRandomValues(new Uint8Array(16))];
+  digits[6] = (digits[6] & 0x0f) | 0x40;
+  digits[8] = (digits[8] & 0x3f) | 0x80;
+  const hex = digits.map((digit) => digit.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 class Uploads {
@@ -56,6 +65,7 @@ class Uploads {
     this.list = box.querySelector("[data-upload-list]");
     this.total = box.querySelector("[data-upload-total]");
     this.retry = box.querySelector("[data-upload-retry]");
+    this.on = box.querySelector("[data-upload-on]");
     this.items = [];
     this.busy = false;
     this.input.addEventListener("change", () => this.add([...this.input.files]));
@@ -69,13 +79,14 @@ class Uploads {
       const name = document.createElement("span");
       const bar = document.createElement("progress");
       const state = document.createElement("span");
-      name.textContent = `${file.name} `;
+      name.className = "upload-name";
+      name.textContent = file.name;
       bar.max = 1;
       bar.value = 0;
       bar.setAttribute("aria-label", file.name);
-      line.append(name, bar, " ", state);
+      line.append(name, bar, state);
       this.list.append(line);
-      const item = { file, bar, state, id: crypto.randomUUID(), sent: false, failed: false };
+      const item = { file, line, bar, state, id: newId(), sent: false, failed: false, refused: false };
       this.say(item, this.words.waiting);
       this.items.push(item);
     }
@@ -85,23 +96,24 @@ class Uploads {
   }
 
   again() {
-    this.retry.hidden = true;
-    for (const item of this.items) item.failed = false;
+    for (const item of this.items) item.failed = item.refused;
     this.run();
   }
 
   say(item, words) {
     item.state.textContent = words;
+    item.line.className = item.sent ? "is-sent" : item.failed ? "is-failed" : "";
   }
 
   async run() {
     if (this.busy) return;
     this.busy = true;
+    this.retry.hidden = this.on.hidden = true;
     for (let item; (item = this.items.find((one) => !one.sent && !one.failed)); ) await this.send(item);
     this.busy = false;
-    const done = this.items.filter((item) => item.sent).length;
-    this.retry.hidden = done === this.items.length;
-    if (done === this.items.length && this.words.doneUrl) window.location.assign(this.words.doneUrl);
+    this.retry.hidden = !this.items.some((item) => item.failed && !item.refused);
+    this.on.hidden = !this.items.some((item) => item.failed);
+    if (this.on.hidden) window.location.assign(this.words.doneUrl);
   }
 
   async send(item) {
@@ -114,7 +126,7 @@ class Uploads {
       body.set("op_id", item.id); // the same for every try of this file: sent twice is kept once
       this.say(item, this.words.sending);
       const answer = await post(this.form.action, body, (part) => (item.bar.value = part));
-      if (answer.status >= 200 && answer.status < 300) {
+      if (arrived(answer.status, answer.url, new URL(this.words.doneUrl, location.href).href)) {
         item.sent = true;
         item.bar.value = 1;
         this.say(item, this.words.done);
@@ -122,7 +134,8 @@ class Uploads {
       }
       if (!worthRetrying(answer.status, tries)) {
         item.failed = true;
-        this.say(item, answer.detail || this.words.failed);
+        item.refused = answer.status >= 400 && answer.status < 500; // sending it again changes nothing
+        this.say(item, answer.detail || (answer.status === 200 ? this.words.signedOut : this.words.failed));
         break;
       }
       this.say(item, this.words.again);
