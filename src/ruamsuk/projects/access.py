@@ -4,8 +4,10 @@ from uuid import UUID
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can
-from ruamsuk.projects.models import Project, Proposal, ResponsiblePerson, Submission
+from ruamsuk.projects.choices import LADDER, ReportState, Rung
+from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
 from ruamsuk.projects.models.proposal import Applicant
+from ruamsuk.projects.models.report import reached
 
 
 def proposal_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Proposal:
@@ -49,3 +51,40 @@ def may_run(user: Reader, project: Project, can: Can) -> bool:
 def may_write_for_fund(user: Reader, fund) -> bool:
     """May the person start a proposal in the name of this fund?"""
     return reach(user, Can.WRITE_PROPOSAL).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityReport:
+    rows = ActivityReport.objects.select_related(
+        "project__design",
+        "project__fund",
+        "project__organization",
+        "activity",
+        "organization",
+        "home_area__parent__parent",
+        "thread",
+    )
+    return gate(rows, user, can, uid=uid)
+
+
+def may_on_report(user: Reader, report: ActivityReport, can: Can) -> bool:
+    """Whether a button is shown. The view behind it asks its gate again."""
+    return ActivityReport.objects.visible_to(user, can).filter(pk=report.pk).exists()
+
+
+def rung_for(user: Reader, report: ActivityReport) -> Rung | None:
+    """The step that this person may take now: the lowest one, if several are theirs."""
+    rows = ActivityReport.objects.filter(pk=report.pk)
+    return next((rung for rung in LADDER if rows.can_step(user, rung).exists()), None)
+
+
+def may_return(user: Reader, report: ActivityReport) -> bool:
+    """Who holds the step that was reached last, or a later one, may return the report."""
+    if report.state == ReportState.STARTED:
+        return False
+    passed = [rung.state for rung in LADDER].index(report.state) if report.state != ReportState.SENT else 0
+    return any(may_on_report(user, report, rung.can) for rung in LADDER[passed:])
+
+
+def may_report_late(user: Reader, project: Project) -> bool:
+    """Who accepts reports of a project may enter one after its year was closed."""
+    return Project.objects.filter(reached(user, Can.ACCEPT_REPORT), pk=project.pk).exists()

@@ -13,4 +13,6 @@ class ProjectsConfig(AppConfig):
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
         add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))
         # A press beside each planned project of a yearly plan; plans knows nothing of proposals.
-        add_tab(Tab("planned_project", 10, _("Develop the proposal"), "projects:proposal-from-plan", "file-text"))
+        add_tab(
+            Tab("planned_project", 10, _("Develop the proposal"), "projects:proposal-from-plan", "file-text")
+        )

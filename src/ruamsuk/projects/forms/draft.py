@@ -5,6 +5,7 @@ A path names one field: `p.title` (the proposal), `d.rationale` (its design), `o
 autosave, clean a whole form sent without JavaScript, and clean the API.
 """
 
+from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -62,13 +63,13 @@ class KindField(forms.TypedChoiceField):
         )
 
 
-def _text(label: Any, most: int, hint: Any = "", **attrs: str) -> forms.CharField:
+def text_field(label: Any, most: int, hint: Any = "", **attrs: str) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=most, help_text=hint, required=False, widget=forms.TextInput(attrs=attrs)
     )
 
 
-def _long(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
+def long_field(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=20_000,
@@ -78,80 +79,94 @@ def _long(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     )
 
 
-def _optional(field: type[forms.Field], label: Any, hint: Any = "", **kwargs: Any) -> forms.Field:
+def optional_field(field: type[forms.Field], label: Any, hint: Any = "", **kwargs: Any) -> forms.Field:
     return field(label=label, help_text=hint, required=False, **kwargs)
 
 
+Fields = dict[str, dict[str, forms.Field]]  # kind of path → field → how it is read
+SINGLE = (
+    "p",
+    "d",
+    "r",
+)  # kinds of which a draft has one: the proposal, its design; the report (forms.reports)
+NUMBERED = ("spend",)  # kinds whose rows are known by a number
+
 WIDE = {"data-wide": "yes"}  # takes the whole width of its line
 
-FIELDS: dict[str, dict[str, forms.Field]] = {
+FIELDS: Fields = {
     "p": {
-        "title": _text(
+        "title": text_field(
             _("Name of the project or activity"),
             500,
             _("Short and easy to understand; say in which community."),
         ),
-        "fund": _optional(FundField, _("Fund"), _("Code like L5166, or the full name.")),
-        "fiscal_year": _optional(FiscalYearField, _("Fiscal year")),
-        "applicant_name": _text(_("Organisation or group that applies"), 300),
-        "home_area": _optional(AreaField, _("Sub-district where it takes place")),
+        "fund": optional_field(FundField, _("Fund"), _("Code like L5166, or the full name.")),
+        "fiscal_year": optional_field(FiscalYearField, _("Fiscal year")),
+        "applicant_name": text_field(_("Organisation or group that applies"), 300),
+        "home_area": optional_field(AreaField, _("Sub-district where it takes place")),
     },
     "d": {
-        "support_type": _optional(ChoiceByCode, _("Type of support"), model=SupportType),
-        "applicant_kind": _optional(KindField, _("Kind of organisation")),
-        "setting": _text(_("Place"), 300, _("Hall, school or villages, in a few words.")),
-        "rationale": _long(
+        "support_type": optional_field(ChoiceByCode, _("Type of support"), model=SupportType),
+        "applicant_kind": optional_field(KindField, _("Kind of organisation")),
+        "setting": text_field(_("Place"), 300, _("Hall, school or villages, in a few words.")),
+        "rationale": long_field(
             _("Situation, reasons or origin of the project"),
             _("What is wrong, for whom, since when, and what was tried. Name the source of the figures."),
             6,
         ),
-        "starts_on": _optional(DayField, _("First day"), _("Like 1/11/2569")),
-        "ends_on": _optional(DayField, _("Last day"), _("Like 31/8/2570")),
-        "approach": _long(_("Approach"), _("The main way of working, from the plan.")),
-        "remark": _long(_("Remark")),
-        "expected_results": _long(
+        "starts_on": optional_field(DayField, _("First day"), _("Like 1/11/2569")),
+        "ends_on": optional_field(DayField, _("Last day"), _("Like 31/8/2570")),
+        "approach": long_field(_("Approach"), _("The main way of working, from the plan.")),
+        "remark": long_field(_("Remark")),
+        "expected_results": long_field(
             _("Expected results"), _("What will be different for people when the project is over."), 4
         ),
     },
     "situation": {
-        "text": _text(_("Problem"), 500, **WIDE),
-        "size": _optional(NumberField, _("Size"), max_digits=14, decimal_places=2),
-        "unit": _text(_("Unit"), 60),
-        "evidence": _text(_("Evidence"), 300, _("Agency, date, how many were asked."), **WIDE),
+        "text": text_field(_("Problem"), 500, **WIDE),
+        "size": optional_field(NumberField, _("Size"), max_digits=14, decimal_places=2),
+        "unit": text_field(_("Unit"), 60),
+        "evidence": text_field(_("Evidence"), 300, _("Agency, date, how many were asked."), **WIDE),
     },
-    "objective": {"text": _text(_("Objective"), 1000, _("Begin with “to raise” or “to lower”."), **WIDE)},
+    "objective": {
+        "text": text_field(_("Objective"), 1000, _("Begin with “to raise” or “to lower”."), **WIDE)
+    },
     "indicator": {
-        "text": _text(_("Indicator of success"), 500, **WIDE),
-        "unit": _text(_("Unit"), 60),
-        "baseline": _optional(NumberField, _("Today"), max_digits=14, decimal_places=2),
-        "target": _optional(NumberField, _("Target in a year"), max_digits=14, decimal_places=2),
+        "text": text_field(_("Indicator of success"), 500, **WIDE),
+        "unit": text_field(_("Unit"), 60),
+        "baseline": optional_field(NumberField, _("Today"), max_digits=14, decimal_places=2),
+        "target": optional_field(NumberField, _("Target in a year"), max_digits=14, decimal_places=2),
     },
     "target": {
-        "group": _optional(ChoiceByCode, _("Group"), model=TargetGroup),
-        "detail": _text(_("Details"), 300),
-        "people": _optional(WholeField, _("People"), min_value=0, max_value=9_999_999),
+        "group": optional_field(ChoiceByCode, _("Group"), model=TargetGroup),
+        "detail": text_field(_("Details"), 300),
+        "people": optional_field(WholeField, _("People"), min_value=0, max_value=9_999_999),
     },
     "activity": {
-        "name": _text(_("Name of the activity"), 500),
-        "starts_on": _optional(DayField, _("From")),
-        "ends_on": _optional(DayField, _("Until")),
-        "detail": _long(_("What is done")),
-        "output": _long(_("Output"), _("What can be counted afterwards."), 2),
-        "outcome": _long(_("Outcome"), _("What changes for people."), 2),
-        "resources": _long(_("Other resources"), rows=2),
-        "partners": _long(_("Supporting partners"), rows=2),
-        "other_money_satang": _optional(BahtField, _("Other money (baht)"), _("From other sources, if any.")),
-        "other_money_source": _text(_("Who gives the other money"), 200, _("Such as the local authority.")),
+        "name": text_field(_("Name of the activity"), 500),
+        "starts_on": optional_field(DayField, _("From")),
+        "ends_on": optional_field(DayField, _("Until")),
+        "detail": long_field(_("What is done")),
+        "output": long_field(_("Output"), _("What can be counted afterwards."), 2),
+        "outcome": long_field(_("Outcome"), _("What changes for people."), 2),
+        "resources": long_field(_("Other resources"), rows=2),
+        "partners": long_field(_("Supporting partners"), rows=2),
+        "other_money_satang": optional_field(
+            BahtField, _("Other money (baht)"), _("From other sources, if any.")
+        ),
+        "other_money_source": text_field(
+            _("Who gives the other money"), 200, _("Such as the local authority.")
+        ),
     },
     "line": {
-        "category": _optional(ChoiceByCode, _("Kind of expense"), model=ExpenseCategory),
-        "detail": _text(_("Details"), 300, **WIDE),
-        "quantity": _optional(NumberField, _("Quantity"), max_digits=10, decimal_places=2, min_value=0),
-        "unit": _text(_("Unit"), 40, _("person, time, piece …")),
-        "unit_cost_satang": _optional(BahtField, _("Unit cost (baht)")),
-        "times": _optional(WholeField, _("Times"), min_value=1, max_value=9_999),
+        "category": optional_field(ChoiceByCode, _("Kind of expense"), model=ExpenseCategory),
+        "detail": text_field(_("Details"), 300, **WIDE),
+        "quantity": optional_field(NumberField, _("Quantity"), max_digits=10, decimal_places=2, min_value=0),
+        "unit": text_field(_("Unit"), 40, _("person, time, piece …")),
+        "unit_cost_satang": optional_field(BahtField, _("Unit cost (baht)")),
+        "times": optional_field(WholeField, _("Times"), min_value=1, max_value=9_999),
     },
-    "applicant": {"name": _text(_("Name"), 150), "phone": _text(_("Phone"), 40, inputmode="tel")},
+    "applicant": {"name": text_field(_("Name"), 150), "phone": text_field(_("Phone"), 40, inputmode="tel")},
     "issue": {"on": forms.BooleanField(required=False)},
     "serves": {"on": forms.BooleanField(required=False)},
 }
@@ -177,19 +192,19 @@ class Change:
     error: str = ""
 
 
-def read_changes(texts: dict[str, str]) -> list[Change]:
+def read_changes(texts: dict[str, str], fields: Fields = FIELDS) -> list[Change]:
     """Cleans what was typed. Names that are no path of a draft are left out (they are other inputs of the page)."""
     found = []
     for path, text in texts.items():
         kind, _dot, rest = path.partition(".")
-        uid, field = ("", rest) if kind in ("p", "d") else rest.rpartition(".")[::2]
-        if field not in FIELDS.get(kind, {}) or not _is_uid(kind, uid):
+        uid, field = ("", rest) if kind in SINGLE else rest.rpartition(".")[::2]
+        if field not in fields.get(kind, {}) or not _is_uid(kind, uid):
             continue
         try:
             given = (
-                (text, texts.get(path + CHOSEN, "")) if isinstance(FIELDS[kind][field], AreaField) else text
+                (text, texts.get(path + CHOSEN, "")) if isinstance(fields[kind][field], AreaField) else text
             )
-            value = FIELDS[kind][field].clean(given)
+            value = fields[kind][field].clean(given)
             found.append(Change(path, kind, uid, field, text, value))
         except ValidationError as error:
             found.append(Change(path, kind, uid, field, text, error=" ".join(error.messages)))
@@ -197,8 +212,10 @@ def read_changes(texts: dict[str, str]) -> list[Change]:
 
 
 def _is_uid(kind: str, uid: str) -> bool:
-    if kind in ("p", "d"):
+    if kind in SINGLE:
         return uid == ""
+    if kind in NUMBERED:
+        return uid.isdigit()
     try:
         return all(UUID(part) for part in uid.split("~"))
     except ValueError:
@@ -224,18 +241,25 @@ class RowForm(forms.Form):
     use_required_attribute = False  # a draft may be saved with anything missing
 
     def __init__(
-        self, kind: str, thing: Any, unclean: dict[str, str], choices: Choices, only: tuple[str, ...] = ()
+        self,
+        kind: str,
+        thing: Any,
+        unclean: dict[str, str],
+        choices: Choices,
+        only: tuple[str, ...] = (),
+        fields: Fields = FIELDS,
+        optional: Collection[str] = OPTIONAL,
     ) -> None:
         super().__init__()
         self.kind, self.thing = kind, thing
         self.uid = str(getattr(thing, "uid", ""))
-        self.path = kind if kind in ("p", "d") else f"{kind}.{self.uid}"
+        self.path = kind if kind in SINGLE else f"{kind}.{self.uid}"
         errors = forms.utils.ErrorDict()
-        for name in only or FIELDS[kind]:
+        for name in only or fields[kind]:
             path = f"{self.path}.{name}"
-            field = deepcopy(FIELDS[kind][name])
+            field = deepcopy(fields[kind][name])
             field.widget.attrs["data-path"] = path
-            field.required = name not in OPTIONAL
+            field.required = name not in optional
             if isinstance(field, ChoiceByCode):
                 field.widget.choices = choices.of(field)
             self.fields[path] = field
@@ -243,7 +267,7 @@ class RowForm(forms.Form):
             if path in unclean:
                 self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
                 errors[path] = self.error_class(
-                    [c.error for c in read_changes({path: unclean[path]}) if c.error]
+                    [c.error for c in read_changes({path: unclean[path]}, fields) if c.error]
                 )
         # The form is never bound: what could not be understood is shown beside its field, as it was typed.
         self._errors = errors

@@ -18,9 +18,19 @@ from ruamsuk.projects.models.proposal import (
     Proposal,
     Submission,
 )
+from ruamsuk.projects.models.report import (
+    ActivityReport,
+    IndicatorResult,
+    ParticipantLine,
+    ReportFile,
+    ReportPhoto,
+    ReportStep,
+    SpendingLine,
+)
 
 __all__ = [
     "Activity",
+    "ActivityReport",
     "Applicant",
     "Author",
     "BudgetLine",
@@ -31,13 +41,19 @@ __all__ = [
     "DraftConflict",
     "Funding",
     "Indicator",
+    "IndicatorResult",
     "Instalment",
     "Objective",
+    "ParticipantLine",
     "Project",
     "ProjectDocument",
     "Proposal",
+    "ReportFile",
+    "ReportPhoto",
+    "ReportStep",
     "ResponsiblePerson",
     "Situation",
+    "SpendingLine",
     "Submission",
     "TargetLine",
 ]

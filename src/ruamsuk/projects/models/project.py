@@ -126,7 +126,11 @@ class Funding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fund or self.organization}: {self.amount_satang}"
+        return f"{self.giver}: {self.amount_satang}"
+
+    @property
+    def giver(self) -> Fund | Organization | None:
+        return self.fund or self.organization
 
 
 class Instalment(models.Model):

@@ -68,7 +68,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 def fund_projects(request: HttpRequest, uid: UUID) -> HttpResponse:
-    fund = fund_for(request.user, uid)
+    fund = fund_for(request.user, uid, Can.READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
     page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
     context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}

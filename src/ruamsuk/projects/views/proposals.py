@@ -53,7 +53,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def fund_proposals(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
-    fund = fund_for(request.user, uid)
+    fund = fund_for(request.user, uid, Can.READ)
     rows = (
         Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
     )

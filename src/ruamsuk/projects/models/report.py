@@ -1,0 +1,308 @@
+"""Activity reports (บันทึกกิจกรรม): what was planned, what was done, what came of it, and the way up the ladder."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area, span
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.models import Record
+from ruamsuk.files.models import StoredFile
+from ruamsuk.issues.choices import ExpenseGroup
+from ruamsuk.issues.models import TargetGroup
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, ReportState, Rung
+from ruamsuk.projects.models.design import Activity, Indicator, Objective
+from ruamsuk.projects.models.project import Funding, Project
+
+# What of a project a post may stand for, besides the place.
+_SCOPES = ("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id")
+
+
+def reached(user: Reader, can: Can, project: str = "") -> Q:
+    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
+
+    Reports are accepted by who gives the money, so that verb follows the funders, never the project's own owner.
+    """
+    found = reach(user, can)
+    if can != Can.ACCEPT_REPORT:
+        return found.q(place=f"{project}place_no", scopes=tuple(project + path for path in _SCOPES))
+    paid = Funding.objects.filter(
+        Q(fund__scope_id__in=found.scope_ids) | Q(organization__scope_id__in=found.scope_ids)
+    )
+    condition = found.q(place=f"{project}place_no", scopes=(f"{project}fund__scope_id",))
+    return condition | Q(**{f"{project}pk__in": paid.values("project_id")}) if found.scope_ids else condition
+
+
+def _held(*roles: Role) -> Exists:
+    """Does anyone today hold one of these posts for the report's project?"""
+    spans = Case(
+        *[When(post__scope__area__kind=kind, then=Value(span(kind))) for kind in AreaKind],
+        output_field=models.BigIntegerField(),
+    )
+    place = OuterRef("place_no")
+    near = Q(post__scope__kind=ScopeKind.AREA, post__scope__area__place_no__lte=place, ends_at__gt=place)
+    for path in _SCOPES:
+        near |= Q(post__scope_id=OuterRef(f"project__{path}"))
+    running = Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
+    return Exists(running.alias(ends_at=F("post__scope__area__place_no") + spans).filter(near))
+
+
+class ReportQuerySet(QuerySet["ActivityReport"]):
+    def visible_to(self, user: Reader, can: Can = Can.READ) -> ReportQuerySet:
+        """Everyone, signed in or not, reads a report that was sent; a draft is read inside its scope only.
+
+        Who wrote and checked it is shown only to those who may read drafts.
+        """
+        if can == Can.READ:
+            drafts = reached(user, Can.READ_DRAFT, "project__")
+            return self.filter(Q(state__in=SENT_STATES) | drafts)
+        return self.filter(reached(user, can, "project__"))
+
+    def sent(self) -> ReportQuerySet:
+        return self.filter(state__in=SENT_STATES)
+
+    def can_step(self, user: Reader, rung: Rung) -> ReportQuerySet:
+        """Reports that this person may now bring to `rung`: they hold its verb, and every step between is held by
+        nobody (see choices.Rung).
+        """
+        ready, here, unheld = Q(pk__in=[]), list(LADDER).index(rung), Q()
+        for below in range(here, -1, -1):
+            state = LADDER[below - 1].state if below else ReportState.SENT
+            ready |= Q(state=state) & unheld
+            if below:
+                between = LADDER[below - 1]
+                unheld &= ~Q(_held(*between.roles)) if between.skippable else Q(pk__in=[])
+        return self.filter(reached(user, rung.can, "project__"), ready)
+
+
+class ActivityReport(Record):
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
+    # Empty: about something that was not in the plan.
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    title = models.CharField(max_length=500, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    own_objectives = models.TextField(blank=True)  # วัตถุประสงค์ของกิจกรรม
+    objectives = models.ManyToManyField(Objective, related_name="+")  # of the project, by number
+    indicators = models.ManyToManyField(Indicator, related_name="+")
+    planned = models.TextField(blank=True)
+    done = models.TextField(blank=True)  # กิจกรรมที่ปฎิบัติ
+    output = models.TextField(blank=True)  # ผลผลิต
+    outcome = models.TextField(blank=True)  # ผลลัพธ์
+    summary = models.TextField(blank=True)  # ผลสรุปที่สำคัญของกิจกรรม
+    quality = models.PositiveSmallIntegerField(choices=Quality.choices, null=True, blank=True)
+    problems = models.TextField(blank=True)
+    remedies = models.TextField(blank=True)
+    support_wanted = models.TextField(blank=True)  # ความต้องการสนับสนุนจากพี่เลี้ยง
+    suggestion_to_funder = models.TextField(blank=True)
+    advice = models.TextField(blank=True)  # คำแนะนำจากเจ้าหน้าที่ติดตามในพื้นที่, written by the mentor
+    # The report is an organisation's account; the person stays in the trail.
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_for = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=15, choices=ReportState.choices, default=ReportState.STARTED)
+    state_note = models.TextField(blank=True)  # why it was returned; emptied when it is sent again
+    sent_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = models.BigIntegerField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)  # counts saves
+    marks = models.JSONField(
+        default=dict
+    )  # path → [version, user's key] of its last change; see actions.reports
+    unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
+    conflicts = models.JSONField(
+        default=dict
+    )  # path → {"text", "by"}: the second of two texts, until one is chosen
+    percent = models.PositiveSmallIntegerField(default=0)  # see queries.reports.missing_in
+    people = models.PositiveIntegerField(default=0)  # sum of the participants, kept by the actions
+    spent_satang = models.BigIntegerField(default=0)  # sum of the spending, kept by the actions
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project", "-held_on", "-id"]),
+            models.Index(fields=["fiscal_year", "place_no", "state"]),
+            models.Index(fields=["fiscal_year", "-id"]),
+            models.Index(fields=["state", "place_no"]),
+            models.Index(fields=["due_on"]),
+            models.Index(fields=["activity"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("held_on")),
+                name="report_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.STARTED) | Q(sent_at__isnull=False),
+                name="sent_report_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.ACCEPTED, accepted_at__isnull=False)
+                | (~Q(state=ReportState.ACCEPTED) & Q(accepted_at__isnull=True)),
+                name="accepted_report_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(quality__isnull=True) | Q(quality__lte=4), name="report_quality_0_to_4"
+            ),
+            models.CheckConstraint(condition=Q(spent_satang__gte=0), name="report_spending_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reporter(self) -> str:
+        return self.organization.name if self.organization else self.reported_for
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state == ReportState.STARTED
+
+    @property
+    def was_returned(self) -> bool:
+        return self.is_writable and bool(self.state_note)
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.was_returned else REPORT_TONE[ReportState(self.state)]
+
+
+class PartQuerySet(QuerySet):
+    def kept(self) -> PartQuerySet:
+        """Without those that were taken off and can still be brought back."""
+        return self.filter(removed_at__isnull=True)
+
+
+class ParticipantLine(Record):
+    """ผู้เข้าร่วมกิจกรรม: men and women, or only all together when that is not known."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="participants")
+    group = models.ForeignKey(TargetGroup, on_delete=models.PROTECT, null=True, related_name="+")
+    detail = models.CharField(max_length=300, blank=True)
+    men = models.PositiveIntegerField(null=True)
+    women = models.PositiveIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(men__isnull=True) | Q(women__isnull=True) | Q(people=F("men") + F("women")),
+                name="participants_add_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group or self.detail}: {self.people}"
+
+
+class SpendingLine(models.Model):
+    """รายงานสรุปการใช้เงิน, one row for each of the six expense groups that has something."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="spending")
+    group = models.PositiveSmallIntegerField(choices=ExpenseGroup.choices)
+    amount_satang = models.BigIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["group"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "group"], name="one_spending_line_per_group"),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="spending_not_negative"),
+            models.CheckConstraint(
+                condition=Q(group__gte=1, group__lte=6), name="spending_group_is_one_of_six"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_group_display()}: {self.amount_satang}"
+
+
+class IndicatorResult(models.Model):
+    """What an indicator of the project stood at after this activity."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="results")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["indicator__no", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_result_per_indicator")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
+class ReportPhoto(Record):
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=300, blank=True)
+    no = models.PositiveIntegerField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption or f"photo {self.no}"
+
+
+class ReportFile(Record):
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file.name
+
+
+class ReportStep(models.Model):
+    """One step up or back on the ladder. Never changed."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="steps")
+    from_state = models.CharField(max_length=15, choices=ReportState.choices)
+    to_state = models.CharField(max_length=15, choices=ReportState.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"
+
+    @property
+    def is_return(self) -> bool:
+        return self.to_state == ReportState.STARTED

@@ -1,0 +1,446 @@
+"""Reading activity reports: what is missing, what is due or late, what waits for whom, how far the indicators are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ruamsuk.accounts.access import Reader, grants_of
+from ruamsuk.accounts.choices import ROLES, Can
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.core.calendar import BE_OFFSET, today
+from ruamsuk.core.todo import Todo
+from ruamsuk.issues.choices import ExpenseGroup
+from ruamsuk.projects.choices import (
+    LADDER,
+    OWING,
+    REPORT_DAYS,
+    REPORT_STEPS,
+    YEAR_CLOSES,
+    ReportState,
+    Rung,
+)
+from ruamsuk.projects.models import (
+    Activity,
+    ActivityReport,
+    BudgetLine,
+    Indicator,
+    IndicatorResult,
+    Project,
+    ReportStep,
+)
+from ruamsuk.projects.models.report import reached
+
+MOST_SINGLE_TASKS = 5  # more than these become one line with their number
+
+
+# What is missing --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MissingPart:
+    step: str  # the screen, as in choices.REPORT_STEPS
+    path: str  # the field, as in forms.reports
+    text: str | Promise
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Written:
+    missing: list[MissingPart]
+    checks: int
+
+    @property
+    def required(self) -> list[MissingPart]:
+        return [part for part in self.missing if part.required]
+
+    @property
+    def percent(self) -> int:
+        """Share of the checks that are met; 100 only when nothing required is missing."""
+        share = round(100 * (self.checks - len(self.missing)) / self.checks)
+        return min(share, 99) if self.required else share
+
+    def in_step(self, step: str) -> list[MissingPart]:
+        return [part for part in self.missing if part.step == step]
+
+
+def missing_in(report: ActivityReport) -> Written:
+    """Required: name, day, what was done and one result. The rest asks the writer to look again."""
+    found = list(_checks(report))
+    return Written([part for part in found if part is not None], len(found))
+
+
+def _checks(report: ActivityReport) -> Iterator[MissingPart | None]:
+    def unless(met: object, step: str, path: str, text: str, required: bool = True) -> MissingPart | None:
+        return None if met else MissingPart(step, path, text, required)
+
+    yield unless(report.title.strip(), "done", "r.title", _("the name of the activity"))
+    yield unless(report.held_on, "done", "r.held_on", _("the day of the activity"))
+    yield unless(report.reported_for.strip(), "done", "r.reported_for", _("the organisation that reports"))
+    yield unless(report.done.strip(), "done", "r.done", _("what was done"))
+    result = report.output.strip() or report.outcome.strip() or report.summary.strip()
+    yield unless(result, "results", "r.output", _("a result: output, outcome or summary"))
+    yield unless(report.people, "results", "people", _("how many people took part"), False)
+    yield unless(report.quality is not None, "results", "r.quality", _("how good the activity was"), False)
+    served = set(report.indicators.values_list("pk", flat=True))
+    known = set(report.results.exclude(value=None).values_list("indicator_id", flat=True))
+    yield unless(served <= known, "results", "result", _("what the indicators stand at now"), False)
+    if report.activity and report.activity.budget_satang:
+        yield unless(report.spent_satang, "money", "spend.1.amount_satang", _("what was spent"), False)
+    yield unless(report.photos.kept().exists(), "photos", "photos", _("photos of the activity"), False)
+    for path in report.unclean:
+        yield MissingPart(step_of(path), path, _("one entry that cannot be read yet"))
+    for path in report.conflicts:
+        yield MissingPart(step_of(path), path, _("a choice between two texts"))
+
+
+def step_of(path: str) -> str:
+    """The screen on which a field stands."""
+    kind, _dot, field = path.partition(".")
+    if kind in ("people", "result") or field in ("output", "outcome", "summary", "quality"):
+        return "results"
+    if kind == "spend" or field in ("problems", "remedies", "support_wanted", "suggestion_to_funder"):
+        return "money"
+    return "photos" if kind in ("photo", "file") else "done"
+
+
+# The ladder ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LadderLine:
+    """One step of the ladder as it is shown. `status`: done, next, waiting, or skipped (nobody holds that post)."""
+
+    label: str | Promise
+    status: str
+    step: ReportStep | None = None
+
+
+def ladder_of(report: ActivityReport) -> list[LadderLine]:
+    """The ladder since the report was last sent, with who took each step."""
+    steps: dict[str, ReportStep] = {}
+    for step in report.steps.select_related("by"):
+        if step.is_return:
+            steps = {}
+        else:
+            steps[step.to_state] = step
+    lines = [LadderLine(_("Sent from the area"), _status(report, steps, ReportState.SENT), steps.get("sent"))]
+    for rung in LADDER:
+        lines.append(LadderLine(rung.state.label, _status(report, steps, rung.state), steps.get(rung.state)))
+    return lines
+
+
+def _status(report: ActivityReport, steps: dict[str, ReportStep], state: ReportState) -> str:
+    order = list(ReportState)
+    if state in steps:
+        return "done"
+    if order.index(state) < order.index(ReportState(report.state)):
+        return "skipped"
+    return "next" if order.index(state) == order.index(ReportState(report.state)) + 1 else "waiting"
+
+
+def holders_near(project: Project, rung: Rung) -> list[User]:
+    """Who holds the post of a step for a project today: those to be told that it waits for them."""
+    area = project.home_area
+    above = [area.pk, area.zone_id]
+    while area.parent is not None:
+        area = area.parent
+        above.append(area.pk)
+    scopes = [project.scope_id]
+    scopes += [project.parent.scope_id] if project.parent else []
+    scopes += [project.fund.scope_id] if project.fund else []
+    if rung.can == Can.ACCEPT_REPORT:
+        scopes += project.fundings.exclude(fund=None).values_list("fund__scope_id", flat=True)
+        scopes += project.fundings.exclude(organization=None).values_list("organization__scope_id", flat=True)
+    elif project.organization:
+        scopes.append(project.organization.scope_id)
+    near = Q(post__scope_id__in=scopes) | Q(post__scope__kind="area", post__scope__area_id__in=above)
+    grants = Grant.objects.running().filter(near, post__role__in=rung.roles)
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user_id")))
+
+
+# Due and late -------------------------------------------------------------------------------------------------
+
+
+def due_day(activity: Activity) -> date | None:
+    """The day until which the report of an activity is expected; None while the activity has no last day."""
+    return activity.ends_on + timedelta(days=REPORT_DAYS) if activity.ends_on else None
+
+
+def last_day_of_reports(fiscal_year: int) -> date:
+    """Until when reports of a fiscal year are taken from everyone: 31 December after it ended."""
+    return date(fiscal_year - BE_OFFSET, *YEAR_CLOSES)
+
+
+def reports_due(projects: QuerySet[Project], on: date | None = None) -> QuerySet[Activity]:
+    """Activities that owe a report: their project runs and their last day passed. Sent ones are among them."""
+    return Activity.objects.filter(
+        design__project__in=projects, design__project__status__in=OWING, ends_on__lt=on or today()
+    )
+
+
+def unreported(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those of which no report was sent."""
+    sent = ActivityReport.objects.sent().filter(activity=OuterRef("pk"))
+    return activities.filter(~Exists(sent))
+
+
+def reports_late(projects: QuerySet[Project], on: date | None = None) -> QuerySet[Activity]:
+    """Activities whose report is not sent although its day (`due_day`) passed."""
+    day = on or today()
+    return unreported(reports_due(projects, day)).filter(ends_on__lt=day - timedelta(days=REPORT_DAYS))
+
+
+@dataclass(frozen=True)
+class ReportCounts:
+    due: int
+    sent: int  # ever sent and not returned since: checked and accepted ones included
+    accepted: int
+    late: int
+
+
+def report_counts(projects: QuerySet[Project], on: date | None = None) -> ReportCounts:
+    reports = ActivityReport.objects.filter(project__in=projects)
+    return ReportCounts(
+        due=reports_due(projects, on).count(),
+        sent=reports.sent().count(),
+        accepted=reports.filter(state=ReportState.ACCEPTED).count(),
+        late=reports_late(projects, on).count(),
+    )
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """An activity of the plan with its reports, newest first, as the project's page lists it."""
+
+    activity: Activity
+    reports: list[ActivityReport]
+    due_on: date | None
+    state: str  # "late", "due", "later", "draft" or "reported"
+
+    @property
+    def draft(self) -> ActivityReport | None:
+        return next((report for report in self.reports if report.is_writable), None)
+
+
+def lines_of(
+    project: Project, reports: QuerySet[ActivityReport]
+) -> tuple[list[ActivityLine], list[ActivityReport]]:
+    """The plan's activities with those of `reports` that belong to them, and the reports outside of the plan."""
+    rows = list(reports.filter(project=project).select_related("organization").order_by("-held_on", "-pk"))
+    lines = []
+    for activity in project.design.activities.order_by(F("starts_on").asc(nulls_last=True), "no"):
+        own = [report for report in rows if report.activity_id == activity.pk]
+        lines.append(ActivityLine(activity, own, due_day(activity), _state_of(project, activity, own)))
+    return lines, [report for report in rows if report.activity_id is None]
+
+
+def _state_of(project: Project, activity: Activity, reports: list[ActivityReport]) -> str:
+    if any(not report.is_writable for report in reports):
+        return "reported"
+    due_on = due_day(activity)
+    if project.status in OWING and due_on and due_on < today():
+        return "late"
+    if reports:
+        return "draft"
+    return "due" if activity.ends_on and activity.ends_on < today() and project.status in OWING else "later"
+
+
+# Indicators ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an indicator is. `accepted` counts; `sent` is the newest value that was sent, checked or not."""
+
+    indicator: Indicator
+    accepted: IndicatorResult | None
+    sent: IndicatorResult | None
+
+    @property
+    def percent(self) -> int | None:
+        """Share of the way from baseline to target, by the accepted value; None while one of them is missing."""
+        start, goal = self.indicator.baseline, self.indicator.target
+        if self.accepted is None or self.accepted.value is None or goal is None:
+            return None
+        start = start if start is not None else Decimal(0)
+        if goal == start:
+            return 100 if self.accepted.value == goal else 0
+        share = 100 * (self.accepted.value - start) / (goal - start)
+        return round(min(max(share, Decimal(0)), Decimal(100)))
+
+
+def indicator_progress(project: Project) -> list[Progress]:
+    """Each indicator of a project with the latest value accepted and the latest sent, by the activity's day."""
+    values = (
+        IndicatorResult.objects.filter(report__project=project)
+        .exclude(report__state=ReportState.STARTED)
+        .exclude(value=None)
+        .select_related("report")
+        .order_by("report__held_on", "report_id")
+    )
+    accepted, sent = {}, {}
+    for result in values:
+        sent[result.indicator_id] = result
+        if result.report.state == ReportState.ACCEPTED:
+            accepted[result.indicator_id] = result
+    return [Progress(row, accepted.get(row.pk), sent.get(row.pk)) for row in project.design.indicators.all()]
+
+
+# Money and people of one report -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SpendingRow:
+    """One of the six groups: what the activity's budget says, and what was spent. Satang."""
+
+    group: int
+    label: str | Promise
+    planned_satang: int
+    amount_satang: int | None
+    note: str
+
+
+def spending_rows(report: ActivityReport) -> list[SpendingRow]:
+    planned = dict(
+        BudgetLine.objects.filter(activity_id=report.activity_id, category__isnull=False)
+        .values_list("category__group")
+        .annotate(total=Sum("amount_satang"))
+        if report.activity_id
+        else ()
+    )
+    spent = {line.group: line for line in report.spending.all()}
+    return [
+        SpendingRow(
+            group,
+            group.label,
+            planned.get(group, 0),
+            spent[group].amount_satang if group in spent else None,
+            spent[group].note if group in spent else "",
+        )
+        for group in ExpenseGroup
+    ]
+
+
+# Lists and tasks ----------------------------------------------------------------------------------------------
+
+
+def waiting_for(user: Reader) -> QuerySet[ActivityReport]:
+    """Sent reports whose next step this person may take."""
+    mine = {verb for grant in grants_of(user) for verb in ROLES[grant.post.role].verbs}
+    rows = ActivityReport.objects.none()
+    for rung in LADDER:
+        if rung.can in mine:
+            rows = rows | ActivityReport.objects.can_step(user, rung)
+    return rows
+
+
+def late_in(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Late activities ready to be listed: with project, place and the draft that was begun, if any."""
+    draft = ActivityReport.objects.filter(activity=OuterRef("pk"), state=ReportState.STARTED)
+    return rows.annotate(draft_uid=Subquery(draft.values("uid")[:1])).select_related(
+        "design__project__home_area", "design__project__organization", "design__project__fund"
+    )
+
+
+def with_card(rows: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
+    """Reports ready to be listed."""
+    return rows.select_related("project", "organization", "home_area")
+
+
+def tasks_for(user: User) -> list[Todo]:
+    """Reports to check, to correct and to write, found through this person's posts. At most four queries."""
+    verbs = {verb for grant in grants_of(user) for verb in ROLES[grant.post.role].verbs}
+    tasks: list[Todo] = []
+    if verbs & {rung.can for rung in LADDER}:
+        tasks += _to_check(user)
+    if Can.WRITE_REPORT in verbs:
+        tasks += _to_correct(user) + _to_write(user)
+    return tasks
+
+
+def _to_check(user: User) -> list[Todo]:
+    rows = list(waiting_for(user).select_related("project", "organization").order_by("sent_at", "pk")[:100])
+    if len(rows) > MOST_SINGLE_TASKS:
+        text = ngettext("{n} report waits for your check", "{n} reports wait for your check", len(rows))
+        many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))
+        return [
+            Todo(
+                icon="clipboard-check",
+                title=text.format(n=many),
+                detail=_("The oldest: {title}").format(title=rows[0].title),
+                url=reverse("projects:reports") + "?show=waiting",
+                button=_("Check them"),
+            )
+        ]
+    return [
+        Todo(
+            icon="clipboard-check",
+            title=_("Check the report “{title}”").format(title=row.title),
+            detail=f"{row.project.title} · {row.reporter}",
+            url=reverse("projects:report", args=[row.uid]),
+            button=_("Read and check"),
+        )
+        for row in rows
+    ]
+
+
+def _to_correct(user: User) -> list[Todo]:
+    rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).filter(state=ReportState.STARTED)
+    rows = rows.exclude(state_note="").select_related("project").order_by("changed_at", "pk")
+    return [
+        Todo(
+            icon="arrow-back-up",
+            title=_("Correct the report “{title}”").format(title=row.title),
+            detail=row.state_note[:120],
+            url=reverse("projects:report-write", args=[row.uid, next(iter(REPORT_STEPS))]),
+            button=_("Go on writing"),
+            percent=row.percent,
+            urgent=True,
+        )
+        for row in rows[:MOST_SINGLE_TASKS]
+    ]
+
+
+def _to_write(user: User) -> list[Todo]:
+    projects = Project.objects.visible_to(user, Can.WRITE_REPORT)
+    rows = list(late_in(unreported(reports_due(projects))).order_by("ends_on", "pk")[:100])
+    if len(rows) > MOST_SINGLE_TASKS:
+        text = ngettext("{n} report is to be written", "{n} reports are to be written", len(rows))
+        many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))
+        return [
+            Todo(
+                icon="report-analytics",
+                title=text.format(n=many),
+                detail=_("The oldest: {title}").format(title=rows[0].name),
+                url=reverse("projects:reports") + "?show=due",
+                button=_("Write them"),
+                due_on=due_day(rows[0]),
+            )
+        ]
+    return [
+        Todo(
+            icon="report-analytics",
+            title=_("Report on “{title}”").format(title=row.name),
+            detail=row.design.project.title,
+            url=reverse("projects:project-reports", args=[row.design.project.uid]),
+            button=_("Write the report"),
+            due_on=due_day(row),
+        )
+        for row in rows
+    ]
+
+
+STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
+    "late": (gettext_lazy("report late"), "bad"),
+    "due": (gettext_lazy("report due"), "warn"),
+    "later": (gettext_lazy("not over yet"), "plain"),
+    "draft": (gettext_lazy("being written"), "plain"),
+    "reported": (gettext_lazy("reported"), "ok"),
+}
