@@ -16,6 +16,7 @@ OPEN_VIEWS: dict[str, str] = {
     "issues:list": "the lists of issues are public",
     "issues:codes": "the codes of the forms are public",
     "funds:networks": "which networks there are is public",
+    "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
 }
 
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.
