@@ -27,7 +27,7 @@ def is_in(client: Client) -> bool:
 
 @pytest.fixture
 def phone_user():
-    return User.objects.create_user("081-234-5678", None, PASSWORD, name="คุณโทรศัพท์")
+    return User.objects.create_user("081-234-5678", None, PASSWORD, name="คุณโทรศัพท์", pk=12345)
 
 
 @pytest.mark.parametrize(
