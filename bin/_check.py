@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from _setup import PYTHON, ROOT, VENV, Stop, apt_command, frontend_ready, python_ready, say
+from _setup import DEV, PYTHON, ROOT, VENV, Stop, apt_command, frontend_ready, python_ready, say
 
 CHECKS = {
     "ruff check": ["ruff", "check", "--no-cache", "--quiet", "."],
@@ -49,7 +49,7 @@ def check() -> int:
 
 if __name__ == "__main__":
     try:
-        python_ready("requirements-dev.txt")
+        python_ready(DEV)
         frontend_ready()
         sys.exit(1 if check() else 0)
     except Stop as problem:

@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 MODULES = ROOT / "node_modules"
 TOOLS = ROOT / "var/tools"
+DEV = "requirements-dev.txt"
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input", "-q", "install"]
 
 
@@ -123,9 +124,10 @@ def python_ready(requirements: str = "requirements.txt") -> None:
     marker = VENV / "ruamsuk-installed.json"
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode:
         shutil.rmtree(VENV)  # made by a Python that is gone
-    wanted = digest(ROOT / requirements, ROOT / "pyproject.toml")
     installed = json.loads(marker.read_text()) if marker.exists() else {}
-    if PYTHON.exists() and installed.get(requirements) == wanted:
+    wanted = {name: digest(ROOT / name, ROOT / "pyproject.toml") for name in ("requirements.txt", DEV)}
+    enough = {requirements, DEV}  # what development needs holds what serving needs
+    if PYTHON.exists() and any(installed.get(name) == wanted[name] for name in enough):
         return
     if not PYTHON.exists():
         _make_venv()
@@ -137,7 +139,7 @@ def python_ready(requirements: str = "requirements.txt") -> None:
     with step("ไลบรารีของ Python", "Python libraries"):
         run([PYTHON, *PIP, "--no-deps", "--require-hashes", "-r", requirements], problem)
         run([PYTHON, *PIP, "--no-deps", "--no-build-isolation", "-e", "."], problem)
-    marker.write_text(json.dumps(installed | {requirements: wanted}))
+    marker.write_text(json.dumps({requirements: wanted[requirements]}))
 
 
 def _make_venv() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from _check import check
 from _setup import (
+    DEV,
     PYTHON,
     ROOT,
     VENV,
@@ -36,7 +37,7 @@ AS_POSTGRES = ["runuser", "-u", "postgres", "--"]  # PostgreSQL refuses to run a
 def main() -> int:
     started = time.monotonic()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    python_ready("requirements-dev.txt")
+    python_ready(DEV)
     frontend_ready()
     programs_ready()
     passed, failed = 0, check()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ruamsuk.accounts.models import User
+from ruamsuk.core import frontend
 from tests import world
 from tests.browser import FLAGS, chromium
 from tests.guards.house import ROOT
@@ -25,6 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    frontend.install()  # a page without its style is no page; tells what to do when node_modules is missing
     path = chromium()
     assert path, "Chromium is missing: apt-get install -y chromium"
     with sync_playwright() as playwright:

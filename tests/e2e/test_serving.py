@@ -1,0 +1,100 @@
+"""`bin/serve` as a person starts it: with a data folder and a port of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.guards.house import ROOT
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The person's own, without what the tests have set."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(("RUAMSUK_", "DJANGO_", "DATABASE_URL"))}
+    return ours | {"RUAMSUK_DATA_DIR": str(folder)}
+
+
+@contextmanager
+def serving(folder: Path, port: int, *options: str) -> Iterator[str]:
+    """Runs bin/serve until it says that it is ready; gives what it printed so far; ends it like Ctrl-C."""
+    command = [sys.executable, "bin/_serve.py", "--port", str(port), *options]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    printed = ""
+    try:
+        for line in process.stdout:
+            printed += line
+            if "Ctrl-C" in line:
+                break
+        assert process.poll() is None, printed
+        yield printed
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        process.stdout.close()
+        process.wait(20)
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_one_command_starts_a_styled_system_and_a_second_start_changes_nothing(tmp_path, port):
+    with serving(tmp_path, port) as printed:
+        assert f"http://127.0.0.1:{port}" in printed
+        status, page = get(port, "/accounts/login/")
+        assert status == 200
+        sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
+        assert len(sheets) >= 2
+        assert all(get(port, sheet)[0] == 200 for sheet in sheets)
+    prepared = (tmp_path / "prepared").stat().st_mtime_ns
+    key = (tmp_path / "secret-key").read_text()
+    started = time.monotonic()
+    with serving(tmp_path, port) as printed:
+        assert "✓" not in printed, f"a second start has nothing to do:\n{printed}"
+    assert time.monotonic() - started < 20
+    assert (tmp_path / "prepared").stat().st_mtime_ns == prepared
+    assert (tmp_path / "secret-key").read_text() == key
+    with socket.socket() as probe:  # web server and worker are gone with the script
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_an_empty_start_has_its_own_database_and_prints_a_link_for_the_first_administrator(tmp_path, port):
+    with serving(tmp_path, port, "--empty") as printed:
+        assert re.search(rf"http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
+    assert (tmp_path / "empty/ruamsuk.sqlite3").exists()
+    assert not (tmp_path / "ruamsuk.sqlite3").exists()
+
+
+def test_a_port_in_use_is_told_with_the_remedy(tmp_path, port):
+    command = [sys.executable, "bin/_serve.py", "--port", str(port)]
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        done = subprocess.run(command, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True)
+    assert done.returncode == 1
+    assert f"bin/serve --port {port + 1}" in done.stderr
+    assert "พอร์ต" in done.stderr
