@@ -27,10 +27,11 @@ FUNDS = Entry(_("Funds"), "building-bank", "funds:index")
 PLANS = Entry(_("Plans"), "clipboard-list", "plans:funds")
 PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
 PROJECTS = Entry(_("Projects"), "folders", "projects:projects")
+REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
 PEOPLE = Entry(_("People and roles"), "users", "accounts:people", Can.INVITE)
 MORE = Entry(_("More"), "menu-2", "web:more")
 
-WORK = [HOME, FUNDS, PLANS, PROPOSALS, PROJECTS]
+WORK = [HOME, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
 BOTTOM = [HOME, PROJECTS, FUNDS, PLANS, MORE]
 REGISTERS = [
     Entry(_("Issues and indicators"), "target", "issues:index"),
