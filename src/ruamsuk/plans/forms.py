@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
 from ruamsuk.issues.models import SupportType
+from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import CRITERIA, EvidenceKind
 from ruamsuk.plans.models import Plan, PlannedProject, PlanObjective, Situation
 from ruamsuk.plans.queries import organizations_near
@@ -186,7 +187,7 @@ class PlannedProjectForm(SectionForm):
     )
     organization = forms.ModelChoiceField(
         label=_("Responsible organisation"),
-        queryset=None,
+        queryset=Organization.objects.none(),
         required=False,
         empty_label=_("Not in this list"),
     )

@@ -31,7 +31,7 @@ def readable(user: Reader, can: Can, prefix: str = "") -> Q:
     return reach(user, can).q(place=where, scopes=scopes)
 
 
-def _rows(kind: "type[PlanRow]", **only: Any) -> Coalesce:
+def _rows(kind: Any, **only: Any) -> Coalesce:
     """How many rows of a kind the plan of the outer query has."""
     rows = kind.objects.filter(plan=OuterRef("pk"), **only).order_by().values("plan")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField()), 0)
@@ -273,7 +273,7 @@ class PlannedProject(PlanRow):
     budget_satang = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
 
-    objects = PlannedProjectQuerySet.as_manager()
+    objects = PlannedProjectQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(PlanRow.Meta):
         constraints = [

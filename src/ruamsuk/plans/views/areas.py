@@ -1,5 +1,7 @@
 """Plans over areas, for mentors and coordinators."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -28,9 +30,8 @@ def funds(request: HttpRequest) -> HttpResponse:
 def planned_projects(request: HttpRequest) -> HttpResponse:
     """The records behind "planned": projects that agreed plans of the area and year ask for."""
     area, year = request.focus.area, request.focus.year  # type: ignore[attr-defined]
-    rows = queries.planned_projects(fiscal_year=year, places=area.place_range).visible_to(
-        request.user, Can.READ
-    )
+    counted: Any = queries.planned_projects(fiscal_year=year, places=area.place_range)
+    rows = counted.visible_to(request.user, Can.READ)
     issue = request.GET.get("issue", "")
     if issue:
         rows = rows.filter(plan__issue__code=issue)

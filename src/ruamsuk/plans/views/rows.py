@@ -149,7 +149,8 @@ def shown(row: Any) -> dict[str, Any]:
 
 
 def _settled(row: Any) -> dict[str, Any]:
-    return {"plan": row.plan, "row": row} if isinstance(row, PlanRow) else {}
+    """What the forms of rows are made with; the plan's own forms need nothing."""
+    return {} if isinstance(row, Plan) else {"plan": row.plan, "row": row}
 
 
 def _answer(
