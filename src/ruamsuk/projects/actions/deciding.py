@@ -12,6 +12,7 @@ from ruamsuk.core.problems import WrongState
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.actions.projects import project_from_proposal
+from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.choices import PENDING, Outcome, ProposalState
 from ruamsuk.projects.models import Decision, Proposal, Submission
 from ruamsuk.projects.problems import (
@@ -57,6 +58,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
     )
     proposal.first_submitted_at = proposal.first_submitted_at or at
     _move(proposal, ProposalState.SUBMITTED, "", at)
+    recount_for(proposal)
     _tell(officers_of(proposal.fund), SUBMITTED, proposal, by, at)
     return submission
 

@@ -24,6 +24,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import copy_design
+from ruamsuk.projects.actions.tallies import recount, recount_for
 from ruamsuk.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.models import (
@@ -141,6 +142,7 @@ def _new_project(**values: Any) -> Project:
     project.save()
     if fund and not project.fundings.exists() and project.origin != Origin.WEB:
         Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
+    recount_for(project)
     return project
 
 
@@ -172,6 +174,7 @@ def change_project(
     *, project: Project, design: dict[str, Any], issues: Iterable[Issue], by: User, at: Any, **values: Any
 ) -> Project:
     """Changes plain fields of a project (title, agreement number, parent, home area …) and of its design."""
+    before = project.home_area
     for name, value in values.items():
         setattr(project, name, value)
     project.place_no = project.home_area.place_no
@@ -185,6 +188,9 @@ def change_project(
         setattr(project.design, name, value)
     project.design.save()
     project.design.issues.set(issues)
+    recount_for(project)
+    if project.fund is None and before != project.home_area:
+        recount(None, project.fiscal_year, before)
     return project
 
 
@@ -258,6 +264,7 @@ def set_status(
         raise ReasonMissing(field="reason")
     project.status, project.status_reason, project.status_on = status, reason.strip(), on_day or today()
     project.save(update_fields=["status", "status_reason", "status_on"])
+    recount_for(project)
     return project
 
 

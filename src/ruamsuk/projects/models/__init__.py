@@ -27,6 +27,7 @@ from ruamsuk.projects.models.report import (
     ReportStep,
     SpendingLine,
 )
+from ruamsuk.projects.models.tally import Tally
 
 __all__ = [
     "Activity",
@@ -55,5 +56,6 @@ __all__ = [
     "Situation",
     "SpendingLine",
     "Submission",
+    "Tally",
     "TargetLine",
 ]

@@ -67,6 +67,9 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
     def sent(self) -> ReportQuerySet:
         return self.filter(state__in=SENT_STATES)
 
+    def returned(self) -> ReportQuerySet:
+        return self.filter(state=ReportState.STARTED).exclude(state_note="")
+
     def can_step(self, user: Reader, rung: Rung) -> ReportQuerySet:
         """Reports that this person may now bring to `rung`: they hold its verb, and every step between is held by
         nobody (see choices.Rung).

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
@@ -225,6 +226,14 @@ class ActivityLine:
     state: str  # "late", "due", "later", "draft" or "reported"
 
     @property
+    def word(self) -> str | Promise:
+        return STATE_WORDS[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        return STATE_WORDS[self.state][1]
+
+    @property
     def draft(self) -> ActivityReport | None:
         return next((report for report in self.reports if report.is_writable), None)
 
@@ -250,6 +259,16 @@ def _state_of(project: Project, activity: Activity, reports: list[ActivityReport
     if reports:
         return "draft"
     return "due" if activity.ends_on and activity.ends_on < today() and project.status in OWING else "later"
+
+
+# State of an activity's report → its word and tone.
+STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
+    "late": (gettext_lazy("report late"), "bad"),
+    "due": (gettext_lazy("report due"), "warn"),
+    "later": (gettext_lazy("not over yet"), "plain"),
+    "draft": (gettext_lazy("being written"), "plain"),
+    "reported": (gettext_lazy("reported"), "ok"),
+}
 
 
 # Indicators ---------------------------------------------------------------------------------------------------
@@ -306,6 +325,11 @@ class SpendingRow:
     amount_satang: int | None
     note: str
 
+    @property
+    def uid(self) -> int:
+        """What its fields are known by on the form."""
+        return self.group
+
 
 def spending_rows(report: ActivityReport) -> list[SpendingRow]:
     planned = dict(
@@ -325,6 +349,33 @@ def spending_rows(report: ActivityReport) -> list[SpendingRow]:
             spent[group].note if group in spent else "",
         )
         for group in ExpenseGroup
+    ]
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """An indicator that the activity serves, with what the report says of it."""
+
+    indicator: Indicator
+    value: Decimal | None
+    note: str
+
+    @property
+    def uid(self) -> UUID:
+        return self.indicator.uid
+
+
+def result_rows(report: ActivityReport) -> list[ResultRow]:
+    """The indicators that are ticked; all of the project while none is."""
+    known = {result.indicator_id: result for result in report.results.all()}
+    rows = report.indicators.all() or report.project.design.indicators.all()
+    return [
+        ResultRow(
+            row,
+            known[row.pk].value if row.pk in known else None,
+            known[row.pk].note if row.pk in known else "",
+        )
+        for row in rows
     ]
 
 
@@ -392,8 +443,8 @@ def _to_check(user: User) -> list[Todo]:
 
 
 def _to_correct(user: User) -> list[Todo]:
-    rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).filter(state=ReportState.STARTED)
-    rows = rows.exclude(state_note="").select_related("project").order_by("changed_at", "pk")
+    rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
+    rows = rows.select_related("project").order_by("changed_at", "pk")
     return [
         Todo(
             icon="arrow-back-up",
@@ -435,12 +486,3 @@ def _to_write(user: User) -> list[Todo]:
         )
         for row in rows
     ]
-
-
-STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
-    "late": (gettext_lazy("report late"), "bad"),
-    "due": (gettext_lazy("report due"), "warn"),
-    "later": (gettext_lazy("not over yet"), "plain"),
-    "draft": (gettext_lazy("being written"), "plain"),
-    "reported": (gettext_lazy("reported"), "ok"),
-}

@@ -1,0 +1,50 @@
+"""The summary of proposals, projects and reports by which the counting pages answer quickly.
+
+One set of rows for each (fund, fiscal year, place): a total, and for every list of issues one row an entry plus one
+"not classified". A project under several entries stands in each, so within a list
+sum(entries) + not classified − overlap = total. Recounted from the records by `actions.tallies.recount`, inside the
+transaction that changes them; `ruamsuk check-data` recounts everything and compares.
+"""
+
+from django.db import models
+
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import IssueList, ListEntry
+
+# Each is a sum that adds up over places, funds and years.
+FIGURES = (
+    "developed",
+    "approved",
+    "running",
+    "budget_satang",
+    "reports_due",
+    "reports_sent",
+    "reports_accepted",
+    "reports_late",
+)
+
+
+class Tally(models.Model):
+    fund = models.ForeignKey(Fund, on_delete=models.CASCADE, null=True, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    place_no = models.BigIntegerField()
+    # Both empty: the total. List without entry: not classified in this list.
+    issue_list = models.ForeignKey(IssueList, on_delete=models.CASCADE, null=True, related_name="+")
+    entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, null=True, related_name="+")
+    developed = models.PositiveIntegerField(default=0)  # proposals ever submitted in the system
+    approved = models.PositiveIntegerField(default=0)  # projects ever approved, finished and stopped included
+    running = models.PositiveIntegerField(default=0)
+    budget_satang = models.BigIntegerField(default=0)  # of approved projects
+    reports_due = models.PositiveIntegerField(default=0)
+    reports_sent = models.PositiveIntegerField(default=0)
+    reports_accepted = models.PositiveIntegerField(default=0)
+    reports_late = models.PositiveIntegerField(default=0)  # due and still not sent
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fiscal_year", "issue_list", "place_no"]),
+            models.Index(fields=["fund", "fiscal_year"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.place_no} {self.issue_list_id}/{self.entry_id}"
