@@ -153,6 +153,14 @@ def close_bank_account(*, account: BankAccount, by: Any, at: Any, on: date | Non
     return account
 
 
+@action(_("opened a closed bank account again"), on="account")
+def reopen_bank_account(*, account: BankAccount, by: Any, at: Any) -> BankAccount:
+    """For an account that was marked as closed by mistake."""
+    account.closed_on = None
+    account.save(update_fields=["closed_on"])
+    return account
+
+
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", arabic(number))
 

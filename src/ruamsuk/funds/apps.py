@@ -24,6 +24,6 @@ class FundsConfig(AppConfig):
             )
         )
         add_tab(
-            Tab("fund", 90, _("Bank account"), "funds:bank-accounts", "wallet",
+            Tab("fund", 90, _("Bank"), "funds:bank-accounts", "wallet",
                 lambda u, f: may_on_fund(u, f, Can.SEE_BANK))
         )  # fmt: skip

@@ -236,8 +236,12 @@ def edit_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def close_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Marks the account as closed, or as open again when the button said so."""
     account = _account_to_change(request, uid)
-    actions.close_bank_account(account=account, by=request.user)
+    if request.POST.get("back") == "1":
+        actions.reopen_bank_account(account=account, by=request.user)
+    else:
+        actions.close_bank_account(account=account, by=request.user)
     return redirect("funds:bank-accounts", account.fund.uid)
 
 

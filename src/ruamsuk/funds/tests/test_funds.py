@@ -380,3 +380,17 @@ def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it
     actions.load_catalogue(by=None)
     assert FundKind.objects.get(code="provincial-rehabilitation").code_example == "ฟ90"
     assert client.get(reverse("funds:kinds")).status_code == 200
+
+
+def test_a_bank_account_closed_by_mistake_is_taken_back(client, fund, person):
+    account = actions.add_bank_account(
+        fund=fund, bank="ธ.ก.ส.", number="0123456789", account_name="ก", by=None
+    )
+    client.force_login(person("Officer", Role.FUND_OFFICER, fund))
+    url = reverse("funds:close-bank-account", args=[account.uid])
+    client.post(url)
+    account.refresh_from_db()
+    assert account.closed_on
+    client.post(url, {"back": "1"})
+    account.refresh_from_db()
+    assert account.closed_on is None
