@@ -31,10 +31,15 @@ class Stop(Exception):
         self.thai, self.english, self.remedy, self.details = thai, english, remedy, details
 
     def show(self) -> None:
-        lines = [self.details.strip()[-3000:], "", f"✗ {self.thai}", f"  {self.english}"]
+        lines = [
+            *([self.details.strip()[-3000:]] if self.details else []),
+            "",
+            f"✗ {self.thai}",
+            f"  {self.english}",
+        ]
         if self.remedy:
             lines += ["", f"  ทำอย่างไร · What to do:  {self.remedy}"]
-        print("\n".join(line for line in lines), file=sys.stderr, flush=True)
+        print("\n".join(lines), file=sys.stderr, flush=True)
 
 
 def say(text: str = "") -> None:
