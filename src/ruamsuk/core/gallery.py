@@ -20,6 +20,9 @@ from ruamsuk.core.undo import TAG as UNDO
 CHOICES = [("1", gettext_lazy("Exercise")), ("2", gettext_lazy("Food")), ("3", gettext_lazy("Waste"))]
 
 
+WAYS = [("group", gettext_lazy("A community group")), ("agency", gettext_lazy("An agency"))]
+
+
 class SampleForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Name of the project"),
@@ -31,7 +34,7 @@ class SampleForm(forms.Form):
     budget = BahtField(label=gettext_lazy("Budget (baht)"))
     reason = forms.CharField(label=gettext_lazy("Why it is needed"), widget=forms.Textarea(attrs={"rows": 4}))
     issue = forms.ChoiceField(label=gettext_lazy("Main issue"), choices=[("", "—"), *CHOICES])
-    way = forms.ChoiceField(label=gettext_lazy("Who proposes"), choices=CHOICES[:2], widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=gettext_lazy("Who proposes"), choices=WAYS, widget=forms.RadioSelect)
     issues = forms.MultipleChoiceField(
         label=gettext_lazy("Further issues"),
         choices=CHOICES,

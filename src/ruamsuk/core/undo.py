@@ -8,10 +8,9 @@ The address is called with POST. Never for posting money, approving, submitting,
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.functional import Promise
 
 TAG = "undo="
 
 
-def offer_undo(request: HttpRequest, text: str | Promise, url: str) -> None:
+def offer_undo(request: HttpRequest, text: str, url: str) -> None:
     messages.success(request, text, extra_tags=TAG + url)
