@@ -4,6 +4,7 @@ from uuid import UUID
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can
+from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.projects.choices import LADDER, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
 from ruamsuk.projects.models.proposal import Applicant
@@ -83,6 +84,15 @@ def may_return(user: Reader, report: ActivityReport) -> bool:
         return False
     passed = [rung.state for rung in LADDER].index(report.state) if report.state != ReportState.SENT else 0
     return any(may_on_report(user, report, rung.can) for rung in LADDER[passed:])
+
+
+def report_to_return_for(user: Reader, uid: UUID | str) -> ActivityReport:
+    report = report_for(user, uid)
+    if report.state == ReportState.STARTED:
+        raise WrongState(state=report.get_state_display())
+    if not may_return(user, report):
+        raise NotAllowed(who=", ".join(str(rung.who) for rung in LADDER))
+    return report
 
 
 def may_report_late(user: Reader, project: Project) -> bool:

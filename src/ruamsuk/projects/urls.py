@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.views import projects, proposals, writing
+from ruamsuk.projects.views import projects, proposals, reports, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -42,4 +42,22 @@ urlpatterns = [
         projects.project_document_remove,
         name="project-document-remove",
     ),
+    path("reports/", reports.reports, name="reports"),
+    path("funds/<uuid:uid>/reports/", reports.fund_reports, name="fund-reports"),
+    path("projects/<uuid:uid>/reports/", reports.project_reports, name="project-reports"),
+    path("projects/<uuid:uid>/reports/new/", reports.report_new, name="report-new"),
+    path("reports/<uuid:uid>/", reports.report, name="report"),
+    path("reports/<uuid:uid>/write/<slug:step>/", reports.report_write, name="report-write"),
+    path("reports/<uuid:uid>/save/", reports.report_save, name="report-save"),
+    path("reports/<uuid:uid>/row/", reports.report_row, name="report-row"),
+    path("reports/<uuid:uid>/choose/", reports.report_choose, name="report-choose"),
+    path("reports/<uuid:uid>/photos/add/", reports.report_photos, name="report-photos"),
+    path("reports/<uuid:uid>/photos/<uuid:photo>/<slug:size>/", reports.report_photo, name="report-photo"),
+    path("reports/<uuid:uid>/files/add/", reports.report_files, name="report-files"),
+    path("reports/<uuid:uid>/files/<uuid:file>/", reports.report_file, name="report-file"),
+    path("reports/<uuid:uid>/delete/", reports.report_delete, name="report-delete"),
+    path("reports/<uuid:uid>/send/", reports.report_send, name="report-send"),
+    path("reports/<uuid:uid>/step/<slug:to>/", reports.report_step, name="report-step"),
+    path("reports/<uuid:uid>/return/", reports.report_return, name="report-return"),
+    path("reports/<uuid:uid>/comment/", reports.report_comment, name="report-comment"),
 ]

@@ -22,6 +22,7 @@ from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.access import may_report_late
 from ruamsuk.projects.actions.drafting import Change
+from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.choices import LADDER, ProjectStatus, ReportState, Rung
 from ruamsuk.projects.models import (
     Activity,
@@ -177,7 +178,9 @@ def enter_report(
         report.accepted_at = at if state == ReportState.ACCEPTED else None
         ReportStep.objects.create(report=report, from_state=report.state, to_state=state, by=by, at=at)
         report.state = state
-    return _settle(report, at)
+    _settle(report, at)
+    recount_for(project)
+    return report
 
 
 # Writing ------------------------------------------------------------------------------------------------------
@@ -496,6 +499,7 @@ def _move(report: ActivityReport, state: ReportState, note: str, by: User, at: A
     report.state = state
     report.state_note = note if state == ReportState.STARTED else ""
     _settle(report, at)
+    recount_for(report.project)
 
 
 def _writers(report: ActivityReport) -> list[User]:
@@ -527,7 +531,15 @@ def _tell(people: list[User], kind: Kind, report: ActivityReport, by: User, at: 
 
 def _lock(report: ActivityReport) -> ActivityReport:
     rows = ActivityReport.objects.select_for_update(of=("self",))
-    return rows.select_related("project__design", "activity", "thread").get(pk=report.pk)
+    return rows.select_related(
+        "project__design",
+        "project__fund",
+        "project__organization",
+        "project__parent",
+        "project__home_area",
+        "activity",
+        "thread",
+    ).get(pk=report.pk)
 
 
 def _writable(report: ActivityReport) -> ActivityReport:

@@ -36,7 +36,6 @@ from ruamsuk.projects.models import (
     Project,
     ReportStep,
 )
-from ruamsuk.projects.models.report import reached
 
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
 
