@@ -42,9 +42,11 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "accounts.rename_scope": "part of the act that renames the scope's owner",
     "accounts.scope_for_area": "part of the act that gives a role there",
     "accounts.use_api_token": "keeps the day of a token's last use; no act of a person",
+    "funds.fund_year": "the row that an act locks before it changes a fund's year",
     "issues.merge_rows": "part of loading the catalogues",
     "notices.send": "a notice is written inside the act that it tells of",
     "notices.send_digests": "keeps which letter of the day went; no act of a person",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
+    "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_budget": "sums that follow from the act that changed a line",
 }
