@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from _setup import DEV, PYTHON, ROOT, VENV, Stop, apt_command, frontend_ready, python_ready, say
+from _setup import DEV, ROOT, VENV, Stop, apt_command, frontend_ready, python_ready, say
 
 CHECKS = {
     "ruff check": ["ruff", "check", "--no-cache", "--quiet", "."],
@@ -32,7 +32,7 @@ def check() -> int:
         for name, command in CHECKS.items():
             started = time.monotonic()
             done = subprocess.run(
-                [PYTHON, VENV / "bin" / command[0], *command[1:]],
+                [VENV / "bin" / command[0], *command[1:]],
                 cwd=ROOT,
                 env=environment,
                 stdout=subprocess.PIPE,

@@ -53,4 +53,4 @@ class Env(BaseSettings):
 
 
 def load() -> Env:
-    return Env()
+    return Env()  # type: ignore[call-arg]  # pydantic fills the fields from the environment
