@@ -1,0 +1,128 @@
+"""What a person should do next about proposals and reports, found through their posts."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ruamsuk.accounts.access import grants_of, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import Post, User
+from ruamsuk.core.todo import Todo
+from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
+from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.queries import reports
+from ruamsuk.projects.queries.completeness import completeness
+
+MOST = 5  # of a kind; more become one line with their number
+
+
+def tasks_for(user: User) -> list[Todo]:
+    return [*_to_decide(user), *_to_write(user), *_to_look_at(user), *reports.tasks_for(user)]
+
+
+def _to_write(user: User) -> list[Todo]:
+    """Drafts and returned proposals of one's own, and of the funds and organisations that one writes for."""
+    scopes = reach(user, Can.WRITE_PROPOSAL).q(scopes=("fund__scope_id", "organization__scope_id"))
+    rows = Proposal.objects.filter(scopes | Q(authors__user=user), state__in=WRITABLE).distinct()
+    rows = rows.select_related("design", "fund__kind", "organization").order_by("-state", "-changed_at")
+    found = list(rows[: MOST + 1])
+    if len(found) > MOST:
+        return [_many(rows.count(), "pencil", _("Proposals to go on with"), "?mine=1")]
+    return [_one_to_write(proposal, user) for proposal in found]
+
+
+def _one_to_write(proposal: Proposal, user: User) -> Todo:
+    returned = proposal.state == ProposalState.RETURNED
+    if returned:
+        detail = _("Returned: {note}").format(note=proposal.state_note[:160])
+    else:
+        missing = completeness(proposal).required
+        detail = (
+            _("Missing: {what}").format(what=missing[0].text) if missing else _("Complete; it can be sent.")
+        )
+    return Todo(
+        icon="arrow-back-up" if returned else "pencil",
+        title=proposal.title or _("New proposal"),
+        detail=detail,
+        url=reverse("projects:proposal-write", args=[proposal.uid, "name"]),
+        button=_("Correct it") if returned else _("Go on writing"),
+        percent=proposal.percent,
+        urgent=returned,
+        post_id=_post_of(user, proposal, Can.WRITE_PROPOSAL),
+    )
+
+
+def _to_decide(user: User) -> list[Todo]:
+    """Proposals that wait for the fund's decision."""
+    scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
+    rows = Proposal.objects.filter(scopes, state__in=PENDING).select_related("fund", "organization")
+    return _lines(
+        rows.order_by("changed_at"), user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted"
+    )
+
+
+def _to_look_at(user: User) -> list[Todo]:
+    """Proposals that a mentor or committee member may comment on before they are decided."""
+    if reach(user, Can.DECIDE) or not (reach(user, Can.COMMENT) and reach(user, Can.SEE_APPLICANTS)):
+        return []
+    scopes = reach(user, Can.COMMENT).q(place="place_no", scopes=("fund__scope_id",))
+    rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
+    rows = rows.select_related("fund", "organization").order_by("changed_at")
+    return _lines(rows, user, Can.COMMENT, "message", _("Read and comment"), "?state=submitted")
+
+
+def _lines(rows, user: User, can: Can, icon: str, button: str, more: str) -> list[Todo]:
+    found: Sequence[Proposal] = list(rows[: MOST + 1])
+    if len(found) > MOST:
+        return [_many(rows.count(), icon, _("Proposals waiting for a decision"), more)]
+    return [
+        Todo(
+            icon=icon,
+            title=proposal.title,
+            detail=" · ".join(_said(proposal)),
+            url=reverse("projects:proposal", args=[proposal.uid]),
+            button=button,
+            urgent=can == Can.DECIDE,
+            post_id=_post_of(user, proposal, can),
+        )
+        for proposal in found
+    ]
+
+
+def _said(proposal: Proposal) -> Iterable[str]:
+    yield _("waiting for a decision")
+    if proposal.applicant:
+        yield proposal.applicant
+    if proposal.fund:
+        yield proposal.fund.name
+
+
+def _many(number: int, icon: str, title: str, query: str) -> Todo:
+    return Todo(
+        icon=icon,
+        title=title,
+        detail=ngettext("{n} proposal", "{n} proposals", number).format(n=number),
+        url=reverse("projects:proposals") + query,
+        button=_("Open the list"),
+    )
+
+
+def _post_of(user: User, proposal: Proposal, can: Can) -> int | None:
+    """The post through which a person came to this proposal."""
+    scopes = {proposal.fund.scope_id if proposal.fund else None}
+    scopes.add(proposal.organization.scope_id if proposal.organization else None)
+    for grant in grants_of(user):
+        post: Post = grant.post
+        if can in post.spec.verbs and (post.scope_id in scopes or _covers(post, proposal.place_no)):
+            return post.pk
+    return None
+
+
+def _covers(post: Post, place_no: int | None) -> bool:
+    if place_no is None or post.scope.kind != "area":
+        return False
+    low, high = post.scope.area.place_range
+    return low <= place_no <= high
