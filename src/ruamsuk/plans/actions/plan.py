@@ -12,6 +12,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.problems import ChangedMeanwhile
 from ruamsuk.funds.models import Fund
+from ruamsuk.funds.problems import FundIsClosed
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.actions.locks import change, open_plan, open_year
 from ruamsuk.plans.models import Plan, PriorityScore
@@ -35,6 +36,8 @@ class Points(TypedDict):
 @action(_("started the plan"))
 def start_plan(*, fund: Fund, fiscal_year: int, issue: Issue, by: User | None, at: datetime) -> Plan:
     open_year(fund, fiscal_year, at)
+    if fund.closed_on:
+        raise FundIsClosed
     if Plan.objects.filter(fund=fund, fiscal_year=fiscal_year, issue=issue).exists():
         raise PlanExists(issue=issue.name, year=fiscal_year, field="issue")
     return Plan.objects.create(

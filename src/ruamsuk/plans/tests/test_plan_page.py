@@ -290,3 +290,13 @@ def test_a_target_on_the_wrong_side_of_today_is_pointed_out(client, world, full_
     assert wrong not in page(client, full_plan)
     actions.change_objective(objective=objective, target=30, by=world.officer)
     assert wrong in page(client, full_plan)
+
+
+def test_a_closed_fund_starts_no_plan(world):
+    from ruamsuk.funds.problems import FundIsClosed
+
+    world.fund.closed_on, world.fund.closed_reason = world.officer.created_at.date(), "merged"
+    with pytest.raises(FundIsClosed):
+        actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
+    world.fund.closed_on = None
+    actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
