@@ -24,6 +24,7 @@ from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
 from ruamsuk.projects.actions.designs import copy_design, line_amount, recount_budget, renumber
+from ruamsuk.projects.actions.tallies import recount, recount_for
 from ruamsuk.projects.choices import WRITABLE
 from ruamsuk.projects.models import (
     Activity,
@@ -164,6 +165,7 @@ def save_fields(
     """Saves what one person typed; merges per field with what others saved since `base_version`."""
     proposal = _locked(proposal)
     saved = Saved(proposal)
+    counted_in = (proposal.fund, proposal.fiscal_year, proposal.home_area)
     changes = list(changes)
     proposal.version += 1
     things = _things(proposal, changes)
@@ -212,7 +214,16 @@ def save_fields(
     if any(isinstance(thing, BudgetLine) for thing in touched):
         recount_budget(proposal.design)
     _settle(proposal, at)
+    _recount_returned(proposal, counted_in, changes)
     return saved
+
+
+def _recount_returned(proposal: Proposal, counted_in: tuple[Any, ...], changes: list[Change]) -> None:
+    """A returned proposal stays counted as developed: under its issues, in its fund, year and area of now."""
+    moving = ("p.fund", "p.fiscal_year", "p.home_area")
+    if proposal.first_submitted_at and any(c.kind == "issue" or c.path in moving for c in changes):
+        recount(*counted_in)
+        recount_for(proposal)
 
 
 @action(_("added a line"), on="proposal")
@@ -303,6 +314,7 @@ def resolve_conflict(
 ) -> Proposal:
     """Ends a conflict. `change`: the other text, cleaned, when it shall stand; None: what stands is right."""
     proposal = _locked(proposal)
+    counted_in = (proposal.fund, proposal.fiscal_year, proposal.home_area)
     if change is not None:
         thing = _things(proposal, [change]).get((change.kind, change.uid))
         if thing is None:
@@ -315,7 +327,9 @@ def resolve_conflict(
             proposal=proposal, version=proposal.version, path=change.path, text=change.text, by=by, at=at
         )
     DraftConflict.objects.filter(pk=conflict.pk).update(resolved_at=at)
-    return _settle(proposal, at)
+    _settle(proposal, at)
+    _recount_returned(proposal, counted_in, [change] if change else [])
+    return proposal
 
 
 @action(_("added an author"), on="proposal")

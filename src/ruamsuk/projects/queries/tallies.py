@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import IssueList, Placement
 from ruamsuk.projects.choices import ProjectKind, ProjectStatus
 from ruamsuk.projects.models import DesignIssue, Project, Proposal
@@ -24,7 +23,8 @@ from ruamsuk.projects.models.report import ActivityReport
 from ruamsuk.projects.models.tally import FIGURES, Tally
 from ruamsuk.projects.queries.reports import reports_due, reports_late
 
-Key = tuple[int, int | None, int | None]  # (place_no, list, entry)
+Figures = dict[str, int]
+Key = tuple[int, int | None, int | None]  # (home area, list, entry)
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,47 @@ class Places:
             entries[issue].append((issue_list, entry))
         return cls(list(IssueList.objects.values_list("pk", flat=True)), entries)
 
-    def cells(self, place_no: int, issues: Iterable[int]) -> set[Key]:
+    def cells(self, area: int, issues: Iterable[int]) -> set[Key]:
         """All cells in which one record with these issues is counted: the total, and each list once an entry."""
-        found: set[Key] = {(place_no, None, None)}
+        found: set[Key] = {(area, None, None)}
         by_list = defaultdict(set)
         for issue in issues:
             for issue_list, entry in self.entries.get(issue, ()):
                 by_list[issue_list].add(entry)
         for issue_list in self.lists:
-            found |= {(place_no, issue_list, entry) for entry in by_list[issue_list] or {None}}
+            found |= {(area, issue_list, entry) for entry in by_list[issue_list] or {None}}
         return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is recounted at once: a fund's year, or what belongs to no fund in one area and year."""
+
+    fund_id: int | None
+    fiscal_year: int
+    area_id: int | None = None  # only without a fund
+
+    @property
+    def which(self) -> Q:
+        """Its proposals, projects and stored rows."""
+        where = Q(fund=self.fund_id) if self.fund_id else Q(fund__isnull=True, home_area=self.area_id)
+        return where & Q(fiscal_year=self.fiscal_year)
+
+    def counted(self) -> dict[Key, Figures]:
+        return from_records(counted_proposals().filter(self.which), counted_projects().filter(self.which))
+
+    def stored(self) -> dict[Key, Figures]:
+        rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *FIGURES)
+        return {row[:3]: dict(zip(FIGURES, row[3:], strict=True)) for row in rows}
+
+
+def parts() -> list[Part]:
+    """All parts that hold a record or a stored row."""
+    found: set[Part] = set()
+    for rows in (counted_proposals(), counted_projects(), Tally.objects.all()):
+        keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
+        found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}
+    return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
 
 
 def counted_projects() -> QuerySet[Project]:
@@ -65,19 +96,28 @@ def counted_proposals() -> QuerySet[Proposal]:
     return Proposal.objects.filter(first_submitted_at__isnull=False, place_no__isnull=False)
 
 
-def from_records(proposals: QuerySet[Proposal], projects: QuerySet[Project]) -> dict[Key, dict[str, int]]:
+def from_records(proposals: QuerySet[Proposal], projects: QuerySet[Project]) -> dict[Key, Figures]:
     """Figures of these records by cell, counted from the raw records in a handful of queries."""
     places = Places.read()
-    cells: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
+    cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
     issues = _issues_of(Q(design__proposal__in=proposals) | Q(design__project__in=projects))
-    for place, design in proposals.values_list("place_no", "design_id"):
-        for cell in places.cells(place, issues[design]):
+    for area, design in proposals.values_list("home_area_id", "design_id"):
+        for cell in places.cells(area, issues[design]):
             cells[cell]["developed"] += 1
+    counted = of_projects(projects)
+    for pk, area, design in projects.values_list("pk", "home_area_id", "design_id"):
+        for cell in places.cells(area, issues[design]):
+            for name, value in counted[pk].items():
+                cells[cell][name] += value
+    return cells
+
+
+def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
+    """Project → its own figures; `developed` is counted from proposals and not among them."""
     due, late = (_by_project(rows) for rows in (reports_due(projects), reports_late(projects)))
     sent = _reports_by_project(projects)
-    rows = projects.values_list("pk", "place_no", "design_id", "status", "budget_satang")
-    for pk, place, design, status, budget in rows:
-        counted = {
+    return {
+        pk: {
             "approved": 1,
             "running": int(status == ProjectStatus.RUNNING),
             "budget_satang": budget,
@@ -86,11 +126,8 @@ def from_records(proposals: QuerySet[Proposal], projects: QuerySet[Project]) -> 
             "reports_sent": sent.get(pk, (0, 0))[0],
             "reports_accepted": sent.get(pk, (0, 0))[1],
         }
-        for cell in places.cells(place, issues[design]):
-            figures = cells[cell]
-            for name, value in counted.items():
-                figures[name] += value
-    return cells
+        for pk, status, budget in projects.values_list("pk", "status", "budget_satang")
+    }
 
 
 def _issues_of(which: Q) -> Mapping[int, list[int]]:
@@ -115,43 +152,40 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
     return {project: (sent, accepted) for project, sent, accepted in rows}
 
 
-def tallies(
-    *,
-    places: tuple[int, int],
-    fiscal_year: int | None,
-    funds: QuerySet[Fund] | None = None,
-) -> QuerySet[Tally]:
-    """Stored rows inside a range of places and a year; `funds` limits to a network."""
-    rows = Tally.objects.filter(place_no__gte=places[0], place_no__lte=places[1])
-    if fiscal_year is not None:
-        rows = rows.filter(fiscal_year=fiscal_year)
-    return rows if funds is None else rows.filter(fund__in=funds)
+def tallies(*, fiscal_year: int, issue_list: IssueList | None) -> QuerySet[Tally]:
+    """Stored rows of a year: the totals, and those of one list."""
+    rows = Tally.objects.filter(fiscal_year=fiscal_year)
+    return rows.filter(Q(issue_list__isnull=True) | Q(issue_list=issue_list))
 
 
-def totals(rows: QuerySet[Tally]) -> dict[str, int]:
-    """The sums of the total rows."""
-    summed = rows.filter(issue_list__isnull=True).aggregate(**{name: Sum(name) for name in FIGURES})
-    return {name: value or 0 for name, value in summed.items()}
+@dataclass(frozen=True)
+class Summed:
+    """Figures of one group. `is_total`: of the whole group; else of one entry, None being "not classified"."""
+
+    group: int | None
+    is_total: bool
+    entry_id: int | None
+    figures: Figures
 
 
-def by_entry(rows: QuerySet[Tally], issue_list: IssueList) -> dict[int | None, dict[str, int]]:
-    """Entry → figures in one list; the key None is "not classified"."""
-    summed = (
-        rows.filter(issue_list=issue_list)
-        .order_by()
-        .values("entry_id")
-        .annotate(**{f"sum_{name}": Sum(F(name)) for name in FIGURES})
+def summed(rows: QuerySet[Tally], by: int | str) -> list[Summed]:
+    """Sums of stored rows by a column ("fund_id"), or by place cut to steps of so many place numbers.
+
+    A step is a level of the tree: with 10⁶ every group is a province, named by its smallest place number.
+    """
+    group = F("place_no") / by if isinstance(by, int) else F(by)
+    step = by if isinstance(by, int) else 1
+    found = (
+        rows.order_by()
+        .values("issue_list_id", "entry_id", group=group)
+        .annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})
     )
-    return {row["entry_id"]: {name: row[f"sum_{name}"] for name in FIGURES} for row in summed}
-
-
-def by_step(rows: QuerySet[Tally], step: int) -> dict[int, dict[str, int]]:
-    """Totals by place, cut to steps of `step` place numbers: one row each zone, province, district or sub-district."""
-    cut = F("place_no") / step
-    summed = (
-        rows.filter(issue_list__isnull=True)
-        .order_by()
-        .values(cut=cut)
-        .annotate(**{f"sum_{name}": Sum(F(name)) for name in FIGURES})
-    )
-    return {row["cut"] * step: {name: row[f"sum_{name}"] for name in FIGURES} for row in summed}
+    return [
+        Summed(
+            None if row["group"] is None else row["group"] * step,
+            row["issue_list_id"] is None,
+            row["entry_id"],
+            {name: row[f"sum_{name}"] for name in FIGURES},
+        )
+        for row in found
+    ]

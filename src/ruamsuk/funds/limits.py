@@ -1,0 +1,123 @@
+"""What a list is limited to besides area and year: the address behind a number on the counting page.
+
+`?network=<uid>&fund=<uid>&list=<code>&entry=<code|none|several>&here=1`; each can be taken away by a chip.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from ruamsuk.areas.models import Area
+from ruamsuk.funds.models import Fund, Network, NetworkFund
+from ruamsuk.issues.models import IssueList, ListEntry, Placement
+
+NONE = "none"  # in no entry of the list
+SEVERAL = "several"  # in more than one
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One limit in words, and the address of the same list without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    params: QueryDict
+    network: Network | None = None
+    fund: Fund | None = None
+    issue_list: IssueList | None = None
+    entry: ListEntry | None = None
+    special: str = ""  # NONE or SEVERAL, instead of an entry
+    here: bool = False  # only what lies at the area's own level, in none of the areas below it
+
+    @classmethod
+    def read(cls, params: QueryDict) -> "Limits":
+        """From the address. What is named but does not exist is a 404: a list must not show more than was asked."""
+        return cls(params=params, **cls.values(params))
+
+    @staticmethod
+    def values(params: QueryDict) -> dict[str, Any]:
+        network, fund, code, entry = (params.get(name, "") for name in ("network", "fund", "list", "entry"))
+        issue_list = get_object_or_404(IssueList, code=code) if code and entry else None
+        special = entry if entry in (NONE, SEVERAL) else ""
+        return {
+            "network": get_object_or_404(Network, uid=_uid(network)) if network else None,
+            "fund": get_object_or_404(Fund, uid=_uid(fund)) if fund else None,
+            "issue_list": issue_list,
+            "entry": get_object_or_404(ListEntry, issue_list=issue_list, code=entry)
+            if issue_list and not special
+            else None,
+            "special": special if issue_list else "",
+            "here": params.get("here") == "1",
+        }
+
+    def places(self, area: Area) -> tuple[int, int]:
+        """First and last place number, both inclusive."""
+        low, high = area.place_range
+        return (low, low) if self.here else (low, high)
+
+    def funds(self, path: str = "fund") -> Q:
+        """A filter on what hangs on a fund by this path."""
+        found = Q()
+        if self.fund:
+            found &= Q(**{path: self.fund})
+        if self.network:
+            found &= Q(**{f"{path}__in": members(self.network).values("fund")})
+        return found
+
+    @property
+    def issues(self) -> QuerySet[Placement]:
+        """Places of the issues of the entry; for NONE and SEVERAL those of the whole list."""
+        rows = Placement.objects.filter(issue_list=self.issue_list)
+        return rows.filter(entry=self.entry) if self.entry else rows
+
+    @property
+    def chips(self) -> list[Chip]:
+        found = []
+        if self.network:
+            found.append(self.chip(str(self.network), "network"))
+        if self.fund:
+            found.append(self.chip(self.fund.name, "fund"))
+        if self.issue_list:
+            words = {NONE: _("not classified"), SEVERAL: _("under several issues")}
+            name = str(self.entry) if self.entry else words[self.special]
+            found.append(self.chip(f"{self.issue_list}: {name}", "list", "entry"))
+        if self.here:
+            found.append(self.chip(_("only at this level itself"), "here"))
+        return found
+
+    def chip(self, text: str, *names: str) -> Chip:
+        rest = self.params.copy()
+        for name in (*names, "after", "before"):
+            rest.pop(name, None)
+        return Chip(text, f"?{rest.urlencode()}")
+
+
+def members(network: Network) -> QuerySet[NetworkFund]:
+    """Memberships that run today."""
+    return NetworkFund.objects.filter(network=network, left_on__isnull=True)
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def query(params: Mapping[str, Any]) -> str:
+    """The address of a list: `?` and what is not empty."""
+    filled = QueryDict(mutable=True)
+    for name, value in params.items():
+        if value not in (None, "", False):
+            filled[name] = str(int(value)) if isinstance(value, bool) else str(value)
+    return f"?{filled.urlencode()}"

@@ -1,0 +1,101 @@
+"""The lists behind the figures: which proposals, projects, reports and activities a counted figure stands for.
+
+`?figure=approved` with the limits of `funds.limits` opens, in the area and year in focus, exactly the records that
+the counting page has counted. Without `figure` the lists show what they always show, within the limits.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.areas.models import Area
+from ruamsuk.funds.limits import NONE, SEVERAL, Chip
+from ruamsuk.funds.limits import Limits as BaseLimits
+from ruamsuk.projects.choices import ReportState
+from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, Proposal
+from ruamsuk.projects.queries.reports import reports_due, reports_late
+from ruamsuk.projects.queries.tallies import counted_projects, counted_proposals
+
+# What each list can be asked for, with the words of its chip.
+FIGURES: dict[str, str | Promise] = {
+    "developed": _("ever submitted in the system"),
+    "approved": _("ever approved"),
+    "running": _("running"),
+    "reports_due": _("reports due"),
+    "reports_sent": _("reports sent"),
+    "reports_accepted": _("reports accepted"),
+    "reports_late": _("reports late"),
+}
+
+
+@dataclass(frozen=True)
+class Limits(BaseLimits):
+    figure: str = ""
+    no_project: bool = False  # proposals that became no project
+
+    @staticmethod
+    def values(params: QueryDict) -> dict[str, Any]:
+        figure = params.get("figure", "")
+        own = {
+            "figure": figure if figure in FIGURES else "",
+            "no_project": params.get("project") == NONE,
+        }
+        return BaseLimits.values(params) | own
+
+    @property
+    def chips(self) -> list[Chip]:
+        found = super().chips
+        if self.figure:
+            found.insert(0, self.chip(str(FIGURES[self.figure]), "figure"))
+        if self.no_project:
+            found.append(self.chip(str(_("no project (yet)")), "project"))
+        return found
+
+    def proposals(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+        if self.figure:
+            rows = rows.filter(pk__in=counted_proposals().values("pk"))
+        if self.no_project:
+            rows = rows.filter(project__isnull=True)
+        return rows.filter(self._on())
+
+    def projects(self, rows: QuerySet[Project]) -> QuerySet[Project]:
+        if self.figure:
+            rows = rows.filter(pk__in=counted_projects().values("pk"))
+        if self.figure == "running":
+            rows = rows.running()  # type: ignore[attr-defined]
+        return rows.filter(self._on())
+
+    def counted_projects(self, area: Area, fiscal_year: int) -> QuerySet[Project]:
+        """The projects whose reports and activities are counted in an area and a year."""
+        rows = counted_projects().filter(fiscal_year=fiscal_year, place_no__range=self.places(area))
+        return rows.filter(self._on())
+
+    def reports(self, area: Area, fiscal_year: int) -> QuerySet[ActivityReport]:
+        """Reports sent, or those accepted."""
+        rows = ActivityReport.objects.filter(project__in=self.counted_projects(area, fiscal_year)).sent()
+        return rows.filter(state=ReportState.ACCEPTED) if self.figure == "reports_accepted" else rows
+
+    def activities(self, area: Area, fiscal_year: int) -> QuerySet[Activity]:
+        """Activities whose report is due, or late."""
+        projects = self.counted_projects(area, fiscal_year)
+        return reports_late(projects) if self.figure == "reports_late" else reports_due(projects)
+
+    def _on(self) -> Q:
+        """The limits as a filter on proposals or projects."""
+        found = self.funds()
+        if self.issue_list:
+            links = DesignIssue.objects.filter(issue__in=self.issues.values("issue"))
+            if self.special == SEVERAL:
+                links = (
+                    DesignIssue.objects.filter(issue__placements__issue_list=self.issue_list)
+                    .values("design")
+                    .annotate(entries=Count("issue__placements__entry", distinct=True))
+                    .filter(entries__gt=1)
+                )
+            under = Q(design__in=links.values("design"))
+            found &= ~under if self.special == NONE else under
+        return found
