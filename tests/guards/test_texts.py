@@ -78,6 +78,21 @@ def test_every_translation_is_finished(path):
     assert not wrong, f"the translation has other {{…}} or %(…)s than the text: {wrong}"
 
 
+def test_one_english_text_has_one_thai_text():
+    """Django merges the catalogues of all apps: of two translations of one text only one would ever be seen."""
+    said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for path in catalogues():
+        for entry in polib.pofile(str(path)):
+            if entry.translated():
+                thai = entry.msgstr or "/".join(entry.msgstr_plural.values())
+                key = (entry.msgctxt or "", entry.msgid)
+                said.setdefault(key, {}).setdefault(thai, []).append(app_of(path))
+    torn = {text: thai for text, thai in said.items() if len(thai) > 1}
+    assert not torn, "choose clearer English words, the same Thai, or a context:\n" + "\n".join(
+        f"{text}: {thai}" for text, thai in torn.items()
+    )
+
+
 def holes(text: str) -> set[str]:
     """Names that a text leaves to be filled in: {name} and %(name)s."""
     try:

@@ -108,7 +108,7 @@ SECTIONS = (
     Section(5, _("Target groups"), "people"),
     Section(6, _("Time"), "people"),
     Section(7, _("How it is carried out"), "work"),
-    Section(8, _("Budget"), "work"),
+    Section(8, _("Project budget"), "work"),
     Section(9, _("Expected results"), "review"),
 )
 

@@ -124,12 +124,12 @@ def remove_objective(*, objective: PlanObjective, by: User | None, at: datetime)
     return _remove(objective, at)
 
 
-@action(_("added a measure"))
+@action(_("added an approach"))
 def add_measure(*, plan: Plan, by: User | None, at: datetime, **fields: Unpack[MeasureFields]) -> PlanMeasure:
     return _add(PlanMeasure(**fields), plan, at, _check_measure)
 
 
-@action(_("changed a measure"), on="measure")
+@action(_("changed an approach"), on="measure")
 def change_measure(
     *,
     measure: PlanMeasure,
@@ -142,7 +142,7 @@ def change_measure(
     return _change(fresh(measure), plan, seen, dict(fields), at, _check_measure)
 
 
-@action(_("removed a measure"))
+@action(_("removed an approach"))
 def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime) -> Plan:
     return _remove(measure, at)
 

@@ -74,7 +74,7 @@ KINDS = {
             PlanMeasure,
             MeasureForm,
             _("A new measure"),
-            _("Measure"),
+            _("Approach and main methods"),
             actions.add_measure,
             actions.change_measure,
             actions.remove_measure,

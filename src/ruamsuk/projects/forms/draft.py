@@ -116,7 +116,7 @@ FIELDS: Fields = {
         ),
         "starts_on": optional_field(DayField, _("First day"), _("Like 1/11/2569")),
         "ends_on": optional_field(DayField, _("Last day"), _("Like 31/8/2570")),
-        "approach": long_field(_("Approach"), _("The main way of working, from the plan.")),
+        "approach": long_field(_("Approach and main methods"), _("The main way of working, from the plan.")),
         "remark": long_field(_("Remark")),
         "expected_results": long_field(
             _("Expected results"), _("What will be different for people when the project is over."), 4

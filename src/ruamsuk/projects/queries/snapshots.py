@@ -226,7 +226,7 @@ def _label(key: str) -> str:
         "targets": _("Target group"),
         "starts_on": _("First day"),
         "ends_on": _("Last day"),
-        "approach": _("Approach"),
+        "approach": _("Approach and main methods"),
         "activities": _("Activity"),
         "budget_satang": _("Budget"),
         "remark": _("Remark"),
