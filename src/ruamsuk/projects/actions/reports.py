@@ -338,9 +338,9 @@ def add_participants(*, report: ActivityReport, by: User, at: Any) -> Participan
 
 
 @action(_("added photos to the report"), on="report")
-def add_photos(*, report: ActivityReport, photos: list[Upload], by: User, at: Any) -> ActivityReport:
+def add_photos(*, report: ActivityReport, uploads: list[Upload], by: User, at: Any) -> ActivityReport:
     report = _writable(report)
-    _receive_photos(report, ((upload, "") for upload in photos), by, at)
+    _receive_photos(report, ((upload, "") for upload in uploads), by, at)
     return _settle(report, at)
 
 
@@ -354,9 +354,9 @@ def _receive_photos(
 
 
 @action(_("added files to the report"), on="report")
-def add_files(*, report: ActivityReport, files: list[Upload], by: User, at: Any) -> ActivityReport:
+def add_files(*, report: ActivityReport, uploads: list[Upload], by: User, at: Any) -> ActivityReport:
     report = _writable(report)
-    _receive_files(report, ((upload, "") for upload in files), by, at)
+    _receive_files(report, ((upload, "") for upload in uploads), by, at)
     return _settle(report, at)
 
 

@@ -118,7 +118,7 @@ class PhotosForm(forms.Form):
 
 
 class FilesForm(forms.Form):
-    files = UploadsField(
+    documents = UploadsField(
         label=_("Add files"),
         help_text=_("PDF, Word, Excel or PowerPoint: attendance sheets, slides, summaries."),
         kind=FileKind.DOCUMENT,

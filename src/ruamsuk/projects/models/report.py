@@ -22,21 +22,25 @@ from ruamsuk.projects.models.project import Funding, Project
 
 # What of a project a post may stand for, besides the place.
 _SCOPES = ("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id")
+# What a post of any giver of money may do, besides the leading fund's own posts.
+_FUNDERS = (Can.READ_DRAFT, Can.COMMENT, Can.ACCEPT_REPORT)
 
 
 def reached(user: Reader, can: Can, project: str = "") -> Q:
     """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
 
-    Reports are accepted by who gives the money, so that verb follows the funders, never the project's own owner.
+    Posts of any fund or organisation that gives money read drafts, comment and accept. Accepting follows the money
+    only: a post at the organisation that carries the project out is not enough.
     """
     found = reach(user, can)
-    if can != Can.ACCEPT_REPORT:
-        return found.q(place=f"{project}place_no", scopes=tuple(project + path for path in _SCOPES))
-    paid = Funding.objects.filter(
-        Q(fund__scope_id__in=found.scope_ids) | Q(organization__scope_id__in=found.scope_ids)
-    )
-    condition = found.q(place=f"{project}place_no", scopes=(f"{project}fund__scope_id",))
-    return condition | Q(**{f"{project}pk__in": paid.values("project_id")}) if found.scope_ids else condition
+    scopes = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else _SCOPES
+    condition = found.q(place=f"{project}place_no", scopes=tuple(project + path for path in scopes))
+    if can in _FUNDERS and found.scope_ids:
+        paid = Funding.objects.filter(
+            Q(fund__scope_id__in=found.scope_ids) | Q(organization__scope_id__in=found.scope_ids)
+        )
+        condition |= Q(**{f"{project}pk__in": paid.values("project_id")})
+    return condition
 
 
 def _held(*roles: Role) -> Exists:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -67,8 +67,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
     if not offered.get(show):
         show = "waiting" if checks and queries.waiting_for(user).exists() else "all"
-    low, high = request.focus.area.place_range
-    inside = {"fiscal_year": request.focus.year, "place_no__gte": low, "place_no__lte": high}
+    low, high = request.focus.area.place_range  # type: ignore[attr-defined]
+    inside = {"fiscal_year": request.focus.year, "place_no__gte": low, "place_no__lte": high}  # type: ignore[attr-defined]
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
     if show in ("late", "due"):
         can = Can.WRITE_REPORT if show == "due" else Can.READ
@@ -100,7 +100,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 def fund_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
-    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)
+    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
     context = {
         "fund": fund,
@@ -234,8 +234,9 @@ def report_row(request: HttpRequest, uid: UUID) -> HttpResponse:
         if place.isdigit():
             actions.move_photo(report=report, uid=photo, to=int(place), by=request.user)
     fresh = report_for(request.user, uid, Can.WRITE_REPORT)
-    template = "projects/report_write.html#body" if request.htmx else "projects/report_write.html"
-    return render(request, template, _page(fresh, _step(request)) | {"removed": removed})
+    part = "#body" if request.htmx else ""  # type: ignore[attr-defined]
+    context = _page(fresh, _step(request)) | {"removed": removed}
+    return render(request, f"projects/report_write.html{part}", context)
 
 
 def _named(path: str) -> tuple[str, str]:
@@ -273,7 +274,7 @@ def report_photos(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def report_files(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _take(request, uid, FilesForm, "files")
+    return _take(request, uid, FilesForm, "documents")
 
 
 def _take(request: HttpRequest, uid: UUID, form_class: type[Form], field: str) -> HttpResponse:
@@ -281,13 +282,12 @@ def _take(request: HttpRequest, uid: UUID, form_class: type[Form], field: str) -
     form = form_class(request.POST, request.FILES)
     if form.is_valid():
         add = actions.add_photos if field == "photos" else actions.add_files
-        add(report=report, by=request.user, **form.cleaned_data)
+        add(report=report, uploads=form.cleaned_data[field], by=request.user)
         return taken(request, reverse("projects:report-write", args=[uid, "photos"]))
     if is_one_by_one(request):
         return not_taken(form)
-    return render(
-        request, "projects/report_write.html", _page(report, "photos") | {f"{field}_form": form}, status=422
-    )
+    name = "photos_form" if field == "photos" else "files_form"
+    return render(request, "projects/report_write.html", _page(report, "photos") | {name: form}, status=422)
 
 
 @login_required
@@ -392,7 +392,7 @@ def _reading(request: HttpRequest, found: ActivityReport, form: CommentForm) -> 
         "ladder": queries.ladder_of(found),
         "written": queries.missing_in(found) if found.is_writable else None,
         "may_write": may_write and found.is_writable,
-        "rung": rung_for(user, found) if inside else None,
+        "rung": rung_for(user, found) if inside else None,  # whoever takes a step reads drafts as well
         "may_return": inside and may_return(user, found),
         "comments": comments_of(found.thread) if inside else (),
         "comment_form": form if may_comment else None,
@@ -430,12 +430,17 @@ def report_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
 # The ladder -----------------------------------------------------------------------------------------------------
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What binds a form; a form without any field that must be filled may come empty."""
+    return request.POST if request.method == "POST" else None
+
+
 @login_required
 def report_send(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A last look at what is sent, then the press."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
-    form = Form(request.POST or None)
-    if request.method == "POST":
+    form = Form(_posted(request))
+    if form.is_valid():
         try:
             actions.send_report(report=found, by=request.user)
             messages.success(request, _("The report was sent."))
@@ -453,11 +458,11 @@ def report_step(request: HttpRequest, uid: UUID, to: str) -> HttpResponse:
     if rung is None:
         raise Http404
     found = report_for(request.user, uid, rung.can)
-    form = StepForm(request.POST or None, initial={"advice": found.advice})
+    form = StepForm(_posted(request), initial={"advice": found.advice})
     is_mentor = rung.can == Can.CHECK_REPORT
     if not is_mentor:
         del form.fields["advice"]
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.step_report(report=found, rung=rung, by=request.user, **form.cleaned_data)
             messages.success(
@@ -472,8 +477,8 @@ def report_step(request: HttpRequest, uid: UUID, to: str) -> HttpResponse:
 @login_required
 def report_return(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = report_to_return_for(request.user, uid)
-    form = ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReturnForm(_posted(request))
+    if form.is_valid():
         try:
             actions.return_report(report=found, by=request.user, **form.cleaned_data)
             messages.success(request, _("The report was returned for correction."))
