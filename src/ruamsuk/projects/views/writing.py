@@ -77,7 +77,7 @@ def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
         saved = _save(request, proposal)
         problems = bool(saved.errors or saved.conflicts or saved.lost)
         if not problems:
-            return redirect(_after(proposal, step, request.POST.get("go", "next")))
+            return redirect(_after(request, proposal, step))
         status = 422
         proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
         if saved.lost:
@@ -88,15 +88,15 @@ def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     return render(request, "projects/proposal_write.html", _page(request, proposal, step), status=status)
 
 
-def _after(proposal: Proposal, step: str, go: str) -> str:
-    steps = list(STEPS)
+def _after(request: HttpRequest, proposal: Proposal, step: str) -> str:
+    """The screen after this one; after the last, the summary before sending for whoever may send."""
+    steps, go = list(STEPS), request.POST.get("go", "next")
     if go in steps:
-        target = go
-    elif step == steps[-1]:
-        return reverse("projects:proposal", args=[proposal.uid])
-    else:
-        target = steps[steps.index(step) + 1]
-    return reverse("projects:proposal-write", args=[proposal.uid, target])
+        return reverse("projects:proposal-write", args=[proposal.uid, go])
+    if step != steps[-1]:
+        return reverse("projects:proposal-write", args=[proposal.uid, steps[steps.index(step) + 1]])
+    end = "proposal-submit" if may_do(request.user, proposal, Can.SUBMIT_PROPOSAL) else "proposal"
+    return reverse(f"projects:{end}", args=[proposal.uid])
 
 
 def _save(request: HttpRequest, proposal: Proposal) -> drafting.Saved:
