@@ -1,6 +1,6 @@
 """What a list is limited to besides area and year: the address behind a number on the counting page.
 
-`?network=<uid>&fund=<uid>&list=<code>&entry=<code|none|several>&here=1`; each can be taken away by a chip.
+`?network=<uid>&fund=<uid|none>&list=<code>&entry=<code|none|several>&here=1`; each can be taken away by a chip.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.funds.models import Fund, Network, NetworkFund
 from ruamsuk.issues.models import IssueList, ListEntry, Placement
 
-NONE = "none"  # in no entry of the list
+NONE = "none"  # of no fund; in no entry of the list
 SEVERAL = "several"  # in more than one
 
 
@@ -36,6 +36,7 @@ class Limits:
     fund: Fund | None = None
     issue_list: IssueList | None = None
     entry: ListEntry | None = None
+    no_fund: bool = False
     special: str = ""  # NONE or SEVERAL, instead of an entry
     here: bool = False  # only what lies at the area's own level, in none of the areas below it
 
@@ -51,7 +52,8 @@ class Limits:
         special = entry if entry in (NONE, SEVERAL) else ""
         return {
             "network": get_object_or_404(Network, uid=_uid(network)) if network else None,
-            "fund": get_object_or_404(Fund, uid=_uid(fund)) if fund else None,
+            "fund": get_object_or_404(Fund, uid=_uid(fund)) if fund not in ("", NONE) else None,
+            "no_fund": fund == NONE,
             "issue_list": issue_list,
             "entry": get_object_or_404(ListEntry, issue_list=issue_list, code=entry)
             if issue_list and not special
@@ -70,6 +72,8 @@ class Limits:
         found = Q()
         if self.fund:
             found &= Q(**{path: self.fund})
+        if self.no_fund:
+            found &= Q(**{f"{path}__isnull": True})
         if self.network:
             found &= Q(**{f"{path}__in": members(self.network).values("fund")})
         return found
@@ -87,6 +91,8 @@ class Limits:
             found.append(self.chip(str(self.network), "network"))
         if self.fund:
             found.append(self.chip(self.fund.name, "fund"))
+        if self.no_fund:
+            found.append(self.chip(_("of no fund"), "fund"))
         if self.issue_list:
             words = {NONE: _("not classified"), SEVERAL: _("under several issues")}
             name = str(self.entry) if self.entry else words[self.special]
@@ -94,6 +100,12 @@ class Limits:
         if self.here:
             found.append(self.chip(_("only at this level itself"), "here"))
         return found
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Names and values that a filter form on the same page has to carry along."""
+        names = ("area", "year", "network", "fund", "list", "entry", "here", "figure", "project")
+        return [(name, self.params[name]) for name in names if self.params.get(name)]
 
     def chip(self, text: str, *names: str) -> Chip:
         rest = self.params.copy()

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.paging import Page
+from ruamsuk.funds.limits import Limits
 from ruamsuk.plans import queries
 
 
-def funds(request: HttpRequest) -> HttpResponse:
+def funds(request: PageRequest) -> HttpResponse:
     """Funds of the area in focus, and how far the plan of the year is in each."""
-    area, year = request.focus.area, request.focus.year  # type: ignore[attr-defined]
+    area, year = request.focus.area, request.focus.year
     which = request.GET.get("plan", "")
     rows = queries.funds_by_plan(request.user, area, year, which).select_related("home_area")
     page = Page(request, rows, order=("sort_key", "pk"))
@@ -27,11 +30,15 @@ def funds(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/funds.html", context)
 
 
-def planned_projects(request: HttpRequest) -> HttpResponse:
+def planned_projects(request: PageRequest) -> HttpResponse:
     """The records behind "planned": projects that agreed plans of the area and year ask for."""
-    area, year = request.focus.area, request.focus.year  # type: ignore[attr-defined]
-    counted: Any = queries.planned_projects(fiscal_year=year, places=area.place_range)
-    rows = counted.visible_to(request.user, Can.READ)
+    area, year = request.focus.area, request.focus.year
+    limits = Limits.read(request.GET)
+    counted: Any = queries.planned_projects(fiscal_year=year, places=limits.places(area))
+    rows = counted.visible_to(request.user, Can.READ).filter(limits.funds("plan__fund"))
+    if limits.issue_list:
+        under = Q(plan__issue__in=limits.issues.values("issue"))
+        rows = rows.filter(~under if limits.special else under)
     issue = request.GET.get("issue", "")
     if issue:
         rows = rows.filter(plan__issue__code=issue)
@@ -41,6 +48,8 @@ def planned_projects(request: HttpRequest) -> HttpResponse:
         "area": area,
         "year": year,
         "issue": issue,
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
         "page": page,
         "issues": queries.planned_issues(area, year),
     }

@@ -8,6 +8,7 @@ transaction that changes them; `ruamsuk check-data` recounts everything and comp
 
 from django.db import models
 
+from ruamsuk.areas.models import Area
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import IssueList, ListEntry
 
@@ -27,7 +28,8 @@ FIGURES = (
 class Tally(models.Model):
     fund = models.ForeignKey(Fund, on_delete=models.CASCADE, null=True, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
-    place_no = models.BigIntegerField()
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = models.BigIntegerField()  # of the home area: follows it when areas are re-coded or merged
     # Both empty: the total. List without entry: not classified in this list.
     issue_list = models.ForeignKey(IssueList, on_delete=models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, null=True, related_name="+")

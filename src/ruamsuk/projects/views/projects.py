@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.access import reach, require
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
@@ -34,13 +35,15 @@ from ruamsuk.projects.forms.projects import (
     StatusForm,
 )
 from ruamsuk.projects.models import Project, ProjectDocument
+from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import readable_history
 
 
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
-    low, high = request.focus.area.place_range
-    rows = Project.objects.visible_to(request.user)
+    limits = Limits.read(request.GET)
+    low, high = limits.places(request.focus.area)
+    rows = limits.projects(Project.objects.visible_to(request.user))
     words = request.GET.get("q", "").strip()
     typed = read_code(words) if words else None
     if typed:
@@ -57,6 +60,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
     context = {
         "page": page,
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
         "words": words,
         "status": status,
         "issue": issue,
@@ -67,7 +72,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/projects.html", context)
 
 
-def fund_projects(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
     page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
@@ -75,11 +80,11 @@ def fund_projects(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/fund_projects.html", context)
 
 
-def _may_enter(request: HttpRequest, fund) -> bool:
+def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, Can.RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
 
-def project(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid)
     design = found.design
     context = {
@@ -105,7 +110,7 @@ def project(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_new(request: HttpRequest) -> HttpResponse:
+def project_new(request: PageRequest) -> HttpResponse:
     """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
     reach_ = require(request.user, Can.RUN_PROJECT)
     initial = {"fiscal_year": request.focus.year, "fund": request.GET.get("fund", "")}
@@ -128,7 +133,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def project_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     design = found.design
     names = (
@@ -158,13 +163,13 @@ def project_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Form, title: str, button: str, found: Project | None = None
+    request: PageRequest, form: Form, title: str, button: str, found: Project | None = None
 ) -> HttpResponse:
     context = {"form": form, "title": title, "button": button, "project": found}
     return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
 
 
-def _lines_page(request: HttpRequest, found: Project, formset, title: str, hint: str, save) -> HttpResponse:
+def _lines_page(request: PageRequest, found: Project, formset, title: str, hint: str, save) -> HttpResponse:
     """A list of lines edited as a whole: funders, instalments, people."""
     problem = None
     if request.method == "POST" and formset.is_valid():
@@ -180,10 +185,10 @@ def _lines_page(request: HttpRequest, found: Project, formset, title: str, hint:
 
 
 @login_required
-def project_fundings(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     initial = [
-        {"giver": f.fund.code if f.fund else f.organization.name, "amount_satang": f.amount_satang}
+        {"giver": f.fund.code if f.fund else str(f.giver), "amount_satang": f.amount_satang}
         for f in found.fundings.select_related("fund", "organization")
     ]
     formset = FundingLines(request.POST or None, initial=initial, prefix="funding")
@@ -200,7 +205,7 @@ def project_fundings(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_instalments(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     names = "starts_on ends_on report_from report_until amount_satang".split()
     initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
@@ -218,7 +223,7 @@ def project_instalments(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_people(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     initial = list(found.people.values("name", "duty", "phone"))
     formset = PersonLines(request.POST or None, initial=initial, prefix="person")
@@ -237,7 +242,7 @@ def project_people(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_status(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     form = StatusForm(request.POST or None, initial={"status": found.status})
     if request.method == "POST" and form.is_valid():
@@ -251,7 +256,7 @@ def project_status(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_areas(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
     """Further areas, for search and maps; the home area alone counts."""
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     form = FurtherAreasForm(request.POST if "area" in request.POST or "area_text" in request.POST else None)
@@ -269,7 +274,7 @@ def project_areas(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def project_document_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -278,7 +283,7 @@ def project_document_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, form, _("Add a document"), _("Add"), found)
 
 
-def project_document(request: HttpRequest, uid: UUID, document: UUID) -> HttpResponse:
+def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpResponseBase:
     """The file itself: documents of a project are read by everyone signed in."""
     found = project_for(request.user, uid)
     row = ProjectDocument.objects.filter(project=found, uid=document).select_related("file").first()
@@ -289,7 +294,7 @@ def project_document(request: HttpRequest, uid: UUID, document: UUID) -> HttpRes
 
 @login_required
 @require_POST
-def project_document_remove(request: HttpRequest, uid: UUID, document: UUID) -> HttpResponse:
+def project_document_remove(request: PageRequest, uid: UUID, document: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     row = ProjectDocument.objects.filter(project=found, uid=document).first()
     if row is None:

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import comments_of
@@ -25,15 +26,17 @@ from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, Proposal
 from ruamsuk.projects.forms.proposals import DecisionForm, NoteForm, ReasonForm
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import readable_history
 from ruamsuk.projects.queries.snapshots import differences
 
 
 @login_required
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
-    low, high = request.focus.area.place_range
-    rows = Proposal.objects.visible_to(request.user).filter(fiscal_year=request.focus.year)
+    limits = Limits.read(request.GET)
+    low, high = limits.places(request.focus.area)
+    rows = limits.proposals(Proposal.objects.visible_to(request.user).filter(fiscal_year=request.focus.year))
     chosen = request.GET.get("state", "")
     if request.GET.get("mine"):
         rows = rows.filter(authors__user=request.user)
@@ -44,6 +47,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
     page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))
     context = {
         "page": page,
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
         "states": ProposalState.choices,
         "state": chosen,
         "mine": request.GET.get("mine", ""),
@@ -51,7 +56,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/proposals.html", context)
 
 
-def fund_proposals(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, Can.READ)
     rows = (
@@ -70,12 +75,12 @@ def fund_proposals(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def proposal(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid)
     return render(request, "projects/proposal.html", _context(request, found))
 
 
-def _context(request: HttpRequest, found: Proposal) -> dict:
+def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
     can = {can.name.lower(): may_do(request.user, found, can) for can in _BUTTONS}
     return {
@@ -112,13 +117,13 @@ _BUTTONS = (
 
 
 @login_required
-def proposal_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
     """A summary page first; then it is sent and frozen."""
     found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
     done = completeness(found)
     if request.method == "POST":
         deciding.submit_proposal(proposal=found, by=request.user)
-        messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund.name))
+        messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund))
         return redirect("projects:proposal", uid)
     return render(
         request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done}
@@ -127,13 +132,13 @@ def proposal_submit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def proposal_take_up(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_take_up(request: PageRequest, uid: UUID) -> HttpResponse:
     deciding.take_up_proposal(proposal=proposal_for(request.user, uid, Can.DECIDE), by=request.user)
     return redirect("projects:proposal", uid)
 
 
 @login_required
-def proposal_return(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid, Can.RETURN_PROPOSAL)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -144,7 +149,7 @@ def proposal_return(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def proposal_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -154,13 +159,13 @@ def proposal_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _act_page(request, found, form, _("Withdraw the proposal"), _("Withdraw"))
 
 
-def _act_page(request: HttpRequest, found: Proposal, form, title: str, button: str) -> HttpResponse:
+def _act_page(request: PageRequest, found: Proposal, form, title: str, button: str) -> HttpResponse:
     context = {"proposal": found, "form": form, "title": title, "button": button}
     return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
 
 
 @login_required
-def proposal_decide(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
     found = proposal_for(request.user, uid, Can.DECIDE)
     form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
@@ -181,7 +186,7 @@ def proposal_decide(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request: HttpRequest, found: Proposal, decision) -> HttpResponse:
+def _decided(request: PageRequest, found: Proposal, decision) -> HttpResponse:
     if decision.outcome == Outcome.APPROVED:
         messages.success(request, _("Approved. The project was made from the proposal."))
         return redirect("projects:project", Project.objects.get(proposal=found).uid)
@@ -191,7 +196,7 @@ def _decided(request: HttpRequest, found: Proposal, decision) -> HttpResponse:
 
 @login_required
 @require_POST
-def proposal_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid, Can.COMMENT)
     form = take(request, found.thread)
     if not form.is_valid():
@@ -203,7 +208,7 @@ def proposal_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def submission(request: HttpRequest, uid: UUID) -> HttpResponse:
+def submission(request: PageRequest, uid: UUID) -> HttpResponse:
     """What was sent, frozen, and what is different from the time before."""
     found = submission_for(request.user, uid)
     before = found.proposal.submissions.filter(no=found.no - 1).first()

@@ -1,5 +1,6 @@
 """Activity reports: lists, writing on four screens, the album, reading, and the way up the ladder."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -49,6 +50,7 @@ from ruamsuk.projects.forms.reports import (
 )
 from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import readable_history
 
 TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
@@ -60,6 +62,9 @@ FIRST = next(iter(REPORT_STEPS))
 
 def reports(request: HttpRequest) -> HttpResponse:
     """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
+    limits = Limits.read(request.GET)
+    if limits.figure:
+        return _counted_reports(request, limits)
     user = request.user
     checks = any(may(user, rung.can) for rung in LADDER)
     writes = may(user, Can.WRITE_REPORT)
@@ -96,6 +101,20 @@ def reports(request: HttpRequest) -> HttpResponse:
         "states": ReportState.choices,
     }
     return render(request, "projects/reports.html", context)
+
+
+def _counted_reports(request: HttpRequest, limits: Limits) -> HttpResponse:
+    """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
+    focus = (request.focus.area, request.focus.year)
+    context: dict[str, Any] = {"limits": limits, "offered": ["all"]}
+    if limits.figure in ("reports_due", "reports_late"):
+        rows: Any = limits.activities(*focus)
+        context |= {"show": "late" if limits.figure == "reports_late" else "due"}
+        context["page"] = Page(request, queries.late_in(rows), order=("ends_on",))
+    else:
+        rows = limits.reports(*focus)
+        context |= {"show": "counted", "page": Page(request, queries.with_card(rows), order=("-pk",))}
+    return render(request, "projects/reports.html", context | {"total": rows.count()})
 
 
 def fund_reports(request: HttpRequest, uid: UUID) -> HttpResponse:

@@ -1,0 +1,64 @@
+"""Figures that documents state, kept beside what is counted and never in its place."""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import Area
+from ruamsuk.core.models import Record
+from ruamsuk.core.money import baht_text
+from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.funds.models import Network
+from ruamsuk.issues.models import ListEntry
+
+
+class StatedFigureQuerySet(QuerySet["StatedFigure"]):
+    def visible_to(self, user: Reader, can: Can) -> "StatedFigureQuerySet":
+        """Everybody reads what documents state; who keeps the funds of the area notes it and chooses."""
+        if can == Can.READ:
+            return self
+        return self.filter(reach(user, can).q(place="place_no"))
+
+
+class StatedFigure(Record):
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # what it is stated of
+    place_no = models.BigIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField()
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    figure = models.CharField(max_length=24, choices=Figure.choices)
+    printed = models.BigIntegerField()  # money in satang
+    source = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    noted_at = models.DateTimeField()
+    choice = models.CharField(max_length=9, choices=Choice.choices, default=Choice.UNDECIDED)
+    choice_reason = models.TextField(blank=True)
+    chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    chosen_at = models.DateTimeField(null=True)
+
+    objects = StatedFigureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["fiscal_year", "place_no"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(printed__gte=0), name="stated_figure_not_negative"),
+            models.CheckConstraint(condition=~Q(source=""), name="stated_figure_has_source"),
+            models.CheckConstraint(
+                condition=Q(choice=Choice.UNDECIDED) | Q(chosen_at__isnull=False) & ~Q(choice_reason=""),
+                name="choice_has_reason_and_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_figure_display()}: {self.printed_text}"
+
+    @property
+    def is_money(self) -> bool:
+        return FIGURES[self.figure].is_money
+
+    @property
+    def printed_text(self) -> str:
+        return baht_text(self.printed, decimals=False) if self.is_money else f"{self.printed:,}"
