@@ -42,7 +42,7 @@ class Page:
         if place is not None:
             try:
                 found = found.filter(self._beyond(place, backward))
-            except (ValueError, TypeError, ValidationError, FieldError):
+            except (ValueError, TypeError, OverflowError, ValidationError, FieldError):
                 place, backward, found = None, False, rows.order_by(*self._ordering(False))
         rows_and_one = list(found[: size + 1])
         more = len(rows_and_one) > size
@@ -107,7 +107,7 @@ class Page:
         except (ValueError, binascii.Error):
             return None
         plain = isinstance(values, list) and all(
-            isinstance(v, str | int | float | bool | None) for v in values
+            isinstance(v, str | int | float | bool | None) and "\x00" not in str(v) for v in values
         )
         return values if plain and len(values) == len(self._columns) and values[-1] is not None else None
 

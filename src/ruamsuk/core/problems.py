@@ -82,3 +82,71 @@ class BadInput(Problem):
     status = 422
     title = _("Something in what was sent cannot be read.")
     remedy = _("{detail}")
+
+
+class InvalidFields(Problem):
+    """`errors`: [{"field", "message"}], one for each thing to mend."""
+
+    code = "invalid-fields"
+    status = 422
+    title = _("Something in what was sent has to be mended.")
+    remedy = _("{detail}")
+
+
+class NotFound(Problem):
+    code = "not-found"
+    status = 404
+    title = _("There is nothing here.")
+    remedy = _("Check the address. It may also be that you may not see what is here.")
+
+
+# What can be wrong with a call of the API before any noun is asked.
+
+
+class SignInNeeded(Problem):
+    code = "sign-in-needed"
+    status = 401
+    title = _("This needs a person.")
+    remedy = _("Send the access key of a person as “Authorization: Bearer …”, or sign in.")
+
+
+class KeyRefused(Problem):
+    code = "key-refused"
+    status = 401
+    title = _("This access key does not work.")
+    remedy = _("It may be mistyped, too old or taken back. Make a new one in your profile, under access keys.")
+
+
+class KeyOnlyReads(Problem):
+    code = "key-only-reads"
+    status = 403
+    title = _("This access key may only read.")
+    remedy = _("Make a key that reads and writes in your profile, under access keys.")
+
+
+class BadIdempotencyKey(Problem):
+    code = "bad-idempotency-key"
+    status = 400
+    title = _("The Idempotency-Key is no UUID.")
+    remedy = _("Make a new UUID for each thing to be done, and send the same one when you try again.")
+
+
+class CannotBeRead(Problem):
+    code = "cannot-be-read"
+    status = 400
+    title = _("What was sent cannot be read.")
+    remedy = _("Send a body as the description of this call says, and no larger than 3 MB without files.")
+
+
+class NotThisWay(Problem):
+    code = "not-this-way"
+    status = 405
+    title = _("This address cannot be called with that method.")
+    remedy = _("The description at /api/v1/openapi.json says which methods it has.")
+
+
+class OutOfOrder(Problem):
+    code = "out-of-order"
+    status = 500
+    title = _("Something broke on our side.")
+    remedy = _("Nothing half-written was kept. Try again later; if it stays, tell the administrator the time.")

@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core import gallery as samples
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import NotFound, Problem
 
 
 class StaleForm(Problem):
@@ -27,6 +26,7 @@ def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
                 "detail": problem.remedy_text,
                 "code": problem.code,
                 **({"field": problem.field} if problem.field else {}),
+                **({"errors": problem.params["errors"]} if "errors" in problem.params else {}),
             },
             status=problem.status,
             content_type="application/problem+json",
@@ -41,11 +41,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        return JsonResponse(
-            {"type": "/problems/not-found", "title": _("There is nothing here."), "status": 404, "code": "not-found"},
-            status=404,
-            content_type="application/problem+json",
-        )
+        return problem_answer(request, NotFound())
     return render(request, "404.html", status=404)
 
 

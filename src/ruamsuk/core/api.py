@@ -1,0 +1,168 @@
+"""What the API of every app shares: shapes, pages of lists, and the cleaning of what came in.
+
+An app's `api.py` holds a Router. Its schemas only say what a body looks like; whether it can be taken is asked of
+the same Django form as on the page (`cleaned`), whether the caller may is asked of the same gate, and the work is
+done by the same action. Writes answer with `Location`, the address to read what came of them (`at`): a call that
+is sent again with its `Idempotency-Key` gets that as its answer.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Schema
+from ninja.security import HttpBearer
+from pydantic import ConfigDict, Field
+
+from ruamsuk.core.money import MAX_SATANG
+from ruamsuk.core.paging import SIZE, Page
+from ruamsuk.core.problems import InvalidFields
+
+ROOT = "/api/v1"
+MOST = 200  # rows of a page
+
+Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
+Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
+Satang = Annotated[int, Field(ge=0, le=MAX_SATANG, examples=[1_250_000], description="Money in satang")]
+FiscalYear = Annotated[int, Field(ge=2540, le=2700, examples=[2570], description="Fiscal year in BE")]
+AreaCode = Annotated[str, Field(max_length=8, pattern=r"^[0-9A-Z]*$", examples=["901104"])]
+Version = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version that the writer saw")]
+
+# What the library says about a shape, in our words; the rest is one sentence.
+SHAPES: dict[str, str | Promise] = {
+    "missing": gettext_lazy("This is needed."),
+    "extra_forbidden": gettext_lazy("No such name is known here. Check its spelling."),
+    "string_too_long": gettext_lazy("This is too long."),
+    "too_long": gettext_lazy("These are too many."),
+    "greater_than_equal": gettext_lazy("This is too small."),
+    "less_than_equal": gettext_lazy("This is too large."),
+}
+NO_FIT = gettext_lazy("This is not the kind of value that is asked for here.")
+
+
+T = TypeVar("T")
+
+
+class SignedIn(HttpBearer):
+    """A call by a person: with an access key (`Authorization: Bearer …`), or from a page of this site.
+
+    Who it is was found out before (accounts.tokens); here it is only asked, and written into the description.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return request.user if request.user.is_authenticated else None  # type: ignore[attr-defined]
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        return self(request)
+
+
+SIGNED_IN = SignedIn()
+
+
+class Given(Schema):
+    """Base of bodies: a misspelt name is refused instead of being forgotten."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Listing(Schema, Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    next: str | None = Field(description="Send it as `after` for the next page; null: this was the last one")
+
+
+class Listed(Schema):
+    """What every list understands."""
+
+    limit: int = Field(SIZE, ge=1, le=MOST, description="Rows of a page")
+    after: str = Field("", max_length=2000, description="`next` of the page before")
+
+
+class FieldError(Schema):
+    field: str
+    message: str
+
+
+class ProblemAnswer(Schema):
+    """A refusal (RFC 9457): what is wrong and what to do, in the language of Accept-Language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Stable; programs decide by it")
+    field: str | None = Field(None, description="The field that has to be mended, where it is one")
+    errors: list[FieldError] | None = Field(None, description="Every field that has to be mended")
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...], wanted: Listed
+) -> dict[str, Any]:
+    """One page of `rows`; `after` is read from the address by core.paging."""
+    page = Page(request, rows, order=order, size=wanted.limit)
+    return {"items": page.rows, "next": page.next or None}
+
+
+def at(response: HttpResponse, path: str) -> None:
+    """Says where to read what came of a write."""
+    response["Location"] = f"{ROOT}{path}"
+
+
+def cleaned(form: forms.Form, **keys: str) -> dict[str, Any]:
+    """What the form makes of a body; else InvalidFields. `keys`: fields whose rows are named by this column."""
+    for name, key in keys.items():
+        if name in form.fields:
+            form.fields[name].to_field_name = key  # type: ignore[attr-defined]
+    if form.is_valid():
+        return form.cleaned_data
+    found = [
+        {"field": "" if name == "__all__" else name, "message": str(message)}
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    raise InvalidFields(errors=found, detail=" ".join(error["message"] for error in found))
+
+
+def merged(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form is given when only some fields are changed: what stands, then what came in."""
+    return plain({**values, **given})
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a body has them: rows by their code or uid, days in ISO."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return str(getattr(value, "code", "") or getattr(value, "uid", ""))
+    if isinstance(value, QuerySet | list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def unknown(field: str, typed: str) -> InvalidFields:
+    """The refusal of a filter or field that names something that is not there."""
+    message = _("“%(typed)s” is not known.") % {"typed": typed}
+    return InvalidFields(errors=[{"field": field, "message": message}], detail=message)
+
+
+def misshapen(faults: list[dict[str, Any]]) -> InvalidFields:
+    """What a schema refused, in our words. The name of the argument in our code is left out of the place."""
+    errors = [
+        {
+            "field": ".".join(str(part) for part in fault["loc"][2:] or fault["loc"][-1:]),
+            "message": str(SHAPES.get(fault["type"], NO_FIT)),
+        }
+        for fault in faults
+    ]
+    return InvalidFields(
+        errors=errors, detail=" ".join(f"{error['field']}: {error['message']}" for error in errors[:6])
+    )
