@@ -4,13 +4,26 @@ A page's address wins (`?area=9011&year=2570`); otherwise the choice kept in the
 first post and the current fiscal year. Reading it costs at most one query and only when a page asks.
 """
 
+from __future__ import annotations
+
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from ruamsuk.accounts.access import grants_of
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import arabic, current_fiscal_year
+
+
+class PageRequest(HttpRequest):
+    """What a view receives after the middlewares, for type checkers: who asks, where they look, whether by htmx."""
+
+    user: User  # type: ignore[assignment]  # views behind login_required; others ask `is_authenticated`
+    focus: Focus
+    htmx: HtmxDetails
+
 
 SESSION_AREA, SESSION_YEAR = "focus_area", "focus_year"
 

@@ -27,7 +27,7 @@ class ReadCode:
 
 
 def make_code(
-    fiscal_year: int, fund_code: str, support_type: str, number: int, pattern: str = DEFAULT_PATTERN
+    fiscal_year: int, fund_code: str, support_type: int | str, number: int, pattern: str = DEFAULT_PATTERN
 ) -> str:
     return pattern.format(
         year=fiscal_year % 100, full_year=fiscal_year, fund=fund_code, type=support_type, number=number

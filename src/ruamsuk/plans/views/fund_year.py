@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.plans import actions, queries
@@ -20,9 +21,9 @@ from ruamsuk.plans.forms import AgreeForm, RankForm
 from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
-def fund_year(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fund_year(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.READ)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     gaps = queries.gaps(lines)
     years = queries.years_with_plan(request.user, fund)
@@ -47,9 +48,9 @@ def _ready(lines: list[queries.YearLine]) -> int:
     return sum(line.plan.is_draft and not queries.missing_for_agreement(line.plan) for line in lines)
 
 
-def add_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add_issue(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     choices = queries.issues_to_add(request.user, fund, year)
     if request.method == "POST":
         chosen = next((c for c in choices if c.issue.code == request.POST.get("issue")), None)
@@ -65,9 +66,9 @@ def add_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def copy_year(request: HttpRequest, uid: UUID) -> HttpResponse:
+def copy_year(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     earlier = next((y for y in queries.years_with_plan(request.user, fund) if y < year), year - 1)
 
     def do() -> None:
@@ -79,10 +80,10 @@ def copy_year(request: HttpRequest, uid: UUID) -> HttpResponse:
     return press(request, year_url(fund, year), do)
 
 
-def ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
+def ranking(request: PageRequest, uid: UUID) -> HttpResponse:
     """All issues of the year × the four criteria. Each row is saved for itself."""
     fund = planning_fund_for(request.user, uid, Can.READ)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     may_write = may(request.user, fund, Can.WRITE_PLAN)
     lines = queries.year_lines(request.user, fund, year)
     if request.method == "POST":
@@ -121,25 +122,25 @@ def ranking(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/ranking.html", context, status=422 if any(f.errors for f in forms) else 200)
 
 
-def _rank_form(request: HttpRequest, line: queries.YearLine) -> RankForm:
+def _rank_form(request: PageRequest, line: queries.YearLine) -> RankForm:
     score = getattr(line.plan, "score", None)
     initial = {name: getattr(score, name) for name in CRITERIA} if score else {}
     initial["seen"] = score.version if score else 0
     return RankForm(request.POST or None, prefix=f"plan{line.plan.pk}", initial=initial)
 
 
-def gaps(request: HttpRequest, uid: UUID) -> HttpResponse:
+def gaps(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.READ)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     context = {"fund": fund, "year": year, "lines": lines, "gaps": queries.gaps(lines)}
     return render(request, "plans/gaps.html", context)
 
 
-def agree_year(request: HttpRequest, uid: UUID) -> HttpResponse:
+def agree_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which plans will be agreed and which not; then the day of the meeting."""
     fund = planning_fund_for(request.user, uid, Can.DECIDE)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -169,10 +170,10 @@ def agree_year(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/agree_year.html", context, status=422 if form.errors else 200)
 
 
-def print_year(request: HttpRequest, uid: UUID) -> HttpResponse:
+def print_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """แผนสุขภาพตำบล on paper: context, fund, the plan by issue."""
     fund = planning_fund_for(request.user, uid, Can.READ)
-    year = request.focus.year  # type: ignore[attr-defined]
+    year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     context = {
         "fund": fund,

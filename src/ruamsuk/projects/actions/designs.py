@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Model, Sum
 from django.db.models.functions import Coalesce
@@ -25,16 +26,15 @@ def copy_design(source: Design, *, without_days: bool = False) -> Design:
     for row in source.indicators.all():
         _copy([row], design=design, objective=objectives[row.objective_id])
     _copy(source.targets.all(), design=design)
-    for row in source.activities.prefetch_related("objectives", "lines"):
-        served, lines = list(row.objectives.all()), list(row.lines.all())
+    for activity in source.activities.prefetch_related("objectives", "lines"):
         changes = {"starts_on": None, "ends_on": None} if without_days else {}
-        activity = _copy([row], design=design, **changes)[row.pk]
-        activity.objectives.set([objectives[o.pk] for o in served])
-        _copy(lines, activity=activity)
+        made = _copy([activity], design=design, **changes)[activity.pk]
+        made.objectives.set([objectives[o.pk] for o in activity.objectives.all()])
+        _copy(activity.lines.all(), activity=made)
     return design
 
 
-def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Model]:
+def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Any]:
     """Copies rows of one table; returns old key → new row."""
     made = {}
     for row in rows:
@@ -46,7 +46,7 @@ def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Model]:
         for name, value in changes.items():
             values.pop(f"{name}_id", None)
             values[name] = value
-        made[row.pk] = type(row).objects.create(**values)  # type: ignore[attr-defined]
+        made[row.pk] = type(row)._default_manager.create(**values)
     return made
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.core import serializers
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
 from ruamsuk.issues.models import Indicator as StandardIndicator
+from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.models import Situation as PlanSituation
@@ -44,7 +45,7 @@ from ruamsuk.projects.models import (
 from ruamsuk.projects.problems import AlreadyAuthor, NotWritableNow, RowGone, RowInUse, WasSubmitted
 from ruamsuk.projects.queries.completeness import completeness
 
-ROW_MODELS: dict[str, type[Model]] = {
+ROW_MODELS: dict[str, Any] = {  # kind → model
     "situation": Situation,
     "objective": Objective,
     "indicator": Indicator,
@@ -133,18 +134,18 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
             unit=row.unit_name,
             evidence=_evidence(row),
         )
-    for no, row in enumerate(known.objectives, 1):
-        objective = Objective.objects.create(design=design, no=no, text=row.text)
-        if row.indicator or row.indicator_text:
+    for no, aim in enumerate(known.objectives, 1):
+        objective = Objective.objects.create(design=design, no=no, text=aim.text)
+        if aim.indicator or aim.indicator_text:
             Indicator.objects.create(
                 design=design,
                 objective=objective,
                 no=no,
-                standard=row.indicator,
-                text=row.indicator_name,
-                unit=row.unit_name,
-                baseline=row.baseline,
-                target=row.target,
+                standard=aim.indicator,
+                text=aim.indicator_name,
+                unit=aim.unit_name,
+                baseline=aim.baseline,
+                target=aim.target,
             )
 
 
@@ -241,9 +242,9 @@ def add_row(
     elif kind == "indicator":
         owner["objective"] = _row(proposal, "objective", parent_uid)
     model = ROW_MODELS[kind]
-    siblings = model.objects.filter(**owner)  # type: ignore[attr-defined]
+    siblings = model.objects.filter(**owner)
     number = (siblings.aggregate(last=Max("no"))["last"] or 0) + 1
-    row = model.objects.create(no=number, **owner, **(values or {}))  # type: ignore[attr-defined]
+    row = model.objects.create(no=number, **owner, **(values or {}))
     renumber(design)
     proposal.version += 1
     _settle(proposal, at)
@@ -300,7 +301,7 @@ def restore_row(*, proposal: Proposal, removed: DraftChange, by: User, at: Any) 
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     proposal = _locked(proposal)
     for item in serializers.deserialize("json", removed.text):
-        if not type(item.object).objects.filter(pk=item.object.pk).exists():
+        if not type(item.object)._default_manager.filter(pk=item.object.pk).exists():
             item.save()
     renumber(proposal.design)
     recount_budget(proposal.design)
@@ -378,7 +379,7 @@ def _things(proposal: Proposal, changes: list[Change]) -> dict[tuple[str, str], 
         uids = {c.uid for c in changes if c.kind == kind}
         if uids:
             owner = _OWNER.get(kind, "design")
-            rows = model.objects.filter(  # type: ignore[attr-defined]
+            rows = model.objects.filter(
                 uid__in=uids, **{owner: proposal if owner == "proposal" else proposal.design}
             )
             found.update({(kind, str(row.uid)): row for row in rows})
@@ -404,9 +405,8 @@ class _IssueTick:
         return self.design.issue_links.filter(issue__uid=self.uid).exists()
 
     def tick(self, on: bool) -> None:
-        from_catalogue = DesignIssue._meta.get_field("issue").related_model.objects  # type: ignore[union-attr]
         if on:
-            DesignIssue.objects.get_or_create(design=self.design, issue=from_catalogue.get(uid=self.uid))
+            DesignIssue.objects.get_or_create(design=self.design, issue=Issue.objects.get(uid=self.uid))
         else:
             self.design.issue_links.filter(issue__uid=self.uid).delete()
 
@@ -473,7 +473,7 @@ def _row(proposal: Proposal, kind: str, uid: str) -> Any:
     owner = _OWNER.get(kind, "design")
     row = (
         ROW_MODELS[kind]
-        .objects.filter(uid=uid, **{owner: proposal if owner == "proposal" else proposal.design})  # type: ignore[attr-defined]
+        .objects.filter(uid=uid, **{owner: proposal if owner == "proposal" else proposal.design})
         .first()
     )
     if row is None:
@@ -502,5 +502,5 @@ def _forget_unclean(proposal: Proposal) -> None:
         if kind in ROW_MODELS:
             changes.append((path, kind, rest.rpartition(".")[0]))
     for path, kind, uid in changes:
-        if not ROW_MODELS[kind].objects.filter(uid=uid).exists():  # type: ignore[attr-defined]
+        if not ROW_MODELS[kind].objects.filter(uid=uid).exists():
             proposal.unclean.pop(path)

@@ -60,7 +60,7 @@ def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, a
         fund=proposal.fund,
         organization=proposal.organization,
         owner_name=proposal.applicant_name,
-        home_area=proposal.home_area or proposal.fund.home_area,
+        home_area=proposal.home_area,
         design=design,
         budget_satang=decision.amount_satang,
         approved_on=decision.decided_on,

@@ -46,7 +46,7 @@ class FundField(forms.CharField):
 class ChoiceByCode(forms.ModelChoiceField):
     """A catalogue row chosen from a list, named by its code."""
 
-    def __init__(self, model: type, **kwargs: Any) -> None:
+    def __init__(self, model: Any, **kwargs: Any) -> None:
         super().__init__(model.objects.all(), to_field_name="code", empty_label=_("— choose —"), **kwargs)
 
     def label_from_instance(self, row: Any) -> str:
@@ -229,9 +229,10 @@ class Choices:
         self._kept: dict[type, list[tuple[str, str]]] = {}
 
     def of(self, field: ChoiceByCode) -> list[tuple[str, str]]:
-        model = field.queryset.model
+        rows: Any = field.queryset
+        model = rows.model
         if model not in self._kept:
-            self._kept[model] = [("", str(field.empty_label)), *((r.code, r.name) for r in field.queryset)]
+            self._kept[model] = [("", str(field.empty_label)), *((r.code, r.name) for r in rows)]
         return self._kept[model]
 
 

@@ -148,7 +148,7 @@ class LinesFormSet(BaseFormSet):
         ]
 
 
-def lines(form: type[forms.Form], most: int, extra: int = 1) -> type[LinesFormSet]:
+def lines(form: type[forms.Form], most: int, extra: int = 1) -> Any:
     return formset_factory(
         form, formset=LinesFormSet, extra=extra, max_num=most, can_delete=True, absolute_max=most
     )

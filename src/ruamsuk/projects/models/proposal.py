@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -19,6 +21,11 @@ from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, Pro
 from ruamsuk.projects.models.design import Design
 
 
+class _HangsOn(TypedDict):
+    place: str
+    scopes: tuple[str, ...]
+
+
 class ProposalQuerySet(QuerySet["Proposal"]):
     def visible_to(self, user: Reader, can: Can = Can.READ) -> ProposalQuerySet:
         """Authors and those whose posts reach the fund, the applicant organisation or the place.
@@ -27,7 +34,7 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """
         if not user.is_authenticated:
             return self.none()
-        hangs_on = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
+        hangs_on: _HangsOn = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
         if can == Can.READ:
             mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
             return self.filter(mine | Q(first_submitted_at__isnull=False) | Q(authors__user=user)).distinct()

@@ -113,14 +113,14 @@ def _aims(design: Design, indicators: list[Indicator]) -> Iterator[Missing | Non
         yield _unless(row.text.strip(), 4, f"objective.{row.uid}.text", _("the text of {x}").format(x=name))
         has_one = any(i.objective_id == row.pk for i in indicators)
         yield _unless(has_one, 4, f"add.indicator.{row.uid}", _("an indicator for {x}").format(x=name))
-    for row in indicators:
-        name, here = _("indicator {no}").format(no=row.no), f"indicator.{row.uid}"
-        yield _unless(row.text.strip(), 4, f"{here}.text", _("the text of {x}").format(x=name))
+    for mark in indicators:
+        name, here = _("indicator {no}").format(no=mark.no), f"indicator.{mark.uid}"
+        yield _unless(mark.text.strip(), 4, f"{here}.text", _("the text of {x}").format(x=name))
         yield _unless(
-            row.baseline is not None, 4, f"{here}.baseline", _("today's value of {x}").format(x=name)
+            mark.baseline is not None, 4, f"{here}.baseline", _("today's value of {x}").format(x=name)
         )
-        yield _unless(row.target is not None, 4, f"{here}.target", _("the target of {x}").format(x=name))
-        yield from _reasonable(row, name, here)
+        yield _unless(mark.target is not None, 4, f"{here}.target", _("the target of {x}").format(x=name))
+        yield from _reasonable(mark, name, here)
 
 
 def _reasonable(row: Indicator, name: str, here: str) -> Iterator[Missing | None]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.forms import show_problem
@@ -34,7 +35,7 @@ TICKS = "tick"  # hidden names of the ticks that stood on a page sent without Ja
 
 
 @login_required
-def proposal_new(request: HttpRequest) -> HttpResponse:
+def proposal_new(request: PageRequest) -> HttpResponse:
     """Start from nothing, or from last year's project, an approved neighbour's, or a standard measure."""
     form = StartForm(request.POST or None, initial={"fiscal_year": request.focus.year})
     if request.method == "POST" and form.is_valid():
@@ -46,7 +47,7 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def proposal_from_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_from_plan(request: PageRequest, uid: UUID) -> HttpResponse:
     """One press in the plan: everything known is filled in."""
     planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
     proposal = drafting.start_proposal(
@@ -57,7 +58,7 @@ def proposal_from_plan(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def proposal_from_project(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_from_project(request: PageRequest, uid: UUID) -> HttpResponse:
     project = project_for(request.user, uid)
     proposal = drafting.start_proposal(
         title=project.title, source=project.design, fiscal_year=request.focus.year, by=request.user
@@ -66,7 +67,7 @@ def proposal_from_project(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
+def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
@@ -88,7 +89,7 @@ def proposal_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     return render(request, "projects/proposal_write.html", _page(request, proposal, step), status=status)
 
 
-def _after(request: HttpRequest, proposal: Proposal, step: str) -> str:
+def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
     """The screen after this one; after the last, the summary before sending for whoever may send."""
     steps, go = list(STEPS), request.POST.get("go", "next")
     if go in steps:
@@ -99,8 +100,8 @@ def _after(request: HttpRequest, proposal: Proposal, step: str) -> str:
     return reverse(f"projects:{end}", args=[proposal.uid])
 
 
-def _save(request: HttpRequest, proposal: Proposal) -> drafting.Saved:
-    texts = {name: text for name, text in request.POST.items() if "." in name}
+def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
+    texts = {name: str(text) for name, text in request.POST.items() if "." in name}
     for path in request.POST.getlist(TICKS):
         texts.setdefault(path, "")
     base = request.POST.get("version", "")
@@ -114,7 +115,7 @@ def _save(request: HttpRequest, proposal: Proposal) -> drafting.Saved:
 
 @login_required
 @require_POST
-def proposal_save(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out. Fields that cannot be understood are kept as typed."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     saved = _save(request, proposal)
@@ -147,7 +148,7 @@ def _totals(proposal: Proposal) -> dict[str, str]:
 
 @login_required
 @require_POST
-def proposal_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds, removes or brings back a line, then shows the step again (only its body for htmx)."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     step = request.POST.get("step", "name")
@@ -182,14 +183,14 @@ def proposal_row(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_write.html", context)
 
 
-def _add_standard(request: HttpRequest, proposal: Proposal, code: str) -> None:
+def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
     """One press takes over a standard indicator: situation, objective and indicator; or a standard measure."""
     if (
         measure := Measure.objects.filter(pk=code.removeprefix("measure-")).first()
         if code.startswith("measure-")
         else None
     ):
-        drafting.add_row(proposal=proposal, kind="activity", by=request.user, values={"name": measure.text})
+        drafting.add_row(proposal=proposal, kind="activity", by=request.user, values={"name": str(measure)})
         return
     standard = StandardIndicator.objects.filter(code=code).first()
     if standard is None:
@@ -199,7 +200,7 @@ def _add_standard(request: HttpRequest, proposal: Proposal, code: str) -> None:
 
 @login_required
 @require_POST
-def conflict_resolve(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
+def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     conflict = DraftConflict.objects.filter(proposal=proposal, pk=pk, resolved_at=None).first()
     if conflict is not None:
@@ -211,7 +212,7 @@ def conflict_resolve(request: HttpRequest, uid: UUID, pk: int) -> HttpResponse:
 
 
 @login_required
-def proposal_authors(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_authors(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     form = AuthorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -230,7 +231,7 @@ def proposal_authors(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def proposal_delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     if request.method == "POST":
         drafting.delete_draft(proposal=proposal, by=request.user)
@@ -239,7 +240,7 @@ def proposal_delete(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_delete.html", {"proposal": proposal})
 
 
-def _status(request: HttpRequest, proposal: Proposal, step: str) -> dict:
+def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, conflicts."""
     done = completeness(proposal)
     conflicts = [
@@ -267,7 +268,7 @@ def _standing(proposal: Proposal, path: str) -> str:
     return last.text if last else ""
 
 
-def _page(request: HttpRequest, proposal: Proposal, step: str) -> dict:
+def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
     design, unclean, choices = proposal.design, proposal.unclean, Choices()
 
     def form(kind: str, thing, *only: str) -> RowForm:
