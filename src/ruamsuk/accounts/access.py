@@ -40,40 +40,48 @@ def may_sign_in(user: User) -> bool:
 # The nouns of this app. (Their rule needs `reach`, which stands above the models: so functions, not QuerySet methods.)
 
 
-def _scopes_in(found: Reach, scope: str) -> Q:
-    """A filter for scopes inside a reach; `scope` is the path to the scope, empty or ending in `__`."""
-    return found.q(place=f"{scope}area__place_no", scopes=(f"{scope}id", f"{scope}within_id"))
+def areas_served(user: Reader, can: Can) -> QuerySet[Any]:
+    """Keys of the areas that those funds serve where the person may do this."""
+    return Scope.serves.through.objects.filter(scope_id__in=reach(user, can).scope_ids).values("area_id")
+
+
+def _scopes_in(user: Reader, can: Can, scope: str) -> Q:
+    """A filter for scopes inside a reach; `scope` is the path to the scope, empty or ending in `__`.
+
+    Who gives roles in a fund gives them, and sees who holds them, in the organisations of its sub-districts too.
+    """
+    found = reach(user, can).q(place=f"{scope}area__place_no", scopes=(f"{scope}id", f"{scope}within_id"))
+    if can in (Can.READ, Can.INVITE) and reach(user, Can.INVITE).scope_ids:
+        served = {f"{scope}kind": ScopeKind.ORGANIZATION, f"{scope}area__in": areas_served(user, Can.INVITE)}
+        found |= Q(**served)
+    return found
 
 
 def visible_scopes(user: Reader, can: Can) -> QuerySet[Scope]:
-    return Scope.objects.filter(_scopes_in(reach(user, can), "")).select_related("area")
+    return Scope.objects.filter(_scopes_in(user, can, "")).select_related("area")
 
 
 def visible_posts(user: Reader, can: Can) -> QuerySet[Post]:
     own = Q(pk__in=[grant.post_id for grant in grants_of(user) if can in grant.post.spec.verbs])
-    return Post.objects.filter(_scopes_in(reach(user, can), "scope__") | own).select_related("scope__area")
+    return Post.objects.filter(_scopes_in(user, can, "scope__") | own).select_related("scope__area")
 
 
 def visible_people(user: Reader, can: Can) -> UserQuerySet:
     """Oneself, and who holds or held a post inside one's reach; who holds none is seen by the country's team."""
-    found = reach(user, can)
-    if found.covers(place_no=COUNTRY):
+    if reach(user, can).covers(place_no=COUNTRY):
         return User.objects.all()
     own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
-    return User.objects.filter(own | Q(pk__in=_holders(found)))
-
-
-def _holders(found: Reach) -> QuerySet[Grant, Any]:
-    return Grant.objects.filter(_scopes_in(found, "post__scope__")).values("user_id")
+    holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__")).values("user_id")
+    return User.objects.filter(own | Q(pk__in=holders))
 
 
 def visible_invitations(user: Reader, can: Can) -> InvitationQuerySet:
-    return Invitation.objects.filter(_scopes_in(reach(user, can), "post__scope__"))
+    return Invitation.objects.filter(_scopes_in(user, can, "post__scope__"))
 
 
 def visible_handovers(user: Reader, can: Can) -> HandoverQuerySet:
     """Those of posts in one's reach, and for reading those that one gave or received."""
-    inside = _scopes_in(reach(user, can), "post__scope__")
+    inside = _scopes_in(user, can, "post__scope__")
     if can == Can.READ and user.is_authenticated:
         inside |= Q(giver=user) | Q(receiver=user)
     return Handover.objects.filter(inside).select_related(
@@ -121,19 +129,11 @@ def api_token_for(user: Reader, uid: UUID) -> ApiToken:
 
 
 def givable_roles(user: Reader, scope: Scope) -> list[Role]:
-    """The roles that a person may give in a scope: those that fit it and whose every verb the person holds in a
-    scope that contains it. Administrators and the central team give any role inside their area.
+    """The roles that a person may give in a scope: those that fit it and that the person's own roles in a scope
+    containing it give (RoleSpec.gives).
     """
-    here = [g.post for g in grants_of(user) if _contains(g.post.scope, scope)]
-    verbs = {verb for post in here for verb in post.spec.verbs}
-    if Can.INVITE not in verbs:
-        return []
-    any_role = any(post.role in (Role.ADMINISTRATOR, Role.CENTRAL) for post in here)
-    return [
-        Role(role)
-        for role, spec in ROLES.items()
-        if scope.kind in spec.scopes and (any_role or spec.verbs <= verbs)
-    ]
+    gives = {role for g in grants_of(user) if _contains(g.post.scope, scope) for role in g.post.spec.gives}
+    return [role for role in Role if role in gives and scope.kind in ROLES[role].scopes]
 
 
 def may_give(user: Reader, role: str, scope: Scope) -> bool:
@@ -144,6 +144,8 @@ def _contains(outer: Scope, inner: Scope) -> bool:
     if outer.kind == ScopeKind.AREA:
         low, high = outer.area.place_range
         return low <= inner.area.place_no <= high
+    if inner.kind == ScopeKind.ORGANIZATION and outer.serves.filter(pk=inner.area_id).exists():
+        return True
     return outer.pk in (inner.pk, inner.within_id)
 
 

@@ -100,14 +100,19 @@ class RoleSpec:
     sentence: str | Promise
     verbs: frozenset[Can]
     scopes: frozenset[ScopeKind]  # where the role may be held
+    gives: frozenset[Role]  # roles that its holder may give to people, inside the holder's own scope
 
 
-def _spec(sentence: str | Promise, verbs: str, scopes: str) -> RoleSpec:
+def _spec(sentence: str | Promise, verbs: str, scopes: str, gives: str = "") -> RoleSpec:
     return RoleSpec(
         sentence,
         frozenset(Can(verb) for verb in verbs.split()),
         frozenset(ScopeKind(kind) for kind in scopes.split()),
+        frozenset(Role(role) for role in gives.split()),
     )
+
+
+EVERY_ROLE = " ".join(Role.values)
 
 
 ROLES: dict[str, RoleSpec] = {
@@ -116,17 +121,20 @@ ROLES: dict[str, RoleSpec] = {
         "read read-draft edit-fund edit-committee invite hand-over export import edit-catalogue edit-areas "
         "read-trail operate",
         "area",
+        EVERY_ROLE,
     ),
     Role.CENTRAL: _spec(
         _("Answers for the whole network: funds, plans, projects and figures of every zone."),
         "read read-draft see-applicants edit-fund write-plan comment return-proposal run-project confirm-report "
         "edit-committee invite hand-over export import edit-catalogue edit-areas",
         "area",
+        EVERY_ROLE,
     ),
     Role.COORDINATOR: _spec(
         _("Keeps the work of a zone, province or district together and sees where it is stuck."),
         "read read-draft comment edit-fund invite hand-over export",
         "area",
+        "mentor fund-officer data-entry committee-member project-owner project-manager executive",
     ),
     Role.MENTOR: _spec(
         _("Helps the funds of an area to plan and write, comments, and checks reports."),
@@ -138,6 +146,7 @@ ROLES: dict[str, RoleSpec] = {
         "read read-draft see-applicants see-bank edit-fund write-plan write-proposal submit-proposal comment "
         "return-proposal decide run-project write-report accept-report edit-committee invite hand-over export",
         "fund",
+        "data-entry committee-member project-owner",
     ),
     Role.DATA_ENTRY: _spec(
         _("Types plans, proposals and reports of a fund or a project."),
@@ -158,6 +167,7 @@ ROLES: dict[str, RoleSpec] = {
         _("Manages a programme or project and checks the reports below it."),
         "read read-draft see-applicants comment run-project write-report confirm-report invite hand-over export",
         "organization project",
+        "data-entry project-owner",
     ),
     Role.FUNDER_OFFICER: _spec(
         _("Decides and accepts reports for an organisation that gives money."),

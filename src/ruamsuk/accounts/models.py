@@ -93,12 +93,14 @@ class Scope(models.Model):
     owned from above: the fund, organisation or project has a one-to-one `scope` pointing down here. `area` is then
     its home, so that coordinators of the area are found; `label` is a copy of the owner's name for lists.
     `within`: another scope whose holders also give roles here, as a fund's officers do for its projects.
+    `serves`: a fund's sub-districts; its officers look after the organisations seated there.
     """
 
     kind = models.CharField(max_length=12, choices=ScopeKind.choices)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=300)
     within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    serves = models.ManyToManyField(Area, related_name="+", blank=True)
 
     class Meta:
         constraints = [

@@ -20,7 +20,7 @@ class RoleNotHere(Problem):
 class BeyondYourScope(Problem):
     code = "beyond-your-scope"
     status = 403
-    title = _("You may give roles only inside your own area and only those whose rights you hold.")
+    title = _("You may give roles only inside your own area, and only those that your role gives.")
     remedy = _("Choose a smaller area or another role, or ask the central team.")
 
 

@@ -189,8 +189,13 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/roles.html",
-        {"roles": [(role, ROLES[role]) for role in Role], "table": table},
+        {"roles": [_role_facts(role) for role in Role], "table": table},
     )
+
+
+def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
+    """The role, what it is for, and which roles its holder gives to others."""
+    return role, ROLES[role].sentence, [given for given in Role if given in ROLES[role].gives]
 
 
 # Invitations

@@ -49,7 +49,7 @@ def add_fund(
     fund.scope = new_scope(ScopeKind.FUND, home_area, name, within=organization.scope)
     _save(fund)
     if home_area.kind == AreaKind.SUBDISTRICT:
-        fund.serves.add(home_area)
+        fund.scope.serves.add(home_area)
     return fund
 
 
@@ -69,7 +69,7 @@ def change_fund(*, fund: Fund, by: Any, at: Any, **details: Any) -> Fund:
 def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: Any) -> Fund:
     if fund.closed_on:
         raise FundIsClosed
-    fund.serves.set(only_subdistricts(areas))
+    fund.scope.serves.set(only_subdistricts(areas))
     return fund
 
 

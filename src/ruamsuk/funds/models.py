@@ -50,8 +50,10 @@ class FundQuerySet(QuerySet["Fund"]):
         low, high = area.place_range
         return self.filter(place_no__range=(low, high))
 
-    def in_network(self, network: "Network") -> "FundQuerySet":
-        return self.filter(memberships__network=network, memberships__left_on__isnull=True)
+    def in_network(self, network: "Network", capacity: str = "") -> "FundQuerySet":
+        """Members of today; with `capacity` those that play this part in the network, whatever they are outside."""
+        part = {"memberships__capacity": capacity} if capacity else {}
+        return self.filter(memberships__network=network, memberships__left_on__isnull=True, **part)
 
 
 class Fund(Record):
@@ -64,7 +66,6 @@ class Fund(Record):
     capacity = models.CharField(max_length=16, choices=Capacity.choices, default=Capacity.ORDINARY)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # where it is counted
     place_no = models.BigIntegerField()  # of the home area; see areas.models.place_no
-    serves = models.ManyToManyField(Area, related_name="+", blank=True)  # all sub-districts served
     founded_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -73,7 +74,7 @@ class Fund(Record):
     address = models.CharField(max_length=300, blank=True)  # of the office
     phone = models.CharField(max_length=40, blank=True)  # of the office
     email = models.EmailField(blank=True)  # of the office
-    scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
+    scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")  # holds the areas served
     sort_key = models.CharField(max_length=260)  # Thai order; core.text.thai_sort_key
     closed_on = models.DateField(null=True, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.areas.queries import short_path
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund, FundQuerySet, Network
@@ -44,6 +45,13 @@ def missing_details(fund: Fund) -> list[str]:
         (fund.phone, _("office phone")),
     ]
     return [label for value, label in wanted if not value]
+
+
+def places_served(fund: Fund) -> list[str]:
+    """The sub-districts that the fund serves, each with what it lies in."""
+    return [
+        short_path(area) for area in fund.scope.serves.select_related("parent__parent").order_by("sort_key")
+    ]
 
 
 def networks_of(fund: Fund) -> QuerySet[Network]:

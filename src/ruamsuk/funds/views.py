@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import Grant
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
@@ -41,6 +42,7 @@ from ruamsuk.funds.forms import (
     values_of_kind,
     values_of_network,
 )
+from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
 from ruamsuk.funds.problems import FundNotFound
 from ruamsuk.organizations.access import organization_for
@@ -51,21 +53,26 @@ from ruamsuk.organizations.queries import search as search_organizations
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    area: Area = request.focus.area  # type: ignore[attr-defined]
+def index(request: PageRequest) -> HttpResponse:
+    area: Area = request.focus.area
     form = FundFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = Fund.objects.visible_to(request.user, Can.READ).open().in_area(area)
-    if wanted.get("network"):
-        rows = rows.in_network(wanted["network"])
+    limits = Limits.read(request.GET)
+    rows = Fund.objects.visible_to(request.user, Can.READ).open()
+    rows = rows.filter(place_no__range=limits.places(area))
     rows = queries.search(rows, wanted.get("q", ""))
-    rows = rows.filter(**{name: wanted[name] for name in ("kind", "capacity") if wanted.get(name)})
+    own_part = "" if wanted.get("network") else "capacity"
+    if wanted.get("network"):
+        rows = rows.in_network(wanted["network"], wanted.get("capacity", ""))
+    rows = rows.filter(**{name: wanted[name] for name in ("kind", own_part) if wanted.get(name)})
     rows = rows.select_related("kind", "home_area__parent__parent")
     page = Page(request, rows, order=("sort_key",))
     context = {
         "page": page,
         "area": area,
         "filters": form,
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network")),
         "may_add": bool(reach(request.user, Can.EDIT_FUND).ranges),
     }
@@ -73,15 +80,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fund(request: PageRequest, uid: UUID) -> HttpResponse:
     found = fund_for(request.user, uid, Can.READ)
     may_edit = may_on_fund(request.user, found, Can.EDIT_FUND)
     context = {
         "fund": found,
         "address": short_path(found.home_area),
-        "served": [
-            short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
-        ],
+        "served": queries.places_served(found),
         "networks": queries.networks_of(found),
         "may_edit": may_edit,
         "missing": queries.missing_details(found) if may_edit else [],
@@ -91,7 +96,7 @@ def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PageRequest) -> HttpResponse:
     """First the local authority, then the fund's own form with what is known already filled in."""
     require(request.user, Can.EDIT_FUND)
     if not (chosen := request.GET.get("organization")):
@@ -116,8 +121,8 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def _choose_organization(request: HttpRequest) -> HttpResponse:
-    area: Area = request.focus.area  # type: ignore[attr-defined]
+def _choose_organization(request: PageRequest) -> HttpResponse:
+    area: Area = request.focus.area
     rows = Organization.objects.open().in_area(area).filter(kind=OrganizationKind.LOCAL_AUTHORITY)
     rows = search_organizations(rows, request.GET.get("q", "")).select_related("home_area__parent__parent")
     page = Page(request, rows, order=("sort_key",))
@@ -127,7 +132,7 @@ def _choose_organization(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit(request: PageRequest, uid: UUID) -> HttpResponse:
     found = fund_for(request.user, uid, Can.EDIT_FUND)
     form = FundForm(request.POST or None, initial=values_of_fund(found))
     if request.method == "POST" and form.is_valid():
@@ -144,9 +149,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
+def areas(request: PageRequest, uid: UUID) -> HttpResponse:
     found = fund_for(request.user, uid, Can.EDIT_FUND)
-    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.serves.all()))
+    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.scope.serves.all()))
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_served_areas(fund=found, areas=form.chosen(), by=request.user)
@@ -158,7 +163,7 @@ def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, uid: UUID) -> HttpResponse:
+def close(request: PageRequest, uid: UUID) -> HttpResponse:
     found = fund_for(request.user, uid, Can.EDIT_FUND)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -173,7 +178,7 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 @require_GET
-def officers(request: HttpRequest, uid: UUID) -> HttpResponse:
+def officers(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who keeps the fund today, and the link by which a new officer is invited."""
     found = fund_for(request.user, uid, Can.READ_DRAFT)
     grants = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post__scope")
@@ -192,7 +197,7 @@ def officers(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 @require_GET
-def bank_accounts(request: HttpRequest, uid: UUID) -> HttpResponse:
+def bank_accounts(request: PageRequest, uid: UUID) -> HttpResponse:
     found = fund_for(request.user, uid, Can.SEE_BANK)
     rows = BankAccount.objects.visible_to(request.user, Can.SEE_BANK).filter(fund=found)
     context = {"fund": found, "accounts": rows, "may_edit": may_on_fund(request.user, found, Can.EDIT_FUND)}
@@ -202,7 +207,7 @@ def bank_accounts(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def add_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
     fund_for(request.user, uid, Can.SEE_BANK)
     found = fund_for(request.user, uid, Can.EDIT_FUND)
     form = BankAccountForm(request.POST or None)
@@ -220,7 +225,7 @@ def add_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def edit_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
     account = _account_to_change(request, uid)
     form = BankAccountForm(request.POST or None, initial=values_of_account(account))
     back = reverse("funds:bank-accounts", args=[account.fund.uid])
@@ -235,7 +240,7 @@ def edit_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+def close_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
     """Marks the account as closed, or as open again when the button said so."""
     account = _account_to_change(request, uid)
     if request.POST.get("back") == "1":
@@ -245,7 +250,7 @@ def close_bank_account(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("funds:bank-accounts", account.fund.uid)
 
 
-def _account_to_change(request: HttpRequest, uid: UUID) -> BankAccount:
+def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
     """Who may see an account may still only read it; changing takes the right to edit the fund as well."""
     bank_account_for(request.user, uid, Can.SEE_BANK)
     return bank_account_for(request.user, uid, Can.EDIT_FUND)
@@ -255,14 +260,14 @@ def _account_to_change(request: HttpRequest, uid: UUID) -> BankAccount:
 
 
 @require_GET
-def kinds(request: HttpRequest) -> HttpResponse:
+def kinds(request: PageRequest) -> HttpResponse:
     context = {"kinds": FundKind.objects.all(), "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
     return render(request, "funds/kinds.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_kind(request: HttpRequest, code: str) -> HttpResponse:
+def edit_kind(request: PageRequest, code: str) -> HttpResponse:
     found = kind_for(request.user, code, Can.EDIT_CATALOGUE)
     form = KindForm(request.POST or None, initial=values_of_kind(found))
     if request.method == "POST" and form.is_valid():
@@ -278,14 +283,14 @@ def edit_kind(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def networks(request: HttpRequest) -> HttpResponse:
+def networks(request: PageRequest) -> HttpResponse:
     rows = queries.networks_with_counts()
     context = {"networks": rows, "may_edit": may_change_networks(request.user)}
     return render(request, "funds/networks.html", context)
 
 
 @require_GET
-def network(request: HttpRequest, uid: UUID) -> HttpResponse:
+def network(request: PageRequest, uid: UUID) -> HttpResponse:
     found = network_for(request.user, uid, Can.READ)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     rows = rows.select_related("fund__home_area__parent__parent")
@@ -299,7 +304,7 @@ def network(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add_network(request: HttpRequest) -> HttpResponse:
+def add_network(request: PageRequest) -> HttpResponse:
     require_networks(request.user)
     form = NetworkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -313,7 +318,7 @@ def add_network(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_network(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit_network(request: PageRequest, uid: UUID) -> HttpResponse:
     found = network_for(request.user, uid, Can.EDIT_FUND)
     form = NetworkForm(request.POST or None, initial=values_of_network(found))
     back = reverse("funds:network", args=[uid])
@@ -328,7 +333,7 @@ def edit_network(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def join_network(request: HttpRequest, uid: UUID) -> HttpResponse:
+def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
     found = network_for(request.user, uid, Can.EDIT_FUND)
     form = MembershipForm(request.POST or None)
     back = reverse("funds:network", args=[uid])
@@ -347,14 +352,14 @@ def join_network(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def leave_network(request: HttpRequest, uid: UUID, fund_uid: UUID) -> HttpResponse:
+def leave_network(request: PageRequest, uid: UUID, fund_uid: UUID) -> HttpResponse:
     found = network_for(request.user, uid, Can.EDIT_FUND)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund_uid), by=request.user)
     return redirect("funds:network", uid)
 
 
-def _form(request: HttpRequest, form: Any, heading: str, back: str, sub: str = "") -> HttpResponse:
+def _form(request: PageRequest, form: Any, heading: str, back: str, sub: str = "") -> HttpResponse:
     context = {"form": form, "heading": heading, "sub": sub, "back": back}
     return render(request, "funds/form.html", context, status=422 if form.is_bound else 200)
 

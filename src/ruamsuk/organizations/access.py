@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate, grants_of, reach
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.access import Reader, areas_served, gate, reach
+from ruamsuk.accounts.choices import Can
 from ruamsuk.areas.models import Area
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.problems import OutsideYourArea
@@ -15,12 +15,13 @@ def organization_for(user: Reader, uid: UUID, can: Can) -> Organization:
 
 
 def check_place(user: Reader, area: Area) -> None:
-    """May the person add an organisation there? Inside the own area; for a fund's officer, in the fund's area."""
-    places = [
-        grant.post.scope.area.place_range
-        for grant in grants_of(user)
-        if grant.post.scope.kind == ScopeKind.FUND and Can.EDIT_FUND in grant.post.spec.verbs
-    ]
-    inside_fund = any(low <= area.place_no <= high for low, high in places)
-    if not inside_fund and not reach(user, Can.EDIT_FUND).covers(place_no=area.place_no):
+    """May an organisation be added there? Inside the own area; for a fund's officer, in its sub-districts."""
+    if reach(user, Can.EDIT_FUND).covers(place_no=area.place_no):
+        return
+    if not areas_served(user, Can.EDIT_FUND).filter(area_id=area.pk).exists():
         raise OutsideYourArea(field="home_area")
+
+
+def may_edit(user: Reader, organization: Organization) -> bool:
+    """For showing buttons; the gate decides."""
+    return Organization.objects.visible_to(user, Can.EDIT_FUND).filter(pk=organization.pk).exists()

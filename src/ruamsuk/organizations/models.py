@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.access import Reader, areas_served, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Scope
 from ruamsuk.areas.models import Area
@@ -17,7 +17,8 @@ class OrganizationQuerySet(QuerySet["Organization"]):
         """Everybody may read organisations, also without signing in: they are offices, not people."""
         if can == Can.READ:
             return self
-        return self.filter(reach(user, can).q(place="place_no", scopes=("scope_id",)))
+        inside = reach(user, can).q(place="place_no", scopes=("scope_id",))
+        return self.filter(inside | Q(home_area__in=areas_served(user, can)))
 
     def open(self) -> "OrganizationQuerySet":
         return self.filter(closed_on__isnull=True)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ruamsuk.accounts.access import may, reach, require
+from ruamsuk.accounts.access import may, require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
@@ -13,7 +13,7 @@ from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.organizations import actions, queries
-from ruamsuk.organizations.access import check_place, organization_for
+from ruamsuk.organizations.access import check_place, may_edit, organization_for
 from ruamsuk.organizations.forms import OrganizationFilter, OrganizationForm, ServedAreasForm, values_of
 from ruamsuk.organizations.models import Organization
 
@@ -37,14 +37,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = organization_for(request.user, uid, Can.READ)
-    edits = reach(request.user, Can.EDIT_FUND)
     context = {
         "organization": found,
         "address": short_path(found.home_area),
         "served": [
             short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
         ],
-        "may_edit": edits.covers(place_no=found.place_no, scope_ids=(found.scope_id,)),
+        "may_edit": may_edit(request.user, found),
     }
     return render(request, "organizations/organization.html", context)
 

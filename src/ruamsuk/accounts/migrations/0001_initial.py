@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=300)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.scope')),
+                ('serves', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
             ],
         ),
         migrations.CreateModel(

@@ -114,16 +114,23 @@ def test_every_verb_has_words_and_somebody_who_may():
     assert all(any(can in spec.verbs for spec in ROLES.values()) for can in Can)
 
 
-def test_one_gives_only_roles_whose_verbs_one_holds_in_a_scope_that_contains_the_place(area, person):
+def test_who_gives_roles_may_invite_and_the_other_way_round():
+    assert all(bool(spec.gives) == (Can.INVITE in spec.verbs) for spec in ROLES.values())
+
+
+def test_a_coordinator_gives_the_roles_of_the_work_inside_the_own_area(area, person):
     near, far = area("901104"), area("8001")
     malee = person("Malee", Role.COORDINATOR, area("90"))
     scope = actions.scope_for_area(near)
-    assert access.may_give(malee, Role.COORDINATOR, scope)
-    assert access.may_give(malee, Role.EXECUTIVE, scope)
-    assert not access.may_give(malee, Role.CENTRAL, scope)
-    assert not access.may_give(malee, Role.COORDINATOR, actions.scope_for_area(far))
-    assert not access.may_give(malee, Role.COORDINATOR, actions.scope_for_area(area("Z12")))
-    assert not access.may_give(malee, Role.FUND_OFFICER, scope)  # a fund's role, no area's
+    assert access.givable_roles(malee, scope) == [Role.MENTOR, Role.EXECUTIVE]
+    assert not access.givable_roles(malee, actions.scope_for_area(far))
+    assert not access.givable_roles(malee, actions.scope_for_area(area("Z12")))
+    fund, farther = (actions.new_scope(ScopeKind.FUND, place, "กองทุน") for place in (near, far))
+    assert set(access.givable_roles(malee, fund)) == {
+        Role.MENTOR, Role.FUND_OFFICER, Role.DATA_ENTRY, Role.COMMITTEE_MEMBER,
+    }  # fmt: skip
+    assert not access.givable_roles(malee, farther)
+    assert not access.givable_roles(person("Mana", Role.MENTOR, area("90")), fund)
     admin = person("Admin", Role.ADMINISTRATOR)
     assert set(access.givable_roles(admin, scope)) == {r for r in Role if ScopeKind.AREA in ROLES[r].scopes}
 
@@ -136,4 +143,24 @@ def test_a_funds_officer_gives_roles_in_the_fund_and_in_the_scopes_within_it(are
     assert access.may_give(wichai, Role.DATA_ENTRY, fund)
     assert access.may_give(wichai, Role.PROJECT_OWNER, project)
     assert not access.may_give(wichai, Role.PROJECT_OWNER, alone)
+    assert not access.may_give(wichai, Role.FUND_OFFICER, fund)
+    assert not access.may_give(wichai, Role.PROJECT_MANAGER, project)
     assert not access.givable_roles(person("Typist", Role.DATA_ENTRY, fund), fund)
+
+
+def test_a_funds_officer_gives_roles_in_the_organisations_of_the_sub_districts_served(area, person):
+    fund = actions.new_scope(ScopeKind.FUND, area("901104"), "กองทุน ก")
+    fund.serves.set([area("901104"), area("901102")])
+    school, farther = (
+        actions.new_scope(ScopeKind.ORGANIZATION, area(code), "โรงเรียน") for code in ("901102", "901101")
+    )
+    wichai = person("Wichai", Role.FUND_OFFICER, fund)
+    assert access.givable_roles(wichai, school) == [Role.PROJECT_OWNER]
+    assert not access.givable_roles(wichai, farther)
+    assert access.scope_for(wichai, school.pk, Can.INVITE) == school
+    with pytest.raises(Http404):
+        access.scope_for(wichai, farther.pk, Can.INVITE)
+    teacher = person("Teacher", Role.PROJECT_OWNER, school)
+    assert access.person_for(wichai, teacher.uid, Can.READ) == teacher
+    with pytest.raises(Http404):
+        access.person_for(person("Typist", Role.DATA_ENTRY, fund), teacher.uid, Can.READ)

@@ -31,7 +31,7 @@ def malee(area, person):
 
 
 def invited(malee, area, **changes):
-    values = {"role": Role.COORDINATOR, "scope": area("9011"), "name": "คุณใหม่"}
+    values = {"role": Role.MENTOR, "scope": area("9011"), "name": "คุณใหม่"}
     return actions.invite_person(by=malee, **{**values, **changes})
 
 
@@ -40,7 +40,7 @@ def test_an_invitation_becomes_a_person_who_works_in_the_place(client, malee, ar
     client.force_login(malee)
     typed = {
         "name": "คุณใหม่",
-        "role": Role.COORDINATOR,
+        "role": Role.MENTOR,
         "area": "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา",
         "starts_on": "๑/๑๐/๒๕๖๘",
     }
@@ -122,7 +122,7 @@ def test_who_is_signed_in_takes_the_post_into_the_own_account(malee, area, perso
     path = reverse("accounts:join", args=[invited(malee, area).token])
     assert "Wichai" in client.get(path).content.decode()
     assert client.post(path).status_code == 302
-    assert wichai.grants.get().post.role == Role.COORDINATOR
+    assert wichai.grants.get().post.role == Role.MENTOR
     assert User.objects.count() == 2
 
 

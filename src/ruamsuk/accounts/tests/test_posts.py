@@ -121,7 +121,7 @@ def test_a_handover_needs_a_holder_a_successor_and_somebody_who_may(fund, wichai
             **give | {"from_user": person("Other"), "to_user": suda, "by": person("Admin", "administrator")}
         )
     with pytest.raises(BeyondYourScope):
-        actions.hand_over(**give | {"by": person("Malee", Role.COORDINATOR, area("90"))})
+        actions.hand_over(**give | {"by": person("Mana", Role.MENTOR, area("90"))})
     User.objects.filter(pk=suda.pk).update(is_active=False)
     with pytest.raises(AccountClosed):
         actions.hand_over(**give | {"to_user": fresh(suda)})
@@ -197,7 +197,7 @@ def test_the_account_of_the_last_administrator_is_not_closed(person):
 def test_nobody_closes_the_account_of_somebody_with_more_rights(person, area):
     malee = person("Malee", Role.COORDINATOR, area("90"))
     chief = person("Chief", Role.CENTRAL, area("90"))
-    below = person("Below", Role.COORDINATOR, area("9011"))
+    below = person("Below", Role.MENTOR, area("9011"))
     with pytest.raises(NotYourself):
         actions.deactivate_user(user=chief, by=malee)
     with pytest.raises(NotYourself):
@@ -240,7 +240,7 @@ def test_the_same_post_twice_or_days_in_wrong_order_are_refused(person, area):
 
 def test_a_role_is_given_and_ended_through_the_pages(person, area, client):
     area("901104")
-    malee, other = person("Malee", Role.COORDINATOR, area("90")), person("Other", Role.MENTOR, area("9011"))
+    malee, other = person("Malee", Role.COORDINATOR, area("90")), person("Other", Role.AUDITOR, area("9011"))
     client.force_login(malee)
     page = reverse("accounts:give-role", args=[other.uid])
     assert client.get(page).status_code == 200
@@ -260,8 +260,8 @@ def test_a_role_is_given_and_ended_through_the_pages(person, area, client):
     assert client.post(end, {"when": "now", "reason": "ย้าย"}).status_code == 302
     grant.refresh_from_db()
     assert not grant.is_unended
-    mentor_post = reverse("accounts:end-role", args=[other.grants.get(post__role=Role.MENTOR).uid])
-    assert client.get(mentor_post).status_code == 404  # a mentor's verbs are more than a coordinator holds
+    auditing = reverse("accounts:end-role", args=[other.grants.get(post__role=Role.AUDITOR).uid])
+    assert client.get(auditing).status_code == 404  # no role that a coordinator gives
 
 
 def test_from_a_funds_page_the_place_is_fixed(fund, wichai, client, area):

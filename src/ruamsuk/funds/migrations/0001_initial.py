@@ -75,7 +75,6 @@ class Migration(migrations.Migration):
                 ('home_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('scope', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.scope')),
-                ('serves', models.ManyToManyField(blank=True, related_name='+', to='areas.area')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.fundkind')),
             ],
         ),

@@ -64,7 +64,7 @@ def test_a_second_fund_with_the_same_code_is_refused(make_fund, fund, area):
 
 def test_a_new_fund_has_its_scope_and_serves_its_home(fund, area):
     assert (fund.scope.kind, fund.scope.area) == (ScopeKind.FUND, area("901104"))
-    assert list(fund.serves.all()) == [area("901104")]
+    assert list(fund.scope.serves.all()) == [area("901104")]
     assert fund.place_no == area("901104").place_no
 
 
@@ -248,7 +248,7 @@ def test_a_fund_serves_several_sub_districts(client, fund, area, coordinator):
     both = [area("901104"), area("901102")]
     url = reverse("funds:areas", args=[fund.uid])
     assert client.post(url, {"areas": [a.pk for a in both]}).status_code == 302
-    assert set(fund.serves.all()) == set(both)
+    assert set(fund.scope.serves.all()) == set(both)
 
 
 def test_closing_needs_a_reason_and_ends_changes(client, fund, coordinator):

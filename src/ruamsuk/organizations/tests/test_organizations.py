@@ -7,6 +7,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ruamsuk.accounts.actions import new_scope
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.organizations import actions
@@ -137,3 +138,19 @@ def test_the_list_is_filtered_by_kind_and_name(client, make):
     ):
         text = client.get(url, filters).text
         assert {row for row in (office, school) if str(row.uid) in text} == shown
+
+
+def test_a_funds_officer_edits_the_organisations_of_the_sub_districts_served(client, area, person, make):
+    fund = new_scope(ScopeKind.FUND, area("901104"), "กองทุน")
+    fund.serves.set([area("901104"), area("901102")])
+    near, farther = make("โรงเรียนใกล้", "901102", "school"), make("โรงเรียนไกล", "901101", "school")
+    client.force_login(person("Wichai", Role.FUND_OFFICER, fund))
+    place = {"home_area": "ต.ควนลัง อ.หาดใหญ่ จ.สงขลา", "home_area_area": area("901102").pk}
+    edit = reverse("organizations:edit", args=[near.uid])
+    assert edit in client.get(reverse("organizations:organization", args=[near.uid])).text
+    assert client.post(edit, form(area, **place, phone="074-111111")).status_code == 302
+    away = {"home_area": "ต.หาดใหญ่ อ.หาดใหญ่ จ.สงขลา", "home_area_area": area("901101").pk}
+    assert client.post(edit, form(area, **away)).status_code == 422
+    assert client.get(reverse("organizations:edit", args=[farther.uid])).status_code == 403
+    fund.serves.add(area("901101"))
+    assert client.get(reverse("organizations:edit", args=[farther.uid])).status_code == 200
