@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +10,10 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.access import grants_of, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Post, User
+from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.todo import Todo
+from ruamsuk.plans.choices import PlanState
+from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
 from ruamsuk.projects.models import Proposal
 from ruamsuk.projects.queries import reports
@@ -20,7 +23,13 @@ MOST = 5  # of a kind; more become one line with their number
 
 
 def tasks_for(user: User) -> list[Todo]:
-    return [*_to_decide(user), *_to_write(user), *_to_look_at(user), *reports.tasks_for(user)]
+    return [
+        *_to_decide(user),
+        *_to_write(user),
+        *_to_look_at(user),
+        *reports.tasks_for(user),
+        *_to_develop(user),
+    ]
 
 
 def _to_write(user: User) -> list[Todo]:
@@ -53,6 +62,36 @@ def _one_to_write(proposal: Proposal, user: User) -> Todo:
         urgent=returned,
         post_id=_post_of(user, proposal, Can.WRITE_PROPOSAL),
     )
+
+
+def _to_develop(user: User) -> list[Todo]:
+    """Rows of the year's agreed plans that no proposal has started from."""
+    scopes = reach(user, Can.SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id",))
+    started = Proposal.objects.filter(planned_project=OuterRef("pk"))
+    rows = PlannedProject.objects.filter(
+        scopes, ~Exists(started), plan__state=PlanState.AGREED, plan__fiscal_year__gte=current_fiscal_year()
+    )
+    by_fund = (
+        rows.order_by()
+        .values("plan__fund__uid", "plan__fund__name", "plan__fiscal_year")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        Todo(
+            icon="clipboard-list",
+            title=ngettext(
+                "{n} planned project has no proposal yet",
+                "{n} planned projects have no proposal yet",
+                row["n"],
+            ).format(n=row["n"]),
+            detail=_("{fund}, fiscal year {year}").format(
+                fund=row["plan__fund__name"], year=row["plan__fiscal_year"]
+            ),
+            url=f"{reverse('plans:fund-year', args=[row['plan__fund__uid']])}?year={row['plan__fiscal_year']}",
+            button=_("Open the plan"),
+        )
+        for row in by_fund.order_by("plan__fiscal_year", "plan__fund__name")
+    ]
 
 
 def _to_decide(user: User) -> list[Todo]:

@@ -7,8 +7,11 @@ from django.urls import reverse
 from ruamsuk.accounts.actions import hand_over
 from ruamsuk.accounts.models import Post
 from ruamsuk.core.calendar import today
+from ruamsuk.plans.models import Plan
+from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.actions.deciding import return_proposal
 from ruamsuk.projects.queries.tasks import tasks_for
+from ruamsuk.projects.tests.conftest import YEAR
 
 
 def fresh(user):
@@ -51,3 +54,15 @@ def test_after_a_handover_the_successor_has_the_work_and_the_predecessor_has_not
     )
     assert [t.title for t in tasks_for(fresh(successor))] == [submitted.title]
     assert not [t for t in tasks_for(fresh(kho_hong.officer)) if t.button == "เปิดและพิจารณา"]
+
+
+def test_planned_projects_of_an_agreed_plan_wait_for_their_proposal(kho_hong):
+    def waiting():
+        return [t for t in tasks_for(fresh(kho_hong.officer)) if "ยังไม่มีข้อเสนอ" in t.title]
+
+    assert waiting() == []  # the plan is still a draft
+    Plan.objects.filter(pk=kho_hong.plan.pk).update(state="agreed", agreed_on=today())
+    [task] = waiting()
+    assert "1" in task.title
+    drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
+    assert waiting() == []
