@@ -1,0 +1,405 @@
+"""Funds, their bank accounts and networks in the API."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import PatchDict, Query, Router, Schema
+from pydantic import Field
+
+from ruamsuk.accounts.access import require
+from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.models import Grant
+from ruamsuk.areas.api import AreaRef, place_of
+from ruamsuk.areas.models import Area
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    AreaCode,
+    FiscalYear,
+    Given,
+    Listed,
+    Listing,
+    Text,
+    Word,
+    at,
+    cleaned,
+    merged,
+    page_of,
+    unknown,
+)
+from ruamsuk.funds import actions, queries
+from ruamsuk.funds.access import (
+    bank_account_for,
+    check_place,
+    fund_for,
+    network_for,
+    require_networks,
+)
+from ruamsuk.funds.choices import Capacity
+from ruamsuk.funds.forms import (
+    BankAccountForm,
+    CloseForm,
+    FundForm,
+    MembershipForm,
+    NetworkForm,
+    values_of_account,
+    values_of_fund,
+    values_of_network,
+)
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
+from ruamsuk.issues.api import issue_of
+from ruamsuk.organizations.access import organization_for
+from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
+
+router = Router(tags=["Funds"])
+
+
+class FundRef(Schema):
+    """A fund as other nouns name it."""
+
+    uid: UUID
+    code: str = Field(examples=["L5166"])
+    name_th: str = Field(alias="name")
+
+
+class FundItem(FundRef):
+    kind: str = Field(alias="kind.code", description="Code of the kind")
+    capacity: Capacity
+    home_area: AreaRef
+    founded_fy: int | None
+    population: int | None
+    closed_on: date | None
+
+
+class FundOut(FundItem):
+    organization: OrganizationRef
+    serves: list[AreaRef] = Field(description="Sub-districts served")
+    villages_count: int | None
+    latitude: float | None
+    longitude: float | None
+    address: str
+    phone: str
+    email: str
+    closed_reason: str
+    networks: list["NetworkRef"]
+
+    @staticmethod
+    def resolve_serves(fund: Fund) -> list[Area]:
+        return list(fund.scope.serves.order_by("sort_key"))
+
+    @staticmethod
+    def resolve_networks(fund: Fund) -> list[Network]:
+        return list(queries.networks_of(fund))
+
+
+class NetworkRef(Schema):
+    uid: UUID
+    name_th: str = Field(alias="name")
+    name_en: str
+
+
+class NetworkOut(NetworkRef):
+    description: str
+
+
+class MembershipOut(Schema):
+    fund: FundItem
+    capacity: Capacity = Field(description="The part that the fund plays in this network")
+    joined_on: date
+
+
+class FundKindOut(Schema):
+    code: str
+    name_th: str
+    name_en: str
+    code_pattern: str
+    code_example: str
+
+
+class OfficerOut(Schema):
+    """Who keeps a fund. For those inside its scope only."""
+
+    name: str = Field(alias="user.name")
+    role: Role = Field(alias="post.role")
+    starts_on: date
+    ends_on: date | None
+
+
+class BankAccountOut(Schema):
+    """For those who may see bank accounts of the fund only."""
+
+    uid: UUID
+    bank: str
+    branch: str
+    account_name: str
+    number: str
+    purpose: str
+    closed_on: date | None
+
+
+class FundFields(Given):
+    kind: Word = Field(description="Code of the kind", examples=["subdistrict-health"])
+    code: Word = Field(examples=["L5166"])
+    name: Word
+    capacity: Capacity = Capacity.ORDINARY
+    home_area: AreaCode
+    founded_fy: FiscalYear | None = None
+    population: int | None = Field(None, ge=0, le=3_000_000)
+    villages_count: int | None = Field(None, ge=0, le=999)
+    latitude: float | None = Field(None, ge=5, le=21)
+    longitude: float | None = Field(None, ge=97, le=106)
+    address: Word = ""
+    phone: Word = ""
+    email: Word = ""
+
+
+class FundIn(FundFields):
+    organization: UUID = Field(description="The local authority")
+
+
+class BankAccountIn(Given):
+    bank: Word
+    branch: Word = ""
+    account_name: Word
+    number: Word = Field(examples=["123-4-56789-0"])
+    purpose: Word = ""
+
+
+class NetworkIn(Given):
+    name: Word
+    name_en: Word = ""
+    description: Text = ""
+
+
+class MembershipIn(Given):
+    code: Word = Field(description="Code of the fund", examples=["L5166"])
+    capacity: Capacity = Capacity.ORDINARY
+
+
+class ReasonIn(Given):
+    reason: Text
+
+
+class FundsWanted(Listed):
+    area: AreaCode = ""
+    kind: Word = Field("", description="Code of a kind of funds")
+    capacity: Capacity | None = None
+    network: UUID | None = None
+    q: Word = Field("", description="Part of the name, or the beginning of the code")
+
+
+class OfFundsWanted(Listed):
+    """How lists of what funds do can be narrowed."""
+
+    area: AreaCode = ""
+    fiscal_year: FiscalYear | None = None
+    fund: Word = Field("", description="Code of a fund", examples=["L5166"])
+    network: UUID | None = Field(None, description="Only what belongs to funds of this network")
+    issue: Word = Field("", description="Code of an issue")
+
+
+def fund_of(code: str, field: str = "fund") -> Fund | None:
+    """The fund that a filter or body names by its code; None: none was named; refused when there is none."""
+    if not code:
+        return None
+    found = queries.fund_by_code(code)
+    if found is None:
+        raise unknown(field, code)
+    return found
+
+
+def network_of(uid: UUID | None) -> Network | None:
+    if uid is None:
+        return None
+    found = Network.objects.filter(uid=uid).first()
+    if found is None:
+        raise unknown("network", str(uid))
+    return found
+
+
+def narrowed(rows: Any, wanted: OfFundsWanted, issue: str) -> Any:
+    """Rows with `fund`, `place_no` and `fiscal_year`, by the filters; `issue` is the path to their issue."""
+    if area := place_of(wanted.area):
+        rows = rows.filter(place_no__range=area.place_range)
+    if wanted.fiscal_year:
+        rows = rows.filter(fiscal_year=wanted.fiscal_year)
+    if fund := fund_of(wanted.fund):
+        rows = rows.filter(fund=fund)
+    if network := network_of(wanted.network):
+        rows = rows.filter(fund__in=Fund.objects.in_network(network))
+    if found := issue_of(wanted.issue):
+        rows = rows.filter(**{issue: found})
+    return rows
+
+
+@router.get("/funds", response=Listing[FundItem])
+def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
+    """Open funds of an area, in Thai order."""
+    rows = Fund.objects.visible_to(request.user, Can.READ).open()
+    if area := place_of(wanted.area):
+        rows = rows.in_area(area)
+    if network := network_of(wanted.network):
+        rows = rows.in_network(network)
+    if wanted.kind:
+        rows = rows.filter(kind__code=wanted.kind)
+    if wanted.capacity:
+        rows = rows.filter(capacity=wanted.capacity)
+    rows = queries.search(rows, wanted.q).select_related("kind", "home_area")
+    return page_of(request, rows, ("sort_key",), wanted)
+
+
+@router.get("/funds/{uuid:uid}", response=FundOut)
+def read_fund(request: PageRequest, uid: UUID):
+    return fund_for(request.user, uid, Can.READ)
+
+
+@router.post("/funds", response={201: FundOut}, auth=SIGNED_IN)
+def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
+    require(request.user, Can.EDIT_FUND)
+    owner = organization_for(request.user, body.organization, Can.READ)
+    values = cleaned(FundForm(body.dict(exclude={"organization"})), kind="code")
+    check_place(request.user, values["home_area"])
+    made = actions.add_fund(organization=owner, **values, by=request.user)
+    at(response, f"/funds/{made.uid}")
+    return made
+
+
+@router.patch("/funds/{uuid:uid}", response=FundOut, auth=SIGNED_IN)
+def change_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[FundFields]):
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    values = cleaned(FundForm(merged(values_of_fund(found), body)), kind="code")
+    if values["home_area"] != found.home_area:
+        check_place(request.user, values["home_area"])
+    actions.change_fund(fund=found, **values, by=request.user)
+    at(response, f"/funds/{uid}")
+    return fund_for(request.user, uid, Can.READ)
+
+
+@router.post("/funds/{uuid:uid}/areas", response=FundOut, auth=SIGNED_IN)
+def set_fund_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
+    """Sets all sub-districts that it serves."""
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    at(response, f"/funds/{uid}")
+    return actions.set_served_areas(fund=found, areas=places_of(body.areas), by=request.user)
+
+
+@router.post("/funds/{uuid:uid}/close", response=FundOut, auth=SIGNED_IN)
+def close_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
+    """Its plans, projects and figures stay; nothing new may be added."""
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    at(response, f"/funds/{uid}")
+    return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
+
+
+@router.get("/funds/{uuid:uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
+def list_officers(request: PageRequest, uid: UUID):
+    """Who keeps the fund today."""
+    found = fund_for(request.user, uid, Can.READ_DRAFT)
+    rows = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post")
+    return list(rows.order_by("post__role", "user__sort_key"))
+
+
+@router.get("/funds/{uuid:uid}/bank-accounts", response=list[BankAccountOut], auth=SIGNED_IN)
+def list_bank_accounts(request: PageRequest, uid: UUID):
+    found = fund_for(request.user, uid, Can.SEE_BANK)
+    return list(BankAccount.objects.visible_to(request.user, Can.SEE_BANK).filter(fund=found))
+
+
+@router.get("/bank-accounts/{uuid:uid}", response=BankAccountOut, auth=SIGNED_IN)
+def read_bank_account(request: PageRequest, uid: UUID):
+    return bank_account_for(request.user, uid, Can.SEE_BANK)
+
+
+@router.post("/funds/{uuid:uid}/bank-accounts", response={201: BankAccountOut}, auth=SIGNED_IN)
+def add_bank_account(request: PageRequest, response: HttpResponse, uid: UUID, body: BankAccountIn):
+    fund_for(request.user, uid, Can.SEE_BANK)
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    made = actions.add_bank_account(fund=found, **cleaned(BankAccountForm(body.dict())), by=request.user)
+    at(response, f"/bank-accounts/{made.uid}")
+    return made
+
+
+@router.patch("/bank-accounts/{uuid:uid}", response=BankAccountOut, auth=SIGNED_IN)
+def change_bank_account(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[BankAccountIn]
+):
+    found = _account_to_change(request, uid)
+    values = cleaned(BankAccountForm(merged(values_of_account(found), body)))
+    at(response, f"/bank-accounts/{uid}")
+    return actions.change_bank_account(account=found, **values, by=request.user)
+
+
+@router.post("/bank-accounts/{uuid:uid}/close", response=BankAccountOut, auth=SIGNED_IN)
+def close_bank_account(request: PageRequest, response: HttpResponse, uid: UUID):
+    at(response, f"/bank-accounts/{uid}")
+    return actions.close_bank_account(account=_account_to_change(request, uid), by=request.user)
+
+
+def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
+    """Seeing an account and changing the fund are both needed, as on the page."""
+    bank_account_for(request.user, uid, Can.SEE_BANK)
+    return bank_account_for(request.user, uid, Can.EDIT_FUND)
+
+
+@router.get("/fund-kinds", response=list[FundKindOut])
+def list_fund_kinds(request: HttpRequest):
+    """Kinds of funds and how their codes look."""
+    return list(FundKind.objects.all())
+
+
+@router.get("/networks", response=list[NetworkOut])
+def list_networks(request: PageRequest):
+    return list(Network.objects.visible_to(request.user, Can.READ))
+
+
+@router.get("/networks/{uuid:uid}", response=NetworkOut)
+def read_network(request: PageRequest, uid: UUID):
+    return network_for(request.user, uid, Can.READ)
+
+
+@router.get("/networks/{uuid:uid}/funds", response=Listing[MembershipOut])
+def list_network_funds(request: PageRequest, uid: UUID, wanted: Query[Listed]):
+    """The funds that are in the network today."""
+    found = network_for(request.user, uid, Can.READ)
+    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    rows = rows.select_related("fund__kind", "fund__home_area")
+    return page_of(request, rows, ("fund__sort_key",), wanted)
+
+
+@router.post("/networks", response={201: NetworkOut}, auth=SIGNED_IN)
+def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
+    require_networks(request.user)
+    made = actions.add_network(**cleaned(NetworkForm(body.dict())), by=request.user)
+    at(response, f"/networks/{made.uid}")
+    return made
+
+
+@router.patch("/networks/{uuid:uid}", response=NetworkOut, auth=SIGNED_IN)
+def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[NetworkIn]):
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    values = cleaned(NetworkForm(merged(values_of_network(found), body)))
+    at(response, f"/networks/{uid}")
+    return actions.change_network(network=found, **values, by=request.user)
+
+
+@router.post("/networks/{uuid:uid}/join", response=NetworkOut, auth=SIGNED_IN)
+def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: MembershipIn):
+    """Takes a fund into the network."""
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    values = cleaned(MembershipForm(body.dict()))
+    fund = fund_of(values["code"], "code")
+    actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
+    at(response, f"/networks/{uid}/funds")
+    return found
+
+
+@router.post("/networks/{uuid:uid}/funds/{uuid:fund}/leave", response=NetworkOut, auth=SIGNED_IN)
+def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund: UUID):
+    found = network_for(request.user, uid, Can.EDIT_FUND)
+    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund), by=request.user)
+    at(response, f"/networks/{uid}/funds")
+    return found

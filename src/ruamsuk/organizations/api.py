@@ -1,0 +1,132 @@
+"""Organisations in the API. They are offices, not people: everybody reads them."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import PatchDict, Query, Router, Schema
+from pydantic import Field
+
+from ruamsuk.accounts.access import require
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.api import AreaRef, place_of
+from ruamsuk.areas.models import Area
+from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Listed, Listing, Word, at, cleaned, merged, page_of
+from ruamsuk.organizations import actions, queries
+from ruamsuk.organizations.access import check_place, organization_for
+from ruamsuk.organizations.choices import LaSize, OrganizationKind
+from ruamsuk.organizations.forms import OrganizationForm, values_of
+from ruamsuk.organizations.models import Organization
+
+router = Router(tags=["Organisations"])
+
+
+class OrganizationRef(Schema):
+    """An organisation as other nouns name it."""
+
+    uid: UUID
+    name_th: str = Field(alias="name")
+    name_en: str
+
+
+class OrganizationItem(OrganizationRef):
+    kind: OrganizationKind
+    la_size: LaSize | None = Field(description="Size of a local authority, in the order of the fund form")
+    home_area: AreaRef
+    phone: str
+    email: str
+    moi_code: str
+    hospcode: str
+    closed_on: date | None
+
+
+class OrganizationOut(OrganizationItem):
+    serves: list[AreaRef] = Field(description="Sub-districts served")
+
+    @staticmethod
+    def resolve_serves(row: Organization) -> list[Area]:
+        return list(row.scope.serves.order_by("sort_key"))
+
+
+class OrganizationIn(Given):
+    name: Word
+    name_en: Word = ""
+    kind: OrganizationKind
+    la_size: LaSize | None = None
+    home_area: AreaCode
+    phone: Word = ""
+    email: Word = ""
+    moi_code: Word = ""
+    hospcode: Word = ""
+
+
+class OrganizationsWanted(Listed):
+    area: AreaCode = ""
+    kind: OrganizationKind | None = None
+    q: Word = Field("", description="Part of the name")
+
+
+class ServedIn(Given):
+    areas: list[AreaCode] = Field(max_length=200, description="Codes of all sub-districts served")
+
+
+def places_of(codes: list[str]) -> list[Area]:
+    """The open areas that a body names."""
+    return [place for code in codes if (place := place_of(code, "areas"))]
+
+
+@router.get("/organizations", response=Listing[OrganizationItem])
+def list_organizations(request: PageRequest, wanted: Query[OrganizationsWanted]):
+    """Open organisations whose seat lies in the area, or that serve a place in it."""
+    rows = Organization.objects.visible_to(request.user, Can.READ).open().select_related("home_area")
+    if area := place_of(wanted.area):
+        rows = rows.in_area(area)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    return page_of(request, queries.search(rows, wanted.q), ("sort_key",), wanted)
+
+
+@router.get("/organizations/{uuid:uid}", response=OrganizationOut)
+def read_organization(request: PageRequest, uid: UUID):
+    return organization_for(request.user, uid, Can.READ)
+
+
+@router.post("/organizations", response={201: OrganizationOut}, auth=SIGNED_IN)
+def add_organization(request: PageRequest, response: HttpResponse, body: OrganizationIn):
+    require(request.user, Can.EDIT_FUND)
+    values = cleaned(OrganizationForm(body.dict()))
+    check_place(request.user, values["home_area"])
+    made = actions.add_organization(**values, by=request.user)
+    at(response, f"/organizations/{made.uid}")
+    return made
+
+
+@router.patch("/organizations/{uuid:uid}", response=OrganizationOut, auth=SIGNED_IN)
+def change_organization(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[OrganizationIn]
+):
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    values = cleaned(OrganizationForm(merged(values_of(found), body)))
+    if values["home_area"] != found.home_area:
+        check_place(request.user, values["home_area"])
+    actions.change_organization(organization=found, **values, by=request.user)
+    at(response, f"/organizations/{uid}")
+    return organization_for(request.user, uid, Can.READ)
+
+
+@router.post("/organizations/{uuid:uid}/areas", response=OrganizationOut, auth=SIGNED_IN)
+def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
+    """Sets all sub-districts that it serves."""
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    actions.set_served_areas(organization=found, areas=places_of(body.areas), by=request.user)
+    at(response, f"/organizations/{uid}")
+    return found
+
+
+@router.post("/organizations/{uuid:uid}/close", response=OrganizationOut, auth=SIGNED_IN)
+def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
+    """It is no longer offered; what names it keeps it."""
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    at(response, f"/organizations/{uid}")
+    return actions.close_organization(organization=found, by=request.user)
