@@ -129,7 +129,7 @@ class ReportState(models.TextChoices):
     SENT = "sent", _("sent")  # 1 ส่งรายงานจากพื้นที่
     MENTOR_CHECKED = "mentor-checked", _("checked by the mentor")  # 2 ผ่านการตรวจสอบของพี่เลี้ยงโครงการ
     MANAGER_CHECKED = "manager-checked", _("checked by the manager")  # 6 ผ่านการตรวจสอบของผู้จัดการโครงการ
-    ACCEPTED = "accepted", _("accepted")  # 9 ผ่านการตรวจสอบของผู้ให้ทุน
+    ACCEPTED = "accepted", _("accepted by the funder")  # 9 ผ่านการตรวจสอบของผู้ให้ทุน
 
 
 OLD_REPORT_CODES = {

@@ -76,7 +76,7 @@ FIELDS: Fields = {
         ),
     },
     "result": {
-        "value": optional_field(NumberField, _("Now"), max_digits=14, decimal_places=2),
+        "value": optional_field(NumberField, _("Value now"), max_digits=14, decimal_places=2),
         "note": text_field(_("How it was measured"), 300),
     },
     "spend": {

@@ -214,6 +214,7 @@ def report_save(request: HttpRequest, uid: UUID) -> HttpResponse:
     return JsonResponse(
         {
             "version": fresh.version,
+            "percent": fresh.percent,
             "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
             "errors": saved.errors,
             "lost": saved.lost,
