@@ -1,0 +1,519 @@
+"""Yearly plans and their rows in the API."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.forms.models import model_to_dict
+from django.http import HttpResponse
+from ninja import PatchDict, Query, Router, Schema
+from pydantic import Field
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    FiscalYear,
+    Given,
+    Listing,
+    Satang,
+    Text,
+    Version,
+    Word,
+    at,
+    cleaned,
+    merged,
+    page_of,
+    plain,
+    unknown,
+)
+from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
+from ruamsuk.issues.api import IssueRef, issue_of
+from ruamsuk.issues.models import Indicator
+from ruamsuk.organizations.api import OrganizationRef
+from ruamsuk.plans import actions, queries
+from ruamsuk.plans.access import plan_for, planning_fund_for, row_for
+from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.forms import (
+    AgreeForm,
+    BudgetForm,
+    DetailForm,
+    FreeSituationForm,
+    MeasureForm,
+    ObjectiveForm,
+    PlannedProjectForm,
+    ReopenForm,
+    SectionForm,
+    situation_form,
+)
+from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
+
+router = Router(tags=["Plans"])
+
+Figure = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
+Points = Annotated[int, Field(ge=1, le=4)]
+
+
+class RowOut(Schema):
+    uid: UUID
+    no: int
+    version: int = Field(description="Send it back as `seen` when changing the row")
+
+
+class SituationOut(RowOut):
+    indicator: str | None = Field(description="Code of a standard indicator")
+    text: str
+    value: Decimal | None
+    unit: str
+    evidence_kind: str
+    agency: str
+    measured_on: date | None
+    covered: int | None
+    total: int | None
+
+    @staticmethod
+    def resolve_indicator(row: Situation) -> str | None:
+        return row.indicator.code if row.indicator else None
+
+
+class ObjectiveOut(RowOut):
+    text: str
+    situation: UUID | None
+    indicator: str | None = Field(description="Code of a standard indicator")
+    indicator_text: str
+    unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+
+    @staticmethod
+    def resolve_situation(row: PlanObjective) -> UUID | None:
+        return row.situation.uid if row.situation else None
+
+    @staticmethod
+    def resolve_indicator(row: PlanObjective) -> str | None:
+        return row.indicator.code if row.indicator else None
+
+
+class MeasureOut(RowOut):
+    approach: str
+    method: str
+
+
+class PlannedProjectOut(RowOut):
+    title: str
+    support_type: int | None
+    organization: OrganizationRef | None
+    responsible: str
+    budget_satang: int | None
+    note: str
+
+    @staticmethod
+    def resolve_support_type(row: PlannedProject) -> int | None:
+        return row.support_type.code if row.support_type else None
+
+
+class PlannedItem(PlannedProjectOut):
+    """A planned project in a list over funds."""
+
+    plan: "PlanItem"
+
+
+class ScoreOut(Schema):
+    """Four criteria of 1 to 4."""
+
+    size: int
+    severity: int
+    awareness: int
+    ease: int
+    total: int
+    version: int
+
+
+class PlanItem(Schema):
+    uid: UUID
+    fund: FundRef
+    fiscal_year: int
+    issue: IssueRef
+    state: PlanState
+    budget_satang: int | None
+    agreed_on: date | None
+
+
+class PlanOut(PlanItem):
+    detail: str
+    agreed_note: str
+    reopened_reason: str
+    version: int
+    score: ScoreOut | None
+    missing: list[str] = Field(description="What it still needs before it can be agreed")
+    situations: list[SituationOut]
+    objectives: list[ObjectiveOut]
+    measures: list[MeasureOut]
+    planned_projects: list[PlannedProjectOut]
+
+    @staticmethod
+    def resolve_score(plan: Plan) -> Any:
+        return getattr(plan, "score", None)
+
+    @staticmethod
+    def resolve_missing(plan: Plan) -> list[str]:
+        return queries.missing_for_agreement(plan) if plan.is_draft else []
+
+    @staticmethod
+    def resolve_situations(plan: Plan) -> list[Situation]:
+        return list(plan.situations.select_related("indicator"))
+
+    @staticmethod
+    def resolve_objectives(plan: Plan) -> list[PlanObjective]:
+        return list(plan.objectives.select_related("indicator", "situation"))
+
+    @staticmethod
+    def resolve_measures(plan: Plan) -> list[PlanMeasure]:
+        return list(plan.measures.all())
+
+    @staticmethod
+    def resolve_planned_projects(plan: Plan) -> list[PlannedProject]:
+        return list(plan.planned_projects.select_related("support_type", "organization"))
+
+
+class PlansWanted(OfFundsWanted):
+    state: PlanState | None = None
+
+
+class PlanIn(Given):
+    fund: UUID
+    fiscal_year: FiscalYear
+    issue: Word = Field(description="Code of an issue", examples=["tobacco"])
+
+
+class PlanFields(Given):
+    detail: Text = ""
+    budget_satang: Satang | None = None
+    seen: Version | None = None
+
+
+class RowIn(Given):
+    seen: Version | None = None
+
+
+class SituationIn(RowIn):
+    """A standard indicator needs no text and no unit; a problem in one's own words needs both."""
+
+    indicator: Word = Field("", description="Code of a standard indicator of the plan's issue")
+    text: Word = ""
+    value: Figure | None = None
+    unit: Word = ""
+    evidence_kind: EvidenceKind | Literal[""] = ""
+    agency: Word = ""
+    measured_on: date | None = None
+    covered: int | None = Field(None, ge=0, le=100_000_000)
+    total: int | None = Field(None, ge=0, le=100_000_000)
+
+
+class ObjectiveIn(RowIn):
+    text: Word = ""
+    situation: UUID | None = Field(None, description="Its indicator and figure are taken over")
+    indicator_text: Word = ""
+    unit: Word = ""
+    baseline: Figure | None = None
+    target: Figure | None = None
+
+
+class MeasureIn(RowIn):
+    approach: Word
+    method: Text = ""
+
+
+class PlannedProjectIn(RowIn):
+    title: Word
+    support_type: int | None = Field(None, ge=1, le=5)
+    organization: UUID | None = None
+    responsible: Word = ""
+    budget_satang: Satang | None = None
+    note: Text = ""
+
+
+class RankIn(Given):
+    size: Points
+    severity: Points
+    awareness: Points
+    ease: Points
+    seen: Version | None = Field(None, description="`version` of the score; 0 when there was none")
+
+
+class AgreeIn(Given):
+    agreed_on: date
+    note: Word = ""
+
+
+class ReopenIn(Given):
+    reason: Word
+
+
+class YearIn(Given):
+    fiscal_year: FiscalYear
+    from_year: FiscalYear
+
+
+class FromYearIn(Given):
+    from_year: FiscalYear
+
+
+@router.get("/plans", response=Listing[PlanItem])
+def list_plans(request: PageRequest, wanted: Query[PlansWanted]):
+    """Agreed plans, and drafts inside one's scope; newest fiscal year first."""
+    rows = Plan.objects.visible_to(request.user, Can.READ).select_related("fund", "issue")
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    rows = narrowed(rows, wanted, "issue")
+    return page_of(request, rows, ("-fiscal_year", "place_no"), wanted)
+
+
+@router.get("/planned-projects", response=Listing[PlannedItem])
+def list_planned_projects(request: PageRequest, wanted: Query[OfFundsWanted]):
+    """Projects that agreed plans ask for: what counts call “planned”."""
+    plans = narrowed(Plan.objects.agreed(), wanted, "issue")
+    rows = PlannedProject.objects.visible_to(request.user, Can.READ).filter(plan__in=plans)
+    rows = rows.select_related("plan__fund", "plan__issue", "support_type", "organization")
+    return page_of(request, rows, ("plan__place_no", "plan_id", "no"), wanted)
+
+
+@router.get("/plans/{uuid:uid}", response=PlanOut)
+def read_plan(request: PageRequest, uid: UUID):
+    return plan_for(request.user, uid, Can.READ)
+
+
+@router.post("/plans", response={201: PlanOut}, auth=SIGNED_IN)
+def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
+    """Takes an issue into the plan of a fund's year."""
+    fund = planning_fund_for(request.user, body.fund, Can.WRITE_PLAN)
+    if (issue := issue_of(body.issue)) is None:
+        raise unknown("issue", body.issue)
+    made = actions.start_plan(fund=fund, fiscal_year=body.fiscal_year, issue=issue, by=request.user)
+    return _seen(request, response, made)
+
+
+def _seen(request: PageRequest, response: HttpResponse, plan: Plan) -> Plan:
+    """The plan as it stands after a write."""
+    at(response, f"/plans/{plan.uid}")
+    return plan_for(request.user, plan.uid, Can.READ)
+
+
+@router.patch("/plans/{uuid:uid}", response=PlanOut, auth=SIGNED_IN)
+def change_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[PlanFields]):
+    """Its budget or further words; `seen` refuses to overwrite what another has just saved."""
+    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    seen = body.pop("seen", None)
+    values: dict[str, Any] = {}
+    if "detail" in body:
+        values |= cleaned(DetailForm(body))
+    if "budget_satang" in body:
+        values |= cleaned(BudgetForm(body))
+    values.pop("seen", None)
+    actions.change_plan(plan=found, seen=seen, by=request.user, **values)
+    return _seen(request, response, found)
+
+
+@router.post("/plans/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_plan(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Only a draft that was never agreed, and none of whose rows became a proposal."""
+    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    actions.remove_plan(fund=found.fund, plan=found, by=request.user)
+    at(response, "/plans")
+
+
+@router.post("/plans/{uuid:uid}/rank", response=PlanOut, auth=SIGNED_IN)
+def rank_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: RankIn):
+    """The four criteria by which issues are put in order."""
+    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    actions.rank_issue(plan=found, by=request.user, **body.dict())
+    return _seen(request, response, found)
+
+
+@router.post("/plans/{uuid:uid}/copy", response=PlanOut, auth=SIGNED_IN)
+def copy_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: FromYearIn):
+    """Adds what the same issue had in an earlier year; figures stay empty."""
+    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    actions.copy_plan_from_year(plan=found, from_year=body.from_year, by=request.user)
+    return _seen(request, response, found)
+
+
+@router.post("/plans/{uuid:uid}/agree", response=PlanOut, auth=SIGNED_IN)
+def agree_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeIn):
+    """The fund's committee agreed it: from then on it is public and closed."""
+    found = plan_for(request.user, uid, Can.DECIDE)
+    actions.agree_plan(plan=found, by=request.user, **cleaned(AgreeForm(plain(body.dict()))))
+    return _seen(request, response, found)
+
+
+@router.post("/plans/{uuid:uid}/reopen", response=PlanOut, auth=SIGNED_IN)
+def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReopenIn):
+    found = plan_for(request.user, uid, Can.DECIDE)
+    actions.reopen_plan(plan=found, by=request.user, **cleaned(ReopenForm(body.dict())))
+    return _seen(request, response, found)
+
+
+@router.post("/funds/{uuid:uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
+def copy_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: YearIn):
+    """Starts every issue that an earlier year had and this year has not."""
+    fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
+    at(response, "/plans")
+    return actions.copy_year(fund=fund, by=request.user, **body.dict())
+
+
+class AgreeYearIn(AgreeIn):
+    fiscal_year: FiscalYear
+
+
+@router.post("/funds/{uuid:uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
+def agree_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeYearIn):
+    """Agrees every draft of the year that has a problem and an objective."""
+    fund = planning_fund_for(request.user, uid, Can.DECIDE)
+    values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
+    at(response, "/plans")
+    return actions.agree_year(fund=fund, fiscal_year=body.fiscal_year, by=request.user, **values)
+
+
+# Rows: the same four calls for each kind ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Kind:
+    model: type[PlanRow]
+    form: Callable[..., SectionForm]
+    add: Callable[..., PlanRow]
+    change: Callable[..., PlanRow]
+    remove: Callable[..., Plan]
+
+
+SITUATION = Kind(
+    Situation,
+    situation_form,
+    actions.add_situation,
+    actions.change_situation,
+    actions.remove_situation,
+)
+OBJECTIVE = Kind(
+    PlanObjective,
+    ObjectiveForm,
+    actions.add_objective,
+    actions.change_objective,
+    actions.remove_objective,
+)
+MEASURE = Kind(PlanMeasure, MeasureForm, actions.add_measure, actions.change_measure, actions.remove_measure)
+PLANNED = Kind(
+    PlannedProject,
+    PlannedProjectForm,
+    actions.add_planned_project,
+    actions.change_planned_project,
+    actions.remove_planned_project,
+)
+NAMED_BY = {"situation": "uid", "support_type": "code", "organization": "uid"}
+
+
+def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, body: RowIn) -> PlanRow:
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    form = kind.form(plain(body.dict()), plan=plan)
+    made = kind.add(plan=plan, by=request.user, **_values(form))
+    at(response, f"/plans/{uid}")
+    return made
+
+
+def _change(
+    request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str, body: dict[str, Any]
+) -> PlanRow:
+    row: Any = row_for(request.user, kind.model, uid, Can.WRITE_PLAN)
+    seen = body.pop("seen", None)
+    stands = {field: getattr(row, field) for field in model_to_dict(row)}
+    form = kind.form(merged(stands, body), plan=row.plan, row=row)
+    at(response, f"/plans/{row.plan.uid}")
+    return kind.change(**{name: row}, seen=seen, by=request.user, **_values(form))
+
+
+def _values(form: SectionForm) -> dict[str, Any]:
+    cleaned(form, **NAMED_BY)
+    return form.values()
+
+
+def _remove(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str) -> None:
+    row: Any = row_for(request.user, kind.model, uid, Can.WRITE_PLAN)
+    at(response, f"/plans/{row.plan.uid}")
+    kind.remove(**{name: row}, by=request.user)
+
+
+@router.post("/plans/{uuid:uid}/situations", response={201: SituationOut}, auth=SIGNED_IN)
+def add_situation(request: PageRequest, response: HttpResponse, uid: UUID, body: SituationIn):
+    """A figure of the problem with its evidence."""
+    if not body.indicator:
+        return _add(request, response, uid, SITUATION, body)
+    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    indicator: Indicator | None = queries.indicators_to_add(plan).filter(code=body.indicator).first()
+    if indicator is None:
+        raise unknown("indicator", body.indicator)
+    form = FreeSituationForm(plain(body.dict()) | {"text": indicator.name_th}, plan=plan)
+    values = _values(form) | {"indicator": indicator, "text": "", "unit": ""}
+    at(response, f"/plans/{uid}")
+    return actions.add_situation(plan=plan, by=request.user, **values)
+
+
+@router.patch("/situations/{uuid:uid}", response=SituationOut, auth=SIGNED_IN)
+def change_situation(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[SituationIn]):
+    return _change(request, response, uid, SITUATION, "situation", body)
+
+
+@router.post("/situations/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_situation(request: PageRequest, response: HttpResponse, uid: UUID):
+    _remove(request, response, uid, SITUATION, "situation")
+
+
+@router.post("/plans/{uuid:uid}/objectives", response={201: ObjectiveOut}, auth=SIGNED_IN)
+def add_objective(request: PageRequest, response: HttpResponse, uid: UUID, body: ObjectiveIn):
+    """What shall be different in a year, and by what it is seen."""
+    return _add(request, response, uid, OBJECTIVE, body)
+
+
+@router.patch("/objectives/{uuid:uid}", response=ObjectiveOut, auth=SIGNED_IN)
+def change_objective(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ObjectiveIn]):
+    return _change(request, response, uid, OBJECTIVE, "objective", body)
+
+
+@router.post("/objectives/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_objective(request: PageRequest, response: HttpResponse, uid: UUID):
+    _remove(request, response, uid, OBJECTIVE, "objective")
+
+
+@router.post("/plans/{uuid:uid}/measures", response={201: MeasureOut}, auth=SIGNED_IN)
+def add_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: MeasureIn):
+    """The way the fund wants to go."""
+    return _add(request, response, uid, MEASURE, body)
+
+
+@router.patch("/measures/{uuid:uid}", response=MeasureOut, auth=SIGNED_IN)
+def change_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[MeasureIn]):
+    return _change(request, response, uid, MEASURE, "measure", body)
+
+
+@router.post("/measures/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_measure(request: PageRequest, response: HttpResponse, uid: UUID):
+    _remove(request, response, uid, MEASURE, "measure")
+
+
+@router.post("/plans/{uuid:uid}/planned-projects", response={201: PlannedProjectOut}, auth=SIGNED_IN)
+def add_planned_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PlannedProjectIn):
+    """A project that should be done; it becomes a proposal by `propose`."""
+    return _add(request, response, uid, PLANNED, body)
+
+
+@router.patch("/planned-projects/{uuid:uid}", response=PlannedProjectOut, auth=SIGNED_IN)
+def change_planned_project(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[PlannedProjectIn]
+):
+    return _change(request, response, uid, PLANNED, "planned_project", body)
+
+
+@router.post("/planned-projects/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_planned_project(request: PageRequest, response: HttpResponse, uid: UUID):
+    _remove(request, response, uid, PLANNED, "planned_project")
