@@ -10,9 +10,16 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
+from ruamsuk.areas.api import router as areas
+from ruamsuk.committees.api import router as committees
 from ruamsuk.core.api import ProblemAnswer, SignedIn, misshapen
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
+from ruamsuk.dashboards.api import router as counts
+from ruamsuk.funds.api import router as funds
+from ruamsuk.issues.api import router as issues
+from ruamsuk.organizations.api import router as organizations
+from ruamsuk.plans.api import router as plans
 
 DESCRIPTION = """Funds, plans, proposals, projects and reports of Thailand's community-health network.
 
@@ -126,3 +133,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     """A body that is no JSON, too large, or cut off."""
     return problem_answer(request, CannotBeRead())
+
+
+for router in (areas, issues, organizations, funds, committees, plans, counts):
+    api.add_router("", router)

@@ -55,7 +55,9 @@ FIGURES: dict[str, FigureSpec] = {
             "Project sets, which only hold projects together, are not counted."
         ),
     ),
-    "running": FigureSpec(_("Projects running"), _("Running"), _("Approved projects that are running today.")),
+    "running": FigureSpec(
+        _("Projects running"), _("Running"), _("Approved projects that are running today.")
+    ),
     "budget_satang": FigureSpec(
         _("Budget approved (baht)"),
         _("Budget (baht)"),

@@ -1,4 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from ruamsuk.dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.page, name="counts"),
+    path("download/<slug:kind>/", views.download, name="download"),
+    path("stated/new/", views.stated_new, name="stated-new"),
+    path("stated/<uuid:uid>/", views.stated, name="stated"),
+]

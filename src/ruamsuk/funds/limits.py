@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -41,7 +41,7 @@ class Limits:
     here: bool = False  # only what lies at the area's own level, in none of the areas below it
 
     @classmethod
-    def read(cls, params: QueryDict) -> "Limits":
+    def read(cls, params: QueryDict) -> Self:
         """From the address. What is named but does not exist is a 404: a list must not show more than was asked."""
         return cls(params=params, **cls.values(params))
 
@@ -105,7 +105,7 @@ class Limits:
     def kept(self) -> list[tuple[str, str]]:
         """Names and values that a filter form on the same page has to carry along."""
         names = ("area", "year", "network", "fund", "list", "entry", "here", "figure", "project")
-        return [(name, self.params[name]) for name in names if self.params.get(name)]
+        return [(name, str(self.params[name])) for name in names if self.params.get(name)]
 
     def chip(self, text: str, *names: str) -> Chip:
         rest = self.params.copy()

@@ -23,6 +23,8 @@ class Entry:
 
 
 HOME = Entry(_("My tasks"), "home", "web:home")
+COUNTS = Entry(_("Area overview"), "chart-bar", "dashboards:counts")
+AREA = Entry(_("Area"), "chart-bar", "dashboards:counts")  # the same page, in the words of the phone's bar
 FUNDS = Entry(_("Funds"), "building-bank", "funds:index")
 PLANS = Entry(_("Plans"), "clipboard-list", "plans:funds")
 PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
@@ -31,10 +33,12 @@ REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
 PEOPLE = Entry(_("People and roles"), "users", "accounts:people", Can.INVITE)
 MORE = Entry(_("More"), "menu-2", "web:more")
 
-WORK = [HOME, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
-BOTTOM = [HOME, PROJECTS, FUNDS, PLANS, MORE]
+WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
+BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
     Entry(_("Issues and indicators"), "target", "issues:index"),
+    Entry(_("Kinds of funds"), "building-bank", "funds:kinds", Can.EDIT_CATALOGUE),
+    Entry(_("Positions on a committee"), "users-group", "committees:positions", Can.EDIT_CATALOGUE),
     Entry(_("Organisations"), "building-community", "organizations:index"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
     PEOPLE,

@@ -32,7 +32,7 @@ from ruamsuk.projects.queries.tallies import counted_projects, of_projects, summ
 
 Figures = dict[str, int]
 FUND_LEVEL, PROJECT_LEVEL = "fund", "project"
-CAPACITY_FIGURES = {
+CAPACITY_FIGURES: dict[str, str] = {
     Capacity.LEARNING_CENTRE: "funds_learning_centre",
     Capacity.EXPANSION: "funds_expansion",
 }
@@ -108,7 +108,7 @@ class Scope:
 
     area: Area
     fiscal_year: int
-    issue_list: IssueList
+    issue_list: IssueList | None
     network: Network | None = None
     fund: Fund | None = None
     here: bool = False  # what lies at the area's own level, in none of the areas below it
@@ -228,11 +228,11 @@ def _funds_into(splits: dict[int | None, Split], scope: Scope) -> list[tuple[Fun
 
 def _planned_into(splits: dict[int | None, Split], scope: Scope) -> None:
     """A planned project has one issue, and an issue one place in the list: there is no overlap."""
-    placed = dict(
-        Placement.objects.filter(issue_list=scope.issue_list).values_list("issue_id", "entry_id")
-    )
+    placed = dict(Placement.objects.filter(issue_list=scope.issue_list).values_list("issue_id", "entry_id"))
     by = scope.group("plan__place_no", "plan__fund_id")
-    rows = planned_projects(fiscal_year=scope.fiscal_year).filter(scope.records("plan__place_no", "plan__fund"))
+    rows: QuerySet[Any, Any] = planned_projects(fiscal_year=scope.fiscal_year).filter(
+        scope.records("plan__place_no", "plan__fund")
+    )
     rows = rows.order_by().values(issue=F("plan__issue"), group=_cut("plan__place_no", by))
     for row in rows.annotate(n=Count("pk")):
         split = splits[_named(row["group"], by)]
@@ -326,7 +326,7 @@ def beside(record: StatedFigure, split: Split) -> Stated:
     return Stated(record, figures[name], overlap, missing)
 
 
-def scope_of(record: StatedFigure, issue_list: IssueList) -> Scope:
+def scope_of(record: StatedFigure, issue_list: IssueList | None) -> Scope:
     """What a stated figure is about, as it would be counted."""
     if record.entry:
         issue_list = record.entry.issue_list

@@ -24,7 +24,7 @@ def recount_part(part: Part) -> None:
         if part.fund_id:
             fund_year(Fund.objects.get(pk=part.fund_id), part.fiscal_year)
         else:
-            Area.objects.select_for_update().get(pk=part.area_id)
+            list(Area.objects.select_for_update().filter(pk=part.area_id or 0))
         cells = part.counted()
         place_of = dict(
             Area.objects.filter(pk__in={area for area, _list, _entry in cells}).values_list("pk", "place_no")

@@ -88,7 +88,7 @@ class Limits(BaseLimits):
         """The limits as a filter on proposals or projects."""
         found = self.funds()
         if self.issue_list:
-            links = DesignIssue.objects.filter(issue__in=self.issues.values("issue"))
+            links: QuerySet[Any, Any] = DesignIssue.objects.filter(issue__in=self.issues.values("issue"))
             if self.special == SEVERAL:
                 links = (
                     DesignIssue.objects.filter(issue__placements__issue_list=self.issue_list)

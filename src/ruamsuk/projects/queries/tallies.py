@@ -13,6 +13,7 @@ Definitions (they stand beside the figures on the counting page):
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -51,7 +52,9 @@ class Places:
             for issue_list, entry in self.entries.get(issue, ()):
                 by_list[issue_list].add(entry)
         for issue_list in self.lists:
-            found |= {(area, issue_list, entry) for entry in by_list[issue_list] or {None}}
+            found |= {(area, issue_list, entry) for entry in by_list[issue_list]} or {
+                (area, issue_list, None)
+            }
         return found
 
 
@@ -175,7 +178,7 @@ def summed(rows: QuerySet[Tally], by: int | str) -> list[Summed]:
     """
     group = F("place_no") / by if isinstance(by, int) else F(by)
     step = by if isinstance(by, int) else 1
-    found = (
+    found: QuerySet[Tally, Any] = (
         rows.order_by()
         .values("issue_list_id", "entry_id", group=group)
         .annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})

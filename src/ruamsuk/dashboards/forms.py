@@ -1,0 +1,64 @@
+"""What the counting page is asked for, and the forms of stated figures."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.forms import NumberField
+from ruamsuk.core.money import SATANG
+from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.issues.models import IssueList, ListEntry
+
+MOST = 10**12
+
+
+class NoteForm(forms.Form):
+    figure = forms.ChoiceField(label=_("Which figure"), choices=Figure.choices, initial=Figure.APPROVED)
+    entry = forms.ModelChoiceField(
+        label=_("Of which issue"),
+        queryset=ListEntry.objects.none(),
+        required=False,
+        empty_label=_("all issues together"),
+    )
+    printed = NumberField(
+        label=_("What the document says"),
+        min_value=0,
+        max_value=MOST,
+        help_text=_("The number as it is printed, even if it looks wrong. Money in baht."),
+    )
+    source = forms.CharField(
+        label=_("Which document"),
+        max_length=300,
+        help_text=_("Name, day and page, so that others can look it up."),
+    )
+    source_url = forms.URLField(
+        label=_("Its address on the web"), max_length=500, required=False, assume_scheme="https"
+    )
+
+    def __init__(self, *args: Any, issue_list: IssueList | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = ListEntry.objects.filter(issue_list=issue_list)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """`printed` becomes a whole number; money becomes satang."""
+        values = self.cleaned_data
+        typed = values.get("printed")
+        if typed is not None and "figure" in values:
+            number = typed * SATANG if FIGURES[values["figure"]].is_money else typed
+            if number != int(number):
+                self.add_error("printed", _("This figure is a whole number."))
+            values["printed"] = int(number)
+        return values
+
+
+class ChoiceForm(forms.Form):
+    choice = forms.ChoiceField(
+        label=_("Which figure counts"), choices=Choice.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("Such as: the document counts projects under each of their issues."),
+    )

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class AlreadyNoted(Problem):
+    code = "stated-figure-already-noted"
+    title = _("This figure of “{source}” is noted already: {printed}.")
+    remedy = _("Open it and look. If the document was misread, name the page or the edition in the source.")
+
+
+class NotByIssue(Problem):
+    code = "stated-figure-not-by-issue"
+    status = 422
+    title = _("“{figure}” is not counted by issue.")
+    remedy = _("Leave the issue empty, or choose another figure.")
+
+
+class ReasonForChoiceMissing(Problem):
+    code = "choice-needs-reason"
+    status = 422
+    title = _("A choice between two figures needs a reason.")
+    remedy = _("Write in a sentence why this figure is the right one.")

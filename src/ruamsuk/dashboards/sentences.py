@@ -1,0 +1,48 @@
+"""The counting page in four sentences, for who has two minutes."""
+
+from django.utils.translation import gettext as _
+
+from ruamsuk.core.money import baht_text
+from ruamsuk.dashboards.queries.counts import Counts
+
+
+def sentences(counts: Counts) -> list[str]:
+    totals = {name: f"{value:,}" for name, value in counts.totals.items()}
+    totals["budget"] = baht_text(counts.totals["budget_satang"], decimals=False)
+    scope = counts.scope
+    totals |= {"place": scope.fund.name if scope.fund else scope.area.label, "year": str(scope.fiscal_year)}
+    found = []
+    if not scope.fund:
+        found.append(
+            _(
+                "Funds of %(place)s in fiscal year %(year)s: %(funds)s, of which %(funds_learning_centre)s are "
+                "learning centres and %(funds_expansion)s expansion funds."
+            )
+            % totals
+        )
+    found.append(
+        _(
+            "Projects of fiscal year %(year)s: %(planned)s planned, %(developed)s developed as proposals, "
+            "%(approved)s approved with %(budget)s baht."
+        )
+        % totals
+    )
+    running = _("Of these, %(running)s are running today.") % totals
+    if most := _most(counts):
+        running += " " + _("Most approved projects are about %(issues)s.") % {"issues": most}
+    found.append(running)
+    found.append(
+        _(
+            "Activity reports: %(reports_due)s due, %(reports_sent)s sent, %(reports_accepted)s accepted, "
+            "%(reports_late)s late."
+        )
+        % totals
+    )
+    return found
+
+
+def _most(counts: Counts) -> str:
+    """The three issues with the most approved projects."""
+    numbers = [(counts.whole.of(entry.pk)["approved"], entry.name) for entry in counts.entries]
+    top = sorted((pair for pair in numbers if pair[0]), key=lambda pair: -pair[0])[:3]
+    return ", ".join(f"{name} ({number:,})" for number, name in top)

@@ -1,0 +1,86 @@
+"""The tables as files: Excel in constant memory, CSV that Excel opens with Thai letters."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from ruamsuk.core.calendar import moment_text
+from ruamsuk.core.money import baht
+from ruamsuk.dashboards.choices import FIGURES
+from ruamsuk.dashboards.queries.counts import Counts
+from ruamsuk.dashboards.tables import Cell, Table
+
+BOM = "\ufeff"  # by which Excel knows that the letters are UTF-8
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def about(counts: Counts) -> list[tuple[str, str]]:
+    """What the figures are of: the head of every file."""
+    scope = counts.scope
+    found = [
+        (_("Place"), scope.fund.name if scope.fund else scope.area.label),
+        (_("Fiscal year"), str(scope.fiscal_year)),
+        (_("List of issues"), str(scope.issue_list or "")),
+        (_("Counted from the records"), moment_text(counts.as_of)),
+    ]
+    if scope.network:
+        found.insert(1, (_("Network"), str(scope.network)))
+    return found
+
+
+def xlsx(counts: Counts, tables: Iterable[Table]) -> bytes:
+    """One sheet a table, and the definitions."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
+    formats = {
+        False: book.add_format({"num_format": "#,##0"}),
+        True: book.add_format({"num_format": "#,##0.00"}),
+    }
+    for number, table in enumerate(tables, 1):
+        sheet = book.add_worksheet(f"{number}")
+        sheet.set_column(0, 0, 38)
+        sheet.set_column(1, 40, 13)
+        sheet.write_string(0, 0, table.title, bold)
+        for row, (name, value) in enumerate(about(counts), 1):
+            sheet.write_string(row, 0, name)
+            sheet.write_string(row, 1, value)
+        top = len(about(counts)) + 2
+        sheet.write_string(top, 0, str(table.first), bold)
+        for column, cell in enumerate(table.heads, 1):
+            sheet.write_string(top, column, str(cell.head), bold)
+        for row, line in enumerate(table.rows, top + 1):
+            sheet.write_string(row, 0, line.label, bold if line.is_total else None)
+            for column, cell in enumerate(line.cells, 1):
+                sheet.write_number(row, column, number_of(cell), formats[cell.is_money])
+    sheet = book.add_worksheet(_("Definitions"))
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 100)
+    for row, spec in enumerate(FIGURES.values()):
+        sheet.write_string(row, 0, str(spec.label), bold)
+        sheet.write_string(row, 1, str(spec.definition))
+    book.close()
+    return out.getvalue()
+
+
+def csv_text(table: Table) -> str:
+    out = io.StringIO()
+    out.write(BOM)
+    writer = csv.writer(out)
+    writer.writerow([safe(str(table.first)), *[safe(str(cell.head)) for cell in table.heads]])
+    for row in table.rows:
+        writer.writerow([safe(row.label), *[number_of(cell) for cell in row.cells]])
+    return out.getvalue()
+
+
+def number_of(cell: Cell) -> float:
+    """Money in baht."""
+    return float(baht(cell.value)) if cell.is_money else cell.value
+
+
+def safe(text: str) -> str:
+    """A name that begins like a formula is shown, not calculated."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -1,0 +1,170 @@
+"""The tables of the counting page: the same cells for the page, the Excel file and the CSV file."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ruamsuk.core.calendar import day_text
+from ruamsuk.core.money import baht_text
+from ruamsuk.dashboards.choices import FIGURES
+from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.queries.counts import FUND_LEVEL, LEVELS, PROJECT_LEVEL, Counts, Line, Stated
+
+BY_ENTRY = [name for name, spec in FIGURES.items() if spec.by_entry]
+
+
+@dataclass(frozen=True)
+class Cell:
+    head: str | Promise
+    value: int  # money in satang
+    url: str = ""
+    is_money: bool = False
+
+    @property
+    def text(self) -> str:
+        return text_of(self.value, self.is_money)
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: list[Cell]
+    url: str = ""
+    sub: str = ""
+    is_total: bool = False
+    stated: list[Stated] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    first: str | Promise  # head of the first column
+    rows: list[Row]
+
+    @property
+    def heads(self) -> list[Cell]:
+        return self.rows[-1].cells
+
+    @property
+    def has_stated(self) -> bool:
+        return any(row.stated for row in self.rows)
+
+
+def text_of(value: int, is_money: bool) -> str:
+    return baht_text(value, decimals=False) if is_money else f"{value:,}"
+
+
+def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Table:
+    """Each place of the next level with its figures. Parts in the programme only when every figure is asked for."""
+    level = counts.scope.below
+    names = [
+        name
+        for name in FIGURES
+        if (every_figure or name not in ("funds_learning_centre", "funds_expansion"))
+        and (level != PROJECT_LEVEL or not name.startswith("funds"))
+    ]
+
+    def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
+        return [_cell(name, figures[name], links.records(name, line)) for name in names]
+
+    rows = [
+        Row(
+            label_of(line, counts),
+            cells(line.split.total, line),
+            links.down(line),
+            sub_of(line),
+            stated=_stated_of(line, counts),
+        )
+        for line in counts.lines
+    ]
+    rows.append(Row(_("Together"), cells(counts.totals, None), is_total=True))
+    return Table(_("All figures by %(level)s") % {"level": _level_word(counts)}, LEVELS[level], rows)
+
+
+def crossed(counts: Counts, links: Links, name: str) -> Table:
+    """One figure by place and issue. Issues + not classified − overlap = the sum of a row."""
+
+    def cells(line: Line | None) -> list[Cell]:
+        split = line.split if line else counts.whole
+        found = [_cell("funds", split.total["funds"], links.records("funds", line))]
+        found += [
+            _cell(name, split.of(entry.pk)[name], links.records(name, line, entry), entry.name)
+            for entry in counts.entries
+        ]
+        missing = _("Not classified")
+        found.append(_cell(name, split.of(None)[name], links.records(name, line, None), missing))
+        found.append(_cell(name, -split.overlap[name], links.overlapping(name, line), _("Overlap")))
+        found.append(_cell(name, split.total[name], links.records(name, line), _("Together")))
+        return found
+
+    rows = [
+        Row(label_of(line, counts), cells(line), links.down(line), stated=_stated_of(line, counts, name))
+        for line in counts.lines
+    ]
+    rows.append(Row(_("Together"), cells(None), is_total=True))
+    title = _("%(figure)s by %(level)s and issue")
+    words = {"figure": FIGURES[name].label, "level": _level_word(counts)}
+    return Table(title % words, LEVELS[counts.scope.below], rows)
+
+
+def by_entry(counts: Counts, links: Links) -> Table:
+    """The list of issues; then what is not classified, the overlap, and the sum."""
+    whole = counts.whole
+
+    def row(label: str, figures: dict[str, int], which: object, sign: int = 1) -> Row:
+        return Row(
+            label,
+            [_cell(name, sign * figures[name], links.records(name, None, which)) for name in BY_ENTRY],  # type: ignore[arg-type]
+        )
+
+    rows = [row(entry.name, whole.of(entry.pk), entry) for entry in counts.entries]
+    rows.append(row(_("Not classified"), whole.of(None), None))
+    rows.append(row(_("Overlap (under several issues)"), whole.overlap, "several", -1))
+    total = [_cell(name, whole.total[name], links.records(name)) for name in BY_ENTRY]
+    rows.append(Row(_("Together"), total, is_total=True))
+    return Table(_("By issue: %(list)s") % {"list": counts.scope.issue_list or ""}, _("Issue"), rows)
+
+
+def _cell(name: str, value: int, url: str, head: str | Promise = "") -> Cell:
+    spec = FIGURES[name]
+    return Cell(head or spec.short, value, url if value else "", spec.is_money)
+
+
+def _level_word(counts: Counts) -> str:
+    return str(LEVELS[counts.scope.below]).lower()
+
+
+def label_of(line: Line, counts: Counts) -> str:
+    if line.area:
+        return line.area.name
+    if line.fund:
+        return line.fund.name
+    if line.project:
+        return line.project.title
+    if counts.scope.fund:
+        return _("Planned or proposed, no project (yet)")
+    if counts.scope.below == FUND_LEVEL:
+        return _("Of no fund")
+    return _("Directly at the level of %(area)s") % {"area": counts.scope.area.label}
+
+
+def sub_of(line: Line) -> str:
+    if line.fund:
+        return line.fund.code
+    if line.project:
+        parts = [line.project.code, line.project.get_status_display()]
+        if line.project.approved_on:
+            parts.insert(1, day_text(line.project.approved_on))
+        return " · ".join(part for part in parts if part)
+    return ""
+
+
+def _stated_of(line: Line, counts: Counts, name: str = "") -> list[Stated]:
+    if line.area is None:
+        return []
+    return [
+        stated
+        for stated in counts.stated
+        if stated.record.home_area_id == line.area.pk and (not name or stated.record.figure == name)
+    ]

@@ -1,0 +1,42 @@
+"""Counts that change with the day, not with an act: reports become due and late at midnight."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.calendar import today
+from ruamsuk.jobs.work import job
+from ruamsuk.projects.actions.tallies import recount_part
+from ruamsuk.projects.choices import OWING, REPORT_DAYS
+from ruamsuk.projects.models import Project
+from ruamsuk.projects.queries.tallies import Part, counted_projects
+
+LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some days catches up
+
+
+@job(_("Count the reports that are due and late today"), retries=3)
+def count_due_reports() -> int:
+    """Recounts the years of funds with an activity whose report became due or late in the last days."""
+    found = {
+        Part(fund, year, None if fund else area)
+        for days in (1, REPORT_DAYS + 1)
+        for fund, year, area in _changed(days).values_list("fund", "fiscal_year", "home_area").distinct()
+    }
+    for part in found:
+        recount_part(part)
+    return len(found)
+
+
+def _changed(days: int) -> QuerySet[Project]:
+    """Projects with an activity that ended `days` ago, or up to a week earlier."""
+    newest = today() - timedelta(days=days)
+    return (
+        counted_projects()
+        .filter(
+            status__in=OWING,
+            design__activities__ends_on__gt=newest - LOOK_BACK,
+            design__activities__ends_on__lte=newest,
+        )
+        .order_by()
+    )

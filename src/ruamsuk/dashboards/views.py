@@ -1,0 +1,226 @@
+"""The counting page, its files, and the figures that documents state."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ruamsuk.accounts.access import reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import path
+from ruamsuk.areas.queries.tree import UPWARDS
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.limits import limited
+from ruamsuk.core.problems import Problem
+from ruamsuk.dashboards import actions, sheets, tables
+from ruamsuk.dashboards.access import may_note, require_noting, stated_figure_for
+from ruamsuk.dashboards.choices import CROSSED, FIGURES
+from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
+from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.queries.counts import Counts, Scope, beside, counts, scope_of
+from ruamsuk.dashboards.sentences import sentences
+from ruamsuk.funds.limits import Limits
+from ruamsuk.funds.models import Network
+from ruamsuk.issues.models import IssueList
+from ruamsuk.issues.queries import lists
+
+TILES = ("funds", "planned", "developed", "approved", "running", "budget_satang")
+REPORT_TILES = ("reports_due", "reports_sent", "reports_accepted", "reports_late")
+
+
+def _scope(request: PageRequest) -> Scope:
+    """From the address: area and year in focus, `network`, `list`, `fund`, `here`."""
+    limits = Limits.read(request.GET)
+    code = request.GET.get("list", "")
+    issue_list = get_object_or_404(IssueList, code=code) if code else lists().first()
+    home = limits.fund.home_area_id if limits.fund else request.focus.area.pk
+    return Scope(
+        area=Area.objects.select_related(*UPWARDS).get(pk=home),
+        fiscal_year=request.focus.year,
+        issue_list=issue_list,
+        network=limits.network,
+        fund=limits.fund,
+        here=limits.here and not limits.fund,
+    )
+
+
+def _figure(request: PageRequest, scope: Scope) -> str:
+    """The figure that is crossed with issues; empty: the table of all figures."""
+    typed = request.GET.get("figure", "")
+    return typed if typed in CROSSED and not scope.fund else ""
+
+
+@require_GET
+def page(request: PageRequest) -> HttpResponse:
+    scope = _scope(request)
+    figure = _figure(request, scope)
+    found, links = counts(scope), Links(scope, figure)
+    context = {
+        "scope": scope,
+        "place": scope.fund.name if scope.fund else scope.area.label,
+        "crumbs": _crumbs(scope, links),
+        "sentences": sentences(found),
+        "as_of": found.as_of,
+        "tiles": [_tile(name, found, links) for name in TILES if not (scope.fund and name == "funds")],
+        "report_tiles": [_tile(name, found, links) for name in REPORT_TILES],
+        "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
+        "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links),
+        "tabs": _tabs(scope, figure),
+        "entries": tables.by_entry(found, links) if found.entries else None,
+        "stated": [stated for stated in found.stated if stated.record.home_area_id == scope.area.pk],
+        "figures": FIGURES.values(),
+        "years": request.focus.years,
+        "lists": lists(),
+        "networks": Network.objects.all(),
+        "kept": _kept(scope, figure),
+        "whole_url": links.page(network=""),
+        "note_url": _note_url(links),
+        "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
+        "may_note": not scope.fund and not scope.here and may_note(request.user, scope.area),
+    }
+    return render(request, "dashboards/counts.html", context)
+
+
+def _kept(scope: Scope, figure: str) -> list[tuple[str, Any]]:
+    """What the form of year, list and network carries along."""
+    place: list[tuple[str, Any]] = [("fund", scope.fund.uid)] if scope.fund else [("area", scope.area.code)]
+    if scope.here:
+        place.append(("here", "1"))
+    return [*place, ("figure", figure)] if figure else place
+
+
+def _note_url(links: Links) -> str:
+    page = links.page()
+    return reverse("dashboards:stated-new") + page[page.index("?") :]
+
+
+def _crumbs(scope: Scope, links: Links) -> list[tuple[str, str]]:
+    found = [(area.label, links.up(area.code)) for area in path(scope.area)]
+    if scope.fund:
+        return [*found, (scope.fund.name, "")]
+    if scope.here:
+        return [*found, (_("Directly at this level"), "")]
+    return [*found[:-1], (found[-1][0], "")]
+
+
+def _tile(name: str, found: Counts, links: Links) -> dict[str, Any]:
+    value = found.totals[name]
+    return {
+        "label": FIGURES[name].label,
+        "value": tables.text_of(value, FIGURES[name].is_money),
+        "url": links.records(name),
+        "note": _note(name, found),
+        "tone": "bad" if name == "reports_late" and value else "",
+    }
+
+
+def _note(name: str, found: Counts) -> str:
+    if name == "funds":
+        words = {"a": found.totals["funds_learning_centre"], "b": found.totals["funds_expansion"]}
+        return _("%(a)s learning centres · %(b)s expansion") % words
+    return ""
+
+
+def _tabs(scope: Scope, figure: str) -> list[tuple[Any, str, bool]]:
+    if scope.fund or not scope.issue_list:
+        return []
+    found: list[tuple[Any, str, bool]] = [(_("All figures"), Links(scope).page(), not figure)]
+    for name in CROSSED:
+        label = _("%(figure)s by issue") % {"figure": FIGURES[name].short}
+        found.append((label, Links(scope, name).page(), name == figure))
+    return found
+
+
+@require_GET
+@limited("export", per_minute=20)
+def download(request: PageRequest, kind: str) -> HttpResponse:
+    """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
+    scope = _scope(request)
+    found, links = counts(scope), Links(scope)
+    level = tables.by_level(found, links, every_figure=True)
+    place = scope.fund.code if scope.fund else scope.area.code
+    name = f"ruamsuk-{place}-{scope.fiscal_year}.{kind}"
+    if kind == "csv":
+        answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
+    elif kind == "xlsx":
+        parts = [level]
+        if found.entries:
+            parts.append(tables.by_entry(found, links))
+            if not scope.fund:
+                parts += [tables.crossed(found, links, figure) for figure in CROSSED]
+        answer = HttpResponse(
+            sheets.xlsx(found, parts),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    else:
+        raise Http404
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def stated_new(request: PageRequest) -> HttpResponse:
+    """Note what a document says of the area, year, network and list that are being looked at."""
+    scope = _scope(request)
+    require_noting(request.user, scope.area)
+    form = NoteForm(request.POST or None, issue_list=scope.issue_list)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.note_figure(
+                area=scope.area,
+                fiscal_year=scope.fiscal_year,
+                network=scope.network,
+                by=request.user,
+                **form.cleaned_data,
+            )
+            messages.success(request, _("The figure of the document is noted beside what is counted."))
+            return redirect("dashboards:stated", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    context = {"scope": scope, "form": form, "links": Links(scope)}
+    return render(request, "dashboards/stated_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def stated(request: PageRequest, uid: UUID) -> HttpResponse:
+    """One figure of a document beside what is counted: the difference, its possible reasons, and the choice."""
+    record = stated_figure_for(request.user, uid, Can.READ if request.method == "GET" else Can.EDIT_FUND)
+    scope = scope_of(record, lists().first())
+    found = beside(record, counts(scope).whole)
+    form = ChoiceForm(request.POST or None, initial={"choice": record.choice, "reason": record.choice_reason})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.choose_figure(stated=record, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The choice is kept with its reason."))
+            return redirect("dashboards:stated", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    links = Links(scope)
+    context = {
+        "record": record,
+        "stated": found,
+        "scope": scope,
+        "computed_text": tables.text_of(found.computed, record.is_money),
+        "difference_text": tables.text_of(abs(found.difference), record.is_money),
+        "overlap_text": tables.text_of(found.overlap, record.is_money),
+        "missing_text": tables.text_of(found.not_classified, record.is_money),
+        "records_url": links.records(record.figure, None, record.entry if record.entry else "all"),
+        "overlap_url": links.overlapping(record.figure),
+        "missing_url": links.records(record.figure, None, None),
+        "counts_url": links.page(),
+        "form": form if _may_choose(request, record) else None,
+    }
+    return render(request, "dashboards/stated.html", context, status=422 if form.errors else 200)
+
+
+def _may_choose(request: PageRequest, record: Any) -> bool:
+    return reach(request.user, Can.EDIT_FUND).covers(place_no=record.place_no)
