@@ -15,6 +15,7 @@ OPEN_VIEWS: dict[str, str] = {
     "issues:index": "the lists of issues are public",
     "issues:list": "the lists of issues are public",
     "issues:codes": "the codes of the forms are public",
+    "committees:positions": "which positions a committee has is public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
 }

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate
+from django.shortcuts import get_object_or_404
+
+from ruamsuk.accounts.access import Reader, gate, require
 from ruamsuk.accounts.choices import Can
-from ruamsuk.committees.models import Committee, Member
+from ruamsuk.committees.models import Committee, Member, Position
 
 
 def committee_for(user: Reader, uid: UUID, can: Can) -> Committee:
@@ -14,3 +16,11 @@ def committee_for(user: Reader, uid: UUID, can: Can) -> Committee:
 def member_for(user: Reader, uid: UUID, can: Can) -> Member:
     rows = Member.objects.select_related("committee__fund", "position")
     return gate(rows, user, can, uid=uid)
+
+
+def position_for(user: Reader, pk: int, can: Can) -> Position:
+    """Everybody reads the positions; who keeps the catalogues changes them."""
+    found = get_object_or_404(Position, pk=pk)
+    if can != Can.READ:
+        require(user, Can.EDIT_CATALOGUE)
+    return found

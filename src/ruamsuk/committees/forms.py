@@ -34,7 +34,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].queryset = Position.objects.all()  # type: ignore[attr-defined]
+        self.fields["position"].queryset = Position.objects.in_use()  # type: ignore[attr-defined]
 
 
 class EndMemberForm(forms.Form):

@@ -38,6 +38,7 @@ def seats_of(committee: Committee, user: Reader) -> list[Seats]:
     return [
         Seats(position, counts.get(position.pk, 0), named.get(position.pk, []))
         for position in Position.objects.all()
+        if counts.get(position.pk) or not position.retired_on
     ]
 
 

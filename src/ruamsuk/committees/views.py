@@ -7,17 +7,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import reach
+from ruamsuk.accounts.access import may, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.committees import actions, queries
-from ruamsuk.committees.access import committee_for, member_for
+from ruamsuk.committees.access import committee_for, member_for, position_for
 from ruamsuk.committees.forms import EndMemberForm, MemberForm, SeriesForm
+from ruamsuk.committees.models import Position
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.access import fund_for, may_on_fund
 from ruamsuk.funds.models import Fund
+from ruamsuk.issues.views import edit_catalogue_row, retire_catalogue_row
 
 
 @never_cache
@@ -100,6 +102,30 @@ def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
             show_problem(form, problem)
     heading = _("%(name)s leaves the committee") % {"name": found}
     return _form(request, form, heading, found.committee.fund)
+
+
+# Positions -------------------------------------------------------------------------------------------------------
+
+
+@require_GET
+def positions(request: HttpRequest) -> HttpResponse:
+    context = {"positions": Position.objects.all(), "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    return render(request, "committees/positions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_position(request: HttpRequest, pk: int) -> HttpResponse:
+    found = position_for(request.user, pk, Can.EDIT_CATALOGUE)
+    retire = reverse("committees:retire-position", args=[pk])
+    return edit_catalogue_row(request, found, reverse("committees:positions"), retire)
+
+
+@login_required
+@require_POST
+def retire_position(request: HttpRequest, pk: int) -> HttpResponse:
+    found = position_for(request.user, pk, Can.EDIT_CATALOGUE)
+    return retire_catalogue_row(request, found, reverse("committees:positions"))
 
 
 def _sees_names(request: HttpRequest, of: Fund) -> bool:

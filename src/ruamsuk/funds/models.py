@@ -27,7 +27,6 @@ class FundKind(CatalogueRow):
     code_example = models.CharField(max_length=40)
     rules = models.JSONField(default=dict)
     sort_no = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
 
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "code"]

@@ -6,7 +6,24 @@ from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, require
 from ruamsuk.accounts.choices import Can
-from ruamsuk.issues.models import Indicator, Issue, Measure
+from ruamsuk.issues.models import (
+    CatalogueRow,
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    ListEntry,
+    Measure,
+    SupportType,
+    TargetGroup,
+)
+
+# The catalogues that one small editor keeps, by their name in the address.
+TABLES: dict[str, type[CatalogueRow]] = {
+    "lines": ListEntry,
+    "target-groups": TargetGroup,
+    "expenses": ExpenseCategory,
+    "support-types": SupportType,
+}
 
 
 def issue_for(user: Reader, uid: UUID, can: Can) -> Issue:
@@ -21,6 +38,12 @@ def indicator_for(user: Reader, uid: UUID, can: Can) -> Indicator:
 
 def measure_for(user: Reader, code: str, can: Can) -> Measure:
     found = Measure.objects.select_related("issue").filter(code=code).first()
+    return _allowed(found, user, can)
+
+
+def row_for(user: Reader, table: str, pk: int, can: Can) -> CatalogueRow:
+    """A row of one of the smaller catalogues, `table` as in the address; see TABLES."""
+    found = TABLES[table]._default_manager.filter(pk=pk).first() if table in TABLES else None
     return _allowed(found, user, can)
 
 

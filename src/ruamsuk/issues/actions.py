@@ -60,18 +60,33 @@ def change_issue(
 def place_issue(*, issue: Issue, places: dict[IssueList, ListEntry | None], by: Any, at: Any) -> Issue:
     """Moves the issue to one entry, or to no place, in each of the given lists."""
     for issue_list, entry in places.items():
-        now = Placement.objects.filter(issue=issue, issue_list=issue_list).select_related("entry").first()
-        before = now.entry if now else None
-        if before == entry:
-            continue
-        if now:
-            now.delete()
-        if entry:
-            Placement.objects.create(issue=issue, issue_list=issue_list, entry=entry)
-        # Both lines are now a person's decision, which the catalogue files leave alone.
-        touched = [line.pk for line in (before, entry) if line]
-        ListEntry.objects.filter(pk__in=touched).update(edited_by_person=True)
+        _place(issue, issue_list, entry)
     return issue
+
+
+@action(_("changed which issues a line counts"), on="entry")
+def fill_entry(*, entry: ListEntry, issues: Iterable[Issue], by: Any, at: Any) -> ListEntry:
+    """Exactly these issues are counted under the line; those from other lines of the list move here."""
+    wanted = set(issues)
+    for issue in set(entry.issues.all()) - wanted:
+        _place(issue, entry.issue_list, None)
+    for issue in wanted:
+        _place(issue, entry.issue_list, entry)
+    return entry
+
+
+def _place(issue: Issue, issue_list: IssueList, entry: ListEntry | None) -> None:
+    now = Placement.objects.filter(issue=issue, issue_list=issue_list).select_related("entry").first()
+    before = now.entry if now else None
+    if before == entry:
+        return
+    if now:
+        now.delete()
+    if entry:
+        Placement.objects.create(issue=issue, issue_list=issue_list, entry=entry)
+    # Both lines are now a person's decision, which the catalogue files leave alone.
+    touched = [line.pk for line in (before, entry) if line]
+    ListEntry.objects.filter(pk__in=touched).update(edited_by_person=True)
 
 
 @action(_("added an indicator"))
@@ -107,8 +122,14 @@ def change_measure(*, measure: Measure, text_th: str, text_en: str, by: Any, at:
     return _change(measure, {"text_th": text_th, "text_en": text_en})
 
 
+@action(_("changed a catalogue row"), on="row")
+def change_row(*, row: CatalogueRow, by: Any, at: Any, **fields: Any) -> CatalogueRow:
+    """`fields`: names and years of a row of any of the smaller catalogues."""
+    return _change(row, fields)
+
+
 @action(_("retired a catalogue row"), on="row")
-def retire(*, row: Issue | Indicator | Measure, by: Any, at: Any, on: date | None = None) -> Any:
+def retire(*, row: CatalogueRow, by: Any, at: Any, on: date | None = None) -> Any:
     """The row is no longer offered; records that use it keep it."""
     if row.retired_on:
         raise AlreadyRetired(name=str(row))
@@ -116,7 +137,7 @@ def retire(*, row: Issue | Indicator | Measure, by: Any, at: Any, on: date | Non
 
 
 @action(_("took a retired catalogue row back into use"), on="row")
-def restore(*, row: Issue | Indicator | Measure, by: Any, at: Any) -> Any:
+def restore(*, row: CatalogueRow, by: Any, at: Any) -> Any:
     return _change(row, {"retired_on": None})
 
 

@@ -1,10 +1,11 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.forms import FiscalYearField, WholeField
 from ruamsuk.issues.choices import Direction
-from ruamsuk.issues.models import Indicator, Issue, IssueList
+from ruamsuk.issues.models import CatalogueRow, Indicator, Issue, IssueList, ListEntry
 
 
 class IssueForm(forms.Form):
@@ -88,6 +89,59 @@ class MeasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+
+class RowForm(forms.Form):
+    """Names and years of a row of any of the smaller catalogues; for a line of a list also what it counts.
+
+    A field that the row's model does not have is left out.
+    """
+
+    NAMES = {
+        "name_th": _("Name in Thai"),
+        "short_th": _("Short name in Thai"),
+        "name_en": _("Name in English"),
+    }
+    max_people = WholeField(
+        label=_("Seats at most"), help_text=_("Empty: no limit."), min_value=1, max_value=99, required=False
+    )
+    valid_from_fy = FiscalYearField(
+        label=_("First fiscal year"), help_text=_("Empty: since ever."), required=False
+    )
+    valid_until_fy = FiscalYearField(
+        label=_("Last fiscal year"), help_text=_("Empty: until further notice."), required=False
+    )
+    issues = forms.ModelMultipleChoiceField(
+        label=_("Issues counted under it"),
+        help_text=_("An issue stands in a list once: ticked here, it leaves its other line."),
+        queryset=Issue.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, row: CatalogueRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.NAMES.items():
+            if hasattr(row, name):
+                self.fields[name] = row._meta.get_field(name).formfield(label=label)  # type: ignore[union-attr, assignment]
+        for name in [name for name in self.fields if not hasattr(row, name)]:
+            del self.fields[name]
+        self.order_fields([*self.NAMES])
+        for name in self.fields:
+            self.initial[name] = getattr(row, name)
+        if isinstance(row, ListEntry):
+            here = row.issues.all()
+            cast(forms.ModelMultipleChoiceField, self.fields["issues"]).queryset = (
+                Issue.objects.in_use() | Issue.objects.filter(pk__in=here.values("pk"))
+            )
+            self.initial["issues"] = here
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("valid_from_fy"), cleaned.get("valid_until_fy")
+        if first and last and last < first:
+            self.add_error("valid_until_fy", _("The last year is before the first year."))
+        return cleaned
 
 
 INDICATOR_FIELDS = tuple(IndicatorForm.base_fields)

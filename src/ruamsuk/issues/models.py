@@ -14,6 +14,10 @@ from ruamsuk.issues.choices import Direction, ExpenseGroup, GroupKind, GroupSche
 
 
 class CatalogueQuerySet(QuerySet):
+    def in_use(self) -> "CatalogueQuerySet":
+        """Rows that are not retired."""
+        return self.filter(retired_on__isnull=True)
+
     def valid_in(self, fiscal_year: int) -> "CatalogueQuerySet":
         """Rows that may be chosen in a fiscal year (BE)."""
         return self.filter(
@@ -27,7 +31,10 @@ class CatalogueRow(models.Model):
 
     valid_from_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE, inclusive; empty: always
     valid_until_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE, inclusive; empty: still
+    retired_on = models.DateField(null=True, blank=True)  # no longer offered; records that use it keep it
     edited_by_person = models.BooleanField(default=False)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -46,11 +53,6 @@ class CatalogueRow(models.Model):
         return self.name_th if is_thai() or not self.name_en else self.name_en  # type: ignore[attr-defined]
 
 
-class IssueQuerySet(CatalogueQuerySet):
-    def in_use(self) -> "IssueQuerySet":
-        return self.filter(retired_on__isnull=True)
-
-
 class Issue(Record, CatalogueRow):
     """One issue (แผนงาน), the grain at which plans, proposals and projects are classified."""
 
@@ -60,9 +62,6 @@ class Issue(Record, CatalogueRow):
     plain_name = models.CharField(max_length=120, db_index=True)  # as `queries.plain_issue` makes it
     sort_no = models.PositiveSmallIntegerField(default=0)
     sort_key = models.CharField(max_length=160)  # Thai order; core.text.thai_sort_key
-    retired_on = models.DateField(null=True, blank=True)
-
-    objects = IssueQuerySet.as_manager()
 
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "sort_key"]
@@ -79,7 +78,6 @@ class IssueList(CatalogueRow):
     name_en = models.CharField(max_length=160)
     source = models.CharField(max_length=300, blank=True)
     sort_no = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
 
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "code"]
@@ -155,9 +153,6 @@ class Indicator(Record, CatalogueRow):
     suggested_measure_th = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=300, blank=True)  # where the indicator itself is taken from
     sort_no = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
-
-    objects = IssueQuerySet.as_manager()
 
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "code"]
@@ -178,9 +173,6 @@ class Measure(CatalogueRow):
     text_th = models.CharField(max_length=500)
     text_en = models.CharField(max_length=500, blank=True)
     sort_no = models.PositiveSmallIntegerField(default=0)
-    retired_on = models.DateField(null=True, blank=True)
-
-    objects = IssueQuerySet.as_manager()
 
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "code"]
@@ -199,8 +191,6 @@ class TargetGroup(CatalogueRow):
     name_en = models.CharField(max_length=120)
     sort_no = models.PositiveSmallIntegerField(default=0)
 
-    objects = CatalogueQuerySet.as_manager()
-
     class Meta(CatalogueRow.Meta):
         ordering = ["sort_no", "code"]
 
@@ -216,8 +206,6 @@ class ExpenseCategory(CatalogueRow):
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     sort_no = models.PositiveSmallIntegerField(default=0)
-
-    objects = CatalogueQuerySet.as_manager()
 
     class Meta(CatalogueRow.Meta):
         ordering = ["group", "sort_no", "code"]
@@ -239,8 +227,6 @@ class SupportType(CatalogueRow):
     name_th = models.CharField(max_length=200)
     short_th = models.CharField(max_length=60)
     name_en = models.CharField(max_length=200)
-
-    objects = CatalogueQuerySet.as_manager()
 
     class Meta(CatalogueRow.Meta):
         ordering = ["code"]

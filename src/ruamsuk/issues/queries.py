@@ -28,8 +28,9 @@ def issue_by_text(text: str) -> Issue | None:
 
 
 def entries(list_code: str) -> QuerySet[ListEntry]:
-    """The lines of a list in its order, with their issues."""
-    return ListEntry.objects.filter(issue_list__code=list_code).prefetch_related("issues")
+    """The lines of a list in its order, with their issues; a retired line as long as issues are counted there."""
+    rows = ListEntry.objects.filter(Q(retired_on__isnull=True) | Q(placements__isnull=False)).distinct()
+    return rows.filter(issue_list__code=list_code).prefetch_related("issues")
 
 
 def not_in_list(list_code: str) -> QuerySet[Issue]:
@@ -38,7 +39,7 @@ def not_in_list(list_code: str) -> QuerySet[Issue]:
 
 
 def lists() -> QuerySet[IssueList]:
-    return IssueList.objects.filter(retired_on__isnull=True)
+    return IssueList.objects.in_use()
 
 
 def issues_with_places(rows: QuerySet[Issue]) -> QuerySet[Issue]:

@@ -14,7 +14,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import indicator_for, issue_for, measure_for
+from ruamsuk.issues.access import indicator_for, issue_for, measure_for, row_for
 from ruamsuk.issues.forms import (
     IndicatorForm,
     IssueForm,
@@ -22,10 +22,20 @@ from ruamsuk.issues.forms import (
     NewIndicatorForm,
     NewIssueForm,
     PlacesForm,
+    RowForm,
     values_of_indicator,
     values_of_issue,
 )
-from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, Measure, SupportType, TargetGroup
+from ruamsuk.issues.models import (
+    CatalogueRow,
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    ListEntry,
+    Measure,
+    SupportType,
+    TargetGroup,
+)
 
 
 @require_GET
@@ -42,7 +52,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def issue_list(request: HttpRequest, code: str) -> HttpResponse:
     """One list with what is counted under each line and what has no place in it."""
     found = queries.list_by_code(code)
-    context = {"list": found, "entries": queries.entries(code), "without_place": queries.not_in_list(code)}
+    context = {
+        "list": found,
+        "entries": queries.entries(code),
+        "without_place": queries.not_in_list(code),
+        "may_edit": may(request.user, Can.EDIT_CATALOGUE),
+    }
     return render(request, "issues/list.html", context)
 
 
@@ -75,6 +90,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "groups": TargetGroup.objects.all(),
         "expenses": ExpenseCategory.objects.all(),
         "support_types": SupportType.objects.all(),
+        "may_edit": may(request.user, Can.EDIT_CATALOGUE),
     }
     return render(request, "issues/codes.html", context)
 
@@ -162,7 +178,37 @@ def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_measure(measure=found, **form.cleaned_data, by=request.user)
         return redirect("issues:issue", found.issue.uid)
-    return _form(request, form, _("Edit the measure"), _address(found.issue), found.issue.name, measure=found)
+    retire = reverse("issues:retire-measure", args=[code])
+    return _form(
+        request,
+        form,
+        _("Edit the measure"),
+        _address(found.issue),
+        found.issue.name,
+        row=found,
+        retire=retire,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
+    """The small editor of list lines, target groups, kinds of spending and of support."""
+    found = row_for(request.user, table, pk, Can.EDIT_CATALOGUE)
+    retire = reverse("issues:retire-row", args=[table, pk])
+    return edit_catalogue_row(request, found, _row_list(found), retire)
+
+
+def edit_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str, retire: str) -> HttpResponse:
+    """The page of the small editor for a row that passed its gate; other apps' catalogues use it too."""
+    form = RowForm(request.POST or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        counted = form.cleaned_data.pop("issues", None)
+        actions.change_row(row=row, **form.cleaned_data, by=request.user)
+        if isinstance(row, ListEntry):
+            actions.fill_entry(entry=row, issues=counted, by=request.user)
+        return redirect(back)
+    return _form(request, form, _("Edit the row"), back, str(row), row=row, retire=retire)
 
 
 @login_required
@@ -183,13 +229,32 @@ def retire_measure(request: HttpRequest, code: str) -> HttpResponse:
     return _retire(request, measure_for(request.user, code, Can.EDIT_CATALOGUE))
 
 
-def _retire(request: HttpRequest, row: Issue | Indicator | Measure) -> HttpResponse:
+@login_required
+@require_POST
+def retire_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
+    found = row_for(request.user, table, pk, Can.EDIT_CATALOGUE)
+    return retire_catalogue_row(request, found, _row_list(found))
+
+
+def retire_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str) -> HttpResponse:
     """Retires the row, or takes it back into use when the button said so."""
     if request.POST.get("back") == "1":
         actions.restore(row=row, by=request.user)
     else:
         actions.retire(row=row, by=request.user)
-    return redirect(_address(row if isinstance(row, Issue | Indicator) else row.issue))
+    return redirect(back)
+
+
+def _retire(request: HttpRequest, row: Issue | Indicator | Measure) -> HttpResponse:
+    back = _address(row if isinstance(row, Issue | Indicator) else row.issue)
+    return retire_catalogue_row(request, row, back)
+
+
+def _row_list(row: CatalogueRow) -> str:
+    """The page that lists the row."""
+    if isinstance(row, ListEntry):
+        return reverse("issues:list", args=[row.issue_list.code])
+    return reverse("issues:codes")
 
 
 def _address(row: Issue | Indicator) -> str:

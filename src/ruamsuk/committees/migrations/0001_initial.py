@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from_fy', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('valid_until_fy', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('retired_on', models.DateField(blank=True, null=True)),
                 ('edited_by_person', models.BooleanField(default=False)),
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name_th', models.CharField(max_length=200)),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.committees import actions
 from ruamsuk.committees.access import committee_for, member_for
+from ruamsuk.committees.forms import MemberForm
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.committees.problems import (
     AlreadyOnCommittee,
@@ -193,3 +194,23 @@ def test_the_register_needs_as_many_queries_for_30_members_as_for_1(client, comm
     for number in range(30):
         seat(committee, f"สมมติ {number + 1}", position="adviser")
     assert cost() == few
+
+
+def test_a_position_is_changed_and_a_retired_one_is_no_longer_offered(client, fund, committee, person):
+    seat(committee)
+    chair, other = Position.objects.get(code="chair"), Position.objects.exclude(code="chair").first()
+    assert chair.name in client.get(reverse("committees:positions")).text
+    edit = reverse("committees:edit-position", args=[other.pk])
+    client.force_login(person("Malee", Role.COORDINATOR))
+    assert client.get(edit).status_code == 403
+    client.force_login(person("Keeper", Role.CENTRAL))
+    assert (
+        client.post(edit, {"name_th": "ผู้แทนชุมชน", "name_en": "Community", "max_people": "3"}).status_code
+        == 302
+    )
+    for position in (chair, other):
+        client.post(reverse("committees:retire-position", args=[position.pk]))
+    assert not MemberForm().fields["position"].queryset.filter(pk__in=[chair.pk, other.pk]).exists()
+    text = client.get(reverse("committees:fund", args=[fund.uid])).text
+    assert chair.name in text  # somebody sits there
+    assert "ผู้แทนชุมชน" not in text

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from_fy', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('valid_until_fy', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('retired_on', models.DateField(blank=True, null=True)),
                 ('edited_by_person', models.BooleanField(default=False)),
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name_th', models.CharField(max_length=160)),
@@ -44,7 +45,6 @@ class Migration(migrations.Migration):
                 ('code_example', models.CharField(max_length=40)),
                 ('rules', models.JSONField(default=dict)),
                 ('sort_no', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['sort_no', 'code'],

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.issues import actions
-from ruamsuk.issues.models import Indicator, Issue
+from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, ListEntry, SupportType, TargetGroup
 
 
 @pytest.fixture
@@ -117,3 +117,58 @@ def test_a_measure_is_added_and_changed(client, road_safety, keeper):
     assert measure.text_th == "ตั้งด่านครอบครัว"
     client.post(reverse("issues:retire-measure", args=[measure.code]))
     assert measure not in road_safety.measures.in_use()
+
+
+@pytest.mark.parametrize(
+    ("table", "model"),
+    [("target-groups", TargetGroup), ("expenses", ExpenseCategory), ("support-types", SupportType)],
+)
+def test_a_row_of_the_smaller_catalogues_is_renamed_limited_and_retired(
+    client, catalogue, keeper, table, model
+):
+    client.force_login(keeper)
+    row = model.objects.first()
+    edit = reverse("issues:edit-row", args=[table, row.pk])
+    assert edit in client.get(reverse("issues:codes")).text
+    typed = {
+        "name_th": "ชื่อใหม่",
+        "short_th": "ใหม่",
+        "name_en": "New",
+        "valid_from_fy": "2569",
+        "valid_until_fy": "๒๕๖๘",
+    }
+    assert client.post(edit, typed).status_code == 422
+    assert client.post(edit, typed | {"valid_until_fy": "๒๕๗๐"}).status_code == 302
+    actions.load_catalogue(by=None)  # the files leave it alone from now on
+    row.refresh_from_db()
+    assert (row.name_th, row.valid_from_fy, row.valid_until_fy) == ("ชื่อใหม่", 2569, 2570)
+    assert row not in model.objects.valid_in(2571)
+    retire = reverse("issues:retire-row", args=[table, row.pk])
+    client.post(retire)
+    assert row not in model.objects.in_use()
+    client.post(retire, {"back": "1"})
+    assert row in model.objects.in_use()
+
+
+def test_a_line_of_a_list_takes_issues_from_other_lines_and_lets_them_go(client, road_safety, keeper):
+    client.force_login(keeper)
+    line = road_safety.entries.get(issue_list__code="strategic-8")
+    other = ListEntry.objects.filter(issue_list=line.issue_list).exclude(pk=line.pk).first()
+    counted = [issue.pk for issue in other.issues.all()]
+    edit = reverse("issues:edit-row", args=["lines", other.pk])
+    assert edit in client.get(reverse("issues:list", args=["strategic-8"])).text
+    typed = {"name_th": other.name_th, "name_en": other.name_en}
+    assert client.post(edit, typed | {"issues": [*counted, road_safety.pk]}).status_code == 302
+    assert set(other.issues.values_list("pk", flat=True)) == {*counted, road_safety.pk}
+    assert road_safety not in line.issues.all()
+    client.post(edit, typed | {"issues": counted})
+    assert not road_safety.entries.filter(issue_list=line.issue_list).exists()
+
+
+def test_only_keepers_change_the_smaller_catalogues(client, catalogue, person, keeper):
+    edit = reverse("issues:edit-row", args=["expenses", ExpenseCategory.objects.first().pk])
+    client.force_login(person("Reader", Role.COORDINATOR))
+    assert client.get(edit).status_code == 403
+    client.force_login(keeper)
+    assert client.get(edit).status_code == 200
+    assert client.get(reverse("issues:edit-row", args=["nothing", 1])).status_code == 404

@@ -47,7 +47,7 @@ class ChoiceByCode(forms.ModelChoiceField):
     """A catalogue row chosen from a list, named by its code."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
-        super().__init__(model.objects.all(), to_field_name="code", empty_label=_("— choose —"), **kwargs)
+        super().__init__(model.objects.in_use(), to_field_name="code", empty_label=_("— choose —"), **kwargs)
 
     def label_from_instance(self, row: Any) -> str:
         return row.name
