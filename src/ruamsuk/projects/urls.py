@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.views import projects, proposals, reports, writing
+from ruamsuk.projects.views import project_design, projects, proposals, reports, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -28,6 +28,18 @@ urlpatterns = [
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<uuid:uid>/", projects.project, name="project"),
     path("projects/<uuid:uid>/edit/", projects.project_edit, name="project-edit"),
+    path("projects/<uuid:uid>/plan/", project_design.project_plan, name="project-plan"),
+    path("projects/<uuid:uid>/plan/<slug:kind>/add/", project_design.project_row_add, name="project-row-add"),
+    path(
+        "projects/<uuid:uid>/plan/<slug:kind>/<uuid:row>/",
+        project_design.project_row_edit,
+        name="project-row-edit",
+    ),
+    path(
+        "projects/<uuid:uid>/plan/<slug:kind>/<uuid:row>/remove/",
+        project_design.project_row_remove,
+        name="project-row-remove",
+    ),
     path("projects/<uuid:uid>/funders/", projects.project_fundings, name="project-fundings"),
     path("projects/<uuid:uid>/instalments/", projects.project_instalments, name="project-instalments"),
     path("projects/<uuid:uid>/people/", projects.project_people, name="project-people"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ruamsuk.core.models import Record
+from ruamsuk.core.money import baht_text
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.choices import ApplicantKind
@@ -121,7 +122,11 @@ class TargetLine(Record):
         ordering = ["no", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.group}: {self.people}"
+        return f"{self.label}: {self.people}"
+
+    @property
+    def label(self) -> str:
+        return " ".join(filter(None, (self.group.name if self.group else "", self.detail)))
 
 
 class Activity(Record):
@@ -182,3 +187,9 @@ class BudgetLine(Record):
 
     def __str__(self) -> str:
         return f"{self.detail}: {self.amount_satang}"
+
+    @property
+    def label(self) -> str:
+        """Kind of expense, details and amount in baht."""
+        kind = self.category.name if self.category else ""
+        return " · ".join(filter(None, (kind, self.detail, baht_text(self.amount_satang))))

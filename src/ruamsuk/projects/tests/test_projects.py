@@ -184,3 +184,39 @@ def test_the_list_does_not_cost_more_queries_with_more_rows(client, enter, djang
         enter()
     with django_assert_max_num_queries(len(few)):
         assert client.get(address).content.decode().count("70-L7257-0-") >= 30
+
+
+def test_a_project_from_paper_gets_its_objectives_and_activities_row_by_row(client, enter, kho_hong):
+    project = enter()
+    client.force_login(kho_hong.officer)
+
+    def add(kind, parent=None, **values):
+        address = reverse("projects:project-row-add", args=[project.uid, kind])
+        return client.post(f"{address}?in={parent.uid}" if parent else address, values)
+
+    assert add("objective", text="เพื่อลดขยะ").status_code == 302
+    objective = project.design.objectives.get()
+    assert add("indicator", objective, text="ครัวเรือนที่คัดแยก", baseline="๔๐", target="").status_code == 422
+    add("indicator", objective, text="ครัวเรือนที่คัดแยก", unit="ร้อยละ", baseline="๔๐", target="60")
+    add("activity", name="อบรม", starts_on="1/12/2569", ends_on="2/12/2569")
+    activity = project.design.activities.get()
+    add("line", activity, category="302", quantity="50", unit_cost_satang="100", times="")
+    activity.refresh_from_db()
+    assert (objective.indicators.get().baseline, activity.budget_satang) == (40, 500_000)
+    address = reverse("projects:project-row-edit", args=[project.uid, "objective", objective.uid])
+    client.post(address, {"text": "เพื่อลดขยะในครัวเรือน"})
+    client.post(reverse("projects:project-row-remove", args=[project.uid, "activity", activity.uid]))
+    page = client.get(reverse("projects:project-plan", args=[project.uid])).content.decode()
+    assert "เพื่อลดขยะในครัวเรือน" in page
+    assert not project.design.activities.exists()
+
+
+def test_rows_of_another_project_are_out_of_reach(client, enter, kho_hong):
+    mine, other = enter(), enter()
+    client.force_login(kho_hong.officer)
+    client.post(reverse("projects:project-row-add", args=[other.uid, "objective"]), {"text": "ของอีกโครงการ"})
+    row = other.design.objectives.get()
+    address = reverse("projects:project-row-edit", args=[mine.uid, "objective", row.uid])
+    assert client.post(address, {"text": "ข้ามโครงการ"}).status_code == 409
+    client.force_login(kho_hong.stranger)
+    assert client.get(reverse("projects:project-plan", args=[other.uid])).status_code == 403

@@ -1,0 +1,75 @@
+"""Changing the design of a project, row by row: for projects from paper, and for what changes after approval.
+
+The budget of an approved project stands in its decision; its budget lines say how the money is spread.
+"""
+
+from typing import Any
+
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.projects.actions.designs import line_amount, recount_budget, renumber
+from ruamsuk.projects.actions.drafting import ROW_MODELS
+from ruamsuk.projects.models import BudgetLine, Project
+from ruamsuk.projects.problems import RowGone, RowInUse
+
+PARENT_OF = {"indicator": "objective", "line": "activity"}
+
+
+def row_of(project: Project, kind: str, uid: str) -> Any:
+    """A row of the project's own design; another project's row does not exist here."""
+    design = {"activity__design": project.design} if kind == "line" else {"design": project.design}
+    row = ROW_MODELS[kind].objects.filter(uid=uid, **design).first()
+    if row is None:
+        raise RowGone
+    return row
+
+
+@action(_("added to the project's plan"), on="project")
+def add_design_row(
+    *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: Any
+) -> Project:
+    """`parent`: the objective of an indicator, the activity of a budget line; else None."""
+    model = ROW_MODELS[kind]
+    owner: dict[str, Any] = {} if kind == "line" else {"design": project.design}
+    if kind in PARENT_OF:
+        owner[PARENT_OF[kind]] = parent
+    last = model.objects.filter(**owner).aggregate(last=Max("no"))["last"] or 0
+    _set(model(no=last + 1, **owner), values)
+    return _settle(project)
+
+
+@action(_("changed the project's plan"), on="project")
+def change_design_row(*, project: Project, row: Any, values: dict[str, Any], by: User, at: Any) -> Project:
+    _set(row, values)
+    return _settle(project)
+
+
+@action(_("removed from the project's plan"), on="project")
+def remove_design_row(*, project: Project, row: Any, by: User, at: Any) -> Project:
+    """Refused by name while reports or activities use the row."""
+    users = project.design.activities.filter(objectives=row) if hasattr(row, "indicators") else []
+    if users:
+        raise RowInUse(row=row, users=", ".join(str(activity) for activity in users))
+    try:
+        row.delete()
+    except ProtectedError as refusal:
+        used_by = ", ".join(sorted({str(thing) for thing in refusal.protected_objects})[:5])
+        raise RowInUse(row=row, users=used_by) from None
+    return _settle(project)
+
+
+def _set(row: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    if isinstance(row, BudgetLine):
+        row.amount_satang = line_amount(row)
+    row.save()
+
+
+def _settle(project: Project) -> Project:
+    renumber(project.design)
+    recount_budget(project.design)
+    return project
