@@ -10,6 +10,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
+from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
 from ruamsuk.core.api import ProblemAnswer, SignedIn, misshapen
@@ -18,8 +19,11 @@ from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
 from ruamsuk.funds.api import router as funds
 from ruamsuk.issues.api import router as issues
+from ruamsuk.notices.api import router as notices
 from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
+from ruamsuk.projects.api import router as projects
+from ruamsuk.web.api import router as tasks
 
 DESCRIPTION = """Funds, plans, proposals, projects and reports of Thailand's community-health network.
 
@@ -135,5 +139,5 @@ def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem_answer(request, CannotBeRead())
 
 
-for router in (areas, issues, organizations, funds, committees, plans, counts):
+for router in (areas, issues, organizations, funds, committees, plans, projects, counts, me, notices, tasks):
     api.add_router("", router)

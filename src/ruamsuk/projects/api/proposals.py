@@ -1,0 +1,388 @@
+"""Proposals: read, written field by field as on the page, submitted, commented, decided."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.api import AreaRef
+from ruamsuk.comments.queries import comments_of
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    FiscalYear,
+    Given,
+    Listing,
+    Satang,
+    Text,
+    Word,
+    at,
+    cleaned,
+    page_of,
+    plain,
+)
+from ruamsuk.core.calendar import arabic
+from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
+from ruamsuk.organizations.api import OrganizationRef
+from ruamsuk.plans.access import planned_project_for
+from ruamsuk.projects.access import applicants_for, may_do, project_for, proposal_for, submission_for
+from ruamsuk.projects.actions import deciding, drafting
+from ruamsuk.projects.api.shapes import (
+    Choice,
+    CommentIn,
+    CommentOut,
+    ConflictOut,
+    DesignOut,
+    FieldsIn,
+    MissingOut,
+    NoteIn,
+    SavedOut,
+    saved,
+    settle_comment,
+    write_comment,
+)
+from ruamsuk.projects.choices import Outcome, ProposalState
+from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.forms.proposals import AuthorForm, DecisionForm, NoteForm, ReasonForm, StartForm
+from ruamsuk.projects.models import DraftConflict, Project, Proposal, Submission
+from ruamsuk.projects.problems import NoSuchPerson
+from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.snapshots import differences
+
+router = Router(tags=["Proposals"])
+
+RowKind = Literal["situation", "objective", "indicator", "target", "activity", "line", "applicant"]
+NOBODY = UUID(int=0)
+
+
+class ProposalItem(Schema):
+    uid: UUID
+    title: str
+    fiscal_year: int
+    state: ProposalState
+    percent: int = Field(description="How complete it is")
+    fund: FundRef | None
+    organization: OrganizationRef | None
+    applicant_name: str
+    home_area: AreaRef | None
+    budget_satang: int = Field(alias="design.budget_satang")
+    changed_at: datetime
+    first_submitted_at: datetime | None
+
+
+class ApplicantOut(Schema):
+    uid: UUID
+    no: int
+    name: str
+    phone: str
+
+
+class SubmissionItem(Schema):
+    uid: UUID
+    no: int
+    submitted_at: datetime
+    sha256: str
+
+
+class DifferenceOut(Schema):
+    section: str
+    label: str
+    before: str
+    after: str
+
+
+class SubmissionOut(SubmissionItem):
+    snapshot: dict[str, Any] = Field(description="What was sent, frozen")
+    differences: list[DifferenceOut] = Field(description="From the submission before")
+
+    @staticmethod
+    def resolve_differences(row: Submission) -> list[Any]:
+        before = row.proposal.submissions.filter(no=row.no - 1).first()
+        return differences(before.snapshot, row.snapshot) if before else []
+
+
+class DecisionOut(Schema):
+    outcome: Outcome
+    decided_on: date
+    resolution_no: str
+    amount_satang: int
+    conditions: str
+
+
+class ProposalOut(ProposalItem):
+    version: int = Field(description="Send it as `base_version` when saving fields")
+    state_note: str
+    unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
+    design: DesignOut
+    missing: list[MissingOut]
+    conflicts: list[ConflictOut]
+    applicants: list[ApplicantOut] | None = Field(description="null: this reader may not see persons")
+    submissions: list[SubmissionItem]
+    decision: DecisionOut | None
+    project: UUID | None = Field(description="The project that the approval made")
+
+    @staticmethod
+    def resolve_missing(row: Proposal) -> list[Any]:
+        return completeness(row).missing if row.is_writable else []
+
+    @staticmethod
+    def resolve_conflicts(row: Proposal) -> list[Any]:
+        return list(row.conflicts.filter(resolved_at=None)) if row.is_writable else []
+
+    @staticmethod
+    def resolve_unclean(row: Proposal, context) -> dict[str, str]:
+        if may_do(context["request"].user, row, Can.SEE_APPLICANTS):
+            return row.unclean
+        return {path: text for path, text in row.unclean.items() if not path.startswith("applicant.")}
+
+    @staticmethod
+    def resolve_applicants(row: Proposal, context) -> list[Any] | None:
+        reader = context["request"].user
+        return applicants_for(reader, row) if may_do(reader, row, Can.SEE_APPLICANTS) else None
+
+    @staticmethod
+    def resolve_submissions(row: Proposal) -> list[Submission]:
+        return list(row.submissions.all())
+
+    @staticmethod
+    def resolve_decision(row: Proposal) -> Any:
+        return getattr(row, "decision", None)
+
+    @staticmethod
+    def resolve_project(row: Proposal) -> UUID | None:
+        return Project.objects.filter(proposal=row).values_list("uid", flat=True).first()
+
+
+class ProposalsWanted(OfFundsWanted):
+    state: ProposalState | None = None
+    mine: bool = Field(False, description="Only those that one writes")
+    q: Word = Field("", description="Part of the title")
+
+
+class StartIn(Given):
+    title: Text
+    fiscal_year: FiscalYear
+    fund: Word = Field("", description="Code of the fund; may stay empty until it is known")
+
+
+class StartFromProjectIn(Given):
+    fiscal_year: FiscalYear
+
+
+class RowIn(Given):
+    kind: RowKind
+    parent: UUID | None = Field(None, description="The objective of an indicator, the activity of a line")
+
+
+class RowMade(Schema):
+    uid: UUID
+    no: int
+    kind: RowKind
+
+
+class DecisionIn(Given):
+    outcome: Outcome
+    decided_on: date
+    resolution_no: Word
+    amount_satang: Satang | None = None
+    conditions: Text = ""
+
+
+class AuthorIn(Given):
+    person: Word = Field(description="User name or e-mail")
+
+
+@router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
+def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
+    """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
+    rows = Proposal.objects.visible_to(request.user)
+    rows = narrowed(rows, wanted, "design__issue_links__issue")
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.mine:
+        rows = rows.filter(authors__user=request.user)
+    if wanted.q:
+        rows = rows.filter(title__icontains=arabic(wanted.q))
+    rows = rows.select_related("fund", "organization", "home_area", "design")
+    return page_of(request, rows, ("-changed_at", "-pk"), wanted)
+
+
+@router.get("/proposals/{uuid:uid}", response=ProposalOut, auth=SIGNED_IN)
+def read_proposal(request: PageRequest, uid: UUID):
+    return proposal_for(request.user, uid)
+
+
+def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Proposal:
+    """The proposal as it stands after a write."""
+    at(response, f"/proposals/{uid}")
+    return proposal_for(request.user, uid)
+
+
+@router.post("/proposals", response={201: ProposalOut}, auth=SIGNED_IN)
+def start_proposal(request: PageRequest, response: HttpResponse, body: StartIn):
+    """From nothing. What is known already comes along with `propose` of a planned project or of a project."""
+    made = drafting.start_proposal(by=request.user, **cleaned(StartForm(body.dict())))
+    return _seen(request, response, made.uid)
+
+
+@router.post("/planned-projects/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
+def propose_planned_project(request: PageRequest, response: HttpResponse, uid: UUID):
+    """A proposal from a row of a plan, with everything known filled in."""
+    planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
+    year = planned.plan.fiscal_year
+    made = drafting.start_proposal(planned_project=planned, fiscal_year=year, by=request.user)
+    return _seen(request, response, made.uid)
+
+
+@router.post("/projects/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
+def propose_like_project(request: PageRequest, response: HttpResponse, uid: UUID, body: StartFromProjectIn):
+    """A proposal like last year's project or an approved neighbour's; the days stay empty."""
+    source = project_for(request.user, uid)
+    made = drafting.start_proposal(
+        title=source.title, source=source.design, fiscal_year=body.fiscal_year, by=request.user
+    )
+    return _seen(request, response, made.uid)
+
+
+@router.post("/proposals/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
+def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
+    """Saves some fields, merged with what others saved since `base_version`, as the page does while typing."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    outcome = drafting.save_fields(
+        proposal=found, base_version=body.base_version, changes=read_changes(body.texts()), by=request.user
+    )
+    return saved(_seen(request, response, uid), outcome)
+
+
+@router.post("/proposals/{uuid:uid}/rows", response={201: RowMade}, auth=SIGNED_IN)
+def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, body: RowIn):
+    """A new empty line; its fields are then saved by their paths."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    row = drafting.add_row(
+        proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
+    )
+    at(response, f"/proposals/{uid}")
+    return {"uid": row.uid, "no": row.no, "kind": body.kind}
+
+
+@router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProposalOut, auth=SIGNED_IN)
+def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
+    """Takes a line off, with what hangs below it."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    drafting.remove_row(proposal=found, kind=kind, uid=str(row), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/restore", response=ProposalOut, auth=SIGNED_IN)
+def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
+    """Brings a line back that was taken off."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    removed = found.changes.filter(path=f"removed.{kind}.{row}").last()
+    if removed is None:
+        raise Http404
+    drafting.restore_row(proposal=found, removed=removed, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/choose", response=ProposalOut, auth=SIGNED_IN)
+def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: Choice):
+    """Which of two texts for one field stands."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    conflict = DraftConflict.objects.filter(proposal=found, path=body.path, resolved_at=None).first()
+    if conflict is None:
+        raise Http404
+    change = read_changes({conflict.path: conflict.other_text})[0] if body.take_other else None
+    drafting.resolve_conflict(proposal=found, conflict=conflict, change=change, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/authors", response=ProposalOut, auth=SIGNED_IN)
+def add_proposal_author(request: PageRequest, response: HttpResponse, uid: UUID, body: AuthorIn):
+    """Somebody else who may write on it too."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    typed = cleaned(AuthorForm(body.dict()))["person"].strip().lower()
+    person = User.objects.filter(username=typed).first() or User.objects.filter(email=typed).first()
+    if person is None or not person.is_active:
+        raise NoSuchPerson(field="person", typed=typed)
+    drafting.add_author(proposal=found, user=person, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Only a draft that was never submitted."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    drafting.delete_draft(proposal=found, by=request.user)
+    at(response, "/proposals")
+
+
+@router.post("/proposals/{uuid:uid}/submit", response=ProposalOut, auth=SIGNED_IN)
+def submit_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Freezes what is written and gives it to the fund."""
+    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    deciding.submit_proposal(proposal=found, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/take-up", response=ProposalOut, auth=SIGNED_IN)
+def take_up_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
+    """The fund begins its review."""
+    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, Can.DECIDE), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/return", response=ProposalOut, auth=SIGNED_IN)
+def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
+    """Back to its authors for correction."""
+    found = proposal_for(request.user, uid, Can.RETURN_PROPOSAL)
+    deciding.return_proposal(proposal=found, by=request.user, **cleaned(NoteForm(body.dict())))
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/withdraw", response=ProposalOut, auth=SIGNED_IN)
+def withdraw_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
+    """By its authors, while it is not decided; it stays readable."""
+    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    deciding.withdraw_proposal(proposal=found, by=request.user, **cleaned(ReasonForm(body.dict())))
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/decide", response=ProposalOut, auth=SIGNED_IN)
+def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: DecisionIn):
+    """Records the committee's decision, once; an approval makes the project."""
+    found = proposal_for(request.user, uid, Can.DECIDE)
+    values = cleaned(DecisionForm(plain(body.dict())))
+    deciding.decide_proposal(proposal=found, by=request.user, **values)
+    return _seen(request, response, uid)
+
+
+@router.get("/proposals/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
+def list_proposal_comments(request: PageRequest, uid: UUID):
+    return list(comments_of(proposal_for(request.user, uid).thread))
+
+
+@router.post("/proposals/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
+def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
+    found = proposal_for(request.user, uid, Can.COMMENT)
+    made = write_comment(found.thread, body, request.user)
+    deciding.tell_of_comment(proposal=found, by=request.user)
+    at(response, f"/proposals/{uid}/comments")
+    return made
+
+
+@router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
+def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
+    found = proposal_for(request.user, uid, Can.COMMENT)
+    at(response, f"/proposals/{uid}/comments")
+    return settle_comment(found.thread, comment, request.user)
+
+
+@router.get("/submissions/{uuid:uid}", response=SubmissionOut, auth=SIGNED_IN)
+def read_submission(request: PageRequest, uid: UUID):
+    """What was sent, and what is different from the time before."""
+    return submission_for(request.user, uid)

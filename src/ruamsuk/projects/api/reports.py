@@ -1,0 +1,436 @@
+"""Activity reports: read by everybody once sent; written, sent and taken up the ladder as on the pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.datastructures import MultiValueDict
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.api import AreaRef
+from ruamsuk.comments.queries import comments_of
+from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.files.answers import respond
+from ruamsuk.files.choices import FileState, Variant
+from ruamsuk.funds.api import OfFundsWanted, narrowed
+from ruamsuk.organizations.api import OrganizationRef
+from ruamsuk.projects.access import may_on_report, project_for, report_for, report_to_return_for
+from ruamsuk.projects.actions import reports as actions
+from ruamsuk.projects.api.projects import FILE, ProjectRef
+from ruamsuk.projects.api.shapes import (
+    Choice,
+    CommentIn,
+    CommentOut,
+    ConflictOut,
+    FieldsIn,
+    MissingOut,
+    NoteIn,
+    SavedOut,
+    saved,
+    settle_comment,
+    write_comment,
+)
+from ruamsuk.projects.choices import LADDER, Quality, ReportState, Rung
+from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReturnForm, StepForm, read_report
+from ruamsuk.projects.models import ActivityReport, Project
+from ruamsuk.projects.queries import reports as queries
+
+router = Router(tags=["Reports"])
+
+PartKind = Literal["people", "photo", "file"]
+MENTOR, MANAGER, FUNDER = LADDER
+
+
+class ReportItem(Schema):
+    uid: UUID
+    project: ProjectRef
+    activity: UUID | None
+    title: str
+    held_on: date | None
+    until_on: date | None
+    state: ReportState
+    fiscal_year: int
+    organization: OrganizationRef | None
+    reported_for: str
+    home_area: AreaRef
+    people: int
+    spent_satang: int
+    due_on: date | None
+    sent_at: datetime | None
+    accepted_at: datetime | None
+
+    @staticmethod
+    def resolve_activity(row: ActivityReport) -> UUID | None:
+        return row.activity.uid if row.activity else None
+
+
+class ParticipantsOut(Schema):
+    uid: UUID
+    group: str | None = Field(description="Code of the target group")
+    detail: str
+    men: int | None
+    women: int | None
+    people: int | None
+
+    @staticmethod
+    def resolve_group(row: Any) -> str | None:
+        return row.group.code if row.group else None
+
+
+class SpendingOut(Schema):
+    group: int = Field(description="One of the six expense groups", ge=1, le=6)
+    amount_satang: int
+    note: str
+
+
+class ResultOut(Schema):
+    indicator: UUID = Field(alias="indicator.uid")
+    value: Decimal | None
+    note: str
+
+
+class PhotoOut(Schema):
+    uid: UUID
+    no: int
+    caption: str
+    state: FileState = Field(alias="file.state")
+    width: int | None = Field(alias="file.width")
+    height: int | None = Field(alias="file.height")
+
+
+class FileOut(Schema):
+    uid: UUID
+    title: str
+    name: str = Field(alias="file.name")
+    media_type: str = Field(alias="file.media_type")
+    size: int = Field(alias="file.size", description="Bytes")
+
+
+class StepOut(Schema):
+    """A step on the ladder; who took it is for those inside the report's scope."""
+
+    from_state: ReportState
+    to_state: ReportState
+    at: datetime
+    note: str
+    by: str
+
+    @staticmethod
+    def resolve_by(row: Any) -> str:
+        return row.by.name if row.by else ""
+
+
+class ReportOut(ReportItem):
+    version: int = Field(description="Send it as `base_version` when saving fields")
+    percent: int
+    state_note: str = Field(description="Why it was returned")
+    own_objectives: str
+    objectives: list[UUID]
+    indicators: list[UUID]
+    planned: str
+    done: str
+    output: str
+    outcome: str
+    summary: str
+    quality: Quality | None
+    problems: str
+    remedies: str
+    support_wanted: str
+    suggestion_to_funder: str
+    advice: str
+    participants: list[ParticipantsOut]
+    spending: list[SpendingOut]
+    results: list[ResultOut]
+    photos: list[PhotoOut]
+    files: list[FileOut]
+    missing: list[MissingOut]
+    unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
+    conflicts: list[ConflictOut]
+    steps: list[StepOut] | None = Field(description="null: this reader may not see persons")
+
+    @staticmethod
+    def resolve_objectives(row: ActivityReport) -> list[UUID]:
+        return list(row.objectives.values_list("uid", flat=True))
+
+    @staticmethod
+    def resolve_indicators(row: ActivityReport) -> list[UUID]:
+        return list(row.indicators.values_list("uid", flat=True))
+
+    @staticmethod
+    def resolve_participants(row: ActivityReport) -> list[Any]:
+        return list(row.participants.kept().select_related("group"))
+
+    @staticmethod
+    def resolve_spending(row: ActivityReport) -> list[Any]:
+        return list(row.spending.all())
+
+    @staticmethod
+    def resolve_results(row: ActivityReport) -> list[Any]:
+        return list(row.results.select_related("indicator"))
+
+    @staticmethod
+    def resolve_photos(row: ActivityReport) -> list[Any]:
+        return list(row.photos.kept().select_related("file"))
+
+    @staticmethod
+    def resolve_files(row: ActivityReport) -> list[Any]:
+        return list(row.files.kept().select_related("file"))
+
+    @staticmethod
+    def resolve_missing(row: ActivityReport) -> list[Any]:
+        return queries.missing_in(row).missing if row.is_writable else []
+
+    @staticmethod
+    def resolve_conflicts(row: ActivityReport) -> list[dict[str, str]]:
+        return [{"path": path, "other_text": found["text"]} for path, found in row.conflicts.items()]
+
+    @staticmethod
+    def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
+        if not may_on_report(context["request"].user, row, Can.READ_DRAFT):
+            return None
+        return list(row.steps.select_related("by"))
+
+
+class ReportsWanted(OfFundsWanted):
+    state: ReportState | None = None
+    project: UUID | None = None
+    q: Word = Field("", description="Part of the title")
+
+
+class StartReportIn(Given):
+    activity: UUID | None = Field(None, description="An activity of the project; null: it was not planned")
+
+
+class PartMade(Schema):
+    uid: UUID
+
+
+class StepIn(Given):
+    note: Text = Field("", description="To the next step")
+
+
+class CheckIn(StepIn):
+    advice: Text = Field("", description="To those who report; it stays in the report")
+
+
+class MoveIn(Given):
+    to: int = Field(ge=1, le=10_000, description="Its new number")
+
+
+@router.get("/reports", response=Listing[ReportItem])
+def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
+    """Reports that were sent, and drafts inside one's scope; newest first."""
+    rows = ActivityReport.objects.visible_to(request.user)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.project:
+        rows = rows.filter(project__uid=wanted.project)
+    if wanted.q:
+        rows = rows.filter(title__icontains=wanted.q)
+    if wanted.fund or wanted.network or wanted.issue:
+        of_funds = wanted.model_copy(update={"area": ""})
+        projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")
+        rows = rows.filter(project__in=projects)
+    rows = narrowed(rows, wanted.model_copy(update={"fund": "", "network": None, "issue": ""}), "")
+    rows = queries.with_card(rows).select_related("activity")
+    return page_of(request, rows, ("-pk",), wanted)
+
+
+@router.get("/reports/{uuid:uid}", response=ReportOut)
+def read_activity_report(request: PageRequest, uid: UUID):
+    return report_for(request.user, uid)
+
+
+def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityReport:
+    """The report as it stands after a write."""
+    at(response, f"/reports/{uid}")
+    return report_for(request.user, uid)
+
+
+@router.post("/projects/{uuid:uid}/reports", response={201: ReportOut}, auth=SIGNED_IN)
+def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StartReportIn):
+    """With everything known filled in. Of one activity there is at most one unsent report at a time."""
+    project = project_for(request.user, uid, Can.WRITE_REPORT)
+    activity = None
+    if body.activity and (activity := project.design.activities.filter(uid=body.activity).first()) is None:
+        raise Http404
+    made = actions.start_report(project=project, activity=activity, by=request.user)
+    return _seen(request, response, made.uid)
+
+
+@router.post("/reports/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
+def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
+    """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    outcome = actions.save_report(
+        report=found, base_version=body.base_version, changes=read_report(body.texts()), by=request.user
+    )
+    return saved(_seen(request, response, uid), outcome)
+
+
+@router.post("/reports/{uuid:uid}/participants", response={201: PartMade}, auth=SIGNED_IN)
+def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
+    """A new empty line of participants; its fields are then saved by their paths."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    at(response, f"/reports/{uid}")
+    return actions.add_participants(report=found, by=request.user)
+
+
+@router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
+def remove_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
+    """Takes off a line of participants, a photo or a file."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    actions.remove_part(report=found, kind=kind, uid=str(part), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/restore", response=ReportOut, auth=SIGNED_IN)
+def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
+    """Brings back what was taken off, until the report is sent."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    actions.restore_part(report=found, kind=kind, uid=str(part), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/choose", response=ReportOut, auth=SIGNED_IN)
+def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: Choice):
+    """Which of two texts for one field stands."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    waiting = found.conflicts.get(body.path)
+    if not waiting:
+        raise Http404
+    change = read_report({body.path: waiting["text"]})[0] if body.take_other else None
+    actions.settle_conflict(report=found, path=body.path, change=change, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/photos", response={201: ReportOut}, auth=SIGNED_IN)
+def add_report_photos(
+    request: PageRequest, response: HttpResponse, uid: UUID, photos: File[list[UploadedFile]]
+):
+    """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    uploads = _taken(PhotosForm, "photos", photos)
+    actions.add_photos(report=found, uploads=uploads, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/files", response={201: ReportOut}, auth=SIGNED_IN)
+def add_report_files(
+    request: PageRequest, response: HttpResponse, uid: UUID, documents: File[list[UploadedFile]]
+):
+    """PDF, Word, Excel, PowerPoint or text; told by their content."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    uploads = _taken(FilesForm, "documents", documents)
+    actions.add_files(report=found, uploads=uploads, by=request.user)
+    return _seen(request, response, uid)
+
+
+def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> list[Any]:
+    return cleaned(form({}, MultiValueDict({field: files})))[field]
+
+
+@router.post("/reports/{uuid:uid}/photos/{uuid:photo}/move", response=ReportOut, auth=SIGNED_IN)
+def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, photo: UUID, body: MoveIn):
+    """Gives a photo another place in the album."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    actions.move_photo(report=found, uid=str(photo), to=body.to, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=FILE)
+def download_report_photo(request: PageRequest, uid: UUID, photo: UUID, size: Literal["small", "large"]):
+    """The picture itself."""
+    row = report_for(request.user, uid).photos.kept().filter(uid=photo).select_related("file").first()
+    if row is None:
+        raise Http404
+    return respond(request, row.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+
+
+@router.get("/reports/{uuid:uid}/files/{uuid:file}", openapi_extra=FILE)
+def download_report_file(request: PageRequest, uid: UUID, file: UUID):
+    """The file itself."""
+    row = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
+    if row is None:
+        raise Http404
+    return respond(request, row.file)
+
+
+@router.post("/reports/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Only a report that was never sent."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    project = actions.delete_report(report=found, by=request.user)
+    at(response, f"/projects/{project.uid}")
+
+
+@router.post("/reports/{uuid:uid}/send", response=ReportOut, auth=SIGNED_IN)
+def send_report(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Freezes it and gives it to who checks it."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    actions.send_report(report=found, by=request.user)
+    return _seen(request, response, uid)
+
+
+def _step(
+    request: PageRequest, response: HttpResponse, uid: UUID, rung: Rung, body: StepIn
+) -> ActivityReport:
+    found = report_for(request.user, uid, rung.can)
+    form = StepForm(body.dict())
+    if rung is not MENTOR:
+        del form.fields["advice"]
+    actions.step_report(report=found, rung=rung, by=request.user, **cleaned(form))
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/check", response=ReportOut, auth=SIGNED_IN)
+def check_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckIn):
+    """The mentor's step of the ladder."""
+    return _step(request, response, uid, MENTOR, body)
+
+
+@router.post("/reports/{uuid:uid}/confirm", response=ReportOut, auth=SIGNED_IN)
+def confirm_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+    """The project manager's step of the ladder."""
+    return _step(request, response, uid, MANAGER, body)
+
+
+@router.post("/reports/{uuid:uid}/accept", response=ReportOut, auth=SIGNED_IN)
+def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+    """The funder's step of the ladder, the last one."""
+    return _step(request, response, uid, FUNDER, body)
+
+
+@router.post("/reports/{uuid:uid}/return", response=ReportOut, auth=SIGNED_IN)
+def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
+    """Back to its writers for correction."""
+    found = report_to_return_for(request.user, uid)
+    actions.return_report(report=found, by=request.user, **cleaned(ReturnForm(body.dict())))
+    return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
+def list_report_comments(request: PageRequest, uid: UUID):
+    """For those inside the report's scope."""
+    return list(comments_of(report_for(request.user, uid, Can.READ_DRAFT).thread))
+
+
+@router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
+def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
+    found = report_for(request.user, uid, Can.COMMENT)
+    at(response, f"/reports/{uid}/comments")
+    return write_comment(found.thread, body, request.user)
+
+
+@router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
+def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
+    found = report_for(request.user, uid, Can.COMMENT)
+    at(response, f"/reports/{uid}/comments")
+    return settle_comment(found.thread, comment, request.user)

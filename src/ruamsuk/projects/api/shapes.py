@@ -1,0 +1,239 @@
+"""Shapes that proposals, projects and reports share, and the reading of fields that came in by path."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from ninja import Schema
+from pydantic import Field
+
+from ruamsuk.comments.actions import add_comment, resolve_comment
+from ruamsuk.comments.forms import CommentForm
+from ruamsuk.comments.models import Comment, Thread
+from ruamsuk.comments.queries import comments_of
+from ruamsuk.core.api import Given, Text, Version, Word, cleaned
+from ruamsuk.core.money import MAX_SATANG, baht_text
+from ruamsuk.issues.api import IssueRef
+from ruamsuk.projects.models import Activity, Design
+
+
+class SituationOut(Schema):
+    uid: UUID
+    no: int
+    text: str
+    size: Decimal | None
+    unit: str
+    evidence: str
+
+
+class IndicatorOut(Schema):
+    uid: UUID
+    no: int
+    text: str
+    unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+
+
+class ObjectiveOut(Schema):
+    uid: UUID
+    no: int
+    text: str
+    indicators: list[IndicatorOut]
+
+    @staticmethod
+    def resolve_indicators(row: Any) -> list[Any]:
+        return list(row.indicators.all())
+
+
+class TargetOut(Schema):
+    uid: UUID
+    no: int
+    group: str | None = Field(description="Code of the target group")
+    detail: str
+    people: int | None
+
+    @staticmethod
+    def resolve_group(row: Any) -> str | None:
+        return row.group.code if row.group else None
+
+
+class LineOut(Schema):
+    uid: UUID
+    no: int
+    category: str | None = Field(description="Code of the kind of expense")
+    detail: str
+    quantity: Decimal | None
+    unit: str
+    unit_cost_satang: int | None
+    times: int
+    amount_satang: int
+
+    @staticmethod
+    def resolve_category(row: Any) -> str | None:
+        return row.category.code if row.category else None
+
+
+class ActivityOut(Schema):
+    uid: UUID
+    no: int
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+    detail: str
+    output: str
+    outcome: str
+    resources: str
+    partners: str
+    other_money_satang: int
+    other_money_source: str
+    budget_satang: int
+    objectives: list[UUID] = Field(description="The objectives that it serves")
+    lines: list[LineOut]
+
+    @staticmethod
+    def resolve_objectives(row: Activity) -> list[UUID]:
+        return [objective.uid for objective in row.objectives.all()]
+
+    @staticmethod
+    def resolve_lines(row: Activity) -> list[Any]:
+        return list(row.lines.all())
+
+
+class DesignOut(Schema):
+    """Why, what for, for whom, how and for how much: the nine sections of the form."""
+
+    support_type: int | None
+    applicant_kind: int | None
+    setting: str
+    rationale: str
+    starts_on: date | None
+    ends_on: date | None
+    approach: str
+    expected_results: str
+    remark: str
+    budget_satang: int
+    issues: list[IssueRef]
+    situations: list[SituationOut]
+    objectives: list[ObjectiveOut]
+    targets: list[TargetOut]
+    activities: list[ActivityOut]
+
+    @staticmethod
+    def resolve_support_type(row: Design) -> int | None:
+        return row.support_type.code if row.support_type else None
+
+    @staticmethod
+    def resolve_issues(row: Design) -> list[Any]:
+        return list(row.issues.all())
+
+    @staticmethod
+    def resolve_situations(row: Design) -> list[Any]:
+        return list(row.situations.all())
+
+    @staticmethod
+    def resolve_objectives(row: Design) -> list[Any]:
+        return list(row.objectives.prefetch_related("indicators"))
+
+    @staticmethod
+    def resolve_targets(row: Design) -> list[Any]:
+        return list(row.targets.select_related("group"))
+
+    @staticmethod
+    def resolve_activities(row: Design) -> list[Any]:
+        return list(row.activities.prefetch_related("lines__category", "objectives"))
+
+
+class MissingOut(Schema):
+    path: str = Field(description="The field to fill in")
+    text: str
+    required: bool = Field(description="Stops it from being sent")
+
+    @staticmethod
+    def resolve_text(row: Any) -> str:
+        return str(row.text)
+
+
+class CommentOut(Schema):
+    uid: UUID
+    text: str
+    about: str = Field(description="The section that it is about; empty: the whole")
+    by: str = Field(alias="by.name")
+    at: datetime
+    resolved_at: datetime | None
+
+
+class CommentIn(Given):
+    text: Text
+    about: str = Field("", max_length=60, pattern=r"^[^\x00]*$")
+
+
+class NoteIn(Given):
+    note: Text = Field(description="What should be corrected")
+
+
+class FieldsIn(Given):
+    """Some fields by their path, such as `p.title`, `d.rationale`, `line.<uid>.unit_cost_satang`, `issue.<uid>.on`.
+
+    A whole number for a path that ends in `_satang` is satang; a text is read as a person would type it.
+    """
+
+    base_version: Version
+    fields: dict[Word, Text | int | bool | None] = Field(
+        max_length=400, examples=[{"p.title": "คอหงส์ปลอดบุหรี่", "d.starts_on": "2026-11-01"}]
+    )
+
+    def texts(self) -> dict[str, str]:
+        """As they would be typed on the page, so that both are cleaned alike."""
+        return {path: _typed(path, value) for path, value in self.fields.items()}
+
+
+def _typed(path: str, value: str | int | bool | None) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, int) and path.endswith("_satang") and 0 <= value <= MAX_SATANG:
+        return baht_text(value)
+    return "" if value is None else str(value)
+
+
+class SavedOut(Schema):
+    """What became of the fields. Those in `errors` are kept as typed; those in `conflicts` wait for a choice."""
+
+    version: int = Field(description="The next `base_version`")
+    percent: int = Field(description="How complete it is")
+    errors: dict[str, str]
+    conflicts: list[str]
+    lost: dict[str, str] = Field(description="What was written into lines that are gone")
+
+
+def saved(fresh: Any, outcome: Any) -> dict[str, Any]:
+    return {
+        "version": fresh.version,
+        "percent": fresh.percent,
+        "errors": outcome.errors,
+        "conflicts": outcome.conflicts,
+        "lost": outcome.lost,
+    }
+
+
+class Choice(Given):
+    path: Word
+    take_other: bool = Field(description="true: the other text shall stand; false: what stands is right")
+
+
+class ConflictOut(Schema):
+    path: str
+    other_text: str
+
+
+def write_comment(thread: Thread, body: CommentIn, by: Any) -> Comment:
+    return add_comment(thread=thread, by=by, **cleaned(CommentForm(body.dict())))
+
+
+def settle_comment(thread: Thread, uid: UUID, by: Any) -> Comment:
+    comment = comments_of(thread).filter(uid=uid).first()
+    if comment is None:
+        raise Http404
+    return resolve_comment(comment=comment, by=by)
