@@ -83,6 +83,27 @@ def close_fund(*, fund: Fund, reason: str, by: Any, at: Any, on: date | None = N
     return fund
 
 
+@action(_("opened a closed fund again"), on="fund")
+def reopen_fund(*, fund: Fund, by: Any, at: Any) -> Fund:
+    """For a fund that was closed by mistake, or that works again. The reason of the closing is kept."""
+    fund.closed_on = None
+    fund.save(update_fields=["closed_on"])
+    return fund
+
+
+@action(_("moved a fund to another local authority"), on="fund")
+def move_fund(*, fund: Fund, organization: Organization, by: Any, at: Any) -> Fund:
+    """After a merger of local authorities, or when the wrong one was recorded."""
+    if fund.closed_on:
+        raise FundIsClosed
+    fund.organization = organization
+    _check(fund)
+    fund.save(update_fields=["organization"])
+    fund.scope.within = organization.scope
+    fund.scope.save(update_fields=["within"])
+    return fund
+
+
 def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
     """The year's row of a fund, made when it is not there, locked until the transaction of the action ends."""
     FundYear.objects.get_or_create(fund=fund, fiscal_year=fiscal_year)

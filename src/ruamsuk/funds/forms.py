@@ -125,6 +125,8 @@ class FundFilter(forms.Form):
         empty_label=_("all networks"),
     )  # fmt: skip
 
+    closed = forms.BooleanField(label=_("Closed ones only"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = FundKind.objects.all()  # type: ignore[attr-defined]

@@ -45,6 +45,9 @@ class FundQuerySet(QuerySet["Fund"]):
     def open(self) -> "FundQuerySet":
         return self.filter(closed_on__isnull=True)
 
+    def closed(self) -> "FundQuerySet":
+        return self.filter(closed_on__isnull=False)
+
     def in_area(self, area: Area) -> "FundQuerySet":
         low, high = area.place_range
         return self.filter(place_no__range=(low, high))

@@ -58,7 +58,8 @@ def index(request: PageRequest) -> HttpResponse:
     form = FundFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     limits = Limits.read(request.GET)
-    rows = Fund.objects.visible_to(request.user, Can.READ).open()
+    rows = Fund.objects.visible_to(request.user, Can.READ)
+    rows = rows.closed() if wanted.get("closed") else rows.open()
     rows = rows.filter(place_no__range=limits.places(area))
     rows = queries.search(rows, wanted.get("q", ""))
     own_part = "" if wanted.get("network") else "capacity"
@@ -73,7 +74,7 @@ def index(request: PageRequest) -> HttpResponse:
         "filters": form,
         "limits": limits,
         "total": rows.count() if limits.chips else None,
-        "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network")),
+        "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
         "may_add": bool(reach(request.user, Can.EDIT_FUND).ranges),
     }
     return render(request, "funds/index.html", context)
@@ -100,7 +101,7 @@ def add(request: PageRequest) -> HttpResponse:
     """First the local authority, then the fund's own form with what is known already filled in."""
     require(request.user, Can.EDIT_FUND)
     if not (chosen := request.GET.get("organization")):
-        return _choose_organization(request)
+        return _choose_organization(request, _("Add a fund"))
     owner = organization_for(request.user, _uuid(chosen), Can.READ)
     start = {"home_area": owner.home_area, "name": owner.name, "phone": owner.phone, "email": owner.email}
     form = FundForm(request.POST or None, initial=start)
@@ -121,12 +122,12 @@ def _uuid(text: str) -> UUID:
         raise Http404 from None
 
 
-def _choose_organization(request: PageRequest) -> HttpResponse:
+def _choose_organization(request: PageRequest, heading: str) -> HttpResponse:
     area: Area = request.focus.area
     rows = Organization.objects.open().in_area(area).filter(kind=OrganizationKind.LOCAL_AUTHORITY)
     rows = search_organizations(rows, request.GET.get("q", "")).select_related("home_area__parent__parent")
     page = Page(request, rows, order=("sort_key",))
-    context = {"page": page, "area": area, "q": request.GET.get("q", "")}
+    context = {"page": page, "area": area, "q": request.GET.get("q", ""), "heading": heading}
     return render(request, "funds/choose_organization.html", context)
 
 
@@ -173,6 +174,28 @@ def close(request: PageRequest, uid: UUID) -> HttpResponse:
         except Problem as problem:
             show_problem(form, problem)
     return _form(request, form, _("Close the fund"), _address(found), found.name)
+
+
+@login_required
+@require_POST
+def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    actions.reopen_fund(fund=found, by=request.user)
+    return redirect("funds:fund", uid)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def authority(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Another local authority keeps the fund: chosen from the list, then confirmed."""
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    if not (chosen := request.GET.get("organization")):
+        return _choose_organization(request, _("Change the local authority"))
+    owner = organization_for(request.user, _uuid(chosen), Can.READ)
+    if request.method == "POST":
+        actions.move_fund(fund=found, organization=owner, by=request.user)
+        return redirect("funds:fund", uid)
+    return render(request, "funds/authority.html", {"fund": found, "owner": owner})
 
 
 @login_required

@@ -63,6 +63,15 @@ def close_organization(
     return organization
 
 
+@action(_("opened a closed organisation again"), on="organization")
+def reopen_organization(*, organization: Organization, by: Any, at: Any) -> Organization:
+    """For one that was closed by mistake. Refused while another of the same name works in the place."""
+    _check(organization)
+    organization.closed_on = None
+    organization.save(update_fields=["closed_on"])
+    return organization
+
+
 def only_subdistricts(areas: Iterable[Area]) -> list[Area]:
     found = list(areas)
     for area in found:

@@ -77,6 +77,7 @@ class OrganizationFilter(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("all kinds")), *OrganizationKind.choices], required=False
     )
+    closed = forms.BooleanField(label=_("Closed ones only"), required=False)
 
 
 def values_of(organization: Organization) -> dict[str, Any]:

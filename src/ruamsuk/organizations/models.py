@@ -23,6 +23,9 @@ class OrganizationQuerySet(QuerySet["Organization"]):
     def open(self) -> "OrganizationQuerySet":
         return self.filter(closed_on__isnull=True)
 
+    def closed(self) -> "OrganizationQuerySet":
+        return self.filter(closed_on__isnull=False)
+
     def in_area(self, area: Area) -> "OrganizationQuerySet":
         """Whose seat lies in the area, or which serve a place in it."""
         low, high = area.place_range

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<uuid:uid>/edit/", views.edit, name="edit"),
     path("<uuid:uid>/areas/", views.areas, name="areas"),
     path("<uuid:uid>/close/", views.close, name="close"),
+    path("<uuid:uid>/reopen/", views.reopen, name="reopen"),
 ]

@@ -3,7 +3,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, require
 from ruamsuk.accounts.choices import Can
@@ -25,7 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
     area: Area = request.focus.area  # type: ignore[attr-defined]
     form = OrganizationFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = Organization.objects.visible_to(request.user, Can.READ).open().in_area(area).select_related(UP)
+    rows = Organization.objects.visible_to(request.user, Can.READ).in_area(area).select_related(UP)
+    rows = rows.closed() if wanted.get("closed") else rows.open()
     rows = queries.search(rows, wanted.get("q", ""))
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
@@ -102,6 +103,14 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.close_organization(organization=found, by=request.user)
         return redirect("organizations:organization", uid)
     return render(request, "organizations/close.html", {"organization": found})
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    actions.reopen_organization(organization=found, by=request.user)
+    return redirect("organizations:organization", uid)
 
 
 def _form(request: HttpRequest, form: OrganizationForm, found: Organization | None) -> HttpResponse:

@@ -28,7 +28,7 @@ _READ_PROPOSALS = FirstStep(
 )
 _WRITE_PLAN = FirstStep(
     _("Begin with the fund's plan of the year: what the problems are, and what should be done about them."),
-    _("Open the plan"),
+    _("Open the fund's plan"),
     menu.PLANS,
 )
 _SEE_PROJECTS = FirstStep(

@@ -14,6 +14,7 @@ from ruamsuk.funds import actions, queries
 from ruamsuk.funds.access import bank_account_for, fund_for, network_for
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 from ruamsuk.funds.problems import FundCodeOfWrongForm, FundCodeTaken, FundIsClosed, WrongHomeArea
+from ruamsuk.organizations.actions import add_organization
 
 
 @pytest.mark.parametrize(
@@ -394,3 +395,32 @@ def test_a_bank_account_closed_by_mistake_is_taken_back(client, fund, person):
     client.post(url, {"back": "1"})
     account.refresh_from_db()
     assert account.closed_on is None
+
+
+def test_a_closed_fund_is_found_by_the_filter_and_opened_again(client, fund, coordinator):
+    actions.close_fund(fund=fund, reason="ควบรวม", by=None)
+    client.force_login(coordinator)
+    listed = reverse("funds:index")
+    assert fund.name not in client.get(listed).text
+    assert fund.name in client.get(listed, {"closed": "on"}).text
+    reopen = reverse("funds:reopen", args=[fund.uid])
+    assert reopen in client.get(reverse("funds:fund", args=[fund.uid])).text
+    assert client.post(reopen).status_code == 302
+    assert fund.name in client.get(listed).text
+    assert fund.name not in client.get(listed, {"closed": "on"}).text
+
+
+def test_a_fund_moves_to_another_local_authority_but_not_to_a_school(client, fund, coordinator, area):
+    make = {"home_area": area("901104"), "by": None}
+    other = add_organization(name="อบต.คอหงส์", kind="local_authority", **make)
+    school = add_organization(name="โรงเรียนคอหงส์", kind="school", **make)
+    client.force_login(coordinator)
+    page = reverse("funds:authority", args=[fund.uid])
+    shown = client.get(page).text
+    assert str(other.uid) in shown
+    assert str(school.uid) not in shown
+    assert client.post(f"{page}?organization={school.uid}").status_code == 422
+    assert client.get(f"{page}?organization={other.uid}").status_code == 200
+    assert client.post(f"{page}?organization={other.uid}").status_code == 302
+    fund.refresh_from_db()
+    assert (fund.organization, fund.scope.within) == (other, other.scope)

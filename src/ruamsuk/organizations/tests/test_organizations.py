@@ -154,3 +154,18 @@ def test_a_funds_officer_edits_the_organisations_of_the_sub_districts_served(cli
     assert client.get(reverse("organizations:edit", args=[farther.uid])).status_code == 403
     fund.serves.add(area("901101"))
     assert client.get(reverse("organizations:edit", args=[farther.uid])).status_code == 200
+
+
+def test_a_closed_organisation_is_found_by_the_filter_and_opened_again(client, area, person, make):
+    school = make("โรงเรียนบ้านควน", kind="school")
+    actions.close_organization(organization=school, by=None)
+    client.force_login(person("Malee", Role.COORDINATOR, area("90")))
+    listed = reverse("organizations:index")
+    assert school.name not in client.get(listed).text
+    assert school.name in client.get(listed, {"closed": "on"}).text
+    reopen = reverse("organizations:reopen", args=[school.uid])
+    again = make("โรงเรียนบ้านควน", kind="school")
+    assert client.post(reopen).status_code == 422  # its name was given to another one meanwhile
+    actions.close_organization(organization=again, by=None)
+    assert client.post(reopen).status_code == 302
+    assert school.name in client.get(listed).text
