@@ -120,7 +120,9 @@ class PhotosForm(forms.Form):
 class FilesForm(forms.Form):
     documents = UploadsField(
         label=_("Add files"),
-        help_text=_("PDF, Word, Excel or PowerPoint: attendance sheets, slides, summaries."),
+        help_text=_(
+            "PDF, Word, Excel or PowerPoint. Whoever is signed in can open them: no ID numbers, please."
+        ),
         kind=FileKind.DOCUMENT,
     )
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
@@ -395,6 +396,12 @@ def test_what_is_no_photo_is_refused_in_words_and_a_pdf_is_welcome_among_the_fil
     file = started.files.get()
     found = client.get(reverse("projects:report-file", args=[started.uid, file.uid]))
     assert b"".join(found.streaming_content).startswith(b"%PDF")
+    ActivityReport.objects.update(state=ReportState.SENT, sent_at=timezone.now())
+    client.logout()  # a list of names may be among the files: they are opened by who is signed in
+    assert client.get(reverse("projects:report", args=[started.uid])).status_code == 200
+    assert client.get(reverse("projects:report-file", args=[started.uid, file.uid])).status_code == 404
+    ActivityReport.objects.update(state=ReportState.STARTED)
+    client.force_login(posts.owner)
     assert add_photo(client, started).status_code == 201
 
 
@@ -643,6 +650,16 @@ def test_the_report_stands_in_the_organisations_name_and_persons_are_named_only_
         assert project.organization.name in page
         for text in (posts.owner.name, posts.mentor.name, "ขอภาพเพิ่ม", "ดูแล้ว"):
             assert text not in page
+
+
+def test_the_history_tells_of_acts_and_not_of_every_save(client, started, typed, posts):
+    for number in range(40):
+        typed(started, DONE | {"r.output": f"แกนนำ {number} คน"}, by=posts.owner)
+    actions.send_report(report=started, by=posts.owner)
+    client.force_login(posts.mentor)
+    lines = client.get(reverse("projects:report", args=[started.uid])).context["history"]
+    assert [line.who for line in lines] == [posts.owner.name] * 2
+    assert len({line.what for line in lines}) == 2
 
 
 SCOPES = {

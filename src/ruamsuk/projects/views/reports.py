@@ -431,8 +431,9 @@ def report_photo(request: HttpRequest, uid: UUID, photo: UUID, size: str) -> Htt
 
 
 def report_file(request: HttpRequest, uid: UUID, file: UUID) -> HttpResponseBase:
+    """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
     found = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
-    if found is None:
+    if found is None or not request.user.is_authenticated:
         raise Http404
     return respond(request, found.file)
 
