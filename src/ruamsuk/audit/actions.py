@@ -102,7 +102,7 @@ def seal() -> int:
         last = (
             Operation.objects.select_for_update().filter(seal_no__isnull=False).order_by("-seal_no").first()
         )
-        number, previous = (last.seal_no, last.seal) if last else (0, "")
+        number, previous = (last.seal_no or 0, last.seal) if last else (0, "")
         rows = list(Operation.objects.filter(seal_no__isnull=True).order_by("pk")[:5000])
         for row in rows:
             number = row.seal_no = number + 1

@@ -42,7 +42,7 @@ class OperationMiddleware:
         # Two identical requests ran side by side; the other one won.
         if isinstance(exception, AlreadyDone):
             op_id = _uuid(request.headers.get("Idempotency-Key") or request.POST.get("op_id"))
-            before = Operation.objects.filter(op_id=op_id).first()
+            before = Operation.objects.filter(op_id=op_id).first() if op_id else None
             if before:
                 return self._again(request, before, _fingerprint(request))
         return None
@@ -72,6 +72,7 @@ def _fingerprint(request: HttpRequest) -> str:
         for name in sorted(request.POST):
             if name != "csrfmiddlewaretoken":
                 content.update(f"\x1e{name}={request.POST.getlist(name)}".encode())
-        for name, upload in sorted(request.FILES.items()):
-            content.update(f"\x1e{name}={upload.name}:{upload.size}".encode())
+        for name in sorted(request.FILES):
+            for upload in request.FILES.getlist(name):
+                content.update(f"\x1e{name}={upload.name}:{upload.size}".encode())
     return content.hexdigest()

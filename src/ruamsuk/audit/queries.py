@@ -36,7 +36,7 @@ def faults() -> list[Fault]:
     for row in Operation.objects.filter(seal_no__isnull=False).order_by("seal_no").iterator(2000):
         if row.seal_no != expected:
             found.append(Fault(row.pk, "gap", row.recorded_at))
-            expected = row.seal_no
+            expected = row.seal_no or expected
         if row.seal != digest(row, previous):
             found.append(Fault(row.pk, "edited", row.recorded_at))
         previous, expected = row.seal, expected + 1

@@ -4,10 +4,11 @@ import logging
 import logging.config
 
 import structlog
+from structlog.typing import Processor
 
 
 def configure(level: str) -> None:
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

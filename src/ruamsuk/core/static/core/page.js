@@ -40,6 +40,12 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) release(form);
 });
 
+// On a phone the tabs of a page scroll sideways: the one that is open is brought into view, the page stays put.
+for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+}
+
 const panels = "details.drop[open]";
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(panels)) if (!open.contains(event.target)) open.open = false;
