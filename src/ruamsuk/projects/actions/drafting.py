@@ -18,8 +18,10 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
+from ruamsuk.files.actions import discard_file, receive_file
+from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
-from ruamsuk.issues.models import Issue
+from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.models import Situation as PlanSituation
@@ -89,8 +91,10 @@ def start_proposal(
     source: Design | None = None,
     fund: Any = None,
     organization: Organization | None = None,
+    measure: Measure | None = None,
 ) -> Proposal:
-    """A new draft: empty, from a row of a plan (everything known filled in), or with another design copied."""
+    """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
+    standard measure as its approach and first activity."""
     design = copy_design(source, without_days=True) if source else Design.objects.create()
     proposal = Proposal(
         fiscal_year=fiscal_year,
@@ -108,6 +112,11 @@ def start_proposal(
         proposal.home_area, proposal.place_no = fund.home_area, fund.place_no
     if planned_project:
         _fill_from_plan(proposal, planned_project)
+    if measure:
+        DesignIssue.objects.create(design=design, issue=measure.issue)
+        Activity.objects.create(design=design, no=1, name=str(measure))
+        design.approach = str(measure)
+        design.save(update_fields=["approach"])
     proposal.save()
     Author.objects.create(proposal=proposal, user=by)
     return _settle(proposal, at)
@@ -330,6 +339,18 @@ def resolve_conflict(
     DraftConflict.objects.filter(pk=conflict.pk).update(resolved_at=at)
     _settle(proposal, at)
     _recount_returned(proposal, counted_in, [change] if change else [])
+    return proposal
+
+
+@action(_("added the copy of an ID card"), on="proposal")
+def set_id_copy(*, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: Any) -> Proposal:
+    """One copy a person; a new one replaces the old, whose bytes go."""
+    proposal = _locked(proposal)
+    before = applicant.id_copy
+    applicant.id_copy = receive_file(upload=upload, by=by, at=at)
+    applicant.save(update_fields=["id_copy"])
+    if before:
+        discard_file(file=before, by=by, at=at)
     return proposal
 
 

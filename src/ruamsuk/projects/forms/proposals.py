@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import BahtField, DayField, FiscalYearField
+from ruamsuk.files.choices import FileKind
+from ruamsuk.files.forms import UploadField
 from ruamsuk.projects.choices import Outcome
 from ruamsuk.projects.forms.draft import FundField
 
@@ -35,6 +37,16 @@ class NoteForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class IdCopyForm(forms.Form):
+    upload = UploadField(
+        kind=FileKind.DOCUMENT,
+        label=_("Copy of the ID card"),
+        help_text=_(
+            "A picture or a PDF. Cross out what is not needed, and write what it is for on the copy."
+        ),
+    )
 
 
 class AuthorForm(forms.Form):

@@ -18,7 +18,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from ruamsuk.issues.models import IssueList, Placement
-from ruamsuk.projects.choices import ProjectKind, ProjectStatus
+from ruamsuk.projects.choices import SENT_STATES, Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.models import DesignIssue, Project, Proposal
 from ruamsuk.projects.models.report import ActivityReport
 from ruamsuk.projects.models.tally import FIGURES, Tally
@@ -90,8 +90,10 @@ def parts() -> list[Part]:
 
 
 def counted_projects() -> QuerySet[Project]:
-    """Projects that figures count: all but project sets, which only hold others together."""
-    return Project.objects.exclude(kind=ProjectKind.PROGRAMME)
+    """Projects that figures count: neither project sets, which only hold others together, nor records imported from
+    older systems, which were approved elsewhere (docs/adr/0030).
+    """
+    return Project.objects.exclude(kind=ProjectKind.PROGRAMME).exclude(origin=Origin.IMPORT)
 
 
 def counted_proposals() -> QuerySet[Proposal]:
@@ -103,7 +105,7 @@ def from_records(proposals: QuerySet[Proposal], projects: QuerySet[Project]) -> 
     """Figures of these records by cell, counted from the raw records in a handful of queries."""
     places = Places.read()
     cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
-    issues = _issues_of(Q(design__proposal__in=proposals) | Q(design__project__in=projects))
+    issues = _issues_of(proposals, projects)
     for area, design in proposals.values_list("home_area_id", "design_id"):
         for cell in places.cells(area, issues[design]):
             cells[cell]["developed"] += 1
@@ -133,10 +135,13 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
     }
 
 
-def _issues_of(which: Q) -> Mapping[int, list[int]]:
+def _issues_of(*owners: QuerySet[Any]) -> Mapping[int, list[int]]:
+    """Design → its issues. A query for each kind of owner: joined by OR, both databases would read the whole table."""
     found = defaultdict(list)
-    for design, issue in DesignIssue.objects.filter(which).values_list("design_id", "issue_id"):
-        found[design].append(issue)
+    for rows in owners:
+        links = DesignIssue.objects.filter(design__in=rows.order_by().values("design"))
+        for design, issue in links.values_list("design_id", "issue_id"):
+            found[design].append(issue)
     return found
 
 
@@ -145,12 +150,15 @@ def _by_project(activities: QuerySet) -> dict[int, int]:
 
 
 def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int]]:
+    # The state is counted, not filtered: SQLite would walk all sent reports of the country by their state.
     rows = (
         ActivityReport.objects.filter(project__in=projects)
-        .sent()
         .order_by()
         .values_list("project_id")
-        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(accepted_at__isnull=False)))
+        .annotate(
+            sent=Count("pk", filter=Q(state__in=SENT_STATES)),
+            accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+        )
     )
     return {project: (sent, accepted) for project, sent, accepted in rows}
 

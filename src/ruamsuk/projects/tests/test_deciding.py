@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ruamsuk.comments.queries import comments_of
@@ -211,3 +212,28 @@ def test_lists_do_not_cost_more_queries_with_more_rows(
         with django_assert_max_num_queries(len(few)):
             client.get(address)
     assert Proposal.objects.count() > 30
+
+
+def test_the_copy_of_an_id_card_opens_for_fund_committee_and_mentor_only(client, kho_hong, started, complete):
+    person = drafting.add_row(
+        proposal=started, kind="applicant", by=kho_hong.officer, values={"name": "คนสมมติที่หนึ่ง"}
+    )
+    address = reverse("projects:applicant-id-copy", args=[started.uid, person.uid])
+    client.force_login(kho_hong.officer)
+    pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    assert client.post(address, {"upload": SimpleUploadedFile("บัตร.pdf", pdf)}).status_code == 302
+    complete(started)
+    deciding.submit_proposal(proposal=started, by=kho_hong.officer)
+    for who, status in (
+        (kho_hong.officer, 200),
+        (kho_hong.member, 200),
+        (kho_hong.mentor, 200),
+        (kho_hong.stranger, 403),
+        (kho_hong.applicant, 403),
+    ):
+        client.force_login(who)
+        answer = client.get(address)
+        assert answer.status_code == status
+        answer.getvalue()
+    client.logout()
+    assert client.get(address).status_code == 302

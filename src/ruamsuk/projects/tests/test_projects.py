@@ -160,7 +160,7 @@ def test_a_document_is_taken_by_its_content_and_not_by_its_name(client, enter, k
     document = project.documents.get()
     opened = client.get(reverse("projects:project-document", args=[project.uid, document.uid]))
     assert opened["Content-Type"] == "application/pdf"
-    opened.close()
+    assert opened.getvalue().startswith(b"%PDF")
 
 
 def test_projects_are_found_by_words_and_by_any_form_of_their_code(client, enter):

@@ -304,3 +304,14 @@ def test_query_count_of_the_work_page_does_not_grow_with_lines(
         drafting.add_row(proposal=started, kind="activity", by=kho_hong.officer)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_a_proposal_starts_from_a_standard_measure(client, kho_hong):
+    client.force_login(kho_hong.officer)
+    measure = kho_hong.issue.measures.first()
+    page = client.get(reverse("projects:proposal-new"), {"issue": kho_hong.issue.code}).content.decode()
+    assert str(measure) in page
+    client.post(reverse("projects:proposal-from-measure", args=[measure.code]))
+    proposal = Proposal.objects.get()
+    assert proposal.design.activities.get().name == str(measure)
+    assert list(proposal.design.issues.all()) == [kho_hong.issue]

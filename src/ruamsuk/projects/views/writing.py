@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,14 +18,15 @@ from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import Problem
+from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.access import planned_project_for
-from ruamsuk.projects.access import may_do, project_for, proposal_for
+from ruamsuk.projects.access import applicants_for, may_do, project_for, proposal_for
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import SECTIONS, STEPS
 from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
-from ruamsuk.projects.forms.proposals import AuthorForm, StartForm
+from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
 from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
@@ -41,7 +42,14 @@ def proposal_new(request: PageRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         proposal = drafting.start_proposal(by=request.user, **form.cleaned_data)
         return redirect("projects:proposal-write", proposal.uid, "name")
-    context = {"form": form, "sources": good_sources(request.user, request.focus)}
+    issue = Issue.objects.in_use().filter(code=request.GET.get("issue", "")).first()
+    context = {
+        "form": form,
+        "sources": good_sources(request.user, request.focus),
+        "issues": Issue.objects.in_use(),
+        "issue": issue,
+        "measures": Measure.objects.in_use().filter(issue=issue) if issue else [],
+    }
     return render(request, "projects/proposal_new.html", context, status=422 if form.errors else 200)
 
 
@@ -53,6 +61,16 @@ def proposal_from_plan(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = drafting.start_proposal(
         planned_project=planned, fiscal_year=planned.plan.fiscal_year, by=request.user
     )
+    return redirect("projects:proposal-write", proposal.uid, "name")
+
+
+@login_required
+@require_POST
+def proposal_from_measure(request: PageRequest, code: str) -> HttpResponse:
+    measure = Measure.objects.in_use().filter(code=code).first()
+    if measure is None:
+        raise Http404
+    proposal = drafting.start_proposal(measure=measure, fiscal_year=request.focus.year, by=request.user)
     return redirect("projects:proposal-write", proposal.uid, "name")
 
 
@@ -209,6 +227,32 @@ def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
             change = read_changes({conflict.path: conflict.other_text})[0]
         drafting.resolve_conflict(proposal=proposal, conflict=conflict, change=change, by=request.user)
     return redirect(request.POST.get("back") or reverse("projects:proposal-write", args=[uid, "name"]))
+
+
+@login_required
+def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpResponseBase:
+    """The copy of a person's ID card: read by fund, committee, mentor and authors only; put in by who writes."""
+    writing = request.method == "POST" or "new" in request.GET
+    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL if writing else Can.SEE_APPLICANTS)
+    person = next((row for row in applicants_for(request.user, proposal) if row.uid == applicant), None)
+    if person is None or (person.id_copy is None and not writing):
+        raise Http404
+    if not writing:
+        return respond(request, person.id_copy)
+    form = IdCopyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        drafting.set_id_copy(proposal=proposal, applicant=person, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("The copy was kept. Only the fund, its committee and the mentor can open it.")
+        )
+        return redirect("projects:proposal-write", uid, "name")
+    context = {
+        "proposal": proposal,
+        "form": form,
+        "title": _("Copy of the ID card"),
+        "button": _("Keep the copy"),
+    }
+    return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
 
 
 @login_required
