@@ -99,9 +99,9 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
 def seal() -> int:
     """Numbers and chains the rows that are not sealed yet; returns how many. Only one sealer runs at a time."""
     with transaction.atomic():
-        last = (
-            Operation.objects.select_for_update().filter(seal_no__isnull=False).order_by("-seal_no").first()
-        )
+        # The oldest row is the lock: it never changes, so who waited for it reads the end of the chain afterwards.
+        Operation.objects.select_for_update().order_by("pk").first()
+        last = Operation.objects.filter(seal_no__isnull=False).order_by("-seal_no").first()
         number, previous = (last.seal_no or 0, last.seal) if last else (0, "")
         rows = list(Operation.objects.filter(seal_no__isnull=True).order_by("pk")[:5000])
         for row in rows:

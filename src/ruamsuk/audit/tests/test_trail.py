@@ -1,0 +1,94 @@
+"""The sealed trail: a change, a gap or a swap in it is found; it holds no personal value."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from ruamsuk.audit.actions import seal
+from ruamsuk.audit.models import Operation
+from ruamsuk.audit.queries import faults
+
+
+@pytest.fixture
+def sealed(db):
+    """Six operations, sealed in two rounds."""
+    for _round in range(2):
+        for number in range(3):
+            Operation.objects.create(
+                verb=f"tests.act_{number}", recorded_at=timezone.now(), origin="system", subject_id=number
+            )
+        assert seal() == 3
+    return list(Operation.objects.order_by("seal_no"))
+
+
+def test_a_whole_chain_has_no_fault(sealed, capsys):
+    assert [row.seal_no for row in sealed] == [1, 2, 3, 4, 5, 6]
+    assert faults() == []
+    call_command("verify-audit")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verb": "tests.other"},
+        {"actor_id": 7},
+        {"subject_id": 99},
+        {"recorded_at": timezone.now() - timedelta(days=1)},
+    ],
+)
+def test_an_edited_row_is_found(sealed, change):
+    Operation.objects.filter(pk=sealed[2].pk).update(**change)
+    assert [(f.operation_id, f.kind) for f in faults()] == [(sealed[2].pk, "edited")]
+    with pytest.raises(CommandError):
+        call_command("verify-audit")
+
+
+@pytest.mark.parametrize("gone", [0, 3])
+def test_a_removed_row_is_found(sealed, gone):
+    sealed[gone].delete()
+    assert faults()[0].kind == "gap"
+
+
+def test_a_swapped_pair_is_found(sealed):
+    one, two = sealed[1], sealed[2]
+    Operation.objects.filter(pk=one.pk).update(seal_no=None)
+    Operation.objects.filter(pk=two.pk).update(seal_no=2, seal=one.seal)
+    Operation.objects.filter(pk=one.pk).update(seal_no=3, seal=two.seal)
+    assert {f.operation_id for f in faults()} == {one.pk, two.pk}
+
+
+def test_a_row_that_nobody_sealed_is_found_after_two_minutes(sealed):
+    long_ago = timezone.now() - timedelta(minutes=3)
+    row = Operation.objects.create(verb="tests.act", recorded_at=long_ago, origin="system")
+    assert [(f.operation_id, f.kind) for f in faults()] == [(row.pk, "unsealed")]
+    seal()
+    assert faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sealers_at_once_make_one_chain():
+    start, failed = Barrier(4), []
+
+    def work():
+        try:
+            start.wait()
+            for _turn in range(5):
+                Operation.objects.create(verb="tests.act", recorded_at=timezone.now(), origin="system")
+                seal()
+        except Exception as problem:  # a thread's failure would be lost
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work) for _thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert Operation.objects.filter(seal_no__isnull=False).count() == 20
+    assert faults() == []
