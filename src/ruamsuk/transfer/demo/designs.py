@@ -1,0 +1,406 @@
+"""Designs of projects from the banks of sentences: sketched once, drawn as often as needed.
+
+A `Sketch` holds everything random about a project as plain values. `draw` makes the rows of one design from it, so
+that a proposal and the project made from it carry the same design, as after an approval.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from ruamsuk.accounts.models import Scope
+from ruamsuk.comments.models import Thread
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.choices import Direction
+from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
+from ruamsuk.issues.models import Indicator as StandardIndicator
+from ruamsuk.projects import models as noun
+from ruamsuk.projects.choices import ApplicantKind
+from ruamsuk.transfer.demo.words import Chooser, issue_words, read
+
+M = TypeVar("M", bound=Model)
+Serves = noun.Activity.objectives.through
+BUDGET = (8_000, 90_000)  # baht: what a fund pays for one project
+
+# The order in which rows are stored: each names only what stands before it.
+ORDER: list[type[Model]] = [
+    Scope, Thread, noun.Design, noun.DesignIssue, noun.Situation, noun.Objective, noun.Indicator, noun.TargetLine,
+    noun.Activity, Serves, noun.BudgetLine, noun.Proposal, noun.Applicant, noun.Submission, noun.Decision,
+    noun.Project, noun.Funding, noun.ResponsiblePerson, noun.ActivityReport,
+    noun.ActivityReport.objectives.through, noun.ActivityReport.indicators.through,
+    noun.ParticipantLine, noun.SpendingLine, noun.IndicatorResult, noun.ReportStep,
+]  # fmt: skip
+
+
+class Pile:
+    """Rows gathered to be stored together. Rows may name others of the pile that have no key yet."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type[Model], list[Any]] = defaultdict(list)
+
+    def add(self, row: M) -> M:
+        self.rows[type(row)].append(row)
+        return row
+
+    def save(self) -> None:
+        for model in ORDER:
+            model.objects.bulk_create(self.rows.pop(model, []), batch_size=400)  # type: ignore[attr-defined]
+        if self.rows:
+            raise ValueError(f"no place in the order for {list(self.rows)}")
+
+
+class Catalogue:
+    """Catalogue rows by their codes, read once."""
+
+    @cached_property
+    def issues(self) -> dict[str, Issue]:
+        return {row.code: row for row in Issue.objects.all()}
+
+    @cached_property
+    def indicators(self) -> dict[str, StandardIndicator]:
+        return {row.code: row for row in StandardIndicator.objects.all()}
+
+    @cached_property
+    def groups(self) -> dict[str, TargetGroup]:
+        return {row.code: row for row in TargetGroup.objects.all()}
+
+    @cached_property
+    def categories(self) -> dict[str, ExpenseCategory]:
+        return {row.code: row for row in ExpenseCategory.objects.all()}
+
+    @cached_property
+    def support_types(self) -> dict[int, SupportType]:
+        return {row.code: row for row in SupportType.objects.all()}
+
+
+@dataclass
+class Line:
+    category: str
+    detail: str
+    quantity: int
+    unit: str
+    unit_cost_satang: int
+    times: int = 1
+
+    @property
+    def amount_satang(self) -> int:
+        return self.quantity * self.unit_cost_satang * self.times
+
+
+@dataclass
+class Work:
+    """An activity. `done` and `effect` are what its report will say."""
+
+    name: str
+    detail: str
+    output: str
+    outcome: str
+    done: str
+    effect: str
+    starts_on: date
+    ends_on: date
+    partners: str
+    resources: str
+    lines: list[Line]
+
+    @property
+    def amount_satang(self) -> int:
+        return sum(line.amount_satang for line in self.lines)
+
+
+@dataclass
+class Aim:
+    text: str
+    indicator: StandardIndicator | None
+    indicator_text: str
+    unit: str
+    baseline: Decimal
+    target: Decimal
+
+    @property
+    def reached(self) -> Decimal:
+        """A value a little short of the target, for a finished project."""
+        return (self.baseline + (self.target - self.baseline) * Decimal("0.9")).quantize(Decimal("0.1"))
+
+
+@dataclass
+class Sketch:
+    fiscal_year: int
+    fund: Fund
+    title: str
+    issues: list[str]
+    applicant: str
+    applicant_kind: int
+    support_type: int
+    setting: str
+    rationale: str
+    approach: str
+    results: str
+    problem: str
+    size: Decimal
+    evidence: str
+    aims: list[Aim]
+    people: list[tuple[str, str, int]]  # group, words, number
+    works: list[Work]
+    starts_on: date
+    ends_on: date
+    persons: list[str] = field(default_factory=list)
+
+    @property
+    def budget_satang(self) -> int:
+        return sum(work.amount_satang for work in self.works)
+
+    @property
+    def people_count(self) -> int:
+        return sum(number for _group, _words, number in self.people)
+
+
+class Sketcher:
+    """Makes sketches that differ from each other, always the same ones."""
+
+    def __init__(self, rng: Chooser, catalogue: Catalogue) -> None:
+        self.rng, self.catalogue = rng, catalogue
+        self.used: dict[Any, int] = {}
+        self.titles: set[tuple[int, str]] = set()
+
+    def sketch(
+        self, fund: Fund, villages: str, issues: list[str], fiscal_year: int, starts_on: date
+    ) -> Sketch:
+        words, phrases = issue_words(issues[0]), read("phrases")
+        place = self._place(fund, villages, words, issues[0])
+        applicant = self._applicant(issues[0], place)
+        place["applicant"] = applicant["name"].format(**place)
+        people = self._people(words)
+        total = sum(number for _g, _w, number in people)
+        place |= {"people": total, "half": total // 2, "tenth": max(5, total // 10)}
+        aims = self._aims(words, phrases["words"])
+        works = self._works(words, place, starts_on, total)
+        indicator = aims[0]
+        return Sketch(
+            fiscal_year=fiscal_year,
+            fund=fund,
+            title=place["title"],
+            issues=issues,
+            applicant=place["applicant"],
+            applicant_kind=applicant["kind"],
+            support_type=applicant["support"],
+            setting=applicant["setting"].format(**place),
+            rationale=self._rationale(words, phrases["words"], place, issues[0]),
+            approach=phrases["words"]["approach"],
+            results="\n".join(f"{n}. {text}" for n, text in enumerate(words["results"], 1)),
+            problem=indicator.indicator_text,
+            size=indicator.baseline,
+            evidence=self._evidence(phrases["words"], place, fiscal_year),
+            aims=aims,
+            people=people,
+            works=works,
+            starts_on=starts_on,
+            ends_on=works[-1].ends_on,
+            persons=self._persons(phrases["people"]) if applicant["kind"] == ApplicantKind.PEOPLE else [],
+        )
+
+    def _place(self, fund: Fund, villages: str, words: dict[str, Any], issue: str) -> dict[str, Any]:
+        """Village, moo and title; a title is never used twice in one fund."""
+        names = _villages(villages)
+        while True:
+            place = {
+                "tambon": fund.home_area.name_th,
+                "village": self.rng.choice(names),
+                "moo": self.rng.randint(1, 9),
+            }
+            title = self.rng.fresh(words["titles"], self.used, ("title", issue)).format(**place)
+            if (fund.pk, title) not in self.titles:
+                self.titles.add((fund.pk, title))
+                return {**place, "title": title}
+
+    def _applicant(self, issue: str, place: dict[str, Any]) -> dict[str, Any]:
+        """One that fits the issue; a title that names a school belongs to the school, and so on."""
+        fitting = [a for a in read("phrases")["applicants"] if issue in a.get("issues", [issue])]
+        title = place["title"]
+        for word, name in read("phrases")["words"]["title_owner"]:
+            if word in title:
+                return next(a for a in fitting if a["name"].startswith(name))
+        only_named = tuple(read("phrases")["words"]["only_named"])
+        return self.rng.choice([a for a in fitting if not a["name"].startswith(only_named)])
+
+    def _people(self, words: dict[str, Any]) -> list[tuple[str, str, int]]:
+        first, *others = words["groups"]
+        people = [(*first, self.rng.randrange(30, 85, 5))]
+        if others and self.rng.random() < 0.6:
+            people.append((*self.rng.choice(others), self.rng.randrange(10, 30, 5)))
+        return people
+
+    def _aims(self, words: dict[str, Any], phrases: dict[str, Any]) -> list[Aim]:
+        code, low, high, factor = self.rng.choice(words["indicators"])
+        standard = self.catalogue.indicators[code]
+        baseline = Decimal(self.rng.randint(low, high))
+        target = (baseline * Decimal(str(factor))).quantize(Decimal(1))
+        if target == baseline:
+            target += 1 if standard.direction == Direction.UP else -1
+        knows = Decimal(self.rng.randrange(20, 45, 5))
+        return [
+            Aim(
+                standard.suggested_objective_th,
+                standard,
+                standard.name_th,
+                standard.unit_th,
+                baseline,
+                max(target, Decimal(0)),
+            ),
+            Aim(
+                phrases["second_objective"], None, phrases["second_indicator"], phrases["percent"], knows, knows + 40
+            ),
+        ]  # fmt: skip
+
+    def _works(
+        self, words: dict[str, Any], place: dict[str, Any], starts_on: date, total: int
+    ) -> list[Work]:
+        """A start, two pieces of work and an end, one after the other, at a cost that a fund would pay."""
+        phrases = read("phrases")
+        start = self.rng.fresh(phrases["openings"]["activities"], self.used, "opening")
+        end = self.rng.fresh(phrases["closings"]["activities"], self.used, "closing")
+        main = self.rng.sample(words["activities"], 2)
+        while True:
+            day, works = starts_on, []
+            for texts, lines, days in (
+                (start, phrases["openings"]["lines"], 1),
+                (main[0], phrases["main"]["lines"], self.rng.randint(1, 3)),
+                (main[1], phrases["main"]["lines"], self.rng.randint(2, 60)),
+                (end, phrases["closings"]["lines"], self.rng.randint(1, 20)),
+            ):
+                is_main = texts in main
+                works.append(
+                    Work(
+                        *(text.format(**place) for text in texts),
+                        starts_on=day,
+                        ends_on=day + timedelta(days=days - 1),
+                        partners=self.rng.choice(phrases["words"]["partners"]),
+                        resources=self.rng.choice(phrases["words"]["resources"]),
+                        lines=self._lines(lines, words, total if is_main else max(15, total // 3), is_main),
+                    )
+                )
+                day = works[-1].ends_on + timedelta(days=self.rng.randint(7, 24))
+            if BUDGET[0] * 100 <= sum(work.amount_satang for work in works) <= BUDGET[1] * 100:
+                return works
+
+    def _lines(
+        self, templates: list[list[Any]], words: dict[str, Any], people: int, is_main: bool
+    ) -> list[Line]:
+        lines = []
+        for category, detail, unit, low, high in templates:
+            cost = self.rng.randrange(low, high + 1, 5) * 100
+            if category == "101":
+                lines.append(Line(category, detail, self.rng.randint(3, 6), unit, cost, 1))
+            elif category in ("201", "303"):
+                lines.append(Line(category, detail, self.rng.randint(1, 2), unit, cost))
+            else:
+                lines.append(Line(category, detail, people, unit, cost, self.rng.choice([1, 1, 2])))
+        if is_main:
+            name, unit, low, high = self.rng.choice(words["materials"])
+            count = max(1, min(people // 2, 4_000 // high))
+            lines.append(Line("499", name, count, unit, self.rng.randrange(low, high + 1, 5) * 100))
+        return lines
+
+    def _rationale(
+        self, words: dict[str, Any], phrases: dict[str, Any], place: dict[str, Any], issue: str
+    ) -> str:
+        return phrases["rationale"].format(
+            cause=self.rng.fresh(words["causes"], self.used, ("cause", issue)).format(**place),
+            why=self.rng.choice(phrases["why"]),
+            how=self.rng.choice(phrases["how"]).format(**place),
+        )
+
+    def _evidence(self, phrases: dict[str, Any], place: dict[str, Any], fiscal_year: int) -> str:
+        all_there = self.rng.randrange(180, 620, 5)
+        covered = int(all_there * self.rng.uniform(0.45, 0.95))
+        return self.rng.choice(phrases["evidence"]).format(
+            **place, covered=covered, all=all_there, before=fiscal_year - 1
+        )
+
+    def _persons(self, names: dict[str, str]) -> list[str]:
+        first = self.rng.sample(names["first"].split(), 5)
+        last = self.rng.sample(names["last"].split(), 5)
+        return [f"{a} {b} {names['mark']}" for a, b in zip(first, last, strict=True)]
+
+
+def _villages(key: str) -> list[str]:
+    return read("phrases")["villages"][key].split()
+
+
+@dataclass
+class Drawn:
+    design: noun.Design
+    objectives: list[noun.Objective]
+    indicators: list[noun.Indicator]
+    activities: list[noun.Activity]
+
+
+def draw(pile: Pile, sketch: Sketch, catalogue: Catalogue) -> Drawn:
+    """All rows of one design, put on the pile."""
+    design = pile.add(
+        noun.Design(
+            support_type=catalogue.support_types[sketch.support_type],
+            applicant_kind=sketch.applicant_kind,
+            setting=sketch.setting,
+            rationale=sketch.rationale,
+            starts_on=sketch.starts_on,
+            ends_on=sketch.ends_on,
+            approach=sketch.approach,
+            expected_results=sketch.results,
+            budget_satang=sketch.budget_satang,
+        )
+    )
+    drawn = Drawn(design, [], [], [])
+    for code in sketch.issues:
+        pile.add(noun.DesignIssue(design=design, issue=catalogue.issues[code]))
+    first = sketch.aims[0]
+    pile.add(
+        noun.Situation(
+            design=design, no=1, indicator=first.indicator, text=sketch.problem, size=sketch.size,
+            unit=first.unit, evidence=sketch.evidence,
+        )
+    )  # fmt: skip
+    for no, aim in enumerate(sketch.aims, 1):
+        drawn.objectives.append(pile.add(noun.Objective(design=design, no=no, text=aim.text)))
+        drawn.indicators.append(
+            pile.add(
+                noun.Indicator(
+                    design=design, objective=drawn.objectives[-1], no=no, standard=aim.indicator,
+                    text=aim.indicator_text, unit=aim.unit, baseline=aim.baseline, target=aim.target,
+                )
+            )
+        )  # fmt: skip
+    for no, (group, words, number) in enumerate(sketch.people, 1):
+        pile.add(
+            noun.TargetLine(design=design, no=no, group=catalogue.groups[group], detail=words, people=number)
+        )
+    for no, work in enumerate(sketch.works, 1):
+        drawn.activities.append(_draw_work(pile, drawn, work, no, catalogue))
+    return drawn
+
+
+def _draw_work(pile: Pile, drawn: Drawn, work: Work, no: int, catalogue: Catalogue) -> noun.Activity:
+    activity = pile.add(
+        noun.Activity(
+            design=drawn.design, no=no, name=work.name, starts_on=work.starts_on, ends_on=work.ends_on,
+            detail=work.detail, output=work.output, outcome=work.outcome, resources=work.resources,
+            partners=work.partners, budget_satang=work.amount_satang,
+        )
+    )  # fmt: skip
+    served = drawn.objectives if no in (2, 3) else drawn.objectives[:1]
+    for objective in served:
+        pile.add(Serves(activity=activity, objective=objective))
+    for number, line in enumerate(work.lines, 1):
+        pile.add(
+            noun.BudgetLine(
+                activity=activity, no=number, category=catalogue.categories[line.category], detail=line.detail,
+                quantity=Decimal(line.quantity), unit=line.unit, unit_cost_satang=line.unit_cost_satang,
+                times=line.times, amount_satang=line.amount_satang,
+            )
+        )  # fmt: skip
+    return activity
