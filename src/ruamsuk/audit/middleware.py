@@ -5,18 +5,21 @@ work; when the same id comes again with the same content, the first answer is gi
 """
 
 import hashlib
+import time
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ruamsuk.audit.actions import envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
-from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.core.problems import SameFormOtherContent
 from ruamsuk.core.views import problem_answer
 
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
+LONGEST_WAIT = 3.0  # seconds that a repeat waits for the first answer
 
 
 class OperationMiddleware:
@@ -29,31 +32,47 @@ class OperationMiddleware:
         is_api = request.path_info.startswith("/api/")
         op_id = _uuid(request.headers.get("Idempotency-Key") if is_api else request.POST.get("op_id"))
         fingerprint = _fingerprint(request) if op_id else ""
-        if op_id and (before := Operation.objects.filter(op_id=op_id).first()):
-            return self._again(request, before, fingerprint)
+        if op_id and Operation.objects.filter(op_id=op_id).exists():
+            return self._again(request, op_id, fingerprint)
         origin = Origin.API if is_api else Origin.PAGE
         with envelope(origin=origin, op_id=op_id, fingerprint=fingerprint) as given:
             response = self.get_response(request)
-        if given.spent and (location := response.get("Location") or response.get("HX-Redirect")):
-            Operation.objects.filter(pk=given.spent.pk).update(answer=location[:500])
+        if op_id and given.repeated:  # two identical requests ran side by side; the other one won
+            return self._again(request, op_id, fingerprint)
+        if given.spent:
+            answer = response.get("Location") or response.get("HX-Redirect") or _page(request)
+            Operation.objects.filter(pk=given.spent.pk).update(answer=answer[:500])
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        # Two identical requests ran side by side; the other one won.
-        if isinstance(exception, AlreadyDone):
-            op_id = _uuid(request.headers.get("Idempotency-Key") or request.POST.get("op_id"))
-            before = Operation.objects.filter(op_id=op_id).first() if op_id else None
-            if before:
-                return self._again(request, before, _fingerprint(request))
-        return None
-
-    def _again(self, request: HttpRequest, before: Operation, fingerprint: str) -> HttpResponse:
+    def _again(self, request: HttpRequest, op_id: UUID, fingerprint: str) -> HttpResponse:
+        before = _answered(op_id)
         if before.fingerprint != fingerprint or before.actor_id != getattr(request.user, "pk", None):
             return problem_answer(request, SameFormOtherContent())
+        address = before.answer or _page(request)
         if request.path_info.startswith("/api/"):
-            request.method, request.path_info = "GET", before.answer or request.path_info
+            request.method, request.path_info = "GET", address
             return self.get_response(request)
-        return HttpResponseRedirect(before.answer or request.path)
+        return HttpResponseRedirect(address)
+
+
+def _answered(op_id: UUID) -> Operation:
+    """The operation with its answer; the request that does the work may need a moment to give it."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while True:
+        before = Operation.objects.get(op_id=op_id)
+        if before.answer or time.monotonic() > deadline:
+            return before
+        time.sleep(0.05)
+
+
+def _page(request: HttpRequest) -> str:
+    """Where to look for what came of a form whose answer named no address: the page on which the form stood."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    if request.path_info.startswith("/api/") or not is_ours:
+        return request.path
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -4,7 +4,7 @@ from ruamsuk.core.problems import Problem
 
 
 class AlreadyDone(Problem):
-    """The same form was sent again. Caught by the middleware, which gives the first answer again."""
+    """The same form was sent again. The middleware then gives the first answer, whatever became of this one."""
 
     code = "already-done"
     title = _("This was already saved.")
