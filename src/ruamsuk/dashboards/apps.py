@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 
 class DashboardsConfig(AppConfig):
@@ -6,7 +7,11 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
-        from ruamsuk.dashboards import tasks  # reason: jobs are registered once the apps are loaded
+        from ruamsuk.dashboards import tasks  # reason: jobs and models are there once the apps are loaded
+        from ruamsuk.issues.models import IssueList, Placement
         from ruamsuk.jobs import periodic
 
         periodic.daily("00:10", "dashboards.due", tasks.count_due_reports)
+        for model in (IssueList, Placement):  # catalogues stand below and do not know who counts by them
+            post_save.connect(tasks.lists_changed, sender=model)
+            post_delete.connect(tasks.lists_changed, sender=model)

@@ -1,13 +1,16 @@
-"""Counts that change with the day, not with an act: reports become due and late at midnight."""
+"""Counts that no act on a proposal, project or report changes: by the day, and by what lists of issues hold."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.core.calendar import today
 from ruamsuk.jobs.work import job
-from ruamsuk.projects.actions.tallies import recount_part
+from ruamsuk.projects.actions.tallies import recount_all, recount_part
 from ruamsuk.projects.choices import OWING, REPORT_DAYS
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.queries.tallies import Part, counted_projects
@@ -40,3 +43,17 @@ def _changed(days: int) -> QuerySet[Project]:
         )
         .order_by()
     )
+
+
+@job(_("Count everything again, since a list of issues has changed"), retries=3)
+def count_everything() -> int:
+    return recount_all()
+
+
+def lists_changed(**_signal: Any) -> None:
+    """An issue got another place in a list, or a list is new: queued once, however many places change together."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=count_everything.module_path, status=TaskResultStatus.READY
+    )
+    if not waiting.exists():
+        count_everything.enqueue()

@@ -1,0 +1,180 @@
+"""The page, the lists behind its numbers, its files."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from ruamsuk.dashboards.choices import CROSSED
+from ruamsuk.dashboards.tests.conftest import LIST, YEAR
+from ruamsuk.funds.actions import close_fund
+
+PLACES = ("area=TH", "area=Z12", "area=90", "area=90&here=1", "area=9011", "area=901104", "area=930101")
+
+
+def records(client: Client, address: str) -> int:
+    """Rows of a list over all its pages; the number that the list itself says is the same."""
+    found, said, seen = 0, None, ""
+    while True:
+        answer = client.get(address + (f"&after={seen}" if seen else ""))
+        assert answer.status_code == 200, address
+        page = answer.context["page"]
+        said = answer.context.get("total") if said is None else said
+        found, seen = found + len(page), page.next
+        if not seen:
+            assert said in (None, found), address
+            return found
+
+
+def money(client: Client, address: str) -> int:
+    return sum(row.budget_satang for row in client.get(address).context["page"])
+
+
+@pytest.fixture
+def reader(client: Client, world) -> Client:
+    """Signed in, so that proposals can be opened too."""
+    client.force_login(world.coordinator)
+    return client
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("in_network", [False, True])
+def test_every_number_opens_as_many_records_as_it_says(reader, world, place, in_network):
+    address = f"/counts/?{place}&year={YEAR}&list={LIST}" + (f"&network={world.network.uid}" * in_network)
+    checked: dict[str, int] = {}
+    for figure in ("", *CROSSED):
+        context = reader.get(f"{address}&figure={figure}").context
+        for tile in context["tiles"] + context["report_tiles"]:
+            if "(บาท)" not in str(tile["label"]) and "baht" not in str(tile["label"]):
+                checked[tile["url"]] = int(tile["value"].replace(",", ""))
+        for kind in context["kinds"]:
+            checked[kind[2]] = kind[1]
+        rows = [*context["table"].rows, *context["entries"].rows]
+        for cell in (cell for row in rows for cell in row.cells if cell.url and cell.value >= 0):
+            if cell.is_money:
+                assert money(reader, cell.url) == cell.value, cell.url
+            else:
+                checked[cell.url] = cell.value
+    assert len(checked) > 3
+    for url, value in checked.items():
+        assert records(reader, url) == value, url
+
+
+def test_the_numbers_of_a_fund_open_their_records_too(reader, world):
+    context = reader.get(f"/counts/?fund={world.kho_hong.uid}&year={YEAR}").context
+    for tile in context["tiles"]:
+        if "," not in tile["value"] and "." not in tile["value"] and "figure=approved" not in tile["url"]:
+            assert records(reader, tile["url"]) == int(tile["value"]), tile
+    rest = context["table"].rows[-2]
+    assert [(cell.value, records(reader, cell.url)) for cell in rest.cells if cell.url] == [(2, 2), (2, 2)]
+
+
+def test_the_page_is_public_and_proposals_lead_to_signing_in(client: Client, world):
+    answer = client.get(f"/counts/?area=90&year={YEAR}")
+    assert answer.status_code == 200
+    tile = next(tile for tile in answer.context["tiles"] if "/proposals/" in tile["url"])
+    assert client.get(tile["url"]).url.startswith("/accounts/login/")
+
+
+def test_a_closed_fund_is_no_longer_counted_but_its_projects_are(reader, world):
+    close_fund(fund=world.bo_yang, reason="ยุบรวม", by=None)
+    table = reader.get(f"/counts/?area=900101&year={YEAR}").context["table"]
+    assert [row.label for row in table.rows[:-1]] == [world.bo_yang.name]
+    assert [cell.value for cell in table.rows[0].cells[:4]] == [0, 1, 0, 1]
+
+
+class Text(HTMLParser):
+    """The words of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+
+    def handle_data(self, data: str) -> None:
+        self.words += data + " "
+
+
+def test_the_page_says_in_words_what_the_figures_say(reader, world):
+    parser = Text()
+    parser.feed(reader.get(f"/counts/?area=90&year={YEAR}").content.decode())
+    assert re.search(rf"จังหวัดสงขลา[^.]*{YEAR}", parser.words)
+    assert "75,000" in parser.words  # 7,500,000 satang
+
+
+def test_a_network_or_list_that_does_not_exist_is_not_found(client: Client, world):
+    assert client.get("/counts/?network=019a0000-0000-7000-8000-000000000000").status_code == 404
+    assert client.get("/counts/?network=x").status_code == 404
+    assert client.get("/counts/?list=nothing").status_code == 404
+    assert client.get("/counts/download/pdf/").status_code == 404
+    assert client.get(f"/counts/?list={LIST}&network={world.network.uid}").status_code == 200
+
+
+def test_the_excel_file_holds_the_numbers_of_the_page(reader, world):
+    address = f"?area=90&year={YEAR}&list={LIST}"
+    page = reader.get(f"/counts/{address}").context
+    answer = reader.get(f"/counts/download/xlsx/{address}")
+    assert f"ruamsuk-90-{YEAR}.xlsx" in answer["Content-Disposition"]
+    book = CalamineWorkbook.from_object(io.BytesIO(answer.content))
+    by_entry = book.get_sheet_by_name("2").to_python()
+    shown = {
+        row.label: [cell.value / 100 if cell.is_money else cell.value for cell in row.cells]
+        for row in page["entries"].rows
+    }
+    stored = {row[0]: row[1:] for row in by_entry}
+    assert all(stored[label] == values for label, values in shown.items())
+    head = next(row for row in book.get_sheet_by_name("1").to_python() if row[1:] and row[2] != "")
+    total = book.get_sheet_by_name("1").to_python()[-1]
+    levels = page["table"].rows[-1]
+    named = dict(zip(head[1:], total[1:], strict=True))
+    for cell in levels.cells:
+        assert named[str(cell.head)] == (cell.value / 100 if cell.is_money else cell.value)
+    crossed = reader.get(f"/counts/{address}&figure=approved").context["table"]
+    sheet = book.get_sheet_by_name("5").to_python()
+    assert sheet[-1][1:] == [cell.value for cell in crossed.rows[-1].cells]
+
+
+def test_the_csv_file_opens_in_excel_with_thai_letters(reader, world):
+    content = reader.get(f"/counts/download/csv/?area=90&year={YEAR}").content
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:3]] == ["เมืองสงขลา", "หาดใหญ่"]
+    assert rows[-1][6] == "6"  # approved
+
+
+def test_a_name_that_looks_like_a_formula_is_only_a_name(reader, world):
+    world.kho_hong.name = "=1+1"
+    world.kho_hong.save()
+    content = reader.get(f"/counts/download/csv/?area=901104&year={YEAR}").content.decode("utf-8-sig")
+    assert "'=1+1" in content
+
+
+def test_files_can_be_fetched_only_so_often(reader, world, settings):
+    settings.RATE_LIMITS = True
+    answers = [reader.get("/counts/download/csv/").status_code for _ in range(21)]
+    assert answers[:20] == [200] * 20
+    assert answers[20] == 429
+
+
+def test_limits_are_shown_and_can_be_taken_away(reader, world):
+    address = (
+        f"/projects/?area=TH&year={YEAR}&figure=approved&list={LIST}&entry=food&network={world.network.uid}"
+    )
+    chips = reader.get(address).context["limits"].chips
+    assert len(chips) == 3
+    without_network = next(chip.url for chip in chips if "network" not in chip.url)
+    assert records(reader, address) == 1
+    assert records(reader, f"/projects/{without_network}") == 4
+
+
+@pytest.mark.parametrize("funds", [1, 30])
+def test_the_page_asks_the_database_as_often_for_thirty_funds(
+    client, make, funds, django_assert_max_num_queries
+):
+    for number in range(funds):
+        make.project(make.fund(f"L{number:04}", "901104"), "food")
+    with django_assert_max_num_queries(16):
+        client.get(f"/counts/?area=901104&year={YEAR}")
