@@ -21,7 +21,7 @@ def about(counts: Counts) -> list[tuple[str, str]]:
     """What the figures are of: the head of every file."""
     scope = counts.scope
     found = [
-        (_("Place"), scope.fund.name if scope.fund else scope.area.label),
+        (_("Area"), scope.fund.name if scope.fund else scope.area.label),
         (_("Fiscal year"), str(scope.fiscal_year)),
         (_("List of issues"), str(scope.issue_list or "")),
         (_("Counted from the records"), moment_text(counts.as_of)),

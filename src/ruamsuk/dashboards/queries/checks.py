@@ -1,11 +1,11 @@
 """What must always be true of the stored records, for `ruamsuk check-data`: each fault is one line of text."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.queries import misplaced
 from ruamsuk.audit.queries import faults
@@ -16,12 +16,12 @@ from ruamsuk.projects.models.project import Funding, Instalment
 from ruamsuk.projects.queries.tallies import Part, parts
 
 
-class Check(TextChoices):
-    COUNTS = "counts", _("stored counts against the records")
-    PLACES = "places", _("where areas and records lie")
-    SUMS = "sums", _("sums of money and people")
-    LISTS = "lists", _("places of issues in lists")
-    TRAIL = "trail", _("the sealed trail")
+class Check(StrEnum):
+    COUNTS = "counts"  # stored counts against the records
+    PLACES = "places"  # where areas and records lie
+    SUMS = "sums"  # of money and people
+    LISTS = "lists"  # places of issues in lists
+    TRAIL = "trail"  # the sealed trail
 
 
 def differing_parts() -> Iterator[tuple[Part, list[str]]]:
