@@ -1,0 +1,124 @@
+"""Every page of tests/pages.py in the browser: axe on each, no script errors, nothing wider than the phone."""
+
+from functools import partial
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page as BrowserPage
+
+from tests.pages import PAGES
+from tests.site import build
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+APPS = sorted({name.partition(":")[0] for name in PAGES if ":" in name})
+# One page of each kind: a list, a hub, a form with many fields, a table that is printed, a page of writing.
+DARK = {
+    "funds:index",
+    "funds:fund",
+    "funds:edit",
+    "plans:plan",
+    "projects:project",
+    "projects:proposal submitted",
+    "projects:proposal-write work",
+    "projects:report sent",
+    "issues:index",
+    "accounts:people",
+    "areas:area",
+    "web:home",
+}
+
+
+@pytest.fixture
+def walk(live_server):
+    """`walk(site, page, names, check)`: see `_walk`."""
+    return partial(_walk, live_server.url)
+
+
+def _walk(home: str, site, page: BrowserPage, names: list[str], check) -> None:
+    """Opens the pages as those who may, calls `check(page)` on each, and fails at the end with all complaints."""
+    found, who = [], None
+    for name in names:
+        entry = PAGES[name]
+        if entry.who != who:
+            who = entry.who
+            page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+            if who:
+                sign_in(home, page, getattr(site, who))
+        answer = page.goto(entry.address(name, site))
+        if not answer or answer.status != 200:
+            found.append(f"{name}: {answer and answer.status}")
+            continue
+        page.evaluate("window.scrollTo(0, 0)")
+        try:
+            check(page)
+        except AssertionError as fault:
+            found.append(f"{name}: {fault}")
+    assert not found, "\n".join(found)
+
+
+def sign_in(home: str, page: BrowserPage, user) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": home}])
+
+
+def fits(page: BrowserPage) -> None:
+    wide = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+             [...document.querySelectorAll('body *')]
+               .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+               .slice(0, 5).map(e => `${e.tagName}.${e.className}`)"""
+    )
+    assert not wide, f"wider than the screen: {wide}"
+
+
+def of_app(app: str) -> list[str]:
+    """The app's pages; those of the sign-in library go with the accounts."""
+    return [
+        name
+        for name in PAGES
+        if name.partition(":")[0] == app or (app == "accounts" and name.startswith("account_"))
+    ]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("app", APPS)
+def test_axe_finds_nothing_and_the_page_fits(walk, open_page, axe, app, width):
+    def check(page: BrowserPage) -> None:
+        fits(page)
+        axe(page)
+
+    walk(build(), open_page(width, 800), of_app(app), check)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_dark_colours(walk, open_page, axe, width):
+    walk(build(), open_page(width, 800, theme="dark"), sorted(DARK), axe)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_english_pages_fit_the_phone_too(walk, open_page, app):
+    walk(build(), open_page(360, 740, language="en"), of_app(app), fits)
+
+
+@pytest.mark.parametrize(
+    "hub", ["funds:fund", "funds:officers", "projects:project", "projects:project-reports"]
+)
+def test_the_open_tab_is_in_view(walk, open_page, hub):
+    """On a phone the tabs scroll; on a wide screen all of them are seen."""
+
+    def seen(page: BrowserPage) -> None:
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('.tabs a' + (innerWidth < 600 ? '[aria-current]' : ''))]
+                 .filter(e => { const r = e.getBoundingClientRect(); return r.left < 0 || r.right > innerWidth })
+                 .map(e => e.innerText)"""
+        )
+        assert page.locator(".tabs a[aria-current]").count() == 1
+        assert not outside
+
+    site = build()
+    for width in (360, 1280):
+        walk(site, open_page(width, 740), [hub], seen)

@@ -1,0 +1,278 @@
+"""Every page that can be opened, in the small site of tests/site.py. A new page is one line here.
+
+The tests that walk this list look at each page in both languages (tests/guards/test_pages.py) and in the browser
+(tests/e2e/test_pages.py); a route that is neither here nor in SKIPPED fails the guard.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+Site = SimpleNamespace
+
+
+@dataclass(frozen=True)
+class Page:
+    """`args(site)`: what the address needs. `who`: attribute of the site that opens it; "" is a visitor."""
+
+    args: Callable[[Site], tuple[Any, ...]] = lambda site: ()
+    query: str | Callable[[Site], str] = ""
+    who: str = "everybody"
+
+    def address(self, name: str, site: Site) -> str:
+        query = self.query if isinstance(self.query, str) else self.query(site)
+        return reverse(name.partition(" ")[0], args=self.args(site)) + query
+
+
+def of(path: str, *more: Any, query: str | Callable[[Site], str] = "") -> Page:
+    """The page of one record: `of("fund")` opens it with the uid of `site.fund`, `of("home.pk")` with that value."""
+
+    def args(site: Site) -> tuple[Any, ...]:
+        noun, _, field = path.partition(".")
+        return (
+            getattr(getattr(site, noun), field or "uid"),
+            *(more_value(site) if callable(more_value) else more_value for more_value in more),
+        )
+
+    return Page(args, query)
+
+
+VISITOR = Page(who="")
+PAGE = Page()
+
+# Name in `{% url %}` → how to open it. A word after the name tells several pages of one route apart.
+PAGES: dict[str, Page] = {
+    # Without signing in
+    "web:home visitor": VISITOR,
+    "core:gallery": VISITOR,
+    "account_login": VISITOR,
+    "account_reset_password": VISITOR,
+    "account_reset_password_done": VISITOR,
+    "account_reset_password_from_key_done": VISITOR,
+    "account_inactive": VISITOR,
+    "accounts:join": Page(lambda site: (site.invitation.token,), who=""),
+    # The frame
+    "web:home": PAGE,
+    "web:more": PAGE,
+    "web:settings": PAGE,
+    "web:focus": PAGE,
+    "web:handovers": PAGE,
+    "web:handover": of("post", lambda site: site.mentor.uid),
+    "account_change_password": PAGE,
+    "account_logout": PAGE,
+    "account_reauthenticate": PAGE,
+    "notices:notices": PAGE,
+    # People
+    "accounts:people": PAGE,
+    "accounts:roles": VISITOR,
+    "accounts:profile": PAGE,
+    "accounts:api-tokens": PAGE,
+    "accounts:api-token": of("key"),
+    "accounts:invitations": PAGE,
+    "accounts:invite": PAGE,
+    "accounts:invite fund": Page(query=lambda site: f"?scope={site.fund.scope_id}"),
+    "accounts:invitation": of("invitation"),
+    "accounts:post": of("post"),
+    "accounts:handover": of("handover"),
+    "accounts:end-role": of("mentor_grant"),
+    "accounts:person": of("mentor"),
+    "accounts:give-role": of("mentor"),
+    # Areas
+    "areas:area_list": PAGE,
+    "areas:area_list search": Page(query="?q=Hat+Yai"),
+    "areas:area": of("home.pk"),
+    "areas:change open": of("district.pk", "open"),
+    "areas:change villages": of("home.pk", "villages"),
+    "areas:change village": of("home.pk", "village"),
+    "areas:change population": of("home.pk", "population"),
+    "areas:change rename": of("home.pk", "rename"),
+    "areas:change recode": of("home.pk", "recode"),
+    "areas:change move": of("home.pk", "move"),
+    "areas:change merge": of("home.pk", "merge"),
+    "areas:change split": of("home.pk", "split"),
+    "areas:change close": of("home.pk", "close"),
+    # Operating
+    "jobs:jobs": PAGE,
+    "jobs:set-aside": of("failed_job"),
+    # Catalogues
+    "issues:index": VISITOR,
+    "issues:add": PAGE,
+    "issues:codes": PAGE,
+    "issues:list": Page(lambda site: ("strategic-8",)),
+    "issues:issue": Page(lambda site: (site.plan.issue.uid,)),
+    "issues:edit": Page(lambda site: (site.plan.issue.uid,)),
+    "issues:places": Page(lambda site: (site.plan.issue.uid,)),
+    "issues:indicator": Page(lambda site: (site.plan.issue.indicators.first().uid,)),
+    "issues:edit-indicator": Page(lambda site: (site.plan.issue.indicators.first().uid,)),
+    "issues:add-indicator": Page(lambda site: (site.plan.issue.uid,)),
+    "issues:add-measure": Page(lambda site: (site.plan.issue.uid,)),
+    "issues:edit-measure": Page(lambda site: (site.plan.issue.measures.first().code,)),
+    "issues:edit-row line": Page(lambda site: ("lines", site.plan.issue.entries.first().pk)),
+    "issues:edit-row support": Page(lambda site: ("support-types", site.support_type.pk)),
+    # Organisations and funds
+    "organizations:index": VISITOR,
+    "organizations:add": PAGE,
+    "organizations:organization": of("authority"),
+    "organizations:edit": of("authority"),
+    "organizations:areas": of("authority"),
+    "organizations:close": of("school"),
+    "funds:index": PAGE,
+    "funds:index nothing": Page(query="?q=zzz"),
+    "funds:add": PAGE,
+    "funds:add form": Page(query=lambda site: f"?organization={site.authority.uid}"),
+    "funds:kinds": VISITOR,
+    "funds:edit-kind": Page(lambda site: (site.fund.kind.code,)),
+    "funds:networks": PAGE,
+    "funds:add-network": PAGE,
+    "funds:network": of("network"),
+    "funds:edit-network": of("network"),
+    "funds:join-network": of("network"),
+    "funds:fund": of("fund"),
+    "funds:fund closed": of("closed_fund"),
+    "funds:edit": of("fund"),
+    "funds:areas": of("fund"),
+    "funds:close": of("fund"),
+    "funds:authority": of("fund"),
+    "funds:authority confirm": of("fund", query=lambda site: f"?organization={site.authority.uid}"),
+    "funds:officers": of("fund"),
+    "funds:bank-accounts": of("fund"),
+    "funds:add-bank-account": of("fund"),
+    "funds:edit-bank-account": of("account"),
+    "committees:positions": PAGE,
+    "committees:edit-position": Page(lambda site: (site.member.position_id,)),
+    "committees:fund": of("fund"),
+    "committees:start": of("fund"),
+    "committees:committee": of("committee"),
+    "committees:add-member": of("committee"),
+    "committees:end-member": of("member"),
+    # Plans
+    "plans:funds": PAGE,
+    "plans:planned-projects": PAGE,
+    "plans:fund-year": of("fund"),
+    "plans:add-issue": of("fund"),
+    "plans:ranking": of("fund"),
+    "plans:gaps": of("fund"),
+    "plans:agree-year": of("fund"),
+    "plans:print-year": of("fund"),
+    "plans:plan": of("plan"),
+    "plans:plan agreed": of("agreed_plan"),
+    "plans:budget": of("plan"),
+    "plans:detail": of("plan"),
+    "plans:agree": of("plan"),
+    "plans:reopen": of("agreed_plan"),
+    "plans:remove": of("plan"),
+    "plans:situation-new": of("plan"),
+    "plans:situation": of("situation"),
+    "plans:objective-new": of("plan"),
+    "plans:objective": of("objective"),
+    "plans:measure-new": of("plan"),
+    "plans:measure": of("plan_measure"),
+    "plans:planned-project-new": of("plan"),
+    "plans:planned-project": of("planned_project"),
+    # Proposals
+    "projects:proposals": PAGE,
+    "projects:proposal-new": PAGE,
+    "projects:proposal": of("draft"),
+    "projects:proposal submitted": of("submitted"),
+    "projects:proposal reviewed": of("reviewed"),
+    "projects:submission": of("submission"),
+    "projects:proposal-write name": of("draft", "name"),
+    "projects:proposal-write aims": of("draft", "aims"),
+    "projects:proposal-write people": of("draft", "people"),
+    "projects:proposal-write work": of("draft", "work"),
+    "projects:proposal-write review": of("draft", "review"),
+    "projects:proposal-authors": of("draft"),
+    "projects:proposal-delete": of("draft"),
+    "projects:proposal-submit": of("draft"),
+    "projects:proposal-return": of("reviewed"),
+    "projects:proposal-withdraw": of("submitted"),
+    "projects:proposal-decide": of("reviewed"),
+    "projects:fund-proposals": of("fund"),
+    # Projects
+    "projects:projects": PAGE,
+    "projects:project-new": PAGE,
+    "projects:project": of("project"),
+    "projects:project-edit": of("project"),
+    "projects:project-plan": of("project"),
+    "projects:project-row-add": of("project", "objective"),
+    "projects:project-row-edit": of("project", "objective", lambda site: site.project_objective.uid),
+    "projects:project-fundings": of("project"),
+    "projects:project-instalments": of("project"),
+    "projects:project-people": of("project"),
+    "projects:project-areas": of("project"),
+    "projects:project-status": of("project"),
+    "projects:project-document-add": of("project"),
+    "projects:fund-projects": of("fund"),
+    # Reports
+    "projects:reports": PAGE,
+    "projects:fund-reports": of("fund"),
+    "projects:project-reports": of("project"),
+    "projects:report": of("report"),
+    "projects:report sent": of("sent_report"),
+    "projects:report-write done": of("report", "done"),
+    "projects:report-write results": of("report", "results"),
+    "projects:report-write money": of("report", "money"),
+    "projects:report-write photos": of("report", "photos"),
+    "projects:report-delete": of("report"),
+    "projects:report-send": of("report"),
+    "projects:report-step": of("sent_report", "mentor-checked"),
+    "projects:report-return": of("sent_report"),
+    # Counting
+    "dashboards:counts": PAGE,
+    "dashboards:stated-new": PAGE,
+    # Import
+    "transfer:batches": PAGE,
+}
+
+# Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.
+SKIPPED: dict[str, str] = {
+    "healthz": "an answer for machines",
+    "areas:pick": "an answer for the field that looks areas up",
+    "notices:open": "hands on to what the notice tells of",
+    "notices:stop-digest": "its link stands only in a signed letter; tested in notices",
+    "account_email": "hands on to the profile",
+    "account_signup": "accounts begin with an invitation: it says so and hands on",
+    "account_email_verification_sent": "letters that verify are not used",
+    "account_confirm_email": "letters that verify are not used",
+    "account_confirm_login_code": "sign-in by code is not used",
+    "account_set_password": "hands on: every account has a password",
+    "account_reset_password_from_key": "its link stands only in a signed letter; tested in accounts",
+    "projects:applicant-id-copy": "a file",
+    "projects:project-document": "a file",
+    "projects:report-photo": "a file",
+    "projects:report-file": "a file",
+    "dashboards:download": "a file",
+    "dashboards:stated": "needs figures of a document; tested in dashboards",
+    "transfer:batch": "needs an imported file; tested in transfer",
+    "transfer:line": "needs an imported file; tested in transfer",
+    "transfer:report-json": "a file",
+    "transfer:report-text": "a file",
+}
+
+
+def routes() -> Iterator[str]:
+    """Names of all routes that answer a GET with a page of ours or of the sign-in library; not the API."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[Any], namespace: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "api":
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from _walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name and not _for_post_alone(pattern.callback):
+            yield f"{namespace}{pattern.name}"
+
+
+def _for_post_alone(view: Any) -> bool:
+    """Whether `require_POST` is among the view's decorators."""
+    while view is not None:
+        cells = getattr(view, "__closure__", None) or ()
+        if any(cell.cell_contents == ["POST"] for cell in cells):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False

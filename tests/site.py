@@ -1,0 +1,314 @@
+"""A small site with something on every page, all of whose own words are Latin letters: so a Thai letter on an
+English page was not translated, and no name is mistaken for one.
+
+    site = build()          # inside a test with a database
+    client.force_login(site.everybody)
+
+Names of areas and rows of the catalogues have both languages, as they have in the product.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from ruamsuk.accounts import actions as accounts
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import Post, User
+from ruamsuk.committees import actions as committees
+from ruamsuk.committees.models import Position
+from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
+from ruamsuk.funds import actions as funds
+from ruamsuk.funds.models import FundKind
+from ruamsuk.issues.models import (
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    IssueList,
+    Measure,
+    SupportType,
+    TargetGroup,
+)
+from ruamsuk.jobs.models import FailedJob
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.plans.actions import rows
+from ruamsuk.plans.actions.agreeing import agree_plan
+from ruamsuk.plans.actions.plan import change_plan, start_plan
+from ruamsuk.plans.models import Plan
+from ruamsuk.projects.actions import deciding, drafting, projects, reports
+from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.forms.reports import read_report
+from ruamsuk.projects.models import (
+    Activity,
+    ActivityReport,
+    BudgetLine,
+    Design,
+    Objective,
+    Project,
+    Proposal,
+    Situation,
+)
+from ruamsuk.projects.models import Indicator as ProjectIndicator
+from tests.world import area, person
+
+YEAR = current_fiscal_year()
+
+
+def build() -> SimpleNamespace:
+    """Everything that tests/pages.py names."""
+    site = SimpleNamespace(home=area("901104"), district=area("9011"), year=YEAR)
+    area("901102")
+    _catalogues()
+    _fund(site)
+    _people(site)
+    _plans(site)
+    _proposals(site)
+    _project(site)
+    _accounts(site)
+    _failed_job(site)
+    return site
+
+
+def _catalogues() -> None:
+    committees.load_catalogues(by=None)
+    # What the catalogues say in Thai only is data of the field; here it is written in Latin letters.
+    Indicator.objects.update(
+        denominator_th="all households",
+        data_source="survey of the year",
+        source="list of the programme",
+        suggested_objective_th="fewer people who smoke",
+        suggested_measure_th="visits by volunteers",
+    )
+    IssueList.objects.update(source="list of the programme")
+    Measure.objects.update(text_en="Visits by volunteers")
+    SupportType.objects.update(short_th="support")
+
+
+def _fund(site: SimpleNamespace) -> None:
+    place = {"home_area": site.home, "by": None}
+    site.authority = add_organization(name="Kho Hong Municipality", kind="local_authority", **place)
+    site.school = add_organization(name="Khuan Lang School", kind="school", **place)
+    kind = FundKind.objects.get(code="subdistrict-health")
+    site.fund = funds.add_fund(
+        kind=kind, code="L7257", name="Kho Hong Fund", organization=site.authority, population=4000, **place
+    )
+    site.closed_fund = funds.add_fund(
+        kind=kind, code="L7258", name="Old Fund", organization=site.authority, **place
+    )
+    funds.close_fund(fund=site.closed_fund, reason="merged", by=None)
+    site.account = funds.add_bank_account(
+        fund=site.fund, number="1234567890", bank="Bank of the South", account_name="Kho Hong Fund", by=None
+    )
+    site.network = funds.add_network(name="Network of the South", name_en="Network of the South", by=None)
+    funds.join_network(network=site.network, fund=site.fund, by=None)
+    site.committee = committees.start_committee(
+        fund=site.fund, term_starts_on=today() - timedelta(days=200), by=None
+    )
+    site.member = committees.add_member(
+        committee=site.committee,
+        position=Position.objects.first(),
+        name="Anan Sample",
+        starts_on=today() - timedelta(days=200),
+        by=None,
+    )
+
+
+def _people(site: SimpleNamespace) -> None:
+    """One person who may do everything, so that no page is refused; and one for each role."""
+    where: dict[str, Any] = {
+        Role.ADMINISTRATOR: None,
+        Role.CENTRAL: None,
+        Role.COORDINATOR: area("90"),
+        Role.MENTOR: site.district,
+        Role.FUND_OFFICER: site.fund,
+        Role.DATA_ENTRY: site.fund,
+        Role.COMMITTEE_MEMBER: site.fund,
+        Role.PROJECT_OWNER: site.authority,
+        Role.PROJECT_MANAGER: site.authority,
+        Role.FUNDER_OFFICER: site.authority,
+        Role.EXECUTIVE: area("90"),
+        Role.AUDITOR: None,
+    }
+    site.by_role = {role: person(f"Sample {role}", role, place) for role, place in where.items()}
+    for role, place in where.items():
+        site.everybody = person("Everybody", role, place)
+    site.support_type = SupportType.objects.get(code=2)
+    site.newcomer = person("Newcomer")
+
+
+def _plan(site: SimpleNamespace, issue: str, title: str) -> Plan:
+    by = site.everybody
+    chosen = Issue.objects.get(code=issue)
+    plan = start_plan(fund=site.fund, fiscal_year=YEAR, issue=chosen, by=by)
+    situation = rows.add_situation(
+        plan=plan,
+        indicator=chosen.indicators.first(),
+        value=Decimal(40),
+        evidence_kind="survey",
+        agency="Health centre",
+        measured_on=today() - timedelta(days=90),
+        covered=800,
+        total=1000,
+        by=by,
+    )
+    rows.add_objective(
+        plan=plan, situation=situation, text="Fewer people who smoke", target=Decimal(30), by=by
+    )
+    rows.add_measure(plan=plan, approach="Visits", method="By volunteers", by=by)
+    rows.add_planned_project(
+        plan=plan,
+        title=title,
+        support_type=SupportType.objects.get(code=2),
+        responsible="Village volunteers",
+        budget_satang=3_000_000,
+        by=by,
+    )
+    change_plan(plan=plan, budget_satang=10_000_000, by=by)
+    return plan
+
+
+def _plans(site: SimpleNamespace) -> None:
+    site.plan = _plan(site, "tobacco", "Village 4 without smoke")
+    site.agreed_plan = _plan(site, "alcohol", "Feasts without alcohol")
+    agree_plan(plan=site.agreed_plan, agreed_on=today() - timedelta(days=1), by=site.everybody)
+    site.situation = site.plan.situations.get()
+    site.objective = site.plan.objectives.get()
+    site.plan_measure = site.plan.measures.get()
+    site.planned_project = site.plan.planned_projects.get()
+
+
+def _proposal(site: SimpleNamespace, title: str) -> Proposal:
+    """A complete draft."""
+    by = site.everybody
+    first, last = fiscal_year_days(YEAR)
+    proposal = drafting.start_proposal(planned_project=site.planned_project, fiscal_year=YEAR, by=by)
+
+    def write(texts: dict[str, str]) -> None:
+        proposal.refresh_from_db()
+        drafting.save_fields(
+            proposal=proposal, base_version=proposal.version, changes=read_changes(texts), by=by
+        )
+
+    write(
+        {
+            "p.title": title,
+            "d.applicant_kind": "1",
+            "d.rationale": "More young people of village 4 begin to smoke each year.",
+            "d.starts_on": day_text(first + timedelta(days=31)),
+            "d.ends_on": day_text(last - timedelta(days=31)),
+            "d.expected_results": "Fewer young people smoke.",
+        }
+    )
+    group = TargetGroup.objects.first()
+    drafting.add_row(proposal=proposal, kind="target", by=by, values={"group": group, "people": 120})
+    activity = drafting.add_row(
+        proposal=proposal,
+        kind="activity",
+        by=by,
+        values={
+            "name": "Training of young leaders",
+            "starts_on": first + timedelta(days=60),
+            "ends_on": first + timedelta(days=61),
+            "output": "60 leaders",
+            "outcome": "They help friends to stop",
+        },
+    )
+    line = drafting.add_row(proposal=proposal, kind="line", parent_uid=str(activity.uid), by=by)
+    write(
+        {
+            f"line.{line.uid}.category": ExpenseCategory.objects.first().code,
+            f"line.{line.uid}.quantity": "60",
+            f"line.{line.uid}.unit_cost_satang": "125.50",
+        }
+    )
+    # Copied from the plan in the words of the day: from now on they are data.
+    Situation.objects.update(text="Smokers", unit="persons", evidence="Survey by the health centre")
+    ProjectIndicator.objects.update(text="Share of smokers", unit="%")
+    proposal.refresh_from_db()
+    return proposal
+
+
+def _proposals(site: SimpleNamespace) -> None:
+    by = site.everybody
+    site.draft = _proposal(site, "Draft about smoke")
+    site.submitted = _proposal(site, "Submitted about smoke")
+    site.submission = deciding.submit_proposal(proposal=site.submitted, by=by)
+    site.reviewed = _proposal(site, "Reviewed about smoke")
+    deciding.submit_proposal(proposal=site.reviewed, by=by)
+    deciding.take_up_proposal(proposal=site.reviewed, by=by)
+
+
+def _project(site: SimpleNamespace) -> None:
+    by = site.everybody
+    design = Design.objects.create(rationale="More young people begin to smoke.")
+    objective = Objective.objects.create(design=design, no=1, text="Fewer people who smoke")
+    ProjectIndicator.objects.create(
+        design=design, objective=objective, no=1, text="Share of smokers", baseline=40, target=30, unit="%"
+    )
+    activities = [
+        Activity.objects.create(
+            design=design,
+            no=no,
+            name=name,
+            starts_on=today() - timedelta(days=4),
+            ends_on=today() - timedelta(days=3),
+            output="60 leaders",
+            outcome="They help friends",
+            budget_satang=1_000_000,
+        )
+        for no, name in enumerate(["Training", "Visits", "Last meeting"], 1)
+    ]
+    for activity in activities:
+        activity.objectives.add(objective)
+        category = ExpenseCategory.objects.first()
+        BudgetLine.objects.create(activity=activity, no=1, category=category, amount_satang=1_000_000)
+    site.project: Project = projects.enter_project(
+        title="Kho Hong without smoke",
+        fiscal_year=YEAR,
+        home_area=site.home,
+        budget_satang=3_000_000,
+        fund=site.fund,
+        organization=site.authority,
+        issues=[site.plan.issue],
+        design=design,
+        by=by,
+    )
+    site.project_objective = objective
+    site.report = reports.start_report(project=site.project, activity=activities[0], by=by)
+    site.sent_report = reports.start_report(project=site.project, activity=activities[1], by=by)
+    ActivityReport.objects.update(planned="60 leaders who help friends")  # copied in the words of the day
+    typed = {"r.done": "We visited every house.", "r.output": "60 leaders", "r.quality": "3"}
+    reports.save_report(
+        report=site.sent_report, base_version=site.sent_report.version, changes=read_report(typed), by=by
+    )
+    site.sent_report.refresh_from_db()
+    reports.send_report(report=site.sent_report, by=by)
+
+
+def _accounts(site: SimpleNamespace) -> None:
+    by: User = site.everybody
+    site.invitation = accounts.invite_person(role=Role.MENTOR, scope=site.district, name="Guest", by=by)
+    site.mentor = site.by_role[Role.MENTOR]
+    site.mentor_grant = site.mentor.grants.get()
+    site.post = Post.objects.get(role=Role.MENTOR, scope=site.mentor_grant.post.scope)
+    officer = site.by_role[Role.FUND_OFFICER]
+    site.handover = accounts.hand_over(
+        post=officer.grants.get().post, from_user=officer, to_user=site.newcomer, on_day=today(), by=by
+    )
+    site.key = accounts.create_api_token(
+        name="Office program", access="read", expires_on=today() + timedelta(days=30), by=by
+    )
+
+
+def _failed_job(site: SimpleNamespace) -> None:
+    now = timezone.now()
+    job = DBTaskResult.objects.create(
+        task_path="ruamsuk.notices.tasks.digest_letters",
+        args_kwargs={"args": [], "kwargs": {}},
+        run_after=now,
+        backend_name="default",
+    )
+    site.failed_job = FailedJob.objects.create(job=job, failed_at=now, attempts=3, reason="OSError")
