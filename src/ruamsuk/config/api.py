@@ -79,18 +79,16 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
     """What a call may answer when it does not do what was asked: (status, why)."""
     found = [
         (401, "No access key, or one that does not work"),
+        (404, "Not there, or not for this reader"),
         (429, "Too many tries with a key that does not work"),
     ]
-    if any(parameter["in"] == "path" for parameter in call["parameters"]):
-        found.append((404, "Not there, or not for this reader"))
-    if call["parameters"] or "requestBody" in call:
+    if method != "get" or call["parameters"]:
         found.append((422, "A value that cannot be taken; `errors` names each"))
     if call["security"] != [{}, {SignedIn.__name__: []}]:
         found.append((403, "Visible, but not for this person to do"))
     if method != "get":
         found.append((400, "A body or Idempotency-Key that cannot be read"))
         found.append((409, "Not possible in its present state, or changed meanwhile"))
-        found.append((410, "What this leads to is over"))
     return found
 
 

@@ -114,14 +114,14 @@ class KeyRefused(Problem):
     code = "key-refused"
     status = 401
     title = _("This access key does not work.")
-    remedy = _("It may be mistyped, too old or taken back. Make a new one in your profile, under access keys.")
+    remedy = _("It may be mistyped, too old or taken back. Make a new one in your profile, under keys for programs.")
 
 
 class KeyOnlyReads(Problem):
     code = "key-only-reads"
     status = 403
     title = _("This access key may only read.")
-    remedy = _("Make a key that reads and writes in your profile, under access keys.")
+    remedy = _("Make a key that reads and writes in your profile, under keys for programs.")
 
 
 class BadIdempotencyKey(Problem):

@@ -1,0 +1,40 @@
+"""Calling the API in tests as a program does."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from ruamsuk.accounts.actions import create_api_token
+from ruamsuk.core.calendar import today
+
+ROOT = "/api/v1"
+
+
+class Caller:
+    """`Caller(malee).post("/proposals", {...})`: JSON with the person's access key; nobody: without a key."""
+
+    def __init__(self, person: Any = None, access: str = "write", language: str = "en") -> None:
+        self.client = Client(raise_request_exception=False)
+        self.headers = {"Accept-Language": language}
+        if person is not None:
+            made = create_api_token(
+                name="a program", access=access, expires_on=today() + timedelta(days=30), by=person
+            )
+            self.headers["Authorization"] = f"Bearer {made.token}"
+
+    def get(self, path: str, **query: Any):
+        return self.client.get(ROOT + path, query, headers=self.headers)
+
+    def post(self, path: str, body: Any = None, **headers: str):
+        return self._send(self.client.post, path, body, headers)
+
+    def patch(self, path: str, body: Any, **headers: str):
+        return self._send(self.client.patch, path, body, headers)
+
+    def upload(self, path: str, fields: dict[str, Any]):
+        return self.client.post(ROOT + path, fields, headers=self.headers)
+
+    def _send(self, method: Any, path: str, body: Any, headers: dict[str, str]):
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return method(ROOT + path, body, content_type="application/json", headers=self.headers | sent)

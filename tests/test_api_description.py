@@ -1,0 +1,187 @@
+"""The API keeps what its description says, whatever is sent: no crash, always an answer of a documented shape.
+
+A short form; `API_EXAMPLES=200 pytest tests/test_api_description.py` is the long one (docs/howto/api.md).
+"""
+
+import os
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ruamsuk.accounts.actions import create_api_token
+from ruamsuk.committees.actions import add_member, start_committee
+from ruamsuk.committees.actions import load_catalogue as load_positions
+from ruamsuk.committees.models import Position
+from ruamsuk.config.wsgi import application
+from ruamsuk.core.calendar import today
+from ruamsuk.funds.actions import add_bank_account, add_network, join_network
+from ruamsuk.issues.models import Indicator, IssueList
+from ruamsuk.notices.models import Notice
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans import actions as plans
+from ruamsuk.projects.actions import deciding, drafting, reports
+from ruamsuk.projects.models import Project
+from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
+    complete,
+    kho_hong,
+    started,
+    submitted,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+]
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+CALLS = [found.ok() for found in SCHEMA.get_all_operations()]
+TAGS = sorted({tag for call in CALLS for tag in call.tags})
+
+
+@pytest.fixture
+def small_world(kho_hong, started, submitted, person):  # noqa: F811
+    """Something of every noun, and a person who may do nearly everything with it. `uids`: what addresses name."""
+    boss = person("Boss", "administrator")
+    for role in ("fund-officer", "mentor"):
+        person("Boss", role, kho_hong.fund)
+    person("Boss", "project-owner", kho_hong.owner)
+    deciding.decide_proposal(
+        proposal=submitted,
+        outcome="approved",
+        decided_on=today(),
+        resolution_no="1/2570",
+        amount_satang=1_500_000,
+        by=kho_hong.officer,
+    )
+    project = Project.objects.get(proposal=submitted)
+    draft = drafting.start_proposal(
+        planned_project=kho_hong.row, fiscal_year=kho_hong.plan.fiscal_year, by=boss
+    )
+    report = reports.start_report(project=project, activity=project.design.activities.first(), by=boss)
+    load_positions(by=None)
+    committee = start_committee(fund=kho_hong.fund, term_starts_on=date(2026, 10, 1), by=None)
+    member = add_member(
+        committee=committee,
+        position=Position.objects.first(),
+        name="สมชาย ใจดี",
+        starts_on=date(2026, 10, 1),
+        by=None,
+    )
+    account = add_bank_account(
+        fund=kho_hong.fund, number="1234567890", bank="ธ.ก.ส.", account_name="กองทุน", by=None
+    )
+    network = add_network(name="เครือข่าย", by=None)
+    join_network(network=network, fund=kho_hong.fund, by=None)
+    measure = plans.add_measure(plan=kho_hong.plan, approach="ชวนเลิก", by=None)
+    Notice.objects.create(
+        to=boss,
+        kind="x",
+        url_name="projects:project",
+        url_kwargs={"uid": str(project.uid)},
+        created_at=draft.created_at,
+    )
+    key = create_api_token(name="test", access="write", expires_on=today() + timedelta(days=9), by=boss).token
+    uids = {
+        "areas": {"code": "901104"},
+        "issue-lists": {"code": IssueList.objects.first().code},
+        "issues": kho_hong.issue,
+        "indicators": Indicator.objects.first(),
+        "organizations": Organization.objects.first(),
+        "funds": kho_hong.fund,
+        "networks": network,
+        "bank-accounts": account,
+        "committees": committee,
+        "members": member,
+        "plans": kho_hong.plan,
+        "situations": kho_hong.plan.situations.first(),
+        "objectives": kho_hong.plan.objectives.first(),
+        "measures": measure,
+        "planned-projects": kho_hong.row,
+        "proposals": draft,
+        "submissions": submitted.submissions.first(),
+        "projects": project,
+        "reports": report,
+        "me": Notice.objects.first(),
+    }
+    return SimpleNamespace(uids=uids, key=key, member=member)
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """Calls run inside the test's transaction: its connection stays open, as with Django's own test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def real_names(path: str, uids: dict) -> dict:
+    """Path parameters that lead to something: other calls would only ever answer 404."""
+    thing = uids.get(path.split("/")[1])
+    return thing if isinstance(thing, dict) or thing is None else {"uid": str(thing.uid)}
+
+
+# Without a key most calls end before their body is read: what is wrong with it matters less.
+MODES = {
+    "anonymous": [GenerationMode.POSITIVE],
+    "key": [GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+}
+
+
+@pytest.mark.parametrize("who", MODES)
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_call_answers_as_described(tag, who, small_world):
+    headers = {"Authorization": f"Bearer {small_world.key}"} if who == "key" else {}
+    for call in CALLS:
+        if tag not in call.tags:
+            continue
+        for mode in MODES[who]:
+            _try(call, mode, headers, real_names(call.path, small_world.uids))
+
+
+def _try(call, mode, headers, names) -> None:
+    """Some calls of one kind, each undone before the next."""
+    cases = call.as_strategy(generation_mode=mode, path_parameters=names if "{" in call.path else None)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=cases)
+    def run(case):
+        with transaction.atomic():
+            response = case.call(headers=headers)
+            case.validate_response(response, checks=CHECKS)
+            transaction.set_rollback(True)
+
+    try:
+        run()
+    except Unsatisfiable:  # nothing of this call can be sent wrongly
+        assert mode == GenerationMode.NEGATIVE
