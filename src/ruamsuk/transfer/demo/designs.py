@@ -201,7 +201,7 @@ class Sketcher:
             works=works,
             starts_on=starts_on,
             ends_on=works[-1].ends_on,
-            persons=self._persons(phrases["people"]) if applicant["kind"] == ApplicantKind.PEOPLE else [],
+            persons=self.persons() if applicant["kind"] == ApplicantKind.PEOPLE else [],
         )
 
     def _place(self, fund: Fund, villages: str, words: dict[str, Any], issue: str) -> dict[str, Any]:
@@ -257,9 +257,7 @@ class Sketcher:
             ),
         ]  # fmt: skip
 
-    def _works(
-        self, words: dict[str, Any], place: dict[str, Any], starts_on: date, total: int
-    ) -> list[Work]:
+    def _works(self, words: dict[str, Any], place: dict[str, Any], starts_on: date, total: int) -> list[Work]:
         """A start, two pieces of work and an end, one after the other, at a cost that a fund would pay."""
         phrases = read("phrases")
         start = self.rng.fresh(phrases["openings"]["activities"], self.used, "opening")
@@ -322,7 +320,9 @@ class Sketcher:
             **place, covered=covered, all=all_there, before=fiscal_year - 1
         )
 
-    def _persons(self, names: dict[str, str]) -> list[str]:
+    def persons(self) -> list[str]:
+        """Five invented people of a group."""
+        names = read("phrases")["people"]
         first = self.rng.sample(names["first"].split(), 5)
         last = self.rng.sample(names["last"].split(), 5)
         return [f"{a} {b} {names['mark']}" for a, b in zip(first, last, strict=True)]

@@ -52,9 +52,7 @@ def build_network(rng: Chooser, at: Any) -> tuple[Network, list[Group]]:
         group = Group(spec)
         for (home, name), capacity in zip(_homes(spec), _capacities(spec), strict=True):
             fund = _add_fund(kind, f"L{number}", name, home, capacity, rng, at)
-            join_network(
-                network=network, fund=fund, capacity=capacity, joined_on=JOINED_ON, by=None, at=at
-            )
+            join_network(network=network, fund=fund, capacity=capacity, joined_on=JOINED_ON, by=None, at=at)
             group.funds.append(fund)
             number += 1
         groups.append(group)
@@ -87,9 +85,7 @@ def _capacities(spec: dict[str, Any]) -> list[str]:
     return [Capacity.EXPANSION if expansion else Capacity.ORDINARY] * count
 
 
-def _add_fund(
-    kind: FundKind, code: str, name: str, home: Area, capacity: str, rng: Chooser, at: Any
-) -> Fund:
+def _add_fund(kind: FundKind, code: str, name: str, home: Area, capacity: str, rng: Chooser, at: Any) -> Fund:
     figures = read("figures")
     organization = add_organization(
         name=figures["organization_name"].format(name=name),

@@ -295,9 +295,7 @@ class PastYear:
         for fund in group.funds if spec.get("draft_plans_next_year") else []:
             self._plans(fund, group, next_year, spec["draft_plans_next_year"], agreed=False)
 
-    def _plans(
-        self, fund: Fund, group: Group, fiscal_year: int, count: int, *, agreed: bool = True
-    ) -> None:
+    def _plans(self, fund: Fund, group: Group, fiscal_year: int, count: int, *, agreed: bool = True) -> None:
         """Yearly plans of a fund with `count` projects altogether, two in each; a plan without any when it is 0."""
         codes = list(self.figures["weights"])[: max(1, -(-count // 2))]
         first, _last = fiscal_year_days(fiscal_year)

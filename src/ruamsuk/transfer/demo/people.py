@@ -22,15 +22,16 @@ def build_people(places: dict[str, Any], at: Any) -> dict[str, User]:
         user = User.objects.create_user(row["username"], name=row["name"], is_demo=True)
         user.password = password
         user.save(update_fields=["password"])
-        give_role(
-            user=user,
-            role=row["role"],
-            scope=places[row["where"]],
-            starts_on=today() - timedelta(days=400),
-            by=None,
-            at=at,
-        )
         users[user.username] = user
+        if not row.get("by_handover"):
+            give_role(
+                user=user,
+                role=row["role"],
+                scope=places[row["where"]],
+                starts_on=today() - timedelta(days=400),
+                by=None,
+                at=at,
+            )
     return users
 
 
@@ -42,7 +43,5 @@ def accounts_table(language: str) -> list[list[str]]:
     with translation.override(language):
         for row in words["person"]:
             if row["username"] in there:
-                rows.append(
-                    [str(Role(row["role"]).label), row["username"], words["password"], row[language]]
-                )
+                rows.append([str(Role(row["role"]).label), row["username"], words["password"], row[language]])
     return rows

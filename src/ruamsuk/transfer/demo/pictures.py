@@ -49,7 +49,9 @@ def _room(pen: Any, rng: Chooser, *, with_tables: bool) -> None:
     pen.rectangle((0, 0, 1280, 560), fill=rng.choice(["#efe3cd", "#e3ebe6", "#ece6da"]))
     pen.rectangle((0, 560, 1280, 854), fill="#c9ab83")
     for window in (60, 1030):
-        pen.rounded_rectangle((window, 120, window + 190, 380), 10, fill="#bfdde6", outline="#ffffff", width=10)
+        pen.rounded_rectangle(
+            (window, 120, window + 190, 380), 10, fill="#bfdde6", outline="#ffffff", width=10
+        )
         pen.line((window + 95, 120, window + 95, 380), fill="#ffffff", width=8)
     pen.rounded_rectangle((380, 70, 900, 390), 12, fill="#ffffff", outline="#8a8177", width=8)
     for bar in range(5):
@@ -62,7 +64,9 @@ def _room(pen: Any, rng: Chooser, *, with_tables: bool) -> None:
             x = 110 + row * 90 + seat * 215 + rng.randint(-14, 14)
             _person(pen, rng, x, top, scale)
             if with_tables:
-                pen.rounded_rectangle((x - 84, top + 150 * scale, x + 84, top + 178 * scale), 8, fill="#8d6544")
+                pen.rounded_rectangle(
+                    (x - 84, top + 150 * scale, x + 84, top + 178 * scale), 8, fill="#8d6544"
+                )
                 pen.polygon(
                     [(x - 28, top + 148 * scale), (x + 20, top + 140 * scale), (x + 30, top + 150 * scale)],
                     fill="#ffffff",
@@ -84,7 +88,9 @@ def _outdoors(pen: Any, rng: Chooser) -> None:
         pen.rounded_rectangle((820, top, 1220, top + 40), 16, fill="#6b4a2f")
         for plant in range(9):
             x = 845 + plant * 43
-            pen.ellipse((x - 14, top - 16, x + 14, top + 14), fill=rng.choice(["#4f8a3c", "#5e9c48", "#3f7a35"]))
+            pen.ellipse(
+                (x - 14, top - 16, x + 14, top + 14), fill=rng.choice(["#4f8a3c", "#5e9c48", "#3f7a35"])
+            )
     for seat in range(5):
         _person(pen, rng, 140 + seat * 140 + rng.randint(-16, 16), 500 + (seat % 2) * 60, 1.15)
 
@@ -95,7 +101,9 @@ def _person(pen: Any, rng: Chooser, x: float, top: float, scale: float) -> None:
     if rng.random() < 0.3:  # a headscarf
         pen.ellipse((x - head * 1.25, top - 8, x + head * 1.25, top + head * 2.6), fill=rng.choice(SHIRTS))
     else:
-        pen.ellipse((x - head * 1.08, top - 12 * scale, x + head * 1.08, top + head * 1.7), fill=rng.choice(HAIR))
+        pen.ellipse(
+            (x - head * 1.08, top - 12 * scale, x + head * 1.08, top + head * 1.7), fill=rng.choice(HAIR)
+        )
     pen.rounded_rectangle(
         (x - 58 * scale, top + 66 * scale, x + 58 * scale, top + 210 * scale), 34 * scale, fill=shirt
     )

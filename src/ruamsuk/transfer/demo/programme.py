@@ -90,9 +90,7 @@ class ProgrammeBuilder:
         owners = self.words["organizations"]
         if zone == 10:
             return self._organization(owners["zone10"], place(owners["zone10"]["place"]))
-        return self._organization(
-            owners["team"], self.homes[zone], owners["team"]["name"].format(zone=zone)
-        )
+        return self._organization(owners["team"], self.homes[zone], owners["team"]["name"].format(zone=zone))
 
     def _project(
         self,
@@ -104,7 +102,7 @@ class ProgrammeBuilder:
         parent: noun.Project | None,
         kind: str,
     ) -> noun.Project:
-        design = self._design(spec, values)
+        design = self.design(spec, values)
         project = enter_project(
             title=spec["title"].format(**values),
             fiscal_year=year,
@@ -128,7 +126,7 @@ class ProgrammeBuilder:
         )
         return project
 
-    def _design(self, spec: dict[str, Any], values: dict[str, Any]) -> noun.Design:
+    def design(self, spec: dict[str, Any], values: dict[str, Any]) -> noun.Design:
         days = [date.fromisoformat(day) for row in spec["activities"] for day in row["days"]]
         design = noun.Design.objects.create(
             applicant_kind=ApplicantKind.OTHER_AGENCY,
@@ -189,7 +187,7 @@ class ProgrammeBuilder:
         self.report(project, told)
         for no, row in enumerate(spec["activities"], 1):
             if no != told["activity"]:
-                self.report(project, self._short(no, row, spec["people"]))
+                self.report(project, self.short(no, row, spec["people"]))
 
     def _zone_reports(self, project: noun.Project, zone: int) -> None:
         spec, words = self.words["zone"], self.words["zone_reports"]
@@ -201,11 +199,11 @@ class ProgrammeBuilder:
             "people": [(spec["people"][0][0], spec["people"][0][1], words["people"])],
         }
         self.report(project, progress)
-        self.report(project, self._short(1, spec["activities"][0], spec["people"]))
-        workshop = self._short(2, spec["activities"][1], spec["people"])
+        self.report(project, self.short(1, spec["activities"][0], spec["people"]))
+        workshop = self.short(2, spec["activities"][1], spec["people"])
         self.report(project, self.words["zone10_report"] if zone == 10 else workshop)
 
-    def _short(self, no: int, row: dict[str, Any], people: list[Any]) -> dict[str, Any]:
+    def short(self, no: int, row: dict[str, Any], people: list[Any]) -> dict[str, Any]:
         return {
             "activity": no,
             "held_on": row["days"][0],
@@ -217,7 +215,11 @@ class ProgrammeBuilder:
         }
 
     def report(
-        self, project: noun.Project, told: dict[str, Any], state: ReportState = ReportState.ACCEPTED, by: Any = None
+        self,
+        project: noun.Project,
+        told: dict[str, Any],
+        state: ReportState = ReportState.ACCEPTED,
+        by: Any = None,
     ) -> noun.ActivityReport:
         """One report with everything that `told` says; spending follows the activity's budget if it does not say."""
         activity = project.design.activities.get(no=told["activity"])

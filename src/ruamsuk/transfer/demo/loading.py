@@ -1,0 +1,141 @@
+"""Loading the demo: refused where real work is, done once, told in both languages."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.audit.actions import action, envelope, seal
+from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.models import Operation
+from ruamsuk.files.actions import prepare_photo
+from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.models import StoredFile
+from ruamsuk.funds.models import Fund, FundKind
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.actions.tallies import recount_all
+from ruamsuk.projects.models import ActivityReport, Project, Proposal
+from ruamsuk.transfer.demo.designs import Catalogue
+from ruamsuk.transfer.demo.network import Group, build_network, district
+from ruamsuk.transfer.demo.past_year import PastYear
+from ruamsuk.transfer.demo.people import build_people
+from ruamsuk.transfer.demo.programme import Programme, ProgrammeBuilder, place, zone_area
+from ruamsuk.transfer.demo.stated import note_printed_figures
+from ruamsuk.transfer.demo.this_year import ThisYear
+from ruamsuk.transfer.demo.words import SEED, Chooser, read
+
+VERSION = 1
+# One id for ever: the operation of loading is the mark of a demo database, and cannot be written twice.
+MARK = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "ruamsuk-demo")
+
+
+class NoDemoHere(Exception):
+    """A refusal named in `data/messages.toml`, with its Thai and English text."""
+
+    def __init__(self, reason: str) -> None:
+        words = read("messages")["refusals"][reason]
+        super().__init__(f"{words['th']}\n{words['en']}")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    funds: int
+    people: int
+    proposals: int
+    projects: int
+    reports: int
+    seconds: float
+    is_new: bool
+
+
+def is_loaded() -> bool:
+    return Operation.objects.filter(op_id=MARK).exists()
+
+
+def load() -> Loaded:
+    """Loads the demo into its own database; the second time it only counts what is there.
+
+    Raises NoDemoHere where the mode is not demo, where other people or funds are, or where the country is missing.
+    """
+    started = time.monotonic()
+    is_new = not is_loaded()
+    if is_new:
+        _check()
+        with envelope(origin=Origin.DEMO, op_id=MARK, fingerprint=str(VERSION)):
+            load_demo(by=None)
+        for photo in StoredFile.objects.filter(kind=FileKind.PHOTO, state=FileState.RECEIVED):
+            prepare_photo.call(photo.pk)
+        while seal():
+            pass
+    return Loaded(
+        Fund.objects.count(),
+        User.objects.filter(is_demo=True).count(),
+        Proposal.objects.count(),
+        Project.objects.count(),
+        ActivityReport.objects.count(),
+        time.monotonic() - started,
+        is_new,
+    )
+
+
+def _check() -> None:
+    if settings.RUAMSUK_MODE != "demo":
+        raise NoDemoHere("mode")
+    if User.objects.exists() or Fund.objects.exists() or Organization.objects.exists():
+        raise NoDemoHere("not-empty")
+    subdistricts = Area.objects.filter(kind=AreaKind.SUBDISTRICT).count()
+    if subdistricts < 7_000 or not FundKind.objects.exists():
+        raise NoDemoHere("not-prepared")
+
+
+@action(_("loaded the demo network"))
+def load_demo(*, by: Any, at: Any) -> None:
+    """Everything or nothing, in one transaction: an interrupted demo leaves an empty database."""
+    rng, catalogue = Chooser(SEED), Catalogue()
+    network, groups = build_network(rng, at)
+    PastYear(rng, catalogue).build(groups)
+    builder = ProgrammeBuilder(rng, catalogue, groups)
+    programme = builder.build()
+    funds = _living_funds(groups)
+    owner = _owner(funds[0], at)
+    users = build_people(_places(funds, owner, programme), at)
+    this_year = ThisYear(rng, catalogue, users, owner)
+    this_year.build(funds)
+    this_year.programme(programme, builder)
+    note_printed_figures(network, groups, at)
+    recount_all()
+
+
+def _living_funds(groups: list[Group]) -> list[Fund]:
+    """The funds with work this year, in the order of the data file."""
+    homes = {fund.home_area_id: fund for group in groups for fund in reversed(group.funds)}
+    return [homes[place(row["place"]).pk] for row in read("this_year")["fund"]]
+
+
+def _owner(fund: Fund, at: Any) -> Organization:
+    return add_organization(**read("this_year")["owner"], home_area=fund.home_area, by=None, at=at)
+
+
+def _places(funds: list[Fund], owner: Organization, programme: Programme) -> dict[str, Any]:
+    """The words of `data/people.toml` for where a post is held."""
+    home = funds[0].home_area
+    province = Area.objects.get(pk=district(*read("this_year")["fund"][0]["place"][:2]).parent_id)
+    return {
+        "country": Area.country(),
+        "zone": zone_area(12),
+        "province": province,
+        "district": home.parent,
+        "subdistrict": home,
+        "fund": funds[0].scope,
+        **{f"fund-{number}": fund.scope for number, fund in enumerate(funds, 1)},
+        "owner": owner.scope,
+        "team": programme.teams[12].scope,
+        "funder": programme.funder.scope,
+    }

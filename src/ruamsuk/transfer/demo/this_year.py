@@ -1,0 +1,444 @@
+"""This year's work of six funds, done through the actions as people would: something to do for each role."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from ruamsuk.accounts.actions import hand_over, sign_handover
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import Post, User
+from ruamsuk.comments.actions import add_comment
+from ruamsuk.committees.actions import add_member, start_committee
+from ruamsuk.committees.models import Position
+from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
+from ruamsuk.funds.actions import add_bank_account
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import Measure
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.actions import (
+    add_measure,
+    add_objective,
+    add_planned_project,
+    add_situation,
+    agree_plan,
+    change_plan,
+    rank_issue,
+    start_plan,
+)
+from ruamsuk.plans.models import Plan, PlannedProject
+from ruamsuk.projects import models as noun
+from ruamsuk.projects.actions import deciding, drafting
+from ruamsuk.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.actions.reports import enter_report, return_report, send_report, step_report
+from ruamsuk.projects.choices import LADDER, ApplicantKind, Origin, Outcome, ReportState
+from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.transfer.demo import pictures
+from ruamsuk.transfer.demo.designs import Catalogue, Sketch, Sketcher, Work
+from ruamsuk.transfer.demo.past_year import moment, report_text, spent_on
+from ruamsuk.transfer.demo.programme import Programme, ProgrammeBuilder, zone_area
+from ruamsuk.transfer.demo.words import Chooser, read
+
+ROWS_PER_PLAN = 3
+# First and last day of the four activities of a project, counted from today.
+RUNNING_DAYS = ((-40, -40), (-24, -22), (12, 30), (60, 66))
+COMING_DAYS = ((30, 30), (45, 46), (60, 90), (110, 116))
+REPORTED_DAYS = ((-40, -40), (-12, -10), (12, 30), (60, 66))
+# What the step of a project says about the report on its second activity.
+REPORT_STEPS = ("late", "sent", "mentor-checked", "report-returned", "accepted")
+
+
+def ago(days: int, hour: int = 10) -> datetime:
+    return moment(today() - timedelta(days=days), hour)
+
+
+def typed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year + BE_OFFSET}"
+
+
+@dataclass
+class Living:
+    """One fund with the people around it."""
+
+    fund: Fund
+    spec: dict[str, Any]
+    officer: User
+    author: User
+    mentor: User | None
+    owner: Organization | None = None
+    rows: list[tuple[PlannedProject, str]] = field(default_factory=list)  # with the issue's code
+
+
+class ThisYear:
+    def __init__(
+        self, rng: Chooser, catalogue: Catalogue, users: dict[str, User], owner: Organization
+    ) -> None:
+        self.rng, self.catalogue, self.users, self.owner = rng, catalogue, users, owner
+        self.year = current_fiscal_year()
+        self.spec = read("this_year")
+        self.words = self.spec["words"]
+        self.sketcher = Sketcher(rng, catalogue)
+
+    def build(self, funds: list[Fund]) -> None:
+        for number, (fund, spec) in enumerate(zip(funds, self.spec["fund"], strict=True), 1):
+            living = self._living(number, fund, spec)
+            self._committee(living)
+            self._plans(living)
+            for step in spec["steps"]:
+                self._step(living, step)
+        self._handover()
+        add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
+
+    def _living(self, number: int, fund: Fund, spec: dict[str, Any]) -> Living:
+        officer = self.users["officer" if number == 1 else f"officer-{number}"]
+        mentors = {1: "mentor", 2: "mentor-zone", 3: "mentor-zone"}
+        return Living(
+            fund,
+            spec,
+            officer,
+            self.users["owner"] if number == 1 else officer,
+            self.users[mentors[number]] if number in mentors else None,
+            self.owner if number == 1 else None,
+        )
+
+    # Committee and plans ------------------------------------------------------------
+
+    def _committee(self, living: Living) -> None:
+        starts = today() - timedelta(days=500)
+        committee = start_committee(
+            fund=living.fund,
+            term_starts_on=starts,
+            term_ends_on=starts + timedelta(days=4 * 365),
+            by=living.officer,
+            at=ago(500),
+        )
+        positions = {row.code: row for row in Position.objects.all()}
+        names = read("phrases")["people"]
+        for row in self.spec["committee"]:
+            name = row["name"]
+            if living.owner is None:
+                first, last = self.rng.choice(names["first"].split()), self.rng.choice(names["last"].split())
+                name = f"{first} {last} {names['mark']}"
+            if committee.members.filter(name=name).exists():
+                continue
+            add_member(
+                committee=committee,
+                position=positions[row["position"]],
+                name=name,
+                title=row["title"] if living.owner else "",
+                organization=row["organization"],
+                starts_on=starts,
+                user=self.users[row["user"]] if living.owner and "user" in row else None,
+                by=living.officer,
+                at=ago(500),
+            )
+
+    def _plans(self, living: Living) -> None:
+        for number, code in enumerate(living.spec["agreed"]):
+            plan = self._plan(living, code, ago(80 - number))
+            for _ in range(ROWS_PER_PLAN):
+                living.rows.append((self._row(living, plan, code), code))
+            agree_plan(
+                plan=plan,
+                agreed_on=today() - timedelta(days=62),
+                note=self.words["agreed"].format(year=self.year),
+                by=living.officer,
+                at=ago(61),
+            )
+        for number, code in enumerate(living.spec["drafts"]):
+            plan = self._plan(living, code, ago(20 - number), begun=number > 0)
+            if number == 0:
+                self._row(living, plan, code)
+        self.rng.shuffle(living.rows)
+
+    def _plan(self, living: Living, code: str, at: datetime, *, begun: bool = False) -> Plan:
+        """A plan with situation, objective, measures and rank; one that is only begun stops at the situation."""
+        by = living.officer
+        plan = start_plan(
+            fund=living.fund, fiscal_year=self.year, issue=self.catalogue.issues[code], by=by, at=at
+        )
+        sketch = self._sketch(living, code, COMING_DAYS)
+        aim = sketch.aims[0]
+        all_there = self.rng.randrange(300, 700, 10)
+        tambon = living.fund.home_area.name_th
+        situation = add_situation(
+            plan=plan,
+            indicator=aim.indicator,
+            value=aim.baseline,
+            evidence_kind=self.rng.choice(["survey", "official"]),
+            agency=self.words["agency"].format(tambon=tambon),
+            measured_on=at.date() - timedelta(days=self.rng.randint(30, 150)),
+            covered=int(all_there * self.rng.uniform(0.5, 0.9)),
+            total=all_there,
+            by=by,
+            at=at,
+        )
+        if begun:
+            return plan
+        add_objective(plan=plan, situation=situation, text=aim.text, target=aim.target, by=by, at=at)
+        for measure in Measure.objects.filter(issue=plan.issue):
+            add_measure(plan=plan, approach=measure.text_th, by=by, at=at)
+        change_plan(
+            plan=plan,
+            detail=self.words["detail"].format(tambon=tambon),
+            budget_satang=self.rng.randrange(60, 140, 5) * 100_000,
+            by=by,
+            at=at,
+        )
+        points = {name: self.rng.randint(2, 4) for name in ("size", "severity", "awareness", "ease")}
+        rank_issue(plan=plan, by=by, at=at, **points)  # type: ignore[misc]
+        return plan
+
+    def _row(self, living: Living, plan: Plan, code: str) -> PlannedProject:
+        sketch = self._sketch(living, code, COMING_DAYS)
+        return add_planned_project(
+            plan=plan,
+            title=sketch.title,
+            support_type=self.catalogue.support_types[sketch.support_type],
+            organization=living.owner,
+            responsible="" if living.owner else sketch.applicant,
+            budget_satang=sketch.budget_satang // 100_000 * 100_000,
+            by=living.officer,
+            at=ago(70),
+        )
+
+    def _sketch(self, living: Living, code: str, days: tuple[tuple[int, int], ...]) -> Sketch:
+        sketch = self.sketcher.sketch(living.fund, living.spec["villages"], [code], self.year, today())
+        for work, (first, last) in zip(sketch.works, days, strict=True):
+            work.starts_on, work.ends_on = today() + timedelta(days=first), today() + timedelta(days=last)
+        sketch.starts_on, sketch.ends_on = sketch.works[0].starts_on, sketch.works[-1].ends_on
+        return sketch
+
+    # Proposals ------------------------------------------------------------
+
+    def _step(self, living: Living, step: str) -> None:
+        """One proposal from a row of the plan, as far as the step says."""
+        row, code = living.rows.pop()
+        days = COMING_DAYS
+        if step in REPORT_STEPS:
+            days = RUNNING_DAYS if step == "late" else REPORTED_DAYS
+        sketch = self._sketch(living, code, days)
+        back = 58 if step in REPORT_STEPS else self.rng.randint(4, 12)
+        proposal = self._write(living, row, sketch, back, is_draft=step == "draft")
+        if step == "draft":
+            return
+        deciding.submit_proposal(proposal=proposal, by=living.author, at=ago(back, 14))
+        if step == "returned":
+            self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 1)
+            deciding.return_proposal(
+                proposal=proposal, note=self.words["returned"], by=living.officer, at=ago(back - 2)
+            )
+        elif step == "under-review":
+            self._review(living, proposal, back)
+        elif step == "rejected":
+            self._decide(living, proposal, Outcome.REJECTED, back - 3)
+        elif step in REPORT_STEPS:
+            self._decide(living, proposal, Outcome.APPROVED, 48)
+            self._reports(living, proposal.project, sketch, step)
+
+    def _write(
+        self, living: Living, row: PlannedProject, sketch: Sketch, back: int, *, is_draft: bool
+    ) -> noun.Proposal:
+        by, at = living.author, ago(back + 6, 9)
+        proposal = drafting.start_proposal(planned_project=row, fiscal_year=self.year, by=by, at=at)
+        kind = ApplicantKind.PEOPLE if living.owner else sketch.applicant_kind
+        texts = {
+            "d.applicant_kind": str(int(kind)),
+            "d.setting": sketch.setting,
+            "d.rationale": sketch.rationale.replace(sketch.applicant, proposal.applicant),
+            "d.starts_on": typed(sketch.starts_on),
+            "d.ends_on": typed(sketch.ends_on),
+        }
+        for group, words, people in sketch.people:
+            self._add(
+                proposal, "target", by, at, group=self.catalogue.groups[group], detail=words, people=people
+            )
+        if not is_draft:
+            texts["d.expected_results"] = sketch.results
+            for name in self._persons(sketch) if kind == ApplicantKind.PEOPLE else []:
+                self._add(proposal, "applicant", by, at, name=name)
+            for work in sketch.works:
+                texts |= self._work(proposal, work, by, at)
+        proposal.refresh_from_db()
+        saved = drafting.save_fields(
+            proposal=proposal, base_version=proposal.version, changes=read_changes(texts), by=by, at=at
+        )
+        if saved.errors:
+            raise ValueError(saved.errors)
+        return saved.proposal
+
+    def _persons(self, sketch: Sketch) -> list[str]:
+        return sketch.persons or self.sketcher.persons()
+
+    def _work(self, proposal: noun.Proposal, work: Work, by: User, at: datetime) -> dict[str, str]:
+        """Adds an activity with its lines; returns what is typed into the lines."""
+        activity = self._add(
+            proposal, "activity", by, at, name=work.name, detail=work.detail, output=work.output,
+            outcome=work.outcome, starts_on=work.starts_on, ends_on=work.ends_on, partners=work.partners,
+            resources=work.resources,
+        )  # fmt: skip
+        texts = {
+            f"serves.{activity.uid}~{objective.uid}.on": "on"
+            for objective in proposal.design.objectives.all()
+        }
+        for line in work.lines:
+            row = self._add(
+                proposal, "line", by, at, parent=str(activity.uid), detail=line.detail, unit=line.unit
+            )
+            texts |= {
+                f"line.{row.uid}.category": line.category,
+                f"line.{row.uid}.quantity": str(line.quantity),
+                f"line.{row.uid}.unit_cost_satang": str(Decimal(line.unit_cost_satang) / 100),
+                f"line.{row.uid}.times": str(line.times),
+            }
+        return texts
+
+    def _add(
+        self, proposal: noun.Proposal, kind: str, by: User, at: datetime, parent: str = "", **values: Any
+    ) -> Any:
+        return drafting.add_row(proposal=proposal, kind=kind, parent_uid=parent, values=values, by=by, at=at)
+
+    def _review(self, living: Living, proposal: noun.Proposal, back: int) -> None:
+        deciding.take_up_proposal(proposal=proposal, by=living.officer, at=ago(back - 1))
+        self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 2)
+        if living.owner:
+            self._comment(proposal, self.users["committee"], "committee_comment", 2)
+        self._comment(proposal, living.officer, "officer_comment", 1)
+
+    def _comment(self, proposal: noun.Proposal, by: User, words: str, back: int) -> None:
+        at = ago(back, 13)
+        add_comment(thread=proposal.thread, text=self.words[words], by=by, at=at)
+        deciding.tell_of_comment(proposal=proposal, by=by, at=at)
+
+    def _decide(self, living: Living, proposal: noun.Proposal, outcome: str, back: int) -> None:
+        approved = outcome == Outcome.APPROVED
+        proposal.refresh_from_db()
+        deciding.decide_proposal(
+            proposal=proposal,
+            outcome=outcome,
+            decided_on=today() - timedelta(days=back),
+            resolution_no=self.words["resolution"].format(year=self.year),
+            amount_satang=noun.Design.objects.get(pk=proposal.design_id).budget_satang if approved else 0,
+            conditions=self.words["conditions" if approved else "rejected"],
+            by=living.officer,
+            at=ago(back, 15),
+        )
+
+    # Reports ------------------------------------------------------------
+
+    def _reports(self, living: Living, project: noun.Project, sketch: Sketch, step: str) -> None:
+        activities = list(project.design.activities.all())
+        first = self._report(living, project, activities[0], sketch.works[0], sketch, 36)
+        self._climb(living, first, 34)
+        if step == "late":
+            return
+        second = self._report(living, project, activities[1], sketch.works[1], sketch, 7)
+        if step == "accepted":
+            self._climb(living, second, 5)
+        elif step == "mentor-checked" and living.mentor:
+            step_report(
+                report=second, rung=LADDER[0], advice=self.words["advice"], by=living.mentor, at=ago(5)
+            )
+        elif step == "report-returned" and living.mentor:
+            return_report(report=second, note=self.words["report_returned"], by=living.mentor, at=ago(4))
+
+    def _report(
+        self,
+        living: Living,
+        project: noun.Project,
+        activity: noun.Activity,
+        work: Work,
+        sketch: Sketch,
+        back: int,
+    ) -> noun.ActivityReport:
+        text, lines = report_text(self.rng, sketch, work)
+        indicators = project.design.indicators.all()
+        goal = {row: row.baseline + (row.target - row.baseline) / 2 for row in indicators}
+        captions = self.words["captions"] if living.owner else self.words["captions"][:1]
+        report = enter_report(
+            project=project,
+            activity=activity,
+            state=ReportState.STARTED,
+            held_on=work.starts_on,
+            until_on=work.ends_on if work.ends_on > work.starts_on else None,
+            participants=[
+                {"group": self.catalogue.groups[g], "detail": w, "men": m, "women": f, "people": p}
+                for g, w, m, f, p in lines
+            ],
+            spending=spent_on(self.rng, work, self.catalogue),
+            results=goal,
+            photos=[
+                (pictures.photo(self.rng.choice(["field", "workshop"]), number, self.rng), caption)
+                for number, caption in enumerate(captions, 1)
+            ],
+            by=living.author,
+            at=ago(back + 1, 16),
+            **text,
+        )
+        return send_report(report=report, by=living.author, at=ago(back, 9))
+
+    def _climb(self, living: Living, report: noun.ActivityReport, back: int) -> None:
+        """All the way to the funder; where nobody is mentor, at once."""
+        if living.mentor:
+            step_report(report=report, rung=LADDER[0], by=living.mentor, at=ago(back))
+        step_report(report=report, rung=LADDER[2], by=living.officer, at=ago(back - 1))
+
+    # Around ------------------------------------------------------------
+
+    def _handover(self) -> None:
+        giver, receiver = self.users["mentor-before"], self.users["mentor-tambon"]
+        post = Post.objects.get(role=Role.MENTOR, grants__user=giver)
+        handover = hand_over(
+            post=post,
+            from_user=giver,
+            to_user=receiver,
+            on_day=today() - timedelta(days=3),
+            overlap_days=14,
+            note=self.words["handover"],
+            by=self.users["coordinator-district"],
+            at=ago(6),
+        )
+        sign_handover(handover=handover, by=giver, at=ago(5))
+
+    def programme(self, programme: Programme, builder: ProgrammeBuilder) -> None:
+        """The zone's project of this year, with one report on each rung above the mentor."""
+        words = read("programme")
+        spec, told = dict(words["zone"]), words["this_year"]
+        zone: int = told["zone"]
+        days = ((-44, -44), (-30, -28), (-20, -8))
+        spec["activities"] = [
+            {
+                **row,
+                "name": told["first"][index].format(year=self.year),
+                "detail": told["done"][index],
+                "output": told["output"][index],
+                "outcome": told["outcome"][index],
+                "days": [(today() + timedelta(days=day)).isoformat() for day in days[index]],
+            }
+            for index, row in enumerate(spec["activities"])
+        ]
+        design = builder.design(spec, {"zone": zone})
+        project = enter_project(
+            title=told["title"].format(year=self.year),
+            fiscal_year=self.year,
+            home_area=zone_area(zone),
+            budget_satang=design.budget_satang,
+            organization=programme.teams[zone],
+            parent=programme.central,
+            origin=Origin.DEMO,
+            approved_on=today() - timedelta(days=50),
+            design=design,
+            by=None,
+            at=ago(50),
+        )
+        set_fundings(
+            project=project, fundings=[(programme.funder, design.budget_satang)], by=None, at=ago(50)
+        )
+        takers = [self.users["mentor-zone"], self.users["manager"], self.users["funder"]]
+        for no, row in enumerate(spec["activities"], 1):
+            report = builder.report(
+                project, builder.short(no, row, spec["people"]), ReportState.STARTED, self.users["manager"]
+            )
+            send_report(report=report, by=self.users["manager"], at=ago(6))
+            for rung, taker in list(zip(LADDER, takers, strict=True))[: 3 - no]:
+                step_report(report=report, rung=rung, by=taker, at=ago(4))
