@@ -34,6 +34,8 @@ THAI_IN_CODE: dict[str, str] = {
     "issues/queries.py": "words before the name of an issue that people type",
     "plans/choices.py": "units that people type",
     "projects/codes.py": "reads hand-typed project codes",
+    "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
+    "transfer/queries/reading.py": "the short words of places, to read a fund's name as an address",
     "projects/queries/completeness.py": "units that people type",
 }
 

@@ -1,0 +1,116 @@
+"""The import store: files taken in, each record exactly as it was given, and what it became here."""
+
+from django.db import models
+from django.db.models import QuerySet
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import User
+from ruamsuk.core.models import Record
+from ruamsuk.transfer.choices import BATCH_TONE, OUTCOME_TONE, BatchState, Kind, Noun, Outcome
+
+MAX_SOURCE = 500
+
+
+class BatchQuerySet(QuerySet["ImportBatch"]):
+    def visible_to(self, user: Reader, can: Can) -> "BatchQuerySet":
+        """Files cross areas: only who may import for the whole country sees and handles them."""
+        return self if reach(user, Can.IMPORT).covers(place_no=0) else self.none()
+
+
+class ImportBatch(Record):
+    """One file that was taken in, by whom, and what became of it."""
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)  # of the file
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=BatchState.choices, default=BatchState.READY)
+    finished_at = models.DateTimeField(null=True)
+    # Added on the way and shared by several records: project sets, funds, local authorities. [[label, key, title]]
+    made = models.JSONField(default=list)
+    stayed = models.JSONField(default=list)  # of `made`, what an undo had to leave: [[label, key, title]]
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"])]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def tone(self) -> str:
+        return BATCH_TONE[BatchState(self.state)]
+
+    @property
+    def is_moving(self) -> bool:
+        return self.state in (BatchState.RUNNING, BatchState.UNDOING)
+
+
+class ImportedRecord(Record):
+    """A record of an older system with what it became. `source`, its address there, tells it from all others."""
+
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, related_name="records"
+    )  # that brought it first
+    source = models.CharField(max_length=MAX_SOURCE, unique=True)
+    # The project or proposal that the address belongs to: several pages (details, final report) are about one.
+    key = models.CharField(max_length=MAX_SOURCE, db_index=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    content = models.JSONField()  # as given, but for masked persons
+    sha256 = models.CharField(max_length=64)  # of the content
+    # What it became, as plain values: the noun may be deleted without asking this app.
+    noun = models.CharField(max_length=8, choices=Noun.choices, blank=True)
+    noun_id = models.BigIntegerField(null=True)
+    noun_uid = models.UUIDField(null=True)
+    owns_noun = models.BooleanField(default=False)  # it added the noun, rather than joining one
+    applied = models.JSONField(default=dict)  # field → value that the import gave it last
+    report = models.JSONField(default=dict)  # as queries.reading.Reading.report makes it
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(source=""), name="imported_record_has_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class ImportLine(models.Model):
+    """A record's place in a file: staged before the import, a line of the result after it."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
+    no = models.PositiveIntegerField()  # position in the file, from 1
+    turn = models.PositiveSmallIntegerField(default=1)  # tables of funds go first
+    source = models.CharField(max_length=MAX_SOURCE, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNKNOWN)
+    content = models.JSONField(null=True)  # until it is taken over by a record; stays where none took it
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, default=Outcome.WAITING)
+    expected = models.CharField(
+        max_length=9, choices=Outcome.choices, blank=True
+    )  # foreseen before the import
+    record = models.ForeignKey(ImportedRecord, on_delete=models.SET_NULL, null=True, related_name="+")
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "no"], name="one_line_per_batch_and_number"),
+        ]
+        indexes = [models.Index(fields=["batch", "outcome", "turn", "no"])]
+
+    def __str__(self) -> str:
+        return f"{self.no}. {self.title or self.source}"
+
+    @property
+    def shown(self) -> Outcome:
+        """What happened, or before the import what is going to."""
+        waits = self.outcome == Outcome.WAITING and self.expected
+        return Outcome(self.expected if waits else self.outcome)
+
+    @property
+    def tone(self) -> str:
+        return OUTCOME_TONE[self.shown]

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class ImportUnreadable(Problem):
+    code = "import-unreadable"
+    status = 422
+    title = _("The file is no JSON that can be read: {detail}")
+    remedy = _("Save it as JSON in UTF-8 and send it again. Nothing was imported.")
+
+
+class ImportNoList(Problem):
+    code = "import-no-list"
+    status = 422
+    title = _("The file holds no list of records.")
+    remedy = _("The first character should be “[”, and between the brackets one object a record.")
+
+
+class ImportTooLarge(Problem):
+    code = "import-too-large"
+    status = 422
+    title = _("The file is too large: {size}; at most {most} can be taken.")
+    remedy = _("Cut it into several files, or ask the administrator to use “ruamsuk import records”.")
+
+
+class ImportEmpty(Problem):
+    code = "import-empty"
+    status = 422
+    title = _("There is no record in the file.")
+    remedy = _("Check whether it is the right file.")
+
+
+class ImportNotReady(Problem):
+    code = "import-not-ready"
+    title = _("This import is “{state}” now, so that step is no longer possible.")
+    remedy = _("Open its page again to see what can be done.")

@@ -1,0 +1,156 @@
+"""What is going to happen to each record: the one place that decides it, for the preview and for the import."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.codes import read_code
+from ruamsuk.projects.models import Project
+from ruamsuk.transfer.choices import Noun, Outcome
+from ruamsuk.transfer.models import ImportedRecord, ImportLine
+from ruamsuk.transfer.queries import texts
+from ruamsuk.transfer.queries.files import digest
+from ruamsuk.transfer.queries.known import Known, KnownFund
+from ruamsuk.transfer.queries.reading import NewFund, Reading, read, same_title
+
+
+@dataclass
+class Step:
+    """`record`: the same address was imported before. `joins`: another page of the same thing was."""
+
+    line: ImportLine
+    outcome: Outcome
+    sha256: str
+    reading: Reading | None = None
+    record: ImportedRecord | None = None
+    joins: ImportedRecord | None = None
+    same_project: tuple[int, UUID] | None = None  # in the system already, under the same code and title
+
+
+@dataclass
+class Near:
+    """What the records of one piece may meet in the system: three queries a piece."""
+
+    by_source: dict[str, ImportedRecord]
+    by_key: dict[str, ImportedRecord]
+    by_code: dict[
+        str, tuple[int | None, UUID | None, str]
+    ]  # without keys: of an earlier record of this piece
+    organizations: dict[tuple[str, int], int]
+
+    @classmethod
+    def of(cls, lines: list[ImportLine]) -> "Near":
+        contents: list[dict[str, Any]] = [line.content or {} for line in lines]
+        keys = [texts.key_of(line.source) for line in lines]
+        found = ImportedRecord.objects.filter(Q(source__in=[line.source for line in lines]) | Q(key__in=keys))
+        records = list(found.order_by("-pk"))
+        codes = [code.code for one in contents if (code := read_code(texts.as_text(one.get(texts.CODE))))]
+        names = [texts.as_text(one[name]) for one in contents for name in texts.APPLICANT if name in one]
+        homes = Organization.objects.open().filter(name__in=[name for name in names if name])
+        return cls(
+            {record.source: record for record in records},
+            {record.key: record for record in records if record.noun_id and record.noun != Noun.FUND},
+            {
+                code: (pk, uid, title)
+                for code, pk, uid, title in Project.objects.filter(code__in=codes).values_list(
+                    "code", "pk", "uid", "title"
+                )
+            },
+            {(name, place): pk for name, place, pk in homes.values_list("name", "place_no", "pk")},
+        )
+
+
+def steps(lines: Iterable[ImportLine], known: Known) -> Iterator[Step]:
+    """One step a line, in order. Who takes a step writes it before asking for the next."""
+    lines = list(lines)
+    near = Near.of(lines)
+    for line in lines:
+        sha256 = digest(line.content)
+        record = near.by_source.get(line.source)
+        if record is not None and record.sha256 == sha256:
+            yield Step(line, Outcome.UNCHANGED, sha256, record=record)
+            continue
+        reading = read(line.content or {}, line.report.get("masked", []), known)
+        if reading.noun == Noun.FUND:
+            outcome = _table_outcome(reading, known, record)
+            yield Step(line, outcome, sha256, reading, record)
+        elif reading.noun == Noun.NONE:
+            yield Step(line, Outcome.KEPT, sha256, reading, record)
+        else:
+            yield _step(line, sha256, reading, record, near, known)
+        known.seen.add(reading.key)
+
+
+def _step(
+    line: ImportLine, sha256: str, reading: Reading, record: ImportedRecord | None, near: Near, known: Known
+) -> Step:
+    _place_organization(reading, near, known)
+    if record is not None and record.noun_id:
+        return Step(line, Outcome.UPDATED, sha256, reading, record)
+    joins = near.by_key.get(reading.key)
+    if joins is not None or reading.key in known.seen:
+        reading.mend("source", reading.source, reading.key, "joined")
+        return Step(line, Outcome.UPDATED, sha256, reading, record, joins)
+    same = _settle_code(reading, near)
+    if same:
+        pk, uid, title = same
+        reading.leave(texts.CODE, reading.values["code"], "code-is-here", title=title)
+        found = (pk, uid) if pk is not None and uid is not None else None
+        return Step(line, Outcome.KEPT, sha256, reading, record, same_project=found)
+    return Step(line, Outcome.CREATED, sha256, reading, record)
+
+
+def _place_organization(reading: Reading, near: Near, known: Known) -> None:
+    """An organisation of the register is named, where one of exactly this name sits at the home area."""
+    name = reading.values.get("applicant_name") or reading.values.get("owner_name")
+    area = known.names.areas.get(reading.values["home_area_id"])
+    if name and area and (pk := near.organizations.get((name, area.place_no))):
+        reading.values["organization_id"] = pk
+
+
+def _settle_code(reading: Reading, near: Near) -> tuple[int | None, UUID | None, str] | None:
+    """The project that has this code, if it is the same one; a code of another project is left as typed."""
+    code = reading.values.get("code")
+    if not code:
+        return None
+    before = near.by_code.get(code)
+    if before and same_title(before[2], reading.values["title"]):
+        return before
+    if before:
+        reading.leave(texts.CODE, code, "code-taken", title=before[2])
+        del reading.values["code"]
+    else:
+        near.by_code[code] = (None, None, reading.values["title"])
+    return None
+
+
+def _table_outcome(reading: Reading, known: Known, record: ImportedRecord | None) -> Outcome:
+    if any(fund.code not in known.funds for fund in reading.table):
+        return Outcome.CREATED
+    if record is not None or any(_fills(fund, known) for fund in reading.table):
+        return Outcome.UPDATED
+    reading.leave(texts.TABLE, "", "nothing-new")
+    return Outcome.KEPT
+
+
+def _fills(fund: NewFund, known: Known) -> bool:
+    return bool(fund.population and known.funds[fund.code].population is None)
+
+
+def foresee(lines: list[ImportLine], known: Known) -> None:
+    """Fills `expected` and the report of lines that are not saved yet; what would be added is added to `known` only."""
+    for step in steps(lines, known):
+        step.line.expected = step.outcome
+        reading = step.reading
+        if reading is None:
+            continue
+        step.line.report = {**step.line.report, **reading.report}
+        for fund in [*reading.table, *([reading.new_fund] if reading.new_fund else [])]:
+            if fund.code not in known.funds:
+                known.add_fund(
+                    KnownFund(None, fund.code, fund.name, fund.area, None, fund.population), fund.name
+                )

@@ -1,0 +1,186 @@
+"""The report of an import, for machines and for people."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, Kind, Noun, Outcome
+from ruamsuk.transfer.models import ImportBatch, ImportLine
+
+
+def told(entry: dict[str, Any]) -> str:
+    """Why something was mended or not placed, in the reader's language."""
+    return str(WHY[entry["why"]]).format(**entry.get("params", {}))
+
+
+def counts(batch: ImportBatch) -> dict[str, int]:
+    """How many lines of a file came to which end; before the import, what is foreseen."""
+    found = dict.fromkeys(COUNTED, 0)
+    rows = batch.lines.order_by().values("outcome", "expected").annotate(n=Count("pk"))
+    for row in rows:
+        outcome = row["outcome"]
+        if outcome == Outcome.WAITING:
+            outcome = row["expected"] or outcome
+        found[Outcome(outcome)] = found.get(Outcome(outcome), 0) + row["n"]
+    return {outcome.value: number for outcome, number in found.items()}
+
+
+def counted(batch: ImportBatch) -> list[tuple[Outcome, int]]:
+    """The same for people: outcomes in their order."""
+    found = counts(batch)
+    return [
+        (outcome, found.get(outcome, 0)) for outcome in Outcome if found.get(outcome) or outcome in COUNTED
+    ]
+
+
+def lines_of(batch: ImportBatch, outcome: str = "") -> QuerySet[ImportLine]:
+    rows = batch.lines.select_related("record").defer("content", "record__content", "record__applied")
+    if outcome not in Outcome.values:
+        return rows
+    return rows.filter(Q(outcome=outcome) | Q(outcome=Outcome.WAITING, expected=outcome))
+
+
+def report_of(line: ImportLine) -> dict[str, Any]:
+    """What was read of the line; of one that is the same as before, what was read then."""
+    report = line.report
+    if "understood" not in report and line.record is not None:
+        report = {**line.record.report, "errors": []}
+    return {name: report.get(name, {} if name == "understood" else []) for name in _NAMES}
+
+
+_NAMES = ("understood", "mended", "not_placed", "errors")
+
+
+def machine(line: ImportLine) -> dict[str, Any]:
+    """One record of the machine-readable report."""
+    report, record = report_of(line), line.record
+    return {
+        "no": line.no,
+        "source": line.source,
+        "kind": Kind(line.kind).value,
+        "outcome": line.shown.value,
+        "noun": (record.noun or None) if record else None,
+        "uid": str(record.noun_uid) if record and record.noun_uid else None,
+        "understood": report["understood"],
+        "mended": [
+            {
+                "field": one["field"],
+                "from": one["from"],
+                "to": one["to"],
+                "code": one["why"],
+                "why": told(one),
+            }
+            for one in report["mended"]
+        ],
+        "not_placed": [
+            {"field": one["field"], "value": one["value"], "code": one["why"], "why": told(one)}
+            for one in report["not_placed"]
+        ],
+        "errors": [{"code": one["why"], "why": told(one)} for one in report["errors"]],
+    }
+
+
+def in_order(rows: QuerySet[ImportLine]) -> Iterator[ImportLine]:
+    """Lines by their position, a few hundred in memory at a time."""
+    last = 0
+    while piece := list(rows.filter(no__gt=last).order_by("no")[:200]):
+        yield from piece
+        last = piece[-1].no
+
+
+def summary(batch: ImportBatch) -> dict[str, Any]:
+    found = counts(batch)
+    return {
+        "file": batch.file_name,
+        "sha256": batch.sha256,
+        "batch": str(batch.uid),
+        "records": sum(found.values()),
+        **{outcome.value: found.get(outcome.value, 0) for outcome in COUNTED},
+    }
+
+
+def whole(batch: ImportBatch) -> dict[str, Any]:
+    return {"summary": summary(batch), "records": [machine(line) for line in in_order(lines_of(batch))]}
+
+
+def in_words(batch: ImportBatch) -> Iterator[str]:
+    """The report for people, line by line."""
+    for line in in_order(lines_of(batch)):
+        yield from line_in_words(line)
+    yield ""
+    yield summary_in_words(batch)
+
+
+def summary_in_words(batch: ImportBatch) -> str:
+    parts = [f"{outcome.label} {number:,}" for outcome, number in counted(batch)]
+    return _("%(file)s: %(counts)s") % {"file": batch.file_name, "counts": " · ".join(parts)}
+
+
+def line_in_words(line: ImportLine) -> Iterator[str]:
+    report = report_of(line)
+    noun = Noun(line.record.noun).label if line.record and line.record.noun else Kind(line.kind).label
+    yield f"{line.no}. [{line.shown.label}] {noun}: {line.title or '–'}"
+    if line.source:
+        yield f"   {line.source}"
+    if understood := understood_in_words(report["understood"]):
+        yield "   " + _("Understood:") + " " + " · ".join(f"{name} {value}" for name, value in understood)
+    for one in report["mended"]:
+        yield "   " + _("Mended:") + f" {field_name(one)}: {mended_in_words(one)}"
+    for one in report["not_placed"]:
+        yield "   " + _("Not placed:") + f" {field_name(one)}: {value_text(one['value'])}{told(one)}"
+    for one in report["errors"]:
+        yield "   " + told(one)
+
+
+def understood_in_words(understood: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (str(PARTS.get(name, name)), _as_words(value))
+        for name, value in understood.items()
+        if value not in ("", [])
+    ]
+
+
+def _as_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(one) for one in value.values() if one not in (None, ""))
+    if isinstance(value, list):
+        return "; ".join(_as_words(one) for one in value)
+    return str(value)
+
+
+def field_name(entry: dict[str, Any]) -> str:
+    """Fields of the source keep their name; ours are told in the reader's language."""
+    return str(PARTS.get(entry["field"], entry["field"]))
+
+
+def mended_in_words(entry: dict[str, Any]) -> str:
+    before, after = _as_words(entry["from"]), _as_words(entry["to"])
+    change = f"“{before}” → “{after}” · " if before != after and before else ""
+    return f"{change}{told(entry)}"
+
+
+def value_text(value: Any) -> str:
+    text = _as_words(value)
+    text = text if len(text) <= 200 else f"{text[:200]}…"
+    return f"“{text}” · " if text else ""
+
+
+def given_in_words(line: ImportLine) -> list[tuple[str, str]]:
+    """The record field by field, persons masked."""
+    content = line.record.content if line.content is None and line.record is not None else line.content
+    if isinstance(content, dict):
+        return [(name, _as_words(value)) for name, value in content.items()]
+    return [("", _as_words(content))]
+
+
+def shown_entries(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(field, sentence) pairs for a page, of things mended or not placed."""
+    return [
+        (
+            field_name(one),
+            mended_in_words(one) if "to" in one else f"{value_text(one['value'])}{told(one)}",
+        )
+        for one in entries
+    ]

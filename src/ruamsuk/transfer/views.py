@@ -1,0 +1,138 @@
+"""The pages of importing: send a file, see what would happen, let it happen, take it back."""
+
+import hashlib
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.limits import limited
+from ruamsuk.core.paging import Page
+from ruamsuk.funds.models import Fund
+from ruamsuk.transfer.access import batch_for, require_importer
+from ruamsuk.transfer.actions import importing, undoing
+from ruamsuk.transfer.background import run_import, undo_import
+from ruamsuk.transfer.forms import ImportForm
+from ruamsuk.transfer.models import ImportBatch
+from ruamsuk.transfer.queries import reports
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def batches(request: PageRequest) -> HttpResponse:
+    require_importer(request.user)
+    if request.method == "POST":
+        return _take(request)
+    return _batches(request, ImportForm())
+
+
+@limited("import", per_minute=6)
+def _take(request: PageRequest) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _batches(request, form, status=422)
+    upload = form.cleaned_data["file"]
+    upload.seek(0)
+    batch = importing.take_file(
+        name=upload.name,
+        sha256=hashlib.sha256(upload.read()).hexdigest(),
+        records=form.cleaned_data["records"],
+        by=request.user,
+        with_preview=True,
+    )
+    return redirect("transfer:batch", batch.uid)
+
+
+def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    page = Page(request, ImportBatch.objects.select_related("by"), order=("-at", "-pk"), size=20)
+    return render(request, "transfer/batches.html", {"form": form, "page": page}, status=status)
+
+
+@login_required
+@require_GET
+def batch(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    outcome = request.GET.get("outcome", "")
+    page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
+    context = {"batch": found, "page": page, "counts": reports.counted(found), "outcome": outcome}
+    return render(request, "transfer/batch.html", context)
+
+
+@login_required
+@require_GET
+def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    row = found.lines.select_related("record").filter(no=no).first()
+    if row is None:
+        raise Http404
+    report = reports.report_of(row)
+    codes = [one["code"] for one in report["understood"].get("funds", [])]
+    context = {
+        "batch": found,
+        "line": row,
+        "understood": reports.understood_in_words(report["understood"]),
+        "mended": reports.shown_entries(report["mended"]),
+        "not_placed": reports.shown_entries(report["not_placed"]),
+        "errors": [reports.told(one) for one in report["errors"]],
+        "given": reports.given_in_words(row),
+        "funds": Fund.objects.filter(code__in=codes).order_by("code"),
+    }
+    return render(request, "transfer/line.html", context)
+
+
+@login_required
+@require_POST
+def start(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    with transaction.atomic():  # the job is written with the state that it needs
+        importing.start_batch(batch=found, by=request.user)
+        run_import.enqueue(found.pk)
+    return redirect("transfer:batch", found.uid)
+
+
+@login_required
+@require_POST
+def discard(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    importing.discard_batch(batch=found, by=request.user)
+    messages.success(request, _("The file was thrown away; nothing of it was imported."))
+    return redirect("transfer:batches")
+
+
+@login_required
+@require_POST
+def undo(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    with transaction.atomic():
+        undoing.start_undo(batch=found, by=request.user)
+        undo_import.enqueue(found.pk, request.user.pk)
+    return redirect("transfer:batch", found.uid)
+
+
+@login_required
+@require_GET
+def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    answer = JsonResponse(reports.whole(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _as_download(answer, f"import-{found.uid}.json")
+
+
+@login_required
+@require_GET
+def report_text(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    text = "\n".join(reports.in_words(found))
+    return _as_download(
+        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{found.uid}.txt"
+    )
+
+
+def _as_download(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
