@@ -5,8 +5,6 @@ site sends its session, and then a write needs the CSRF token as every form does
 middleware, so that a call that is sent again is known to come from the same person.
 """
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from ninja.utils import check_csrf
@@ -14,6 +12,7 @@ from ninja.utils import check_csrf
 from ruamsuk.accounts.actions import use_api_token
 from ruamsuk.accounts.choices import TokenAccess
 from ruamsuk.core.limits import spend
+from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import (
     BadIdempotencyKey,
     CannotBeRead,
@@ -66,13 +65,6 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     elif request.method not in READS and request.user.is_authenticated:
         return check_csrf(request)
     return None
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        return bool(UUID(text))
-    except ValueError:
-        return False
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -11,6 +11,13 @@ def uuid7() -> UUID:
     return UUID(int=uuid_utils.uuid7().int)
 
 
+def is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
 class Record(models.Model):
     """A noun that pages and the API can name: bigint key inside, `uid` (UUIDv7) outside."""
 

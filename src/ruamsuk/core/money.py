@@ -13,13 +13,13 @@ MAX_SATANG = 9_999_999_999_999
 def parse_baht(text: str) -> int | None:
     """Typed baht to satang: "1,234.50", "๑๒,๐๐๐", "12,000 บาท", "12,000.-". None when it is no amount of money."""
     cleaned = re.sub(r"(บาท(ถ้วน)?|baht|฿|,|\s|\.-$)", "", arabic(text).strip(), flags=re.I)
+    if not re.fullmatch(r"-?[\d.]+", cleaned):  # Decimal would also take 1e999999, NaN and 1_000
+        return None
     try:
         amount = Decimal(cleaned) * SATANG
     except InvalidOperation:
         return None
-    if not amount.is_finite() or amount != amount.to_integral_value():
-        return None
-    return int(amount)
+    return int(amount) if amount == amount.to_integral_value() else None
 
 
 def baht(satang: int) -> Decimal:

@@ -1,13 +1,17 @@
 """Copying and summing designs: the plumbing of the other actions, never called by a view."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Model, Sum
 from django.db.models.functions import Coalesce
 
+from ruamsuk.core.calendar import day_text
+from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.projects.models import Activity, BudgetLine, Design, Indicator, Objective, Situation, TargetLine
+from ruamsuk.projects.problems import LastDayBeforeFirst, LineTooLarge
 
 _OWN = (
     "support_type_id applicant_kind setting rationale starts_on ends_on approach expected_results remark budget_satang"
@@ -55,6 +59,27 @@ def line_amount(line: BudgetLine) -> int:
     if line.quantity is None or line.unit_cost_satang is None:
         return 0
     return int((line.quantity * line.unit_cost_satang * line.times).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def check_days(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise LastDayBeforeFirst(field="ends_on", first=day_text(starts_on), last=day_text(ends_on))
+
+
+def check(row: Model) -> None:
+    """Refuses what the fields of a row cannot say together: days in the wrong order, an amount beyond all money."""
+    if isinstance(row, Design | Activity):
+        check_days(row.starts_on, row.ends_on)
+    elif isinstance(row, BudgetLine) and line_amount(row) > MAX_SATANG:
+        raise LineTooLarge(field="quantity")
+
+
+# The fields that such a refusal is about.
+TOGETHER: dict[type[Model], frozenset[str]] = {
+    Design: frozenset({"starts_on", "ends_on"}),
+    Activity: frozenset({"starts_on", "ends_on"}),
+    BudgetLine: frozenset({"quantity", "unit_cost_satang", "times"}),
+}
 
 
 def recount_budget(design: Design) -> None:

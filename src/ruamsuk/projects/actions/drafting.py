@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.core import serializers
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,8 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
+from ruamsuk.core.models import is_uuid
+from ruamsuk.core.problems import Problem
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
@@ -26,7 +28,14 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
-from ruamsuk.projects.actions.designs import copy_design, line_amount, recount_budget, renumber
+from ruamsuk.projects.actions.designs import (
+    TOGETHER,
+    check,
+    copy_design,
+    line_amount,
+    recount_budget,
+    renumber,
+)
 from ruamsuk.projects.actions.tallies import recount, recount_for
 from ruamsuk.projects.choices import WRITABLE
 from ruamsuk.projects.models import (
@@ -78,6 +87,7 @@ class Saved:
     errors: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)  # path → text typed into a line that is gone
+    understood: list[str] = field(default_factory=list)  # paths whose text of an earlier save fits now
 
 
 @action(_("started a proposal"))
@@ -174,58 +184,86 @@ def save_fields(
 ) -> Saved:
     """Saves what one person typed; merges per field with what others saved since `base_version`."""
     proposal = _locked(proposal)
+    return _write(proposal, list(changes), base_version, by, at)
+
+
+def _write(proposal: Proposal, changes: list[Change], base_version: int, by: User, at: Any) -> Saved:
     saved = Saved(proposal)
     counted_in = (proposal.fund, proposal.fiscal_year, proposal.home_area)
-    changes = list(changes)
     proposal.version += 1
     things = _things(proposal, changes)
-    since = dict(
+    since = set(
         DraftChange.objects.filter(
             proposal=proposal, path__in=[c.path for c in changes], version__gt=base_version
         )
         .exclude(by=by)
-        .values_list("path", "text")
+        .values_list("path", flat=True)
     )
-    touched: dict[Any, set[str]] = {}
-    log = []
+    was_unclean = set(proposal.unclean)
+    written: dict[Any, list[Change]] = {}
     for change in changes:
         thing = things.get((change.kind, change.uid))
         if thing is None:
             saved.lost[change.path] = change.text
+        elif change.error:
+            _keep_as_typed(saved, change, change.error)
+        elif not _differs(thing, change) and change.path not in was_unclean:
             continue
-        if change.error:
-            saved.errors[change.path] = change.error
-            proposal.unclean[change.path] = change.text
-            continue
-        was_unclean = proposal.unclean.pop(change.path, None) is not None
-        if not _differs(thing, change) and not was_unclean:
-            continue
-        if change.path in since:
+        elif change.path in since:
+            proposal.unclean.pop(change.path, None)
             _keep_both(proposal, change, by, at)
             saved.conflicts.append(change.path)
-            continue
-        if change.kind not in ("issue", "serves"):
-            _assign(proposal, thing, change)
-            touched.setdefault(thing, set()).add(change.field)
         else:
-            _tick(thing, change.value)
-        text = "" if change.kind in _UNLOGGED else change.text
-        log.append(
-            DraftChange(
-                proposal=proposal, version=proposal.version, path=change.path, text=text, by=by, at=at
-            )
+            proposal.unclean.pop(change.path, None)
+            _assign(proposal, thing, change)
+            written.setdefault(thing, []).append(change)
+    for thing, given in written.items():
+        if isinstance(thing, Model):
+            given[:] = _store(saved, thing, given)
+    DraftChange.objects.bulk_create(
+        DraftChange(
+            proposal=proposal,
+            version=proposal.version,
+            path=change.path,
+            text="" if change.kind in _UNLOGGED else change.text,
+            by=by,
+            at=at,
         )
-    for thing in touched:
-        if isinstance(thing, BudgetLine):
-            thing.amount_satang = line_amount(thing)
-        if thing is not proposal:
-            thing.save()
-    DraftChange.objects.bulk_create(log)
-    if any(isinstance(thing, BudgetLine) for thing in touched):
+        for given in written.values()
+        for change in given
+    )
+    if any(isinstance(thing, BudgetLine) for thing in written):
         recount_budget(proposal.design)
+    saved.understood = sorted(was_unclean - set(proposal.unclean))
     _settle(proposal, at)
     _recount_returned(proposal, counted_in, changes)
     return saved
+
+
+def _keep_as_typed(saved: Saved, change: Change, error: str) -> None:
+    saved.errors[change.path] = error
+    saved.proposal.unclean[change.path] = change.text
+
+
+def _store(saved: Saved, thing: Any, given: list[Change]) -> list[Change]:
+    """Saves a thing; returns the changes that stand.
+
+    Fields that do not fit together (a last day before the first) stay as typed, each with what is wrong.
+    """
+    try:
+        check(thing)
+    except Problem as problem:
+        before = type(thing)._default_manager.get(pk=thing.pk)
+        for change in given:
+            if change.field in TOGETHER[type(thing)]:
+                setattr(thing, change.field, getattr(before, change.field))
+                _keep_as_typed(saved, change, str(problem))
+        given = [change for change in given if change.path not in saved.errors]
+    if isinstance(thing, BudgetLine):
+        thing.amount_satang = line_amount(thing)
+    if thing is not saved.proposal:
+        thing.save()
+    return given
 
 
 def _recount_returned(proposal: Proposal, counted_in: tuple[Any, ...], changes: list[Change]) -> None:
@@ -310,8 +348,16 @@ def restore_row(*, proposal: Proposal, removed: DraftChange, by: User, at: Any) 
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     proposal = _locked(proposal)
     for item in serializers.deserialize("json", removed.text):
-        if not type(item.object)._default_manager.filter(pk=item.object.pk).exists():
+        row: Any = item.object
+        for parent in ("objective", "activity"):
+            parent_id = getattr(row, f"{parent}_id", None)
+            if parent_id and not ROW_MODELS[parent].objects.filter(pk=parent_id).exists():
+                raise RowGone
+        if not type(row)._default_manager.filter(pk=row.pk).exists():
+            served = (item.m2m_data or {}).pop("objectives", ())
             item.save()
+            if served:
+                row.objectives.set(proposal.design.objectives.filter(pk__in=served))
     renumber(proposal.design)
     recount_budget(proposal.design)
     proposal.version += 1
@@ -324,21 +370,9 @@ def resolve_conflict(
 ) -> Proposal:
     """Ends a conflict. `change`: the other text, cleaned, when it shall stand; None: what stands is right."""
     proposal = _locked(proposal)
-    counted_in = (proposal.fund, proposal.fiscal_year, proposal.home_area)
-    if change is not None:
-        thing = _things(proposal, [change]).get((change.kind, change.uid))
-        if thing is None:
-            raise RowGone
-        _assign(proposal, thing, change)
-        if thing is not proposal:
-            thing.save()
-        proposal.version += 1
-        DraftChange.objects.create(
-            proposal=proposal, version=proposal.version, path=change.path, text=change.text, by=by, at=at
-        )
+    if change is not None and _write(proposal, [change], proposal.version, by, at).lost:
+        raise RowGone
     DraftConflict.objects.filter(pk=conflict.pk).update(resolved_at=at)
-    _settle(proposal, at)
-    _recount_returned(proposal, counted_in, [change] if change else [])
     return proposal
 
 
@@ -406,7 +440,8 @@ def _things(proposal: Proposal, changes: list[Change]) -> dict[tuple[str, str], 
             found.update({(kind, str(row.uid)): row for row in rows})
     for change in changes:
         if change.kind == "issue":
-            found["issue", change.uid] = _IssueTick(proposal.design, change.uid)
+            if issue := Issue.objects.filter(uid=change.uid).first():
+                found["issue", change.uid] = _IssueTick(proposal.design, issue)
         elif change.kind == "serves":
             activity_uid, _tilde, objective_uid = change.uid.partition("~")
             activity = proposal.design.activities.filter(uid=activity_uid).first()
@@ -419,17 +454,17 @@ def _things(proposal: Proposal, changes: list[Change]) -> dict[tuple[str, str], 
 @dataclass(frozen=True)
 class _IssueTick:
     design: Design
-    uid: str
+    issue: Issue
 
     @property
     def on(self) -> bool:
-        return self.design.issue_links.filter(issue__uid=self.uid).exists()
+        return self.design.issue_links.filter(issue=self.issue).exists()
 
     def tick(self, on: bool) -> None:
         if on:
-            DesignIssue.objects.get_or_create(design=self.design, issue=Issue.objects.get(uid=self.uid))
+            DesignIssue.objects.get_or_create(design=self.design, issue=self.issue)
         else:
-            self.design.issue_links.filter(issue__uid=self.uid).delete()
+            self.design.issue_links.filter(issue=self.issue).delete()
 
 
 @dataclass(frozen=True)
@@ -445,10 +480,6 @@ class _ServesTick:
         (self.activity.objectives.add if on else self.activity.objectives.remove)(self.objective)
 
 
-def _tick(thing: Any, on: bool) -> None:
-    thing.tick(on)
-
-
 def _differs(thing: Any, change: Change) -> bool:
     return getattr(thing, change.field) != _stored(change)
 
@@ -461,6 +492,9 @@ def _stored(change: Change) -> Any:
 
 
 def _assign(proposal: Proposal, thing: Any, change: Change) -> None:
+    if isinstance(thing, _IssueTick | _ServesTick):
+        thing.tick(change.value)
+        return
     setattr(thing, change.field, _stored(change))
     if change.path == "p.home_area":
         proposal.place_no = change.value.place_no if change.value else None
@@ -492,6 +526,8 @@ def _keep_both(proposal: Proposal, change: Change, by: User, at: Any) -> None:
 
 def _row(proposal: Proposal, kind: str, uid: str) -> Any:
     owner = _OWNER.get(kind, "design")
+    if not is_uuid(uid):
+        raise RowGone
     row = (
         ROW_MODELS[kind]
         .objects.filter(uid=uid, **{owner: proposal if owner == "proposal" else proposal.design})

@@ -6,10 +6,9 @@ autosave, clean a whole form sent without JavaScript, and clean the API.
 """
 
 from collections.abc import Collection
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import CHOSEN, AreaField
 from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, WholeField
+from ruamsuk.core.models import is_uuid
+from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import fund_by_code
 from ruamsuk.issues.models import ExpenseCategory, SupportType, TargetGroup
+from ruamsuk.projects.actions.designs import check
 from ruamsuk.projects.choices import ApplicantKind
 
 
@@ -101,7 +103,7 @@ FIELDS: Fields = {
             _("Short and easy to understand; say in which community."),
         ),
         "fund": optional_field(FundField, _("Fund"), _("Code like L5166, or the full name.")),
-        "fiscal_year": optional_field(FiscalYearField, _("Fiscal year")),
+        "fiscal_year": FiscalYearField(label=_("Fiscal year")),
         "applicant_name": text_field(_("Organisation or group that applies"), 300),
         "home_area": optional_field(AreaField, _("Sub-district where it takes place")),
     },
@@ -196,6 +198,7 @@ def read_changes(texts: dict[str, str], fields: Fields = FIELDS) -> list[Change]
     """Cleans what was typed. Names that are no path of a draft are left out (they are other inputs of the page)."""
     found = []
     for path, text in texts.items():
+        text = text.replace("\x00", "")  # comes along when copied from some documents; no database keeps it
         kind, _dot, rest = path.partition(".")
         uid, field = ("", rest) if kind in SINGLE else rest.rpartition(".")[::2]
         if field not in fields.get(kind, {}) or not _is_uid(kind, uid):
@@ -216,10 +219,8 @@ def _is_uid(kind: str, uid: str) -> bool:
         return uid == ""
     if kind in NUMBERED:
         return uid.isdigit()
-    try:
-        return all(UUID(part) for part in uid.split("~"))
-    except ValueError:
-        return False
+    parts = uid.split("~")
+    return len(parts) == (2 if kind == "serves" else 1) and all(map(is_uuid, parts))
 
 
 class Choices:
@@ -267,8 +268,24 @@ class RowForm(forms.Form):
             self.initial[path] = getattr(thing, name)
             if path in unclean:
                 self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
-                errors[path] = self.error_class(
-                    [c.error for c in read_changes({path: unclean[path]}, fields) if c.error]
-                )
+                errors[path] = self.error_class(_why(thing, path, unclean, fields))
         # The form is never bound: what could not be understood is shown beside its field, as it was typed.
         self._errors = errors
+
+
+def _why(thing: Any, path: str, unclean: dict[str, str], fields: Fields) -> list[str]:
+    """Why a text is kept as typed: it cannot be understood, or does not fit the other fields of its row."""
+    row = path.rpartition(".")[0]
+    kept = {p: text for p, text in unclean.items() if p.rpartition(".")[0] == row}
+    changes = read_changes(kept, fields)
+    if wrong := [c.error for c in changes if c.path == path and c.error]:
+        return wrong
+    trial = copy(thing)
+    for change in changes:
+        if not change.error:
+            setattr(trial, change.field, change.value)
+    try:
+        check(trial)
+    except Problem as problem:
+        return [str(problem)]
+    return []

@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
             name='DraftConflict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=80)),
+                ('path', models.CharField(max_length=120)),
                 ('other_text', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('resolved_at', models.DateTimeField(null=True)),
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
-                ('path', models.CharField(max_length=80)),
+                ('path', models.CharField(max_length=120)),
                 ('text', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

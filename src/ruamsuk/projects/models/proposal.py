@@ -147,7 +147,7 @@ class DraftChange(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
-    path = models.CharField(max_length=80)
+    path = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -163,7 +163,7 @@ class DraftConflict(models.Model):
     """Two people changed one field: both texts, until a person chooses."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="conflicts")
-    path = models.CharField(max_length=80)
+    path = models.CharField(max_length=120)
     other_text = models.TextField(blank=True)  # what came second and does not stand
     other_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -28,7 +28,7 @@ from ruamsuk.projects.choices import SECTIONS, STEPS
 from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
 from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
 from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
-from ruamsuk.projects.problems import NoSuchPerson
+from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
 
@@ -122,10 +122,14 @@ def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
     texts = {name: str(text) for name, text in request.POST.items() if "." in name}
     for path in request.POST.getlist(TICKS):
         texts.setdefault(path, "")
+    rows = {path.rpartition(".")[0] for path in texts}
+    for path, text in proposal.unclean.items():
+        if path.rpartition(".")[0] in rows:  # what was kept as typed may fit now: a day after its other day
+            texts.setdefault(path, text)
     base = request.POST.get("version", "")
     return drafting.save_fields(
         proposal=proposal,
-        base_version=int(base) if base.isdigit() else proposal.version,
+        base_version=int(base) if base.isdecimal() and len(base) < 10 else proposal.version,
         changes=read_changes(texts),
         by=request.user,
     )
@@ -147,6 +151,7 @@ def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
             "errors": saved.errors,
             "lost": saved.lost,
             "conflicts": saved.conflicts,
+            "understood": saved.understood,
             "totals": _totals(fresh),
             "status": render_to_string(
                 "projects/_writing_status.html", _status(request, fresh, step), request
@@ -170,9 +175,24 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds, removes or brings back a line, then shows the step again (only its body for htmx)."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     step = request.POST.get("step", "name")
+    if step not in STEPS:
+        raise Http404
     if any("." in name for name in request.POST):
         _save(request, proposal)  # what was typed on the page is never lost by adding a line
     removed = None
+    try:
+        removed = _change_rows(request, proposal)
+    except (RowGone, RowInUse) as problem:
+        messages.warning(request, str(problem))
+    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    context = _page(request, fresh, step) | {"removed": removed}
+    if request.htmx:
+        return render(request, "projects/proposal_write.html#body", context)
+    return render(request, "projects/proposal_write.html", context)
+
+
+def _change_rows(request: PageRequest, proposal: Proposal) -> DraftChange | None:
+    """Does what the pressed button says; after a removal: what was removed."""
     if kind := request.POST.get("add"):
         kind, _dot, parent_uid = kind.partition(".")
         if kind not in drafting.ROW_MODELS:
@@ -182,32 +202,22 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
         kind, _dot, row_uid = path.partition(".")
         if kind not in drafting.ROW_MODELS:
             raise Http404
-        try:
-            drafting.remove_row(proposal=proposal, kind=kind, uid=row_uid, by=request.user)
-            removed = proposal.changes.filter(path=f"removed.{kind}.{row_uid}").last()
-        except Problem as problem:
-            messages.warning(request, str(problem))
-    elif key := request.POST.get("undo"):
+        drafting.remove_row(proposal=proposal, kind=kind, uid=row_uid, by=request.user)
+        return proposal.changes.filter(path=f"removed.{kind}.{row_uid}").last()
+    elif (key := request.POST.get("undo", "")).isdecimal():
         change = DraftChange.objects.filter(proposal=proposal, pk=key, path__startswith="removed.").first()
         if change is None:
             raise Http404
         drafting.restore_row(proposal=proposal, removed=change, by=request.user)
     elif code := request.POST.get("standard"):
         _add_standard(request, proposal, code)
-    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    context = _page(request, fresh, step) | {"removed": removed}
-    if request.htmx:
-        return render(request, "projects/proposal_write.html#body", context)
-    return render(request, "projects/proposal_write.html", context)
+    return None
 
 
 def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
     """One press takes over a standard indicator: situation, objective and indicator; or a standard measure."""
-    if (
-        measure := Measure.objects.filter(pk=code.removeprefix("measure-")).first()
-        if code.startswith("measure-")
-        else None
-    ):
+    key = code.removeprefix("measure-")
+    if key != code and key.isdecimal() and (measure := Measure.objects.filter(pk=key).first()):
         drafting.add_row(proposal=proposal, kind="activity", by=request.user, values={"name": str(measure)})
         return
     standard = StandardIndicator.objects.filter(code=code).first()
@@ -226,7 +236,8 @@ def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
         if request.POST.get("choose") == "other":
             change = read_changes({conflict.path: conflict.other_text})[0]
         drafting.resolve_conflict(proposal=proposal, conflict=conflict, change=change, by=request.user)
-    return redirect(request.POST.get("back") or reverse("projects:proposal-write", args=[uid, "name"]))
+    step = request.POST.get("step", "")
+    return redirect("projects:proposal-write", uid, step if step in STEPS else "name")
 
 
 @login_required
@@ -287,9 +298,17 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
 def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, conflicts."""
     done = completeness(proposal)
+    rows = proposal.conflicts.filter(resolved_at=None).select_related("other_by")
+    if not may_do(request.user, proposal, Can.SEE_APPLICANTS):
+        rows = rows.exclude(path__startswith="applicant.")
     conflicts = [
-        (conflict, _where(proposal, conflict.path), _standing(proposal, conflict.path))
-        for conflict in proposal.conflicts.filter(resolved_at=None).select_related("other_by")
+        (
+            conflict,
+            _where(proposal, conflict.path),
+            _shown(conflict.path, _standing(proposal, conflict.path)),
+            _shown(conflict.path, conflict.other_text),
+        )
+        for conflict in rows
     ]
     return {
         "proposal": proposal,
@@ -303,8 +322,19 @@ def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
 
 def _where(proposal: Proposal, path: str) -> str:
     kind, _dot, rest = path.partition(".")
-    field = rest if kind in ("p", "d") else rest.rpartition(".")[2]
+    uid, _dot, field = rest.rpartition(".")
+    if kind == "issue":
+        return str(Issue.objects.filter(uid=uid).first() or "")
+    if kind == "serves":
+        return str(proposal.design.objectives.filter(uid=uid.partition("~")[2]).first() or "")
     return str(FIELDS[kind][field].label or "")
+
+
+def _shown(path: str, text: str) -> str:
+    """A text of a conflict as people read it: ticks in words."""
+    if path.startswith(("issue.", "serves.")):
+        return _("chosen") if text else _("not chosen")
+    return text
 
 
 def _standing(proposal: Proposal, path: str) -> str:

@@ -66,6 +66,7 @@ function show(answer, batch) {
     if (place) place.textContent = text;
   }
   for (const [path, element] of batch) mark(element, answer.errors[path]);
+  for (const path of answer.understood ?? []) if (form.elements[path]) mark(form.elements[path]);
 }
 
 function mark(element, error) {
