@@ -41,10 +41,13 @@ window.addEventListener("pageshow", () => {
 });
 
 // On a phone the tabs of a page scroll sideways: the one that is open is brought into view, the page stays put.
-for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
-  const bar = tab.parentElement;
-  bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
-}
+// (Once the letters are there: before, the widths are those of another font.)
+document.fonts.ready.then(() => {
+  for (const tab of document.querySelectorAll(".tabs a[aria-current]")) {
+    const bar = tab.parentElement;
+    bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
+});
 
 const panels = "details.drop[open]";
 document.addEventListener("click", (event) => {
