@@ -24,7 +24,7 @@ from ruamsuk.funds.access import fund_for
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.access import may_run, people_for, project_for
 from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.choices import ProjectStatus
+from ruamsuk.projects.choices import SECTIONS, ProjectStatus
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.forms.projects import (
     DocumentForm,
@@ -91,13 +91,16 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "project": found,
         "design": design,
+        "sections": {s.no: s for s in SECTIONS},
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),
         "objectives": design.objectives.prefetch_related("indicators"),
         "targets": design.targets.select_related("group"),
-        "activities": design.activities.order_by("starts_on", "no").prefetch_related("objectives"),
+        "activities": design.activities.order_by("starts_on", "no").prefetch_related(
+            "objectives", "lines__category"
+        ),
         "fundings": found.fundings.select_related("fund", "organization"),
         "instalments": found.instalments.all(),
         "people": people_for(request.user, found),
