@@ -60,7 +60,8 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
     found = batch_for(request.user, uid)
     outcome = request.GET.get("outcome", "")
     page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
-    context = {"batch": found, "page": page, "counts": reports.counted(found), "outcome": outcome}
+    counts = [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(found)]
+    context = {"batch": found, "page": page, "counts": counts, "outcome": outcome}
     return render(request, "transfer/batch.html", context)
 
 
