@@ -16,6 +16,8 @@ OPEN_VIEWS: dict[str, str] = {
     "issues:list": "the lists of issues are public",
     "issues:codes": "the codes of the forms are public",
     "committees:positions": "which positions a committee has is public",
+    "dashboards:counts": "figures are public",
+    "dashboards:download": "figures are public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
 }
@@ -51,5 +53,6 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "notices.send_digests": "keeps which letter of the day went; no act of a person",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
     "projects.recount": "sums that follow from the act that changed a project",
+    "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",
 }
