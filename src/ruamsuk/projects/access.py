@@ -4,7 +4,9 @@ from uuid import UUID
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can
+from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
+from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
 from ruamsuk.projects.models.proposal import Applicant
@@ -52,6 +54,17 @@ def may_run(user: Reader, project: Project, can: Can) -> bool:
 def may_write_for_fund(user: Reader, fund) -> bool:
     """May the person start a proposal in the name of this fund?"""
     return reach(user, Can.WRITE_PROPOSAL).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Project | None) -> None:
+    """A project is entered by who runs the projects of its fund; without a fund, of its area or of the one above."""
+    found = reach(user, Can.RUN_PROJECT)
+    if fund:
+        allowed = found.covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+    else:
+        allowed = found.covers(place_no=area.place_no, scope_ids=(parent.scope_id if parent else None,))
+    if not allowed:
+        raise NotAllowed(who=fund.name if fund else area.label)
 
 
 def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityReport:

@@ -30,11 +30,18 @@ class NotSubmitted(Problem):
     remedy = _("Wait until it is submitted, or ask its authors to submit it.")
 
 
-class DecidedBeforeSubmitted(Problem):
-    code = "decided-before-submitted"
+class DecisionInFuture(Problem):
+    code = "decision-in-future"
     status = 422
     title = _("The day of the decision, {day}, lies in the future.")
     remedy = _("Type the day of the committee's meeting.")
+
+
+class AmountMissing(Problem):
+    code = "amount-missing"
+    status = 422
+    title = _("An approval needs an amount above 0 baht.")
+    remedy = _("Type the amount that the committee approved.")
 
 
 class ReasonMissing(Problem):
@@ -95,6 +102,13 @@ class FundingDoesNotAddUp(Problem):
     status = 422
     title = _("The funders give {sum} baht together, the project's budget is {budget} baht.")
     remedy = _("Change the amounts or the budget so that both are the same.")
+
+
+class FunderTwice(Problem):
+    code = "funder-twice"
+    status = 422
+    title = _("“{giver}” stands in two lines.")
+    remedy = _("Put its money into one line.")
 
 
 class CodeTaken(Problem):

@@ -17,7 +17,8 @@ from ruamsuk.projects.choices import PENDING, Outcome, ProposalState
 from ruamsuk.projects.models import Decision, Proposal, Submission
 from ruamsuk.projects.problems import (
     AlreadyDecided,
-    DecidedBeforeSubmitted,
+    AmountMissing,
+    DecisionInFuture,
     NotSubmitted,
     NotWritableNow,
     ProposalIncomplete,
@@ -123,7 +124,9 @@ def decide_proposal(
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
     if decided_on > today():
-        raise DecidedBeforeSubmitted(field="decided_on", day=day_text(decided_on))
+        raise DecisionInFuture(field="decided_on", day=day_text(decided_on))
+    if outcome == Outcome.APPROVED and amount_satang <= 0:
+        raise AmountMissing(field="amount_satang")
     if outcome == Outcome.REJECTED and not conditions.strip():
         raise ReasonMissing(field="conditions")
     decision = Decision.objects.create(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.designs import copy_design
+from ruamsuk.projects.actions.designs import check_days, copy_design
 from ruamsuk.projects.actions.tallies import recount, recount_for
 from ruamsuk.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import DEFAULT_PATTERN, make_code, read_code
@@ -41,6 +42,7 @@ from ruamsuk.projects.problems import (
     CircleOfParents,
     CodeTaken,
     CodeUnreadable,
+    FunderTwice,
     FundingDoesNotAddUp,
     InstalmentsDoNotAddUp,
     InstalmentsOverlap,
@@ -101,6 +103,7 @@ def enter_project(
 ) -> Project:
     """A project without a web proposal: from paper, from an import, or a programme that stands above others."""
     if design is None:
+        check_days(starts_on, ends_on)
         design = Design.objects.create(
             support_type=support_type,
             rationale=rationale,
@@ -139,7 +142,11 @@ def _new_project(**values: Any) -> Project:
         label=project.title,
         within=fund.scope if fund else None,
     )
-    project.save()
+    try:
+        with transaction.atomic():
+            project.save()
+    except IntegrityError:  # somebody else typed the code in this very moment
+        raise CodeTaken(field="typed_code", project_code=project.code) from None
     if fund and not project.fundings.exists() and project.origin != Origin.WEB:
         Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
     recount_for(project)
@@ -160,13 +167,21 @@ def _code_for(project: Project, fund: Fund | None) -> str:
     fund_year(fund, project.fiscal_year)  # the lock: two approvals at once never get one number
     pattern = fund.kind.rules.get("project_code", DEFAULT_PATTERN)
     support_type = project.design.support_type.code if project.design.support_type else "0"
-    taken = set(
-        Project.objects.filter(fund=fund, fiscal_year=project.fiscal_year).values_list("code", flat=True)
-    )
-    number = 1
-    while (code := make_code(project.fiscal_year, fund.code, support_type, number, pattern)) in taken:
+    mine = Project.objects.filter(fund=fund, fiscal_year=project.fiscal_year).values_list("code", flat=True)
+    taken, number = set(mine), 1
+    while True:
+        code = make_code(project.fiscal_year, fund.code, support_type, number, pattern)
+        # A code typed from paper may stand in another year or fund.
+        if code not in taken and not Project.objects.filter(code=code).exists():
+            return code
         number += 1
-    return code
+
+
+def _lock(project: Project, *others: Project | None) -> None:
+    """Two people who change one project wait here for each other; each then stands on what the other saved."""
+    keys = [one.pk for one in (project, *others) if one is not None]
+    list(Project.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    project.refresh_from_db()
 
 
 @action(_("changed the project's details"), on="project")
@@ -174,11 +189,14 @@ def change_project(
     *, project: Project, design: dict[str, Any], issues: Iterable[Issue], by: User, at: Any, **values: Any
 ) -> Project:
     """Changes plain fields of a project (title, agreement number, parent, home area …) and of its design."""
+    check_days(design.get("starts_on"), design.get("ends_on"))
+    parent: Project | None = values.get("parent")
+    _lock(project, parent)
+    above = Project.objects.get(pk=parent.pk) if parent else None  # as it stands now that both are locked
     before = project.home_area
     for name, value in values.items():
         setattr(project, name, value)
     project.place_no = project.home_area.place_no
-    above = project.parent
     while above is not None:
         if above.pk == project.pk:
             raise CircleOfParents(field="parent")
@@ -204,6 +222,11 @@ def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: 
 @action(_("set the funders and their amounts"), on="project")
 def set_fundings(*, project: Project, fundings: list[tuple[Model, int]], by: User, at: Any) -> Project:
     """`fundings`: (fund or organisation, satang) pairs; they must add up to the project's budget."""
+    givers = [giver for giver, _amount in fundings]
+    for giver in givers:
+        if givers.count(giver) > 1:
+            raise FunderTwice(giver=giver)
+    _lock(project)
     total = sum(amount for _giver, amount in fundings)
     if total != project.budget_satang:
         raise FundingDoesNotAddUp(sum=baht_text(total), budget=baht_text(project.budget_satang))
@@ -228,6 +251,10 @@ class Part:
 @action(_("set the instalments"), on="project")
 def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -> Project:
     """Replaces all instalments; they must follow each other and add up to the budget."""
+    _lock(project)
+    for part in parts:
+        check_days(part.starts_on, part.ends_on)
+        check_days(part.report_from, part.report_until)
     total = sum(part.amount_satang for part in parts)
     if parts and total != project.budget_satang:
         raise InstalmentsDoNotAddUp(
@@ -246,6 +273,7 @@ def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -
 
 @action(_("changed who answers for the project"), on="project")
 def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: Any) -> Project:
+    _lock(project)
     project.people.all().delete()
     for no, person in enumerate(people, 1):
         ResponsiblePerson.objects.create(project=project, no=no, **person)

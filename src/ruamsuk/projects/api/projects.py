@@ -29,11 +29,10 @@ from ruamsuk.core.api import (
     plain,
 )
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.problems import NotAllowed
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
-from ruamsuk.projects.access import may_run, people_for, project_for
+from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.api.shapes import DesignOut
 from ruamsuk.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
@@ -242,12 +241,9 @@ def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Project:
 @router.post("/projects", response={201: ProjectOut}, auth=SIGNED_IN)
 def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn):
     """Enters a project from paper, for a fund that one keeps or a programme that one manages."""
-    reach = require(request.user, Can.RUN_PROJECT)
+    require(request.user, Can.RUN_PROJECT)
     values = cleaned(ProjectForm(plain(body.dict())), issues="code")
-    fund, area, parent = values["fund"], values["home_area"], values["parent"]
-    scopes = (fund.scope_id if fund else None, parent.scope_id if parent else None)
-    if not reach.covers(place_no=fund.place_no if fund else area.place_no, scope_ids=scopes):
-        raise NotAllowed(who=fund.name if fund else area.label)
+    check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
     made = actions.enter_project(by=request.user, **values)
     return _seen(request, response, made.uid)
 

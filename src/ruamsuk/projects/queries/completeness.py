@@ -92,6 +92,9 @@ def _unless(met: object, section: int, path: str, text: str, *, required: bool =
 def _name(proposal: Proposal, design: Design) -> Iterator[Missing | None]:
     yield _unless(len(proposal.title.strip()) >= 5, 1, "p.title", _("the project's name"))
     yield _unless(proposal.fund_id, 1, "p.fund", _("the fund that it is sent to"))
+    if proposal.fund and proposal.fund.closed_on:
+        text = _("another fund: {fund} was closed").format(fund=proposal.fund.name)
+        yield Missing(1, "p.fund", text)
     yield _unless(proposal.applicant, 1, "p.applicant_name", _("the organisation or group that applies"))
     yield _unless(design.applicant_kind, 1, "d.applicant_kind", _("what kind of organisation applies"))
     yield _unless(proposal.home_area_id, 1, "p.home_area", _("the sub-district where it takes place"))

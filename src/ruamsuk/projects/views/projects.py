@@ -18,11 +18,11 @@ from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
-from ruamsuk.core.problems import NotAllowed, Problem
+from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.issues.models import Issue
-from ruamsuk.projects.access import may_run, people_for, project_for
+from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.choices import SECTIONS, ProjectStatus
 from ruamsuk.projects.codes import read_code
@@ -108,7 +108,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "children": found.children.select_related("home_area", "organization", "fund")[:200],
         "further_areas": found.further_areas.all(),
         "decision": getattr(found.proposal, "decision", None) if found.proposal else None,
-        "history": readable_history(history_of(found)),
+        # Who did what is no public reading.
+        "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
     }
     return render(request, "projects/project.html", context)
 
@@ -116,15 +117,12 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def project_new(request: PageRequest) -> HttpResponse:
     """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
-    reach_ = require(request.user, Can.RUN_PROJECT)
+    require(request.user, Can.RUN_PROJECT)
     initial = {"fiscal_year": request.focus.year, "fund": request.GET.get("fund", "")}
     form = ProjectForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        fund, area, parent = values["fund"], values["home_area"], values["parent"]
-        scopes = (fund.scope_id if fund else None, parent.scope_id if parent else None)
-        if not reach_.covers(place_no=fund.place_no if fund else area.place_no, scope_ids=scopes):
-            raise NotAllowed(who=fund.name if fund else area.label)
+        check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
         try:
             made = actions.enter_project(by=request.user, **values)
             messages.success(
@@ -153,6 +151,8 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=initial)
     for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
         del form.fields[fixed]  # decided with the approval; a new act of the committee changes them
+    if found.organization:
+        del form.fields["owner_name"]  # the organisation's own name stands
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
