@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
-from ruamsuk.dashboards.choices import FIGURES
-from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.choices import CROSSED, FIGURES
+from ruamsuk.dashboards.links import ALL, Links
 from ruamsuk.dashboards.queries.counts import FUND_LEVEL, LEVELS, PROJECT_LEVEL, Counts, Line, Stated
+from ruamsuk.funds.limits import SEVERAL
+from ruamsuk.issues.models import ListEntry
 
 BY_ENTRY = [name for name, spec in FIGURES.items() if spec.by_entry]
 
@@ -20,6 +22,7 @@ class Cell:
     value: int  # money in satang
     url: str = ""
     is_money: bool = False
+    is_minor: bool = False  # left out on a phone
 
     @property
     def text(self) -> str:
@@ -47,8 +50,16 @@ class Table:
         return self.rows[-1].cells
 
     @property
-    def has_stated(self) -> bool:
-        return any(row.stated for row in self.rows)
+    def empty(self) -> list[Row]:
+        """Places in which nothing is counted: named below the table, so that the rest can be seen."""
+        return [
+            row for row in self.rows if row.url and not row.stated and not any(c.value for c in row.cells)
+        ]
+
+    @property
+    def shown(self) -> list[Row]:
+        empty = self.empty
+        return [row for row in self.rows if row not in empty]
 
 
 def text_of(value: int, is_money: bool) -> str:
@@ -112,23 +123,23 @@ def by_entry(counts: Counts, links: Links) -> Table:
     """The list of issues; then what is not classified, the overlap, and the sum."""
     whole = counts.whole
 
-    def row(label: str, figures: dict[str, int], which: object, sign: int = 1) -> Row:
-        return Row(
-            label,
-            [_cell(name, sign * figures[name], links.records(name, None, which)) for name in BY_ENTRY],  # type: ignore[arg-type]
-        )
+    def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
+        cells = [
+            _cell(name, sign * figures[name], links.records(name, None, which), is_minor=name not in CROSSED)
+            for name in BY_ENTRY
+        ]
+        return Row(label, cells, is_total=which == ALL)
 
     rows = [row(entry.name, whole.of(entry.pk), entry) for entry in counts.entries]
     rows.append(row(_("Not classified"), whole.of(None), None))
-    rows.append(row(_("Overlap (under several issues)"), whole.overlap, "several", -1))
-    total = [_cell(name, whole.total[name], links.records(name)) for name in BY_ENTRY]
-    rows.append(Row(_("Together"), total, is_total=True))
+    rows.append(row(_("Overlap (under several issues)"), whole.overlap, SEVERAL, -1))
+    rows.append(row(_("Together"), whole.total, ALL))
     return Table(_("By issue: %(list)s") % {"list": counts.scope.issue_list or ""}, _("Issue"), rows)
 
 
-def _cell(name: str, value: int, url: str, head: str | Promise = "") -> Cell:
+def _cell(name: str, value: int, url: str, head: str | Promise = "", is_minor: bool = False) -> Cell:
     spec = FIGURES[name]
-    return Cell(head or spec.short, value, url if value else "", spec.is_money)
+    return Cell(head or spec.short, value, url if value else "", spec.is_money, is_minor)
 
 
 def _level_word(counts: Counts) -> str:

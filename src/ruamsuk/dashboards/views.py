@@ -134,8 +134,7 @@ def _tabs(scope: Scope, figure: str) -> list[tuple[Any, str, bool]]:
         return []
     found: list[tuple[Any, str, bool]] = [(_("All figures"), Links(scope).page(), not figure)]
     for name in CROSSED:
-        label = _("%(figure)s by issue") % {"figure": FIGURES[name].short}
-        found.append((label, Links(scope, name).page(), name == figure))
+        found.append((FIGURES[name].short, Links(scope, name).page(), name == figure))
     return found
 
 
