@@ -20,6 +20,21 @@ OPEN_VIEWS: dict[str, str] = {
     "dashboards:download": "figures are public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
+    "api:search_areas": "areas are public",
+    "api:understand_address": "areas are public",
+    "api:list_issues": "the lists of issues are public",
+    "api:list_issue_lists": "the lists of issues are public",
+    "api:read_issue_list": "the lists of issues are public",
+    "api:list_indicators": "the standard indicators are public",
+    "api:list_target_groups": "the codes of the forms are public",
+    "api:list_expense_categories": "the codes of the forms are public",
+    "api:list_support_types": "the codes of the forms are public",
+    "api:list_fund_kinds": "which kinds of funds there are is public",
+    "api:add_network": "asks require_networks",
+    "api:read_counts": "the figures are public",
+    "api:read_me": "oneself, signed in",
+    "api:list_my_tasks": "one's own tasks, signed in",
+    "api:mark_notices_read": "one's own notices, signed in",
 }
 
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.

@@ -25,15 +25,20 @@ def _walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, Callable[.
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern):
-            operations = getattr(
-                getattr(pattern.callback, "__self__", None), "operations", None
-            )  # django-ninja
-            if operations:
+            if operations := _operations(pattern.callback):
                 for operation in operations:
                     name = f"{namespace}{operation.view_func.__name__}"
                     yield from [(name, operation.view_func)] if _is_ours(operation.view_func) else []
             elif _is_ours(pattern.callback):
                 yield f"{namespace}{pattern.name or pattern.callback.__name__}", pattern.callback
+
+
+def _operations(callback: Callable[..., Any]) -> list[Any]:
+    """The calls of the API behind an address: django-ninja keeps them in the closure of its view."""
+    path_view = (
+        inspect.getclosurevars(callback).nonlocals.get("self") if inspect.isfunction(callback) else None
+    )
+    return getattr(path_view, "operations", [])
 
 
 def _is_ours(view: Callable[..., Any]) -> bool:
