@@ -27,7 +27,7 @@ class Noun(models.TextChoices):
 
 class Outcome(models.TextChoices):
     WAITING = "waiting", _("waiting")
-    CREATED = "created", _("added")
+    CREATED = "created", _("new")
     UPDATED = "updated", _("changed")
     UNCHANGED = "unchanged", _("the same as before")
     KEPT = "kept", _("kept as it is")

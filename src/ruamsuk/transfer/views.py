@@ -77,7 +77,7 @@ def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
     context = {
         "batch": found,
         "line": row,
-        "understood": reports.understood_in_words(report["understood"]),
+        "understood": reports.understood_in_words(report["understood"], reports.issue_names()),
         "mended": reports.shown_entries(report["mended"]),
         "not_placed": reports.shown_entries(report["not_placed"]),
         "errors": [reports.told(one) for one in report["errors"]],

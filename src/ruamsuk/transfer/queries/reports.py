@@ -1,11 +1,16 @@
 """The report of an import, for machines and for people."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ruamsuk.core.calendar import day_text
+from ruamsuk.issues.models import Issue
+from ruamsuk.projects.choices import ApplicantKind, ProjectStatus
 from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, Kind, Noun, Outcome
 from ruamsuk.transfer.models import ImportBatch, ImportLine
 
@@ -107,8 +112,9 @@ def whole(batch: ImportBatch) -> dict[str, Any]:
 
 def in_words(batch: ImportBatch) -> Iterator[str]:
     """The report for people, line by line."""
+    issues = issue_names()
     for line in in_order(lines_of(batch)):
-        yield from line_in_words(line)
+        yield from line_in_words(line, issues)
     yield ""
     yield summary_in_words(batch)
 
@@ -118,13 +124,13 @@ def summary_in_words(batch: ImportBatch) -> str:
     return _("%(file)s: %(counts)s") % {"file": batch.file_name, "counts": " · ".join(parts)}
 
 
-def line_in_words(line: ImportLine) -> Iterator[str]:
+def line_in_words(line: ImportLine, issues: dict[str, str]) -> Iterator[str]:
     report = report_of(line)
     noun = Noun(line.record.noun).label if line.record and line.record.noun else Kind(line.kind).label
     yield f"{line.no}. [{line.shown.label}] {noun}: {line.title or '–'}"
     if line.source:
         yield f"   {line.source}"
-    if understood := understood_in_words(report["understood"]):
+    if understood := understood_in_words(report["understood"], issues):
         yield "   " + _("Understood:") + " " + " · ".join(f"{name} {value}" for name, value in understood)
     for one in report["mended"]:
         yield "   " + _("Mended:") + f" {field_name(one)}: {mended_in_words(one)}"
@@ -134,12 +140,33 @@ def line_in_words(line: ImportLine) -> Iterator[str]:
         yield "   " + told(one)
 
 
-def understood_in_words(understood: dict[str, Any]) -> list[tuple[str, str]]:
+def understood_in_words(understood: dict[str, Any], issues: dict[str, str]) -> list[tuple[str, str]]:
     return [
-        (str(PARTS.get(name, name)), _as_words(value))
+        (str(PARTS.get(name, name)), _value_in_words(name, value, issues))
         for name, value in understood.items()
         if value not in ("", [])
     ]
+
+
+def issue_names() -> dict[str, str]:
+    return {issue.code: issue.name for issue in Issue.objects.all()}
+
+
+def _value_in_words(name: str, value: Any, issues: dict[str, str]) -> str:
+    """A value of a reading as people write it: days, amounts, names instead of codes."""
+    if name.endswith("_on"):
+        return day_text(date.fromisoformat(value))
+    if name == "budget":
+        return f"{Decimal(value):,.2f}"
+    if name == "instalments":
+        return "; ".join(f"{Decimal(one):,.2f}" for one in value)
+    if name == "status":
+        return str(ProjectStatus(value).label)
+    if name == "applicant_kind":
+        return str(ApplicantKind(value).label)
+    if name == "issues":
+        return "; ".join(issues.get(one, one) for one in value)
+    return _as_words(value)
 
 
 def _as_words(value: Any) -> str:
