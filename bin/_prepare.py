@@ -27,6 +27,8 @@ def main() -> None:
     one("ไฟล์คงที่", "static files", "collectstatic", interactive=False)
     one("จังหวัด อำเภอ ตำบล", "geography", "geography")
     one("แผนงานและตัวชี้วัด", "catalogues", "catalogues")
+    if settings.RUAMSUK_MODE == "demo" and not has_people():
+        one("ข้อมูลสาธิต ใช้เวลาราวหนึ่งนาที", "demo network, about a minute", "demo")
     marker.write_text(fingerprint(settings))
 
 
@@ -57,6 +59,12 @@ def has_tables() -> bool:
     from django.db import connection
 
     return bool(connection.introspection.table_names())
+
+
+def has_people() -> bool:
+    from ruamsuk.accounts.models import User
+
+    return User.objects.exists()
 
 
 def fingerprint(settings) -> str:

@@ -113,6 +113,8 @@ def serve(port: int, environment: dict[str, str]) -> int:
         say(f"  ร่วมสุขพร้อมใช้ที่ · Ruamsuk is ready at   http://127.0.0.1:{port}")
         if environment["RUAMSUK_MODE"] == "production":
             subprocess.run([f"{VENV}/bin/ruamsuk", "first-admin"], env=environment, cwd=ROOT)
+        else:
+            subprocess.run([f"{VENV}/bin/ruamsuk", "demo-accounts"], env=environment, cwd=ROOT)
         say(f"  จดหมายและบันทึก · letters and log: {logs}    หยุด · stop: Ctrl-C")
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.5)

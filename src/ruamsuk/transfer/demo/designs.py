@@ -125,7 +125,7 @@ class Aim:
     @property
     def reached(self) -> Decimal:
         """A value a little short of the target, for a finished project."""
-        return (self.baseline + (self.target - self.baseline) * Decimal("0.9")).quantize(Decimal("0.1"))
+        return (self.baseline + (self.target - self.baseline) * Decimal("0.9")).quantize(Decimal(1))
 
 
 @dataclass
@@ -175,11 +175,12 @@ class Sketcher:
         place = self._place(fund, villages, words, issues[0])
         applicant = self._applicant(issues[0], place)
         place["applicant"] = applicant["name"].format(**place)
-        people = self._people(words)
+        fits = words["fits"][place["theme"]]
+        people = self._people(words["groups"][fits["group"] - 1])
         total = sum(number for _g, _w, number in people)
         place |= {"people": total, "half": total // 2, "tenth": max(5, total // 10)}
-        aims = self._aims(words, phrases["words"])
-        works = self._works(words, place, starts_on, total)
+        aims = self._aims(words, fits, phrases["words"])
+        works = self._works(words, fits, place, starts_on, total)
         indicator = aims[0]
         return Sketch(
             fiscal_year=fiscal_year,
@@ -190,9 +191,9 @@ class Sketcher:
             applicant_kind=applicant["kind"],
             support_type=applicant["support"],
             setting=applicant["setting"].format(**place),
-            rationale=self._rationale(words, phrases["words"], place, issues[0]),
+            rationale=self._rationale(words, fits, phrases["words"], place),
             approach=phrases["words"]["approach"],
-            results="\n".join(f"{n}. {text}" for n, text in enumerate(words["results"], 1)),
+            results="\n".join(f"{n}. {work.outcome}" for n, work in enumerate(works[1:], 1)),
             problem=indicator.indicator_text,
             size=indicator.baseline,
             evidence=self._evidence(phrases["words"], place, fiscal_year),
@@ -205,7 +206,7 @@ class Sketcher:
         )
 
     def _place(self, fund: Fund, villages: str, words: dict[str, Any], issue: str) -> dict[str, Any]:
-        """Village, moo and title; a title is never used twice in one fund."""
+        """Village, moo, title and its number; a title is never used twice in one fund."""
         names = _villages(villages)
         while True:
             place = {
@@ -213,10 +214,11 @@ class Sketcher:
                 "village": self.rng.choice(names),
                 "moo": self.rng.randint(1, 9),
             }
-            title = self.rng.fresh(words["titles"], self.used, ("title", issue)).format(**place)
+            theme = self.rng.fresh(range(len(words["titles"])), self.used, ("title", issue))
+            title = words["titles"][theme].format(**place)
             if (fund.pk, title) not in self.titles:
                 self.titles.add((fund.pk, title))
-                return {**place, "title": title}
+                return {**place, "title": title, "theme": theme}
 
     def _applicant(self, issue: str, place: dict[str, Any]) -> dict[str, Any]:
         """One that fits the issue; a title that names a school belongs to the school, and so on."""
@@ -228,16 +230,14 @@ class Sketcher:
         only_named = tuple(read("phrases")["words"]["only_named"])
         return self.rng.choice([a for a in fitting if not a["name"].startswith(only_named)])
 
-    def _people(self, words: dict[str, Any]) -> list[tuple[str, str, int]]:
-        first, *others = words["groups"]
-        people = [(*first, self.rng.randrange(30, 85, 5))]
-        if others and self.rng.random() < 0.6:
-            people.append((*self.rng.choice(others), self.rng.randrange(10, 30, 5)))
-        return people
+    def _people(self, group: list[str]) -> list[tuple[str, str, int]]:
+        code, words = group
+        return [(code, words, self.rng.randrange(30, 85, 5))]
 
-    def _aims(self, words: dict[str, Any], phrases: dict[str, Any]) -> list[Aim]:
-        code, low, high, factor = self.rng.choice(words["indicators"])
-        standard = self.catalogue.indicators[code]
+    def _aims(self, words: dict[str, Any], fits: dict[str, Any], phrases: dict[str, Any]) -> list[Aim]:
+        ranges = {code: numbers for code, *numbers in words["indicators"]}
+        standard = self.catalogue.indicators[self.rng.choice(fits["indicators"])]
+        low, high, factor = ranges[standard.code]
         baseline = Decimal(self.rng.randint(low, high))
         target = (baseline * Decimal(str(factor))).quantize(Decimal(1))
         if target == baseline:
@@ -253,16 +253,23 @@ class Sketcher:
                 max(target, Decimal(0)),
             ),
             Aim(
-                phrases["second_objective"], None, phrases["second_indicator"], phrases["percent"], knows, knows + 40
+                phrases["second_objective"],
+                None,
+                phrases["second_indicator"],
+                phrases["percent"],
+                knows,
+                knows + 40,
             ),
-        ]  # fmt: skip
+        ]
 
-    def _works(self, words: dict[str, Any], place: dict[str, Any], starts_on: date, total: int) -> list[Work]:
+    def _works(
+        self, words: dict[str, Any], fits: dict[str, Any], place: dict[str, Any], starts_on: date, total: int
+    ) -> list[Work]:
         """A start, two pieces of work and an end, one after the other, at a cost that a fund would pay."""
         phrases = read("phrases")
         start = self.rng.fresh(phrases["openings"]["activities"], self.used, "opening")
         end = self.rng.fresh(phrases["closings"]["activities"], self.used, "closing")
-        main = self.rng.sample(words["activities"], 2)
+        main = [words["activities"][number - 1] for number in self.rng.sample(fits["activities"], 2)]
         while True:
             day, works = starts_on, []
             for texts, lines, days in (
@@ -272,9 +279,15 @@ class Sketcher:
                 (end, phrases["closings"]["lines"], self.rng.randint(1, 20)),
             ):
                 is_main = texts in main
+                name, detail, output, outcome, done, effect = (text.format(**place) for text in texts)
                 works.append(
                     Work(
-                        *(text.format(**place) for text in texts),
+                        name=name,
+                        detail=detail,
+                        output=output,
+                        outcome=outcome,
+                        done=done,
+                        effect=effect,
                         starts_on=day,
                         ends_on=day + timedelta(days=days - 1),
                         partners=self.rng.choice(phrases["words"]["partners"]),
@@ -305,10 +318,10 @@ class Sketcher:
         return lines
 
     def _rationale(
-        self, words: dict[str, Any], phrases: dict[str, Any], place: dict[str, Any], issue: str
+        self, words: dict[str, Any], fits: dict[str, Any], phrases: dict[str, Any], place: dict[str, Any]
     ) -> str:
         return phrases["rationale"].format(
-            cause=self.rng.fresh(words["causes"], self.used, ("cause", issue)).format(**place),
+            cause=words["causes"][self.rng.choice(fits["causes"]) - 1].format(**place),
             why=self.rng.choice(phrases["why"]),
             how=self.rng.choice(phrases["how"]).format(**place),
         )

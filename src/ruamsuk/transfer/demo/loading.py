@@ -126,7 +126,7 @@ def _owner(fund: Fund, at: Any) -> Organization:
 def _places(funds: list[Fund], owner: Organization, programme: Programme) -> dict[str, Any]:
     """The words of `data/people.toml` for where a post is held."""
     home = funds[0].home_area
-    province = Area.objects.get(pk=district(*read("this_year")["fund"][0]["place"][:2]).parent_id)
+    province = district(*read("this_year")["fund"][0]["place"][:2]).parent
     return {
         "country": Area.country(),
         "zone": zone_area(12),

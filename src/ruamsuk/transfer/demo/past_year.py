@@ -5,6 +5,7 @@ the design, its funding and code); what the actions derive (completeness, digest
 functions.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -52,7 +53,6 @@ class PastYear:
         self.decided: list[tuple[noun.Proposal, Sketch, str]] = []
         self.reports: list[noun.ActivityReport] = []
         self.numbers: dict[tuple[int, int], int] = {}
-        self.meetings: dict[int, int] = {}
 
     def build(self, groups: list[Group]) -> None:
         for group in groups:
@@ -165,7 +165,7 @@ class PastYear:
             submissions.append(
                 noun.Submission(
                     proposal=proposal, no=1, snapshot=content, sha256=digest(content),
-                    submitted_at=proposal.first_submitted_at,
+                    submitted_at=proposal.first_submitted_at or proposal.created_at,
                 )
             )  # fmt: skip
         noun.Submission.objects.bulk_create(submissions, batch_size=200)
@@ -177,8 +177,7 @@ class PastYear:
     def _decide(self) -> None:
         for proposal, sketch, outcome in self.decided:
             day = proposal.first_submitted_at.date() + timedelta(days=self.rng.randint(14, 35))  # type: ignore[union-attr]
-            fund = sketch.fund.pk
-            self.meetings[fund] = meeting = min(self.meetings.get(fund, 0) + self.rng.randint(0, 1), 5)
+            meeting = (day.month + 2) % 12 + 1  # one a month, counted from October
             approved = outcome == Outcome.APPROVED
             self.pile.add(
                 noun.Decision(
@@ -186,7 +185,7 @@ class PastYear:
                     submission=self.submissions[proposal.pk],
                     outcome=outcome,
                     decided_on=day,
-                    resolution_no=self.words["decision"].format(no=meeting + 1, year=self.year),
+                    resolution_no=self.words["decision"].format(no=meeting, year=self.year),
                     amount_satang=sketch.budget_satang if approved else 0,
                     conditions=proposal.state_note,
                     entered_at=moment(day, 15),
@@ -269,16 +268,17 @@ class PastYear:
                     people=people,
                 )
             )  # fmt: skip
-        for group, amount in spending.items():
-            self.pile.add(noun.SpendingLine(report=report, group=group, amount_satang=amount))
+        for expense, amount in spending.items():
+            self.pile.add(noun.SpendingLine(report=report, group=expense, amount_satang=amount))
         for objective in drawn.objectives:
             self.pile.add(noun.ActivityReport.objectives.through(activityreport=report, objective=objective))
         for indicator, aim in zip(drawn.indicators, sketch.aims, strict=True):
             self.pile.add(noun.ActivityReport.indicators.through(activityreport=report, indicator=indicator))
             self.pile.add(noun.IndicatorResult(report=report, indicator=indicator, value=aim.reached))
-        states = [ReportState.STARTED, ReportState.SENT, ReportState.ACCEPTED]
-        for before, after, at in zip(states, states[1:], (sent, accepted), strict=False):
-            self.pile.add(noun.ReportStep(report=report, from_state=before, to_state=after, at=at))
+        for step in ladder(
+            report, [sent, sent + timedelta(days=2), accepted], skip=[ReportState.MANAGER_CHECKED]
+        ):
+            self.pile.add(step)
 
     # Plans -------------------------------------------------------------------------------------------------------
 
@@ -339,6 +339,17 @@ class PastYear:
 
 def issue_agency(plan: Plan) -> str:
     return read("phrases")["words"]["agency"].format(tambon=plan.home_area.name_th)
+
+
+def ladder(
+    report: noun.ActivityReport, moments: list[datetime], skip: Sequence[ReportState] = ()
+) -> list[noun.ReportStep]:
+    """The steps of an accepted report, one a moment, without the rungs that nobody holds."""
+    states = [state for state in ReportState if state not in skip]
+    return [
+        noun.ReportStep(report=report, from_state=before, to_state=after, at=at)
+        for before, after, at in zip(states[:-1], states[1:], moments, strict=True)
+    ]
 
 
 Participants = list[tuple[str, str, int, int, int]]  # group, words, men, women, people

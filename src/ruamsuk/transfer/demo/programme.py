@@ -17,7 +17,7 @@ from ruamsuk.projects.choices import ApplicantKind, Origin, ProjectKind, Project
 from ruamsuk.transfer.demo import pictures
 from ruamsuk.transfer.demo.designs import Catalogue
 from ruamsuk.transfer.demo.network import Group
-from ruamsuk.transfer.demo.past_year import moment
+from ruamsuk.transfer.demo.past_year import ladder, moment
 from ruamsuk.transfer.demo.words import Chooser, read
 
 ISSUE = "fund-management"
@@ -236,7 +236,7 @@ class ProgrammeBuilder:
         known = {row.no: row for row in indicators}
         results = {known[int(no)]: Decimal(value) for no, value in told.get("results", {}).items()}
         fields = "own_objectives done output outcome summary problems remedies support_wanted".split()
-        return enter_report(
+        report = enter_report(
             project=project,
             activity=activity,
             state=state,
@@ -260,6 +260,13 @@ class ProgrammeBuilder:
             at=moment(until + timedelta(days=2)),
             **{name: told[name] for name in fields if name in told},
         )
+        if state == ReportState.ACCEPTED:
+            report.steps.all().delete()  # entered at once; it went all the way up
+            days = (2, 5, 9, 14)
+            noun.ReportStep.objects.bulk_create(
+                ladder(report, [moment(until + timedelta(days=day)) for day in days])
+            )
+        return report
 
     def _spending(self, told: dict[str, Any], activity: noun.Activity) -> dict[int, int]:
         if "spending" in told:

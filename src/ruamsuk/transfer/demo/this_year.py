@@ -56,6 +56,13 @@ def typed(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year + BE_OFFSET}"
 
 
+def reschedule(sketch: Sketch, days: tuple[tuple[int, int], ...]) -> None:
+    """Moves the work to days counted from today."""
+    for work, (first, last) in zip(sketch.works, days, strict=True):
+        work.starts_on, work.ends_on = today() + timedelta(days=first), today() + timedelta(days=last)
+    sketch.starts_on, sketch.ends_on = sketch.works[0].starts_on, sketch.works[-1].ends_on
+
+
 @dataclass
 class Living:
     """One fund with the people around it."""
@@ -66,7 +73,7 @@ class Living:
     author: User
     mentor: User | None
     owner: Organization | None = None
-    rows: list[tuple[PlannedProject, str]] = field(default_factory=list)  # with the issue's code
+    rows: list[tuple[PlannedProject, Sketch]] = field(default_factory=list)
 
 
 class ThisYear:
@@ -137,7 +144,7 @@ class ThisYear:
         for number, code in enumerate(living.spec["agreed"]):
             plan = self._plan(living, code, ago(80 - number))
             for _ in range(ROWS_PER_PLAN):
-                living.rows.append((self._row(living, plan, code), code))
+                living.rows.append(self._row(living, plan, code))
             agree_plan(
                 plan=plan,
                 agreed_on=today() - timedelta(days=62),
@@ -157,8 +164,7 @@ class ThisYear:
         plan = start_plan(
             fund=living.fund, fiscal_year=self.year, issue=self.catalogue.issues[code], by=by, at=at
         )
-        sketch = self._sketch(living, code, COMING_DAYS)
-        aim = sketch.aims[0]
+        aim = self._sketch(living, code).aims[0]
         all_there = self.rng.randrange(300, 700, 10)
         tambon = living.fund.home_area.name_th
         situation = add_situation(
@@ -189,9 +195,11 @@ class ThisYear:
         rank_issue(plan=plan, by=by, at=at, **points)  # type: ignore[misc]
         return plan
 
-    def _row(self, living: Living, plan: Plan, code: str) -> PlannedProject:
-        sketch = self._sketch(living, code, COMING_DAYS)
-        return add_planned_project(
+    def _row(self, living: Living, plan: Plan, code: str) -> tuple[PlannedProject, Sketch]:
+        sketch = self._sketch(living, code)
+        while living.owner and sketch.applicant_kind == ApplicantKind.OTHER_AGENCY:  # a school's project
+            sketch = self._sketch(living, code)
+        row = add_planned_project(
             plan=plan,
             title=sketch.title,
             support_type=self.catalogue.support_types[sketch.support_type],
@@ -201,23 +209,20 @@ class ThisYear:
             by=living.officer,
             at=ago(70),
         )
+        return row, sketch
 
-    def _sketch(self, living: Living, code: str, days: tuple[tuple[int, int], ...]) -> Sketch:
-        sketch = self.sketcher.sketch(living.fund, living.spec["villages"], [code], self.year, today())
-        for work, (first, last) in zip(sketch.works, days, strict=True):
-            work.starts_on, work.ends_on = today() + timedelta(days=first), today() + timedelta(days=last)
-        sketch.starts_on, sketch.ends_on = sketch.works[0].starts_on, sketch.works[-1].ends_on
-        return sketch
+    def _sketch(self, living: Living, code: str) -> Sketch:
+        return self.sketcher.sketch(living.fund, living.spec["villages"], [code], self.year, today())
 
     # Proposals ------------------------------------------------------------
 
     def _step(self, living: Living, step: str) -> None:
         """One proposal from a row of the plan, as far as the step says."""
-        row, code = living.rows.pop()
+        row, sketch = living.rows.pop()
         days = COMING_DAYS
         if step in REPORT_STEPS:
             days = RUNNING_DAYS if step == "late" else REPORTED_DAYS
-        sketch = self._sketch(living, code, days)
+        reschedule(sketch, days)
         back = 58 if step in REPORT_STEPS else self.rng.randint(4, 12)
         proposal = self._write(living, row, sketch, back, is_draft=step == "draft")
         if step == "draft":
@@ -242,19 +247,17 @@ class ThisYear:
         by, at = living.author, ago(back + 6, 9)
         proposal = drafting.start_proposal(planned_project=row, fiscal_year=self.year, by=by, at=at)
         kind = ApplicantKind.PEOPLE if living.owner else sketch.applicant_kind
-        texts = {
-            "d.applicant_kind": str(int(kind)),
-            "d.setting": sketch.setting,
-            "d.rationale": sketch.rationale.replace(sketch.applicant, proposal.applicant),
-            "d.starts_on": typed(sketch.starts_on),
-            "d.ends_on": typed(sketch.ends_on),
-        }
-        for group, words, people in sketch.people:
-            self._add(
-                proposal, "target", by, at, group=self.catalogue.groups[group], detail=words, people=people
-            )
+        texts = {"d.applicant_kind": str(int(kind)), "d.setting": sketch.setting}
         if not is_draft:
-            texts["d.expected_results"] = sketch.results
+            texts |= {
+                "d.rationale": sketch.rationale.replace(sketch.applicant, proposal.applicant),
+                "d.starts_on": typed(sketch.starts_on),
+                "d.ends_on": typed(sketch.ends_on),
+                "d.expected_results": sketch.results,
+            }
+            for group, words, people in sketch.people:
+                target = {"group": self.catalogue.groups[group], "detail": words, "people": people}
+                self._add(proposal, "target", by, at, **target)
             for name in self._persons(sketch) if kind == ApplicantKind.PEOPLE else []:
                 self._add(proposal, "applicant", by, at, name=name)
             for work in sketch.works:
@@ -353,7 +356,7 @@ class ThisYear:
     ) -> noun.ActivityReport:
         text, lines = report_text(self.rng, sketch, work)
         indicators = project.design.indicators.all()
-        goal = {row: row.baseline + (row.target - row.baseline) / 2 for row in indicators}
+        goal = {row: Decimal(round(((row.baseline or 0) + (row.target or 0)) / 2)) for row in indicators}
         captions = self.words["captions"] if living.owner else self.words["captions"][:1]
         report = enter_report(
             project=project,

@@ -35,7 +35,7 @@ YEAR, NEXT_YEAR = FIGURES["fiscal_year"], FIGURES["next_year"]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demo(kept_for_module, tmp_path_factory):
+def demo(kept_for_module):
     from django.conf import settings
 
     with kept_for_module():
@@ -105,7 +105,7 @@ def test_figures_of_the_data_file_are_those_of_the_reports():
     assert by_place[10, ""] == {"learning_centre": 22, "expansion": 10, "developed": 335, "approved": 153}
     assert by_place[12, "สงขลา"] == {"expansion": 10, "approved": 88}
     phatthalung = by_place[12, "พัทลุง"]
-    assert phatthalung["developed"], phatthalung["approved"] == (103, 116)
+    assert (phatthalung["developed"], phatthalung["approved"]) == (103, 116)
     assert [by_place[12, p]["approved"] for p in ("หนองจิก", "ยะหริ่ง", "เมืองปัตตานี")] == [113, 30, 25]
     assert [by_place[12, p]["funds"] for p in ("หนองจิก", "ยะหริ่ง", "เมืองปัตตานี")] == [13, 9, 10]
     assert [sum(group(zone)["by_issue"].values()) for zone in (8, 9)] == [22, 11]
