@@ -39,6 +39,7 @@ OPEN_VIEWS: dict[str, str] = {
 
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.
 THAI_IN_CODE: dict[str, str] = {
+    "areas/api.py": "examples in the description of the API",
     "areas/choices.py": "the word that stands before a name is part of the name",
     "areas/forms.py": "words before the number of a village that people type",
     "areas/queries/addresses.py": "reads hand-written Thai addresses",
@@ -50,6 +51,7 @@ THAI_IN_CODE: dict[str, str] = {
     "core/text.py": "letters of the sort key",
     "issues/queries.py": "words before the name of an issue that people type",
     "plans/choices.py": "units that people type",
+    "projects/api/shapes.py": "examples in the description of the API",
     "projects/codes.py": "reads hand-typed project codes",
     "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "transfer/queries/reading.py": "the short words of places, to read a fund's name as an address",

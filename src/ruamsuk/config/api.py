@@ -1,6 +1,6 @@
 """The API: one address tree under /api/v1/, made of the routers of the apps, and its description."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ Refusals are `application/problem+json`, in the language of `Accept-Language` (t
 class Readable(JSONRenderer):
     """Thai as Thai letters: a third of the bytes."""
 
-    json_dumps_params: ClassVar = {"ensure_ascii": False}
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class Api(NinjaAPI):

@@ -329,7 +329,8 @@ def add_project_document(
 ):
     """PDF, Word, Excel, PowerPoint, text or a picture; told by its content."""
     found = project_for(request.user, uid, Can.RUN_PROJECT)
-    values = cleaned(DocumentForm({"kind": kind, "title": title}, {"upload": upload}))
+    files: Any = {"upload": upload}
+    values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
     actions.add_document(project=found, by=request.user, **values)
     return _seen(request, response, uid)
 

@@ -227,7 +227,7 @@ class MoveIn(Given):
 @router.get("/reports", response=Listing[ReportItem])
 def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
     """Reports that were sent, and drafts inside one's scope; newest first."""
-    rows = ActivityReport.objects.visible_to(request.user)
+    rows: Any = ActivityReport.objects.visible_to(request.user)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.project:
@@ -334,7 +334,8 @@ def add_report_files(
 
 
 def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> list[Any]:
-    return cleaned(form({}, MultiValueDict({field: files})))[field]
+    given: Any = MultiValueDict({field: files})
+    return cleaned(form({}, given))[field]
 
 
 @router.post("/reports/{uuid:uid}/photos/{uuid:photo}/move", response=ReportOut, auth=SIGNED_IN)
