@@ -28,4 +28,5 @@ urlpatterns = [
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.transfer.urls")),
 ]
+handler400 = "ruamsuk.core.views.bad_request"
 handler404 = "ruamsuk.core.views.not_found"

@@ -4,8 +4,9 @@ import time
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import BadInput, Problem
 from ruamsuk.core.views import problem_answer
 
 log = structlog.get_logger("ruamsuk.request")
@@ -40,12 +41,18 @@ class RequestLogMiddleware:
 
 
 class ProblemMiddleware:
-    """A Problem that a view did not catch becomes the problem page (or the message of an htmx request)."""
+    """A Problem that a view did not catch becomes the problem page (or the message of an htmx request).
+
+    An address with a NUL character is refused here for all: PostgreSQL takes it in no text.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            detail = _("The address holds a character that is no letter. Type the words again.")
+            return problem_answer(request, BadInput(detail=detail))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

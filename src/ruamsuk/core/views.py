@@ -12,7 +12,16 @@ class StaleForm(Problem):
     code = "stale-form"
     status = 403
     title = gettext_lazy("This page was open for too long, or you signed out in another window.")
-    remedy = gettext_lazy("Go back, open the page again and send it once more. Texts that save themselves are kept.")
+    remedy = gettext_lazy(
+        "Go back, open the page again and send it once more. Texts that save themselves are kept."
+    )
+
+
+class TooMuchAtOnce(Problem):
+    code = "too-much-at-once"
+    status = 400
+    title = gettext_lazy("What was sent is too large or was cut off on the way.")
+    remedy = gettext_lazy("Nothing was changed. Go back, send it in smaller parts, and try again.")
 
 
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -37,6 +46,10 @@ def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem_answer(request, StaleForm())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem_answer(request, TooMuchAtOnce())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
