@@ -256,8 +256,8 @@ class ThisYear:
                 "d.expected_results": sketch.results,
             }
             for group, words, people in sketch.people:
-                target = {"group": self.catalogue.groups[group], "detail": words, "people": people}
-                self._add(proposal, "target", by, at, **target)
+                chosen = self.catalogue.groups[group]
+                self._add(proposal, "target", by, at, group=chosen, detail=words, people=people)
             for name in self._persons(sketch) if kind == ApplicantKind.PEOPLE else []:
                 self._add(proposal, "applicant", by, at, name=name)
             for work in sketch.works:
