@@ -44,6 +44,7 @@ class Table:
     title: str
     first: str | Promise  # head of the first column
     rows: list[Row]
+    figure: str = ""  # the one figure that all cells show
 
     @property
     def heads(self) -> list[Cell]:
@@ -116,7 +117,7 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
     rows.append(Row(_("Together"), cells(None), is_total=True))
     title = _("%(figure)s by %(level)s and issue")
     words = {"figure": FIGURES[name].label, "level": _level_word(counts)}
-    return Table(title % words, LEVELS[counts.scope.below], rows)
+    return Table(title % words, LEVELS[counts.scope.below], rows, name)
 
 
 def by_entry(counts: Counts, links: Links) -> Table:
