@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -83,6 +84,9 @@ def _catalogues() -> None:
         suggested_measure_th="visits by volunteers",
     )
     IssueList.objects.update(source="list of the programme")
+    # A submission freezes these by their Thai name.
+    TargetGroup.objects.update(name_th=F("name_en"))
+    ExpenseCategory.objects.update(name_th=F("name_en"))
     Measure.objects.update(text_en="Visits by volunteers")
     SupportType.objects.update(short_th="support")
 
