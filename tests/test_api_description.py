@@ -45,7 +45,7 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -1,7 +1,7 @@
 """Proposals, projects and reports through the API, by the same actions as the pages."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -110,7 +110,7 @@ def test_two_writers_of_one_field_both_keep_their_text(officer, kho_hong, starte
     [
         {"d.starts_on": "2027-05-01", "d.ends_on": "2027-04-01"},
         {"d.starts_on": "no day"},
-        {f"issue.{uuid4()}.on": True},
+        {f"issue.{UUID(int=7)}.on": True},
         {"p.fiscal_year": 1},
         {"p.home_area": "9999"},
         {"nothing": "x", "p.nothing": "x", "line.x.times": 2},
