@@ -86,8 +86,11 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A cluster of its own in a private folder, reached only through a socket in it; gone afterwards."""
+def postgresql(kept: Path | None = None) -> Iterator[str]:
+    """A cluster of its own, reached only through a socket in a private folder.
+
+    Gone afterwards, or with its data in `kept` for the next time.
+    """
     programs = server_programs()
     assert programs, "programs_ready() has run"
     folder = Path(tempfile.mkdtemp(prefix="ruamsuk-pg-"))
@@ -95,13 +98,21 @@ def postgresql() -> Iterator[str]:
     if prefix:
         shutil.chown(folder, "postgres", "postgres")
     problem = Stop("เริ่ม PostgreSQL ไม่ได้", "PostgreSQL could not be started.", apt_command(["postgresql"]))
-    data = folder / "data"
+    data = kept or folder / "data"
     server = None
     try:
         with step("PostgreSQL สำหรับทดสอบ", "PostgreSQL for the tests"):
             text = ["--encoding=UTF8", "--locale=C.UTF-8"]
             access = ["-U", "postgres", "--auth=trust"]  # the folder is closed to everybody else
-            run([*prefix, programs / "initdb", "-D", data, *access, *text, "--no-sync"], problem, cwd=folder)
+            if not (data / "PG_VERSION").exists():
+                if prefix and kept:
+                    kept.mkdir(parents=True, exist_ok=True)
+                    shutil.chown(kept, "postgres", "postgres")
+                run(
+                    [*prefix, programs / "initdb", "-D", data, *access, *text, "--no-sync"],
+                    problem,
+                    cwd=folder,
+                )
             fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
             private = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
             with (folder / "log").open("w") as log:

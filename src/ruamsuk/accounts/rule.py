@@ -5,6 +5,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +15,7 @@ from django.http import Http404
 
 from ruamsuk.accounts.choices import Can, ScopeKind, roles_with
 from ruamsuk.accounts.models import Grant, User
+from ruamsuk.areas.models import lies_in
 from ruamsuk.core.problems import NotAllowed
 
 Reader = User | AnonymousUser
@@ -28,16 +31,16 @@ class Reach:
     def q(self, *, place: str | None = None, scopes: tuple[str, ...] = ()) -> Q:
         """A filter on a noun whose place number is the field `place` and which hangs on scopes by these fields.
 
-        With no reach at all the filter matches nothing.
+        With no reach at all the filter matches nothing; over the whole country it matches everything.
         """
-        condition = Q(pk__in=[])
+        choices: list[Q] = []
         if place:
-            for low, high in self.ranges:
-                condition |= Q(**{f"{place}__gte": low, f"{place}__lte": high})
+            for places in self.ranges:
+                choices.append(lies_in(places, place))
         if self.scope_ids:
             for path in scopes:
-                condition |= Q(**{f"{path}__in": self.scope_ids})
-        return condition
+                choices.append(Q(**{f"{path}__in": self.scope_ids}))
+        return reduce(or_, choices, Q()) if choices else Q(pk__in=[])
 
     def covers(self, *, place_no: int | None = None, scope_ids: tuple[int | None, ...] = ()) -> bool:
         """The same rule for values that are no stored record yet."""

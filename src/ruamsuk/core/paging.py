@@ -35,6 +35,9 @@ class Page:
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
         ]
         self._columns.append(("pk", any(name == "-pk" for name in order)))
+        self._never_null = {field.name for field in rows.model._meta.concrete_fields if not field.null} | {
+            "pk"
+        }
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
         backward = bool(before) and not after
         place = self._read(before if backward else after)
@@ -44,9 +47,11 @@ class Page:
                 found = found.filter(self._beyond(place, backward))
             except (ValueError, TypeError, OverflowError, ValidationError, FieldError):
                 place, backward, found = None, False, rows.order_by(*self._ordering(False))
-        rows_and_one = list(found[: size + 1])
-        more = len(rows_and_one) > size
-        self.rows: list[Any] = rows_and_one[:size]
+        # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
+        keys = list(found.values_list("pk", flat=True)[: size + 1])
+        more = len(keys) > size
+        by_key = {row.pk: row for row in rows.filter(pk__in=keys[:size])} if keys else {}
+        self.rows: list[Any] = [by_key[key] for key in keys[:size] if key in by_key]
         if backward:
             self.rows.reverse()
         self.has_next = backward or more
@@ -67,11 +72,11 @@ class Page:
         return self._write(self.rows[0]) if self.has_previous and self.rows else ""
 
     def _ordering(self, backward: bool) -> list[Any]:
-        """NULLs last going forward, so first going backward. A primary key has none."""
+        """NULLs last going forward, so first going backward. Columns without any are ordered as their index is."""
         ordering: list[Any] = []
         for name, down in self._columns:
-            if name == "pk":
-                ordering.append("-pk" if down != backward else "pk")
+            if name in self._never_null:
+                ordering.append(f"-{name}" if down != backward else name)
             elif down != backward:
                 ordering.append(F(name).desc(nulls_first=backward or None, nulls_last=not backward or None))
             else:
@@ -87,14 +92,13 @@ class Page:
             equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
         return reduce(or_, choices)
 
-    @staticmethod
-    def _step(name: str, down: bool, value: Any, backward: bool) -> Q:
+    def _step(self, name: str, down: bool, value: Any, backward: bool) -> Q:
         if (
             value is None
         ):  # NULLs are last: nothing is beyond them going forward, everything else going backward
             return Q(**{f"{name}__isnull": False}) if backward else Q(pk__in=[])
         step = Q(**{f"{name}__{'lt' if down else 'gt'}": value})
-        return step if backward or name == "pk" else step | Q(**{f"{name}__isnull": True})
+        return step if backward or name in self._never_null else step | Q(**{f"{name}__isnull": True})
 
     def _write(self, row: Model) -> str:
         values = [_value(row, name) for name, _down in self._columns]

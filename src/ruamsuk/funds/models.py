@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Scope
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Record
 from ruamsuk.funds.choices import Capacity
@@ -49,8 +49,7 @@ class FundQuerySet(QuerySet["Fund"]):
         return self.filter(closed_on__isnull=False)
 
     def in_area(self, area: Area) -> "FundQuerySet":
-        low, high = area.place_range
-        return self.filter(place_no__range=(low, high))
+        return self.filter(lies_in(area.place_range))
 
     def in_network(self, network: "Network", capacity: str = "") -> "FundQuerySet":
         """Members of today; with `capacity` those that play this part in the network, whatever they are outside."""

@@ -12,3 +12,4 @@ class JobsConfig(AppConfig):
         periodic.daily("02:00", "jobs.backup", tasks.back_up)
         periodic.daily("03:00", "jobs.sessions", tasks.clear_sessions)
         periodic.daily("03:10", "jobs.prune", tasks.prune)
+        periodic.daily("03:20", "jobs.analyze", tasks.analyze)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
@@ -34,14 +34,15 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """
         if not user.is_authenticated:
             return self.none()
+        authored = Q(Exists(Author.objects.filter(proposal=OuterRef("pk"), user=user)))
         hangs_on: _HangsOn = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
         if can == Can.READ:
             mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
-            return self.filter(mine | Q(first_submitted_at__isnull=False) | Q(authors__user=user)).distinct()
+            return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
         allowed = reach(user, can).q(**hangs_on)
         if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
-            allowed |= Q(authors__user=user)
-        return self.filter(allowed).distinct()
+            allowed |= authored
+        return self.filter(allowed)
 
     def pending(self) -> ProposalQuerySet:
         return self.filter(state__in=PENDING)
@@ -83,6 +84,7 @@ class Proposal(Record):
             models.Index(fields=["fund", "fiscal_year", "state"]),
             models.Index(fields=["fiscal_year", "place_no"]),
             models.Index(fields=["fiscal_year", "-changed_at", "-id"]),
+            models.Index(fields=["state", "changed_at"]),
             models.Index(fields=["planned_project"]),
         ]
         constraints = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
-from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, span
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.models import Record
@@ -18,10 +20,8 @@ from ruamsuk.issues.models import TargetGroup
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, ReportState, Rung
 from ruamsuk.projects.models.design import Activity, Indicator, Objective
-from ruamsuk.projects.models.project import Funding, Project
+from ruamsuk.projects.models.project import SCOPES, Project, on_scopes
 
-# What of a project a post may stand for, besides the place.
-_SCOPES = ("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id")
 # What a post of any giver of money may do, besides the leading fund's own posts.
 _FUNDERS = (Can.READ_DRAFT, Can.COMMENT, Can.ACCEPT_REPORT)
 
@@ -33,28 +33,54 @@ def reached(user: Reader, can: Can, project: str = "") -> Q:
     only: a post at the organisation that carries the project out is not enough.
     """
     found = reach(user, can)
-    scopes = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else _SCOPES
-    condition = found.q(place=f"{project}place_no", scopes=tuple(project + path for path in scopes))
-    if can in _FUNDERS and found.scope_ids:
-        paid = Funding.objects.filter(
-            Q(fund__scope_id__in=found.scope_ids) | Q(organization__scope_id__in=found.scope_ids)
-        )
-        condition |= Q(**{f"{project}pk__in": paid.values("project_id")})
-    return condition
+    scopes = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else SCOPES
+    if can in _FUNDERS:
+        scopes += ("fundings__fund__scope_id", "fundings__organization__scope_id")
+    return found.q(place=f"{project}place_no") | on_scopes(found.scope_ids, scopes, project)
 
 
-def _held(*roles: Role) -> Exists:
-    """Does anyone today hold one of these posts for the report's project?"""
-    spans = Case(
-        *[When(post__scope__area__kind=kind, then=Value(span(kind))) for kind in AreaKind],
-        output_field=models.BigIntegerField(),
-    )
-    place = OuterRef("place_no")
-    near = Q(post__scope__kind=ScopeKind.AREA, post__scope__area__place_no__lte=place, ends_at__gt=place)
-    for path in _SCOPES:
-        near |= Q(post__scope_id=OuterRef(f"project__{path}"))
+def _unheld(*roles: Role) -> Q:
+    """Nobody today holds one of these posts for the report's project.
+
+    Asked once for all places, not for each report: a country has hundreds of thousands of them, but few places
+    without such a post.
+    """
     running = Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
-    return Exists(running.alias(ends_at=F("post__scope__area__place_no") + spans).filter(near))
+    scopes = running.exclude(post__scope__kind=ScopeKind.AREA).values("post__scope_id")
+    unheld = Q()
+    for path in SCOPES:
+        unheld &= ~Q(**{f"project__{path}__in": scopes})
+    areas = running.filter(post__scope__kind=ScopeKind.AREA).values_list(
+        "post__scope__area__place_no", "post__scope__area__kind"
+    )
+    if held := sorted((low, low + span(kind)) for low, kind in areas):
+        unheld &= Q(place_no__in=_outside(held))
+    return unheld
+
+
+def ready_for(rung: Rung) -> list[Q]:
+    """One filter for each state from which a report may come to `rung`: the state below, and those further down over
+    steps that nobody holds.
+    """
+    found, unheld = [], Q()
+    for below in range(list(LADDER).index(rung), -1, -1):
+        state = LADDER[below - 1].state if below else ReportState.SENT
+        found.append(Q(state=state) & unheld)
+        if below:
+            between = LADDER[below - 1]
+            unheld &= _unheld(*between.roles) if between.skippable else Q(pk__in=[])
+    return found
+
+
+def _outside(ranges: list[tuple[int, int]]) -> list[int]:
+    """Places of areas that lie in none of the ranges (in order; the end is not inside)."""
+    found, end, ahead = [], 0, 0
+    for place in sorted(set(Area.objects.values_list("place_no", flat=True))):
+        while ahead < len(ranges) and ranges[ahead][0] <= place:
+            end, ahead = max(end, ranges[ahead][1]), ahead + 1
+        if place >= end:
+            found.append(place)
+    return found
 
 
 class ReportQuerySet(QuerySet["ActivityReport"]):
@@ -78,14 +104,7 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
         """Reports that this person may now bring to `rung`: they hold its verb, and every step between is held by
         nobody (see choices.Rung).
         """
-        ready, here, unheld = Q(pk__in=[]), list(LADDER).index(rung), Q()
-        for below in range(here, -1, -1):
-            state = LADDER[below - 1].state if below else ReportState.SENT
-            ready |= Q(state=state) & unheld
-            if below:
-                between = LADDER[below - 1]
-                unheld &= ~Q(_held(*between.roles)) if between.skippable else Q(pk__in=[])
-        return self.filter(reached(user, rung.can, "project__"), ready)
+        return self.filter(reached(user, rung.can, "project__"), reduce(or_, ready_for(rung)))
 
 
 class ActivityReport(Record):

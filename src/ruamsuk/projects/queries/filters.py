@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.funds.limits import NONE, SEVERAL, Chip
 from ruamsuk.funds.limits import Limits as BaseLimits
 from ruamsuk.projects.choices import ReportState
@@ -71,7 +71,7 @@ class Limits(BaseLimits):
 
     def counted_projects(self, area: Area, fiscal_year: int) -> QuerySet[Project]:
         """The projects whose reports and activities are counted in an area and a year."""
-        rows = counted_projects().filter(fiscal_year=fiscal_year, place_no__range=self.places(area))
+        rows = counted_projects().filter(lies_in(self.places(area)), fiscal_year=fiscal_year)
         return rows.filter(self._on())
 
     def reports(self, area: Area, fiscal_year: int) -> QuerySet[ActivityReport]:

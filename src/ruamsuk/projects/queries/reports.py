@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ruamsuk.accounts.access import Reader, grants_of
+from ruamsuk.accounts.access import Reader, grants_of, may
 from ruamsuk.accounts.choices import ROLES, Can
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.core.calendar import BE_OFFSET, today
@@ -36,7 +37,9 @@ from ruamsuk.projects.models import (
     Project,
     ReportStep,
 )
+from ruamsuk.projects.models.report import reached, ready_for
 
+FIRST_FOUND = 1000  # so many waiting reports of each state are looked at for the tasks
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
 
 
@@ -416,7 +419,7 @@ def tasks_for(user: User) -> list[Todo]:
 
 
 def _to_check(user: User) -> list[Todo]:
-    rows = list(waiting_for(user).select_related("project", "organization").order_by("sent_at", "pk")[:100])
+    rows = _oldest_waiting(user)
     if len(rows) > MOST_SINGLE_TASKS:
         text = ngettext("{n} report waits for your check", "{n} reports wait for your check", len(rows))
         many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))
@@ -441,6 +444,22 @@ def _to_check(user: User) -> list[Todo]:
     ]
 
 
+def _oldest_waiting(user: User) -> list[ActivityReport]:
+    """A hundred of `waiting_for`, the oldest of those first found: nobody's task is to sort a country's reports.
+
+    State by state, so that each is looked up in an index.
+    """
+    oldest: set[tuple[Any, int]] = set()
+    for rung in LADDER:
+        if may(user, rung.can):
+            mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
+            for ready in ready_for(rung):
+                oldest.update(mine.filter(ready).order_by().values_list("sent_at", "pk")[:FIRST_FOUND])
+    rows = ActivityReport.objects.select_related("project", "organization")
+    found = rows.in_bulk([pk for _sent_at, pk in sorted(oldest)[:100]])
+    return sorted(found.values(), key=lambda report: (report.sent_at, report.pk))
+
+
 def _to_correct(user: User) -> list[Todo]:
     rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
     rows = rows.select_related("project").order_by("changed_at", "pk")
@@ -460,7 +479,9 @@ def _to_correct(user: User) -> list[Todo]:
 
 def _to_write(user: User) -> list[Todo]:
     projects = Project.objects.visible_to(user, Can.WRITE_REPORT)
-    rows = list(late_in(unreported(reports_due(projects))).order_by("ends_on", "pk")[:100])
+    due = unreported(reports_due(projects)).order_by("ends_on", "pk")
+    keys = list(due.values_list("pk", flat=True)[:100])
+    rows = list(late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk"))
     if len(rows) > MOST_SINGLE_TASKS:
         text = ngettext("{n} report is to be written", "{n} reports are to be written", len(rows))
         many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))

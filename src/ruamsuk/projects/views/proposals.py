@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import comments_of
@@ -35,13 +36,12 @@ from ruamsuk.projects.queries.snapshots import differences
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
     limits = Limits.read(request.GET)
-    low, high = limits.places(request.focus.area)
     rows = limits.proposals(Proposal.objects.visible_to(request.user).filter(fiscal_year=request.focus.year))
     chosen = request.GET.get("state", "")
     if request.GET.get("mine"):
         rows = rows.filter(authors__user=request.user)
     else:
-        rows = rows.filter(place_no__gte=low, place_no__lte=high)
+        rows = rows.filter(lies_in(limits.places(request.focus.area)))
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
     page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.access import may
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import comments_of
@@ -72,12 +74,11 @@ def reports(request: HttpRequest) -> HttpResponse:
     offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
     if not offered.get(show):
         show = "waiting" if checks and queries.waiting_for(user).exists() else "all"
-    low, high = request.focus.area.place_range  # type: ignore[attr-defined]
-    inside = {"fiscal_year": request.focus.year, "place_no__gte": low, "place_no__lte": high}  # type: ignore[attr-defined]
+    inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
     if show in ("late", "due"):
         can = Can.WRITE_REPORT if show == "due" else Can.READ
-        projects = Project.objects.visible_to(user, can).filter(**(inside if show == "late" else {}))
+        projects = Project.objects.visible_to(user, can).filter(inside if show == "late" else Q())
         found = (
             queries.reports_late(projects)
             if show == "late"
@@ -91,7 +92,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
         order = ("changed_at",)
     else:
-        rows, order = ActivityReport.objects.visible_to(user).filter(**inside), ("-pk",)
+        rows, order = ActivityReport.objects.visible_to(user).filter(inside), ("-pk",)
     state = request.GET.get("state", "")
     if show == "all" and state in ReportState.values:
         rows = rows.filter(state=state)

@@ -1,0 +1,91 @@
+"""bin/bench: prepares both databases once, then measures each in a process of its own.
+
+Runs on a bare python3, as bin/serve does; what it starts runs inside .venv.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "bin"))
+
+from _setup import DEV, PYTHON, Stop, frontend_ready, python_ready, say  # noqa: E402
+from _test import postgresql, programs_ready  # noqa: E402
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="bin/bench",
+        description="วัดความเร็วของระบบกับข้อมูลเต็มจำนวน · Measures the speed on the full number of records.",
+    )
+    parser.add_argument("--small", action="store_true", help="ข้อมูล 1 ใน 20 · a twentieth of the records")
+    parser.add_argument("--pages", action="store_true", help="เฉพาะเวลาของแต่ละหน้า · only the pages")
+    parser.add_argument("--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 คน · only 32 people at once")
+    parser.add_argument(
+        "--kills", action="store_true", help="เฉพาะปิดเบราว์เซอร์กลางคัน 20 ครั้ง · only 20 killed browsers"
+    )
+    parser.add_argument(
+        "--only", default="", metavar="PAGE", help="หน้าที่ชื่อขึ้นต้นด้วย · pages whose name starts so"
+    )
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
+    options = parser.parse_args()
+    wanted = [name for name in ("pages", "load", "kills") if getattr(options, name)]
+    wanted = wanted or (["pages"] if options.only else ["pages", "load", "kills"])
+    python_ready(DEV)
+    frontend_ready()
+    programs_ready()
+    size = "small" if options.small else "full"
+    failed = 0
+    for database in [options.database] if options.database else ["sqlite", "postgresql"]:
+        if wanted != ["kills"]:
+            failed |= measure(database, size, [name for name in wanted if name != "kills"], options.only)
+    if "kills" in wanted:
+        failed |= kills()
+    return int(bool(failed))
+
+
+def measure(database: str, size: str, wanted: list[str], only: str) -> int:
+    say(f"\n— {database}, {size}")
+    folder = ROOT / "var/bench" / size / database
+    if database == "sqlite":
+        return _measure(folder, "", size, wanted, only)
+    with postgresql(folder / "cluster") as address:
+        return _measure(folder, address.replace("/ruamsuk", "/postgres"), size, wanted, only)
+
+
+def _measure(folder: Path, address: str, size: str, wanted: list[str], only: str) -> int:
+    environment = os.environ | {
+        "RUAMSUK_MODE": "demo",
+        "RUAMSUK_DATA_DIR": str(folder),
+        "RUAMSUK_SECRET_KEY": "only-for-the-bench",
+        "RUAMSUK_LOG_LEVEL": "ERROR",
+        "RUAMSUK_BASE_URL": "http://127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "ruamsuk.config.settings",
+        "DATABASE_URL": address,
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [PYTHON, "-m", "benchmarks.run", size, *wanted, *(["--only", only] if only else [])]
+    return subprocess.run(command, env=environment, cwd=ROOT).returncode
+
+
+def kills() -> int:
+    """The long form of a browser killed while somebody types: twenty random moments."""
+    say("\n— browsers killed while typing: 20")
+    test = (
+        "tests/e2e/test_main_job.py::test_a_browser_killed_while_typing_keeps_what_is_older_than_five_seconds"
+    )
+    environment = os.environ | {"RUAMSUK_KILLS": "20"}
+    return subprocess.run([PYTHON, "-m", "pytest", "-q", test], env=environment, cwd=ROOT).returncode
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Stop as problem:
+        problem.show()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(1)

@@ -1,0 +1,130 @@
+"""Which pages are measured, for whom, and what is wanted of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+
+from django.urls import reverse
+
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.funds.models import Fund, Network
+from ruamsuk.projects.models import Project, Proposal
+
+READERS = ("country", "zone", "officer", "mentor", "nobody")
+OWNERS = ("large-owner", "small-owner")  # of 8,000 projects and of 20
+
+TIMES_BARE = 5  # a list, home, project or counting page costs at most so many bare pages
+MOST_KB = 80
+COUNTRY_MS = 300  # the counting page of the country, nothing cached
+BETWEEN_READERS = 2  # no reader waits longer than so many times another
+SHARE_OF_BARE = 1 / 5  # requests a second under load
+LOADED_P95_MS = 600
+SEEN_WITHIN_S = 5
+
+
+class Places:
+    """What the pages are about: another fund, project, proposal each round, the same in every run."""
+
+    def __init__(self, rounds: int) -> None:
+        self.rounds, self.year = rounds, current_fiscal_year()
+
+    def _some(self, rows) -> list[str]:
+        """Uids of rows spread over the whole table."""
+        chance, keys = Random(12), list(rows.order_by("pk").values_list("pk", flat=True))
+        chosen = [chance.choice(keys) for _round in range(self.rounds)]
+        uids = dict(rows.filter(pk__in=chosen).values_list("pk", "uid"))
+        return [str(uids[pk]) for pk in chosen]
+
+    @cached_property
+    def funds(self) -> list[str]:
+        return self._some(Fund.objects.all())
+
+    @cached_property
+    def projects(self) -> list[str]:
+        return self._some(Project.objects.all())
+
+    @cached_property
+    def proposals(self) -> list[str]:
+        return self._some(Proposal.objects.filter(first_submitted_at__isnull=False))
+
+    @cached_property
+    def network(self) -> str:
+        return str(Network.objects.order_by("pk")[0].uid)
+
+    @cached_property
+    def area_no(self) -> int:
+        return Area.objects.get(code="9011", closed_on__isnull=True).pk
+
+
+Where = Callable[[Places, int], str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A page: its name in the table and its address in a round. `signed_in`: nobody reads it without a name."""
+
+    name: str
+    where: Where
+    readers: tuple[str, ...] = READERS
+    weight: int = 0  # how often it is asked for under load
+    is_html: bool = True
+
+
+def _at(name: str, query: str = "") -> Where:
+    return lambda places, turn: reverse(name) + query
+
+
+def _one(name: str, kind: str, query: str = "") -> Where:
+    return lambda places, turn: reverse(name, args=[getattr(places, kind)[turn % places.rounds]]) + query
+
+
+def _text(text: str) -> Where:
+    return lambda places, turn: text.format(year=places.year, network=places.network, area_no=places.area_no)
+
+
+EVERYONE = READERS + OWNERS
+PAGES = (
+    Measured("home", _at("web:home"), EVERYONE, 12),
+    Measured("funds", _at("funds:index"), weight=5),
+    Measured("fund", _one("funds:fund", "funds"), weight=6),
+    Measured("fund-projects", _one("projects:fund-projects", "funds"), weight=4),
+    Measured("fund-proposals", _one("projects:fund-proposals", "funds")),
+    Measured("fund-reports", _one("projects:fund-reports", "funds")),
+    Measured("fund-plan", _one("plans:fund-year", "funds"), weight=4),
+    Measured("plans", _at("plans:funds"), weight=4),
+    Measured("planned", _at("plans:planned-projects")),
+    Measured("proposals", _at("projects:proposals"), EVERYONE, 6),
+    Measured("proposals-mine", _at("projects:proposals", "?mine=1"), EVERYONE),
+    Measured("proposals-country", _at("projects:proposals", "?area=TH"), EVERYONE),
+    Measured("proposal", _one("projects:proposal", "proposals"), weight=8),
+    Measured("projects", _at("projects:projects"), EVERYONE, 8),
+    Measured("projects-country", _at("projects:projects", "?area=TH"), EVERYONE, 2),
+    Measured("projects-words", _at("projects:projects", "?area=TH&q=ครั้งที่+119")),
+    Measured("projects-issue", _at("projects:projects", "?area=TH&issue=alcohol")),
+    Measured("project", _one("projects:project", "projects"), weight=10),
+    Measured("project-reports", _one("projects:project-reports", "projects"), weight=6),
+    Measured("reports", _at("projects:reports", "?show=all"), EVERYONE, 6),
+    Measured("reports-waiting", _at("projects:reports"), EVERYONE, 2),
+    Measured("reports-late", _at("projects:reports", "?show=late"), weight=2),
+    Measured("reports-due", _at("projects:reports", "?show=due"), OWNERS),
+    Measured("areas", _at("areas:area_list"), weight=2),
+    Measured("area-picker", _text("/areas/pick/?q=หาดให"), weight=4, is_html=False),
+    Measured("counts-country", _text("/counts/?area=TH"), weight=3),
+    Measured("counts-zone", _text("/counts/?area=Z12"), weight=2),
+    Measured("counts-province", _text("/counts/?area=90"), weight=2),
+    Measured("counts-district", _text("/counts/?area=9011"), weight=2),
+    Measured("counts-subdistrict", _text("/counts/?area=901104"), weight=1),
+    Measured(
+        "counts-fund", lambda places, turn: f"/counts/?fund={places.funds[turn % places.rounds]}", weight=1
+    ),
+    Measured("counts-network", _text("/counts/?area=TH&network={network}"), weight=1),
+    Measured("api-counts", _text("/api/v1/counts?area=TH&fiscal_year={year}"), weight=2, is_html=False),
+    Measured("api-projects", _text("/api/v1/projects?fiscal_year={year}"), weight=2, is_html=False),
+)
+
+
+def user(reader: str) -> User:
+    return User.objects.get(username=f"bench-{reader}")

@@ -1,0 +1,120 @@
+"""Measures one database, named by the environment: `python -m benchmarks.run full pages load`. Started by bin/bench."""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 20
+LOAD_SECONDS = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("size")
+    parser.add_argument("wanted", nargs="+", choices=["pages", "load"])
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    django.setup()
+    from django.conf import settings  # needs the setup above
+    from django.db import connection
+
+    ready(options.size, settings.DATA_DIR)
+    result: dict = {
+        "database": connection.vendor,
+        "size": options.size,
+        "at": time.strftime("%Y-%m-%d %H:%M"),
+    }
+    missed: list[str] = []
+    if "pages" in options.wanted:
+        from benchmarks.measure import measure_pages
+
+        found = measure_pages(ROUNDS, options.only, say=lambda text: print(text, flush=True))
+        result["pages"] = [asdict(line) for line in found]
+        missed += [f"{line.page} ({line.reader}): {line.missed}" for line in found if line.missed]
+    if "load" in options.wanted:
+        missed += load(result)
+    file = settings.DATA_DIR / "result.json"
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    file.write_text(json.dumps(kept | result, indent=1))
+    print(f"\n{len(missed)} wanted values missed; all figures: {file}")
+    return 1 if any("no page" in text for text in missed) else 0
+
+
+def ready(size: str, folder: Path) -> None:
+    """The database with its rows. Made anew when the tables or the generator are others than when it was made."""
+    from django.db import connection
+
+    from benchmarks import generate
+
+    content = hashlib.sha256((ROOT / "benchmarks/generate.py").read_bytes())
+    for path in sorted((ROOT / "src/ruamsuk").glob("*/migrations/0*.py")):
+        content.update(path.read_bytes())
+    marker, wanted = folder / "generated", content.hexdigest()
+    made = marker.exists() and marker.read_text() == wanted
+    if not made:
+        empty(connection)
+    if subprocess.run([sys.executable, ROOT / "bin/_prepare.py"], cwd=ROOT).returncode:
+        raise SystemExit(1)  # it has said what is wrong
+    if made:
+        return
+    started = time.monotonic()
+    generate.make(generate.SIZES[size], lambda text: print(f"  {text}", flush=True))
+    generate.planner_knows()
+    wrong = generate.differences(200)
+    print(f"  {generate.rows_made()}  {time.monotonic() - started:.0f} s")
+    if wrong:
+        raise SystemExit(f"The summary was generated wrong: {wrong[:5]}")
+    marker.write_text(wanted)
+
+
+def empty(connection) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return
+    connection.close()
+    for path in Path(connection.settings_dict["NAME"]).parent.glob("ruamsuk.sqlite3*"):
+        path.unlink()
+
+
+def load(result: dict) -> list[str]:
+    """32 people at once, and how soon another process sees a change."""
+    from benchmarks import load, pages, seen
+
+    bare = load.bare(LOAD_SECONDS / 2)
+    mixed = load.mixed(LOAD_SECONDS)
+    after = seen.seconds_until_seen()
+    share = mixed.per_second / bare.per_second
+    print(f"\n{bare.line()}\n{mixed.line()}")
+    for name, waits in sorted(mixed.by_page.items(), key=lambda item: -sum(item[1])):
+        print(f"    {name:<20} {len(waits):5} × {sum(waits) / len(waits):6.0f} ms")
+    print(f"{share:.2f} of the bare page's pages a second (wanted: {pages.SHARE_OF_BARE:.2f})")
+    print(f"a change was seen in every count after {after:.2f} s (wanted: {pages.SEEN_WITHIN_S})")
+    result["load"] = {
+        "bare_per_second": bare.per_second,
+        "mixed_per_second": mixed.per_second,
+        "mixed_median_ms": mixed.median_ms,
+        "mixed_p95_ms": mixed.p95_ms,
+        "failures": mixed.failures,
+        "share_of_bare": share,
+        "seen_after_seconds": after,
+    }
+    wanted = {
+        f"load: {share:.2f} of the bare page": share < pages.SHARE_OF_BARE,
+        f"load: p95 {mixed.p95_ms:.0f} ms": mixed.p95_ms > pages.LOADED_P95_MS,
+        f"load: {mixed.failures} failures, no page": bool(mixed.failures),
+        f"change seen after {after:.1f} s": after > pages.SEEN_WITHIN_S,
+    }
+    return [text for text, is_missed in wanted.items() if is_missed]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
