@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
@@ -43,14 +44,13 @@ from ruamsuk.projects.queries.history import readable_history
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
     limits = Limits.read(request.GET)
-    low, high = limits.places(request.focus.area)
     rows = limits.projects(Project.objects.visible_to(request.user))
     words = request.GET.get("q", "").strip()
     typed = read_code(words) if words else None
     if typed:
         rows = rows.filter(code=typed.code)
     else:
-        rows = rows.filter(fiscal_year=request.focus.year, place_no__gte=low, place_no__lte=high)
+        rows = rows.filter(lies_in(limits.places(request.focus.area)), fiscal_year=request.focus.year)
         if words:
             rows = rows.filter(title__icontains=arabic(words))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
