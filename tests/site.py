@@ -12,7 +12,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -85,8 +86,8 @@ def _catalogues() -> None:
     )
     IssueList.objects.update(source="list of the programme")
     # A submission freezes these by their Thai name.
-    TargetGroup.objects.update(name_th=F("name_en"))
-    ExpenseCategory.objects.update(name_th=F("name_en"))
+    TargetGroup.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
+    ExpenseCategory.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
     Measure.objects.update(text_en="Visits by volunteers")
     SupportType.objects.update(short_th="support")
 

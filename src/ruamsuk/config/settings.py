@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.config import env as env_module
 
@@ -173,7 +172,7 @@ AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = ENV.trusted_proxies or None
 
 LANGUAGE_CODE = "th"
-LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
+LANGUAGES = [("th", "Thai"), ("en", "English")]  # shown by their own names, see web.forms
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
