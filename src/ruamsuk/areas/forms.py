@@ -101,7 +101,7 @@ class AreaField(forms.Field):
         return area
 
     def _chosen(self, pk: str) -> Area:
-        found = Area.objects.open().filter(pk=pk).select_related(*UPWARDS).first() if pk.isdigit() else None
+        found = Area.objects.open().filter(pk=pk).select_related(*UPWARDS).first() if pk.isdecimal() and len(pk) < 19 else None
         if found is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
-from ruamsuk.projects.actions.designs import line_amount, recount_budget, renumber
+from ruamsuk.projects.actions.designs import check, line_amount, recount_budget, renumber
 from ruamsuk.projects.actions.drafting import ROW_MODELS
 from ruamsuk.projects.models import BudgetLine, Project
 from ruamsuk.projects.problems import RowGone, RowInUse
@@ -66,6 +66,7 @@ def _set(row: Any, values: dict[str, Any]) -> None:
         setattr(row, name, value)
     if isinstance(row, BudgetLine):
         row.amount_satang = line_amount(row)
+    check(row)
     row.save()
 
 

@@ -363,7 +363,7 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
 
 @router.get("/proposals/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
 def list_proposal_comments(request: PageRequest, uid: UUID):
-    return list(comments_of(proposal_for(request.user, uid).thread))
+    return list(comments_of(proposal_for(request.user, uid, Can.COMMENT).thread))
 
 
 @router.post("/proposals/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)

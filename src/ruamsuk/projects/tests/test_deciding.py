@@ -75,8 +75,11 @@ def test_mentor_and_committee_comment_and_strangers_do_not(client, kho_hong, sub
     for who in (kho_hong.mentor, kho_hong.member):
         client.force_login(who)
         assert client.post(address, {"text": f"ความเห็นของ {who.name}"}).status_code == 302
+    read = reverse("projects:proposal", args=[submitted.uid])
+    assert "ความเห็นของ" in client.get(read).content.decode()
     client.force_login(kho_hong.stranger)
     assert client.post(address, {"text": "ขอแทรก"}).status_code == 403
+    assert "ความเห็นของ" not in client.get(read).content.decode()
     assert comments_of(submitted.thread).count() == 2
 
 

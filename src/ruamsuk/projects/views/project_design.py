@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.projects.access import project_for
 from ruamsuk.projects.actions import project_design as actions
@@ -57,8 +58,11 @@ def project_row_edit(request: PageRequest, uid: UUID, kind: str, row: UUID) -> H
     found = actions.row_of(project, kind, str(row))
     form = DesignRowForm(request.POST or None, kind=kind, project=project, row=found)
     if request.method == "POST" and form.is_valid():
-        actions.change_design_row(project=project, row=found, values=form.cleaned_data, by=request.user)
-        return redirect("projects:project-plan", uid)
+        try:
+            actions.change_design_row(project=project, row=found, values=form.cleaned_data, by=request.user)
+            return redirect("projects:project-plan", uid)
+        except Problem as problem:
+            show_problem(form, problem)
     return _row_page(request, project, form, kind)
 
 

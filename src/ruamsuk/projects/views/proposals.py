@@ -100,7 +100,8 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "submissions": found.submissions.select_related("submitted_by"),
         "decision": getattr(found, "decision", None),
         "project": Project.objects.filter(proposal=found).first(),
-        "comments": comments_of(found.thread),
+        # A talk among those who write, advise and decide; other readers see the text alone.
+        "comments": comments_of(found.thread) if can["comment"] else None,
         "comment_form": CommentForm() if can["comment"] else None,
         "history": readable_history(history_of(found)),
     }

@@ -46,7 +46,8 @@ async function send(batch) {
     if (chosen) body.set(chosen.name, chosen.value);
   }
   try {
-    const answer = await fetch(form.dataset.save, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.dataset.save, { method: "POST", body, headers: { Accept: "application/json", "HX-Request": "true" } });
+    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return refused(await answer.text());
     if (!answer.ok) throw new Error(answer.status);
     show(await answer.json(), batch);
   } catch {
@@ -54,6 +55,15 @@ async function send(batch) {
     bar.textContent = form.dataset.unsaved;
     setTimeout(save, RETRY);
   }
+}
+
+// A refusal (somebody sent the proposal meanwhile, the sign-in is over) says what to do; trying again would not help.
+// What was typed stays on the screen, to be copied.
+function refused(message) {
+  const status = document.getElementById("status");
+  status.innerHTML = message;
+  status.scrollIntoView({ block: "center" });
+  bar.textContent = form.dataset.refused;
 }
 
 function show(answer, batch) {
