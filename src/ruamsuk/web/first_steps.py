@@ -60,6 +60,10 @@ FIRST_STEPS: dict[str, FirstStep] = {
     ),
     Role.PROJECT_MANAGER: _SEE_PROJECTS,
     Role.FUNDER_OFFICER: _READ_PROPOSALS,
-    Role.EXECUTIVE: _SEE_FUNDS,
+    Role.EXECUTIVE: FirstStep(
+        _("See on one page where the work of your area stands and where it is stuck."),
+        _("Open the area overview"),
+        menu.COUNTS,
+    ),
     Role.AUDITOR: _SEE_PROJECTS,
 }
