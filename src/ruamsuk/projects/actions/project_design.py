@@ -12,6 +12,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.projects.actions.designs import check, line_amount, recount_budget, renumber
 from ruamsuk.projects.actions.drafting import ROW_MODELS
+from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.models import BudgetLine, Project
 from ruamsuk.projects.problems import RowGone, RowInUse
 
@@ -73,4 +74,5 @@ def _set(row: Any, values: dict[str, Any]) -> None:
 def _settle(project: Project) -> Project:
     renumber(project.design)
     recount_budget(project.design)
+    recount_for(project)  # an activity's days decide when its report is due
     return project
