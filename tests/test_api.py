@@ -1,6 +1,8 @@
 """The API over all nouns: who calls, what is refused and how, calls sent again, pages of lists, gates as on pages."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.actions import load_catalogue as load_positions
 from ruamsuk.committees.models import Position
+from ruamsuk.config import api as api_module
 from ruamsuk.config.api import api, refusals
 from ruamsuk.core.calendar import today
 from ruamsuk.funds.actions import add_bank_account, add_fund
@@ -469,3 +472,13 @@ def test_filters_narrow_and_unknown_ones_are_refused(kho_hong, nouns):  # noqa: 
         assert problem["errors"][0]["field"] == name
     assert Fund.objects.exists()
     assert Organization.objects.exists()
+
+
+def test_every_shape_has_its_own_name():
+    """Two shapes of one name would stand in the description as one."""
+    names: dict[str, set[str]] = {}
+    for path in Path(api_module.__file__).parents[1].glob("*/api*"):
+        for file in path.glob("*.py") if path.is_dir() else [path]:
+            for name in re.findall(r"^class (\w+)\(", file.read_text(), re.MULTILINE):
+                names.setdefault(name, set()).add(str(file))
+    assert not {name: files for name, files in names.items() if len(files) > 1}

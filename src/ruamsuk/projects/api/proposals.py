@@ -174,7 +174,7 @@ class StartFromProjectIn(Given):
     fiscal_year: FiscalYear
 
 
-class RowIn(Given):
+class NewRow(Given):
     kind: RowKind
     parent: UUID | None = Field(None, description="The objective of an indicator, the activity of a line")
 
@@ -260,7 +260,7 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
 
 
 @router.post("/proposals/{uuid:uid}/rows", response={201: RowMade}, auth=SIGNED_IN)
-def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, body: RowIn):
+def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewRow):
     """A new empty line; its fields are then saved by their paths."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     row = drafting.add_row(

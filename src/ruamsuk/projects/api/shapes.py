@@ -19,7 +19,7 @@ from ruamsuk.issues.api import IssueRef
 from ruamsuk.projects.models import Activity, Design
 
 
-class SituationOut(Schema):
+class DesignSituation(Schema):
     uid: UUID
     no: int
     text: str
@@ -28,7 +28,7 @@ class SituationOut(Schema):
     evidence: str
 
 
-class IndicatorOut(Schema):
+class DesignIndicator(Schema):
     uid: UUID
     no: int
     text: str
@@ -37,11 +37,11 @@ class IndicatorOut(Schema):
     target: Decimal | None
 
 
-class ObjectiveOut(Schema):
+class DesignObjective(Schema):
     uid: UUID
     no: int
     text: str
-    indicators: list[IndicatorOut]
+    indicators: list[DesignIndicator]
 
     @staticmethod
     def resolve_indicators(row: Any) -> list[Any]:
@@ -116,8 +116,8 @@ class DesignOut(Schema):
     remark: str
     budget_satang: int
     issues: list[IssueRef]
-    situations: list[SituationOut]
-    objectives: list[ObjectiveOut]
+    situations: list[DesignSituation]
+    objectives: list[DesignObjective]
     targets: list[TargetOut]
     activities: list[ActivityOut]
 
