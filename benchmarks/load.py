@@ -86,6 +86,8 @@ def served(application: str) -> Iterator[int]:
             except urllib.error.HTTPError:
                 break  # the bare page has no /healthz; and without a job worker the product's says so
             except OSError:
+                if server.poll() is not None:
+                    raise SystemExit(f"The server ended: see {settings.DATA_DIR / 'server.log'}") from None
                 time.sleep(0.1)
         yield port
     finally:
