@@ -101,7 +101,8 @@ class AreaField(forms.Field):
         return area
 
     def _chosen(self, pk: str) -> Area:
-        found = Area.objects.open().filter(pk=pk).select_related(*UPWARDS).first() if pk.isdecimal() and len(pk) < 19 else None
+        is_id = pk.isdecimal() and len(pk) < 19  # digits that fit the column; "²" is a digit too, but no decimal
+        found = Area.objects.open().filter(pk=pk).select_related(*UPWARDS).first() if is_id else None
         if found is None:
             raise ValidationError(self.error_messages["gone"], code="gone")
         return found

@@ -15,13 +15,9 @@ from django.utils import timezone, translation
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
 
-MONTHS_TH = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
-).split()
+MONTHS_TH = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
-MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS_EN = ("January February March April May June July August September October November December").split()
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MONTH_NUMBER = {
@@ -107,7 +103,11 @@ def day_text(day: date, *, long: bool = False) -> str:
 def moment_text(moment: datetime) -> str:
     """15 พ.ย. 2566 10:42 น. in Bangkok time; in English 15 Nov 2023, 10:42."""
     local = moment.astimezone(BANGKOK)
-    return f"{day_text(local.date())} {local:%H:%M} น." if is_thai() else f"{day_text(local.date())}, {local:%H:%M}"
+    return (
+        f"{day_text(local.date())} {local:%H:%M} น."
+        if is_thai()
+        else f"{day_text(local.date())}, {local:%H:%M}"
+    )
 
 
 def clock_text(moment: datetime) -> str:

@@ -33,7 +33,7 @@ def reached(user: Reader, can: Can, project: str = "") -> Q:
     only: a post at the organisation that carries the project out is not enough.
     """
     found = reach(user, can)
-    scopes = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else SCOPES
+    scopes: tuple[str, ...] = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else SCOPES
     if can in _FUNDERS:
         scopes += ("fundings__fund__scope_id", "fundings__organization__scope_id")
     return found.q(place=f"{project}place_no") | on_scopes(found.scope_ids, scopes, project)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.access import may
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
@@ -62,7 +63,7 @@ FIRST = next(iter(REPORT_STEPS))
 # Lists ----------------------------------------------------------------------------------------------------------
 
 
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: PageRequest) -> HttpResponse:
     """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
     limits = Limits.read(request.GET)
     if limits.figure:
@@ -104,7 +105,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/reports.html", context)
 
 
-def _counted_reports(request: HttpRequest, limits: Limits) -> HttpResponse:
+def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
     """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
     focus = (request.focus.area, request.focus.year)
     context: dict[str, Any] = {"limits": limits, "offered": ["all"]}
@@ -118,7 +119,7 @@ def _counted_reports(request: HttpRequest, limits: Limits) -> HttpResponse:
     return render(request, "projects/reports.html", context | {"total": rows.count()})
 
 
-def fund_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
+def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
@@ -131,7 +132,7 @@ def fund_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_fund.html", context)
 
 
-def project_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
+def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     """The activities of a project with the state of their reports, and how far its indicators are."""
     project = project_for(request.user, uid)
     lines, others = queries.lines_of(project, ActivityReport.objects.visible_to(request.user))
@@ -151,7 +152,7 @@ def project_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def report_new(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_new(request: PageRequest, uid: UUID) -> HttpResponse:
     """One press: a report of an activity of the plan, or of something that was not in it."""
     project = project_for(request.user, uid, Can.WRITE_REPORT)
     activity = None
@@ -164,7 +165,7 @@ def report_new(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def report_write(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
+def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in REPORT_STEPS:
         raise Http404
     report = report_for(request.user, uid, Can.WRITE_REPORT)
@@ -192,7 +193,7 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
     return reverse("projects:report-write", args=[report.uid, steps[steps.index(step) + 1]])
 
 
-def _save(request: HttpRequest, report: ActivityReport) -> actions.SavedReport:
+def _save(request: PageRequest, report: ActivityReport) -> actions.SavedReport:
     texts = {name: str(text) for name, text in request.POST.items() if "." in name}
     for path in request.POST.getlist(TICKS):
         texts.setdefault(path, "")
@@ -207,7 +208,7 @@ def _save(request: HttpRequest, report: ActivityReport) -> actions.SavedReport:
 
 @login_required
 @require_POST
-def report_save(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out (static/projects/autosave.js)."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     saved = _save(request, report)
@@ -228,14 +229,14 @@ def report_save(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _step(request: HttpRequest) -> str:
+def _step(request: PageRequest) -> str:
     step = request.POST.get("step", FIRST)
     return step if step in REPORT_STEPS else FIRST
 
 
 @login_required
 @require_POST
-def report_row(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds a line, takes a line, photo or file off, brings it back, moves a photo; then shows the screen again."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     if any("." in name for name in request.POST):
@@ -274,7 +275,7 @@ def _named(path: str) -> tuple[str, str]:
 
 @login_required
 @require_POST
-def report_choose(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     path = request.POST.get("path", "")
@@ -287,18 +288,18 @@ def report_choose(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def report_photos(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_photos(request: PageRequest, uid: UUID) -> HttpResponse:
     """Takes photos in, one by one from the page's script or all at once from a plain form."""
     return _take(request, uid, PhotosForm, "photos")
 
 
 @login_required
 @require_POST
-def report_files(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_files(request: PageRequest, uid: UUID) -> HttpResponse:
     return _take(request, uid, FilesForm, "documents")
 
 
-def _take(request: HttpRequest, uid: UUID, form_class: type[Form], field: str) -> HttpResponse:
+def _take(request: PageRequest, uid: UUID, form_class: type[Form], field: str) -> HttpResponse:
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     form = form_class(request.POST, request.FILES)
     if form.is_valid():
@@ -312,7 +313,7 @@ def _take(request: HttpRequest, uid: UUID, form_class: type[Form], field: str) -
 
 
 @login_required
-def report_delete(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     if request.method == "POST":
         project = actions.delete_report(report=report, by=request.user)
@@ -387,13 +388,13 @@ def _page(report: ActivityReport, step: str) -> dict:
 # Reading --------------------------------------------------------------------------------------------------------
 
 
-def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report(request: PageRequest, uid: UUID) -> HttpResponse:
     """The report as it is read and printed. Persons are named only to those inside its scope."""
     found = report_for(request.user, uid)
     return _reading(request, found, CommentForm())
 
 
-def _reading(request: HttpRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
+def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
     user = request.user
     inside = may_on_report(user, found, Can.READ_DRAFT)
     may_write = may_on_report(user, found, Can.WRITE_REPORT)
@@ -423,7 +424,7 @@ def _reading(request: HttpRequest, found: ActivityReport, form: CommentForm) -> 
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
 
 
-def report_photo(request: HttpRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
+def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """The picture itself, for whoever may read the report."""
     found = report_for(request.user, uid).photos.filter(uid=photo).select_related("file").first()
     if found is None:
@@ -431,7 +432,7 @@ def report_photo(request: HttpRequest, uid: UUID, photo: UUID, size: str) -> Htt
     return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
-def report_file(request: HttpRequest, uid: UUID, file: UUID) -> HttpResponseBase:
+def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase:
     """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
     found = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
     if found is None or not request.user.is_authenticated:
@@ -441,7 +442,7 @@ def report_file(request: HttpRequest, uid: UUID, file: UUID) -> HttpResponseBase
 
 @login_required
 @require_POST
-def report_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_comment(request: PageRequest, uid: UUID) -> HttpResponse:
     found = report_for(request.user, uid, Can.COMMENT)
     form = take(request, found.thread)
     if form.is_valid():
@@ -452,13 +453,13 @@ def report_comment(request: HttpRequest, uid: UUID) -> HttpResponse:
 # The ladder -----------------------------------------------------------------------------------------------------
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: PageRequest) -> QueryDict | None:
     """What binds a form; a form without any field that must be filled may come empty."""
     return request.POST if request.method == "POST" else None
 
 
 @login_required
-def report_send(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
     """A last look at what is sent, then the press."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
     form = Form(_posted(request))
@@ -474,7 +475,7 @@ def report_send(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def report_step(request: HttpRequest, uid: UUID, to: str) -> HttpResponse:
+def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
     """Passes the report on to the state `to`; the mentor writes advice with it."""
     rung = next((rung for rung in LADDER if rung.state == to), None)
     if rung is None:
@@ -497,7 +498,7 @@ def report_step(request: HttpRequest, uid: UUID, to: str) -> HttpResponse:
 
 
 @login_required
-def report_return(request: HttpRequest, uid: UUID) -> HttpResponse:
+def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
     found = report_to_return_for(request.user, uid)
     form = ReturnForm(_posted(request))
     if form.is_valid():
@@ -510,6 +511,6 @@ def report_return(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _act_page(request, found, form, _("Return for correction"), "")
 
 
-def _act_page(request: HttpRequest, found: ActivityReport, form: Form, button: str, who: str) -> HttpResponse:
+def _act_page(request: PageRequest, found: ActivityReport, form: Form, button: str, who: str) -> HttpResponse:
     context = {"report": found, "form": form, "button": button, "who": who}
     return render(request, "projects/report_act.html", context, status=422 if form.errors else 200)

@@ -246,9 +246,11 @@ def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpR
     writing = request.method == "POST" or "new" in request.GET
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL if writing else Can.SEE_APPLICANTS)
     person = next((row for row in applicants_for(request.user, proposal) if row.uid == applicant), None)
-    if person is None or (person.id_copy is None and not writing):
+    if person is None:
         raise Http404
     if not writing:
+        if person.id_copy is None:
+            raise Http404
         return respond(request, person.id_copy)
     form = IdCopyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
