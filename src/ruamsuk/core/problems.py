@@ -114,7 +114,9 @@ class KeyRefused(Problem):
     code = "key-refused"
     status = 401
     title = _("This access key does not work.")
-    remedy = _("It may be mistyped, too old or taken back. Make a new one in your profile, under keys for programs.")
+    remedy = _(
+        "It may be mistyped, too old or taken back. Make a new one in your profile, under keys for programs."
+    )
 
 
 class KeyOnlyReads(Problem):
@@ -149,4 +151,6 @@ class OutOfOrder(Problem):
     code = "out-of-order"
     status = 500
     title = _("Something broke on our side.")
-    remedy = _("Nothing half-written was kept. Try again later; if it stays, tell the administrator the time.")
+    remedy = _(
+        "Nothing half-written was kept. Try again later; if it stays, tell the administrator the time."
+    )

@@ -14,7 +14,9 @@ def test_a_character_that_no_database_takes_is_refused_by_name(client, area, nam
     assert "พิมพ์คำค้นใหม่" in refused.content.decode()
 
 
-def test_five_thousand_fields_or_a_body_beyond_the_limit_get_a_page_that_says_what_to_do(client, area, person):
+def test_five_thousand_fields_or_a_body_beyond_the_limit_get_a_page_that_says_what_to_do(
+    client, area, person
+):
     area("901104")
     client.force_login(person("Malee"))
     address = reverse("projects:proposal-new")
