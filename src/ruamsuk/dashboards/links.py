@@ -1,6 +1,7 @@
 """From a number to the list behind it, and from a line to the next level."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -33,7 +34,13 @@ class Links:
     scope: Scope
     figure: str = ""  # the figure crossed with issues, kept while one goes down and up
 
-    @property
+    @cached_property
+    def _lists(self) -> dict[str, str]:
+        """Figure → the list behind it, looked up once for the hundreds of cells of a page."""
+        found = {page: reverse(page) for page in set(_LISTS.values())}
+        return {name: found[page] for name, page in _LISTS.items()}
+
+    @cached_property
     def _common(self) -> dict[str, Any]:
         network = self.scope.network
         return {"year": self.scope.fiscal_year, "network": network.uid if network else ""}
@@ -53,7 +60,7 @@ class Links:
             found |= {"list": self.scope.issue_list.code, "entry": code}
         if self.scope.fund and line is not None and name == "developed":
             found |= {"project": NONE}
-        return reverse(_LISTS[name]) + query(found)
+        return self._lists[name] + query(found)
 
     def overlapping(self, name: str, line: Line | None = None) -> str:
         """Records under more than one entry."""

@@ -26,7 +26,11 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return text_of(self.value, self.is_money)
+        return text_of(self.value, self.is_money) if self.value else "–"
+
+    @property
+    def css(self) -> str:
+        return f"num{'' if self.value else ' is-zero'}{' is-minor' if self.is_minor else ''}"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Row:
     sub: str = ""
     is_total: bool = False
     stated: list[Stated] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.url) and not self.stated and not any(cell.value for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -53,14 +61,11 @@ class Table:
     @property
     def empty(self) -> list[Row]:
         """Places in which nothing is counted: named below the table, so that the rest can be seen."""
-        return [
-            row for row in self.rows if row.url and not row.stated and not any(c.value for c in row.cells)
-        ]
+        return [row for row in self.rows if row.is_empty]
 
     @property
     def shown(self) -> list[Row]:
-        empty = self.empty
-        return [row for row in self.rows if row not in empty]
+        return [row for row in self.rows if not row.is_empty]
 
 
 def text_of(value: int, is_money: bool) -> str:
@@ -78,7 +83,7 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
     ]
 
     def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
-        return [_cell(name, figures[name], links.records(name, line)) for name in names]
+        return [_cell(links, name, figures[name], line) for name in names]
 
     rows = [
         Row(
@@ -99,15 +104,13 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
 
     def cells(line: Line | None) -> list[Cell]:
         split = line.split if line else counts.whole
-        found = [_cell("funds", split.total["funds"], links.records("funds", line))]
+        found = [_cell(links, "funds", split.total["funds"], line)]
         found += [
-            _cell(name, split.of(entry.pk)[name], links.records(name, line, entry), entry.name)
-            for entry in counts.entries
+            _cell(links, name, split.of(entry.pk)[name], line, entry, entry.name) for entry in counts.entries
         ]
-        missing = _("Not classified")
-        found.append(_cell(name, split.of(None)[name], links.records(name, line, None), missing))
-        found.append(_cell(name, -split.overlap[name], links.overlapping(name, line), _("Overlap")))
-        found.append(_cell(name, split.total[name], links.records(name, line), _("Together")))
+        found.append(_cell(links, name, split.of(None)[name], line, None, _("Not classified")))
+        found.append(_cell(links, name, -split.overlap[name], line, SEVERAL, _("Overlap")))
+        found.append(_cell(links, name, split.total[name], line, head=_("Together")))
         return found
 
     rows = [
@@ -126,7 +129,7 @@ def by_entry(counts: Counts, links: Links) -> Table:
 
     def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
         cells = [
-            _cell(name, sign * figures[name], links.records(name, None, which), is_minor=name not in CROSSED)
+            _cell(links, name, sign * figures[name], which=which, is_minor=name not in CROSSED)
             for name in BY_ENTRY
         ]
         return Row(label, cells, is_total=which == ALL)
@@ -138,9 +141,18 @@ def by_entry(counts: Counts, links: Links) -> Table:
     return Table(_("By issue: %(list)s") % {"list": counts.scope.issue_list or ""}, _("Issue"), rows)
 
 
-def _cell(name: str, value: int, url: str, head: str | Promise = "", is_minor: bool = False) -> Cell:
+def _cell(
+    links: Links,
+    name: str,
+    value: int,
+    line: Line | None = None,
+    which: ListEntry | str | None = ALL,
+    head: str | Promise = "",
+    is_minor: bool = False,
+) -> Cell:
     spec = FIGURES[name]
-    return Cell(head or spec.short, value, url if value else "", spec.is_money, is_minor)
+    url = links.records(name, line, which) if value else ""
+    return Cell(head or spec.short, value, url, spec.is_money, is_minor)
 
 
 def _level_word(counts: Counts) -> str:

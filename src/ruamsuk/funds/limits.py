@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -128,8 +129,9 @@ def _uid(text: str) -> UUID:
 
 def query(params: Mapping[str, Any]) -> str:
     """The address of a list: `?` and what is not empty."""
-    filled = QueryDict(mutable=True)
-    for name, value in params.items():
-        if value not in (None, "", False):
-            filled[name] = str(int(value)) if isinstance(value, bool) else str(value)
-    return f"?{filled.urlencode()}"
+    filled = {
+        name: int(value) if isinstance(value, bool) else value
+        for name, value in params.items()
+        if value not in (None, "", False)
+    }
+    return f"?{urlencode(filled)}"

@@ -20,7 +20,7 @@ class AlreadyDecided(Problem):
     code = "already-decided"
     title = _("This proposal was already decided: {outcome} on {day}, resolution {resolution}.")
     remedy = _(
-        "Nothing was changed. If the first entry is wrong, ask the fund's officer to record a new act."
+        "Nothing was changed. If the entry was wrong, change the project's details or its status, with the reason."
     )
 
 

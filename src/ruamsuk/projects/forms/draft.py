@@ -109,7 +109,9 @@ FIELDS: Fields = {
     },
     "d": {
         "support_type": optional_field(ChoiceByCode, _("Type of support"), model=SupportType),
-        "applicant_kind": optional_field(KindField, _("Kind of organisation")),
+        "applicant_kind": optional_field(
+            KindField, _("Kind of organisation"), _("A people's group also gives the names of its persons.")
+        ),
         "setting": text_field(_("Place"), 300, _("Hall, school or villages, in a few words.")),
         "rationale": long_field(
             _("Situation, reasons or origin of the project"),

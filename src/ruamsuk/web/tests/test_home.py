@@ -54,9 +54,9 @@ def test_an_empty_home_gives_each_role_its_first_step(client, person, area, role
 def test_a_person_without_a_role_learns_whom_to_ask(client, person, area):
     area("TH")
     client.force_login(person("Malee"))
-    assert "คุณยังไม่มีหน้าที่ในระบบ" in client.get("/").content.decode()
+    assert "ท่านยังไม่มีหน้าที่ในระบบ" in client.get("/").content.decode()
     client.force_login(person("Somsri", "mentor", area("90")))
-    assert "คุณยังไม่มีหน้าที่ในระบบ" not in client.get("/").content.decode()
+    assert "ท่านยังไม่มีหน้าที่ในระบบ" not in client.get("/").content.decode()
 
 
 def test_own_duties_are_shown_with_their_place(client, person, area):
