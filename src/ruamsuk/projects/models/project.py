@@ -107,6 +107,11 @@ class Project(Record):
         return self.organization.name if self.organization else self.owner_name
 
     @property
+    def note_tone(self) -> str:
+        """The tone in which the reason of the status is shown."""
+        return "info" if self.tone == "wait" else self.tone
+
+    @property
     def tone(self) -> str:
         return STATUS_TONE[ProjectStatus(self.status)]
 
