@@ -589,6 +589,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activityreport',
+            index=models.Index(fields=['project', 'state'], name='projects_ac_project_c47009_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='activityreport',
             index=models.Index(fields=['fiscal_year', 'place_no', 'state'], name='projects_ac_fiscal__3c4b62_idx'),
         ),
         migrations.AddIndex(

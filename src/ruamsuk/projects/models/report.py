@@ -164,6 +164,7 @@ class ActivityReport(Record):
     class Meta:
         indexes = [
             models.Index(fields=["project", "-held_on", "-id"]),
+            models.Index(fields=["project", "state"]),
             models.Index(fields=["fiscal_year", "place_no", "state"]),
             models.Index(fields=["fiscal_year", "-id"]),
             models.Index(fields=["state", "place_no"]),
