@@ -10,7 +10,8 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ruamsuk.core.calendar import fiscal_year_days
+from ruamsuk.core.calendar import fiscal_year_days, today
+from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.models import Proposal
 from ruamsuk.projects.tests.conftest import YEAR, kho_hong  # noqa: F401  # the fund and its people
@@ -73,14 +74,14 @@ class Typist:
 
 @pytest.mark.django_db(transaction=True)
 def test_from_sign_in_to_a_submitted_proposal_in_few_screens_and_fields(phone, kho_hong):  # noqa: F811
+    agree_plan(plan=kho_hong.plan, agreed_on=today(), by=kho_hong.officer)
     me = Typist(phone)
     phone.goto("/accounts/login/")
     me.type("login", kho_hong.officer.username)
     me.type("password", world.PASSWORD)
     phone.keyboard.press("Enter")
     phone.wait_for_url(lambda address: "login" not in address)
-    me.press("แผน")
-    me.press(kho_hong.fund.name)
+    me.press("เปิดแผน")  # "a planned project has no proposal yet"
     me.press(kho_hong.issue.name)
     me.press("พัฒนา")
     phone.wait_for_url("**/write/name/")

@@ -419,15 +419,15 @@ def tasks_for(user: User) -> list[Todo]:
 
 
 def _to_check(user: User) -> list[Todo]:
-    rows = _oldest_waiting(user)
-    if len(rows) > MOST_SINGLE_TASKS:
-        text = ngettext("{n} report waits for your check", "{n} reports wait for your check", len(rows))
-        many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))
+    keys = _oldest_waiting(user)
+    if len(keys) > MOST_SINGLE_TASKS:
+        text = ngettext("{n} report waits for your check", "{n} reports wait for your check", len(keys))
+        oldest = ActivityReport.objects.only("title").get(pk=keys[0])
         return [
             Todo(
                 icon="clipboard-check",
-                title=text.format(n=many),
-                detail=_("The oldest: {title}").format(title=rows[0].title),
+                title=text.format(n=_many(keys)),
+                detail=_("The oldest: {title}").format(title=oldest.title),
                 url=reverse("projects:reports") + "?show=waiting",
                 button=_("Check them"),
             )
@@ -440,11 +440,18 @@ def _to_check(user: User) -> list[Todo]:
             url=reverse("projects:report", args=[row.uid]),
             button=_("Read and check"),
         )
-        for row in rows
+        for row in ActivityReport.objects.select_related("project", "organization")
+        .filter(pk__in=keys)
+        .order_by("sent_at", "pk")
     ]
 
 
-def _oldest_waiting(user: User) -> list[ActivityReport]:
+def _many(keys: list[int]) -> str:
+    """Of what is read up to a hundred."""
+    return f"{len(keys)}+" if len(keys) == 100 else str(len(keys))
+
+
+def _oldest_waiting(user: User) -> list[int]:
     """A hundred of `waiting_for`, the oldest of those first found: nobody's task is to sort a country's reports.
 
     State by state, so that each is looked up in an index.
@@ -455,9 +462,7 @@ def _oldest_waiting(user: User) -> list[ActivityReport]:
             mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
             for ready in ready_for(rung):
                 oldest.update(mine.filter(ready).order_by().values_list("sent_at", "pk")[:FIRST_FOUND])
-    rows = ActivityReport.objects.select_related("project", "organization")
-    found = rows.in_bulk([pk for _sent_at, pk in sorted(oldest)[:100]])
-    return sorted(found.values(), key=lambda report: (report.sent_at, report.pk))
+    return [pk for _sent_at, pk in sorted(oldest)[:100]]
 
 
 def _to_correct(user: User) -> list[Todo]:
@@ -481,14 +486,14 @@ def _to_write(user: User) -> list[Todo]:
     projects = Project.objects.visible_to(user, Can.WRITE_REPORT)
     due = unreported(reports_due(projects)).order_by("ends_on", "pk")
     keys = list(due.values_list("pk", flat=True)[:100])
-    rows = list(late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk"))
-    if len(rows) > MOST_SINGLE_TASKS:
-        text = ngettext("{n} report is to be written", "{n} reports are to be written", len(rows))
-        many = f"{len(rows)}+" if len(rows) == 100 else str(len(rows))
+    many = len(keys) > MOST_SINGLE_TASKS
+    rows = list(late_in(Activity.objects.filter(pk__in=keys[:1] if many else keys)).order_by("ends_on", "pk"))
+    if many:
+        text = ngettext("{n} report is to be written", "{n} reports are to be written", len(keys))
         return [
             Todo(
                 icon="report-analytics",
-                title=text.format(n=many),
+                title=text.format(n=_many(keys)),
                 detail=_("The oldest: {title}").format(title=rows[0].name),
                 url=reverse("projects:reports") + "?show=due",
                 button=_("Write them"),
