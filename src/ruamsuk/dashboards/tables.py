@@ -75,15 +75,15 @@ def text_of(value: int, is_money: bool) -> str:
 def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Table:
     """Each place of the next level with its figures. Parts in the programme only when every figure is asked for."""
     level = counts.scope.below
-    names = [
-        name
-        for name in FIGURES
+    heads = {
+        name: str(spec.short)  # translated once, not for each cell
+        for name, spec in FIGURES.items()
         if (every_figure or name not in ("funds_learning_centre", "funds_expansion"))
         and (level != PROJECT_LEVEL or not name.startswith("funds"))
-    ]
+    }
 
     def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
-        return [_cell(links, name, figures[name], line) for name in names]
+        return [_cell(links, name, figures[name], line, head=head) for name, head in heads.items()]
 
     rows = [
         Row(
@@ -126,11 +126,12 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
 def by_entry(counts: Counts, links: Links) -> Table:
     """The list of issues; then what is not classified, the overlap, and the sum."""
     whole = counts.whole
+    heads = {name: str(FIGURES[name].short) for name in BY_ENTRY}
 
     def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
         cells = [
-            _cell(links, name, sign * figures[name], which=which, is_minor=name not in CROSSED)
-            for name in BY_ENTRY
+            _cell(links, name, sign * figures[name], None, which, head, is_minor=name not in CROSSED)
+            for name, head in heads.items()
         ]
         return Row(label, cells, is_total=which == ALL)
 
