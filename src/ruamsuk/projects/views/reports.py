@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +23,7 @@ from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.comments.views import take
-from ruamsuk.core.calendar import arabic, clock_text, day_text
+from ruamsuk.core.calendar import arabic, day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.paging import Page
@@ -55,8 +55,8 @@ from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import readable_history
+from ruamsuk.projects.views import autosave
 
-TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
 FIRST = next(iter(REPORT_STEPS))
 
 
@@ -194,14 +194,10 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
 
 
 def _save(request: PageRequest, report: ActivityReport) -> actions.SavedReport:
-    texts = {name: str(text) for name, text in request.POST.items() if "." in name}
-    for path in request.POST.getlist(TICKS):
-        texts.setdefault(path, "")
-    base = request.POST.get("version", "")
     return actions.save_report(
         report=report,
-        base_version=int(base) if base.isdigit() else report.version,
-        changes=read_report(texts),
+        base_version=autosave.base_version(request, report.version),
+        changes=read_report(autosave.typed(request)),
         by=request.user,
     )
 
@@ -213,20 +209,9 @@ def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     saved = _save(request, report)
     fresh = report_for(request.user, uid, Can.WRITE_REPORT)
-    return JsonResponse(
-        {
-            "version": fresh.version,
-            "percent": fresh.percent,
-            "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
-            "errors": saved.errors,
-            "lost": saved.lost,
-            "conflicts": saved.conflicts,
-            "totals": {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)},
-            "status": render_to_string(
-                "projects/_report_status.html", _status(fresh, _step(request)), request
-            ),
-        }
-    )
+    totals = {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)}
+    status = render_to_string("projects/_report_status.html", _status(fresh, _step(request)), request)
+    return autosave.answer(fresh, saved, totals=totals, status=status)
 
 
 def _step(request: PageRequest) -> str:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
-from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import Problem
@@ -31,8 +30,7 @@ from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
 from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
-
-TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
+from ruamsuk.projects.views import autosave
 
 
 @login_required
@@ -119,17 +117,14 @@ def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
 
 
 def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
-    texts = {name: str(text) for name, text in request.POST.items() if "." in name}
-    for path in request.POST.getlist(TICKS):
-        texts.setdefault(path, "")
+    texts = autosave.typed(request)
     rows = {path.rpartition(".")[0] for path in texts}
     for path, text in proposal.unclean.items():
         if path.rpartition(".")[0] in rows:  # what was kept as typed may fit now: a day after its other day
             texts.setdefault(path, text)
-    base = request.POST.get("version", "")
     return drafting.save_fields(
         proposal=proposal,
-        base_version=int(base) if base.isdecimal() and len(base) < 10 else proposal.version,
+        base_version=autosave.base_version(request, proposal.version),
         changes=read_changes(texts),
         by=request.user,
     )
@@ -143,21 +138,8 @@ def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     saved = _save(request, proposal)
     fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     step = request.POST.get("step", "name")
-    return JsonResponse(
-        {
-            "version": fresh.version,
-            "percent": fresh.percent,
-            "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
-            "errors": saved.errors,
-            "lost": saved.lost,
-            "conflicts": saved.conflicts,
-            "understood": saved.understood,
-            "totals": _totals(fresh),
-            "status": render_to_string(
-                "projects/_writing_status.html", _status(request, fresh, step), request
-            ),
-        }
-    )
+    status = render_to_string("projects/_writing_status.html", _status(request, fresh, step), request)
+    return autosave.answer(fresh, saved, totals=_totals(fresh), status=status, understood=saved.understood)
 
 
 def _totals(proposal: Proposal) -> dict[str, str]:
