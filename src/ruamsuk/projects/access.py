@@ -51,11 +51,6 @@ def may_run(user: Reader, project: Project, can: Can) -> bool:
     return Project.objects.visible_to(user, can).filter(pk=project.pk).exists()
 
 
-def may_write_for_fund(user: Reader, fund) -> bool:
-    """May the person start a proposal in the name of this fund?"""
-    return reach(user, Can.WRITE_PROPOSAL).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
-
-
 def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Project | None) -> None:
     """A project is entered by who runs the projects of its fund; without a fund, of its area or of the one above."""
     found = reach(user, Can.RUN_PROJECT)
