@@ -1,0 +1,71 @@
+"""Reading plans: how far each is, what is doubtful, how figures moved, what is missing between problem and project."""
+
+from ruamsuk.plans.queries.areas import (
+    FILTERS,
+    AreaTotals,
+    FundLine,
+    area_totals,
+    fund_lines,
+    funds_by_plan,
+    planned_issues,
+)
+from ruamsuk.plans.queries.counting import Counts, counts, planned_projects
+from ruamsuk.plans.queries.known import Known, known_for_proposal
+from ruamsuk.plans.queries.situations import (
+    Figure,
+    Point,
+    doubts,
+    figures,
+    indicators_to_add,
+    measures_to_add,
+    organizations_near,
+)
+from ruamsuk.plans.queries.steps import Step, done_percent, missing_for_agreement, steps_of
+from ruamsuk.plans.queries.tasks import tasks_for
+from ruamsuk.plans.queries.year import (
+    Choice,
+    Gaps,
+    Parts,
+    YearLine,
+    gaps,
+    issues_to_add,
+    parts_of,
+    year_lines,
+    years_with_plan,
+)
+
+__all__ = [
+    "FILTERS",
+    "AreaTotals",
+    "Choice",
+    "Counts",
+    "Figure",
+    "FundLine",
+    "Gaps",
+    "Known",
+    "Parts",
+    "Point",
+    "Step",
+    "YearLine",
+    "area_totals",
+    "counts",
+    "done_percent",
+    "doubts",
+    "figures",
+    "fund_lines",
+    "funds_by_plan",
+    "gaps",
+    "indicators_to_add",
+    "issues_to_add",
+    "known_for_proposal",
+    "measures_to_add",
+    "missing_for_agreement",
+    "organizations_near",
+    "parts_of",
+    "planned_issues",
+    "planned_projects",
+    "steps_of",
+    "tasks_for",
+    "year_lines",
+    "years_with_plan",
+]

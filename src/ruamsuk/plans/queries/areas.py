@@ -1,0 +1,106 @@
+"""Plans of an area's funds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.choices import Can
+from ruamsuk.areas.models import Area
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import Issue
+from ruamsuk.plans.choices import (
+    PlanState,
+)
+from ruamsuk.plans.models import Plan, PlannedProject
+from ruamsuk.plans.queries.counting import planned_projects
+
+
+@dataclass(frozen=True)
+class FundLine:
+    """A fund in the list of an area: what of its plans the reader may see."""
+
+    fund: Fund
+    plans: int = 0
+    agreed: int = 0
+    budget_satang: int = 0
+    planned: int = 0
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.plans) and self.plans == self.agreed
+
+
+FILTERS = ("none", "draft", "agreed")  # no plan yet; some plan still a draft; all agreed
+
+
+def funds_by_plan(user: Reader, area: Area, fiscal_year: int, which: str = "") -> QuerySet[Fund]:
+    """Open funds of an area, only those whose plan is `which` (one of FILTERS; anything else: all)."""
+    rows = Fund.objects.visible_to(user, Can.READ).open().in_area(area)
+    plans = Plan.objects.visible_to(user, Can.READ).filter(fund=OuterRef("pk"), fiscal_year=fiscal_year)
+    if which == "none":
+        return rows.filter(~Exists(plans))
+    if which == "draft":
+        return rows.filter(Exists(plans.drafts()))
+    if which == "agreed":
+        return rows.filter(Exists(plans), ~Exists(plans.drafts()))
+    return rows
+
+
+def fund_lines(user: Reader, funds: Iterable[Fund], fiscal_year: int) -> list[FundLine]:
+    funds = list(funds)
+    ids = [fund.pk for fund in funds]
+    sums = _sums(Plan.objects.visible_to(user, Can.READ).filter(fund__in=ids, fiscal_year=fiscal_year))
+    planned = dict(
+        PlannedProject.objects.visible_to(user, Can.READ)
+        .filter(plan__fund__in=ids, plan__fiscal_year=fiscal_year)
+        .order_by()
+        .values_list("plan__fund")
+        .annotate(Count("pk"))
+    )
+    return [FundLine(fund, planned=planned.get(fund.pk, 0), **sums.get(fund.pk, {})) for fund in funds]
+
+
+@dataclass(frozen=True)
+class AreaTotals:
+    funds: int
+    without_plan: int
+    agreed: int  # funds whose plans are all agreed
+    planned: int  # of agreed plans
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.without_plan else ""
+
+
+def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
+    places = area.place_range
+    return AreaTotals(
+        funds=funds_by_plan(user, area, fiscal_year).count(),
+        without_plan=funds_by_plan(user, area, fiscal_year, "none").count(),
+        agreed=funds_by_plan(user, area, fiscal_year, "agreed").count(),
+        planned=planned_projects(fiscal_year=fiscal_year, places=places).count(),
+    )
+
+
+def planned_issues(area: Area, fiscal_year: int) -> QuerySet[Issue]:
+    """Issues under which the area plans projects in a year."""
+    rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
+    return Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
+
+
+def _sums(plans: QuerySet[Plan]) -> dict[int, dict[str, int]]:
+    rows = (
+        plans.order_by()
+        .values("fund")
+        .annotate(
+            plans=Count("pk"),
+            agreed=Count("pk", filter=Q(state=PlanState.AGREED)),
+            budget=Sum("budget_satang"),
+        )
+    )
+    return {
+        row["fund"]: {"plans": row["plans"], "agreed": row["agreed"], "budget_satang": row["budget"] or 0}
+        for row in rows
+    }

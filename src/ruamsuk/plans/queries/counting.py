@@ -1,0 +1,51 @@
+"""What "planned" means in every count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Sum
+
+from ruamsuk.plans.choices import (
+    PlanState,
+)
+from ruamsuk.plans.models import PlannedProject
+
+
+@dataclass(frozen=True)
+class Counts:
+    planned: int
+    budget_satang: int
+    by_issue: dict[int, int]  # issue id → planned projects; each planned project has one issue
+
+
+def planned_projects(
+    *,
+    fiscal_year: int | None = None,
+    places: tuple[int, int] | None = None,
+    fund_ids: Iterable[int] | None = None,
+) -> QuerySet[PlannedProject]:
+    """Rows of agreed plans: what "planned" means in every count. `places`: first and last place_no, inclusive."""
+    rows = PlannedProject.objects.filter(plan__state=PlanState.AGREED)
+    if fiscal_year is not None:
+        rows = rows.filter(plan__fiscal_year=fiscal_year)
+    if places is not None:
+        rows = rows.filter(plan__place_no__range=places)
+    if fund_ids is not None:
+        rows = rows.filter(plan__fund__in=fund_ids)
+    return rows
+
+
+def counts(
+    *,
+    fiscal_year: int | None = None,
+    places: tuple[int, int] | None = None,
+    fund_ids: Iterable[int] | None = None,
+) -> Counts:
+    """Planned projects and their budget, as many queries for a country as for a fund."""
+    rows = planned_projects(fiscal_year=fiscal_year, places=places, fund_ids=fund_ids).order_by()
+    lines = list(rows.values("plan__issue").annotate(n=Count("pk"), budget=Sum("budget_satang")))
+    return Counts(
+        planned=sum(line["n"] for line in lines),
+        budget_satang=sum(line["budget"] or 0 for line in lines),
+        by_issue={line["plan__issue"]: line["n"] for line in lines},
+    )

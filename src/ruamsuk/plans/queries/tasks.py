@@ -1,0 +1,67 @@
+"""What the writers of a fund's plan have to do."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ruamsuk.accounts.access import Reader, grants_of
+from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.models import Post
+from ruamsuk.core.calendar import current_fiscal_year, today
+from ruamsuk.core.todo import Todo
+from ruamsuk.funds.models import Fund
+from ruamsuk.plans.choices import (
+    PLANNING_STARTS_IN_MONTH,
+)
+from ruamsuk.plans.models import Plan
+from ruamsuk.plans.queries.steps import done_percent, steps_of
+
+
+def tasks_for(user: Reader) -> list[Todo]:
+    """For who writes the plan of a fund: years without a plan, and plans without an objective."""
+    posts = {
+        grant.post.scope_id: grant.post
+        for grant in grants_of(user)
+        if grant.post.scope.kind == ScopeKind.FUND and Can.WRITE_PLAN in grant.post.spec.verbs
+    }
+    if not posts:
+        return []
+    years = [current_fiscal_year()]
+    if PLANNING_STARTS_IN_MONTH <= today().month < 10:
+        years.append(years[0] + 1)
+    funds = {fund.pk: fund for fund in Fund.objects.open().filter(scope__in=list(posts)).order_by("sort_key")}
+    plans = list(Plan.objects.filter(fund__in=list(funds), fiscal_year__in=years).with_progress())
+    found = []
+    for fund in funds.values():
+        for year in years:
+            own = [plan for plan in plans if plan.fund_id == fund.pk and plan.fiscal_year == year]
+            found += _tasks_of_year(fund, year, own, posts[fund.scope_id])
+    return found
+
+
+def _tasks_of_year(fund: Fund, year: int, plans: list[Any], post: Post) -> list[Todo]:
+    if not plans:
+        return [
+            Todo(
+                icon="clipboard-list",
+                title=_("No plan for fiscal year %(year)s yet") % {"year": year},
+                detail=str(fund),
+                url=f"{reverse('plans:fund-year', args=[fund.uid])}?year={year}",
+                button=_("Start the plan"),
+                post_id=post.pk,
+            )
+        ]
+    return [
+        Todo(
+            icon="clipboard-list",
+            title=_("The plan “%(issue)s” has no objective") % {"issue": plan.issue.name},
+            detail=_("%(fund)s, fiscal year %(year)s") % {"fund": fund, "year": year},
+            url=reverse("plans:plan", args=[plan.uid]) + "#part-objective",
+            button=_("Go on writing"),
+            percent=done_percent(steps_of(plan)),
+            post_id=post.pk,
+        )
+        for plan in plans
+        if plan.is_draft and not plan.objectives_count
+    ]
