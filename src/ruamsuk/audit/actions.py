@@ -37,7 +37,6 @@ class Envelope:
     op_id: UUID | None = None  # given by the form or the caller; spent by the first action
     fingerprint: str = ""
     spent: Operation | None = None
-    repeated: bool = False  # the same op_id was spent by another request in the meantime
     batch: UUID | None = None
 
 
@@ -93,8 +92,7 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
                 batch=outer.batch,
                 fingerprint=outer.fingerprint if op_id == outer.op_id else "",
             )
-    except IntegrityError:
-        outer.repeated = True
+    except IntegrityError:  # the same op_id was spent by another request in the meantime
         raise AlreadyDone from None
 
 

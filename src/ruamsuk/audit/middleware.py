@@ -1,25 +1,31 @@
 """A form or an API call that arrives twice is answered twice and done once.
 
 Forms carry a hidden `op_id` ({% op_id %}), API calls an `Idempotency-Key`. The action writes that id with its
-work; when the same id comes again with the same content, the first answer is given again.
+work; when the same id comes again with the same content, the first answer is given again: a form is led to its
+page, an API call hears what was answered (audit.replies) or, after an hour, reads what stands at its `Location`.
 """
 
 import hashlib
 import time
+from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ruamsuk.audit import replies
 from ruamsuk.audit.actions import envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
+from ruamsuk.audit.problems import AlreadyDone, StillUnderWay
 from ruamsuk.core.problems import SameFormOtherContent
 from ruamsuk.core.views import problem_answer
 
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 LONGEST_WAIT = 3.0  # seconds that a repeat waits for the first answer
+LONGEST_CALL = timedelta(minutes=2)  # what was not answered by then never will be: the server stopped
 
 
 class OperationMiddleware:
@@ -37,39 +43,58 @@ class OperationMiddleware:
         origin = Origin.API if is_api else Origin.PAGE
         with envelope(origin=origin, op_id=op_id, fingerprint=fingerprint) as given:
             response = self.get_response(request)
-        if op_id and given.repeated:  # two identical requests ran side by side; the other one won
-            return self._again(request, op_id, fingerprint)
         if given.spent:
-            answer = response.get("Location") or response.get("HX-Redirect") or _page(request)
-            Operation.objects.filter(pk=given.spent.pk).update(answer=answer[:500])
+            _remember(request, response, given.spent)
+        elif op_id and Operation.objects.filter(op_id=op_id).exists():
+            # Two identical requests ran side by side; the other one won, whatever this one was told.
+            return self._again(request, op_id, fingerprint)
         return response
 
     def _again(self, request: HttpRequest, op_id: UUID, fingerprint: str) -> HttpResponse:
-        before = _answered(op_id)
+        before = Operation.objects.get(op_id=op_id)
         if before.fingerprint != fingerprint or before.actor_id != getattr(request.user, "pk", None):
             return problem_answer(request, SameFormOtherContent())
-        address = before.answer or _page(request)
-        if request.path_info.startswith("/api/"):
+        if not request.path_info.startswith("/api/"):
+            return HttpResponseRedirect(_answered(before) or _page(request))
+        if reply := replies.kept(op_id):
+            return reply
+        if address := _answered(before):
+            if reply := replies.kept(op_id):
+                return reply
             request.method, request.path_info = "GET", address
             return self.get_response(request)
-        return HttpResponseRedirect(address)
+        return problem_answer(request, AlreadyDone() if _is_lost(before) else StillUnderWay())
 
 
-def _answered(op_id: UUID) -> Operation:
-    """The operation with its answer; the request that does the work may need a moment to give it."""
+def _remember(request: HttpRequest, response: HttpResponse, operation: Operation) -> None:
+    """What a repeat will be answered. The address is written last: it says that the answer is there."""
+    if request.path_info.startswith("/api/"):
+        replies.keep(operation.op_id, response)
+        address = response.get("Location", "")
+    else:
+        address = response.get("Location") or response.get("HX-Redirect") or _page(request)
+    Operation.objects.filter(pk=operation.pk).update(answer=address[:500])
+
+
+def _answered(operation: Operation) -> str:
+    """The address of the answer; empty: the request that does the work has not given it yet."""
     deadline = time.monotonic() + LONGEST_WAIT
     while True:
-        before = Operation.objects.get(op_id=op_id)
-        if before.answer or time.monotonic() > deadline:
-            return before
+        operation.refresh_from_db(fields=["answer"])
+        if operation.answer or _is_lost(operation) or time.monotonic() > deadline:
+            return operation.answer
         time.sleep(0.05)
+
+
+def _is_lost(operation: Operation) -> bool:
+    return operation.recorded_at < timezone.now() - LONGEST_CALL
 
 
 def _page(request: HttpRequest) -> str:
     """Where to look for what came of a form whose answer named no address: the page on which the form stood."""
     came_from = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    if request.path_info.startswith("/api/") or not is_ours:
+    if not is_ours:
         return request.path
     parts = urlsplit(came_from)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
