@@ -29,6 +29,22 @@ CHILD_KIND = {
     AreaKind.SUBDISTRICT: AreaKind.VILLAGE,
 }
 
+_CODED = frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.VILLAGE})
+_NAMED = _CODED | {AreaKind.ZONE}
+# Which levels each change is for: the level of the area that is changed, or below which something is opened.
+CHANGED_AT: dict[str, frozenset[AreaKind]] = {
+    "open": frozenset({AreaKind.COUNTRY, AreaKind.ZONE, AreaKind.PROVINCE, AreaKind.DISTRICT}),
+    "villages": frozenset({AreaKind.SUBDISTRICT}),
+    "village": frozenset({AreaKind.SUBDISTRICT}),
+    "population": _NAMED,
+    "rename": _NAMED,
+    "recode": _CODED,
+    "move": _CODED,
+    "merge": _CODED,
+    "split": _CODED - {AreaKind.VILLAGE},
+    "close": _NAMED,
+}
+
 # The word that stands with a name at each level.
 WORDS_TH = {
     AreaKind.PROVINCE: "จังหวัด",
@@ -48,6 +64,18 @@ WORDS_EN = {
     AreaKind.SUBDISTRICT: " Sub-district",
     AreaKind.VILLAGE: " Village",
 }
+
+
+def bare_name(name_th: str, kind: str) -> str:
+    """The name without the word for its own level, which people write along: the village "บ้านเหนือ" is "เหนือ"."""
+    name_th = name_th.strip()
+    for words in (WORDS_TH, WORDS_BANGKOK):
+        word = words.get(AreaKind(kind), "")
+        if word and name_th.startswith(word) and name_th != word:
+            return name_th.removeprefix(word).strip()
+    return name_th
+
+
 # The short words of addresses: "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา".
 SHORT_TH = {
     AreaKind.PROVINCE: "จ.",

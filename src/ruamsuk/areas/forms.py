@@ -12,14 +12,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from ruamsuk.areas.actions import NewArea, VillageRow
 from ruamsuk.areas.choices import CHILD_KIND, CODE_LENGTH, EDIT_AREAS, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.problems import BadRows, UnreadableFile
-from ruamsuk.areas.queries import children, short_path, understand_address
+from ruamsuk.areas.queries import children, path, short_path, understand_address
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import arabic, day_text, today
 from ruamsuk.core.forms import DayField, WholeField
@@ -141,6 +141,14 @@ class ChangeForm(forms.Form):
     def prepare(self) -> None:
         """Fits the fields to the area."""
 
+    def touched(self) -> list[Area]:
+        """Areas of one level with which the areas and records that lie in them change."""
+        return [self.area]
+
+    def outcome(self) -> list[str]:
+        """What will happen, in sentences for the summary page."""
+        return []
+
     @property
     def sent(self) -> list[tuple[str, str]]:
         """What was sent, to be carried along by the summary page."""
@@ -155,6 +163,8 @@ class ChangeForm(forms.Form):
             value = self.cleaned_data.get(field.name, self.data.get(field.name))
             if isinstance(value, Area):
                 text = short_path(value)
+            elif isinstance(field.field, forms.MultipleChoiceField):
+                text = ", ".join(one.label for one in self.touched()[1:])
             elif isinstance(value, date):
                 text = day_text(value, long=True)
             elif isinstance(field.field, forms.ChoiceField):
@@ -184,6 +194,10 @@ def _day() -> DayField:
     )
 
 
+def _counted_in(area: Area) -> str:
+    return _("What lies in it is counted in %(area)s from now on.") % {"area": short_path(area)}
+
+
 def _names(form: ChangeForm) -> None:
     form.fields["name_th"].initial = form.area.name_th
     form.fields["name_en"].initial = form.area.name_en
@@ -206,6 +220,15 @@ class OpenForm(ChangeForm):
             }
         self.fields["code"].help_text = hint
 
+    def touched(self) -> list[Area]:
+        return []
+
+    def outcome(self) -> list[str]:
+        return [
+            _("A new %(kind)s opens in %(area)s. What is recorded so far stays where it is.")
+            % {"kind": CHILD_KIND[AreaKind(self.area.kind)].label, "area": self.area.label}
+        ]
+
 
 class CloseForm(ChangeForm):
     successor = AreaField(label=gettext_lazy("Which area takes its place?"), required=False)
@@ -221,12 +244,23 @@ class CloseForm(ChangeForm):
         self.mine(self.cleaned_data["successor"], "successor")
         return self.cleaned_data["successor"]
 
+    def outcome(self) -> list[str]:
+        closed = _("%(area)s is closed and stays readable in the register.") % {"area": self.area.label}
+        successor = self.cleaned_data["successor"]
+        return [closed, _counted_in(successor)] if successor else [closed]
+
 
 class RenameForm(ChangeForm):
     name_th = forms.CharField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
     on_day = _day()
     prepare = _names
+
+    def outcome(self) -> list[str]:
+        return [
+            _("The new name is shown wherever the area is named. Nothing moves."),
+            _("The old name stays in the history and is still understood in addresses."),
+        ]
 
 
 class RecodeForm(ChangeForm):
@@ -236,24 +270,54 @@ class RecodeForm(ChangeForm):
     def prepare(self) -> None:
         self.fields["code"].initial = self.area.code
 
+    def outcome(self) -> list[str]:
+        return [_("The areas below get codes that begin with the new one. The records stay in this area.")]
+
 
 class MergeForm(ChangeForm):
-    """This area is closed; another takes its place. Several are merged one after the other."""
+    """This area is closed, and others beside it if wanted; another takes their place."""
 
     into = AreaField(label=gettext_lazy("Into which area?"))
+    others = forms.MultipleChoiceField(
+        label=gettext_lazy("Which others are merged into it on the same day?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     basis = forms.CharField(label=gettext_lazy("Announcement"), max_length=500, required=False)
     on_day = _day()
 
     def prepare(self) -> None:
         self.fields["into"] = AreaField(kinds=[self.area.kind], label=self.fields["into"].label)
+        mine = Area.objects.visible_to(self.user, EDIT_AREAS).values("pk")
+        beside = children(path(self.area)[-2]).filter(pk__in=mine).exclude(pk=self.area.pk)
+        self.beside = {str(one.pk): one for one in beside}
+        self.fields["others"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{one.label} ({one.code})") for pk, one in self.beside.items()
+        ]
+        if not self.beside:
+            del self.fields["others"]
 
     def clean_into(self) -> Area | None:
         self.mine(self.cleaned_data["into"], "into")
         return self.cleaned_data["into"]
 
+    def touched(self) -> list[Area]:
+        return self.cleaned_data["areas"]
+
     def clean(self) -> dict[str, Any]:
-        # The page stands on the area that goes; the action is named after the one that stays.
-        return {**self.cleaned_data, "areas": [self.area]}
+        # The page stands on an area that goes; the action is named after the one that stays.
+        data = dict(self.cleaned_data)
+        going = [self.area, *(self.beside[pk] for pk in data.pop("others", []))]
+        if data.get("into") in going[1:]:
+            self.add_error("others", _("%(area)s is the one that stays.") % {"area": data["into"].label})
+        return {**data, "areas": going}
+
+    def outcome(self) -> list[str]:
+        names = ", ".join(one.label for one in self.touched())
+        return [
+            _("%(areas)s: closed, and readable in the register.") % {"areas": names},
+            _counted_in(self.cleaned_data["into"]),
+        ]
 
 
 class MoveForm(ChangeForm):
@@ -275,6 +339,12 @@ class MoveForm(ChangeForm):
     def clean_to(self) -> Area | None:
         self.mine(self.cleaned_data["to"], "to")
         return self.cleaned_data["to"]
+
+    def outcome(self) -> list[str]:
+        return [
+            _("%(area)s moves to %(to)s with all that lies in it; there it is counted from now on.")
+            % {"area": self.area.label, "to": self.cleaned_data["to"].label}
+        ]
 
 
 class SplitForm(ChangeForm):
@@ -348,11 +418,35 @@ class SplitForm(ChangeForm):
         ]
         return data
 
+    def outcome(self) -> list[str]:
+        parts, rest_to = self.cleaned_data["parts"], self.cleaned_data["rest_to"]
+        told = [
+            _("%(code)s %(name)s opens and takes %(count)s of the areas below, with their records.")
+            % {"code": part.code, "name": part.name_th, "count": len(part.children)}
+            for part in parts
+        ]
+        if self.cleaned_data["keep"]:
+            return [*told, _("The records of %(area)s itself stay with it.") % {"area": self.area.label}]
+        told.append(_("%(area)s is closed and stays readable in the register.") % {"area": self.area.label})
+        heir = next((part for part in parts if part.code == rest_to), None)
+        if heir is not None:
+            told.append(
+                _("Its records are counted in %(code)s %(name)s from now on.")
+                % {"code": heir.code, "name": heir.name_th}
+            )
+        return told
+
 
 class VillageForm(ChangeForm):
     moo = WholeField(label=gettext_lazy("Village number (Moo)"), min_value=1, max_value=99)
     name_th = forms.CharField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
+
+    def touched(self) -> list[Area]:
+        return []
+
+    def outcome(self) -> list[str]:
+        return [_villages_added(1)]
 
 
 class VillageListForm(ChangeForm):
@@ -361,7 +455,10 @@ class VillageListForm(ChangeForm):
     rows = forms.CharField(
         label=gettext_lazy("Villages"),
         required=False,
-        help_text=gettext_lazy("One a line: the number (or the 8-digit code) and the name."),
+        help_text=gettext_lazy(
+            "One a line: the number (or the 8-digit code), the name and, after a comma, the English name. "
+            "Rows copied from Excel may be pasted."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     file = forms.FileField(
@@ -375,12 +472,56 @@ class VillageListForm(ChangeForm):
         upload, text = self.cleaned_data.get("file"), self.cleaned_data.get("rows") or ""
         if not upload and not text.strip():
             raise ValidationError(_("Paste the list, or choose an Excel file."))
-        lines = (
-            _sheet_rows(upload)
-            if upload
-            else [line.strip().partition(" ")[::2] for line in text.splitlines()]
-        )
+        lines = _sheet_rows(upload) if upload else [_cells(line) for line in text.splitlines()]
         return {"rows": village_rows(lines, self.area)}
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """As lines of text, also what came as a file."""
+        rows = self.cleaned_data["rows"]
+        return [("rows", "\n".join(f"{row.moo}\t{row.name_th}\t{row.name_en}" for row in rows))]
+
+    @property
+    def summary(self) -> list[tuple[Any, str]]:
+        return [
+            (_("Moo %(moo)s") % {"moo": row.moo}, f"{row.name_th} {row.name_en}".strip())
+            for row in self.cleaned_data["rows"]
+        ]
+
+    def touched(self) -> list[Area]:
+        return []
+
+    def outcome(self) -> list[str]:
+        there = {village.moo for village in children(self.area)}
+        known = sum(row.moo in there for row in self.cleaned_data["rows"])
+        told = [_villages_added(len(self.cleaned_data["rows"]) - known)]
+        if known:
+            told.append(
+                ngettext(
+                    "%(n)d village is there already and stays as it is.",
+                    "%(n)d villages are there already and stay as they are.",
+                    known,
+                )
+                % {"n": known}
+            )
+        return told
+
+
+def _villages_added(count: int) -> str:
+    return ngettext(
+        "%(n)d village is added. What is recorded so far stays where it is.",
+        "%(n)d villages are added. What is recorded so far stays where it is.",
+        count,
+    ) % {"n": count}
+
+
+def _cells(line: str) -> list[str]:
+    """A typed line "3 เหนือ, Nuea", or one that was copied from a sheet."""
+    if "\t" in line:
+        return line.split("\t")
+    number, _space, names = line.strip().partition(" ")
+    name, _comma, name_en = names.partition(",")
+    return [number, name, name_en]
 
 
 def _sheet_rows(upload: Any) -> Sequence[Sequence[Any]]:

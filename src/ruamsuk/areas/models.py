@@ -22,6 +22,7 @@ from ruamsuk.areas.choices import (
     WORDS_TH,
     ZONE_STEP,
     AreaKind,
+    bare_name,
 )
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.text import plain, thai_sort_key
@@ -137,9 +138,9 @@ class Area(models.Model):
 
     def set_names(self, name_th: str, name_en: str) -> None:
         """Both names with the keys that are derived from them."""
-        self.name_th, self.name_en = name_th, name_en
-        self.sort_key = thai_sort_key(name_th)[:160]
-        self.search_th, self.search_en = plain(name_th), plain(name_en)
+        self.name_th, self.name_en = bare_name(name_th, self.kind), name_en.strip()
+        self.sort_key = thai_sort_key(self.name_th)[:160]
+        self.search_th, self.search_en = plain(self.name_th), plain(self.name_en)
 
 
 def lies_in(places: tuple[int, int], path: str = "place_no") -> Q:

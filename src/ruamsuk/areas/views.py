@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from ruamsuk.areas import actions, forms, queries
 from ruamsuk.areas.access import area_for, may_edit
-from ruamsuk.areas.choices import CHILD_KIND, EDIT_AREAS, READ, AreaKind
+from ruamsuk.areas.choices import CHANGED_AT, CHILD_KIND, EDIT_AREAS, READ, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import parse_day
 from ruamsuk.core.forms import show_problem
@@ -133,60 +133,52 @@ class Change:
     form: type[forms.ChangeForm]
     act: Callable[..., Any]
     subject: str | None
-    levels: frozenset[str]
-    moves: bool = False  # areas and records below are touched: the summary counts them
+    asks: bool = True  # a page says first what will happen; what is mended by entering it again needs none
 
-
-_ALL_CODED = frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.VILLAGE})
-_NAMED = _ALL_CODED | {AreaKind.ZONE}
-_PARENTS = frozenset({AreaKind.COUNTRY, AreaKind.ZONE, AreaKind.PROVINCE, AreaKind.DISTRICT})
-_SUBDISTRICT = frozenset({AreaKind.SUBDISTRICT})
 
 CHANGES: dict[str, Change] = {
     "open": Change(
-        gettext_lazy("Open a new area below"), gettext_lazy("Open the area"), "plus", forms.OpenForm, actions.open_area,
-        "parent", _PARENTS,
+        gettext_lazy("Open a new area below"), gettext_lazy("Open the area"), "plus", forms.OpenForm,
+        actions.open_area, "parent",
     ),
     "villages": Change(
         gettext_lazy("Add a list of villages"), gettext_lazy("Add"), "list", forms.VillageListForm,
-        actions.add_villages, "subdistrict", _SUBDISTRICT,
+        actions.add_villages, "subdistrict",
     ),
     "village": Change(
         gettext_lazy("Add one village"), gettext_lazy("Add"), "plus", forms.VillageForm, actions.add_village,
-        "subdistrict", _SUBDISTRICT,
+        "subdistrict",
     ),
     "population": Change(
         gettext_lazy("Enter the population of a year"), gettext_lazy("Save"), "users", forms.PopulationForm,
-        actions.set_population, "area", _NAMED,
+        actions.set_population, "area", asks=False,
     ),
     "rename": Change(
-        gettext_lazy("Rename"), gettext_lazy("Rename"), "edit", forms.RenameForm, actions.rename_area, "area", _NAMED
+        gettext_lazy("Rename"), gettext_lazy("Rename"), "edit", forms.RenameForm, actions.rename_area, "area"
     ),
     "recode": Change(
         gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "id", forms.RecodeForm,
-        actions.recode_area, "area", _ALL_CODED, moves=True,
+        actions.recode_area, "area",
     ),
     "move": Change(
-        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm, actions.move_area,
-        "area", _ALL_CODED, moves=True,
+        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm, actions.move_area, "area"
     ),
     "merge": Change(
         gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "link", forms.MergeForm,
-        actions.merge_areas, None, _ALL_CODED, moves=True,
+        actions.merge_areas, None,
     ),
     "split": Change(
-        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm, actions.split_area,
-        "area", frozenset({AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT}), moves=True,
+        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm, actions.split_area, "area"
     ),
     "close": Change(
         gettext_lazy("Close this area"), gettext_lazy("Close the area"), "x", forms.CloseForm,
-        actions.close_area, "area", _NAMED, moves=True,
+        actions.close_area, "area",
     ),
 }  # fmt: skip
 
 
 def _changes_for(found: Area) -> list[tuple[str, Change]]:
-    return [(verb, change) for verb, change in CHANGES.items() if found.kind in change.levels]
+    return [(verb, change) for verb, change in CHANGES.items() if found.kind in CHANGED_AT[verb]]
 
 
 @login_required
@@ -194,18 +186,20 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """The form of one change; sent once it shows what will happen, sent from there it does it."""
     found = area_for(request.user, pk, EDIT_AREAS)
     kind = CHANGES.get(verb)
-    if kind is None or found.kind not in kind.levels:
+    if kind is None or found.kind not in CHANGED_AT[verb]:
         raise Http404
     form = kind.form(request.POST or None, request.FILES or None, area=found, user=request.user)
     page = {"area": found, "path": queries.path(found), "verb": verb, "change": kind, "form": form}
     if request.method == "POST" and form.is_valid():
         if "back" in request.POST:
             return render(request, "areas/change.html", page)
-        if kind.moves and "sure" not in request.POST:
-            page["effects"] = queries.effects(found)
-            return render(request, "areas/change_summary.html", page)
+        given = {**({kind.subject: found} if kind.subject else {}), **form.cleaned_data, "by": request.user}
         try:
-            kind.act(**({kind.subject: found} if kind.subject else {}), **form.cleaned_data, by=request.user)
+            if kind.asks and "sure" not in request.POST:
+                actions.rehearse(kind.act, **given)
+                page["effects"] = queries.effects(*form.touched())
+                return render(request, "areas/change_summary.html", page)
+            kind.act(**given)
         except Problem as problem:
             show_problem(form, problem)
         else:

@@ -18,6 +18,7 @@ from ruamsuk.areas.actions.changes import (
     split_area,
 )
 from ruamsuk.areas.actions.official import Loaded, load_geography
+from ruamsuk.areas.actions.rehearsal import rehearse
 from ruamsuk.areas.actions.villages import VillageRow, add_village, add_villages
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "move_area",
     "open_area",
     "recode_area",
+    "rehearse",
     "rename_area",
     "rescope",
     "set_population",

@@ -18,7 +18,7 @@ from ruamsuk.areas.actions.writes import (
     succeed,
     write_version,
 )
-from ruamsuk.areas.choices import CHILD_KIND, CODE_LENGTH, AreaKind
+from ruamsuk.areas.choices import CHILD_KIND, CODE_LENGTH, AreaKind, bare_name
 from ruamsuk.areas.models import Area, Population
 from ruamsuk.areas.problems import NoParts, NothingChanges, WrongLevel
 from ruamsuk.audit.actions import action
@@ -85,9 +85,9 @@ def close_area(
 def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime) -> None:
     begin(on_day)
     must_be_open(area)
-    if (area.name_th, area.name_en) == (name_th.strip(), name_en.strip()):
+    if (area.name_th, area.name_en) == (bare_name(name_th, area.kind), name_en.strip()):
         raise NothingChanges(area=area.label, field="name_th")
-    area.set_names(name_th.strip(), name_en.strip())
+    area.set_names(name_th, name_en)
     area.save(update_fields=["name_th", "name_en", "sort_key", "search_th", "search_en"])
     write_version(area, on_day)
 

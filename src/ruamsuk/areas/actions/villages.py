@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ruamsuk.areas.actions.rules import begin, must_be_open, must_fit, open_parts
 from ruamsuk.areas.actions.writes import new_area
-from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.choices import AreaKind, bare_name
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.problems import BadRows, WrongLevel
 from ruamsuk.audit.actions import action
@@ -77,7 +77,7 @@ def add_villages(*, subdistrict: Area, rows: Sequence[VillageRow], by: Any, at: 
                 _("row %(line)s: Moo %(moo)s is already in row %(other)s.")
                 % {"line": row.line, "moo": row.moo, "other": seen[row.moo]}
             )
-        elif known is not None and known.name_th != row.name_th:
+        elif known is not None and known.name_th != bare_name(row.name_th, AreaKind.VILLAGE):
             faults.append(
                 _("row %(line)s: Moo %(moo)s is already called %(name)s.")
                 % {"line": row.line, "moo": row.moo, "name": known.label}

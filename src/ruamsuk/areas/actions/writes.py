@@ -42,7 +42,7 @@ def new_area(
     *, kind: str, code: str, name_th: str, name_en: str, parent: Area, zone: Area | None, on_day: date | None
 ) -> Area:
     area = Area(kind=kind, code=code, parent=parent, zone=zone, opened_on=on_day, place_no=0)
-    area.set_names(name_th.strip(), name_en.strip())
+    area.set_names(name_th, name_en)
     area.save()
     AreaVersion.objects.create(
         area=area,

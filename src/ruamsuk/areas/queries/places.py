@@ -107,9 +107,9 @@ class Effects:
     records: list[tuple[str, int]] = field(default_factory=list)
 
 
-def subtree(area: Area) -> list[Area]:
-    """The area and all open areas below it, from the top down."""
-    found, level = [area], [area]
+def subtree(*areas: Area) -> list[Area]:
+    """Areas of one level and all open areas below them, from the top down."""
+    found, level = list(areas), list(areas)
     while level:
         upward: Any = Q(parent__in=level)
         if level[0].kind == AreaKind.ZONE:
@@ -119,12 +119,12 @@ def subtree(area: Area) -> list[Area]:
     return found
 
 
-def effects(area: Area) -> Effects:
-    """For the summary before a change."""
-    below = subtree(area)
+def effects(*areas: Area) -> Effects:
+    """What a change of these areas (of one level) touches, for the summary before it."""
+    found = subtree(*areas)
     levels = [
         (str(kind.label), count)
         for kind in AreaKind
-        if (count := sum(1 for one in below if one.kind == kind and one.pk != area.pk))
+        if (count := sum(1 for one in found[len(areas) :] if one.kind == kind))
     ]
-    return Effects(levels, records_in(below))
+    return Effects(levels, records_in(found))

@@ -4,6 +4,7 @@ import pytest
 
 from ruamsuk.areas import actions, queries
 from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import today
 
 PROVINCES = ("10", "11", "33", "34", "38", "43", "66", "84", "85", "90", "91", "92", "93", "96")
 
@@ -131,7 +132,7 @@ def test_a_village_number_leads_to_the_village_once_it_is_entered() -> None:
 def test_a_rename_counts_at_once_and_the_former_name_still_leads_there() -> None:
     area = Area.objects.open().get(code="901104")
     assert queries.understand_address("ต.คอใหม่ อ.หาดใหญ่").area is None
-    actions.rename_area(area=area, name_th="คอใหม่", on_day=area.opened_on or actions.today(), by=None)
+    actions.rename_area(area=area, name_th="คอใหม่", on_day=area.opened_on or today(), by=None)
     assert queries.understand_address("ต.คอใหม่ อ.หาดใหญ่").area == area
     assert queries.understand_address("ต.คอหงส์ อ.หาดใหญ่").area == area
 

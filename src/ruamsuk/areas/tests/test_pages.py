@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from ruamsuk.areas import forms, queries
+from ruamsuk.areas.choices import CHANGED_AT
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.views import CHANGES
+from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import day_text, today
 
 pytestmark = pytest.mark.usefixtures("south")
@@ -100,7 +102,10 @@ def test_a_rename_through_the_page_is_done_once_and_shown(client, central, at) -
     area = at("901104")
     sent = {"name_th": "คอหงส์ใหม่", "name_en": "New", "on_day": "1/6/2567", "op_id": "0190" + "0" * 28}
     for _again in range(2):
-        assert client.post(url(area, "rename"), sent).headers["Location"] == area.get_absolute_url()
+        assert (
+            client.post(url(area, "rename"), {**sent, "sure": "1"}).headers["Location"]
+            == area.get_absolute_url()
+        )
     assert [version.name_th for version in queries.history(area)] == ["คอหงส์ใหม่", "คอหงส์"]
     page = client.get(area.get_absolute_url(), {"on": "31/5/2567"}).content.decode()
     assert "เรียกว่าคอหงส์ " in page or "คอหงส์" in page
@@ -132,8 +137,8 @@ def test_every_form_of_every_level_opens(client, central, at) -> None:
     client.force_login(central)
     for code in ("TH", "Z12", "90", "9011", "901104"):
         area = at(code)
-        for verb, change in CHANGES.items():
-            expected = 200 if area.kind in change.levels else 404
+        for verb in CHANGES:
+            expected = 200 if area.kind in CHANGED_AT[verb] else 404
             assert client.get(url(area, verb)).status_code == expected, (code, verb)
 
 
@@ -165,9 +170,13 @@ def test_villages_are_pasted_or_uploaded_and_bad_rows_are_named(client, central,
     assert "แถวที่ 2" in text
     assert "แถวที่ 3" in text
     assert not queries.children(area).exists()
-    assert client.post(url(area, "villages"), {"rows": "1 คลองเปล\n๒ คลองเตย"}).status_code == 302
+    assert (
+        client.post(url(area, "villages"), {"rows": "1 คลองเปล\n๒ คลองเตย", "sure": "1"}).status_code == 302
+    )
     file = workbook(("หมู่ที่", "ชื่อบ้าน"), (2, "คลองเตย"), (3, "ทุ่งรี"), ("90110404", "คลองหวะ"))
-    assert client.post(url(area, "villages"), {"rows": "", "file": file}).status_code == 302
+    summary = client.post(url(area, "villages"), {"rows": "", "file": file})
+    carried = dict(summary.context["form"].sent)
+    assert client.post(url(area, "villages"), {**carried, "sure": "1"}).status_code == 302
     assert [village.label for village in queries.children(area)] == [
         "บ้านคลองเปล",
         "บ้านคลองเตย",
@@ -200,3 +209,65 @@ def test_pages_ask_no_more_for_many_rows_than_for_few(client, at) -> None:
             client.get(at(code).get_absolute_url())
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 16
+
+
+def test_several_areas_are_merged_into_one_in_one_step(client, central, at) -> None:
+    client.force_login(central)
+    area, other, into = at("901104"), at("901103"), at("901102")
+    sent = {
+        "into": "ควนลัง หาดใหญ่",
+        "into_area": str(into.pk),
+        "on_day": "1/6/2567",
+        "others": [str(other.pk)],
+    }
+    refused = client.post(url(area, "merge"), {**sent, "others": [str(other.pk), str(into.pk)]})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["others"]
+    summary = client.post(url(area, "merge"), sent)
+    assert other.label in summary.content.decode()
+    assert dict(summary.context["form"].sent)["others"] == str(other.pk)
+    assert client.post(url(area, "merge"), {**sent, "sure": "1"}).status_code == 302
+    assert [link.area for link in queries.predecessors(into)] == [other, area]
+
+
+@pytest.mark.parametrize(
+    ("code", "verb", "sent"),
+    [
+        ("9011", "open", {"code": "901150", "name_th": "ใหม่", "on_day": "1/6/2567"}),
+        ("901104", "rename", {"name_th": "ใหม่", "on_day": "1/6/2567"}),
+        ("901104", "recode", {"code": "901150", "on_day": "1/6/2567"}),
+        ("901104", "close", {"on_day": "1/6/2567"}),
+        ("901104", "village", {"moo": "3", "name_th": "เหนือ"}),
+        ("901104", "villages", {"rows": "3 เหนือ"}),
+    ],
+)
+def test_every_change_says_first_what_will_happen(client, central, at, code, verb, sent) -> None:
+    client.force_login(central)
+    before = Operation.objects.count()
+    summary = client.post(url(at(code), verb), sent)
+    assert summary.status_code == 200
+    assert "สิ่งที่จะเกิดขึ้น" in summary.content.decode()
+    assert summary.context["form"].outcome()
+    assert Operation.objects.count() == before
+    assert client.post(url(at(code), verb), {**sent, "sure": "1"}).status_code == 302
+    assert Operation.objects.count() == before + 1
+
+
+def test_what_would_be_refused_is_told_before_the_summary(client, central, at) -> None:
+    client.force_login(central)
+    sent = {"code": "901101", "name_th": "ใหม่", "on_day": "1/6/2567"}
+    refused = client.post(url(at("9011"), "open"), sent)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["code"]
+    assert client.post(url(at("9011"), "open"), {**sent, "code": "901150"}).status_code == 200
+
+
+def test_a_village_typed_with_its_level_word_has_it_once(client, central, at) -> None:
+    client.force_login(central)
+    sent = {"rows": "1\tบ้านเหนือ\tBan Nuea\n2 ใต้, Tai", "sure": "1"}
+    assert client.post(url(at("901104"), "villages"), sent).status_code == 302
+    found = queries.children(at("901104"))
+    assert [(one.label, one.name_en) for one in found] == [("บ้านเหนือ", "Ban Nuea"), ("บ้านใต้", "Tai")]
+    # The same list once more, without the word: nobody is called otherwise.
+    again = client.post(url(at("901104"), "villages"), {"rows": "1 เหนือ\n2 บ้านใต้", "sure": "1"})
+    assert again.status_code == 302
