@@ -183,6 +183,11 @@ ROLES: dict[str, RoleSpec] = {
 }
 
 
+def roles_giving(role: str) -> list[str]:
+    """Names of the roles that may give this role, and so hand its posts over."""
+    return [str(Role(giver).label) for giver, spec in ROLES.items() if role in spec.gives]
+
+
 def roles_with(can: Can) -> list[str]:
     """Names of the roles that may do this, for messages that say whom to ask."""
     return [str(Role(role).label) for role, spec in ROLES.items() if can in spec.verbs]

@@ -32,7 +32,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def spend(request: HttpRequest, name: str, *, per_minute: int) -> None:
-    """Counts one try; raises TooManyRequests (with the minutes to wait) beyond the limit."""
+    """Counts one try; raises TooManyRequests beyond the limit."""
     if not settings.RATE_LIMITS:
         return
     user = getattr(request, "user", None)
@@ -40,7 +40,7 @@ def spend(request: HttpRequest, name: str, *, per_minute: int) -> None:
     key = f"limit:{name}:{who}:{int(time() // 60)}"
     tries = cache.get(key, 0) + 1
     if tries > per_minute:
-        raise TooManyRequests(minutes=1)
+        raise TooManyRequests
     cache.set(key, tries, timeout=120)
 
 

@@ -1,13 +1,14 @@
 """Around every request: one log line, and every Problem becomes an answer that says what to do."""
 
 import time
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ruamsuk.core.problems import BadInput, Problem
-from ruamsuk.core.views import problem_answer
+from ruamsuk.core.views import NoPage, problem_answer
 
 log = structlog.get_logger("ruamsuk.request")
 
@@ -43,7 +44,8 @@ class RequestLogMiddleware:
 class ProblemMiddleware:
     """A Problem that a view did not catch becomes the problem page (or the message of an htmx request).
 
-    An address with a NUL character is refused here for all: PostgreSQL takes it in no text.
+    An address with a NUL character is refused here for all: PostgreSQL takes it in no text. The empty 405 of an
+    address for buttons gets the words that a person needs.
     """
 
     def __init__(self, get_response):
@@ -53,7 +55,9 @@ class ProblemMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             detail = _("The address holds a character that is no letter. Type the words again.")
             return problem_answer(request, BadInput(detail=detail))
-        return self.get_response(request)
+        response = self.get_response(request)
+        refused = request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        return problem_answer(request, NoPage()) if refused and not response.content else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Problem):

@@ -48,7 +48,7 @@ class Problem(Exception):
 class NotAllowed(Problem):
     code = "not-allowed"
     status = 403
-    title = _("You may see this, but you may not do this.")
+    title = _("Your role does not include this.")
     remedy = _("Those who may: {who}. Ask one of them, or ask the administrator for the role.")
 
 
@@ -74,7 +74,7 @@ class TooManyRequests(Problem):
     code = "too-many-requests"
     status = 429
     title = _("Too many tries in a short time.")
-    remedy = _("Wait {minutes} minutes and try again. Nothing that you saved is lost.")
+    remedy = _("Wait one minute and try again. Nothing that you saved is lost.")
 
 
 class BadInput(Problem):

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core import gallery as samples
@@ -15,6 +16,15 @@ class StaleForm(Problem):
     remedy = gettext_lazy(
         "Go back, open the page again and send it once more. Texts that save themselves are kept."
     )
+
+
+class NoPage(Problem):
+    """An address that a button sends to, opened as if it were a page: a bookmark, or a sign-in on the way."""
+
+    code = "no-page"
+    status = 405
+    title = gettext_lazy("There is no page at this address, only a button leads here.")
+    remedy = gettext_lazy("Nothing was changed. Open the page with the button and press it there once more.")
 
 
 class TooMuchAtOnce(Problem):
@@ -41,7 +51,15 @@ def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
             content_type="application/problem+json",
         )
     template = "core/problem.html#message" if getattr(request, "htmx", False) else "core/problem.html"
-    return render(request, template, {"problem": problem}, status=problem.status)
+    context = {"problem": problem, "back": _page_of_the_form(request)}
+    return render(request, template, context, status=problem.status)
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """Where a refused form stood: the address of a button alone answers no GET. Empty: not known."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if request.method == "POST" and ours else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -66,20 +66,22 @@ FIGURES: dict[str, FigureSpec] = {
     ),
     "reports_due": FigureSpec(
         _("Reports due"),
-        _("Due"),
+        _("Reports due"),
         _("Activities of running projects whose last day has passed, reported or not."),
     ),
     "reports_sent": FigureSpec(
         _("Reports sent"),
-        _("Sent"),
+        _("Reports sent"),
         _("Activity reports that were sent and not returned, checked or not."),
     ),
     "reports_accepted": FigureSpec(
-        _("Reports accepted"), _("Accepted"), _("Activity reports that who gives the money has accepted.")
+        _("Reports accepted"),
+        _("Reports accepted"),
+        _("Activity reports that who gives the money has accepted."),
     ),
     "reports_late": FigureSpec(
         _("Reports late"),
-        _("Late"),
+        _("Reports late"),
         _("Activities of running projects without a sent report although its day has passed."),
     ),
 }

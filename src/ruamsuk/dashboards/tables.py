@@ -95,7 +95,7 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
         )
         for line in counts.lines
     ]
-    rows.append(Row(_("Together"), cells(counts.totals, None), is_total=True))
+    rows.append(Row(_("Total"), cells(counts.totals, None), is_total=True))
     return Table(_("All figures by %(level)s") % {"level": _level_word(counts)}, LEVELS[level], rows)
 
 
@@ -110,14 +110,14 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
         ]
         found.append(_cell(links, name, split.of(None)[name], line, None, _("Not classified")))
         found.append(_cell(links, name, -split.overlap[name], line, SEVERAL, _("Overlap")))
-        found.append(_cell(links, name, split.total[name], line, head=_("Together")))
+        found.append(_cell(links, name, split.total[name], line, head=_("Total")))
         return found
 
     rows = [
         Row(label_of(line, counts), cells(line), links.down(line), stated=_stated_of(line, counts, name))
         for line in counts.lines
     ]
-    rows.append(Row(_("Together"), cells(None), is_total=True))
+    rows.append(Row(_("Total"), cells(None), is_total=True))
     title = _("%(figure)s by %(level)s and issue")
     words = {"figure": FIGURES[name].label, "level": _level_word(counts)}
     return Table(title % words, LEVELS[counts.scope.below], rows, name)
@@ -138,7 +138,7 @@ def by_entry(counts: Counts, links: Links) -> Table:
     rows = [row(entry.name, whole.of(entry.pk), entry) for entry in counts.entries]
     rows.append(row(_("Not classified"), whole.of(None), None))
     rows.append(row(_("Overlap (under several issues)"), whole.overlap, SEVERAL, -1))
-    rows.append(row(_("Together"), whole.total, ALL))
+    rows.append(row(_("Total"), whole.total, ALL))
     return Table(_("By issue: %(list)s") % {"list": counts.scope.issue_list or ""}, _("Issue"), rows)
 
 

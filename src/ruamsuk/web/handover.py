@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from ruamsuk.accounts import access, actions
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, roles_giving
 from ruamsuk.accounts.forms import HandoverForm
 from ruamsuk.accounts.models import Grant, Post, User
 from ruamsuk.accounts.queries import handovers_to_read, successors_for
@@ -38,7 +38,8 @@ def handover(request: HttpRequest, uid: UUID, giver: UUID) -> HttpResponse:
     if grant is None:
         raise Http404
     if not access.may_hand_over(request.user, post, grant.user):
-        raise NotAllowed(who=grant.user.name)
+        holder = [grant.user.name] if Can.HAND_OVER in post.spec.verbs else []
+        raise NotAllowed(who=", ".join([*holder, *roles_giving(post.role)]))
     open_work = tasks_of(post, grant.user)
     form = HandoverForm(request.POST or None, people=successors_for(post).exclude(pk=grant.user_id))
     if request.method == "POST" and form.is_valid():

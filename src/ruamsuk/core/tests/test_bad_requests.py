@@ -1,6 +1,7 @@
 """Requests that no form can read: an answer that says what to do, on both databases, never a crash."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 
@@ -33,3 +34,22 @@ def test_bytes_that_are_no_text_are_no_crash(client, area, person):
     sent = b"title=%ff%fe%E0&fiscal_year=abc\xff"
     kind = "application/x-www-form-urlencoded"
     assert client.post(reverse("projects:proposal-new"), sent, content_type=kind).status_code == 422
+
+
+def test_the_address_of_a_button_opened_as_a_page_gets_words_not_an_empty_page(client, area):
+    area("901104")
+    answer = client.get(reverse("web:choose"))
+    assert answer.status_code == 405
+    assert "ไม่ใช่หน้าที่เปิดดูได้" in answer.content.decode()
+    assert client.get(reverse("funds:index")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [("http://testserver/funds/", "http://testserver/funds/"), ("http://other.test/", "/")],
+)
+def test_a_refused_button_leads_back_to_the_page_where_it_stands(area, came_from, back):
+    area("901104")
+    refused = Client(enforce_csrf_checks=True).post(reverse("web:choose"), headers={"Referer": came_from})
+    assert refused.status_code == 403
+    assert f'class="btn btn-primary" href="{back}"' in refused.content.decode()
