@@ -6,7 +6,7 @@ from ruamsuk.core.problems import Problem
 class ImportUnreadable(Problem):
     code = "import-unreadable"
     status = 422
-    title = _("The file is no JSON that can be read: {detail}")
+    title = _("The file is no JSON that can be read ({detail}).")
     remedy = _("Save it as JSON in UTF-8 and send it again. Nothing was imported.")
 
 

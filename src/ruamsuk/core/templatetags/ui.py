@@ -37,6 +37,7 @@ BADGE_TONES = {
     "bad": "alert-circle",
     "plain": "",
 }
+LONG_VALUE = 7  # characters of a big number that two tiles beside each other hold on a phone
 NOTICE_TONES = {"info": "info-circle", "ok": "circle-check", "warn": "alert-triangle", "bad": "alert-circle"}
 BUTTON_KINDS = {
     "primary": "btn btn-primary",
@@ -113,8 +114,9 @@ def stat(label: Text, value: Any, url: str = "", note: Text = "", tone: str = ""
     if tone:
         _one_of(BADGE_TONES, tone, "tone")
     inner = format_html(
-        '<span class="stat-label">{}</span><span class="stat-value">{}{}</span>{}',
+        '<span class="stat-label">{}</span><span class="stat-value{}">{}{}</span>{}',
         label,
+        " is-long" if len(str(value)) > LONG_VALUE else "",
         _icon_or_nothing(BADGE_TONES[tone] if tone in {"warn", "bad"} else ""),
         value,
         format_html('<span class="stat-note">{}</span>', note) if note else EMPTY,
