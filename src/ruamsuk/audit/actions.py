@@ -10,10 +10,11 @@ the outer operation as its batch.
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -55,7 +56,7 @@ def envelope(**values: Any) -> Iterator[Envelope]:
 
 def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
-        verb = f"{function.__module__.split('.')[1]}.{function.__name__}"
+        verb = _verb(function)
         VERBS[verb] = label
 
         @functools.wraps(function)
@@ -77,6 +78,32 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
         return run
 
     return wrap
+
+
+def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]]) -> None:
+    """The operations of rows that were written in bulk instead of by these actions: (action, subject, when).
+
+    Called inside an action, whose operation is the batch of them all.
+    """
+    outer = _envelope.get() or Envelope()
+    Operation.objects.bulk_create(
+        [
+            Operation(
+                verb=_verb(function),
+                subject_kind=subject._meta.label_lower,
+                subject_id=subject.pk,
+                recorded_at=at,
+                origin=outer.origin,
+                batch=outer.batch,
+            )
+            for function, subject, at in done
+        ],
+        batch_size=500,
+    )
+
+
+def _verb(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.split('.')[1]}.{function.__name__}"
 
 
 def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:

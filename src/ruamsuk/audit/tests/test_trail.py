@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from ruamsuk.audit.actions import seal
+from ruamsuk.audit.actions import action, envelope, note_done, seal
+from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
-from ruamsuk.audit.queries import faults
+from ruamsuk.audit.queries import faults, history_of
 
 
 @pytest.fixture
@@ -66,6 +67,28 @@ def test_a_row_that_nobody_sealed_is_found_after_two_minutes(sealed):
     row = Operation.objects.create(verb="tests.act", recorded_at=long_ago, origin="system")
     assert [(f.operation_id, f.kind) for f in faults()] == [(row.pk, "unsealed")]
     seal()
+    assert faults() == []
+
+
+def test_rows_written_in_bulk_have_the_operations_of_their_actions(person):
+    users = [person("Malee"), person("Somsri")]
+    long_ago = timezone.now() - timedelta(days=1000)
+
+    @action("wrote many")
+    def write_many(*, by, at):
+        note_done((add_note, user, long_ago) for user in users)
+
+    @action("added a note", on="user")
+    def add_note(*, user, by, at):
+        pass
+
+    with envelope(origin=Origin.DEMO):
+        write_many(by=None)
+    whole = Operation.objects.get(verb="audit.write_many")
+    for user in users:
+        row = history_of(user).get(verb="audit.add_note")
+        assert (row.recorded_at, row.origin, row.batch) == (long_ago, "demo", whole.op_id)
+    assert seal() == Operation.objects.count()
     assert faults() == []
 
 

@@ -2,21 +2,25 @@
 
 The rows are those that the actions would have written (submission frozen, one decision, the project with a copy of
 the design, its funding and code); what the actions derive (completeness, digests, tallies) is derived by the same
-functions.
+functions. Their operations are noted too, so that each record has its history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Scope
+from ruamsuk.audit.actions import note_done
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects import models as noun
+from ruamsuk.projects.actions import deciding, drafting
+from ruamsuk.projects.actions import projects as managing
+from ruamsuk.projects.actions import reports as reporting
 from ruamsuk.projects.choices import (
     Origin,
     Outcome,
@@ -35,6 +39,10 @@ from ruamsuk.transfer.demo.words import Chooser, read
 
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
 SECOND_REPORT = 0.35
+UNDECIDED: dict[str, Callable[..., Any]] = {  # how a proposal came to the state that it stayed in
+    ProposalState.RETURNED: deciding.return_proposal,
+    ProposalState.WITHDRAWN: deciding.withdraw_proposal,
+}
 
 
 def moment(day: date, hour: int = 10) -> datetime:
@@ -53,6 +61,7 @@ class PastYear:
         self.decided: list[tuple[noun.Proposal, Sketch, str]] = []
         self.reports: list[noun.ActivityReport] = []
         self.numbers: dict[tuple[int, int], int] = {}
+        self.done: list[tuple[Callable[..., Any], Any, datetime]] = []  # action, subject, when
 
     def build(self, groups: list[Group]) -> None:
         for group in groups:
@@ -64,6 +73,7 @@ class PastYear:
         for report in self.reports:
             report.percent = missing_in(report).percent
         noun.ActivityReport.objects.bulk_update(self.reports, ["percent"], batch_size=200)
+        note_done(sorted(self.done, key=lambda one: one[2]))
         for group in groups:
             self._plans_of(group)
 
@@ -150,7 +160,13 @@ class PastYear:
         for no, name in enumerate(sketch.persons, 1):
             self.pile.add(noun.Applicant(proposal=proposal, no=no, name=name))
         self.proposals.append(proposal)
-        if outcome in (Outcome.APPROVED, Outcome.REJECTED):
+        self.done += [
+            (drafting.start_proposal, proposal, proposal.created_at),
+            (deciding.submit_proposal, proposal, sent),
+        ]
+        if outcome in UNDECIDED:
+            self.done.append((UNDECIDED[outcome], proposal, proposal.changed_at))
+        else:
             self.decided.append((proposal, sketch, outcome))
 
     def _freeze(self) -> None:
@@ -191,6 +207,7 @@ class PastYear:
                     entered_at=moment(day, 15),
                 )
             )
+            self.done.append((deciding.decide_proposal, proposal, moment(day, 15)))
             if approved:
                 self._project(sketch, proposal, day)
 
@@ -199,6 +216,7 @@ class PastYear:
         self.numbers[key] = number = self.numbers.get(key, 0) + 1
         drawn = draw(self.pile, sketch, self.catalogue)
         stopped = self.rng.random() < 0.02
+        ended_on = sketch.ends_on + timedelta(days=20)
         scope = Scope(
             kind=ScopeKind.PROJECT, area=fund.home_area, label=sketch.title[:300], within=fund.scope
         )
@@ -219,11 +237,16 @@ class PastYear:
             report_due_on=sketch.ends_on,
             status=ProjectStatus.STOPPED if stopped else ProjectStatus.FINISHED,
             status_reason=self.words["stopped" if stopped else "status"],
-            status_on=sketch.ends_on + timedelta(days=20),
+            status_on=ended_on,
             scope=self.pile.add(scope),
             created_at=moment(approved_on, 16),
         )
         self.pile.add(project)
+        made = managing.project_from_proposal if proposal else managing.enter_project
+        self.done += [
+            (made, project, project.created_at),
+            (managing.set_status, project, moment(ended_on)),
+        ]
         self.pile.add(noun.Funding(project=project, fund=fund, amount_satang=sketch.budget_satang))
         for no, name in enumerate(sketch.persons, 1):
             self.pile.add(noun.ResponsiblePerson(project=project, no=no, name=name))
@@ -261,6 +284,10 @@ class PastYear:
         )
         self.pile.add(report)
         self.reports.append(report)
+        self.done += [
+            (reporting.start_report, report, report.created_at),
+            (reporting.send_report, report, sent),
+        ]
         for group, words, men, women, people in lines:
             self.pile.add(
                 noun.ParticipantLine(
@@ -275,10 +302,10 @@ class PastYear:
         for indicator, aim in zip(drawn.indicators, sketch.aims, strict=True):
             self.pile.add(noun.ActivityReport.indicators.through(activityreport=report, indicator=indicator))
             self.pile.add(noun.IndicatorResult(report=report, indicator=indicator, value=aim.reached))
-        for step in ladder(
-            report, [sent, sent + timedelta(days=2), accepted], skip=[ReportState.MANAGER_CHECKED]
-        ):
+        moments = [sent, sent + timedelta(days=2), accepted]
+        for step in ladder(report, moments, skip=[ReportState.MANAGER_CHECKED]):
             self.pile.add(step)
+        self.done += [(reporting.step_report, report, at) for at in moments[1:]]
 
     # Plans -------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from ruamsuk.accounts.access import may_sign_in
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.queries import faults
+from ruamsuk.audit.queries import faults, history_of
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.queries.counts import Scope, counts
@@ -325,6 +325,19 @@ def test_accounts_are_printed_in_both_languages(capsys):
 def test_the_trail_of_the_demo_is_whole():
     assert is_loaded()
     assert faults() == []
+
+
+def test_each_record_has_a_history_of_its_own():
+    for model, last in (
+        (Proposal, {"projects.decide_proposal", "projects.return_proposal", "projects.withdraw_proposal"}),
+        (Project, {"projects.set_status"}),
+        (ActivityReport, {"projects.step_report"}),
+    ):
+        for record in model.objects.filter(fiscal_year=YEAR, home_area__kind="subdistrict"):
+            done = history_of(record)
+            assert done[0].verb in last, record
+            assert len(done) > 1, record
+            assert {one.origin for one in done} == {"demo"}
 
 
 def test_codes_of_invented_funds_are_marked():
