@@ -3,18 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from ninja import Router, Schema
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import PatchDict, Router, Schema
 from pydantic import Field
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.committees import actions, queries
-from ruamsuk.committees.access import committee_for, member_for
+from ruamsuk.committees.access import committee_for, member_for, position_for
 from ruamsuk.committees.forms import EndMemberForm, MemberForm, SeriesForm
-from ruamsuk.committees.models import Committee
+from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.core.api import SIGNED_IN, Given, Word, at, cleaned, plain
 from ruamsuk.funds.access import fund_for
+from ruamsuk.issues.actions import change_row, restore, retire
+from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowOut, changed_row
 
 router = Router(tags=["Committees"])
 
@@ -27,6 +29,12 @@ class MemberOut(Schema):
     starts_on: date
 
 
+class FormerMemberOut(MemberOut):
+    position: str = Field(alias="position.code")
+    ends_on: date
+    end_reason: str
+
+
 class SeatsOut(Schema):
     position: str = Field(alias="position.code")
     name_th: str = Field(alias="position.name_th")
@@ -36,18 +44,26 @@ class SeatsOut(Schema):
     members: list[MemberOut] = Field(description="Empty for readers who may not see names")
 
 
-class CommitteeOut(Schema):
+class CommitteeItem(Schema):
     uid: UUID
     name: str
     series_no: int
     term_starts_on: date
     term_ends_on: date | None
-    ended_on: date | None
+    ended_on: date | None = Field(description="null: it serves today")
+
+
+class CommitteeOut(CommitteeItem):
     seats: list[SeatsOut]
+    former: list[FormerMemberOut] = Field(description="Who left; empty for readers who may not see names")
 
     @staticmethod
     def resolve_seats(row: Committee, context) -> list[queries.Seats]:
         return queries.seats_of(row, context["request"].user)
+
+    @staticmethod
+    def resolve_former(row: Committee, context) -> list[Member]:
+        return list(queries.former_members(row, context["request"].user))
 
 
 class SeriesIn(Given):
@@ -75,6 +91,12 @@ def read_committee_of_fund(request: PageRequest, uid: UUID):
     if found is None:
         raise Http404
     return found
+
+
+@router.get("/funds/{uuid:uid}/committees", response=list[CommitteeItem])
+def list_committees(request: PageRequest, uid: UUID):
+    """Every series, the newest first."""
+    return list(Committee.objects.filter(fund=fund_for(request.user, uid, Can.READ)))
 
 
 @router.get("/committees/{uuid:uid}", response=CommitteeOut)
@@ -107,3 +129,41 @@ def end_member(request: PageRequest, response: HttpResponse, uid: UUID, body: En
     actions.end_member(member=found, **cleaned(EndMemberForm(plain(body.dict()))), by=request.user)
     at(response, f"/committees/{found.committee.uid}")
     return found.committee
+
+
+def _position(request: PageRequest, code: str, can: Can) -> Position:
+    found = Position.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return position_for(request.user, found.pk, can)
+
+
+@router.get("/positions", response=list[CatalogueRowOut])
+def list_positions(request: HttpRequest):
+    """The seats of a committee as the announcement names them."""
+    return list(Position.objects.all())
+
+
+@router.get("/positions/{slug:code}", response=CatalogueRowOut)
+def read_position(request: PageRequest, code: str):
+    return _position(request, code, Can.READ)
+
+
+@router.patch("/positions/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)
+def change_position(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[CatalogueRowIn]):
+    found = _position(request, code, Can.EDIT_CATALOGUE)
+    at(response, f"/positions/{code}")
+    return change_row(row=found, by=request.user, **changed_row(found, body))
+
+
+@router.post("/positions/{slug:code}/retire", response=CatalogueRowOut, auth=SIGNED_IN)
+def retire_position(request: PageRequest, response: HttpResponse, code: str):
+    """It is no longer offered; who sits there stays."""
+    at(response, f"/positions/{code}")
+    return retire(row=_position(request, code, Can.EDIT_CATALOGUE), by=request.user)
+
+
+@router.post("/positions/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
+def restore_position(request: PageRequest, response: HttpResponse, code: str):
+    at(response, f"/positions/{code}")
+    return restore(row=_position(request, code, Can.EDIT_CATALOGUE), by=request.user)

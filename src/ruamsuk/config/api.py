@@ -10,6 +10,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
+from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
@@ -137,5 +138,19 @@ def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem_answer(request, CannotBeRead())
 
 
-for router in (areas, issues, organizations, funds, committees, plans, projects, counts, me, notices, tasks):
+PARTS = (
+    areas,
+    issues,
+    organizations,
+    funds,
+    committees,
+    plans,
+    projects,
+    counts,
+    me,
+    notices,
+    tasks,
+    people,
+)
+for router in PARTS:
     api.add_router("", router)

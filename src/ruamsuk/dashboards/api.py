@@ -1,20 +1,44 @@
-"""`GET /api/v1/counts`: public figures, readable without a token."""
+"""`GET /api/v1/counts`: public figures, readable without a token; and the figures that documents state."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
-from ruamsuk.core.api import FiscalYear, Word, unknown
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    AreaCode,
+    FiscalYear,
+    Given,
+    Listed,
+    Listing,
+    Text,
+    Word,
+    at,
+    cleaned,
+    page_of,
+    unknown,
+)
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.money import SATANG
 from ruamsuk.core.problems import NotFound
-from ruamsuk.dashboards.queries.counts import Counts, Figures, Scope, counts
+from ruamsuk.dashboards import actions
+from ruamsuk.dashboards.access import require_noting, stated_figure_for
+from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.dashboards.forms import MOST, ChoiceForm, NoteForm
+from ruamsuk.dashboards.models import StatedFigure
+from ruamsuk.dashboards.queries.counts import Counts, Figures, Scope, beside, counts, scope_of
+from ruamsuk.funds.api import network_of
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
@@ -140,3 +164,127 @@ def _answer(found: Counts) -> dict[str, Any]:
 
 def _only(figures: Figures, shape: type[Schema]) -> Figures:
     return {name: figures[name] for name in shape.model_fields}
+
+
+# What documents state ----------------------------------------------------------------------------------------------
+
+
+class StatedItem(Schema):
+    """A figure as a document prints it; money in satang."""
+
+    uid: UUID
+    area: AreaRef = Field(alias="home_area")
+    fiscal_year: int
+    network: UUID | None
+    issue_list: str | None = Field(description="null: all issues together")
+    issue: str | None = Field(description="Code of the line of the list")
+    figure: Figure
+    printed: int
+    source: str
+    source_url: str
+    choice: Choice
+    choice_reason: str
+
+    @staticmethod
+    def resolve_network(row: StatedFigure) -> UUID | None:
+        return row.network.uid if row.network else None
+
+    @staticmethod
+    def resolve_issue_list(row: StatedFigure) -> str | None:
+        return row.entry.issue_list.code if row.entry else None
+
+    @staticmethod
+    def resolve_issue(row: StatedFigure) -> str | None:
+        return row.entry.code if row.entry else None
+
+
+class StatedOut(StatedItem):
+    """Beside what is counted of the same today."""
+
+    computed: int
+    difference: int = Field(description="printed − computed")
+    overlap: int = Field(description="How often a project stands under a further issue")
+    not_classified: int
+
+
+class StatedWanted(Listed):
+    area: AreaCode = ""
+    fiscal_year: FiscalYear | None = None
+
+
+class StatedIn(Given):
+    area: AreaCode
+    fiscal_year: FiscalYear
+    network: UUID | None = None
+    figure: Figure
+    issue_list: Word = Field("", description="Needed with `issue`")
+    issue: Word = Field("", description="Code of a line of the list; empty: all issues together")
+    printed: int = Field(
+        ge=0, le=MOST, description="As it is printed, even if it looks wrong; money in satang"
+    )
+    source: Word = Field(description="Name, day and page of the document")
+    source_url: Text = ""
+
+
+class ChoiceIn(Given):
+    choice: Choice
+    reason: Text = ""
+
+
+@router.get("/stated-figures", response=Listing[StatedItem])
+def list_stated_figures(request: PageRequest, wanted: Query[StatedWanted]):
+    """What documents state of an area and of what lies in it, the newest note first."""
+    rows = StatedFigure.objects.visible_to(request.user, Can.READ)
+    if area := place_of(wanted.area):
+        rows = rows.filter(place_no__range=area.place_range)
+    if wanted.fiscal_year:
+        rows = rows.filter(fiscal_year=wanted.fiscal_year)
+    rows = rows.select_related("home_area", "network", "entry__issue_list")
+    return page_of(request, rows, ("-noted_at", "-pk"), wanted)
+
+
+@router.get("/stated-figures/{uuid:uid}", response=StatedOut)
+def read_stated_figure(request: PageRequest, uid: UUID) -> Any:
+    return _beside(stated_figure_for(request.user, uid, Can.READ))
+
+
+def _beside(record: StatedFigure) -> dict[str, Any]:
+    found = beside(record, counts(scope_of(record, lists().first())).whole)
+    names = ("computed", "difference", "overlap", "not_classified")
+    return StatedItem.from_orm(record).dict() | {name: getattr(found, name) for name in names}
+
+
+@router.post("/stated-figures", response={201: StatedOut}, auth=SIGNED_IN)
+def note_stated_figure(request: PageRequest, response: HttpResponse, body: StatedIn) -> Any:
+    """Notes what a document says, by who keeps the funds of the whole area. What is counted is never typed."""
+    area = place_of(body.area)
+    if area is None:
+        raise unknown("area", body.area)
+    require_noting(request.user, area)
+    issue_list = _named("issue_list", IssueList.objects.filter(code=body.issue_list)) if body.issue else None
+    printed = Decimal(body.printed) / SATANG if FIGURES[body.figure].is_money else body.printed
+    typed = {
+        "figure": body.figure,
+        "entry": body.issue,
+        "printed": printed,
+        "source": body.source,
+        "source_url": body.source_url,
+    }
+    made = actions.note_figure(
+        area=area,
+        fiscal_year=body.fiscal_year,
+        network=network_of(body.network),
+        by=request.user,
+        **cleaned(NoteForm(typed, issue_list=issue_list), entry="code"),
+    )
+    at(response, f"/stated-figures/{made.uid}")
+    return _beside(stated_figure_for(request.user, made.uid, Can.READ))
+
+
+@router.post("/stated-figures/{uuid:uid}/choose", response=StatedOut, auth=SIGNED_IN)
+def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: ChoiceIn) -> Any:
+    """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
+    found = stated_figure_for(request.user, uid, Can.EDIT_FUND)
+    actions.choose_figure(stated=found, by=request.user, **cleaned(ChoiceForm(body.dict())))
+    at(response, f"/stated-figures/{uid}")
+    return _beside(stated_figure_for(request.user, uid, Can.READ))

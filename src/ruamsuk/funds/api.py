@@ -35,6 +35,7 @@ from ruamsuk.funds.access import (
     bank_account_for,
     check_place,
     fund_for,
+    kind_for,
     network_for,
     require_networks,
 )
@@ -43,10 +44,12 @@ from ruamsuk.funds.forms import (
     BankAccountForm,
     CloseForm,
     FundForm,
+    KindForm,
     MembershipForm,
     NetworkForm,
     values_of_account,
     values_of_fund,
+    values_of_kind,
     values_of_network,
 )
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
@@ -119,6 +122,17 @@ class FundKindOut(Schema):
     code_example: str
 
 
+class FundKindIn(Given):
+    name_th: Word
+    name_en: Word
+    code_pattern: Word = Field(description="A regular expression that a whole code must follow")
+    code_example: Word = Field(description="It must follow the pattern")
+
+
+class OwnerIn(Given):
+    organization: UUID = Field(description="The local authority that keeps the fund from now on")
+
+
 class OfficerOut(Schema):
     """Who keeps a fund. For those inside its scope only."""
 
@@ -189,6 +203,7 @@ class FundsWanted(Listed):
     capacity: Capacity | None = None
     network: UUID | None = None
     q: Word = Field("", description="Part of the name, or the beginning of the code")
+    closed: bool = Field(False, description="Closed funds instead of open ones")
 
 
 class OfFundsWanted(Listed):
@@ -237,8 +252,9 @@ def narrowed(rows: Any, wanted: OfFundsWanted, issue: str) -> Any:
 
 @router.get("/funds", response=Listing[FundItem])
 def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
-    """Open funds of an area, in Thai order."""
-    rows = Fund.objects.visible_to(request.user, Can.READ).open()
+    """Funds of an area, in Thai order."""
+    rows = Fund.objects.visible_to(request.user, Can.READ)
+    rows = rows.closed() if wanted.closed else rows.open()
     if area := place_of(wanted.area):
         rows = rows.in_area(area)
     if network := network_of(wanted.network):
@@ -294,6 +310,23 @@ def close_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: Re
     return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
 
 
+@router.post("/funds/{uuid:uid}/reopen", response=FundOut, auth=SIGNED_IN)
+def reopen_fund(request: PageRequest, response: HttpResponse, uid: UUID):
+    """For a fund that was closed by mistake, or that works again."""
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    at(response, f"/funds/{uid}")
+    return actions.reopen_fund(fund=found, by=request.user)
+
+
+@router.post("/funds/{uuid:uid}/move", response=FundOut, auth=SIGNED_IN)
+def move_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: OwnerIn):
+    """To another local authority, as after a merger."""
+    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    owner = organization_for(request.user, body.organization, Can.READ)
+    at(response, f"/funds/{uid}")
+    return actions.move_fund(fund=found, organization=owner, by=request.user)
+
+
 @router.get("/funds/{uuid:uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
 def list_officers(request: PageRequest, uid: UUID):
     """Who keeps the fund today."""
@@ -338,6 +371,12 @@ def close_bank_account(request: PageRequest, response: HttpResponse, uid: UUID):
     return actions.close_bank_account(account=_account_to_change(request, uid), by=request.user)
 
 
+@router.post("/bank-accounts/{uuid:uid}/reopen", response=BankAccountOut, auth=SIGNED_IN)
+def reopen_bank_account(request: PageRequest, response: HttpResponse, uid: UUID):
+    at(response, f"/bank-accounts/{uid}")
+    return actions.reopen_bank_account(account=_account_to_change(request, uid), by=request.user)
+
+
 def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
     """Seeing an account and changing the fund are both needed, as on the page."""
     bank_account_for(request.user, uid, Can.SEE_BANK)
@@ -348,6 +387,20 @@ def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
 def list_fund_kinds(request: HttpRequest):
     """Kinds of funds and how their codes look."""
     return list(FundKind.objects.all())
+
+
+@router.get("/fund-kinds/{slug:code}", response=FundKindOut)
+def read_fund_kind(request: PageRequest, code: str):
+    return kind_for(request.user, code, Can.READ)
+
+
+@router.patch("/fund-kinds/{slug:code}", response=FundKindOut, auth=SIGNED_IN)
+def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[FundKindIn]):
+    """Its names and the form of its codes."""
+    found = kind_for(request.user, code, Can.EDIT_CATALOGUE)
+    values = cleaned(KindForm(merged(values_of_kind(found), body)))
+    at(response, f"/fund-kinds/{code}")
+    return actions.change_kind(kind=found, **values, by=request.user)
 
 
 @router.get("/networks", response=list[NetworkOut])

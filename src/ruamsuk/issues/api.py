@@ -1,9 +1,10 @@
 """Catalogues in the API: issues and their lists, indicators, and the codes of the forms. Everybody reads them."""
 
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
@@ -12,6 +13,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import (
     SIGNED_IN,
+    FiscalYear,
     Given,
     Listed,
     Listing,
@@ -24,17 +26,30 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import indicator_for, issue_for
+from ruamsuk.issues.access import TABLES, indicator_for, issue_for, measure_for, row_for
 from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
 from ruamsuk.issues.forms import (
     IndicatorForm,
     IssueForm,
+    MeasureForm,
     NewIndicatorForm,
     NewIssueForm,
+    PlacesForm,
+    RowForm,
     values_of_indicator,
     values_of_issue,
 )
-from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, IssueList, SupportType, TargetGroup
+from ruamsuk.issues.models import (
+    CatalogueRow,
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    IssueList,
+    ListEntry,
+    Measure,
+    SupportType,
+    TargetGroup,
+)
 
 router = Router(tags=["Catalogues"])
 
@@ -130,6 +145,87 @@ class SupportTypeOut(Schema):
     name_en: str
 
 
+class StandardMeasureOut(Schema):
+    """A way of working on an issue that plans and proposals may take over."""
+
+    code: str
+    issue: IssueRef
+    text_th: str
+    text_en: str
+    retired: bool
+
+    @staticmethod
+    def resolve_retired(row: Measure) -> bool:
+        return row.retired_on is not None
+
+
+class CatalogueRowOut(Schema):
+    """A row of one of the smaller catalogues; a name that the catalogue does not have is null."""
+
+    code: str
+    name_th: str
+    short_th: str | None
+    name_en: str
+    max_people: int | None
+    valid_from_fy: int | None
+    valid_until_fy: int | None
+    retired: bool
+
+    @staticmethod
+    def resolve_code(row: CatalogueRow) -> str:
+        return str(row.code)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_short_th(row: CatalogueRow) -> str | None:
+        return getattr(row, "short_th", None)
+
+    @staticmethod
+    def resolve_max_people(row: CatalogueRow) -> int | None:
+        return getattr(row, "max_people", None)
+
+    @staticmethod
+    def resolve_retired(row: CatalogueRow) -> bool:
+        return row.retired_on is not None
+
+
+class CatalogueRowIn(Given):
+    """Fields that the catalogue does not have are refused."""
+
+    name_th: Word
+    short_th: Word
+    name_en: Word
+    max_people: int | None = Field(None, ge=1, le=99, description="Seats of a position; null: no limit")
+    valid_from_fy: FiscalYear | None = None
+    valid_until_fy: FiscalYear | None = None
+
+
+class EntryIn(Given):
+    name_th: Word
+    name_en: Word
+    valid_from_fy: FiscalYear | None = None
+    valid_until_fy: FiscalYear | None = None
+    issues: list[Word] = Field(
+        [], max_length=200, description="Codes of the issues that are counted under it"
+    )
+
+
+class PlacesIn(Given):
+    places: dict[Word, Word | None] = Field(
+        max_length=20,
+        description="Code of a list: code of its line, or null for no place; lists left out stay as they are",
+        examples=[{"strategic-8": "tobacco"}],
+    )
+
+
+class StandardMeasureIn(Given):
+    text_th: Word
+    text_en: Word = ""
+
+
+class StandardMeasuresWanted(Listed):
+    issue: Word = Field("", description="Code of an issue")
+
+
 class IssueIn(Given):
     code: Word = Field(examples=["road-safety"])
     name_th: Word
@@ -211,6 +307,30 @@ def retire_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     return found
 
 
+@router.post("/issues/{uuid:uid}/restore", response=IssueOut, auth=SIGNED_IN)
+def restore_issue(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Takes a retired issue back into use."""
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    actions.restore(row=found, by=request.user)
+    at(response, f"/issues/{uid}")
+    return found
+
+
+@router.post("/issues/{uuid:uid}/places", response=IssueOut, auth=SIGNED_IN)
+def place_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PlacesIn):
+    """Under which line of each list the issue is counted."""
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    lists = {row.code: row for row in queries.lists()}
+    if strange := body.places.keys() - lists.keys():
+        raise unknown("places", min(strange))
+    named = {code: body.places[code] or "" for code in body.places}
+    form = PlacesForm(named, issue=found, lists=[lists[code] for code in named])
+    cleaned(form, **dict.fromkeys(named, "code"))
+    actions.place_issue(issue=found, places=form.places(), by=request.user)
+    at(response, f"/issues/{uid}")
+    return found
+
+
 @router.get("/issue-lists", response=list[IssueListItem])
 def list_issue_lists(request: HttpRequest):
     """The lists by which someone counts: the 8, the 10, the 18."""
@@ -220,6 +340,48 @@ def list_issue_lists(request: HttpRequest):
 @router.get("/issue-lists/{slug:code}", response=IssueListOut)
 def read_issue_list(request: HttpRequest, code: str):
     return queries.list_by_code(code)
+
+
+def _entry(request: PageRequest, code: str, entry: str) -> ListEntry:
+    found = ListEntry.objects.filter(issue_list__code=code, code=entry).first()
+    if found is None:
+        raise Http404
+    return row_for(request.user, "lines", found.pk, Can.EDIT_CATALOGUE)  # type: ignore[return-value]
+
+
+@router.patch("/issue-lists/{slug:code}/entries/{slug:entry}", response=EntryOut, auth=SIGNED_IN)
+def change_list_entry(
+    request: PageRequest, response: HttpResponse, code: str, entry: str, body: PatchDict[EntryIn]
+):
+    """A line's names, years and issues. An issue stands in a list once: named here, it leaves its other line."""
+    found = _entry(request, code, entry)
+    values = changed_row(found, body)
+    issues = values.pop("issues")
+    actions.change_row(row=found, by=request.user, **values)
+    at(response, f"/issue-lists/{code}")
+    return actions.fill_entry(entry=found, issues=issues, by=request.user)
+
+
+@router.post("/issue-lists/{slug:code}/entries/{slug:entry}/retire", response=EntryOut, auth=SIGNED_IN)
+def retire_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
+    at(response, f"/issue-lists/{code}")
+    return actions.retire(row=_entry(request, code, entry), by=request.user)
+
+
+@router.post("/issue-lists/{slug:code}/entries/{slug:entry}/restore", response=EntryOut, auth=SIGNED_IN)
+def restore_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
+    at(response, f"/issue-lists/{code}")
+    return actions.restore(row=_entry(request, code, entry), by=request.user)
+
+
+def changed_row(row: CatalogueRow, given: dict[str, Any]) -> dict[str, Any]:
+    """What the small editor of catalogue rows makes of some fields; other apps' catalogues use it too."""
+    stands = RowForm(row=row)
+    for name in given:
+        if name not in stands.fields:
+            raise unknown(name, name)
+    values = {name: stands.initial[name] for name in stands.fields}
+    return cleaned(RowForm(merged(values, given), row=row), issues="code")
 
 
 @router.get("/indicators", response=Listing[IndicatorOut])
@@ -255,6 +417,64 @@ def change_indicator(
     return actions.change_indicator(indicator=found, **cleaned(form), by=request.user)
 
 
+@router.post("/indicators/{uuid:uid}/retire", response=IndicatorOut, auth=SIGNED_IN)
+def retire_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
+    """It is no longer offered; what uses it keeps it."""
+    at(response, f"/indicators/{uid}")
+    return actions.retire(row=indicator_for(request.user, uid, Can.EDIT_CATALOGUE), by=request.user)
+
+
+@router.post("/indicators/{uuid:uid}/restore", response=IndicatorOut, auth=SIGNED_IN)
+def restore_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
+    at(response, f"/indicators/{uid}")
+    return actions.restore(row=indicator_for(request.user, uid, Can.EDIT_CATALOGUE), by=request.user)
+
+
+@router.get("/standard-measures", response=Listing[StandardMeasureOut])
+def list_standard_measures(request: HttpRequest, wanted: Query[StandardMeasuresWanted]):
+    rows = Measure.objects.in_use().select_related("issue")
+    if issue := issue_of(wanted.issue):
+        rows = rows.filter(issue=issue)
+    return page_of(request, rows, ("issue__sort_no", "sort_no"), wanted)
+
+
+@router.get("/standard-measures/{slug:code}", response=StandardMeasureOut)
+def read_standard_measure(request: PageRequest, code: str):
+    return measure_for(request.user, code, Can.READ)
+
+
+@router.post("/issues/{uuid:uid}/standard-measures", response={201: StandardMeasureOut}, auth=SIGNED_IN)
+def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardMeasureIn):
+    """Its code is made from the issue's."""
+    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    made = actions.add_measure(issue=found, **cleaned(MeasureForm(body.dict())), by=request.user)
+    at(response, f"/standard-measures/{made.code}")
+    return made
+
+
+@router.patch("/standard-measures/{slug:code}", response=StandardMeasureOut, auth=SIGNED_IN)
+def change_standard_measure(
+    request: PageRequest, response: HttpResponse, code: str, body: PatchDict[StandardMeasureIn]
+):
+    found = measure_for(request.user, code, Can.EDIT_CATALOGUE)
+    form = MeasureForm(merged({"text_th": found.text_th, "text_en": found.text_en}, body))
+    at(response, f"/standard-measures/{code}")
+    return actions.change_measure(measure=found, **cleaned(form), by=request.user)
+
+
+@router.post("/standard-measures/{slug:code}/retire", response=StandardMeasureOut, auth=SIGNED_IN)
+def retire_standard_measure(request: PageRequest, response: HttpResponse, code: str):
+    """It is no longer offered; what took it over keeps it."""
+    at(response, f"/standard-measures/{code}")
+    return actions.retire(row=measure_for(request.user, code, Can.EDIT_CATALOGUE), by=request.user)
+
+
+@router.post("/standard-measures/{slug:code}/restore", response=StandardMeasureOut, auth=SIGNED_IN)
+def restore_standard_measure(request: PageRequest, response: HttpResponse, code: str):
+    at(response, f"/standard-measures/{code}")
+    return actions.restore(row=measure_for(request.user, code, Can.EDIT_CATALOGUE), by=request.user)
+
+
 @router.get("/target-groups", response=list[TargetGroupOut])
 def list_target_groups(request: HttpRequest):
     return list(TargetGroup.objects.all())
@@ -270,3 +490,44 @@ def list_expense_categories(request: HttpRequest):
 def list_support_types(request: HttpRequest):
     """For whom and what a fund pays, 1 to 5."""
     return list(SupportType.objects.all())
+
+
+# The three catalogues of codes are changed alike; each is read at an address of its own.
+CodesTable = Literal["target-groups", "expense-categories", "support-types"]
+NAMES_OF_TABLES = {"expense-categories": "expenses"}  # where issues.access.TABLES says it shorter
+
+
+def _code_row(request: PageRequest, table: str, code: str) -> CatalogueRow:
+    name = NAMES_OF_TABLES.get(table, table)
+    rows = TABLES[name]._default_manager.all()  # a dozen or two
+    found = next((row for row in rows if str(row.code) == code), None)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return row_for(request.user, name, found.pk, Can.EDIT_CATALOGUE)
+
+
+@router.patch("/codes/{table}/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)
+def change_code(
+    request: PageRequest,
+    response: HttpResponse,
+    table: CodesTable,
+    code: str,
+    body: PatchDict[CatalogueRowIn],
+):
+    """Names and years of a target group, a kind of spending or a kind of support."""
+    found = _code_row(request, table, code)
+    at(response, f"/{table}")
+    return actions.change_row(row=found, by=request.user, **changed_row(found, body))
+
+
+@router.post("/codes/{table}/{slug:code}/retire", response=CatalogueRowOut, auth=SIGNED_IN)
+def retire_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
+    """It is no longer offered; what uses it keeps it."""
+    at(response, f"/{table}")
+    return actions.retire(row=_code_row(request, table, code), by=request.user)
+
+
+@router.post("/codes/{table}/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
+def restore_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
+    at(response, f"/{table}")
+    return actions.restore(row=_code_row(request, table, code), by=request.user)

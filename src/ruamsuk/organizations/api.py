@@ -65,6 +65,7 @@ class OrganizationsWanted(Listed):
     area: AreaCode = ""
     kind: OrganizationKind | None = None
     q: Word = Field("", description="Part of the name")
+    closed: bool = Field(False, description="Closed organisations instead of open ones")
 
 
 class ServedIn(Given):
@@ -78,8 +79,9 @@ def places_of(codes: list[str]) -> list[Area]:
 
 @router.get("/organizations", response=Listing[OrganizationItem])
 def list_organizations(request: PageRequest, wanted: Query[OrganizationsWanted]):
-    """Open organisations whose seat lies in the area, or that serve a place in it."""
-    rows = Organization.objects.visible_to(request.user, Can.READ).open().select_related("home_area")
+    """Organisations whose seat lies in the area, or that serve a place in it."""
+    rows = Organization.objects.visible_to(request.user, Can.READ).select_related("home_area")
+    rows = rows.closed() if wanted.closed else rows.open()
     if area := place_of(wanted.area):
         rows = rows.in_area(area)
     if wanted.kind:
@@ -130,3 +132,11 @@ def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     found = organization_for(request.user, uid, Can.EDIT_FUND)
     at(response, f"/organizations/{uid}")
     return actions.close_organization(organization=found, by=request.user)
+
+
+@router.post("/organizations/{uuid:uid}/reopen", response=OrganizationOut, auth=SIGNED_IN)
+def reopen_organization(request: PageRequest, response: HttpResponse, uid: UUID):
+    """For one that was closed by mistake."""
+    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    at(response, f"/organizations/{uid}")
+    return actions.reopen_organization(organization=found, by=request.user)

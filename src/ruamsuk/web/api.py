@@ -1,12 +1,37 @@
-"""What one should do next, in the API."""
+"""What joins all apps, in the API: one's tasks; inviting people and giving posts anywhere; handing a post over."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from ninja import Router, Schema
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
 from pydantic import Field
 
+from ruamsuk.accounts import access, actions
+from ruamsuk.accounts.api import (
+    HandoverOut,
+    HolderOut,
+    InvitationMade,
+    InvitationText,
+    PersonRef,
+    people,
+    shown_once,
+)
+from ruamsuk.accounts.choices import Can, Role
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN
+from ruamsuk.accounts.forms import GiveRoleForm, HandoverForm, InvitationForm, PostForm
+from ruamsuk.accounts.models import Grant, Post, Scope
+from ruamsuk.accounts.queries import successors_for
+from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, at, cleaned, plain
+from ruamsuk.core.calendar import today
+from ruamsuk.core.limits import spend
+from ruamsuk.core.problems import InvalidFields, NotAllowed
+from ruamsuk.funds.api import fund_of
+from ruamsuk.organizations.access import organization_for
+from ruamsuk.projects.access import project_for
+from ruamsuk.web.handover import frozen, tasks_of
 from ruamsuk.web.queries import tasks_for
 
 router = Router(tags=["Me"])
@@ -26,3 +51,120 @@ class TaskOut(Schema):
 def list_my_tasks(request: PageRequest):
     """The home page's list: urgent first, then by day."""
     return tasks_for(request.user)
+
+
+# Posts anywhere: more calls of the router of people
+
+
+class Where(Given):
+    """Exactly one place: an area, a fund, an organisation or a project."""
+
+    role: Role
+    area: AreaCode = ""
+    fund: Word = Field("", description="Code of a fund", examples=["L5166"])
+    organization: UUID | None = None
+    project: UUID | None = None
+    starts_on: date = Field(default_factory=today, description="Left out: today")
+    ends_on: date | None = Field(None, description="The last day, where it is known")
+
+
+class InviteIn(Where, InvitationText):
+    """Who is invited, to which post."""
+
+
+class GiveIn(Where):
+    reason: Word = Field("", description="Reason or order number")
+
+
+PLACES = ("area", "fund", "organization", "project")
+
+
+def _scope(request: PageRequest, body: Where) -> Scope | None:
+    """The scope of the fund, organisation or project that is named; None: an area is."""
+    named = [name for name in PLACES if getattr(body, name)]
+    if len(named) != 1:
+        message = _("Name one place: an area, a fund, an organisation or a project.")
+        raise InvalidFields(errors=[{"field": "area", "message": message}], detail=message)
+    if body.area:
+        return None
+    noun: Any
+    if body.fund:
+        noun = fund_of(body.fund)
+    elif body.organization:
+        noun = organization_for(request.user, body.organization, Can.READ)
+    else:
+        noun = project_for(request.user, str(body.project))
+    return access.scope_for(request.user, noun.scope.pk, Can.INVITE)
+
+
+def _post_values(request: PageRequest, form: type[PostForm], body: Where) -> dict[str, Any]:
+    """What the action is given; the place as a scope or an area."""
+    scope = _scope(request, body)
+    typed = plain(body.dict(exclude={"fund", "organization", "project"}))
+    values = cleaned(form(typed, user=request.user, scope=scope))
+    area = values.pop("area", None)
+    return {**values, "scope": scope or area}
+
+
+@people.post("/invitations", response={201: InvitationMade}, auth=SIGNED_IN)
+def invite_person(request: PageRequest, response: HttpResponse, body: InviteIn):
+    """Makes the link by which a person gets an account with this post; where there is an e-mail, a letter goes too."""
+    spend(request, "invitation", per_minute=20)
+    access.require(request.user, Can.INVITE)
+    values = _post_values(request, InvitationForm, body)
+    return shown_once(response, actions.invite_person(by=request.user, **values))
+
+
+@people.post("/people/{uuid:uid}/posts", response={201: HolderOut}, auth=SIGNED_IN)
+def give_post(request: PageRequest, response: HttpResponse, uid: UUID, body: GiveIn):
+    """Gives a post to somebody who has an account."""
+    access.require(request.user, Can.INVITE)
+    someone = access.person_for(request.user, uid, Can.READ)
+    values = _post_values(request, GiveRoleForm, body)
+    at(response, f"/people/{uid}")
+    return actions.give_role(user=someone, by=request.user, **values)
+
+
+# Handing over
+
+
+class GiverWanted(Given):
+    giver: UUID = Field(description="Who holds the post today")
+
+
+class HandoverIn(GiverWanted):
+    receiver: UUID = Field(description="One of the successors")
+    on_day: date = Field(description="First day of the successor")
+    overlap_days: int = Field(7, ge=0, le=90, description="Days that both hold the post")
+    note: Text = Field("", description="What the successor should know")
+
+
+def _held(request: PageRequest, uid: UUID, giver: UUID) -> tuple[Post, Grant]:
+    """The post and who holds it, if this person may hand it over."""
+    post = access.post_for(request.user, uid, Can.READ)
+    grant = post.grants.running().filter(user__uid=giver).select_related("user").first()
+    if grant is None:
+        raise Http404
+    if not access.may_hand_over(request.user, post, grant.user):
+        raise NotAllowed(who=grant.user.name)
+    return post, grant
+
+
+@people.get("/posts/{uuid:uid}/successors", response=list[PersonRef], auth=SIGNED_IN)
+def list_successors(request: PageRequest, uid: UUID, wanted: Query[GiverWanted]):
+    """Who may receive the post: people who work beside it. Somebody new is invited first."""
+    post, grant = _held(request, uid, wanted.giver)
+    return list(successors_for(post).exclude(pk=grant.user_id)[:200])
+
+
+@people.post("/posts/{uuid:uid}/hand-over", response={201: HandoverOut}, auth=SIGNED_IN)
+def hand_over(request: PageRequest, response: HttpResponse, uid: UUID, body: HandoverIn):
+    """Passes the post on with a list of what is open; both people sign it afterwards."""
+    post, grant = _held(request, uid, body.giver)
+    typed = plain(body.dict(exclude={"giver", "receiver"})) | {"to_user": str(body.receiver)}
+    offered = successors_for(post).exclude(pk=grant.user_id)
+    values = cleaned(HandoverForm(typed, people=offered), to_user="uid")
+    open_work = [frozen(item) for item in tasks_of(post, grant.user)]
+    made = actions.hand_over(post=post, from_user=grant.user, tasks=open_work, by=request.user, **values)
+    at(response, f"/handovers/{made.uid}")
+    return made

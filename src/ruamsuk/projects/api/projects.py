@@ -27,16 +27,19 @@ from ruamsuk.core.api import (
     merged,
     page_of,
     plain,
+    unknown,
 )
 from ruamsuk.core.calendar import arabic
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
+from ruamsuk.projects.actions import project_design
 from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.api.shapes import DesignOut
+from ruamsuk.projects.api.shapes import FILE, DesignKind, DesignOut, DesignRowFields, NewDesignRow
 from ruamsuk.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import read_code
+from ruamsuk.projects.forms.design_row import DesignRowForm
 from ruamsuk.projects.forms.projects import (
     DocumentForm,
     FundingForm,
@@ -274,6 +277,58 @@ def _stands(found: Project) -> dict[str, Any]:
     }
 
 
+def _row_values(project: Project, kind: str, typed: dict[str, str], row: Any = None) -> dict[str, Any]:
+    """What the form of one line makes of some of its fields; the others stay as they are."""
+    stands = DesignRowForm(kind=kind, project=project, row=row)
+    for name in typed:
+        if name not in stands.fields:
+            raise unknown(f"fields.{name}", name)
+    before = {name: field.prepare_value(stands.initial.get(name)) for name, field in stands.fields.items()}
+    return cleaned(DesignRowForm({**before, **typed}, kind=kind, project=project, row=row))
+
+
+@router.post("/projects/{uuid:uid}/rows", response={201: ProjectOut}, auth=SIGNED_IN)
+def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewDesignRow):
+    """A new line of the project's design: a problem, objective, indicator, target group, activity or budget line."""
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    parent = None
+    if above := project_design.PARENT_OF.get(body.kind):
+        if body.parent is None:
+            raise unknown("parent", "")
+        parent = project_design.row_of(found, above, str(body.parent))
+    values = _row_values(found, body.kind, body.texts())
+    project_design.add_design_row(
+        project=found, kind=body.kind, parent=parent, values=values, by=request.user
+    )
+    return _seen(request, response, uid)
+
+
+@router.patch("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=ProjectOut, auth=SIGNED_IN)
+def change_project_row(
+    request: PageRequest,
+    response: HttpResponse,
+    uid: UUID,
+    kind: DesignKind,
+    row: UUID,
+    body: DesignRowFields,
+):
+    """Some fields of a line; the others stay."""
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    line = project_design.row_of(found, kind, str(row))
+    values = _row_values(found, kind, body.texts(), line)
+    project_design.change_design_row(project=found, row=line, values=values, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProjectOut, auth=SIGNED_IN)
+def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: DesignKind, row: UUID):
+    """Refused by name while reports or activities use the line."""
+    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    line = project_design.row_of(found, kind, str(row))
+    project_design.remove_design_row(project=found, row=line, by=request.user)
+    return _seen(request, response, uid)
+
+
 @router.post("/projects/{uuid:uid}/fundings", response=ProjectOut, auth=SIGNED_IN)
 def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
     """Sets all funders with their amounts; together they make up the budget."""
@@ -333,9 +388,6 @@ def add_project_document(
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
     actions.add_document(project=found, by=request.user, **values)
     return _seen(request, response, uid)
-
-
-FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 @router.get(

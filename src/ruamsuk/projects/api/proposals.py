@@ -1,13 +1,15 @@
 """Proposals: read, written field by field as on the page, submitted, commented, decided."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
+from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
@@ -25,14 +27,18 @@ from ruamsuk.core.api import (
     cleaned,
     page_of,
     plain,
+    unknown,
 )
 from ruamsuk.core.calendar import arabic
+from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
+from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import applicants_for, may_do, project_for, proposal_for, submission_for
 from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.api.shapes import (
+    FILE,
     Choice,
     CommentIn,
     CommentOut,
@@ -40,7 +46,10 @@ from ruamsuk.projects.api.shapes import (
     DesignOut,
     FieldsIn,
     MissingOut,
+    NewRow,
     NoteIn,
+    RowKind,
+    RowMade,
     SavedOut,
     saved,
     settle_comment,
@@ -48,15 +57,22 @@ from ruamsuk.projects.api.shapes import (
 )
 from ruamsuk.projects.choices import Outcome, ProposalState
 from ruamsuk.projects.forms.draft import read_changes
-from ruamsuk.projects.forms.proposals import AuthorForm, DecisionForm, NoteForm, ReasonForm, StartForm
+from ruamsuk.projects.forms.proposals import (
+    AuthorForm,
+    DecisionForm,
+    IdCopyForm,
+    NoteForm,
+    ReasonForm,
+    StartForm,
+)
 from ruamsuk.projects.models import DraftConflict, Project, Proposal, Submission
+from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.snapshots import differences
 
 router = Router(tags=["Proposals"])
 
-RowKind = Literal["situation", "objective", "indicator", "target", "activity", "line", "applicant"]
 NOBODY = UUID(int=0)
 
 
@@ -80,6 +96,11 @@ class ApplicantOut(Schema):
     no: int
     name: str
     phone: str
+    has_id_copy: bool
+
+    @staticmethod
+    def resolve_has_id_copy(row: Applicant) -> bool:
+        return row.id_copy_id is not None
 
 
 class SubmissionItem(Schema):
@@ -170,19 +191,12 @@ class StartIn(Given):
     fund: Word = Field("", description="Code of the fund; may stay empty until it is known")
 
 
-class StartFromProjectIn(Given):
+class YearOfProposal(Given):
     fiscal_year: FiscalYear
 
 
-class NewRow(Given):
-    kind: RowKind
-    parent: UUID | None = Field(None, description="The objective of an indicator, the activity of a line")
-
-
-class RowMade(Schema):
-    uid: UUID
-    no: int
-    kind: RowKind
+class StandardIn(Given):
+    indicator: Word = Field(description="Code of a standard indicator", examples=["tobacco-1"])
 
 
 class DecisionIn(Given):
@@ -240,12 +254,22 @@ def propose_planned_project(request: PageRequest, response: HttpResponse, uid: U
 
 
 @router.post("/projects/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
-def propose_like_project(request: PageRequest, response: HttpResponse, uid: UUID, body: StartFromProjectIn):
+def propose_like_project(request: PageRequest, response: HttpResponse, uid: UUID, body: YearOfProposal):
     """A proposal like last year's project or an approved neighbour's; the days stay empty."""
     source = project_for(request.user, uid)
     made = drafting.start_proposal(
         title=source.title, source=source.design, fiscal_year=body.fiscal_year, by=request.user
     )
+    return _seen(request, response, made.uid)
+
+
+@router.post("/standard-measures/{slug:code}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
+def propose_standard_measure(request: PageRequest, response: HttpResponse, code: str, body: YearOfProposal):
+    """A proposal that begins with a standard measure as its approach and first activity."""
+    measure = Measure.objects.in_use().filter(code=code).first()
+    if measure is None:
+        raise Http404
+    made = drafting.start_proposal(measure=measure, fiscal_year=body.fiscal_year, by=request.user)
     return _seen(request, response, made.uid)
 
 
@@ -268,6 +292,54 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
     )
     at(response, f"/proposals/{uid}")
     return {"uid": row.uid, "no": row.no, "kind": body.kind}
+
+
+@router.post("/proposals/{uuid:uid}/standard-indicators", response=ProposalOut, auth=SIGNED_IN)
+def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardIn):
+    """Takes over a standard indicator with its objective and its line in the situation."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    standard = Indicator.objects.filter(code=body.indicator).first()
+    if standard is None:
+        raise unknown("indicator", body.indicator)
+    drafting.add_standard(proposal=found, standard=standard, by=request.user)
+    return _seen(request, response, uid)
+
+
+def _applicant(request: PageRequest, proposal: Proposal, uid: UUID) -> Applicant:
+    found = next((row for row in applicants_for(request.user, proposal) if row.uid == uid), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@router.get("/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy", auth=SIGNED_IN, openapi_extra=FILE)
+def download_id_copy(request: PageRequest, uid: UUID, applicant: UUID):
+    """The copy of a person's ID card: for authors, the fund, its committee and the mentor only."""
+    found = proposal_for(request.user, uid, Can.SEE_APPLICANTS)
+    person = _applicant(request, found, applicant)
+    if person.id_copy is None:
+        raise Http404
+    return respond(request, person.id_copy)
+
+
+@router.post(
+    "/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy",
+    response={201: ProposalOut},
+    auth=SIGNED_IN,
+)
+def set_id_copy(
+    request: PageRequest,
+    response: HttpResponse,
+    uid: UUID,
+    applicant: UUID,
+    upload: File[UploadedFile],
+):
+    """A picture or a PDF; a new one replaces the old."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    person = _applicant(request, found, applicant)
+    files: Any = {"upload": upload}
+    drafting.set_id_copy(proposal=found, applicant=person, by=request.user, **cleaned(IdCopyForm({}, files)))
+    return _seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProposalOut, auth=SIGNED_IN)
@@ -299,6 +371,13 @@ def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID
     change = read_changes({conflict.path: conflict.other_text})[0] if body.take_other else None
     drafting.resolve_conflict(proposal=found, conflict=conflict, change=change, by=request.user)
     return _seen(request, response, uid)
+
+
+@router.get("/proposals/{uuid:uid}/authors", response=list[PersonRef], auth=SIGNED_IN)
+def list_proposal_authors(request: PageRequest, uid: UUID):
+    """Who may write on it."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    return [author.user for author in found.authors.select_related("user")]
 
 
 @router.post("/proposals/{uuid:uid}/authors", response=ProposalOut, auth=SIGNED_IN)

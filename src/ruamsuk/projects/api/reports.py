@@ -23,8 +23,9 @@ from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.projects.access import may_on_report, project_for, report_for, report_to_return_for
 from ruamsuk.projects.actions import reports as actions
-from ruamsuk.projects.api.projects import FILE, ProjectRef
+from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
+    FILE,
     Choice,
     CommentIn,
     CommentOut,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404
@@ -17,6 +17,12 @@ from ruamsuk.core.api import Given, Text, Version, Word, cleaned
 from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.projects.models import Activity, Design
+
+# How the description says that an answer is a file.
+FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+
+DesignKind = Literal["situation", "objective", "indicator", "target", "activity", "line"]
+RowKind = Literal[DesignKind, "applicant"]
 
 
 class DesignSituation(Schema):
@@ -196,6 +202,36 @@ def _typed(path: str, value: str | int | bool | None) -> str:
     if isinstance(value, int) and path.endswith("_satang") and 0 <= value <= MAX_SATANG:
         return baht_text(value)
     return "" if value is None else str(value)
+
+
+class NewRow(Given):
+    kind: RowKind
+    parent: UUID | None = Field(None, description="The objective of an indicator, the activity of a line")
+
+
+class RowMade(Schema):
+    uid: UUID
+    no: int
+    kind: RowKind
+
+
+class DesignRowFields(Given):
+    """Fields of one line by their name, such as `name`, `starts_on`, `quantity`, `unit_cost_satang`.
+
+    A whole number for a name that ends in `_satang` is satang; a text is read as a person would type it.
+    """
+
+    fields: dict[Word, Text | int | bool | None] = Field(
+        max_length=20, examples=[{"category": "302", "quantity": 60, "unit_cost_satang": 12_550}]
+    )
+
+    def texts(self) -> dict[str, str]:
+        return {name: _typed(name, value) for name, value in self.fields.items()}
+
+
+class NewDesignRow(DesignRowFields):
+    kind: DesignKind
+    parent: UUID | None = Field(None, description="The objective of an indicator, the activity of a line")
 
 
 class SavedOut(Schema):
