@@ -25,6 +25,8 @@ class AreaPicker {
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.close());
+    // A place that stands there already is replaced by what is typed, not lengthened.
+    this.input.addEventListener("focus", () => this.chosen.value && this.input.select());
     // A press on an option must not take the focus away before it is chosen.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
