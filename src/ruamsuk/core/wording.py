@@ -69,6 +69,7 @@ PASSWORDS = [
     _("Too many failed login attempts. Try again later."),
     _("The email address and/or password you specified are not correct."),
     _("The username and/or password you specified are not correct."),
+    _("Forgot your password?"),
     _("Invalid login."),
     _("The email address is not assigned to any user account."),
     _("The new value must be different from the current one."),
