@@ -9,6 +9,24 @@ from ruamsuk.accounts.actions import create_api_token
 from ruamsuk.core.calendar import today
 
 ROOT = "/api/v1"
+PROBLEM = "application/problem+json"
+
+
+def answered(answer: Any, status: int = 200) -> Any:
+    """The body of an answer that was not refused."""
+    assert answer.status_code == status, answer.content.decode()
+    return answer.json()
+
+
+def refused(answer: Any, status: int, code: str) -> dict:
+    """The body of a refusal, after its shape was looked at."""
+    assert (answer.status_code, answer["Content-Type"]) == (status, PROBLEM), answer.content.decode()
+    problem = answer.json()
+    assert problem["code"] == code, problem
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    return problem
 
 
 class Caller:

@@ -38,21 +38,9 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     submitted,
     write,
 )
-from tests.api_caller import ROOT, Caller
+from tests.api_caller import PROBLEM, ROOT, Caller, refused
 
 pytestmark = pytest.mark.django_db
-PROBLEM = "application/problem+json"
-
-
-def refused(answer, status: int, code: str) -> dict:
-    """The body of a refusal, after its shape was looked at."""
-    assert (answer.status_code, answer["Content-Type"]) == (status, PROBLEM), answer.content
-    problem = answer.json()
-    assert problem["code"] == code, problem
-    assert problem["status"] == status
-    assert problem["title"]
-    assert problem["detail"]
-    return problem
 
 
 # Who calls ----------------------------------------------------------------------------------------------------------

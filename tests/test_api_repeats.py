@@ -19,8 +19,7 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     write,
 )
 from ruamsuk.projects.tests.test_twice import at_once
-from tests.api_caller import ROOT, Caller
-from tests.test_api import refused
+from tests.api_caller import ROOT, Caller, refused
 
 pytestmark = pytest.mark.django_db
 BODY = {"title": "คอหงส์ปลอดบุหรี่", "fiscal_year": YEAR}
