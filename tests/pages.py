@@ -190,6 +190,7 @@ PAGES: dict[str, Page] = {
     "projects:proposal-return": of("reviewed"),
     "projects:proposal-withdraw": of("submitted"),
     "projects:proposal-decide": of("reviewed"),
+    "projects:decision-correct": of("decided"),
     "projects:fund-proposals": of("fund"),
     # Projects
     "projects:projects": PAGE,

@@ -41,6 +41,7 @@ from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.plans.actions.plan import change_plan, start_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects.actions import deciding, drafting, projects, reports
+from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import (
@@ -244,6 +245,11 @@ def _proposals(site: SimpleNamespace) -> None:
     site.reviewed = _proposal(site, "Reviewed about smoke")
     deciding.submit_proposal(proposal=site.reviewed, by=by)
     deciding.take_up_proposal(proposal=site.reviewed, by=by)
+    site.decided = _proposal(site, "Decided about smoke")
+    deciding.submit_proposal(proposal=site.decided, by=by)
+    minutes = {"outcome": "rejected", "decided_on": today(), "resolution_no": "1/2570", "by": by}
+    deciding.decide_proposal(proposal=site.decided, conditions="Like an older one", **minutes)
+    correct_decision(proposal=site.decided, conditions="Too late", reason="Wrong line", **minutes)
 
 
 def _project(site: SimpleNamespace) -> None:

@@ -77,6 +77,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "notices.send": "a notice is written inside the act that it tells of",
     "notices.send_digests": "keeps which letter of the day went; no act of a person",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
+    "projects.move": "part of the acts that bring a proposal into another state",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",

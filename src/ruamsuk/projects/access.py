@@ -1,5 +1,6 @@
 """The gates of this app: the one way by which a view, the API or an importer comes to hold an object."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from ruamsuk.accounts.access import Reader, gate, reach
@@ -7,15 +8,45 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.choices import LADDER, ReportState, Rung
+from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.models.report import reached
+from ruamsuk.projects.problems import NotSentYet
 
 
 def proposal_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Proposal:
     rows = Proposal.objects.select_related("design", "fund__kind", "organization", "home_area", "thread")
     return gate(rows, user, can, uid=uid)
+
+
+def proposal_to_read_for(user: Reader, uid: UUID | str) -> Proposal:
+    """A proposal as it stands, for who may read its text. While that is being corrected, or was when it was
+    withdrawn, it is a draft again: readers from outside are told which submission to read instead.
+    """
+    found = proposal_for(user, uid)
+    if found.pk not in as_sent(user, [found]):
+        return found
+    raise NotSentYet(state=found.get_state_display(), submission=found.submissions.latest("no").uid)
+
+
+def as_sent(user: Reader, proposals: Iterable[Proposal]) -> dict[int, Submission]:
+    """Key of a proposal → what was sent last, for those whose standing text this person does not read."""
+    rewritten = [row.pk for row in proposals if row.state in REWRITTEN]
+    if not rewritten:
+        return {}
+    inside = Proposal.objects.visible_to(user, Can.READ_DRAFT).filter(pk__in=rewritten).values("pk")
+    sent = Submission.objects.filter(proposal__in=rewritten).exclude(proposal__in=inside).order_by("no")
+    return {row.proposal_id: row for row in sent}
+
+
+def show_as_sent(user: Reader, proposals: list[Proposal]) -> None:
+    """Sets title and budget of the rows of a list to what this person may read of them."""
+    sent = as_sent(user, proposals)
+    for row in proposals:
+        if row.pk in sent:
+            row.title = sent[row.pk].snapshot["title"]
+            row.design.budget_satang = sent[row.pk].snapshot["budget_satang"]
 
 
 def submission_for(user: Reader, uid: UUID | str) -> Submission:
@@ -60,6 +91,12 @@ def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Proj
         allowed = found.covers(place_no=area.place_no, scope_ids=(parent.scope_id if parent else None,))
     if not allowed:
         raise NotAllowed(who=fund.name if fund else area.label)
+
+
+def only_fund(user: Reader) -> Fund | None:
+    """The one fund whose projects a person runs; None for who runs those of several, or of none."""
+    funds = Fund.objects.visible_to(user, Can.RUN_PROJECT).filter(closed_on=None)[:2]
+    return funds[0] if len(funds) == 1 else None
 
 
 def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityReport:

@@ -20,6 +20,8 @@ class ProposalState(models.TextChoices):
 
 
 WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
+# States in which the text may say something else than what was sent last.
+REWRITTEN = (ProposalState.RETURNED, ProposalState.WITHDRAWN)
 PENDING = (ProposalState.SUBMITTED, ProposalState.UNDER_REVIEW)
 STATE_TONE = {
     ProposalState.DRAFT: "plain",
@@ -62,6 +64,8 @@ class ProjectStatus(models.TextChoices):
     FINISHED = "finished", _("finished")
     STOPPED = "stopped", _("stopped by the owner")
     SUSPENDED = "suspended", _("suspended by the funder")
+    # Its approval was recorded by mistake: no project after all, and counted nowhere (docs/adr/0024).
+    ANNULLED = "annulled", _("approved by mistake")
 
 
 STATUS_TONE = {
@@ -69,6 +73,7 @@ STATUS_TONE = {
     ProjectStatus.FINISHED: "ok",
     ProjectStatus.STOPPED: "warn",
     ProjectStatus.SUSPENDED: "bad",
+    ProjectStatus.ANNULLED: "bad",
 }
 
 

@@ -16,12 +16,50 @@ class NotWritableNow(Problem):
     remedy = _("Ask the fund to return it for correction, or withdraw it first.")
 
 
+class NotSentYet(Problem):
+    code = "proposal-not-sent-yet"
+    title = _("This proposal is {state}; its text is read by its authors, the fund, committee and mentor.")
+    remedy = _("Read what was sent last: submission {submission}.")
+
+
 class AlreadyDecided(Problem):
     code = "already-decided"
     title = _("This proposal was already decided: {outcome} on {day}, resolution {resolution}.")
+    remedy = _("Nothing was changed. If the entry was wrong, open the proposal and correct the decision.")
+
+
+class NothingCorrected(Problem):
+    code = "nothing-corrected"
+    status = 422
+    title = _("The correction says the same as the decision that stands.")
+    remedy = _("Change what was recorded wrongly, or leave the page without saving.")
+
+
+class ApprovalInUse(Problem):
+    code = "approval-in-use"
+    title = _("The project that this approval made already has: {things}.")
     remedy = _(
-        "Nothing was changed. If the entry was wrong, change the project's details or its status, with the reason."
+        "If the committee did approve it and the work ends, stop the project with the reason in its status. If it "
+        "was never approved, first remove its instalments, documents and reports that were not sent, and the "
+        "projects below it. A report that was sent cannot be removed."
     )
+
+
+class InstalmentsBindAmount(Problem):
+    code = "instalments-bind-amount"
+    status = 422
+    title = _("The project has {count} instalments that add up to {budget} baht.")
+    remedy = _(
+        "Open the project's instalments and remove all, correct the amount here, then enter them again so that "
+        "they add up to the new amount."
+    )
+
+
+class FundersBindAmount(Problem):
+    code = "funders-bind-amount"
+    status = 422
+    title = _("The project has several funders; the fund's own part cannot take {difference} baht.")
+    remedy = _("Open the project's funders, move enough money to the fund's own part, then correct here.")
 
 
 class NotSubmitted(Problem):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("proposals/<uuid:uid>/return/", proposals.proposal_return, name="proposal-return"),
     path("proposals/<uuid:uid>/withdraw/", proposals.proposal_withdraw, name="proposal-withdraw"),
     path("proposals/<uuid:uid>/decide/", proposals.proposal_decide, name="proposal-decide"),
+    path("proposals/<uuid:uid>/decision/correct/", proposals.decision_correct, name="decision-correct"),
     path("proposals/<uuid:uid>/comment/", proposals.proposal_comment, name="proposal-comment"),
     path("funds/<uuid:uid>/proposals/", proposals.fund_proposals, name="fund-proposals"),
     path("funds/<uuid:uid>/projects/", projects.fund_projects, name="fund-projects"),

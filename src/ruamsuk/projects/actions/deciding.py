@@ -42,7 +42,7 @@ COMMENTED = register("projects.proposal-comment", _("New comment on â€œ{title}â€
 @action(_("submitted the proposal"), on="proposal")
 def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
     """Freezes what is sent and gives it to the fund. Refused with the list of what is missing."""
-    proposal = _lock(proposal)
+    proposal = lock(proposal)
     if not proposal.is_writable:
         raise NotWritableNow(state=proposal.get_state_display())
     missing = completeness(proposal).required
@@ -58,45 +58,45 @@ def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
         submitted_at=at,
     )
     proposal.first_submitted_at = proposal.first_submitted_at or at
-    _move(proposal, ProposalState.SUBMITTED, "", at)
+    move(proposal, ProposalState.SUBMITTED, "", at)
     recount_for(proposal)
-    _tell(officers_of(proposal.fund), SUBMITTED, proposal, by, at)
+    tell(officers_of(proposal.fund), SUBMITTED, proposal, by, at)
     return submission
 
 
 @action(_("took the proposal up for review"), on="proposal")
 def take_up_proposal(*, proposal: Proposal, by: User, at: Any) -> Proposal:
-    proposal = _lock(proposal)
+    proposal = lock(proposal)
     if proposal.state != ProposalState.SUBMITTED:
         raise WrongState(state=proposal.get_state_display())
-    _move(proposal, ProposalState.UNDER_REVIEW, "", at)
-    _tell(writers_of(proposal), UNDER_REVIEW, proposal, by, at)
+    move(proposal, ProposalState.UNDER_REVIEW, "", at)
+    tell(writers_of(proposal), UNDER_REVIEW, proposal, by, at)
     return proposal
 
 
 @action(_("returned the proposal for correction"), on="proposal")
 def return_proposal(*, proposal: Proposal, note: str, by: User, at: Any) -> Proposal:
-    proposal = _lock(proposal)
+    proposal = lock(proposal)
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
     if not note.strip():
         raise ReasonMissing(field="note")
-    _move(proposal, ProposalState.RETURNED, note.strip(), at)
-    _tell(writers_of(proposal), RETURNED, proposal, by, at)
+    move(proposal, ProposalState.RETURNED, note.strip(), at)
+    tell(writers_of(proposal), RETURNED, proposal, by, at)
     return proposal
 
 
 @action(_("withdrew the proposal"), on="proposal")
 def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: Any) -> Proposal:
     """By its authors, while it is not decided; it stays readable. A draft never submitted is thrown away instead."""
-    proposal = _lock(proposal)
+    proposal = lock(proposal)
     if proposal.state not in (*PENDING, ProposalState.RETURNED):
         raise WrongState(state=proposal.get_state_display())
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    _move(proposal, ProposalState.WITHDRAWN, reason.strip(), at)
+    move(proposal, ProposalState.WITHDRAWN, reason.strip(), at)
     if proposal.fund:
-        _tell(officers_of(proposal.fund), WITHDRAWN, proposal, by, at)
+        tell(officers_of(proposal.fund), WITHDRAWN, proposal, by, at)
     return proposal
 
 
@@ -113,7 +113,7 @@ def decide_proposal(
     at: Any,
 ) -> Decision:
     """Records a decision once; approval makes the project once and only once, in the same transaction."""
-    proposal = _lock(proposal)
+    proposal = lock(proposal)
     before = Decision.objects.filter(proposal=proposal).first()
     if before:
         raise AlreadyDecided(
@@ -123,38 +123,48 @@ def decide_proposal(
         )
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
+    values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
+    decision = Decision.objects.create(
+        proposal=proposal,
+        submission=proposal.submissions.latest("no"),
+        entered_by=by,
+        entered_at=at,
+        **values,
+    )
+    approved = outcome == Outcome.APPROVED
+    move(proposal, ProposalState.APPROVED if approved else ProposalState.REJECTED, conditions.strip(), at)
+    if approved:
+        project_from_proposal(proposal=proposal, decision=decision, by=by, at=at)
+    tell(writers_of(proposal), APPROVED if approved else REJECTED, proposal, by, at)
+    return decision
+
+
+def checked_decision(
+    outcome: str, decided_on: date, resolution_no: str, amount_satang: int, conditions: str
+) -> dict[str, Any]:
+    """What is written down of a decision, or what is wrong with it."""
     if decided_on > today():
         raise DecisionInFuture(field="decided_on", day=day_text(decided_on))
     if outcome == Outcome.APPROVED and amount_satang <= 0:
         raise AmountMissing(field="amount_satang")
     if outcome == Outcome.REJECTED and not conditions.strip():
         raise ReasonMissing(field="conditions")
-    decision = Decision.objects.create(
-        proposal=proposal,
-        submission=proposal.submissions.latest("no"),
-        outcome=outcome,
-        decided_on=decided_on,
-        resolution_no=resolution_no,
-        amount_satang=amount_satang if outcome == Outcome.APPROVED else 0,
-        conditions=conditions.strip(),
-        entered_by=by,
-        entered_at=at,
-    )
-    approved = outcome == Outcome.APPROVED
-    _move(proposal, ProposalState.APPROVED if approved else ProposalState.REJECTED, conditions.strip(), at)
-    if approved:
-        project_from_proposal(proposal=proposal, decision=decision, by=by, at=at)
-    _tell(writers_of(proposal), APPROVED if approved else REJECTED, proposal, by, at)
-    return decision
+    return {
+        "outcome": outcome,
+        "decided_on": decided_on,
+        "resolution_no": resolution_no.strip(),
+        "amount_satang": amount_satang if outcome == Outcome.APPROVED else 0,
+        "conditions": conditions.strip(),
+    }
 
 
 @action(_("told the authors of a comment"), on="proposal")
 def tell_of_comment(*, proposal: Proposal, by: User, at: Any) -> Proposal:
-    _tell(writers_of(proposal), COMMENTED, proposal, by, at)
+    tell(writers_of(proposal), COMMENTED, proposal, by, at)
     return proposal
 
 
-def _lock(proposal: Proposal) -> Proposal:
+def lock(proposal: Proposal) -> Proposal:
     return (
         Proposal.objects.select_for_update(of=("self",))
         .select_related("design", "fund__kind", "fund__scope", "organization", "home_area")
@@ -162,12 +172,12 @@ def _lock(proposal: Proposal) -> Proposal:
     )
 
 
-def _move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
+def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
     proposal.state, proposal.state_note, proposal.changed_at = state, note, at
     proposal.save(update_fields=["state", "state_note", "changed_at", "first_submitted_at"])
 
 
-def _tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any) -> None:
+def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any) -> None:
     send(
         kind,
         to=people,

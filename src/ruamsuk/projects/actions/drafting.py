@@ -36,7 +36,7 @@ from ruamsuk.projects.actions.designs import (
     recount_budget,
     renumber,
 )
-from ruamsuk.projects.actions.tallies import recount, recount_for
+from ruamsuk.projects.actions.tallies import Counted, counted_in, recount_for
 from ruamsuk.projects.choices import WRITABLE
 from ruamsuk.projects.models import (
     Activity,
@@ -189,7 +189,7 @@ def save_fields(
 
 def _write(proposal: Proposal, changes: list[Change], base_version: int, by: User, at: Any) -> Saved:
     saved = Saved(proposal)
-    counted_in = (proposal.fund, proposal.fiscal_year, proposal.home_area)
+    before = counted_in(proposal)
     proposal.version += 1
     things = _things(proposal, changes)
     since = set(
@@ -236,7 +236,7 @@ def _write(proposal: Proposal, changes: list[Change], base_version: int, by: Use
         recount_budget(proposal.design)
     saved.understood = sorted(was_unclean - set(proposal.unclean))
     _settle(proposal, at)
-    _recount_returned(proposal, counted_in, changes)
+    _recount_returned(proposal, before, changes)
     return saved
 
 
@@ -266,12 +266,11 @@ def _store(saved: Saved, thing: Any, given: list[Change]) -> list[Change]:
     return given
 
 
-def _recount_returned(proposal: Proposal, counted_in: tuple[Any, ...], changes: list[Change]) -> None:
+def _recount_returned(proposal: Proposal, before: Counted, changes: list[Change]) -> None:
     """A returned proposal stays counted as developed: under its issues, in its fund, year and area of now."""
     moving = ("p.fund", "p.fiscal_year", "p.home_area")
     if proposal.first_submitted_at and any(c.kind == "issue" or c.path in moving for c in changes):
-        recount(*counted_in)
-        recount_for(proposal)
+        recount_for(proposal, before)
 
 
 @action(_("added a line"), on="proposal")

@@ -25,7 +25,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import check_days, copy_design
-from ruamsuk.projects.actions.tallies import recount, recount_for
+from ruamsuk.projects.actions.tallies import counted_in, recount_for
 from ruamsuk.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.models import (
@@ -193,7 +193,9 @@ def change_project(
     parent: Project | None = values.get("parent")
     _lock(project, parent)
     above = Project.objects.get(pk=parent.pk) if parent else None  # as it stands now that both are locked
-    before = project.home_area
+    before = counted_in(project)
+    if "report_due_on" in values:
+        values["report_due_on"] = values["report_due_on"] or design.get("ends_on")
     for name, value in values.items():
         setattr(project, name, value)
     project.place_no = project.home_area.place_no
@@ -206,9 +208,7 @@ def change_project(
         setattr(project.design, name, value)
     project.design.save()
     project.design.issues.set(issues)
-    recount_for(project)
-    if project.fund is None and before != project.home_area:
-        recount(None, project.fiscal_year, before)
+    recount_for(project, before)
     return project
 
 
@@ -284,9 +284,12 @@ def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: 
 def set_status(
     *, project: Project, status: str, reason: str, by: User, at: Any, on_day: date | None = None
 ) -> Project:
-    """Finished, stopped by its owner, suspended by the funder, or running again: with the reason."""
+    """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
+
+    Into and out of "approved by mistake" leads the correction of the decision alone (actions.correcting).
+    """
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    if project.status == status:
+    if project.status == status or ProjectStatus.ANNULLED in (status, project.status):
         raise WrongState(state=project.get_status_display())
     if status != ProjectStatus.FINISHED and not reason.strip():
         raise ReasonMissing(field="reason")

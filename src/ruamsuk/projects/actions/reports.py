@@ -127,7 +127,7 @@ def _check_open(project: Project, by: User | None, at: Any) -> None:
     """
     if by is None:
         return
-    if project.status in (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED):
+    if project.status in (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED, ProjectStatus.ANNULLED):
         raise ReportProjectStopped(status=project.get_status_display())
     last = last_day_of_reports(project.fiscal_year)
     if at.astimezone(BANGKOK).date() > last and not may_report_late(by, project):

@@ -9,13 +9,23 @@ from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.models.tally import Tally
 from ruamsuk.projects.queries.tallies import Part, parts
 
+Counted = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
-def recount(fund: Fund | None, fiscal_year: int, place: Area | None = None) -> None:
-    """Counts one fund's year again, from the records; without a fund: what belongs to no fund at `place`."""
+
+def recount(*places: Counted) -> None:
+    """Counts again, from the records, what these places belong to: a fund's year, or an area without a fund.
+
+    Several are locked in one order for everybody, so that two records that change places never wait for each other.
+    """
+    found = {part for part in (_part(*place) for place in places) if part}
+    for part in sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0)):
+        recount_part(part)
+
+
+def _part(fund: Fund | None, fiscal_year: int, home_area: Area | None) -> Part | None:
     if fund is not None:
-        recount_part(Part(fund.pk, fiscal_year))
-    elif place is not None:
-        recount_part(Part(None, fiscal_year, place.pk))
+        return Part(fund.pk, fiscal_year)
+    return Part(None, fiscal_year, home_area.pk) if home_area is not None else None
 
 
 def recount_part(part: Part) -> None:
@@ -44,8 +54,13 @@ def recount_part(part: Part) -> None:
         )
 
 
-def recount_for(record: Project | Proposal) -> None:
-    recount(record.fund, record.fiscal_year, record.home_area)
+def counted_in(record: Project | Proposal) -> Counted:
+    return record.fund, record.fiscal_year, record.home_area
+
+
+def recount_for(record: Project | Proposal, *before: Counted) -> None:
+    """`before`: where else it was counted until now."""
+    recount(counted_in(record), *before)
 
 
 def recount_all() -> int:

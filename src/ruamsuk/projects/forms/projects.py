@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
@@ -77,7 +78,14 @@ class FurtherAreasForm(forms.Form):
     )
 
 
-class FundingForm(forms.Form):
+class LineForm(forms.Form):
+    """One line of a list. It is there as long as anything stands in it: an emptied line is taken off."""
+
+    def has_changed(self) -> bool:
+        return any(str(self[name].data or "").strip() for name in self.fields if name != DELETION_FIELD_NAME)
+
+
+class FundingForm(LineForm):
     giver = forms.CharField(
         label=_("Fund or organisation"),
         max_length=300,
@@ -101,7 +109,7 @@ class FundingForm(forms.Form):
             return found
 
 
-class InstalmentForm(forms.Form):
+class InstalmentForm(LineForm):
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))
     report_from = DayField(label=_("Report from"), required=False)
@@ -109,7 +117,7 @@ class InstalmentForm(forms.Form):
     amount_satang = BahtField(label=_("Amount (baht)"))
 
 
-class PersonForm(forms.Form):
+class PersonForm(LineForm):
     name = forms.CharField(label=_("Name"), max_length=150)
     duty = forms.CharField(label=_("Duty"), max_length=150, required=False)
     phone = forms.CharField(
@@ -118,7 +126,11 @@ class PersonForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    status = forms.ChoiceField(label=_("Status"), choices=ProjectStatus.choices, widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -138,13 +150,24 @@ class DocumentForm(forms.Form):
 
 
 class LinesFormSet(BaseFormSet):
-    """Lines of a list; lines left wholly empty are taken as not there."""
+    """Lines of a list; lines without any entry are taken as not there, also those that stood there before."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | ({} if index is None else {"empty_permitted": True})
+
+    @property
+    def removed(self) -> int:
+        """How many lines that stood there before were taken off."""
+        return sum(
+            not form.cleaned_data or bool(form.cleaned_data.get(DELETION_FIELD_NAME))
+            for form in self.forms[: self.initial_form_count()]
+        )
 
     def lines(self) -> list[dict[str, Any]]:
         return [
             form.cleaned_data
             for form in self.forms
-            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+            if form.cleaned_data and not form.cleaned_data.get(DELETION_FIELD_NAME)
         ]
 
 

@@ -74,3 +74,14 @@ class DecisionForm(forms.Form):
         ):
             self.add_error("amount_satang", _("Type the amount that the committee approved."))
         return data
+
+
+class CorrectionForm(DecisionForm):
+    """A decision as it should have been recorded, and what was wrong."""
+
+    reason = forms.CharField(
+        label=_("What was recorded wrongly, and how it was noticed"),
+        help_text=_("Kept with the first entry, for everybody who reads the decision later."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )

@@ -15,6 +15,7 @@ from ruamsuk.projects.models.proposal import (
     Decision,
     DraftChange,
     DraftConflict,
+    EarlierDecision,
     Proposal,
     Submission,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "DesignIssue",
     "DraftChange",
     "DraftConflict",
+    "EarlierDecision",
     "Funding",
     "Indicator",
     "IndicatorResult",

@@ -210,11 +210,9 @@ class Submission(Record):
         return f"{self.proposal_id} #{self.no}"
 
 
-class Decision(Record):
-    """The committee's decision as recorded: one per proposal."""
+class RecordedDecision(models.Model):
+    """What is written down of a decision, and who entered it."""
 
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     decided_on = models.DateField()
     resolution_no = models.CharField(max_length=40)  # มติที่ประชุมครั้งที่
@@ -222,6 +220,19 @@ class Decision(Record):
     conditions = models.TextField(blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.resolution_no}"
+
+
+class Decision(RecordedDecision, Record):
+    """The committee's decision as it stands: one per proposal. What it said before stands in `earlier`."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="decision")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -232,5 +243,14 @@ class Decision(Record):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.outcome} {self.resolution_no}"
+
+class EarlierDecision(RecordedDecision):
+    """A decision as it was recorded before somebody corrected it, with why. Never changed."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="earlier")
+    reason = models.TextField()
+    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-corrected_at", "-pk"]

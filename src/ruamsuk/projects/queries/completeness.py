@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from ruamsuk.core.calendar import day_text
 from ruamsuk.projects.choices import SECTIONS, ApplicantKind
 from ruamsuk.projects.models import Activity, Design, Indicator, Proposal
+from ruamsuk.projects.queries.home_areas import area_of_today
 
 PERSONS_OF_A_GROUP = 5  # ชื่อกลุ่มคน (5 คน) on the form; a fund kind's rules may say another number
 LARGEST_SHARE = Decimal("0.9")  # one budget line above this share of the whole asks for a second look
@@ -98,6 +99,16 @@ def _name(proposal: Proposal, design: Design) -> Iterator[Missing | None]:
     yield _unless(proposal.applicant, 1, "p.applicant_name", _("the organisation or group that applies"))
     yield _unless(design.applicant_kind, 1, "d.applicant_kind", _("what kind of organisation applies"))
     yield _unless(proposal.home_area_id, 1, "p.home_area", _("the sub-district where it takes place"))
+    if proposal.home_area and proposal.home_area.closed_on:
+        today = area_of_today(proposal.home_area)
+        text = (
+            _("the area of today: {old} was closed, its place was taken by {new}")
+            if today
+            else _("another area: {old} was closed")
+        )
+        yield Missing(
+            1, "p.home_area", text.format(old=proposal.home_area.label, new=today.label if today else "")
+        )
     yield _unless(design.support_type_id, 1, "d.support_type", _("the type of support"))
     if design.applicant_kind == ApplicantKind.PEOPLE:
         wanted = PERSONS_OF_A_GROUP

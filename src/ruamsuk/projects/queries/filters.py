@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.funds.limits import NONE, SEVERAL, Chip
 from ruamsuk.funds.limits import Limits as BaseLimits
-from ruamsuk.projects.choices import ReportState
+from ruamsuk.projects.choices import ProjectStatus, ReportState
 from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, Proposal
 from ruamsuk.projects.queries.reports import reports_due, reports_late
 from ruamsuk.projects.queries.tallies import counted_projects, counted_proposals
@@ -59,7 +59,7 @@ class Limits(BaseLimits):
         if self.figure:
             rows = rows.filter(pk__in=counted_proposals().values("pk"))
         if self.no_project:
-            rows = rows.filter(project__isnull=True)
+            rows = rows.filter(Q(project__isnull=True) | Q(project__status=ProjectStatus.ANNULLED))
         return rows.filter(self._on())
 
     def projects(self, rows: QuerySet[Project]) -> QuerySet[Project]:

@@ -1,13 +1,15 @@
-"""The trail of a record as people read it."""
+"""The trail of a record, and of a decision, as people read them."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.queries import verb_text
+from ruamsuk.projects.models import Proposal
 
 # Every autosave is an operation; a history of them would bury the acts.
 QUIET = (
@@ -30,3 +32,12 @@ def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[Li
         User.objects.filter(pk__in={r.actor_id for r in rows if r.actor_id}).values_list("pk", "name")
     )
     return [Line(names.get(r.actor_id, ""), verb_text(r.verb), r.recorded_at) for r in rows]
+
+
+def decision_of(proposal: Proposal) -> dict[str, Any]:
+    """The decision as it stands, and what was recorded before it was corrected; for projects/_decision.html."""
+    decision = getattr(proposal, "decision", None)
+    return {
+        "decision": decision,
+        "earlier": list(decision.earlier.select_related("corrected_by")) if decision else [],
+    }

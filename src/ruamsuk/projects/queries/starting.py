@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.focus import Focus
+from ruamsuk.projects.choices import ProjectStatus
 from ruamsuk.projects.models import Project
 
 
@@ -12,6 +13,7 @@ def good_sources(user: Reader, focus: Focus, most: int = 12) -> Sequence[Project
     """Last years' projects of the person's own funds and organisations first, then approved ones of the district."""
     scopes = [g.post.scope_id for g in grants_of(user) if g.post.scope.kind != ScopeKind.AREA]
     rows = Project.objects.select_related("fund", "home_area", "design").order_by("-fiscal_year", "-pk")
+    rows = rows.exclude(status=ProjectStatus.ANNULLED)
     own = list(rows.filter(fund__scope_id__in=scopes)[:most]) + list(
         rows.filter(organization__scope_id__in=scopes)[:most]
     )

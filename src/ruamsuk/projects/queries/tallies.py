@@ -91,9 +91,10 @@ def parts() -> list[Part]:
 
 def counted_projects() -> QuerySet[Project]:
     """Projects that figures count: neither project sets, which only hold others together, nor records imported from
-    older systems, which were approved elsewhere (docs/adr/0030).
+    older systems, which were approved elsewhere (docs/adr/0030), nor approvals recorded by mistake (0024).
     """
-    return Project.objects.exclude(kind=ProjectKind.PROGRAMME).exclude(origin=Origin.IMPORT)
+    rows = Project.objects.exclude(kind=ProjectKind.PROGRAMME).exclude(origin=Origin.IMPORT)
+    return rows.exclude(status=ProjectStatus.ANNULLED)
 
 
 def counted_proposals() -> QuerySet[Proposal]:

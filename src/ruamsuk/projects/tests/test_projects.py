@@ -220,3 +220,47 @@ def test_rows_of_another_project_are_out_of_reach(client, enter, kho_hong):
     assert client.post(address, {"text": "ข้ามโครงการ"}).status_code == 409
     client.force_login(kho_hong.stranger)
     assert client.get(reverse("projects:project-plan", args=[other.uid])).status_code == 403
+
+
+def test_an_emptied_line_is_taken_off_and_the_page_says_so(client, enter, kho_hong):
+    project = enter()
+    people = [{"name": name, "duty": "", "phone": ""} for name in ("คนที่หนึ่ง", "คนที่สอง")]
+    actions.set_people(project=project, people=people, by=kho_hong.officer)
+    client.force_login(kho_hong.officer)
+    address = reverse("projects:project-people", args=[project.uid])
+    form = {
+        "person-TOTAL_FORMS": 3,
+        "person-INITIAL_FORMS": 2,
+        "person-0-name": "คนที่หนึ่ง",
+        "person-0-phone": "081-000-0001",
+        "person-1-name": " ",
+        "person-1-phone": "081-000-0002",
+        "person-2-name": "",
+    }
+    assert client.post(address, form).status_code == 422  # something still stands in the second line
+    assert project.people.count() == 2
+    saved = client.post(address, form | {"person-1-phone": ""}, follow=True)
+    assert "เอาออก 1 บรรทัด" in saved.content.decode()
+    assert list(project.people.values_list("name", "phone")) == [("คนที่หนึ่ง", "081-000-0001")]
+    again = form | {"person-INITIAL_FORMS": 1, "person-1-phone": ""}
+    assert "บรรทัด" not in client.post(address, again, follow=True).content.decode().split("<main")[1][:1500]
+
+
+def test_an_emptied_day_of_the_report_is_the_last_day_again(client, enter, kho_hong):
+    project = enter()
+    client.force_login(kho_hong.officer)
+    address = reverse("projects:project-edit", args=[project.uid])
+    client.post(address, {**PAPER, "report_due_on": "15/9/2570"})
+    project.refresh_from_db()
+    assert project.report_due_on == date(2027, 9, 15)
+    client.post(address, {**PAPER, "report_due_on": ""})
+    project.refresh_from_db()
+    assert project.report_due_on == project.design.ends_on
+
+
+def test_the_form_for_paper_knows_the_only_fund_of_an_officer(client, kho_hong, person):
+    address = reverse("projects:project-new")
+    client.force_login(kho_hong.officer)
+    assert kho_hong.fund.code in client.get(address).context["form"]["fund"].value()
+    client.force_login(person("Kanda", "central", None))
+    assert not client.get(address).context["form"]["fund"].value()

@@ -1,5 +1,6 @@
 """The same form sent twice, side by side or one after the other: done once, answered each time."""
 
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -7,9 +8,11 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ruamsuk.core.calendar import day_text, today
+from ruamsuk.funds.models import Fund
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.actions.deciding import decide_proposal, return_proposal, submit_proposal
 from ruamsuk.projects.models import Project, Proposal
@@ -181,3 +184,21 @@ def test_approvals_of_one_fund_at_once_get_different_numbers(kho_hong, complete)
     )  # fmt: skip
     assert not [one for one in found if isinstance(one, Exception)]
     assert len(set(Project.objects.values_list("code", flat=True))) == 4
+
+
+def test_a_returned_proposal_that_changes_its_fund_locks_both_years_in_one_order(kho_hong, submitted, write):
+    """Two proposals that change places at once then never wait for each other."""
+    other = Fund.objects.exclude(pk=kho_hong.fund.pk).get()
+    return_proposal(proposal=submitted, note="ผิดกองทุน", by=kho_hong.officer)
+    for fund in (other, kho_hong.fund):
+        with CaptureQueriesContext(connection) as seen:
+            write(submitted, {"p.fund": fund.code})
+        submitted.refresh_from_db()
+        assert submitted.fund == fund
+        locked = [
+            int(re.findall(r'"fund_id" = (\d+)', query["sql"])[0])
+            for query in seen
+            if query["sql"].startswith('SELECT "funds_fundyear"')
+        ]
+        assert set(locked) == {kho_hong.fund.pk, other.pk}
+        assert locked == sorted(locked)

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from ruamsuk.areas.actions import merge_areas
+from ruamsuk.core.calendar import today
 from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
 from ruamsuk.projects.actions import drafting
@@ -315,3 +317,29 @@ def test_a_proposal_starts_from_a_standard_measure(client, kho_hong):
     proposal = Proposal.objects.get()
     assert proposal.design.activities.get().name == str(measure)
     assert list(proposal.design.issues.all()) == [kho_hong.issue]
+
+
+def test_a_home_area_merged_meanwhile_is_named_and_its_successor_taken_over_by_one_press(
+    client, kho_hong, started, complete, area
+):
+    complete(started)
+    area("901102")
+    merge_areas(areas=[kho_hong.home], into=area("901102"), on_day=today(), by=None)
+    client.force_login(kho_hong.officer)
+    page = reverse("projects:proposal-write", args=[started.uid, "name"])
+    assert "ตำบลควนลัง" in client.get(page).content.decode()
+    refused = client.post(reverse("projects:proposal-submit", args=[started.uid]))
+    assert refused.status_code == 422
+    assert "ตำบลควนลัง" in refused.content.decode()
+    typed = {
+        "p.home_area": "ตำบลคอหงส์",
+        "p.home_area_area": str(kho_hong.home.pk),
+        "p.title": "ชื่อใหม่ของโครงการ",
+    }
+    answer = client.post(
+        reverse("projects:proposal-row", args=[started.uid]), typed | {"step": "name", "area-of-today": "yes"}
+    )
+    assert answer.status_code == 200
+    started.refresh_from_db()
+    assert (started.home_area, started.title, started.unclean) == (area("901102"), "ชื่อใหม่ของโครงการ", {})
+    assert client.post(reverse("projects:proposal-submit", args=[started.uid])).status_code == 302

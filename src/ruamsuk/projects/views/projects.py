@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.access import may, reach, require
@@ -23,7 +24,7 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.issues.models import Issue
-from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
+from ruamsuk.projects.access import check_may_enter, may_do, may_run, only_fund, people_for, project_for
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.choices import SECTIONS, ProjectStatus
 from ruamsuk.projects.codes import read_code
@@ -38,7 +39,7 @@ from ruamsuk.projects.forms.projects import (
 )
 from ruamsuk.projects.models import Project, ProjectDocument
 from ruamsuk.projects.queries.filters import Limits
-from ruamsuk.projects.queries.history import readable_history
+from ruamsuk.projects.queries.history import decision_of, readable_history
 
 
 def projects(request: PageRequest) -> HttpResponse:
@@ -107,7 +108,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "documents": found.documents.select_related("file"),
         "children": found.children.select_related("home_area", "organization", "fund")[:200],
         "further_areas": found.further_areas.all(),
-        "decision": getattr(found.proposal, "decision", None) if found.proposal else None,
+        **(decision_of(found.proposal) if found.proposal else {}),
+        "may_correct": found.proposal and may_do(request.user, found.proposal, Can.DECIDE),
         # Who did what is no public reading.
         "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
     }
@@ -118,7 +120,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
 def project_new(request: PageRequest) -> HttpResponse:
     """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
     require(request.user, Can.RUN_PROJECT)
-    initial = {"fiscal_year": request.focus.year, "fund": request.GET.get("fund", "")}
+    fund = request.GET.get("fund") or only_fund(request.user)
+    initial = {"fiscal_year": request.focus.year, "fund": fund}
     form = ProjectForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -150,7 +153,9 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     }
     form = ProjectForm(request.POST or None, initial=initial)
     for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
-        del form.fields[fixed]  # decided with the approval; a new act of the committee changes them
+        del form.fields[fixed]  # decided with the approval
+    if found.proposal:
+        del form.fields["approved_on"]  # follows the decision
     if found.organization:
         del form.fields["owner_name"]  # the organisation's own name stands
     if request.method == "POST" and form.is_valid():
@@ -179,7 +184,10 @@ def _lines_page(request: PageRequest, found: Project, formset, title: str, hint:
     if request.method == "POST" and formset.is_valid():
         try:
             save(formset.lines())
-            messages.success(request, _("Saved."))
+            told = _("Saved.")
+            if n := formset.removed:
+                told += " " + ngettext("{n} line was removed.", "{n} lines were removed.", n).format(n=n)
+            messages.success(request, told)
             return redirect("projects:project", found.uid)
         except Problem as refused:
             problem = refused

@@ -19,16 +19,26 @@ from ruamsuk.comments.queries import comments_of
 from ruamsuk.comments.views import take
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import Problem, WrongState
 from ruamsuk.funds.access import fund_for
-from ruamsuk.projects.access import applicants_for, may_do, proposal_for, submission_for
+from ruamsuk.projects.access import (
+    applicants_for,
+    as_sent,
+    may_do,
+    proposal_for,
+    proposal_to_read_for,
+    show_as_sent,
+    submission_for,
+)
 from ruamsuk.projects.actions import deciding
+from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, ProposalState
-from ruamsuk.projects.forms.proposals import DecisionForm, NoteForm, ReasonForm
+from ruamsuk.projects.forms.proposals import CorrectionForm, DecisionForm, NoteForm, ReasonForm
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.problems import NotSentYet
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.filters import Limits
-from ruamsuk.projects.queries.history import readable_history
+from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.snapshots import differences
 
 
@@ -45,6 +55,7 @@ def proposals(request: PageRequest) -> HttpResponse:
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
     page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))
+    show_as_sent(request.user, page.rows)
     context = {
         "page": page,
         "limits": limits,
@@ -62,21 +73,19 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     rows = (
         Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
     )
-    context = {
-        "fund": fund,
-        "pending": rows.pending().order_by("changed_at"),
-        "page": Page(
-            request,
-            rows.filter(fiscal_year=request.focus.year).exclude(state__in=PENDING),
-            order=("-changed_at", "-pk"),
-        ),
-    }
+    decided = rows.filter(fiscal_year=request.focus.year).exclude(state__in=PENDING)
+    page = Page(request, decided, order=("-changed_at", "-pk"))
+    show_as_sent(request.user, page.rows)
+    context = {"fund": fund, "pending": rows.pending().order_by("changed_at"), "page": page}
     return render(request, "projects/fund_proposals.html", context)
 
 
 @login_required
 def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid)
+    try:
+        found = proposal_to_read_for(request.user, uid)
+    except NotSentYet as problem:
+        return redirect("projects:submission", problem.params["submission"])
     return render(request, "projects/proposal.html", _context(request, found))
 
 
@@ -98,7 +107,7 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "targets": design.targets.select_related("group"),
         "activities": design.activities.prefetch_related("lines__category", "objectives"),
         "submissions": found.submissions.select_related("submitted_by"),
-        "decision": getattr(found, "decision", None),
+        **decision_of(found),
         "project": Project.objects.filter(proposal=found).first(),
         # A talk among those who write, advise and decide; other readers see the text alone.
         "comments": comments_of(found.thread) if can["comment"] else None,
@@ -172,7 +181,7 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
     ready = False
     if request.method == "POST" and form.is_valid():
-        ready = True
+        ready = "change" not in request.POST
         if request.POST.get("confirmed"):
             try:
                 decision = deciding.decide_proposal(proposal=found, by=request.user, **form.cleaned_data)
@@ -196,6 +205,30 @@ def _decided(request: PageRequest, found: Proposal, decision) -> HttpResponse:
 
 
 @login_required
+def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A decision that was recorded wrongly: first the form, then old beside new to check, then it is recorded."""
+    found = proposal_for(request.user, uid, Can.DECIDE)
+    decision = getattr(found, "decision", None)
+    if decision is None:
+        raise WrongState(state=found.get_state_display())
+    names = "outcome decided_on resolution_no amount_satang conditions".split()
+    form = CorrectionForm(request.POST or None, initial={name: getattr(decision, name) for name in names})
+    ready = request.method == "POST" and form.is_valid() and "change" not in request.POST
+    if ready and request.POST.get("confirmed"):
+        try:
+            correct_decision(proposal=found, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("The decision was corrected. What stood before is kept with your reason.")
+            )
+            return redirect("projects:proposal", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+            ready = False
+    context = {"proposal": found, **decision_of(found), "form": form, "ready": ready, "Outcome": Outcome}
+    return render(request, "projects/decision_correct.html", context, status=422 if form.errors else 200)
+
+
+@login_required
 @require_POST
 def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid, Can.COMMENT)
@@ -215,6 +248,7 @@ def submission(request: PageRequest, uid: UUID) -> HttpResponse:
     before = found.proposal.submissions.filter(no=found.no - 1).first()
     context = {
         "submission": found,
+        "is_outside": found.proposal_id in as_sent(request.user, [found.proposal]),
         "before": before,
         "differences": differences(before.snapshot, found.snapshot) if before else [],
         "lines": differences({}, found.snapshot),

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
+from ruamsuk.areas.forms import CHOSEN
+from ruamsuk.areas.models import Area
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import Problem
@@ -29,6 +31,7 @@ from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
 from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
 from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
+from ruamsuk.projects.queries.home_areas import area_of_today
 from ruamsuk.projects.queries.starting import good_sources
 from ruamsuk.projects.views import autosave
 
@@ -193,7 +196,23 @@ def _change_rows(request: PageRequest, proposal: Proposal) -> DraftChange | None
         drafting.restore_row(proposal=proposal, removed=change, by=request.user)
     elif code := request.POST.get("standard"):
         _add_standard(request, proposal, code)
+    elif "area-of-today" in request.POST:
+        _take_area_of_today(request, proposal)
     return None
+
+
+def _take_area_of_today(request: PageRequest, proposal: Proposal) -> None:
+    """One press for a home area that was closed meanwhile."""
+    today = area_of_today(proposal.home_area) if proposal.home_area else None
+    if today is None:
+        raise Http404
+    fresh = proposal_for(request.user, proposal.uid, Can.WRITE_PROPOSAL)
+    drafting.save_fields(
+        proposal=fresh,
+        base_version=fresh.version,
+        changes=read_changes({"p.home_area": today.label, f"p.home_area{CHOSEN}": str(today.pk)}),
+        by=request.user,
+    )
 
 
 def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
@@ -350,6 +369,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
             "applicants": [form("applicant", row) for row in proposal.applicants.all()]
             if may_do(request.user, proposal, Can.SEE_APPLICANTS)
             else None,
+            "area_of_today": _new_area(proposal),
             "issues": [(issue, issue.pk in ticked) for issue in Issue.objects.in_use()],
         }
     elif step == "aims":
@@ -395,6 +415,12 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
     else:
         context |= {"results": form("d", design, "expected_results", "remark")}
     return context
+
+
+def _new_area(proposal: Proposal) -> Area | None:
+    """The area to take over when the home area was closed meanwhile."""
+    home = proposal.home_area
+    return area_of_today(home) if home and home.closed_on else None
 
 
 def _unused_standards(proposal: Proposal):
