@@ -53,15 +53,25 @@ def _tasks_of_year(fund: Fund, year: int, plans: list[Any], post: Post) -> list[
             )
         ]
     return [
-        Todo(
-            icon="clipboard-list",
-            title=_("The plan “%(issue)s” has no objective") % {"issue": plan.issue.name},
-            detail=_("%(fund)s, fiscal year %(year)s") % {"fund": fund, "year": year},
-            url=reverse("plans:plan", args=[plan.uid]) + "#part-objective",
-            button=_("Go on writing"),
-            percent=done_percent(steps_of(plan)),
-            post_id=post.pk,
-        )
-        for plan in plans
-        if plan.is_draft and not plan.objectives_count
+        _task_of_plan(fund, year, plan, post) for plan in plans if plan.is_draft and not plan.objectives_count
     ]
+
+
+def _task_of_plan(fund: Fund, year: int, plan: Any, post: Post) -> Todo:
+    """A plan of which nothing is written names its first step, in the place of a bare 0 %."""
+    steps = steps_of(plan)
+    percent = done_percent(steps)
+    first = next(step for step in steps if not step.is_done)
+    title = _("The plan “%(issue)s” has no objective") if percent else _("The plan “%(issue)s” is not begun")
+    detail = _("%(fund)s, fiscal year %(year)s") % {"fund": fund, "year": year}
+    if not percent:
+        detail += " · " + _("First step: %(step)s") % {"step": first.missing}
+    return Todo(
+        icon="clipboard-list",
+        title=title % {"issue": plan.issue.name},
+        detail=detail,
+        url=f"{reverse('plans:plan', args=[plan.uid])}#part-{first.key}",
+        button=_("Go on writing") if percent else _("Begin writing"),
+        percent=percent or None,
+        post_id=post.pk,
+    )

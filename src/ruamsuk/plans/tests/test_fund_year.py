@@ -119,9 +119,25 @@ def test_an_officer_is_asked_for_the_plan_of_the_year_and_for_objectives(world):
         assert titles(world.officer) == [f"No plan for fiscal year {YEAR} yet"]
         assert titles(world.mentor) == []
         plan = actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
+        assert titles(world.officer) == ["The plan “Waste” is not begun"]
+        actions.add_measure(plan=plan, approach="A waste bank", by=world.officer)
         assert titles(world.officer) == ["The plan “Waste” has no objective"]
         fill(plan, world)
         assert titles(world.officer) == []
+
+
+def test_a_plan_that_is_not_begun_names_its_first_step_and_no_bare_zero(client, world):
+    client.cookies["language"] = "en"
+    client.force_login(world.officer)
+    plan = actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
+    pages = [reverse("plans:plan", args=[plan.uid]), url("fund-year", world), reverse("web:home")]
+    for address in pages:
+        shown = client.get(address).content.decode()
+        assert "Choose the problems" in shown, address
+        assert ">0%<" not in shown, address
+    actions.add_measure(plan=plan, approach="A waste bank", by=world.officer)
+    for address in pages:
+        assert ">17%<" in client.get(address).content.decode(), address
 
 
 def test_everything_known_is_handed_to_the_proposal(world, full_plan):
