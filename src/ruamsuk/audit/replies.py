@@ -14,9 +14,9 @@ HEADERS = ("Content-Type", "Location")
 
 
 def keep(op_id: UUID, response: HttpResponse) -> None:
-    """Keeps the answer, unless it shows a secret (`no-store`) or is very long."""
+    """Keeps the answer, unless it shows a secret (`no-store`), is very long, or tells of a fault of ours."""
     secret = "no-store" in response.get("Cache-Control", "")
-    if response.streaming or secret or len(response.content) > MOST:
+    if response.streaming or secret or response.status_code >= 500 or len(response.content) > MOST:
         return
     headers = {name: response[name] for name in HEADERS if name in response}
     cache.set(_name(op_id), (response.status_code, headers, response.content), SECONDS)

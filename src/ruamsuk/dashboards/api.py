@@ -248,10 +248,12 @@ def read_stated_figure(request: PageRequest, uid: UUID) -> Any:
     return _beside(stated_figure_for(request.user, uid, Can.READ))
 
 
-def _beside(record: StatedFigure) -> dict[str, Any]:
+def _beside(record: StatedFigure) -> StatedFigure:
+    """The record with what is counted of the same, under the names of StatedOut."""
     found = beside(record, counts(scope_of(record, lists().first())).whole)
-    names = ("computed", "difference", "overlap", "not_classified")
-    return StatedItem.from_orm(record).dict() | {name: getattr(found, name) for name in names}
+    for name in ("computed", "difference", "overlap", "not_classified"):
+        setattr(record, name, getattr(found, name))
+    return record
 
 
 @router.post("/stated-figures", response={201: StatedOut}, auth=SIGNED_IN)

@@ -1,11 +1,14 @@
-"""GET /api/v1/counts: public, in one fixed shape."""
+"""GET /api/v1/counts: public, in one fixed shape; figures of documents beside it."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.test import Client
 
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
+from ruamsuk.issues.models import ListEntry
+from tests.api_caller import Caller, answered, refused
 
 
 def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, world, area):
@@ -86,3 +89,45 @@ def test_the_description_names_it(client: Client, db):
         "network",
         "issue_list",
     }
+
+
+# What documents state
+
+NOTED = {"area": "9011", "fiscal_year": YEAR, "figure": "approved", "printed": 6, "source": "รายงาน หน้า 2"}
+
+
+def test_a_stated_figure_is_noted_and_one_is_chosen(world):
+    keeper = Caller(world.coordinator)
+    made = answered(keeper.post("/stated-figures", NOTED), 201)
+    assert (made["printed"], made["computed"], made["difference"]) == (6, 4, 2)
+    path = f"/stated-figures/{made['uid']}"
+    assert Caller().get(path).json() == made
+    assert [row["uid"] for row in Caller().get("/stated-figures", area="90").json()["items"]] == [made["uid"]]
+    assert Caller().get("/stated-figures", area="93").json()["items"] == []
+    refused(keeper.post(f"{path}/choose", {"choice": "printed"}), 422, "choice-needs-reason")
+    chosen = answered(keeper.post(f"{path}/choose", {"choice": "printed", "reason": "ยังไม่ได้บันทึก"}))
+    assert (chosen["choice"], chosen["computed"]) == ("printed", 4)
+    refused(keeper.post("/stated-figures", NOTED), 409, "stated-figure-already-noted")
+
+
+def test_money_is_satang_and_a_line_of_a_list_is_named_by_its_code(world):
+    keeper, entry = Caller(world.coordinator), ListEntry.objects.filter(issue_list__code=LIST).first()
+    more = {"figure": "budget_satang", "printed": 1_234_50, "issue_list": LIST, "issue": entry.code}
+    made = answered(keeper.post("/stated-figures", NOTED | more), 201)
+    assert (made["printed"], made["issue"], made["issue_list"]) == (123_450, entry.code, LIST)
+
+
+def test_who_keeps_the_funds_of_the_area_notes_and_chooses(world, person):
+    keeper, officer = Caller(world.coordinator), Caller(person("Orn", "fund-officer", world.kho_hong))
+    refused(Caller().post("/stated-figures", NOTED), 401, "sign-in-needed")
+    refused(officer.post("/stated-figures", NOTED), 403, "not-allowed")
+    for name, value in {"area": "9999", "network": str(uuid4()), "source": "", "printed": -1}.items():
+        problem = refused(keeper.post("/stated-figures", NOTED | {name: value}), 422, "invalid-fields")
+        assert problem["errors"][0]["field"] == name
+    made = answered(keeper.post("/stated-figures", NOTED), 201)
+    choose, body = f"/stated-figures/{made['uid']}/choose", {"choice": "computed", "reason": "x"}
+    refused(officer.post(choose, body), 403, "not-allowed")
+    english = refused(keeper.post(choose, {"choice": "x"}), 422, "invalid-fields")
+    keeper.headers["Accept-Language"] = "th"
+    assert refused(keeper.post(choose, {"choice": "x"}), 422, "invalid-fields")["title"] != english["title"]
+    refused(Caller().get("/stated-figures", limit=201), 422, "invalid-fields")

@@ -232,3 +232,100 @@ def test_a_report_goes_up_the_ladder_and_back(officer, kho_hong, project):
     assert made(mentor.post(f"{path}/check", {"advice": "ดีมาก"}), 200)["advice"] == "ดีมาก"
     assert made(officer.post(f"{path}/return", {"note": "ขอรูปเพิ่ม"}), 200)["state"] == "started"
     assert officer.get(path).json()["state_note"] == "ขอรูปเพิ่ม"
+
+
+# Starting points, ID copies, lines of a project's plan
+
+
+def refusal(answer, status, code):
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.content.decode()
+    return answer.json()
+
+
+def test_a_proposal_starts_from_a_standard_measure_or_a_neighbours_project(officer, kho_hong, project):
+    measure = kho_hong.issue.measures.first()
+    path = f"/standard-measures/{measure.code}/propose"
+    draft = made(officer.post(path, {"fiscal_year": YEAR}))
+    assert draft["design"]["approach"] == measure.text_en
+    assert [issue["code"] for issue in draft["design"]["issues"]] == ["tobacco"]
+    refusal(officer.post("/standard-measures/none/propose", {"fiscal_year": YEAR}), 404, "not-found")
+    refusal(officer.post(path, {}), 422, "invalid-fields")
+    refusal(Caller().post(path, {"fiscal_year": YEAR}), 401, "sign-in-needed")
+    like = made(officer.post(f"/projects/{project.uid}/propose", {"fiscal_year": YEAR}))
+    assert like["title"] == project.title
+
+
+def test_a_standard_indicator_is_taken_over(officer, kho_hong, started):
+    standard = kho_hong.issue.indicators.last()
+    path = f"/proposals/{started.uid}/standard-indicators"
+    before = len(officer.get(f"/proposals/{started.uid}").json()["design"]["objectives"])
+    taken = made(officer.post(path, {"indicator": standard.code}), 200)
+    assert len(taken["design"]["objectives"]) == before + 1
+    assert refusal(officer.post(path, {"indicator": "none"}), 422, "invalid-fields")["errors"]
+    assert Caller(kho_hong.mentor).post(path, {"indicator": standard.code}).status_code in (403, 404)
+
+
+def test_an_id_copy_is_for_authors_fund_committee_and_mentor_only(officer, kho_hong, submitted, person, area):
+    Proposal.objects.filter(pk=submitted.pk).update(state="returned")
+    row = made(officer.post(f"/proposals/{submitted.uid}/rows", {"kind": "applicant"}))
+    path = f"/proposals/{submitted.uid}/applicants/{row['uid']}/id-copy"
+    assert Caller(kho_hong.officer).get(path).status_code == 404  # none yet
+    outsider = Caller(kho_hong.stranger)
+    for caller in (outsider, Caller(kho_hong.mentor)):
+        assert caller.upload(path, {"upload": sent("id.pdf", pdf())}).status_code in (403, 404)
+    refused = officer.upload(path, {"upload": sent("id.exe", b"MZ")})
+    assert refusal(refused, 422, "invalid-fields")["errors"][0]["field"] == "upload"
+    kept = made(officer.upload(path, {"upload": sent("id.pdf", pdf())}))
+    assert kept["applicants"][-1]["has_id_copy"]
+    for reader in (kho_hong.officer, kho_hong.mentor, kho_hong.member):
+        assert b"".join(Caller(reader).get(path).streaming_content) == pdf()
+    executive = Caller(person("Ek", "executive", area("TH")))
+    for caller in (Caller(), outsider, executive):
+        assert caller.get(path).status_code in (401, 403, 404)
+
+
+def test_authors_are_listed_for_who_writes(officer, kho_hong, started):
+    path = f"/proposals/{started.uid}/authors"
+    made(officer.post(path, {"person": kho_hong.applicant.username}), 200)
+    assert {row["name"] for row in officer.get(path).json()} == {"Malee", "Duang"}
+    assert Caller(kho_hong.mentor).get(path).status_code in (403, 404)
+
+
+def test_the_plan_of_a_project_is_written_line_by_line(officer, kho_hong, project):
+    path = f"/projects/{project.uid}/rows"
+    work = {"name": "อบรมแกนนำ", "starts_on": FIRST.isoformat(), "ends_on": FIRST.isoformat()}
+    activity = made(officer.post(path, {"kind": "activity", "fields": work}))["design"]["activities"][0]
+    assert activity["starts_on"] == FIRST.isoformat()
+    money = {"category": "302", "quantity": 60, "unit_cost_satang": 12_550, "times": 2}
+    line = {"kind": "line", "parent": activity["uid"], "fields": money}
+    lines = made(officer.post(path, line))["design"]["activities"][0]["lines"]
+    assert lines[0]["amount_satang"] == 60 * 12_550 * 2
+    changed = made(officer.patch(f"{path}/line/{lines[0]['uid']}", {"fields": {"quantity": 10}}), 200)
+    stands = changed["design"]["activities"][0]["lines"][0]
+    assert (stands["amount_satang"], stands["category"]) == (10 * 12_550 * 2, "302")
+    for kind, uid in (("line", stands["uid"]), ("activity", activity["uid"])):
+        made(officer.post(f"{path}/{kind}/{uid}/remove"), 200)
+    assert officer.get(f"/projects/{project.uid}").json()["design"]["activities"] == []
+    refusal(officer.post(path, line), 409, "row-gone")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "activity", "fields": {}},
+        {"kind": "activity", "fields": {"colour": "red"}},
+        {"kind": "indicator", "fields": {"text": "x"}},
+        {"kind": "applicant", "fields": {"name": "x"}},
+        {"kind": "activity", "fields": {"name": "x", "starts_on": "2027-05-01", "ends_on": "2027-04-01"}},
+    ],
+    ids=["empty", "unknown", "no parent", "no such kind", "days in wrong order"],
+)
+def test_a_line_that_cannot_be_taken_is_refused_in_both_languages(officer, kho_hong, project, body):
+    path = f"/projects/{project.uid}/rows"
+    english = refusal(officer.post(path, body), 422, "invalid-fields")
+    thai = refusal(Caller(kho_hong.officer, language="th").post(path, body), 422, "invalid-fields")
+    assert english["errors"]
+    assert english["title"] != thai["title"]
+    good = {"kind": "objective", "fields": {"text": "เพื่อลด"}}
+    refusal(Caller(kho_hong.stranger).post(path, good), 403, "not-allowed")
+    made(officer.post(path, good))
