@@ -102,6 +102,7 @@ PAGES: dict[str, Page] = {
     "issues:add": PAGE,
     "issues:codes": PAGE,
     "issues:list": Page(lambda site: ("strategic-8",)),
+    "issues:add-line": Page(lambda site: ("strategic-8",)),
     "issues:issue": Page(lambda site: (site.plan.issue.uid,)),
     "issues:edit": Page(lambda site: (site.plan.issue.uid,)),
     "issues:places": Page(lambda site: (site.plan.issue.uid,)),
@@ -223,9 +224,18 @@ PAGES: dict[str, Page] = {
     "projects:report-return": of("sent_report"),
     # Counting
     "dashboards:counts": PAGE,
+    "dashboards:counts zone": Page(query=lambda site: f"?area={site.home.zone.code}"),
+    "dashboards:counts fund": Page(query=lambda site: f"?fund={site.fund.uid}"),
     "dashboards:stated-new": PAGE,
+    "dashboards:stated": of("stated"),
     # Import
     "transfer:batches": PAGE,
+    "transfer:batch": of("waiting_file"),
+    "transfer:batch imported": of("imported_file"),
+    "transfer:batch undone": of("undone_file"),
+    "transfer:line": of("waiting_file", 1),
+    "transfer:line imported": of("imported_file", 1),
+    "transfer:line unreadable": of("imported_file", 2),
 }
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.
@@ -246,9 +256,6 @@ SKIPPED: dict[str, str] = {
     "projects:report-photo": "a file",
     "projects:report-file": "a file",
     "dashboards:download": "a file",
-    "dashboards:stated": "needs figures of a document; tested in dashboards",
-    "transfer:batch": "needs an imported file; tested in transfer",
-    "transfer:line": "needs an imported file; tested in transfer",
     "transfer:report-json": "a file",
     "transfer:report-text": "a file",
 }

@@ -23,6 +23,7 @@ from ruamsuk.accounts.models import Post, User
 from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
+from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import (
@@ -55,6 +56,8 @@ from ruamsuk.projects.models import (
     Situation,
 )
 from ruamsuk.projects.models import Indicator as ProjectIndicator
+from ruamsuk.transfer.actions import importing, undoing
+from ruamsuk.transfer.models import ImportBatch
 from tests.world import area, person
 
 YEAR = current_fiscal_year()
@@ -72,6 +75,8 @@ def build() -> SimpleNamespace:
     _project(site)
     _accounts(site)
     _failed_job(site)
+    _stated_figure(site)
+    _imports(site)
     return site
 
 
@@ -323,3 +328,49 @@ def _failed_job(site: SimpleNamespace) -> None:
         backend_name="default",
     )
     site.failed_job = FailedJob.objects.create(job=job, failed_at=now, attempts=3, reason="OSError")
+
+
+def _stated_figure(site: SimpleNamespace) -> None:
+    """Two approved projects of a document beside the one that is counted."""
+    site.stated = note_figure(
+        area=site.home,
+        fiscal_year=YEAR,
+        figure="approved",
+        printed=2,
+        source="Report of the district",
+        network=site.network,
+        by=site.everybody,
+    )
+
+
+def _imports(site: SimpleNamespace) -> None:
+    """One file that waits for a decision, one that was imported, one that was taken back."""
+    site.waiting_file = _file(site, 1)
+    site.imported_file = _file(site, 2)
+    importing.start_batch(batch=site.imported_file, by=site.everybody)
+    importing.run_batch(site.imported_file)
+    site.undone_file = _file(site, 3)
+    importing.start_batch(batch=site.undone_file, by=site.everybody)
+    importing.run_batch(site.undone_file)
+    undoing.start_undo(batch=site.undone_file, by=site.everybody)
+    undoing.undo_batch(batch=site.undone_file, by=site.everybody)
+
+
+def _file(site: SimpleNamespace, number: int) -> ImportBatch:
+    """A proposal that can be read, and a record that cannot. What is Thai here are the words of the older system."""
+    readable = {
+        "source": f"https://old.example.org/project/proposal/{number}",
+        "kind": "ข้อเสนอโครงการ",
+        "ชื่อโครงการ": f"Smoke-free market {number}",
+        "กองทุน": "Kho Hong Fund",
+        "องค์กรเสนอ": "Club of elders",
+        "พื้นที่": "Kho Hong, Hat Yai, Songkhla",
+        "ความสอดคล้องกับแผนงาน": "แผนงานยาสูบ",
+    }
+    return importing.take_file(
+        name=f"records-{number}.json",
+        sha256=str(number),
+        records=[readable, {"kind": "ข้อเสนอโครงการ", "ชื่อโครงการ": "Without a source"}],
+        by=site.everybody,
+        with_preview=True,
+    )

@@ -1,6 +1,7 @@
 """The pages of importing: send a file, see what would happen, let it happen, take it back."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries.tree import UPWARDS, short_path
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.models import Fund
@@ -73,18 +76,30 @@ def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
     if row is None:
         raise Http404
     report = reports.report_of(row)
-    codes = [one["code"] for one in report["understood"].get("funds", [])]
+    understood = dict(report["understood"])
+    codes = [one["code"] for one in understood.get("funds", [])]
+    funds = Fund.objects.filter(code__in=codes).order_by("code")
+    if funds:
+        del understood["funds"]  # the funds themselves stand below
+    if place := known_place(understood):
+        understood["home_area"] = short_path(place)
     context = {
         "batch": found,
         "line": row,
-        "understood": reports.understood_in_words(report["understood"], reports.issue_names()),
+        "understood": reports.understood_in_words(understood, reports.issue_names()),
         "mended": reports.shown_entries(report["mended"]),
         "not_placed": reports.shown_entries(report["not_placed"]),
         "errors": [reports.told(one) for one in report["errors"]],
         "given": reports.given_in_words(row),
-        "funds": Fund.objects.filter(code__in=codes).order_by("code"),
+        "funds": funds,
     }
     return render(request, "transfer/line.html", context)
+
+
+def known_place(understood: dict[str, Any]) -> Area | None:
+    """The place of a reading, which keeps its name in the words of whoever sent the file."""
+    code = understood.get("home_area", {}).get("code")
+    return Area.objects.filter(code=code).select_related(*UPWARDS).first() if code else None
 
 
 @login_required

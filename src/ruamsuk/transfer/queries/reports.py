@@ -164,6 +164,8 @@ def _value_in_words(name: str, value: Any, issues: dict[str, str]) -> str:
         return str(ProjectStatus(value).label)
     if name == "applicant_kind":
         return str(ApplicantKind(value).label)
+    if name == "funds":
+        return "; ".join(f"{one['code']} {one['name']}" for one in value)
     if name == "issues":
         return "; ".join(issues.get(one, one) for one in value)
     return _as_words(value)
@@ -202,11 +204,12 @@ def given_in_words(line: ImportLine) -> list[tuple[str, str]]:
     return [("", _as_words(content))]
 
 
-def shown_entries(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """(field, sentence) pairs for a page, of things mended or not placed."""
+def shown_entries(entries: Iterable[dict[str, Any]]) -> list[tuple[str, bool, str]]:
+    """(field, whether it is a word of ours, sentence) for a page, of things mended or not placed."""
     return [
         (
             field_name(one),
+            one["field"] in PARTS,
             mended_in_words(one) if "to" in one else f"{value_text(one['value'])}{told(one)}",
         )
         for one in entries
