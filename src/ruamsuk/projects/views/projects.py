@@ -7,8 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.access import may, reach, require
@@ -113,7 +115,10 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         # Who did what is no public reading.
         "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
     }
-    return render(request, "projects/project.html", context)
+    answer = render(request, "projects/project.html", context)
+    if context["people"]:
+        add_never_cache_headers(answer)  # nothing of them is left on a shared computer
+    return answer
 
 
 @login_required
@@ -235,6 +240,7 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache
 def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     initial = list(found.people.values("name", "duty", "phone"))

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
@@ -81,6 +82,7 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
         found = proposal_to_read_for(request.user, uid)
@@ -229,6 +231,7 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_POST
 def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
     found = proposal_for(request.user, uid, Can.COMMENT)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
@@ -86,6 +87,7 @@ def proposal_from_project(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
@@ -155,6 +157,7 @@ def _totals(proposal: Proposal) -> dict[str, str]:
 
 
 @login_required
+@never_cache
 @require_POST
 def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds, removes or brings back a line, then shows the step again (only its body for htmx)."""
@@ -242,6 +245,7 @@ def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpResponseBase:
     """The copy of a person's ID card: read by fund, committee, mentor and authors only; put in by who writes."""
     writing = request.method == "POST" or "new" in request.GET
@@ -270,6 +274,7 @@ def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpR
 
 
 @login_required
+@never_cache
 def proposal_authors(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     form = AuthorForm(request.POST or None)
