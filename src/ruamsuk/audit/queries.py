@@ -1,7 +1,9 @@
 """Reading the trail."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import models
 from django.db.models import QuerySet
@@ -16,6 +18,12 @@ def history_of(subject: models.Model) -> QuerySet[Operation]:
     return Operation.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by(
         "-recorded_at", "-pk"
     )
+
+
+def touched(model: type[models.Model], keys: Collection[int], *, outside: UUID) -> set[int]:
+    """Keys of those records to which something was done outside of a batch."""
+    done = Operation.objects.filter(subject_kind=model._meta.label_lower, subject_id__in=keys)
+    return {key for key in done.exclude(batch=outside).values_list("subject_id", flat=True) if key}
 
 
 def verb_text(verb: str) -> str:

@@ -70,6 +70,7 @@ MAX_BYTES_COMMAND = 200 * 1024 * 1024
 MAX_RECORD_CHARS = 200_000  # one record, as JSON
 STAGE_PIECE = 100  # records a transaction: well under 200 ms
 PIECE = 10
+UNDO_PIECE = 25
 TABLE_PIECE = 1  # tables of funds one at a time: each row is an act of its own
 MAX_TABLE_ROWS = 500
 

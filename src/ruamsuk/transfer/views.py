@@ -65,6 +65,8 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
     page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
     counts = [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(found)]
     context = {"batch": found, "page": page, "counts": counts, "outcome": outcome}
+    if found.is_moving:
+        context["done"], context["of"] = reports.progress(found)
     return render(request, "transfer/batch.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ruamsuk.core.calendar import day_text
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.choices import ApplicantKind, ProjectStatus
-from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, Kind, Noun, Outcome
+from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, BatchState, Kind, Noun, Outcome
 from ruamsuk.transfer.models import ImportBatch, ImportLine
 
 
@@ -38,6 +38,15 @@ def counted(batch: ImportBatch) -> list[tuple[Outcome, int]]:
     return [
         (outcome, found.get(outcome, 0)) for outcome in Outcome if found.get(outcome) or outcome in COUNTED
     ]
+
+
+def progress(batch: ImportBatch) -> tuple[int, int]:
+    """How many records of an import, or of taking one back, are done, and of how many."""
+    if batch.state == BatchState.UNDOING:
+        done = batch.lines.filter(outcome=Outcome.UNDONE).count()
+        return done, done + batch.records.count()
+    whole = batch.lines.count()
+    return whole - batch.lines.filter(outcome=Outcome.WAITING).count(), whole
 
 
 def lines_of(batch: ImportBatch, outcome: str = "") -> QuerySet[ImportLine]:

@@ -12,6 +12,7 @@ from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.transfer.access import batch_for
+from ruamsuk.transfer.actions import undoing
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord
 from ruamsuk.transfer.tests.importing import project, proposal, run, table
 
@@ -113,6 +114,17 @@ def test_one_press_takes_an_import_back(client, central):
     assert not Project.objects.exists()
     assert client.get(page).status_code == 200
     assert client.get(reverse("transfer:line", args=[batch.uid, 1])).status_code == 200
+
+
+def test_the_page_shows_how_far_taking_back_is(client, central):
+    page, batch = send(client)
+    client.post(reverse("transfer:start", args=[batch.uid]))
+    assert "<progress" not in client.get(page).text
+    undoing.start_undo(batch=batch, by=central)
+    assert '<progress value="0"' in client.get(page).text
+    owned = ImportedRecord.objects.filter(noun="proposal").values_list("pk", flat=True)
+    undoing.undo_piece(batch=batch, keys=list(owned), by=central)
+    assert '<progress value="25"' in client.get(page).text
 
 
 def test_the_report_can_be_downloaded(client, central):

@@ -205,4 +205,4 @@ def test_the_command_tells_people_and_machines(country, capsys, tmp_path):
     assert "the same as before 27" in text
     assert "Not placed:" in text
     call_command("import", "records", str(REAL))
-    assert "ยังวางไม่ได้:" in capsys.readouterr().out
+    assert "ยังลงช่องไม่ได้:" in capsys.readouterr().out

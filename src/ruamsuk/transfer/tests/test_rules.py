@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.comments.actions import add_comment
+from ruamsuk.comments.models import Thread
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.projects import set_status
-from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.actions.projects import enter_project, set_status
+from ruamsuk.projects.models import Design, Project, Proposal
 from ruamsuk.transfer.actions import importing, undoing
-from ruamsuk.transfer.models import ImportedRecord, ImportLine
+from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.problems import ImportNotReady
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.tests.importing import SITE, codes, project, proposal, run, table, told
@@ -314,6 +315,34 @@ def test_what_somebody_worked_on_stays_with_what_it_needs(country, person):
     assert sorted(Project.objects.values_list("title", flat=True)) == ["ชุดโครงการ", "โครงการที่ 2"]
     assert [title for _label, _pk, title in batch.stayed] == ["ชุดโครงการ", "อบต.นาหว้า (L5271)", "อบต.นาหว้า"]
     assert [line.outcome for line in batch.lines.order_by("no")] == ["created", "created", "undone", "undone"]
+
+
+def test_an_undo_that_stopped_goes_on_where_it_stopped_and_costs_few_queries_each(country, person):
+    malee = person("Malee", Role.CENTRAL)
+    batch = run(*[proposal(no) for no in range(60)], *[project(no) for no in range(100, 160)])
+    undoing.start_undo(batch=batch, by=malee)
+    keys = list(ImportedRecord.objects.order_by("pk").values_list("pk", flat=True)[:25])
+    undoing.undo_piece(batch=batch, keys=keys, by=malee)
+    assert Proposal.objects.count() == 35
+    assert reports.progress(ImportBatch.objects.get()) == (25, 120)
+    with CaptureQueriesContext(connection) as found:
+        undoing.undo_batch(batch, malee)
+    assert len(found) <= 4 * 95
+    assert batch.lines.filter(outcome="undone").count() == 120
+    for model in (Proposal, Project, ImportedRecord, Design, Thread):
+        assert not model.objects.exists(), model
+
+
+def test_one_that_is_in_use_does_not_hold_the_others_back(country, person):
+    batch = run(*[project(no) for no in range(5)])
+    second = Project.objects.order_by("pk")[1]
+    enter_project(
+        title="ลูก", fiscal_year=2568, home_area=country("900305"), budget_satang=0, parent=second, by=None
+    )
+    batch = undone(batch, person("Malee", Role.CENTRAL))
+    assert set(Project.objects.values_list("title", flat=True)) == {second.title, "ลูก"}
+    assert batch.lines.filter(outcome="undone").count() == 4
+    assert batch.lines.get(outcome="created").record.noun_id == second.pk
 
 
 # Speed and safety -----------------------------------------------------------------------------------------------
