@@ -87,6 +87,8 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
         found.append((422, "A value that cannot be taken; `errors` names each"))
     if call["security"] != [{}, {SignedIn.__name__: []}]:
         found.append((403, "Visible, but not for this person to do"))
+    if method == "get" and any(parameter["in"] == "path" for parameter in call["parameters"]):
+        found.append((409, "Not to be read in its present state"))
     if method != "get":
         found.append((400, "A body or Idempotency-Key that cannot be read"))
         found.append((409, "Not possible in its present state, or changed meanwhile"))

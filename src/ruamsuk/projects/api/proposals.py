@@ -35,8 +35,17 @@ from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
-from ruamsuk.projects.access import applicants_for, may_do, project_for, proposal_for, submission_for
+from ruamsuk.projects.access import (
+    applicants_for,
+    may_do,
+    project_for,
+    proposal_for,
+    proposal_to_read_for,
+    show_as_sent,
+    submission_for,
+)
 from ruamsuk.projects.actions import deciding, drafting
+from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.api.shapes import (
     FILE,
     Choice,
@@ -59,13 +68,14 @@ from ruamsuk.projects.choices import Outcome, ProposalState
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
+    CorrectionForm,
     DecisionForm,
     IdCopyForm,
     NoteForm,
     ReasonForm,
     StartForm,
 )
-from ruamsuk.projects.models import DraftConflict, Project, Proposal, Submission
+from ruamsuk.projects.models import Decision, DraftConflict, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
@@ -127,12 +137,27 @@ class SubmissionOut(SubmissionItem):
         return differences(before.snapshot, row.snapshot) if before else []
 
 
-class DecisionOut(Schema):
+class RecordedOut(Schema):
     outcome: Outcome
     decided_on: date
     resolution_no: str
     amount_satang: int
     conditions: str
+
+
+class EarlierDecisionOut(RecordedOut):
+    """A decision as it was recorded wrongly, with why it was corrected."""
+
+    reason: str
+    corrected_at: datetime
+
+
+class DecisionOut(RecordedOut):
+    earlier: list[EarlierDecisionOut] = Field(description="What stood before corrections, the newest first")
+
+    @staticmethod
+    def resolve_earlier(row: Decision) -> list[Any]:
+        return list(row.earlier.all())
 
 
 class ProposalOut(ProposalItem):
@@ -207,6 +232,10 @@ class DecisionIn(Given):
     conditions: Text = ""
 
 
+class CorrectionIn(DecisionIn):
+    reason: Text = Field(description="What was recorded wrongly, and how it was noticed")
+
+
 class AuthorIn(Given):
     person: Word = Field(description="User name or e-mail")
 
@@ -223,12 +252,15 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     if wanted.q:
         rows = rows.filter(title__icontains=arabic(wanted.q))
     rows = rows.select_related("fund", "organization", "home_area", "design")
-    return page_of(request, rows, ("-changed_at", "-pk"), wanted)
+    page = page_of(request, rows, ("-changed_at", "-pk"), wanted)
+    show_as_sent(request.user, page["items"])
+    return page
 
 
 @router.get("/proposals/{uuid:uid}", response=ProposalOut, auth=SIGNED_IN)
 def read_proposal(request: PageRequest, uid: UUID):
-    return proposal_for(request.user, uid)
+    """As it stands. While it is being corrected, readers from outside are told which submission to read (409)."""
+    return proposal_to_read_for(request.user, uid)
 
 
 def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Proposal:
@@ -437,6 +469,15 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
     found = proposal_for(request.user, uid, Can.DECIDE)
     values = cleaned(DecisionForm(plain(body.dict())))
     deciding.decide_proposal(proposal=found, by=request.user, **values)
+    return _seen(request, response, uid)
+
+
+@router.post("/proposals/{uuid:uid}/decision/correct", response=ProposalOut, auth=SIGNED_IN)
+def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid: UUID, body: CorrectionIn):
+    """Records what the committee really decided; the wrong entry is kept with the reason, the project follows."""
+    found = proposal_for(request.user, uid, Can.DECIDE)
+    values = cleaned(CorrectionForm(plain(body.dict())))
+    correct_decision(proposal=found, by=request.user, **values)
     return _seen(request, response, uid)
 
 

@@ -329,3 +329,29 @@ def test_a_line_that_cannot_be_taken_is_refused_in_both_languages(officer, kho_h
     good = {"kind": "objective", "fields": {"text": "เพื่อลด"}}
     refusal(Caller(kho_hong.stranger).post(path, good), 403, "not-allowed")
     made(officer.post(path, good))
+
+
+def test_a_wrongly_recorded_decision_is_corrected_and_kept(officer, kho_hong, submitted):
+    path = f"/proposals/{submitted.uid}"
+    decision = {"outcome": "approved", "decided_on": today().isoformat(), "resolution_no": "2/2570"}
+    right = decision | {"amount_satang": 900_000, "reason": "พิมพ์ผิด"}
+    refusal(officer.post(f"{path}/decision/correct", right), 409, "wrong-state")
+    made(officer.post(f"{path}/decide", decision | {"amount_satang": 1_500_000}), 200)
+    refusal(Caller(kho_hong.member).post(f"{path}/decision/correct", right), 403, "not-allowed")
+    assert officer.post(f"{path}/decision/correct", right | {"reason": ""}).status_code == 422
+    corrected = made(officer.post(f"{path}/decision/correct", right), 200)["decision"]
+    assert corrected["amount_satang"] == 900_000
+    assert [(row["amount_satang"], row["reason"]) for row in corrected["earlier"]] == [(1_500_000, "พิมพ์ผิด")]
+
+
+def test_a_proposal_in_correction_is_read_from_outside_as_it_was_sent(officer, kho_hong, submitted, write):
+    path, outsider = f"/proposals/{submitted.uid}", Caller(kho_hong.stranger)
+    title = outsider.get(path).json()["title"]
+    made(officer.post(f"{path}/return", {"note": "แก้"}), 200)
+    write(submitted, {"p.title": "ชื่อที่กำลังแก้"})
+    told = refusal(outsider.get(path), 409, "proposal-not-sent-yet")
+    sent_last = submitted.submissions.last()
+    assert str(sent_last.uid) in told["detail"]
+    assert outsider.get(f"/submissions/{sent_last.uid}").json()["snapshot"]["title"] == title
+    assert [row["title"] for row in outsider.get("/proposals").json()["items"]] == [title]
+    assert officer.get(path).json()["title"] == "ชื่อที่กำลังแก้"
