@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
@@ -58,6 +59,8 @@ class FundQuerySet(QuerySet["Fund"]):
 
 
 class Fund(Record):
+    counted_as = _("Funds")
+
     kind = models.ForeignKey(FundKind, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20, unique=True)  # as queries.normal_code makes it: L5166
     name = models.CharField(max_length=200)

@@ -64,6 +64,22 @@ def place_issue(*, issue: Issue, places: dict[IssueList, ListEntry | None], by: 
     return issue
 
 
+@action(_("added a line to a list"))
+def add_entry(
+    *, issue_list: IssueList, issues: Iterable[Issue], by: Any, at: Any, **fields: Any
+) -> ListEntry:
+    """A line at the end of the list; `fields`: its names and years. The issues leave their other lines."""
+    number = issue_list.entries.count() + 1
+    while issue_list.entries.filter(code=f"line-{number}").exists():
+        number += 1
+    entry = ListEntry.objects.create(
+        issue_list=issue_list, code=f"line-{number}", sort_no=number, edited_by_person=True, **fields
+    )
+    for issue in issues:
+        _place(issue, issue_list, entry)
+    return entry
+
+
 @action(_("changed which issues a line counts"), on="entry")
 def fill_entry(*, entry: ListEntry, issues: Iterable[Issue], by: Any, at: Any) -> ListEntry:
     """Exactly these issues are counted under the line; those from other lines of the list move here."""

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.forms import FiscalYearField, WholeField
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import CatalogueRow, Indicator, Issue, IssueList, ListEntry
+from ruamsuk.issues.queries import bare_name
+
+
+class CodeField(forms.SlugField):
+    """A code; capitals and spaces are mended, other letters refused."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("A code has small Latin letters, digits and hyphens only, for example road-safety.")
+    }
+
+    def to_python(self, value: Any) -> str:
+        return "-".join((super().to_python(value) or "").lower().split())
 
 
 class IssueForm(forms.Form):
@@ -20,12 +32,15 @@ class IssueForm(forms.Form):
         required=False,
     )
 
+    def clean_name_th(self) -> str:
+        return bare_name(self.cleaned_data["name_th"])
+
     def clean_synonyms(self) -> list[str]:
         return [line.strip()[:120] for line in self.cleaned_data["synonyms"].splitlines() if line.strip()]
 
 
 class NewIssueForm(IssueForm):
-    code = forms.SlugField(
+    code = CodeField(
         label=_("Code"),
         help_text=_("Small Latin letters and hyphens, for example road-safety. It stays for ever."),
         max_length=40,
@@ -74,9 +89,7 @@ class IndicatorForm(forms.Form):
 
 
 class NewIndicatorForm(IndicatorForm):
-    code = forms.SlugField(
-        label=_("Code"), help_text=_("For example rs-7. It stays for ever."), max_length=40
-    )
+    code = CodeField(label=_("Code"), help_text=_("For example rs-7. It stays for ever."), max_length=40)
 
 
 class MeasureForm(forms.Form):
@@ -122,15 +135,16 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, row: CatalogueRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in self.NAMES.items():
-            if hasattr(row, name):
+            if hasattr(type(row), name):
                 self.fields[name] = row._meta.get_field(name).formfield(label=label)  # type: ignore[union-attr, assignment]
-        for name in [name for name in self.fields if not hasattr(row, name)]:
+        for name in [name for name in self.fields if not hasattr(type(row), name)]:
             del self.fields[name]
         self.order_fields([*self.NAMES])
         for name in self.fields:
-            self.initial[name] = getattr(row, name)
+            if name != "issues":
+                self.initial[name] = getattr(row, name)
         if isinstance(row, ListEntry):
-            here = row.issues.all()
+            here = row.issues.all() if row.pk else Issue.objects.none()
             cast(forms.ModelMultipleChoiceField, self.fields["issues"]).queryset = (
                 Issue.objects.in_use() | Issue.objects.filter(pk__in=here.values("pk"))
             )

@@ -14,7 +14,12 @@ _PREFIX = re.compile(r"^\s*(แผนงาน|แผน(?!การ)|ประ�
 
 def plain_issue(text: str) -> str:
     """The form in which words for issues are compared: "แผนงาน ยาสูบ" and "ยาสูบ" are the same."""
-    return plain(_PREFIX.sub("", arabic(text)).replace(",", "").replace("_", ""))
+    return plain(bare_name(arabic(text)).replace(",", "").replace("_", ""))
+
+
+def bare_name(text: str) -> str:
+    """The name without the word แผนงาน that people write before it."""
+    return _PREFIX.sub("", text).strip()
 
 
 def issue_by_text(text: str) -> Issue | None:

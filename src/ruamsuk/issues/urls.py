@@ -8,6 +8,7 @@ urlpatterns = [
     path("add/", views.add_issue, name="add"),
     path("codes/", views.codes, name="codes"),
     path("lists/<slug:code>/", views.issue_list, name="list"),
+    path("lists/<slug:code>/add/", views.add_line, name="add-line"),
     path("indicators/<uuid:uid>/", views.indicator, name="indicator"),
     path("indicators/<uuid:uid>/edit/", views.edit_indicator, name="edit-indicator"),
     path("indicators/<uuid:uid>/retire/", views.retire_indicator, name="retire-indicator"),

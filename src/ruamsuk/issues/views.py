@@ -199,6 +199,20 @@ def edit_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     return edit_catalogue_row(request, found, _row_list(found), retire)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_line(request: HttpRequest, code: str) -> HttpResponse:
+    """A further line of a list by which projects are counted."""
+    found = queries.list_by_code(code)
+    require(request.user, Can.EDIT_CATALOGUE)
+    form = RowForm(request.POST or None, row=ListEntry(issue_list=found))
+    back = reverse("issues:list", args=[code])
+    if request.method == "POST" and form.is_valid():
+        actions.add_entry(issue_list=found, **form.cleaned_data, by=request.user)
+        return redirect(back)
+    return _form(request, form, _("Add a line to the list"), back, found.name)
+
+
 def edit_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str, retire: str) -> HttpResponse:
     """The page of the small editor for a row that passed its gate; other apps' catalogues use it too."""
     form = RowForm(request.POST or None, row=row)

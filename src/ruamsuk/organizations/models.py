@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, areas_served, reach
 from ruamsuk.accounts.choices import Can
@@ -41,6 +42,8 @@ class OrganizationQuerySet(QuerySet["Organization"]):
 
 
 class Organization(Record):
+    counted_as = _("Organisations")
+
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=16, choices=OrganizationKind.choices)

@@ -13,7 +13,8 @@ LOW_COVERAGE_PERCENT = 30
 PLANNING_STARTS_IN_MONTH = 7
 
 # What people write for "of a hundred"; such a figure must lie between 0 and 100.
-PERCENT_UNITS = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "%", "percent", "per cent"})
+LEADING_UNIT = "ร้อยละ"  # stands before its figure: "ร้อยละ 12.5"
+PERCENT_UNITS = frozenset({LEADING_UNIT, "เปอร์เซ็นต์", "%", "percent", "per cent"})
 
 
 class PlanState(models.TextChoices):

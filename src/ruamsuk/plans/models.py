@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
@@ -72,6 +73,8 @@ class PlanQuerySet(QuerySet["Plan"]):
 
 class Plan(Record):
     """What a fund wants to do about one issue in one fiscal year (แผนงาน)."""
+
+    counted_as = _("Yearly plans")
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()  # BE

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import uuid4
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 
 from ruamsuk.areas.choices import CODE_LENGTH, AreaKind
 from ruamsuk.areas.models import Area, Edition
@@ -60,5 +59,5 @@ def open_parts(area: Area) -> QuerySet[Area]:
 def no_records(area: Area, *, field: str) -> None:
     if records := records_in([area]):
         raise HasRecords(
-            area=area.label, records=", ".join(f"{capfirst(noun)} {n:,}" for noun, n in records), field=field
+            area=area.label, records=", ".join(f"{noun} {n:,}" for noun, n in records), field=field
         )

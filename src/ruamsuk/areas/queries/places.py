@@ -5,10 +5,13 @@ Nothing here knows those apps: they are found by having both fields.
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db.models import F, Model, Q
+from django.utils.translation import gettext as _
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, Succession, place_no
@@ -83,20 +86,27 @@ def misplaced() -> list[str]:
 
 
 def records_in(areas: list[Area]) -> list[tuple[str, int]]:
-    """Records of the apps above that name one of these areas in any field: (name of the noun, how many)."""
+    """Records of the apps above that name one of these areas in any field: (name of the noun, how many).
+
+    Nouns without a name (`Record.counted_as`) stand behind others; they are told, as one sum, only when they are all.
+    """
     found: list[tuple[str, int]] = []
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label == Area._meta.app_label or not model._meta.managed:
+    nameless = 0
+    for model in apps.get_models():
+        links = [
+            link
+            for link in (*model._meta.concrete_fields, *model._meta.many_to_many)
+            if link.is_relation and link.related_model is Area
+        ]
+        if model._meta.app_label == Area._meta.app_label or not links:
             continue
-        named = Q(pk__in=[])
-        for link in model._meta.concrete_fields:
-            if link.is_relation and link.related_model is Area:
-                named |= Q(**{f"{link.name}__in": areas})
-        if named and (count := model._default_manager.filter(named).count()):
-            # A list of areas belongs to the noun that has it.
-            noun: Any = model._meta.auto_created or model
-            found.append((str(noun._meta.verbose_name), count))
-    return found
+        named = reduce(or_, (Q(**{f"{link.name}__in": areas}) for link in links))
+        if count := model._default_manager.filter(named).distinct().count():
+            if name := str(getattr(model, "counted_as", "")):
+                found.append((name, count))
+            else:
+                nameless += count
+    return found or ([(_("Other entries"), nameless)] if nameless else [])
 
 
 @dataclass(frozen=True)

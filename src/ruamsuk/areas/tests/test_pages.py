@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from ruamsuk.accounts.models import Scope
 from ruamsuk.areas import forms, queries
 from ruamsuk.areas.choices import CHANGED_AT
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.views import CHANGES
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import day_text, today
+from ruamsuk.organizations.models import Organization
 
 pytestmark = pytest.mark.usefixtures("south")
 
@@ -271,3 +273,17 @@ def test_a_village_typed_with_its_level_word_has_it_once(client, central, at) ->
     # The same list once more, without the word: nobody is called otherwise.
     again = client.post(url(at("901104"), "villages"), {"rows": "1 เหนือ\n2 บ้านใต้", "sure": "1"})
     assert again.status_code == 302
+
+
+def test_records_are_counted_once_and_by_the_words_of_the_work(client, central, at) -> None:
+    home = at("901104")
+    scope = Scope.objects.create(kind="organization", area=home, label="กลุ่ม")
+    group = Organization.objects.create(
+        name="กลุ่มรักสุขภาพ", home_area=home, place_no=home.place_no, scope=scope, kind="community"
+    )
+    group.serves.add(home, at("901102"))
+    with translation.override("th"):
+        assert queries.records_in([home, at("901102")]) == [("หน่วยงานและองค์กร", 1)]
+        Scope.objects.create(kind="area", area=at("901101"), label="หาดใหญ่")
+        assert queries.records_in([at("901101")]) == [("ข้อมูลอื่น", 1)]
+        assert queries.records_in([at("901103")]) == []

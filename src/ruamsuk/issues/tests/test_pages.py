@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.issues import actions
-from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, ListEntry, SupportType, TargetGroup
+from ruamsuk.issues.models import (
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    IssueList,
+    ListEntry,
+    SupportType,
+    TargetGroup,
+)
 
 
 @pytest.fixture
@@ -172,3 +180,68 @@ def test_only_keepers_change_the_smaller_catalogues(client, catalogue, person, k
     client.force_login(keeper)
     assert client.get(edit).status_code == 200
     assert client.get(reverse("issues:edit-row", args=["nothing", 1])).status_code == 404
+
+
+def test_a_line_is_added_to_a_list_and_counts_its_issues(client, road_safety, keeper, person):
+    page = reverse("issues:add-line", args=["strategic-8"])
+    sent = {"name_th": "เดินทางปลอดภัย", "name_en": "Safe travel", "issues": [road_safety.pk]}
+    client.force_login(person("Malee", Role.COORDINATOR))
+    assert client.post(page, sent).status_code == 403
+    client.force_login(keeper)
+    assert client.post(page, {**sent, "name_th": ""}).status_code == 422
+    assert client.post(page, sent).url == reverse("issues:list", args=["strategic-8"])
+    line = ListEntry.objects.get(name_en="Safe travel")
+    assert [line.issue_list.code, list(line.issues.all())] == ["strategic-8", [road_safety]]
+    assert road_safety.entries.filter(issue_list=line.issue_list).get() == line
+    actions.load_catalogue(by=None)
+    assert list(line.issues.all()) == [road_safety]
+
+
+def test_a_code_is_mended_and_a_wrong_one_told_in_thai(client, catalogue, keeper):
+    client.force_login(keeper)
+    page = reverse("issues:add")
+    sent = {"name_th": "แผนงานการนอนหลับ", "name_en": "Sleep", "synonyms": ""}
+    refused = client.post(page, {**sent, "code": "การนอน"})
+    assert refused.status_code == 422
+    assert "Enter a valid" not in refused.text
+    assert client.post(page, {**sent, "code": "Sleep Health"}).status_code == 302
+    assert Issue.objects.get(code="sleep-health").name_th == "การนอนหลับ"
+
+
+@pytest.mark.parametrize("name", ["list", "codes"])
+def test_the_smaller_catalogues_need_as_many_queries_for_30_rows_as_for_1(client, catalogue, name):
+    page = reverse(f"issues:{name}", args=["strategic-8"] if name == "list" else [])
+
+    def cost():
+        with CaptureQueriesContext(connection) as found:
+            client.get(page)
+        return len(found)
+
+    few = cost()
+    for n in range(30):
+        issue = actions.add_issue(
+            code=f"x-{n}", name_th=f"ประเด็นทดลอง {n}", name_en=f"Trial {n}", synonyms=[], by=None
+        )
+        actions.add_entry(
+            issue_list=IssueList.objects.get(code="strategic-8"),
+            name_th=f"หัวข้อ {n}",
+            name_en=f"Line {n}",
+            issues=[issue],
+            by=None,
+        )
+        ExpenseCategory.objects.create(code=f"x{n}", group=1, name_th=f"ค่า {n}", name_en=f"Cost {n}")
+    assert cost() == few
+
+
+def test_one_issue_page_needs_as_many_queries_for_30_indicators_as_for_1(client, road_safety):
+    page = reverse("issues:issue", args=[road_safety.uid])
+
+    def cost():
+        with CaptureQueriesContext(connection) as found:
+            client.get(page)
+        return len(found)
+
+    few = cost()
+    for n in range(30):
+        actions.add_measure(issue=road_safety, text_th=f"แนวทาง {n}", text_en="", by=None)
+    assert cost() == few

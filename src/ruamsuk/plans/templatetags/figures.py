@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django import template
 
+from ruamsuk.plans.choices import LEADING_UNIT
+
 register = template.Library()
 
 
@@ -14,6 +16,14 @@ def figure(value: Decimal | None) -> str:
         return ""
     text = f"{value:,.2f}"
     return text.rstrip("0").rstrip(".")
+
+
+@register.filter
+def with_unit(value: Decimal | None, unit: str) -> str:
+    """A figure as it is read aloud: "40 คน", "ร้อยละ 12.5"; a dash for None."""
+    if value is None or value == "":
+        return "–"
+    return f"{unit} {figure(value)}" if unit == LEADING_UNIT else f"{figure(value)} {unit}".strip()
 
 
 @register.filter

@@ -300,3 +300,12 @@ def test_a_closed_fund_starts_no_plan(world):
         actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
     world.fund.closed_on = None
     actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
+
+
+def test_a_percentage_is_read_in_the_thai_order(client, world, plan):
+    client.cookies["language"] = "th"
+    send(client, "situation-new", plan.uid, text="ไม่คัดแยกขยะ", value="12.5", unit="ร้อยละ")
+    send(client, "situation-new", plan.uid, text="ขยะต่อวัน", value="40", unit="กิโลกรัม")
+    shown = page(client, plan)
+    assert "ร้อยละ 12.5" in shown
+    assert "40 กิโลกรัม" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
@@ -50,6 +51,8 @@ class ProjectQuerySet(QuerySet["Project"]):
 
 
 class Project(Record):
+    counted_as = _("Projects")
+
     code = models.CharField(max_length=40, blank=True)  # made by the funder's pattern, or normalised
     typed_code = models.CharField(max_length=80, blank=True)  # as found on paper or in an older system
     agreement_no = models.CharField(max_length=40, blank=True)

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
@@ -52,6 +53,8 @@ class ProposalQuerySet(QuerySet["Proposal"]):
 
 
 class Proposal(Record):
+    counted_as = _("Proposals")
+
     title = models.CharField(max_length=500, blank=True)
     fiscal_year = models.PositiveSmallIntegerField()
     # A proposal may be written before it has a fund; it is submitted to one.

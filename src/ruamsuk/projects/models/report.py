@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
@@ -108,6 +109,8 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
 
 
 class ActivityReport(Record):
+    counted_as = _("Reports")
+
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
     # Empty: about something that was not in the plan.
     activity = models.ForeignKey(
