@@ -44,6 +44,7 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     submitted,
     write,
 )
+from ruamsuk.transfer.actions.importing import take_file
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "projects": {"uid": str(project.uid), "kind": "activity", "row": str(project_row.uid)},
         "reports": report,
         "me": Notice.objects.first(),
+        "imports": take_file(name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
 

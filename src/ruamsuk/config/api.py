@@ -24,6 +24,7 @@ from ruamsuk.notices.api import router as notices
 from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
+from ruamsuk.transfer.api import router as imports
 from ruamsuk.web.api import router as tasks
 
 DESCRIPTION = """Funds, plans, proposals, projects and reports of Thailand's community-health network.
@@ -153,6 +154,7 @@ PARTS = (
     notices,
     tasks,
     people,
+    imports,
 )
 for router in PARTS:
     api.add_router("", router)
