@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ruamsuk.audit.models import Operation
-from ruamsuk.audit.trail import VERBS, digest
+from ruamsuk.audit.trail import VERBS, Seal, digest
 
 
 def history_of(subject: models.Model) -> QuerySet[Operation]:
@@ -35,6 +35,11 @@ class Fault:
     operation_id: int
     kind: str  # gap | edited | unsealed
     at: datetime
+
+
+def reaches(kept: Seal) -> bool:
+    """Whether the chain still holds a seal that was kept outside; not when it was cut off before it or made anew."""
+    return Operation.objects.filter(seal_no=kept.no, seal=kept.seal).exists()
 
 
 def faults() -> list[Fault]:

@@ -1,12 +1,21 @@
 """What writing and reading the trail share: the words of the verbs, and the seal of a row."""
 
 import hashlib
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from ruamsuk.audit.models import Operation
 
 VERBS: dict[str, str | Promise] = {}  # verb → what people read in a history; filled by @action
+
+
+@dataclass(frozen=True)
+class Seal:
+    """One link of the chain. Kept outside of the database it proves that the trail still reaches so far."""
+
+    no: int
+    seal: str
 
 
 def digest(operation: Operation, previous: str) -> str:

@@ -2,7 +2,8 @@
 
     database        the SQLite file, or pg_dump's custom format
     files/…         the uploaded files
-    manifest.json   version, engine, migrations, rows of each table, and the hash of everything above
+    manifest.json   version, engine, migrations, rows of each table, last seal of the trail, and the hash of
+                    everything above
 
 A backup may be made while the system runs: the database is copied as it stands at one moment, and files are only
 ever added under new names or deleted. A restore unpacks and checks everything before it touches anything, makes a
@@ -22,6 +23,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
@@ -34,6 +36,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from ruamsuk.audit.models import Operation
+from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.jobs.actions import record_restore
 from ruamsuk.jobs.problems import (
@@ -51,6 +55,16 @@ DATABASE, MANIFEST, FILES = "database", "manifest.json", "files"
 BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 Rows = dict[str, int]
+TRAIL = Operation._meta.db_table
+LAST_SEAL = f"SELECT seal_no, seal FROM {TRAIL} WHERE seal_no IS NOT NULL ORDER BY seal_no DESC LIMIT 1"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What the database held at the moment of its copy."""
+
+    rows: Rows  # of each table
+    seal: Seal | None  # the last of the trail
 
 
 def make(*, to: Path | None = None, keep: int | None = None, prefix: str = PREFIX) -> Path:
@@ -62,8 +76,7 @@ def make(*, to: Path | None = None, keep: int | None = None, prefix: str = PREFI
     try:
         with tempfile.TemporaryDirectory(dir=folder) as work:
             copy = Path(work, DATABASE)
-            rows = _engine().dump(copy)
-            manifest = _manifest(rows)
+            manifest = _manifest(_engine().dump(copy))
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                 _pack(out, copy, manifest)
         part.replace(target)
@@ -100,7 +113,15 @@ def restore(file: Path) -> Path:
 # The archive -------------------------------------------------------------------------------------------------
 
 
-def _manifest(rows: Rows) -> dict[str, Any]:
+def seal_of(file: Path) -> Seal | None:
+    """The last seal of the trail when that backup was made; None where nothing was sealed or it was not kept yet."""
+    with _opened(file) as archive:
+        texts = [source.read() for e in archive if e.name == MANIFEST and (source := archive.extractfile(e))]
+    trail = _read_manifest(file, b"".join(texts)).get("trail")
+    return Seal(**trail) if trail else None
+
+
+def _manifest(copied: Copied) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": version("ruamsuk"),
@@ -109,7 +130,8 @@ def _manifest(rows: Rows) -> dict[str, Any]:
         "migrations": sorted(
             f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
         ),
-        "rows": rows,
+        "rows": copied.rows,
+        "trail": asdict(copied.seal) if copied.seal else None,
         "sha256": {},
     }
 
@@ -157,32 +179,39 @@ def _unpack(file: Path, to: Path) -> dict[str, Any]:
     (to / FILES).mkdir(parents=True)
     found: dict[str, str] = {}
     text = b""
-    try:
-        with tarfile.open(file, "r:gz") as archive:
-            for entry in archive:
-                source = archive.extractfile(entry)
-                if source is None or not _is_ours(entry.name):
-                    raise DamagedBackup(name=file.name, detail=entry.name)
-                if entry.name == MANIFEST:
-                    text = source.read()
-                    continue
-                target = to / entry.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                hashing = _Hashing(source)  # type: ignore[arg-type]
-                with target.open("wb") as out:
-                    shutil.copyfileobj(hashing, out, 1024 * 1024)
-                found[entry.name] = hashing.hash.hexdigest()
-    except (FileNotFoundError, IsADirectoryError):
-        raise NotABackup(name=file.name) from None
-    except tarfile.ReadError as error:
-        raise (DamagedBackup(name=file.name, detail=error) if found else NotABackup(name=file.name)) from None
-    except BROKEN as error:
-        raise DamagedBackup(name=file.name, detail=error) from None
+    with _opened(file) as archive:
+        for entry in archive:
+            source = archive.extractfile(entry)
+            if source is None or not _is_ours(entry.name):
+                raise DamagedBackup(name=file.name, detail=entry.name)
+            if entry.name == MANIFEST:
+                text = source.read()
+                continue
+            target = to / entry.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            hashing = _Hashing(source)  # type: ignore[arg-type]
+            with target.open("wb") as out:
+                shutil.copyfileobj(hashing, out, 1024 * 1024)
+            found[entry.name] = hashing.hash.hexdigest()
     manifest = _read_manifest(file, text)
     for name in sorted(found.keys() | manifest["sha256"].keys()):
         if found.get(name) != manifest["sha256"].get(name):
             raise DamagedBackup(name=file.name, detail=name)
     return manifest
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    """The archive to read from; a file that is none or that is broken raises a Problem."""
+    try:
+        archive = tarfile.open(file, "r:gz")  # noqa: SIM115  # closed below; not being one is told apart
+    except (FileNotFoundError, IsADirectoryError, *BROKEN):
+        raise NotABackup(name=file.name) from None
+    try:
+        with archive:
+            yield archive
+    except BROKEN as error:
+        raise DamagedBackup(name=file.name, detail=error) from None
 
 
 def _is_ours(name: str) -> bool:
@@ -224,8 +253,8 @@ def _swap_files(new: Path, old: Path) -> None:
 
 
 class Engine(Protocol):
-    def dump(self, to: Path) -> Rows:
-        """Copies the database as it stands at one moment; returns how many rows each table has at that moment."""
+    def dump(self, to: Path) -> Copied:
+        """Copies the database as it stands at one moment; returns what it held at that moment."""
 
     def load(self, source: Path) -> None:
         """Replaces all content, or raises and has replaced nothing."""
@@ -244,10 +273,14 @@ def _count_rows() -> Rows:
         return counts
 
 
+def _seal(row: tuple[int, str] | None) -> Seal | None:
+    return Seal(*row) if row else None
+
+
 class Sqlite:
     """SQLite's online backup, in both directions: other processes keep their connections and see the new content."""
 
-    def dump(self, to: Path) -> Rows:
+    def dump(self, to: Path) -> Copied:
         connection.ensure_connection()
         with closing(sqlite3.connect(to)) as copy:
             connection.connection.backup(copy)
@@ -255,10 +288,11 @@ class Sqlite:
             tables = copy.execute(
                 "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
             )
-            return {
+            rows = {
                 name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
                 for (name,) in tables.fetchall()
             }
+            return Copied(rows, _seal(copy.execute(LAST_SEAL).fetchone()) if TRAIL in rows else None)
 
     def load(self, source: Path) -> None:
         connection.ensure_connection()
@@ -269,7 +303,7 @@ class Sqlite:
 class Postgres:
     """pg_dump at an exported snapshot; restored by psql in one transaction."""
 
-    def dump(self, to: Path) -> Rows:
+    def dump(self, to: Path) -> Copied:
         with self._snapshot() as name:
             self._run(
                 "pg_dump",
@@ -279,7 +313,12 @@ class Postgres:
                 f"--snapshot={name}",
                 f"--file={to}",
             )
-            return _count_rows()
+            rows = _count_rows()
+            with connection.cursor() as cursor:
+                if TRAIL not in rows:
+                    return Copied(rows, None)
+                cursor.execute(LAST_SEAL)
+                return Copied(rows, _seal(cursor.fetchone()))
 
     def load(self, source: Path) -> None:
         script = source.with_suffix(".sql")

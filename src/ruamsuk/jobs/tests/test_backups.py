@@ -8,9 +8,12 @@ from io import BytesIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import seal
 from ruamsuk.audit.models import Operation
+from ruamsuk.audit.trail import Seal
 from ruamsuk.jobs import backups
 from ruamsuk.jobs.problems import DamagedBackup, NewerBackup, NotABackup, OtherEngine
 
@@ -148,6 +151,55 @@ def test_the_manifest_names_version_migrations_rows_and_hashes(files, person):
     assert "accounts.0001_initial" in manifest["migrations"]
     assert manifest["version"]
     assert manifest["sha256"].keys() == {"database", "files/ab/photo"}
+
+
+@pytest.fixture
+def trail(files):
+    """Six sealed operations; returns the backup that was made then."""
+    for number in range(6):
+        Operation.objects.create(verb=f"tests.act_{number}", recorded_at=timezone.now(), origin="system")
+    assert seal() == 6
+    return backups.make()
+
+
+def test_a_backup_keeps_the_last_seal(trail):
+    last = Operation.objects.get(seal_no=6)
+    assert backups.seal_of(trail) == Seal(6, last.seal)
+    assert manifest_of(trail)["trail"] == {"no": 6, "seal": last.seal}
+
+
+def test_rows_cut_off_the_end_of_the_trail_are_found_with_a_backup(trail, capsys):
+    Operation.objects.create(verb="tests.later", recorded_at=timezone.now(), origin="system")
+    seal()
+    call_command("verify-audit", since=trail)
+    Operation.objects.filter(seal_no__gte=5).delete()
+    call_command("verify-audit")  # the chain by itself looks whole
+    capsys.readouterr()
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify-audit", since=trail)
+    assert "seal 6 of ruamsuk-" in capsys.readouterr().out
+
+
+def test_rows_put_in_the_place_of_those_cut_off_are_found_with_a_backup(trail):
+    Operation.objects.filter(seal_no__gte=5).delete()
+    for _number in range(3):
+        Operation.objects.create(verb="tests.other", recorded_at=timezone.now(), origin="system")
+    seal()
+    call_command("verify-audit")
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify-audit", since=trail)
+
+
+def test_a_backup_without_a_seal_proves_nothing_and_says_so(files, trail, tmp_path):
+    with pytest.raises(CommandError, match="names no seal"):
+        call_command("verify-audit", since=changed_manifest(trail, trail=None))
+    with pytest.raises(CommandError):
+        call_command("verify-audit", since=tmp_path / "nothing-here")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("not a backup")
+    with pytest.raises(CommandError):
+        call_command("verify-audit", since=letter)
+    call_command("verify-audit", since=changed_manifest(trail))
 
 
 def test_only_the_newest_backups_are_kept_and_those_made_before_a_restore_stay(files):
