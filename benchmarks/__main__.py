@@ -28,22 +28,29 @@ def main() -> int:
         "--kills", action="store_true", help="เฉพาะปิดเบราว์เซอร์กลางคัน 20 ครั้ง · only 20 killed browsers"
     )
     parser.add_argument(
+        "--api", action="store_true", help="เฉพาะคำขอแปลก ๆ ต่อ API · only what the API answers to odd calls"
+    )
+    parser.add_argument(
         "--only", default="", metavar="PAGE", help="หน้าที่ชื่อขึ้นต้นด้วย · pages whose name starts so"
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    wanted = [name for name in ("pages", "load", "kills") if getattr(options, name)]
-    wanted = wanted or (["pages"] if options.only else ["pages", "load", "kills"])
+    every = ["pages", "load", "kills", "api"]
+    wanted = [name for name in every if getattr(options, name)]
+    wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
     frontend_ready()
     programs_ready()
     size = "small" if options.small else "full"
     failed = 0
+    measured = [name for name in wanted if name in ("pages", "load")]
     for database in [options.database] if options.database else ["sqlite", "postgresql"]:
-        if wanted != ["kills"]:
-            failed |= measure(database, size, [name for name in wanted if name != "kills"], options.only)
+        if measured:
+            failed |= measure(database, size, measured, options.only)
     if "kills" in wanted:
         failed |= kills()
+    if "api" in wanted:
+        failed |= api()
     return int(bool(failed))
 
 
@@ -79,6 +86,13 @@ def kills() -> int:
     )
     environment = os.environ | {"RUAMSUK_KILLS": "20"}
     return subprocess.run([PYTHON, "-m", "pytest", "-q", test], env=environment, cwd=ROOT).returncode
+
+
+def api() -> int:
+    """The long form of the calls that the description of the API allows, and of those that it does not."""
+    say("\n— odd calls of the API: 60 of each kind for each address")
+    command = [PYTHON, "-m", "pytest", "-q", "-n", "2", "tests/test_api_description.py"]
+    return subprocess.run(command, env=os.environ | {"API_EXAMPLES": "60"}, cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
