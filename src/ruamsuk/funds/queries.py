@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
-from ruamsuk.areas.queries import short_path
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import children, short_path
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund, FundQuerySet, Network
@@ -33,6 +35,16 @@ def search(rows: FundQuerySet, text: str) -> FundQuerySet:
     if text.isdigit():
         found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
     return rows.filter(found)
+
+
+def known_of_place(home: Area) -> dict[str, int]:
+    """What the register of areas already says of a fund's place, for its empty form."""
+    newest = home.populations.order_by("-year").first()
+    villages = children(home).count() if home.kind == AreaKind.SUBDISTRICT else 0
+    return {
+        **({"population": newest.people} if newest else {}),
+        **({"villages_count": villages} if villages else {}),
+    }
 
 
 def missing_details(fund: Fund) -> list[str]:

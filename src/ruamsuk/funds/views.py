@@ -104,7 +104,7 @@ def add(request: PageRequest) -> HttpResponse:
         return _choose_organization(request, _("Add a fund"))
     owner = organization_for(request.user, _uuid(chosen), Can.READ)
     start = {"home_area": owner.home_area, "name": owner.name, "phone": owner.phone, "email": owner.email}
-    form = FundForm(request.POST or None, initial=start)
+    form = FundForm(request.POST or None, initial=start | queries.known_of_place(owner.home_area))
     if request.method == "POST" and form.is_valid():
         try:
             check_place(request.user, form.cleaned_data["home_area"])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from ruamsuk.accounts.models import Scope
-from ruamsuk.areas import forms, queries
+from ruamsuk.areas import actions, forms, queries
 from ruamsuk.areas.choices import CHANGED_AT
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.views import CHANGES
@@ -287,3 +287,24 @@ def test_records_are_counted_once_and_by_the_words_of_the_work(client, central, 
         Scope.objects.create(kind="area", area=at("901101"), label="หาดใหญ่")
         assert queries.records_in([at("901101")]) == [("ข้อมูลอื่น", 1)]
         assert queries.records_in([at("901103")]) == []
+
+
+def test_a_look_up_and_a_change_cost_as_many_queries_for_many_rows_as_for_few(client, central, at) -> None:
+    client.force_login(central)
+    few, many = at("901104"), at("901103")
+    actions.add_village(subdistrict=few, moo=1, name_th="ต้น", by=None)
+    for moo in range(1, 31):
+        actions.add_village(subdistrict=many, moo=moo, name_th=f"ที่ {moo}", by=None)
+
+    def cost(address: str, **sent: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address, sent).status_code == 200
+        return len(asked)
+
+    found = reverse("areas:area_list")
+    client.get(found, {"q": "หาด"})  # the index of names is built once
+    assert cost(found, q="บ้าน") == cost(found, q="ปาดังเบซาร์")
+    assert cost(few.get_absolute_url()) == cost(many.get_absolute_url())
+    for verb in ("split", "villages"):
+        assert cost(url(few, verb)) == cost(url(many, verb)), verb
+    assert cost(url(at("90110401"), "merge")) == cost(url(at("90110301"), "merge"))

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.areas.actions import add_village, set_population
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds import actions, queries
@@ -424,3 +425,46 @@ def test_a_fund_moves_to_another_local_authority_but_not_to_a_school(client, fun
     assert client.post(f"{page}?organization={other.uid}").status_code == 302
     fund.refresh_from_db()
     assert (fund.organization, fund.scope.within) == (other, other.scope)
+
+
+@pytest.mark.parametrize("page", ["funds:networks", "funds:officers", "funds:bank-accounts", "funds:add"])
+def test_the_other_lists_need_as_many_queries_for_30_rows_as_for_1(client, fund, person, area, page):
+    officer = person("Somsri", Role.FUND_OFFICER, fund)
+    client.force_login(person("Central", Role.CENTRAL) if page == "funds:add" else officer)
+    url = reverse(page, args=[fund.uid] if page in ("funds:officers", "funds:bank-accounts") else [])
+
+    def more(number):
+        actions.add_network(name=f"เครือข่าย {number}", by=None)
+        person(f"Officer{number}", Role.FUND_OFFICER, fund)
+        add_organization(name=f"อบต. {number}", kind="local_authority", home_area=area("901102"), by=None)
+        actions.add_bank_account(
+            fund=fund,
+            bank="ธ.ก.ส.",
+            branch="หาดใหญ่",
+            account_name=fund.name,
+            number=f"{number:010}",
+            by=None,
+        )
+
+    def cost():
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(url).status_code == 200
+        return len(found)
+
+    more(0)
+    cost()
+    few = cost()
+    for number in range(1, 30):
+        more(number)
+    assert cost() == few
+
+
+def test_a_new_fund_starts_with_what_the_register_of_areas_knows(client, fund, person, area):
+    home = area("901104")
+    client.force_login(person("Central", Role.CENTRAL))
+    page = reverse("funds:add") + f"?organization={fund.organization.uid}"
+    assert "population" not in client.get(page).context["form"].initial
+    set_population(area=home, year=2568, people=8137, source="สำนักทะเบียน", by=None)
+    add_village(subdistrict=home, moo=1, name_th="คลองเปล", by=None)
+    started = client.get(page).context["form"].initial
+    assert (started["population"], started["villages_count"]) == (8137, 1)

@@ -169,3 +169,21 @@ def test_a_closed_organisation_is_found_by_the_filter_and_opened_again(client, a
     actions.close_organization(organization=again, by=None)
     assert client.post(reopen).status_code == 302
     assert school.name in client.get(listed).text
+
+
+def test_one_organisation_and_its_areas_need_as_many_queries_for_3_areas_as_for_1(client, make, person, area):
+    organization = make()
+    client.force_login(person("Central", Role.CENTRAL))
+    pages = [reverse(f"organizations:{name}", args=[organization.uid]) for name in ("organization", "areas")]
+    served = [area(code) for code in ("901101", "901102", "900101")]
+
+    def cost():
+        with CaptureQueriesContext(connection) as found:
+            for page in pages:
+                assert client.get(page).status_code == 200
+        return len(found)
+
+    actions.set_served_areas(organization=organization, areas=served[:1], by=None)
+    few = cost()
+    actions.set_served_areas(organization=organization, areas=served, by=None)
+    assert cost() == few
