@@ -349,6 +349,16 @@ def _entry(request: PageRequest, code: str, entry: str) -> ListEntry:
     return row_for(request.user, "lines", found.pk, Can.EDIT_CATALOGUE)  # type: ignore[return-value]
 
 
+@router.post("/issue-lists/{slug:code}/entries", response={201: EntryOut}, auth=SIGNED_IN)
+def add_list_entry(request: PageRequest, response: HttpResponse, code: str, body: EntryIn):
+    """A further line at the end of the list; its issues leave their other lines."""
+    found = queries.list_by_code(code)
+    require(request.user, Can.EDIT_CATALOGUE)
+    values = cleaned(RowForm(body.dict(), row=ListEntry(issue_list=found)), issues="code")
+    at(response, f"/issue-lists/{code}")
+    return actions.add_entry(issue_list=found, by=request.user, **values)
+
+
 @router.patch("/issue-lists/{slug:code}/entries/{slug:entry}", response=EntryOut, auth=SIGNED_IN)
 def change_list_entry(
     request: PageRequest, response: HttpResponse, code: str, entry: str, body: PatchDict[EntryIn]

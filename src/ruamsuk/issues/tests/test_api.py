@@ -49,6 +49,11 @@ CALLS = {  # call: (method, a body that is taken, a body that is not)
     "/issues/{issue}/standard-measures": ("post", {"text_th": "ชวน"}, {"text_th": ""}),
     "/standard-measures/{measure}": ("patch", {"text_th": "ชวน"}, {"text": "x"}),
     "/issue-lists/{list}/entries/{line}": ("patch", {"name_en": "x"}, {"issues": ["none"]}),
+    "/issue-lists/{list}/entries": (
+        "post",
+        {"name_th": "ใหม่", "name_en": "New", "issues": ["tobacco"]},
+        {"name_th": "x", "name_en": ""},
+    ),
     "/codes/target-groups/{group}": ("patch", {"name_en": "x"}, {"max_people": 3}),
     "/codes/expense-categories/302": ("patch", {"valid_until_fy": 2575}, {"valid_until_fy": 1}),
     "/codes/support-types/1": ("patch", {"short_th": "x"}, {"short_th": ""}),

@@ -1,9 +1,13 @@
 """People, posts, invitations and handovers through the API, by the same gates, forms and actions as the pages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from ruamsuk.accounts.actions import hand_over, invite_person
 from ruamsuk.accounts.models import Grant, Handover, Invitation, User
 from ruamsuk.core.calendar import today
+from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.funds.tests.conftest import fund, make_fund  # noqa: F401  # fixtures
 from tests.api_caller import Caller, answered, refused
 
@@ -130,3 +134,31 @@ def test_a_post_is_handed_over_and_signed_by_both(fund, person):  # noqa: F811
     assert [row["uid"] for row in Caller(receiver).get("/handovers").json()["items"]] == [made["uid"]]
     refused(Caller(person("Nobody")).get(f"/handovers/{made['uid']}"), 404, "not-found")
     assert Grant.objects.running().filter(post=post).count() == 2
+
+
+@pytest.mark.parametrize("path", ["people", "invitations", "handovers", "stated-figures"])
+def test_thirty_rows_take_as_many_queries_as_one(path, malee, person, area):
+    def fill(number):
+        someone = person(f"Person {number}", "mentor", area("9011"))
+        other = person(f"Other {number}", "mentor", area("901104"))
+        invite_person(role="mentor", scope=area("9011"), name=f"ที่ {number}", by=malee)
+        post = someone.grants.get().post
+        hand_over(post=post, from_user=someone, to_user=other, on_day=today(), overlap_days=9, by=malee)
+        note_figure(
+            area=area("9011"), fiscal_year=2570, figure="approved", printed=1, source=f"{number}", by=malee
+        )
+
+    def queries():
+        caller = Caller(malee)
+        caller.get(f"/{path}", limit=200)
+        with CaptureQueriesContext(connection) as captured:
+            answer = caller.get(f"/{path}", limit=200)
+        return len(captured), len(answer.json()["items"])
+
+    fill(1)
+    few, rows = queries()
+    for number in range(2, 31):
+        fill(number)
+    many, more = queries()
+    assert more >= rows + 29
+    assert many == few
