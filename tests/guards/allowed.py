@@ -54,7 +54,7 @@ THAI_IN_CODE: dict[str, str] = {
     "projects/api/shapes.py": "examples in the description of the API",
     "projects/codes.py": "reads hand-typed project codes",
     "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
-    "transfer/queries/reading.py": "the short words of places, to read a fund's name as an address",
+    "transfer/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
     "projects/queries/completeness.py": "units that people type",
 }
 

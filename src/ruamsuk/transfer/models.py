@@ -66,7 +66,7 @@ class ImportedRecord(Record):
     noun_uid = models.UUIDField(null=True)
     owns_noun = models.BooleanField(default=False)  # it added the noun, rather than joining one
     applied = models.JSONField(default=dict)  # field → value that the import gave it last
-    report = models.JSONField(default=dict)  # as queries.reading.Reading.report makes it
+    report = models.JSONField(default=dict)  # as queries.reading.record.Reading.report makes it
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

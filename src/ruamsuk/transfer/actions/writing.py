@@ -34,7 +34,7 @@ from ruamsuk.transfer.choices import Noun, Outcome
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.queries.known import Known, KnownFund
 from ruamsuk.transfer.queries.planning import Step, steps
-from ruamsuk.transfer.queries.reading import NewFund, Reading
+from ruamsuk.transfer.queries.reading.record import NewFund, Reading
 from ruamsuk.transfer.queries.texts import SIZES
 
 OF_DESIGN = ("support_type_id", "applicant_kind", "setting", "starts_on", "ends_on")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from ruamsuk.core.text import plain
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.models import Project
@@ -15,7 +16,8 @@ from ruamsuk.transfer.models import ImportedRecord, ImportLine
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.files import digest
 from ruamsuk.transfer.queries.known import Known, KnownFund
-from ruamsuk.transfer.queries.reading import NewFund, Reading, read, same_title
+from ruamsuk.transfer.queries.reading import read
+from ruamsuk.transfer.queries.reading.record import NewFund, Reading
 
 
 @dataclass
@@ -118,7 +120,7 @@ def _settle_code(reading: Reading, near: Near) -> tuple[int | None, UUID | None,
     if not code:
         return None
     before = near.by_code.get(code)
-    if before and same_title(before[2], reading.values["title"]):
+    if before and plain(before[2]) == plain(reading.values["title"]):
         return before
     if before:
         reading.leave(texts.CODE, code, "code-taken", title=before[2])
