@@ -77,8 +77,12 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "notices.send": "a notice is written inside the act that it tells of",
     "notices.send_digests": "keeps which letter of the day went; no act of a person",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
+    "projects.discard": "part of the acts that take photos and files off a report for good",
     "projects.move": "part of the acts that bring a proposal into another state",
+    "projects.receive_files": "part of the acts that put files into a report",
+    "projects.receive_photos": "part of the acts that put photos into a report",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",
+    "projects.settle": "sums and completeness that follow from the act that changed a draft or report",
 }

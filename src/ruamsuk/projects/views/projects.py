@@ -302,6 +302,7 @@ def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, form, _("Add a document"), _("Add"), found)
 
 
+@never_cache  # lists of names may be among the documents
 def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpResponseBase:
     """The file itself: documents of a project are read by everyone signed in."""
     found = project_for(request.user, uid)

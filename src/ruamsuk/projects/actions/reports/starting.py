@@ -1,0 +1,142 @@
+"""A report as a whole: begun with everything known, entered at once, thrown away unsent."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import today
+from ruamsuk.files.intake import Upload
+from ruamsuk.projects.actions.reports.ground import check_open, settle, writable
+from ruamsuk.projects.actions.reports.parts import discard, receive_files, receive_photos
+from ruamsuk.projects.actions.tallies import recount_for
+from ruamsuk.projects.choices import ReportState
+from ruamsuk.projects.models import (
+    Activity,
+    ActivityReport,
+    Indicator,
+    IndicatorResult,
+    Objective,
+    ParticipantLine,
+    Project,
+    ReportStep,
+    SpendingLine,
+)
+from ruamsuk.projects.problems import ReportWasSent
+from ruamsuk.projects.queries.reports import due_day
+
+
+@action(_("started a report"))
+def start_report(*, project: Project, activity: Activity | None = None, by: User, at: Any) -> ActivityReport:
+    """A report with everything known filled in; of one activity there is at most one unsent report at a time."""
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if activity:
+        begun = ActivityReport.objects.filter(
+            project=project, activity=activity, state=ReportState.STARTED
+        ).first()
+        if begun:
+            return begun
+    check_open(project, by, at)
+    return _new_report(project, activity, by, at)
+
+
+def _new_report(project: Project, activity: Activity | None, by: User | None, at: Any) -> ActivityReport:
+    report = ActivityReport.objects.create(
+        project=project,
+        activity=activity,
+        title=activity.name if activity else "",
+        held_on=activity.starts_on
+        if activity and activity.starts_on and activity.starts_on <= today()
+        else None,
+        planned=_planned(activity) if activity else "",
+        organization=project.organization,
+        reported_for=project.owner,
+        due_on=due_day(activity) if activity else None,
+        fiscal_year=project.fiscal_year,
+        home_area=project.home_area,
+        place_no=project.place_no,
+        created_by=by,
+        created_at=at,
+        changed_at=at,
+        thread=Thread.objects.create(),
+    )
+    if activity:
+        report.objectives.set(activity.objectives.all())
+        report.indicators.set(Indicator.objects.filter(objective__in=activity.objectives.all()))
+    for target in project.design.targets.exclude(group=None):
+        ParticipantLine.objects.create(report=report, group=target.group, detail=target.detail)
+    return settle(report, at)
+
+
+def _planned(activity: Activity) -> str:
+    parts = [activity.detail]
+    parts += [f"{_now('Output')}: {activity.output}"] if activity.output else []
+    parts += [f"{_now('Outcome')}: {activity.outcome}"] if activity.outcome else []
+    return "\n".join(part for part in parts if part)
+
+
+@action(_("entered a report"))
+def enter_report(
+    *,
+    project: Project,
+    by: User | None,
+    at: Any,
+    activity: Activity | None = None,
+    state: ReportState = ReportState.SENT,
+    participants: Iterable[Mapping[str, Any]] = (),
+    spending: Mapping[int, int] | None = None,
+    results: Mapping[Indicator, Decimal] | None = None,
+    objectives: Iterable[Objective] | None = None,
+    indicators: Iterable[Indicator] | None = None,
+    photos: Iterable[tuple[Upload, str]] = (),
+    files: Iterable[tuple[Upload, str]] = (),
+    **values: Any,
+) -> ActivityReport:
+    """A whole report at once, for imports and the demo: it stands at `state` without anybody being told.
+
+    `values`: plain fields of the report. `participants`: fields of ParticipantLine. `spending`: satang by expense
+    group 1–6. `photos` and `files`: uploads with caption or title.
+    """
+    check_open(project, by, at)
+    report = _new_report(project, activity, by, at)
+    for name, value in values.items():
+        setattr(report, name, value)
+    if objectives is not None:
+        report.objectives.set(objectives)
+    if indicators is not None:
+        report.indicators.set(indicators)
+    report.participants.all().delete()
+    for line in participants:
+        ParticipantLine.objects.create(report=report, **line)
+    for group, amount in (spending or {}).items():
+        SpendingLine.objects.create(report=report, group=group, amount_satang=amount)
+    for indicator, value in (results or {}).items():
+        IndicatorResult.objects.create(report=report, indicator=indicator, value=value)
+    receive_photos(report, photos, by, at)
+    receive_files(report, files, by, at)
+    if state != ReportState.STARTED:
+        report.sent_at = at
+        report.accepted_at = at if state == ReportState.ACCEPTED else None
+        ReportStep.objects.create(report=report, from_state=report.state, to_state=state, by=by, at=at)
+        report.state = state
+    settle(report, at)
+    recount_for(project)
+    return report
+
+
+@action(_("threw an unsent report away"))
+def delete_report(*, report: ActivityReport, by: User, at: Any) -> Project:
+    """Only a report that was never sent; what was sent once is kept."""
+    report = writable(report)
+    if report.sent_at:
+        raise ReportWasSent
+    project = report.project
+    discard(list(report.photos.select_related("file")) + list(report.files.select_related("file")), by, at)
+    report.delete()
+    report.thread.delete()
+    return project

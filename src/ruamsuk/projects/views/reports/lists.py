@@ -1,0 +1,104 @@
+"""Lists of reports: what waits, what is late, of an area, a fund, a project."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ruamsuk.accounts.access import may
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.areas.models import lies_in
+from ruamsuk.core.paging import Page
+from ruamsuk.funds.access import fund_for
+from ruamsuk.projects.access import may_run, project_for
+from ruamsuk.projects.choices import LADDER, OWING, REPORT_DAYS, ReportState
+from ruamsuk.projects.models import ActivityReport, Project
+from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.queries.filters import Limits
+
+
+def reports(request: PageRequest) -> HttpResponse:
+    """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
+    limits = Limits.read(request.GET)
+    if limits.figure:
+        return _counted_reports(request, limits)
+    user = request.user
+    checks = any(may(user, rung.can) for rung in LADDER)
+    writes = may(user, Can.WRITE_REPORT)
+    show = request.GET.get("show", "")
+    offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
+    if not offered.get(show):
+        show = "waiting" if checks and queries.waiting_for(user).exists() else "all"
+    inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
+    if show in ("late", "due"):
+        can = Can.WRITE_REPORT if show == "due" else Can.READ
+        projects = Project.objects.visible_to(user, can).filter(inside if show == "late" else Q())
+        found = (
+            queries.reports_late(projects)
+            if show == "late"
+            else queries.unreported(queries.reports_due(projects))
+        )
+        context["page"] = Page(request, queries.late_in(found), order=("ends_on",))
+        return render(request, "projects/reports.html", context)
+    if show == "waiting":
+        rows, order = queries.waiting_for(user), ("sent_at",)
+    elif show == "returned":
+        rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
+        order = ("changed_at",)
+    else:
+        rows, order = ActivityReport.objects.visible_to(user).filter(inside), ("-pk",)
+    state = request.GET.get("state", "")
+    if show == "all" and state in ReportState.values:
+        rows = rows.filter(state=state)
+    context |= {
+        "page": Page(request, queries.with_card(rows), order=order),
+        "state": state,
+        "states": ReportState.choices,
+    }
+    return render(request, "projects/reports.html", context)
+
+
+def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
+    """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
+    focus = (request.focus.area, request.focus.year)
+    context: dict[str, Any] = {"limits": limits, "offered": ["all"]}
+    if limits.figure in ("reports_due", "reports_late"):
+        rows: Any = limits.activities(*focus)
+        context |= {"show": "late" if limits.figure == "reports_late" else "due"}
+        context["page"] = Page(request, queries.late_in(rows), order=("ends_on",))
+    else:
+        rows = limits.reports(*focus)
+        context |= {"show": "counted", "page": Page(request, queries.with_card(rows), order=("-pk",))}
+    return render(request, "projects/reports.html", context | {"total": rows.count()})
+
+
+def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
+    fund = fund_for(request.user, uid, Can.READ)
+    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
+    context = {
+        "fund": fund,
+        "counts": queries.report_counts(projects),
+        "late": queries.late_in(queries.reports_late(projects)).order_by("ends_on", "pk")[:20],
+        "page": Page(request, queries.with_card(rows), order=("-pk",)),
+    }
+    return render(request, "projects/report_fund.html", context)
+
+
+def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The activities of a project with the state of their reports, and how far its indicators are."""
+    project = project_for(request.user, uid)
+    lines, others = queries.lines_of(project, ActivityReport.objects.visible_to(request.user))
+    context = {
+        "project": project,
+        "lines": lines,
+        "others": others,
+        "progress": queries.indicator_progress(project),
+        "may_write": may_run(request.user, project, Can.WRITE_REPORT),
+        "owes": project.status in OWING,
+    }
+    return render(request, "projects/report_project.html", context)

@@ -1,0 +1,249 @@
+"""Writing a report on four screens, saved while typing; its photos and files."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.models import User
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.money import baht_text
+from ruamsuk.files.answers import is_one_by_one, not_taken, taken
+from ruamsuk.projects.access import project_for, report_for
+from ruamsuk.projects.actions import reports as actions
+from ruamsuk.projects.choices import REPORT_STEPS
+from ruamsuk.projects.forms.reports import FIELDS, FilesForm, PhotosForm, ReportRows, read_report
+from ruamsuk.projects.models import ActivityReport
+from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.views import autosave
+
+FIRST = next(iter(REPORT_STEPS))
+
+
+@login_required
+@require_POST
+def report_new(request: PageRequest, uid: UUID) -> HttpResponse:
+    """One press: a report of an activity of the plan, or of something that was not in it."""
+    project = project_for(request.user, uid, Can.WRITE_REPORT)
+    activity = None
+    if named := request.POST.get("activity"):
+        activity = next((a for a in project.design.activities.all() if str(a.uid) == named), None)
+        if activity is None:
+            raise Http404
+    report = actions.start_report(project=project, activity=activity, by=request.user)
+    return redirect("projects:report-write", report.uid, FIRST)
+
+
+@login_required
+def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
+    if step not in REPORT_STEPS:
+        raise Http404
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    if not report.is_writable:
+        return redirect("projects:report", report.uid)
+    status = 200
+    if request.method == "POST":
+        saved = _save(request, report)
+        if not (saved.errors or saved.conflicts or saved.lost):
+            return redirect(_after(report, step, request.POST.get("go", "next")))
+        status = 422
+        report = report_for(request.user, uid, Can.WRITE_REPORT)
+        if saved.lost:
+            lost = " · ".join(saved.lost.values())
+            messages.warning(request, _("A line was removed meanwhile. You had written: ") + lost)
+    return render(request, "projects/report_write.html", _page(report, step), status=status)
+
+
+def _after(report: ActivityReport, step: str, go: str) -> str:
+    steps = list(REPORT_STEPS)
+    if go in steps:
+        return reverse("projects:report-write", args=[report.uid, go])
+    if step == steps[-1]:
+        return reverse("projects:report", args=[report.uid])
+    return reverse("projects:report-write", args=[report.uid, steps[steps.index(step) + 1]])
+
+
+def _save(request: PageRequest, report: ActivityReport) -> actions.SavedReport:
+    return actions.save_report(
+        report=report,
+        base_version=autosave.base_version(request, report.version),
+        changes=read_report(autosave.typed(request)),
+        by=request.user,
+    )
+
+
+@login_required
+@require_POST
+def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The autosave: some fields in, what became of them out (static/projects/autosave.js)."""
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    saved = _save(request, report)
+    fresh = report_for(request.user, uid, Can.WRITE_REPORT)
+    totals = {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)}
+    status = render_to_string("projects/_report_status.html", _status(fresh, _step(request)), request)
+    return autosave.answer(fresh, saved, totals=totals, status=status)
+
+
+def _step(request: PageRequest) -> str:
+    step = request.POST.get("step", FIRST)
+    return step if step in REPORT_STEPS else FIRST
+
+
+@login_required
+@require_POST
+def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Adds a line, takes a line, photo or file off, brings it back, moves a photo; then shows the screen again."""
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    if any("." in name for name in request.POST):
+        _save(request, report)  # what was typed on the page is never lost by adding a line
+    removed = ""
+    if "add" in request.POST:
+        actions.add_participants(report=report, by=request.user)
+    elif path := request.POST.get("remove"):
+        kind, part = _named(path)
+        actions.remove_part(report=report, kind=kind, uid=part, by=request.user)
+        removed = path
+    elif path := request.POST.get("undo"):
+        kind, part = _named(path)
+        actions.restore_part(report=report, kind=kind, uid=part, by=request.user)
+    elif photo := request.POST.get("move"):
+        place = arabic(request.POST.get(f"place-{photo}", "")).strip()
+        if place.isdigit():
+            actions.move_photo(report=report, uid=photo, to=int(place), by=request.user)
+    fresh = report_for(request.user, uid, Can.WRITE_REPORT)
+    part = "#body" if request.htmx else ""  # type: ignore[attr-defined]
+    context = _page(fresh, _step(request)) | {"removed": removed}
+    return render(request, f"projects/report_write.html{part}", context)
+
+
+def _named(path: str) -> tuple[str, str]:
+    """ "photo.<uid>" → kind and uid; anything else does not exist."""
+    kind, _dot, uid = path.partition(".")
+    try:
+        UUID(uid)
+    except ValueError:
+        raise Http404 from None
+    if kind not in actions.PARTS:
+        raise Http404
+    return kind, uid
+
+
+@login_required
+@require_POST
+def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Which of two texts for one field stands."""
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    path = request.POST.get("path", "")
+    waiting = report.conflicts.get(path)
+    if waiting:
+        other = read_report({path: waiting["text"]})[0] if request.POST.get("choose") == "other" else None
+        actions.settle_conflict(report=report, path=path, change=other, by=request.user)
+    return redirect("projects:report-write", uid, _step(request))
+
+
+@login_required
+@require_POST
+def report_photos(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Takes photos in, one by one from the page's script or all at once from a plain form."""
+    return _take(request, uid, PhotosForm, "photos")
+
+
+@login_required
+@require_POST
+def report_files(request: PageRequest, uid: UUID) -> HttpResponse:
+    return _take(request, uid, FilesForm, "documents")
+
+
+def _take(request: PageRequest, uid: UUID, form_class: type[Form], field: str) -> HttpResponse:
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    form = form_class(request.POST, request.FILES)
+    if form.is_valid():
+        add = actions.add_photos if field == "photos" else actions.add_files
+        add(report=report, uploads=form.cleaned_data[field], by=request.user)
+        return taken(request, reverse("projects:report-write", args=[uid, "photos"]))
+    if is_one_by_one(request):
+        return not_taken(form)
+    name = "photos_form" if field == "photos" else "files_form"
+    return render(request, "projects/report_write.html", _page(report, "photos") | {name: form}, status=422)
+
+
+@login_required
+def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
+    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    if request.method == "POST":
+        project = actions.delete_report(report=report, by=request.user)
+        messages.success(request, _("The unsent report was thrown away."))
+        return redirect("projects:project-reports", project.uid)
+    return render(request, "projects/report_delete.html", {"report": report})
+
+
+def _status(report: ActivityReport, step: str) -> dict:
+    """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts."""
+    written = queries.missing_in(report)
+    names = dict(
+        User.objects.filter(pk__in=[c["by"] for c in report.conflicts.values()]).values_list("pk", "name")
+    )
+    return {
+        "report": report,
+        "step": step,
+        "written": written,
+        "steps": [(name, label, written.in_step(name)) for name, label in REPORT_STEPS.items()],
+        "here": written.in_step(step),
+        "conflicts": [
+            {"path": path, "field": _label(path), "text": found["text"], "who": names.get(found["by"], "")}
+            for path, found in report.conflicts.items()
+        ],
+    }
+
+
+def _label(path: str) -> str:
+    kind, _dot, rest = path.partition(".")
+    return str(FIELDS[kind][rest if kind == "r" else rest.rpartition(".")[2]].label or "")
+
+
+def _page(report: ActivityReport, step: str) -> dict:
+    rows = ReportRows(report)
+    context = _status(report, step) | {
+        "title": REPORT_STEPS[step],
+        "is_last": step == list(REPORT_STEPS)[-1],
+    }
+    if step == "done":
+        served = set(report.objectives.values_list("pk", flat=True))
+        measured = set(report.indicators.values_list("pk", flat=True))
+        context |= {
+            "head": rows.form("r", report, "title", "held_on", "until_on", "reported_for"),
+            "objectives": [(row, row.pk in served) for row in report.project.design.objectives.all()],
+            "indicators": [(row, row.pk in measured) for row in report.project.design.indicators.all()],
+            "own": rows.form("r", report, "own_objectives", "planned"),
+            "done": rows.form("r", report, "done"),
+        }
+    elif step == "results":
+        context |= {
+            "found": rows.form("r", report, "output", "outcome", "summary", "quality"),
+            "participants": rows.forms("people", report.participants.kept().select_related("group")),
+            "results": [(row, rows.form("result", row)) for row in queries.result_rows(report)],
+        }
+    elif step == "money":
+        context |= {
+            "spending": [(row, rows.form("spend", row)) for row in queries.spending_rows(report)],
+            "troubles": rows.form(
+                "r", report, "problems", "remedies", "support_wanted", "suggestion_to_funder"
+            ),
+        }
+    else:
+        context |= {
+            "photos": [(row, rows.form("photo", row)) for row in report.photos.kept().select_related("file")],
+            "files": [(row, rows.form("file", row)) for row in report.files.kept().select_related("file")],
+            "photos_form": PhotosForm(),
+            "files_form": FilesForm(),
+        }
+    return context
