@@ -26,6 +26,8 @@ OPEN_VIEWS: dict[str, str] = {
     "api:list_issue_lists": "the lists of issues are public",
     "api:read_issue_list": "the lists of issues are public",
     "api:list_indicators": "the standard indicators are public",
+    "api:list_standard_measures": "the standard measures are public",
+    "api:list_positions": "which seats a committee has is public",
     "api:list_target_groups": "the codes of the forms are public",
     "api:list_expense_categories": "the codes of the forms are public",
     "api:list_support_types": "the codes of the forms are public",
@@ -33,6 +35,7 @@ OPEN_VIEWS: dict[str, str] = {
     "api:add_network": "asks require_networks",
     "api:read_counts": "the figures are public",
     "api:read_me": "oneself, signed in",
+    "api:list_handovers": "signed in; access.visible_handovers says which",
     "api:list_my_tasks": "one's own tasks, signed in",
     "api:mark_notices_read": "one's own notices, signed in",
 }
