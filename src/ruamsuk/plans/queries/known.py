@@ -24,7 +24,7 @@ class Known:
     organization: Organization | None
     responsible: str
     budget_satang: int | None
-    note: str
+    detail: str  # the plan's words about the situation
 
 
 def known_for_proposal(planned_project: PlannedProject) -> Known:
@@ -42,5 +42,5 @@ def known_for_proposal(planned_project: PlannedProject) -> Known:
         organization=planned_project.organization,
         responsible=planned_project.responsible,
         budget_satang=planned_project.budget_satang,
-        note=planned_project.note,
+        detail=plan.detail,
     )

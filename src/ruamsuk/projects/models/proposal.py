@@ -45,6 +45,11 @@ class ProposalQuerySet(QuerySet["Proposal"]):
             allowed |= authored
         return self.filter(allowed)
 
+    def of_plan_row(self, planned_project: PlannedProject) -> ProposalQuerySet:
+        """What was made of a planned project and may still become its project, the oldest first."""
+        ended = (ProposalState.REJECTED, ProposalState.WITHDRAWN)
+        return self.filter(planned_project=planned_project).exclude(state__in=ended).order_by("pk")
+
     def pending(self) -> ProposalQuerySet:
         return self.filter(state__in=PENDING)
 

@@ -40,6 +40,25 @@ def test_one_press_in_the_plan_fills_in_everything_known(client, kho_hong):
     assert (indicator.baseline, indicator.target) == (40, 30)
 
 
+def test_a_second_press_in_the_plan_leads_to_the_proposal_that_is_there(client, kho_hong):
+    client.force_login(kho_hong.officer)
+    kho_hong.row.plan.detail = "ลูกน้ำยุงลายมากในฤดูฝน"
+    kho_hong.row.plan.save()
+    press = reverse("projects:proposal-from-plan", args=[kho_hong.row.uid])
+    client.post(press)
+    proposal = Proposal.objects.get()
+    assert proposal.design.rationale == kho_hong.row.plan.detail
+    work = client.get(reverse("projects:proposal-write", args=[proposal.uid, "work"])).text
+    assert f"{kho_hong.row.budget_satang // 100:,}" in work
+    assert client.post(press).url == reverse("projects:proposal", args=[proposal.uid])
+    assert Proposal.objects.count() == 1
+    Proposal.objects.update(state="rejected", first_submitted_at=proposal.created_at)
+    assert client.post(press).url == reverse(
+        "projects:proposal-write", args=[Proposal.objects.last().uid, "name"]
+    )
+    assert Proposal.objects.count() == 2
+
+
 def test_a_plan_row_with_a_proposal_cannot_vanish(kho_hong, started):
     with pytest.raises(RowHasProposal):
         remove_planned_project(planned_project=kho_hong.row, by=kho_hong.officer)

@@ -58,8 +58,12 @@ def proposal_new(request: PageRequest) -> HttpResponse:
 @login_required
 @require_POST
 def proposal_from_plan(request: PageRequest, uid: UUID) -> HttpResponse:
-    """One press in the plan: everything known is filled in."""
+    """One press in the plan: everything known is filled in. A second press leads to the proposal that is there."""
     planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
+    there = Proposal.objects.visible_to(request.user).of_plan_row(planned).first()
+    if there is not None:
+        messages.info(request, _("This project of the plan has a proposal already. Here it is."))
+        return redirect("projects:proposal", there.uid)
     proposal = drafting.start_proposal(
         planned_project=planned, fiscal_year=planned.plan.fiscal_year, by=request.user
     )

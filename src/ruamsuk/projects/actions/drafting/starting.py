@@ -79,6 +79,7 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
     proposal.organization, proposal.applicant_name = known.organization, known.responsible
     proposal.home_area, proposal.place_no = known.fund.home_area, known.fund.place_no
     design.support_type = known.support_type
+    design.rationale = known.detail
     design.approach = "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures)
     design.save()
     DesignIssue.objects.create(design=design, issue=known.issue)
