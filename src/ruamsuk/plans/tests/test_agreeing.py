@@ -178,3 +178,27 @@ def test_the_organisation_named_in_an_agreed_plan_may_write_the_proposal(world, 
     assert row not in writable
     PlannedProject.objects.filter(pk=row.pk).update(organization=world.fund.organization)
     assert row in writable.all()
+
+
+def test_before_a_year_is_agreed_each_plan_says_what_it_still_lacks(client, world, plan):
+    client.cookies["language"] = "en"
+    client.force_login(world.officer)
+    situation = actions.add_situation(plan=plan, indicator=world.indicator, by=world.officer)
+    actions.add_objective(plan=plan, situation=situation, by=world.officer)
+    address = reverse("plans:agree-year", args=[world.fund.uid]) + f"?year={plan.fiscal_year}"
+    assert "Fill in the figures" in client.get(address).content.decode()
+    actions.change_situation(situation=situation, value=40, by=world.officer)
+    shown = client.get(address).content.decode()
+    assert "Fill in the figures" not in shown
+    assert "Set the targets" in shown
+
+
+@pytest.mark.parametrize("name", ["funds", "planned-projects"])
+def test_filters_of_the_lists_stay_in_the_address(client, world, name):
+    client.force_login(world.officer)
+    form = client.get(reverse(f"plans:{name}") + "?area=90&year=2569&issue=waste&plan=draft").content.decode()
+    for kept in ("area", "year"):
+        assert f'<input type="hidden" name="{kept}"' in form
+    assert (
+        " selected" in form or name == "planned-projects"
+    )  # an issue that nothing is planned for is not offered
