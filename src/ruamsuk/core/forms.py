@@ -63,16 +63,16 @@ class WholeField(forms.IntegerField):
 
 
 class NumberField(forms.DecimalField):
-    """A number with decimals; Thai digits, thousands separators and % are welcome."""
+    """A number with decimals; Thai digits, thousands separators, % and ร้อยละ are welcome."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(
-            arabic(value).replace(",", "").replace("%", "").strip() if isinstance(value, str) else value
-        )
+        if isinstance(value, str):
+            value = arabic(value).strip().removeprefix("ร้อยละ").removesuffix("%").replace(",", "").strip()
+        return super().to_python(value)
 
 
 class BahtField(forms.CharField):

@@ -309,3 +309,11 @@ def test_a_percentage_is_read_in_the_thai_order(client, world, plan):
     shown = page(client, plan)
     assert "ร้อยละ 12.5" in shown
     assert "40 กิโลกรัม" in shown
+
+
+@pytest.mark.parametrize("typed", ["12.5", "๑๒.๕", "12.5 %", "ร้อยละ 12.5"])
+def test_a_percentage_is_typed_in_any_thai_way(client, world, plan, typed):
+    row = actions.add_situation(plan=plan, indicator=world.indicator, by=world.officer)
+    assert send(client, "situation", row.uid, value=typed).status_code == 302
+    row.refresh_from_db()
+    assert float(row.value) == 12.5
