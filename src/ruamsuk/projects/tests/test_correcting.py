@@ -17,6 +17,7 @@ from ruamsuk.projects.problems import (
     InstalmentsBindAmount,
     NothingCorrected,
     ReasonMissing,
+    ReportProjectStopped,
 )
 from ruamsuk.projects.tests.conftest import YEAR
 
@@ -154,6 +155,18 @@ def test_an_approval_on_which_work_or_money_hangs_is_not_undone(decide, correct,
 @pytest.fixture
 def rejected() -> dict[str, str]:
     return {"outcome": "rejected", "conditions": "ซ้ำกับโครงการเดิม"}
+
+
+def test_no_report_is_begun_on_a_project_that_was_ended_in_this_very_moment(
+    decide, correct, kho_hong, rejected
+):
+    decide()
+    as_read = Project.objects.select_related("design", "home_area").get()  # by the page, a moment earlier
+    correct(**rejected)
+    with pytest.raises(ReportProjectStopped):
+        reports.start_report(project=as_read, by=kho_hong.officer)
+    correct()
+    assert reports.start_report(project=as_read, by=kho_hong.officer)
 
 
 def test_one_instalment_follows_the_amount_and_several_are_asked_for_anew(decide, correct, kho_hong):

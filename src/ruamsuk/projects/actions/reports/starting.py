@@ -34,7 +34,7 @@ from ruamsuk.projects.queries.reports import due_day
 @action(_("started a report"))
 def start_report(*, project: Project, activity: Activity | None = None, by: User, at: Any) -> ActivityReport:
     """A report with everything known filled in; of one activity there is at most one unsent report at a time."""
-    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    project.status = Project.objects.select_for_update(of=("self",)).get(pk=project.pk).status
     if activity:
         begun = ActivityReport.objects.filter(
             project=project, activity=activity, state=ReportState.STARTED
