@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core import money
 from ruamsuk.core.calendar import arabic, day_text, fiscal_year, parse_day, today
 from ruamsuk.core.problems import Problem
+from ruamsuk.core.text import typed_number
 
 
 class Renderer(TemplatesSetting):
@@ -71,7 +72,7 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
-            value = arabic(value).strip().removeprefix("ร้อยละ").removesuffix("%").replace(",", "").strip()
+            value = typed_number(value)
         return super().to_python(value)
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ruamsuk.core.calendar import arabic
+
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -30,3 +32,8 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """For comparing what people typed: lower case, no spaces, dots, quotes or tone marks."""
     return _TONES.sub("", re.sub(r"[\s.\-–'\"“”‘’()]", "", tidy(text).lower()))
+
+
+def typed_number(text: str) -> str:
+    """The digits of a number as people type it: "1,234.5", "๑๒.๕", "12.5 %", "ร้อยละ 12.5"."""
+    return re.sub(r"^ร้อยละ\s*|\s*%$|,", "", arabic(text).strip())
