@@ -176,7 +176,6 @@ class World:
             username=f"bench-{name}",
             name=f"ผู้ใช้ทดสอบ {name}",
             password="!",
-            is_demo=True,
             is_active=True,
         )
 
