@@ -61,7 +61,8 @@ class Page:
         keys = self._keys(beyond, backward, size + 1)
         more = len(keys) > size
         # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
-        shown = ready(model._default_manager.all()) if ready else parts[0]
+        shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
+        shown = ready(shown) if ready else shown
         by_key = {row.pk: row for row in shown.filter(pk__in=keys[:size])} if keys else {}
         self.rows: list[Any] = [by_key[key] for key in keys[:size] if key in by_key]
         if backward:

@@ -49,7 +49,8 @@ def test_other_threads_get_the_kept_answer(people):
     assert people() == 0
     heard = []
     elsewhere(lambda: heard.append(people()))
-    assert heard == [0] and people.asked == 1
+    assert heard == [0]
+    assert people.asked == 1
 
 
 def test_a_change_of_ones_own_is_seen_at_once(people):

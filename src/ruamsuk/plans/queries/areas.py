@@ -78,7 +78,9 @@ class AreaTotals:
 
 def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     """Kept while nothing changes; the drafts that are counted differ from reader to reader."""
-    return kept(("plans", user.pk, today(), area.pk, fiscal_year), lambda: _area_totals(user, area, fiscal_year))
+    return kept(
+        ("plans", user.pk, today(), area.pk, fiscal_year), lambda: _area_totals(user, area, fiscal_year)
+    )
 
 
 def _area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:

@@ -96,7 +96,9 @@ class Project(Record):
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     # Kept by `actions.tallies.recount`, so that what has to be done is found without looking at every report.
-    oldest_unreported_on = models.DateField(null=True)  # last day of the first activity of which no report was sent
+    oldest_unreported_on = models.DateField(
+        null=True
+    )  # last day of the first activity of which no report was sent
     returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again
 
     objects = ProjectQuerySet.as_manager()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.files.models import StoredFile
@@ -934,7 +935,12 @@ def test_a_project_keeps_what_is_open_of_its_reports(client, kho_hong, make_proj
 
 
 def test_reports_move_with_their_project(client, kho_hong, sent_report):
-    project, elsewhere = sent_report.project, Area.objects.exclude(pk=sent_report.home_area_id).get(code="9011")
-    change_project(project=project, design={}, issues=[], by=kho_hong.officer, home_area=elsewhere)
+    project, elsewhere = (
+        sent_report.project,
+        Area.objects.exclude(pk=sent_report.home_area_id).get(code="9011"),
+    )
+    project_actions.change_project(
+        project=project, design={}, issues=[], by=kho_hong.officer, home_area=elsewhere
+    )
     sent_report.refresh_from_db()
     assert (sent_report.home_area, sent_report.place_no) == (elsewhere, elsewhere.place_no)
