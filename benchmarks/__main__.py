@@ -65,7 +65,7 @@ def measure(database: str, size: str, wanted: list[str], only: str) -> int:
 
 def _measure(folder: Path, address: str, size: str, wanted: list[str], only: str) -> int:
     environment = os.environ | {
-        "RUAMSUK_MODE": "demo",
+        "RUAMSUK_MODE": "production",
         "RUAMSUK_DATA_DIR": str(folder),
         "RUAMSUK_SECRET_KEY": "only-for-the-bench",
         "RUAMSUK_LOG_LEVEL": "ERROR",

@@ -40,7 +40,14 @@ from ruamsuk.projects.models.design import Situation as DesignSituation
 from ruamsuk.projects.models.project import Instalment
 from ruamsuk.projects.models.proposal import Author
 from ruamsuk.projects.models.tally import FIGURES, Tally
-from ruamsuk.projects.queries.tallies import Part, Places, counted_projects, counted_proposals, of_projects
+from ruamsuk.projects.queries.tallies import (
+    Part,
+    Places,
+    counted_projects,
+    counted_proposals,
+    of_projects,
+    open_reports,
+)
 
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
@@ -163,6 +170,7 @@ class World:
             self.say(f"{step.__name__}: {sum(self.bulk.last.values()):,} rows")
         self.bulk.finish()
         write_tallies()
+        m.Project.objects.update(**open_reports())
 
     def people(self) -> None:
         self.readers = {
@@ -176,7 +184,6 @@ class World:
             username=f"bench-{name}",
             name=f"ผู้ใช้ทดสอบ {name}",
             password="!",
-            is_demo=True,
             is_active=True,
         )
 

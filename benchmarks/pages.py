@@ -71,6 +71,8 @@ class Measured:
     readers: tuple[str, ...] = READERS
     weight: int = 0  # how often it is asked for under load
     is_html: bool = True
+    is_fresh: bool = False  # nothing that was kept is used: what the first reader after a change waits for
+    most_ms: int = 0  # instead of TIMES_BARE
 
 
 def _at(name: str, query: str = "") -> Where:
@@ -113,6 +115,9 @@ PAGES = (
     Measured("areas", _at("areas:area_list"), weight=2),
     Measured("area-picker", _text("/areas/pick/?q=หาดให"), weight=4, is_html=False),
     Measured("counts-country", _text("/counts/?area=TH"), weight=3),
+    Measured("counts-country-new", _text("/counts/?area=TH"), is_fresh=True, most_ms=COUNTRY_MS),
+    Measured("counts-zone-new", _text("/counts/?area=Z12"), is_fresh=True),
+    Measured("plans-new", _at("plans:funds"), is_fresh=True),
     Measured("counts-zone", _text("/counts/?area=Z12"), weight=2),
     Measured("counts-province", _text("/counts/?area=90"), weight=2),
     Measured("counts-district", _text("/counts/?area=9011"), weight=2),

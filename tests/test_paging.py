@@ -90,3 +90,27 @@ def test_a_row_added_before_the_place_does_not_shift_the_next_page():
     here = page(("sort_key",), 2)
     add("ข")
     assert [row.name_th for row in page(("sort_key",), 2, after=here.next)] == ["ง"]
+
+
+@pytest.mark.parametrize("order", [("sort_key",), ("-sort_key",), ("sort_key", "-pk")])
+def test_several_queries_are_one_list(order):
+    fill([(name, None) for name in "กขคงจฉชซกข"])
+    odd, even = (villages().filter(pk__in=[row.pk for row in list(villages())[start::2]]) for start in (0, 1))
+    seen, address = [], {}
+    while True:
+        found = Page(RequestFactory().get("/", address), [odd, even, odd], order=order, size=3)
+        seen += [row.pk for row in found]
+        if not found.next:
+            break
+        address = {"after": found.next}
+    assert seen == expected(order)
+    back = Page(RequestFactory().get("/", {"before": found.previous}), [odd, even, odd], order=order, size=3)
+    assert [row.pk for row in back] == seen[-len(found) - 3 : -len(found)]
+
+
+def test_rows_are_made_ready_only_for_the_page():
+    fill([(name, None) for name in "กขคง"])
+    ready = lambda rows: rows.select_related("parent")  # noqa: E731
+    found = Page(RequestFactory().get("/"), villages(), order=("sort_key",), size=2, ready=ready)
+    assert [row.name_th for row in found] == ["ก", "ข"]
+    assert all("parent" in row._state.fields_cache for row in found)

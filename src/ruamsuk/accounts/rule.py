@@ -3,6 +3,7 @@
 (A module of its own because `User.reach` and `User.gate` hand it to the apps below accounts.)
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
@@ -26,7 +27,11 @@ class Reach:
     """Where a person may do one thing: ranges of `place_no`, and single scopes."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
-    scope_ids: set[int] = field(default_factory=set)
+    scopes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by their kind
+
+    @property
+    def scope_ids(self) -> set[int]:
+        return set().union(*self.scopes.values())
 
     def q(self, *, place: str | None = None, scopes: tuple[str, ...] = ()) -> Q:
         """A filter on a noun whose place number is the field `place` and which hangs on scopes by these fields.
@@ -37,19 +42,19 @@ class Reach:
         if place:
             for places in self.ranges:
                 choices.append(lies_in(places, place))
-        if self.scope_ids:
+        if scope_ids := self.scope_ids:
             for path in scopes:
-                choices.append(Q(**{f"{path}__in": self.scope_ids}))
+                choices.append(Q(**{f"{path}__in": scope_ids}))
         return reduce(or_, choices, Q()) if choices else Q(pk__in=[])
 
     def covers(self, *, place_no: int | None = None, scope_ids: tuple[int | None, ...] = ()) -> bool:
         """The same rule for values that are no stored record yet."""
         if place_no is not None and any(low <= place_no <= high for low, high in self.ranges):
             return True
-        return any(scope_id in self.scope_ids for scope_id in scope_ids)
+        return not self.scope_ids.isdisjoint(scope_ids)
 
     def __bool__(self) -> bool:
-        return bool(self.ranges or self.scope_ids)
+        return bool(self.ranges or self.scopes)
 
 
 def grants_of(user: Reader) -> list[Grant]:
@@ -74,7 +79,7 @@ def reach(user: Reader, can: Can) -> Reach:
             if scope.kind == ScopeKind.AREA:
                 found.ranges.append(scope.area.place_range)
             else:
-                found.scope_ids.add(scope.pk)
+                found.scopes[scope.kind].add(scope.pk)
     return found
 
 

@@ -10,11 +10,11 @@ PostgreSQL alike. The place in the list travels in the address as an opaque `aft
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import Any
 from uuid import UUID
 
@@ -29,28 +29,41 @@ class Page:
     """One page of `rows` in the given order. Iterates over at most `size` records; `next`/`previous` are cursors."""
 
     def __init__(
-        self, request: HttpRequest, rows: QuerySet[Any], *, order: tuple[str, ...], size: int = SIZE
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any] | list[QuerySet[Any]],
+        *,
+        order: tuple[str, ...],
+        size: int = SIZE,
+        ready: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
     ) -> None:
+        """`rows` of several queries of one noun are merged; the columns of their order must have values.
+
+        `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already.
+        """
+        parts = rows if isinstance(rows, list) else [rows]  # at least one
         self._columns = [
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
         ]
         self._columns.append(("pk", any(name == "-pk" for name in order)))
-        self._never_null = {field.name for field in rows.model._meta.concrete_fields if not field.null} | {
-            "pk"
-        }
+        model = parts[0].model
+        self._never_null = {field.name for field in model._meta.concrete_fields if not field.null} | {"pk"}
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
         backward = bool(before) and not after
         place = self._read(before if backward else after)
-        found = rows.order_by(*self._ordering(backward))
+        beyond = parts
         if place is not None:
             try:
-                found = found.filter(self._beyond(place, backward))
+                beyond = [part.filter(self._beyond(place, backward)) for part in parts]
             except (ValueError, TypeError, OverflowError, ValidationError, FieldError):
-                place, backward, found = None, False, rows.order_by(*self._ordering(False))
+                place, backward = None, False
         # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
-        keys = list(found.values_list("pk", flat=True)[: size + 1])
+        keys = self._keys(beyond, backward, size + 1)
         more = len(keys) > size
-        by_key = {row.pk: row for row in rows.filter(pk__in=keys[:size])} if keys else {}
+        # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
+        shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
+        shown = ready(shown) if ready else shown
+        by_key = {row.pk: row for row in shown.filter(pk__in=keys[:size])} if keys else {}
         self.rows: list[Any] = [by_key[key] for key in keys[:size] if key in by_key]
         if backward:
             self.rows.reverse()
@@ -70,6 +83,13 @@ class Page:
     @property
     def previous(self) -> str:
         return self._write(self.rows[0]) if self.has_previous and self.rows else ""
+
+    def _keys(self, parts: list[QuerySet[Any]], backward: bool, most: int) -> list[Any]:
+        """The first keys in order; each part gives as many as all together may need."""
+        ordered = [part.order_by(*self._ordering(backward)) for part in parts]
+        if len(ordered) == 1:
+            return list(ordered[0].values_list("pk", flat=True)[:most])
+        return merged_keys(ordered, [(name, down != backward) for name, down in self._columns], most)
 
     def _ordering(self, backward: bool) -> list[Any]:
         """NULLs last going forward, so first going backward. Columns without any are ordered as their index is."""
@@ -114,6 +134,15 @@ class Page:
             isinstance(v, str | int | float | bool | None) and "\x00" not in str(v) for v in values
         )
         return values if plain and len(values) == len(self._columns) and values[-1] is not None else None
+
+
+def merged_keys(ordered: list[QuerySet[Any]], columns: list[tuple[str, bool]], most: int) -> list[Any]:
+    """The first keys of several ordered queries together. `columns`: names and whether they run down, the key last."""
+    names = [name for name, _down in columns]
+    rows = list({row[-1]: row for part in ordered for row in part.values_list(*names)[:most]}.values())
+    for index, (_name, down) in reversed(list(enumerate(columns))):
+        rows.sort(key=itemgetter(index), reverse=down)
+    return [row[-1] for row in rows[:most]]
 
 
 def _value(row: Any, name: str) -> Any:

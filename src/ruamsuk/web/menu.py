@@ -1,6 +1,7 @@
 """The menu: one explicit list. An entry shows to those whose role can use the page behind it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,7 +18,7 @@ class Entry:
     url_name: str
     can: Can | None = None  # None: everyone signed in
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 

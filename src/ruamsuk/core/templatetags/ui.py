@@ -3,6 +3,7 @@
 Simple tags of Django 5.2: a misspelt argument, tone, kind or icon is an error at once, not a page that looks odd.
 """
 
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -56,6 +57,15 @@ def _one_of(known: Any, value: str, what: str) -> str:
 @register.simple_tag
 def icon(name: str, label: Text = "") -> SafeString:
     """A picture beside a word; with `label` it speaks for itself to screen readers."""
+    return _silent_icon(name) if not label else _icon(name, label)
+
+
+@cache  # a page shows dozens of them
+def _silent_icon(name: str) -> SafeString:
+    return _icon(name, "")
+
+
+def _icon(name: str, label: Text) -> SafeString:
     _one_of(_ICON_NAMES, name, "icon in core/icons.py")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(

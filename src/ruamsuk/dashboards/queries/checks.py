@@ -13,7 +13,7 @@ from ruamsuk.issues.models import Placement
 from ruamsuk.projects.models import ActivityReport, Design, ParticipantLine, Project, SpendingLine
 from ruamsuk.projects.models.design import BudgetLine
 from ruamsuk.projects.models.project import Funding, Instalment
-from ruamsuk.projects.queries.tallies import Part, parts
+from ruamsuk.projects.queries.tallies import Part, open_reports_differ, parts
 
 
 class Check(StrEnum):
@@ -34,6 +34,12 @@ def differing_parts() -> Iterator[tuple[Part, list[str]]]:
             for key in sorted(counted.keys() | stored.keys(), key=str)
             for name in (counted.get(key) or stored[key])
             if stored.get(key, {}).get(name, 0) != counted.get(key, {}).get(name, 0)
+        ]
+        lines += [
+            f"project {pk} {name}: stored {stored[name]}, counted {right[name]}"
+            for pk, stored, right in open_reports_differ(Project.objects.filter(part.which))
+            for name in right
+            if stored[name] != right[name]
         ]
         if lines:
             yield part, lines

@@ -7,7 +7,7 @@ total cannot disagree; within the list, entries + not classified − overlap = t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.choices import CHILD_KIND, AreaKind
 from ruamsuk.areas.models import Area, span
 from ruamsuk.areas.queries import children
+from ruamsuk.core.kept import kept
 from ruamsuk.dashboards.choices import FIGURES
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.funds.choices import Capacity
@@ -188,7 +189,13 @@ class Stated:
 
 
 def counts(scope: Scope) -> Counts:
-    """Everything that the page, the API and the downloads show. At most 10 queries."""
+    """Everything that the page, the API and the downloads show, kept while no record changes."""
+    found = kept(("counts", scope), lambda: _counted(scope))
+    return replace(found, as_of=timezone.now())
+
+
+def _counted(scope: Scope) -> Counts:
+    """At most 10 queries."""
     entries = list(ListEntry.objects.filter(issue_list=scope.issue_list))
     splits: dict[int | None, Split] = defaultdict(Split)
     kinds = _funds_into(splits, scope)

@@ -56,6 +56,13 @@ def test_one_planted_difference_is_found_and_mended(true_world):
     check()
 
 
+def test_what_a_project_keeps_of_its_open_reports_is_checked_and_mended(true_world):
+    Project.objects.filter(pk=true_world.both.pk).update(returned_reports=3)
+    assert f"project {true_world.both.pk} returned_reports: stored 3, counted 0" in faults_of()
+    check(mend=True)
+    check()
+
+
 def test_a_row_too_many_and_a_row_too_few_are_found(true_world):
     row = Tally.objects.filter(fund__isnull=True, issue_list__isnull=True).get()
     row.pk, row.fiscal_year = None, YEAR - 3

@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.choices import Can
 from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import today
+from ruamsuk.core.kept import kept
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.choices import (
@@ -75,6 +77,13 @@ class AreaTotals:
 
 
 def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
+    """Kept while nothing changes; the drafts that are counted differ from reader to reader."""
+    return kept(
+        ("plans", user.pk, today(), area.pk, fiscal_year), lambda: _area_totals(user, area, fiscal_year)
+    )
+
+
+def _area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     places = area.place_range
     return AreaTotals(
         funds=funds_by_plan(user, area, fiscal_year).count(),
@@ -84,10 +93,11 @@ def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     )
 
 
-def planned_issues(area: Area, fiscal_year: int) -> QuerySet[Issue]:
+def planned_issues(area: Area, fiscal_year: int) -> list[Issue]:
     """Issues under which the area plans projects in a year."""
     rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
-    return Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
+    issues = Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
+    return kept(("planned issues", area.pk, fiscal_year), lambda: list(issues))
 
 
 def _sums(plans: QuerySet[Plan]) -> dict[int, dict[str, int]]:

@@ -42,8 +42,12 @@ def planned_projects(request: PageRequest) -> HttpResponse:
     issue = request.GET.get("issue", "")
     if issue:
         rows = rows.filter(plan__issue__code=issue)
-    rows = rows.select_related("plan__fund", "plan__issue", "support_type", "organization")
-    page: Page = Page(request, rows, order=("plan__place_no", "plan", "no"))
+    page: Page = Page(
+        request,
+        rows,
+        order=("plan__place_no", "plan", "no"),
+        ready=lambda found: found.select_related("plan__fund", "plan__issue", "support_type", "organization"),
+    )
     context = {
         "area": area,
         "year": year,

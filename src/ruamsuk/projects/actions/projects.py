@@ -208,6 +208,8 @@ def change_project(
         setattr(project.design, name, value)
     project.design.save()
     project.design.issues.set(issues)
+    if before != project.home_area:
+        project.reports.update(home_area=project.home_area, place_no=project.place_no)
     recount_for(project, before)
     return project
 

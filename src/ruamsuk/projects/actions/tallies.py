@@ -7,7 +7,7 @@ from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.models.tally import Tally
-from ruamsuk.projects.queries.tallies import Part, parts
+from ruamsuk.projects.queries.tallies import Part, open_reports_differ, parts
 
 Counted = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
@@ -52,6 +52,8 @@ def recount_part(part: Part) -> None:
             )
             for (area, issue_list, entry), figures in cells.items()
         )
+        for pk, _stored, right in open_reports_differ(Project.objects.filter(part.which)):
+            Project.objects.filter(pk=pk).update(**right)
 
 
 def counted_in(record: Project | Proposal) -> Counted:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.access import Reach, Reader, reach
+from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.models import Record
@@ -19,32 +21,40 @@ from ruamsuk.projects.models.design import Design
 from ruamsuk.projects.models.proposal import Proposal
 
 # What of a project a post may stand for, besides the place.
-SCOPES = ("scope_id", "parent__scope_id", "fund__scope_id", "organization__scope_id")
+SCOPES = {
+    ScopeKind.PROJECT: ("scope_id", "parent__scope_id"),
+    ScopeKind.FUND: ("fund__scope_id",),
+    ScopeKind.ORGANIZATION: ("organization__scope_id",),
+}
 
 
-def on_scopes(scope_ids: set[int], paths: tuple[str, ...], project: str = "") -> Q:
-    """A filter for projects (or what hangs on them by `project`) that one of the paths leads to one of these scopes.
+def on_scopes(
+    found: Reach, paths: Mapping[ScopeKind, tuple[str, ...]], project: str = "", among: Q | None = None
+) -> Q:
+    """A filter for projects (or what hangs on them by `project`) from which a path leads to a scope of its kind.
 
-    A union of keys, not a filter with OR: so each path is looked up in its own index, on both databases.
+    A union of keys, not a filter with OR: so each path is looked up in its own index, on both databases. `among`
+    limits the projects before they are united, so that an index may serve both.
     """
-    if not scope_ids:
-        return Q(pk__in=[])
-    first, *others = (
-        Project.objects.filter(**{f"{path}__in": scope_ids}).order_by().values("pk") for path in paths
-    )
-    return Q(**{f"{project}pk__in": first.union(*others)})
+    first, *others = [
+        Project.objects.filter(among or Q(), **{f"{path}__in": scope_ids}).order_by().values("pk")
+        for kind, scope_ids in found.scopes.items()
+        for path in paths.get(ScopeKind(kind), ())
+    ] or [Project.objects.none().values("pk")]
+    return Q(**{f"{project}pk__in": first.union(*others) if others else first})
 
 
 class ProjectQuerySet(QuerySet["Project"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> ProjectQuerySet:
+    def visible_to(self, user: Reader, can: Can = Can.READ, among: Q | None = None) -> ProjectQuerySet:
         """Everyone may read a project, signed in or not: it is public money. The rest follows posts.
 
-        People responsible are another noun (ResponsiblePerson).
+        People responsible are another noun (ResponsiblePerson). `among` limits what is looked through, see `on_scopes`.
         """
+        rows = self.filter(among) if among else self
         if can == Can.READ:
-            return self
+            return rows
         found = reach(user, can)
-        return self.filter(found.q(place="place_no") | on_scopes(found.scope_ids, SCOPES))
+        return rows.filter(found.q(place="place_no") | on_scopes(found, SCOPES, among=among))
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)
@@ -85,6 +95,11 @@ class Project(Record):
     status_on = models.DateField(null=True, blank=True)
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # Kept by `actions.tallies.recount`, so that what has to be done is found without looking at every report.
+    oldest_unreported_on = models.DateField(
+        null=True
+    )  # last day of the first activity of which no report was sent
+    returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again
 
     objects = ProjectQuerySet.as_manager()
 
@@ -95,6 +110,11 @@ class Project(Record):
             models.Index(fields=["fiscal_year", "-id"]),
             models.Index(fields=["organization", "fiscal_year", "-id"]),
             models.Index(fields=["code"]),
+            models.Index(fields=["fiscal_year", "oldest_unreported_on"]),
+            models.Index(fields=["fund", "oldest_unreported_on"]),
+            models.Index(fields=["organization", "oldest_unreported_on"]),
+            models.Index(fields=["fund", "returned_reports"]),
+            models.Index(fields=["organization", "returned_reports"]),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(budget_satang__gte=0), name="project_budget_not_negative"),

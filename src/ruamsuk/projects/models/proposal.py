@@ -94,6 +94,7 @@ class Proposal(Record):
             models.Index(fields=["fiscal_year", "-changed_at", "-id"]),
             models.Index(fields=["state", "changed_at"]),
             models.Index(fields=["planned_project"]),
+            models.Index(fields=["organization", "state"]),
         ]
         constraints = [
             models.CheckConstraint(

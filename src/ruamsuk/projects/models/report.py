@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import chain
 from operator import or_
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -14,6 +16,8 @@ from ruamsuk.accounts.choices import Can, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import Area, span
 from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import today
+from ruamsuk.core.kept import kept
 from ruamsuk.core.models import Record
 from ruamsuk.files.models import StoredFile
 from ruamsuk.issues.choices import ExpenseGroup
@@ -23,34 +27,50 @@ from ruamsuk.projects.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, 
 from ruamsuk.projects.models.design import Activity, Indicator, Objective
 from ruamsuk.projects.models.project import SCOPES, Project, on_scopes
 
-# What a post of any giver of money may do, besides the leading fund's own posts.
-_FUNDERS = (Can.READ_DRAFT, Can.COMMENT, Can.ACCEPT_REPORT)
+# Where a post of a giver of money stands.
+_FUNDERS = {
+    ScopeKind.FUND: ("fund__scope_id", "fundings__fund__scope_id"),
+    ScopeKind.ORGANIZATION: ("fundings__organization__scope_id",),
+}
+
+
+MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
 
 
 def reached(user: Reader, can: Can, project: str = "") -> Q:
-    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
+    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves), and
+    lies where the project lies.
 
     Posts of any fund or organisation that gives money read drafts, comment and accept. Accepting follows the money
     only: a post at the organisation that carries the project out is not enough.
     """
     found = reach(user, can)
-    scopes: tuple[str, ...] = ("fund__scope_id",) if can == Can.ACCEPT_REPORT else SCOPES
-    if can in _FUNDERS:
-        scopes += ("fundings__fund__scope_id", "fundings__organization__scope_id")
-    return found.q(place=f"{project}place_no") | on_scopes(found.scope_ids, scopes, project)
+    if can == Can.ACCEPT_REPORT:
+        scopes = _FUNDERS
+    elif can in (Can.READ_DRAFT, Can.COMMENT):
+        scopes = {kind: (*paths, *_FUNDERS.get(kind, ())) for kind, paths in SCOPES.items()}
+    else:
+        scopes = SCOPES
+    return found.q(place="place_no") | on_scopes(found, scopes, project)
 
 
 def _unheld(*roles: Role) -> Q:
     """Nobody today holds one of these posts for the report's project.
 
     Asked once for all places, not for each report: a country has hundreds of thousands of them, but few places
-    without such a post.
+    without such a post. And asked again only when something has changed.
     """
+    return kept(("unheld", roles, today()), lambda: _held_by_nobody(roles))
+
+
+def _held_by_nobody(roles: tuple[Role, ...]) -> Q:
     running = Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
-    scopes = running.exclude(post__scope__kind=ScopeKind.AREA).values("post__scope_id")
+    scopes = running.exclude(post__scope__kind=ScopeKind.AREA).order_by().values("post__scope_id").distinct()
+    named: Any = [row["post__scope_id"] for row in scopes[: MOST_NAMED + 1]]
     unheld = Q()
-    for path in SCOPES:
-        unheld &= ~Q(**{f"project__{path}__in": scopes})
+    if named:
+        for path in chain.from_iterable(SCOPES.values()):
+            unheld &= ~Q(**{f"project__{path}__in": named if len(named) <= MOST_NAMED else scopes})
     areas = running.filter(post__scope__kind=ScopeKind.AREA).values_list(
         "post__scope__area__place_no", "post__scope__area__kind"
     )
@@ -171,6 +191,7 @@ class ActivityReport(Record):
             models.Index(fields=["fiscal_year", "place_no", "state"]),
             models.Index(fields=["fiscal_year", "-id"]),
             models.Index(fields=["state", "place_no"]),
+            models.Index(fields=["state", "sent_at", "id"]),  # what waits longest, over a whole country
             models.Index(fields=["due_on"]),
             models.Index(fields=["activity"]),
         ]

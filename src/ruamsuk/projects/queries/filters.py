@@ -17,7 +17,7 @@ from ruamsuk.funds.limits import NONE, SEVERAL, Chip
 from ruamsuk.funds.limits import Limits as BaseLimits
 from ruamsuk.projects.choices import ProjectStatus, ReportState
 from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, Proposal
-from ruamsuk.projects.queries.reports import reports_due, reports_late
+from ruamsuk.projects.queries.reports import late_projects, reports_due, reports_late
 from ruamsuk.projects.queries.tallies import counted_projects, counted_proposals
 
 # What each list can be asked for, with the words of its chip.
@@ -82,7 +82,9 @@ class Limits(BaseLimits):
     def activities(self, area: Area, fiscal_year: int) -> QuerySet[Activity]:
         """Activities whose report is due, or late."""
         projects = self.counted_projects(area, fiscal_year)
-        return reports_late(projects) if self.figure == "reports_late" else reports_due(projects)
+        if self.figure == "reports_late":
+            return reports_late(projects.filter(late_projects()))
+        return reports_due(projects)
 
     def _on(self) -> Q:
         """The limits as a filter on proposals or projects."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -17,6 +16,7 @@ from ruamsuk.accounts.access import Reader, grants_of, may
 from ruamsuk.accounts.choices import ROLES, Can
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.core.calendar import BE_OFFSET, today
+from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Todo
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.projects.choices import (
@@ -39,7 +39,7 @@ from ruamsuk.projects.models import (
 )
 from ruamsuk.projects.models.report import reached, ready_for
 
-FIRST_FOUND = 1000  # so many waiting reports of each state are looked at for the tasks
+MOST_NAMED = 200  # reports that a query names one by one
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
 
 
@@ -188,6 +188,11 @@ def reports_due(projects: QuerySet[Project], on: date | None = None) -> QuerySet
     )
 
 
+def unreported_before(day: date) -> Q:
+    """Projects with an activity that ended before `day` and of which no report was sent, by what `recount` keeps."""
+    return Q(oldest_unreported_on__lt=day)
+
+
 def unreported(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Those of which no report was sent."""
     sent = ActivityReport.objects.sent().filter(activity=OuterRef("pk"))
@@ -198,6 +203,11 @@ def reports_late(projects: QuerySet[Project], on: date | None = None) -> QuerySe
     """Activities whose report is not sent although its day (`due_day`) passed."""
     day = on or today()
     return unreported(reports_due(projects, day)).filter(ends_on__lt=day - timedelta(days=REPORT_DAYS))
+
+
+def late_projects() -> Q:
+    """Projects in which `reports_late` may find something."""
+    return unreported_before(today() - timedelta(days=REPORT_DAYS))
 
 
 @dataclass(frozen=True)
@@ -384,14 +394,26 @@ def result_rows(report: ActivityReport) -> list[ResultRow]:
 # Lists and tasks ----------------------------------------------------------------------------------------------
 
 
-def waiting_for(user: Reader) -> QuerySet[ActivityReport]:
-    """Sent reports whose next step this person may take."""
-    mine = {verb for grant in grants_of(user) for verb in ROLES[grant.post.role].verbs}
-    rows = ActivityReport.objects.none()
+def waiting_for(user: Reader) -> list[QuerySet[ActivityReport]]:
+    """Sent reports whose next step this person may take: a query for each state, so that an index gives the oldest.
+
+    Where there are few, they are named: in the order of waiting a database would look through the country for them.
+    """
+    found = []
     for rung in LADDER:
-        if rung.can in mine:
-            rows = rows | ActivityReport.objects.can_step(user, rung)
-    return rows
+        if may(user, rung.can):
+            mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
+            for ready in ready_for(rung):
+                rows = mine.filter(ready)
+                keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+                found.append(rows if len(keys) > MOST_NAMED else ActivityReport.objects.filter(pk__in=keys))
+    return found or [ActivityReport.objects.none()]
+
+
+def returned_to(user: Reader) -> QuerySet[ActivityReport]:
+    """Reports that were sent back and that this person may correct."""
+    projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=Q(returned_reports__gt=0))
+    return ActivityReport.objects.filter(project__in=projects).returned()
 
 
 def late_in(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -452,22 +474,13 @@ def _many(keys: list[int]) -> str:
 
 
 def _oldest_waiting(user: User) -> list[int]:
-    """A hundred of `waiting_for`, the oldest of those first found: nobody's task is to sort a country's reports.
-
-    State by state, so that each is looked up in an index.
-    """
-    oldest: set[tuple[Any, int]] = set()
-    for rung in LADDER:
-        if may(user, rung.can):
-            mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
-            for ready in ready_for(rung):
-                oldest.update(mine.filter(ready).order_by().values_list("sent_at", "pk")[:FIRST_FOUND])
-    return [pk for _sent_at, pk in sorted(oldest)[:100]]
+    """The hundred of `waiting_for` that wait longest."""
+    parts = [rows.order_by("sent_at", "pk") for rows in waiting_for(user)]
+    return merged_keys(parts, [("sent_at", False), ("pk", False)], 100)
 
 
 def _to_correct(user: User) -> list[Todo]:
-    rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
-    rows = rows.select_related("project").order_by("changed_at", "pk")
+    rows = returned_to(user).select_related("project").order_by("changed_at", "pk")
     return [
         Todo(
             icon="arrow-back-up",
@@ -483,7 +496,7 @@ def _to_correct(user: User) -> list[Todo]:
 
 
 def _to_write(user: User) -> list[Todo]:
-    projects = Project.objects.visible_to(user, Can.WRITE_REPORT)
+    projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=unreported_before(today()))
     due = unreported(reports_due(projects)).order_by("ends_on", "pk")
     keys = list(due.values_list("pk", flat=True)[:100])
     many = len(keys) > MOST_SINGLE_TASKS

@@ -15,14 +15,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from ruamsuk.issues.models import IssueList, Placement
 from ruamsuk.projects.choices import SENT_STATES, Origin, ProjectKind, ProjectStatus
-from ruamsuk.projects.models import DesignIssue, Project, Proposal
+from ruamsuk.projects.models import Activity, DesignIssue, Project, Proposal
 from ruamsuk.projects.models.report import ActivityReport
 from ruamsuk.projects.models.tally import FIGURES, Tally
-from ruamsuk.projects.queries.reports import reports_due, reports_late
+from ruamsuk.projects.queries.reports import reports_due, reports_late, unreported
 
 Figures = dict[str, int]
 Key = tuple[int, int | None, int | None]  # (home area, list, entry)
@@ -83,10 +84,33 @@ class Part:
 def parts() -> list[Part]:
     """All parts that hold a record or a stored row."""
     found: set[Part] = set()
-    for rows in (counted_proposals(), counted_projects(), Tally.objects.all()):
+    for rows in (counted_proposals(), Project.objects.all(), Tally.objects.all()):
         keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
         found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}
     return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
+
+
+def open_reports() -> dict[str, Any]:
+    """What a project keeps of its open reports, as expressions on projects: column → value counted from the records."""
+    own = Activity.objects.filter(design=OuterRef("design"), ends_on__isnull=False)
+    returned = ActivityReport.objects.filter(project=OuterRef("pk")).returned().order_by().values("project")
+    return {
+        "oldest_unreported_on": Subquery(unreported(own).order_by("ends_on").values("ends_on")[:1]),
+        "returned_reports": Coalesce(Subquery(returned.annotate(n=Count("pk")).values("n")), 0),
+    }
+
+
+def open_reports_differ(projects: QuerySet[Project]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """(project, stored, counted) where what is kept of open reports is not what the records say."""
+    names = list(open_reports())
+    counted = {f"counted_{name}": value for name, value in open_reports().items()}
+    rows = projects.order_by("pk").annotate(**counted).values_list("pk", *names, *counted)
+    found = []
+    for pk, *values in rows:
+        stored, right = values[: len(names)], values[len(names) :]
+        if stored != right:
+            found.append((pk, dict(zip(names, stored, strict=True)), dict(zip(names, right, strict=True))))
+    return found
 
 
 def counted_projects() -> QuerySet[Project]:

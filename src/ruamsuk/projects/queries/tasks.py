@@ -1,6 +1,6 @@
 """What a person should do next about proposals and reports, found through their posts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,6 +11,7 @@ from ruamsuk.accounts.access import grants_of, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Todo
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
@@ -107,10 +108,8 @@ def _to_develop(user: User) -> list[Todo]:
 def _to_decide(user: User) -> list[Todo]:
     """Proposals that wait for the fund's decision."""
     scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
-    rows = Proposal.objects.filter(scopes, state__in=PENDING).select_related("fund", "organization")
-    return _lines(
-        rows.order_by("changed_at"), user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted"
-    )
+    rows = Proposal.objects.filter(scopes, state__in=PENDING)
+    return _lines(rows, user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted")
 
 
 def _to_look_at(user: User) -> list[Todo]:
@@ -119,14 +118,16 @@ def _to_look_at(user: User) -> list[Todo]:
         return []
     scopes = reach(user, Can.COMMENT).q(place="place_no", scopes=("fund__scope_id",))
     rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
-    rows = rows.select_related("fund", "organization").order_by("changed_at")
     return _lines(rows, user, Can.COMMENT, "message", _("Read and comment"), "?state=submitted")
 
 
 def _lines(rows, user: User, can: Can, icon: str, button: str, more: str) -> list[Todo]:
-    found: Sequence[Proposal] = list(rows[: MOST + 1])
-    if len(found) > MOST:
+    # State by state, so that an index gives those that wait longest.
+    parts = [rows.filter(state=state).order_by("changed_at", "pk") for state in PENDING]
+    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST + 1)
+    if len(keys) > MOST:
         return [_many(rows.count(), icon, _("Proposals waiting for a decision"), more)]
+    found = Proposal.objects.filter(pk__in=keys).select_related("fund", "organization")
     return [
         Todo(
             icon=icon,
@@ -137,7 +138,7 @@ def _lines(rows, user: User, can: Can, icon: str, button: str, more: str) -> lis
             urgent=can == Can.DECIDE,
             post_id=_post_of(user, proposal, can),
         )
-        for proposal in found
+        for proposal in found.order_by("changed_at", "pk")
     ]
 
 

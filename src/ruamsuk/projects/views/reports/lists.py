@@ -11,6 +11,7 @@ from ruamsuk.accounts.access import may
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.models import lies_in
+from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
 from ruamsuk.projects.access import may_run, project_for
@@ -30,36 +31,40 @@ def reports(request: PageRequest) -> HttpResponse:
     writes = may(user, Can.WRITE_REPORT)
     show = request.GET.get("show", "")
     offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
+    page = None
     if not offered.get(show):
-        show = "waiting" if checks and queries.waiting_for(user).exists() else "all"
+        page = _page_of_waiting(request) if checks else None
+        show = "waiting" if page else "all"
     inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
     if show in ("late", "due"):
-        can = Can.WRITE_REPORT if show == "due" else Can.READ
-        projects = Project.objects.visible_to(user, can).filter(inside if show == "late" else Q())
-        found = (
-            queries.reports_late(projects)
-            if show == "late"
-            else queries.unreported(queries.reports_due(projects))
-        )
-        context["page"] = Page(request, queries.late_in(found), order=("ends_on",))
+        if show == "late":
+            found = queries.reports_late(Project.objects.filter(inside & queries.late_projects()))
+        else:
+            open_ones = queries.unreported_before(today())
+            projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=open_ones)
+            found = queries.unreported(queries.reports_due(projects))
+        context["page"] = Page(request, found, order=("ends_on",), ready=queries.late_in)
         return render(request, "projects/reports.html", context)
-    if show == "waiting":
-        rows, order = queries.waiting_for(user), ("sent_at",)
-    elif show == "returned":
-        rows = ActivityReport.objects.visible_to(user, Can.WRITE_REPORT).returned()
-        order = ("changed_at",)
-    else:
-        rows, order = ActivityReport.objects.visible_to(user).filter(inside), ("-pk",)
     state = request.GET.get("state", "")
-    if show == "all" and state in ReportState.values:
-        rows = rows.filter(state=state)
+    if show == "waiting":
+        page = page or _page_of_waiting(request)
+    elif show == "returned":
+        page = Page(request, queries.returned_to(user), order=("changed_at",), ready=queries.with_card)
+    else:
+        rows = ActivityReport.objects.visible_to(user).filter(inside)
+        rows = rows.filter(state=state) if state in ReportState.values else rows
+        page = Page(request, rows, order=("-pk",), ready=queries.with_card)
     context |= {
-        "page": Page(request, queries.with_card(rows), order=order),
+        "page": page,
         "state": state,
         "states": ReportState.choices,
     }
     return render(request, "projects/reports.html", context)
+
+
+def _page_of_waiting(request: PageRequest) -> Page:
+    return Page(request, queries.waiting_for(request.user), order=("sent_at",), ready=queries.with_card)
 
 
 def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
@@ -69,10 +74,10 @@ def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
     if limits.figure in ("reports_due", "reports_late"):
         rows: Any = limits.activities(*focus)
         context |= {"show": "late" if limits.figure == "reports_late" else "due"}
-        context["page"] = Page(request, queries.late_in(rows), order=("ends_on",))
+        context["page"] = Page(request, rows, order=("ends_on",), ready=queries.late_in)
     else:
         rows = limits.reports(*focus)
-        context |= {"show": "counted", "page": Page(request, queries.with_card(rows), order=("-pk",))}
+        context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=queries.with_card)}
     return render(request, "projects/reports.html", context | {"total": rows.count()})
 
 
@@ -83,8 +88,10 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "fund": fund,
         "counts": queries.report_counts(projects),
-        "late": queries.late_in(queries.reports_late(projects)).order_by("ends_on", "pk")[:20],
-        "page": Page(request, queries.with_card(rows), order=("-pk",)),
+        "late": queries.late_in(queries.reports_late(projects.filter(queries.late_projects()))).order_by(
+            "ends_on", "pk"
+        )[:20],
+        "page": Page(request, rows, order=("-pk",), ready=queries.with_card),
     }
     return render(request, "projects/report_fund.html", context)
 
