@@ -52,7 +52,8 @@ FIGURES: dict[str, FigureSpec] = {
         _("Approved"),
         _(
             "Projects that were ever approved, finished and stopped ones included, also those entered from paper. "
-            "Project sets, which only hold projects together, and approvals recorded by mistake are not counted."
+            "Project sets, which only hold projects together, records imported from older systems and approvals "
+            "recorded by mistake are not counted."
         ),
     ),
     "running": FigureSpec(

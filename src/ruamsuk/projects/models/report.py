@@ -48,7 +48,9 @@ def reached(user: Reader, can: Can, project: str = "") -> Q:
     if can == Can.ACCEPT_REPORT:
         scopes = _FUNDERS
     elif can in (Can.READ_DRAFT, Can.COMMENT):
-        scopes = {kind: (*paths, *_FUNDERS.get(kind, ())) for kind, paths in SCOPES.items()}
+        scopes = {
+            kind: tuple(dict.fromkeys((*paths, *_FUNDERS.get(kind, ())))) for kind, paths in SCOPES.items()
+        }
     else:
         scopes = SCOPES
     return found.q(place="place_no") | on_scopes(found, scopes, project)
