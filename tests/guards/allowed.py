@@ -44,7 +44,7 @@ OPEN_VIEWS: dict[str, str] = {
 THAI_IN_CODE: dict[str, str] = {
     "areas/api.py": "examples in the description of the API",
     "areas/choices.py": "the word that stands before a name is part of the name",
-    "areas/forms.py": "words before the number of a village that people type",
+    "areas/forms/villages.py": "words before the number of a village that people type",
     "areas/queries/addresses.py": "reads hand-written Thai addresses",
     "areas/queries/official.py": "names of the country and the health zones are data",
     "config/env.py": "the default name of the sender of letters is a setting",

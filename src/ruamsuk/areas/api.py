@@ -23,6 +23,7 @@ from ruamsuk.core.api import (
     Word,
     at,
     cleaned,
+    missing,
     page_of,
     plain,
     unknown,
@@ -302,7 +303,7 @@ def read_area_effects(request: HttpRequest, code: str):
 def open_area(request: HttpRequest, response: HttpResponse, body: OpenAreaIn):
     """A new area one level below `parent`. Villages have a call of their own."""
     if place_of(body.parent, "parent") is None:
-        raise unknown("parent", body.parent)
+        raise missing("parent")
     parent = _to_change(request, body.parent, "open")
     values = _values(request, forms.OpenForm, parent, body.dict(exclude={"parent"}))
     return _changed(response, actions.open_area(parent=parent, by=request.user, **values))

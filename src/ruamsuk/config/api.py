@@ -33,7 +33,7 @@ Public figures need no key. A program acts for a person with an access key made 
 `Authorization: Bearer rs_…`; a key that only reads is refused every other method than GET.
 
 Money is whole satang, days are ISO dates (CE), fiscal years are BE numbers (2570 runs from 1 October 2026).
-Send a new UUID as `Idempotency-Key` with each write: the same call sent again is done once.
+Send a new UUID as `Idempotency-Key` with each write: the same call sent again is done once and answered alike.
 Refusals are `application/problem+json`, in the language of `Accept-Language` (th, en).
 """
 
@@ -72,7 +72,7 @@ IDEMPOTENCY = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": False,
-    "description": "A new UUID for each thing to be done; the same call sent again is done once.",
+    "description": "A new UUID for each thing to be done; the same call sent again is done once and answered alike.",
     "schema": {"type": "string", "format": "uuid"},
 }
 

@@ -2,8 +2,8 @@
 
 An app's `api.py` holds a Router. Its schemas only say what a body looks like; whether it can be taken is asked of
 the same Django form as on the page (`cleaned`), whether the caller may is asked of the same gate, and the work is
-done by the same action. Writes answer with `Location`, the address to read what came of them (`at`): a call that
-is sent again with its `Idempotency-Key` gets that as its answer.
+done by the same action. Writes answer with `Location`, the address to read what came of them (`at`); a call that
+is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
 from collections.abc import Mapping
@@ -151,6 +151,12 @@ def _plain(value: Any) -> Any:
 def unknown(field: str, typed: str) -> InvalidFields:
     """The refusal of a filter or field that names something that is not there."""
     message = _("“%(typed)s” is not known.") % {"typed": typed}
+    return InvalidFields(errors=[{"field": field, "message": message}], detail=message)
+
+
+def missing(field: str) -> InvalidFields:
+    """The refusal of a body without something that only this kind of it needs."""
+    message = str(SHAPES["missing"])
     return InvalidFields(errors=[{"field": field, "message": message}], detail=message)
 
 

@@ -26,6 +26,7 @@ from ruamsuk.core.api import (
     Word,
     at,
     cleaned,
+    missing,
     page_of,
     unknown,
 )
@@ -261,7 +262,7 @@ def note_stated_figure(request: PageRequest, response: HttpResponse, body: State
     """Notes what a document says, by who keeps the funds of the whole area. What is counted is never typed."""
     area = place_of(body.area)
     if area is None:
-        raise unknown("area", body.area)
+        raise missing("area")
     require_noting(request.user, area)
     issue_list = _named("issue_list", IssueList.objects.filter(code=body.issue_list)) if body.issue else None
     printed = Decimal(body.printed) / SATANG if FIGURES[body.figure].is_money else body.printed

@@ -26,6 +26,7 @@ from ruamsuk.core.api import (
     at,
     cleaned,
     merged,
+    missing,
     page_of,
     plain,
     unknown,
@@ -291,7 +292,7 @@ def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
     """Takes an issue into the plan of a fund's year."""
     fund = planning_fund_for(request.user, body.fund, Can.WRITE_PLAN)
     if (issue := issue_of(body.issue)) is None:
-        raise unknown("issue", body.issue)
+        raise missing("issue")
     made = actions.start_plan(fund=fund, fiscal_year=body.fiscal_year, issue=issue, by=request.user)
     return _seen(request, response, made)
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -81,7 +82,7 @@ def test_a_field_understands_what_was_chosen_and_what_was_written(at) -> None:
     assert field.clean(("คอหงส์ หาดใหญ่", "")) == area
     assert field.clean(("901104", "")) == area
     for typed in (("ต.คอหงษ์ อ.หาดใหญ่", ""), ("สงขลา", ""), ("คอหงส์", "999999999"), ("", "")):
-        with pytest.raises(forms.ValidationError):
+        with pytest.raises(ValidationError):
             field.clean(typed)
     assert forms.AreaField(required=False).clean(("", "")) is None
 

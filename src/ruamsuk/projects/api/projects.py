@@ -25,6 +25,7 @@ from ruamsuk.core.api import (
     at,
     cleaned,
     merged,
+    missing,
     page_of,
     plain,
     unknown,
@@ -294,7 +295,7 @@ def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, bod
     parent = None
     if above := project_design.PARENT_OF.get(body.kind):
         if body.parent is None:
-            raise unknown("parent", "")
+            raise missing("parent")
         parent = project_design.row_of(found, above, str(body.parent))
     values = _row_values(found, body.kind, body.texts())
     project_design.add_design_row(
