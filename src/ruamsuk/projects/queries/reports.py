@@ -399,7 +399,7 @@ def waiting_for(user: Reader) -> list[QuerySet[ActivityReport]]:
 
     Where there are few, they are named: in the order of waiting a database would look through the country for them.
     """
-    found = []
+    found: list[QuerySet[ActivityReport]] = []
     for rung in LADDER:
         if may(user, rung.can):
             mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
