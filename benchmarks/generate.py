@@ -448,7 +448,7 @@ class World:
                 m.Submission,
                 proposal_id=proposal,
                 no=1,
-                snapshot=json.dumps({"schema": 1, "title": "โครงการสร้างเสริมสุขภาพชุมชน"}),
+                snapshot=json.dumps({"schema": 1, "title": "โครงการสร้างเสริมสุขภาพชุมชน", "budget_satang": 0}),
                 sha256="0" * 64,
                 submitted_at=moment(sent_on, 2),
             )

@@ -3,7 +3,7 @@
 import gzip
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
 from django.db import connection
@@ -147,22 +147,19 @@ def _judged(line: Figures, page: Measured, bare: Figures) -> Figures:
         missed.append(f"> {pages.TIMES_BARE} × bare")
     if line.kb > pages.MOST_KB:
         missed.append(f"> {pages.MOST_KB} KB")
-    return Figures(**asdict(line) | {"times_bare": times, "missed": ", ".join(missed)})
+    return replace(line, times_bare=times, missed=", ".join(missed))
 
 
 def _between_readers(lines: list[Figures]) -> list[Figures]:
-    """Marks the reader who waits longer than twice the quickest of those who get the page."""
-    quickest = min((line.median_ms for line in lines if line.status == 200), default=0)
-    return [
-        Figures(
-            **asdict(line)
-            | {
-                "missed": ", ".join(
-                    part for part in (line.missed, f"> {pages.BETWEEN_READERS} × the quickest reader") if part
-                )
-            }
-        )
-        if line.median_ms > pages.BETWEEN_READERS * quickest
-        else line
-        for line in lines
-    ]
+    """Marks the reader who waits longer than twice another who gets about as much to read."""
+    return [_slower(line, [other for other in lines if other.status == 200]) for line in lines]
+
+
+def _slower(line: Figures, others: list[Figures]) -> Figures:
+    quickest = min(
+        (other.median_ms for other in others if other.kb >= pages.AS_MUCH * line.kb), default=line.median_ms
+    )
+    if line.median_ms <= pages.BETWEEN_READERS * quickest:
+        return line
+    words = f"> {pages.BETWEEN_READERS} × another reader"
+    return replace(line, missed=", ".join(part for part in (line.missed, words) if part))

@@ -11,6 +11,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.funds.models import Fund, Network
+from ruamsuk.projects.choices import PENDING, Outcome
 from ruamsuk.projects.models import Project, Proposal
 
 READERS = ("country", "zone", "officer", "mentor", "nobody")
@@ -19,7 +20,8 @@ OWNERS = ("large-owner", "small-owner")  # of 8,000 projects and of 20
 TIMES_BARE = 5  # a list, home, project or counting page costs at most so many bare pages
 MOST_KB = 80
 COUNTRY_MS = 300  # the counting page of the country, nothing cached
-BETWEEN_READERS = 2  # no reader waits longer than so many times another
+BETWEEN_READERS = 2  # no reader waits longer than so many times another who gets as much to read
+AS_MUCH = 0.8  # of the other's HTML: a list of the country is not compared with the empty one of a village
 SHARE_OF_BARE = 1 / 5  # requests a second under load
 LOADED_P95_MS = 600
 SEEN_WITHIN_S = 5
@@ -48,7 +50,8 @@ class Places:
 
     @cached_property
     def proposals(self) -> list[str]:
-        return self._some(Proposal.objects.filter(first_submitted_at__isnull=False))
+        """Submitted ones; those in correction lead readers from outside to what was sent."""
+        return self._some(Proposal.objects.filter(state__in=[*PENDING, *Outcome.values]))
 
     @cached_property
     def network(self) -> str:

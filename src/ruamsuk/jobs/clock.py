@@ -20,6 +20,7 @@ from ruamsuk.jobs.queries import SIGN_OF_LIFE
 from ruamsuk.jobs.work import wait_before
 
 LEASE = timedelta(hours=1)
+BEAT = timedelta(seconds=10)
 log = structlog.get_logger("ruamsuk.jobs")
 
 
@@ -36,6 +37,9 @@ def tick(worker_id: str, now: datetime) -> None:
 
 
 def beat(worker_id: str, now: datetime) -> None:
+    """A sign of life, not more often than needed: a commit ends what processes keep of their answers (core.kept)."""
+    if Heartbeat.objects.filter(worker_id=worker_id, seen_at__range=(now - BEAT, now)).exists():
+        return
     Heartbeat.objects.update_or_create(
         worker_id=worker_id, defaults={"seen_at": now}, create_defaults={"seen_at": now, "started_at": now}
     )

@@ -84,12 +84,14 @@ def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
 
 
 def _area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
-    places = area.place_range
+    funds, without, writing = (
+        funds_by_plan(user, area, fiscal_year, which).count() for which in ("", "none", "draft")
+    )
     return AreaTotals(
-        funds=funds_by_plan(user, area, fiscal_year).count(),
-        without_plan=funds_by_plan(user, area, fiscal_year, "none").count(),
-        agreed=funds_by_plan(user, area, fiscal_year, "agreed").count(),
-        planned=planned_projects(fiscal_year=fiscal_year, places=places).count(),
+        funds=funds,
+        without_plan=without,
+        agreed=funds - without - writing,
+        planned=planned_projects(fiscal_year=fiscal_year, places=area.place_range).count(),
     )
 
 
