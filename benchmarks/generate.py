@@ -170,6 +170,7 @@ class World:
             self.say(f"{step.__name__}: {sum(self.bulk.last.values()):,} rows")
         self.bulk.finish()
         write_tallies()
+        tasks.analyze.func()
         m.Project.objects.update(**open_reports())
 
     def people(self) -> None:

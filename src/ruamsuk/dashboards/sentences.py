@@ -31,13 +31,14 @@ def sentences(counts: Counts) -> list[str]:
     if most := _most(counts):
         running += " " + _("Most approved projects are about %(issues)s.") % {"issues": most}
     found.append(running)
-    found.append(
-        _(
+    if counts.totals["reports_due"]:
+        reports = _(
             "Activity reports: %(reports_due)s due, %(reports_sent)s sent, %(reports_accepted)s accepted, "
             "%(reports_late)s late."
         )
-        % totals
-    )
+    else:  # no project runs any more: what was owed is over
+        reports = _("Activity reports: %(reports_sent)s sent, %(reports_accepted)s accepted.")
+    found.append(reports % totals)
     return found
 
 

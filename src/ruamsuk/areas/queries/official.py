@@ -14,7 +14,7 @@ from ruamsuk.areas.choices import BANGKOK_CODE, COUNTRY_CODE, WORDS_BANGKOK, Are
 COUNTRY_NAMES = ("ประเทศไทย", "Thailand")
 ZONE_NAMES = ("เขตสุขภาพที่ {no}", "Health Zone {no}")
 BASIS = {
-    "name": "same name in the official list (geothai {version})",
+    "name": "geothai {version}",
     "notice": "{source}",
 }
 

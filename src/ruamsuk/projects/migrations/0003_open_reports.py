@@ -7,7 +7,9 @@ from django.db.models.functions import Coalesce
 SENT_STATES = ("sent", "mentor-checked", "manager-checked", "accepted")
 
 
-def fill(apps, _schema_editor):
+def fill(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ANALYZE")  # after a restore it knows nothing of its tables and would read them whole
     model = {name: apps.get_model("projects", name) for name in ("Project", "Activity", "ActivityReport")}
     reports = model["ActivityReport"].objects
     sent = reports.filter(activity=OuterRef("pk"), state__in=SENT_STATES)
