@@ -16,7 +16,7 @@ from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
 from ruamsuk.projects.access import may_run, project_for
 from ruamsuk.projects.choices import LADDER, OWING, REPORT_DAYS, ReportState
-from ruamsuk.projects.models import ActivityReport, Project
+from ruamsuk.projects.models import Activity, ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.filters import Limits
 
@@ -85,12 +85,16 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
+    late = queries.reports_late(projects.filter(queries.late_projects())).order_by("ends_on", "pk")
+    keys = list(
+        late.values_list("pk", flat=True)[:20]
+    )  # mostly none, and then there is nothing to be made ready
     context = {
         "fund": fund,
         "counts": queries.report_counts(projects),
-        "late": queries.late_in(queries.reports_late(projects.filter(queries.late_projects()))).order_by(
-            "ends_on", "pk"
-        )[:20],
+        "late": queries.late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk")
+        if keys
+        else [],
         "page": Page(request, rows, order=("-pk",), ready=queries.with_card),
     }
     return render(request, "projects/report_fund.html", context)
