@@ -51,3 +51,15 @@ def kept_for_module(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
     return keep
+
+
+@pytest.fixture
+def one_minute(settings, monkeypatch):
+    """Tries are counted in a minute that does not end by itself: `one_minute[0] += 60` begins the next."""
+    from django.core.cache import cache  # settings are ready only now
+
+    settings.RATE_LIMITS = True
+    moment = [1_000_000.0]
+    monkeypatch.setattr("ruamsuk.core.limits.time", lambda: moment[0])
+    yield moment
+    cache.clear()

@@ -83,8 +83,7 @@ def test_a_key_that_reads_never_writes(kho_hong):  # noqa: F811
     assert Caller(kho_hong.officer).post("/proposals", body).status_code == 201
 
 
-def test_wrong_keys_are_counted_and_stopped(kho_hong, settings):  # noqa: F811
-    settings.RATE_LIMITS = True
+def test_wrong_keys_are_counted_and_stopped(kho_hong, one_minute):  # noqa: F811
     stranger = Caller()
     stranger.headers["Authorization"] = "Bearer rs_guess"
     codes = [stranger.get("/funds").status_code for _ in range(21)]
@@ -128,7 +127,7 @@ def test_the_trail_says_that_it_came_through_the_api(kho_hong):  # noqa: F811
 # What is refused ----------------------------------------------------------------------------------------------------
 
 
-def test_each_documented_refusal_appears_as_described(kho_hong, started, person, settings):  # noqa: F811
+def test_each_documented_refusal_appears_as_described(kho_hong, started, person, one_minute):  # noqa: F811
     officer, stranger = Caller(kho_hong.officer), Caller(kho_hong.stranger)
     seen = {
         401: refused(Caller().get("/me"), 401, "sign-in-needed"),
@@ -141,7 +140,6 @@ def test_each_documented_refusal_appears_as_described(kho_hong, started, person,
         400: refused(officer.client.post(f"{ROOT}/proposals", "{", content_type="application/json",
                                          headers=officer.headers), 400, "cannot-be-read"),
     }  # fmt: skip
-    settings.RATE_LIMITS = True
     guess = Caller()
     guess.headers["Authorization"] = "Bearer x"
     for _ in range(20):

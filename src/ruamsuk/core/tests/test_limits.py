@@ -2,22 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.http import HttpResponse
 
 from ruamsuk.core.limits import client_address, limited
 from ruamsuk.core.problems import TooManyRequests
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_minute(settings, monkeypatch):
-    settings.RATE_LIMITS = True
-    moment = [1_000_000.0]
-    monkeypatch.setattr("ruamsuk.core.limits.time", lambda: moment[0])
-    yield moment
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 
 @limited("export", per_minute=3)

@@ -152,8 +152,7 @@ def test_a_name_that_looks_like_a_formula_is_only_a_name(reader, world):
     assert "'=1+1" in content
 
 
-def test_files_can_be_fetched_only_so_often(reader, world, settings):
-    settings.RATE_LIMITS = True
+def test_files_can_be_fetched_only_so_often(reader, world, one_minute):
     answers = [reader.get("/counts/download/csv/").status_code for _ in range(21)]
     assert answers[:20] == [200] * 20
     assert answers[20] == 429
