@@ -33,6 +33,8 @@ class AreaPicker {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(Number(option.dataset.index));
     });
+    // Typed before this script was there, as on a slow line.
+    if (document.activeElement === this.input && this.input.value !== this.input.defaultValue) this.typed();
   }
 
   typed() {
