@@ -193,3 +193,7 @@ class BudgetLine(Record):
         """Kind of expense, details and amount in baht."""
         kind = self.category.name if self.category else ""
         return " · ".join(filter(None, (kind, self.detail, baht_text(self.amount_satang))))
+
+
+# For `prefetch_related` of activities: their budget lines, each with its kind of expense.
+WITH_CATEGORY = models.Prefetch("lines", BudgetLine.objects.select_related("category"))

@@ -17,6 +17,7 @@ from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.projects.choices import SECTIONS
 from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.models.design import WITH_CATEGORY
 
 SCHEMA = 1
 
@@ -91,7 +92,7 @@ def snapshot(proposal: Proposal) -> dict[str, Any]:
                     for line in r.lines.all()
                 ],
             )
-            for r in design.activities.prefetch_related("objectives", "lines__category")
+            for r in design.activities.prefetch_related("objectives", WITH_CATEGORY)
         ],
         "budget_satang": design.budget_satang,
         "remark": design.remark,

@@ -16,6 +16,7 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.projects.access import project_for
 from ruamsuk.projects.actions import project_design as actions
 from ruamsuk.projects.forms.design_row import TITLES, DesignRowForm
+from ruamsuk.projects.models.design import WITH_CATEGORY
 
 
 @login_required
@@ -28,7 +29,7 @@ def project_plan(request: PageRequest, uid: UUID) -> HttpResponse:
         "situations": design.situations.all(),
         "objectives": design.objectives.prefetch_related("indicators"),
         "targets": design.targets.select_related("group"),
-        "activities": design.activities.prefetch_related("lines__category"),
+        "activities": design.activities.prefetch_related(WITH_CATEGORY),
     }
     return render(request, "projects/project_plan.html", context)
 

@@ -40,6 +40,7 @@ from ruamsuk.projects.forms.projects import (
     StatusForm,
 )
 from ruamsuk.projects.models import Project, ProjectDocument
+from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 
@@ -102,7 +103,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "objectives": design.objectives.prefetch_related("indicators"),
         "targets": design.targets.select_related("group"),
         "activities": design.activities.order_by("starts_on", "no").prefetch_related(
-            "objectives", "lines__category"
+            "objectives", WITH_CATEGORY
         ),
         "fundings": found.fundings.select_related("fund", "organization"),
         "instalments": found.instalments.all(),

@@ -23,9 +23,9 @@ from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem, WrongState
 from ruamsuk.funds.access import fund_for
 from ruamsuk.projects.access import (
+    all_that_may,
     applicants_for,
     as_sent,
-    may_do,
     proposal_for,
     proposal_to_read_for,
     show_as_sent,
@@ -36,6 +36,7 @@ from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, ProposalState
 from ruamsuk.projects.forms.proposals import CorrectionForm, DecisionForm, NoteForm, ReasonForm
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.problems import NotSentYet
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.filters import Limits
@@ -93,7 +94,8 @@ def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
-    can = {can.name.lower(): may_do(request.user, found, can) for can in _BUTTONS}
+    allowed = all_that_may(request.user, found, _BUTTONS)
+    can = {can.name.lower(): can in allowed for can in _BUTTONS}
     return {
         "proposal": found,
         "design": design,
@@ -102,12 +104,12 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "steps": STEPS,
         "may": can,
         "is_pending": found.state in PENDING,
-        "applicants": applicants_for(request.user, found),
+        "applicants": applicants_for(request.user, found) if can["see_applicants"] else [],
         "issues": design.issues.all(),
         "situations": design.situations.all(),
         "objectives": design.objectives.prefetch_related("indicators"),
         "targets": design.targets.select_related("group"),
-        "activities": design.activities.prefetch_related("lines__category", "objectives"),
+        "activities": design.activities.prefetch_related(WITH_CATEGORY, "objectives"),
         "submissions": found.submissions.select_related("submitted_by"),
         **decision_of(found),
         "project": Project.objects.filter(proposal=found).first(),
