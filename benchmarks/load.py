@@ -26,7 +26,7 @@ from django.test import Client
 
 from benchmarks import pages
 
-WORKERS, PEOPLE = 2, 32
+WORKERS, THREADS, PEOPLE = 2, 4, 32  # as bin/serve starts them
 
 
 @dataclass
@@ -70,6 +70,7 @@ def served(application: str) -> Iterator[int]:
         port = probe.getsockname()[1]
     granian = Path(sys.executable).with_name("granian")
     command = [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", WORKERS]
+    command += ["--blocking-threads", THREADS]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "ruamsuk.config.settings"}
     with (settings.DATA_DIR / "server.log").open("w") as log:
         server = subprocess.Popen(

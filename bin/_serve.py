@@ -99,8 +99,10 @@ def prepare(environment: dict[str, str]) -> None:
 def serve(port: int, environment: dict[str, str]) -> int:
     logs = Path(environment["RUAMSUK_DATA_DIR"]) / "log"
     logs.mkdir(exist_ok=True)
+    # Four pages at once in each worker: with more, all of them wait for each other (docs/benchmarks.md).
     server = (
-        f"{VENV}/bin/granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --log-level warning"
+        f"{VENV}/bin/granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 "
+        "--log-level warning"
     )
     commands = {
         "web": [*server.split(), "ruamsuk.config.wsgi:application"],
