@@ -20,6 +20,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from tests.browser import FLAGS, chromium  # noqa: E402  # the way to it is set one line above
 
 PASSWORD = "ruamsuk-demo"  # printed by bin/serve; the demo's people are invented
+SCREEN = "work"  # the screen of a proposal that has the most on it
 PHONE, DESKTOP = (360, 740), (1280, 800)
 NETWORK = "select[name=network] option:nth-child(2)"  # the first network after "every fund"
 
@@ -44,7 +45,8 @@ def plan_rows(page: Page) -> None:
 
 
 def writing(page: Page) -> None:
-    page.goto(first(page, "/proposals/?state=draft", r"/proposals/[0-9a-f-]{36}/") + "write/work/")
+    draft = first(page, "/proposals/?state=draft", r"/proposals/[0-9a-f-]{36}/")
+    page.goto(f"{draft}write/{SCREEN}/")
 
 
 def proposal(page: Page) -> None:

@@ -38,11 +38,11 @@ MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by
 
 
 def reached(user: Reader, can: Can, project: str = "") -> Q:
-    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves), and
-    lies where the project lies.
+    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
 
-    Posts of any fund or organisation that gives money read drafts, comment and accept. Accepting follows the money
-    only: a post at the organisation that carries the project out is not enough.
+    What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
+    gives money read drafts, comment and accept. Accepting follows the money only: a post at the organisation that
+    carries the project out is not enough.
     """
     found = reach(user, can)
     if can == Can.ACCEPT_REPORT:
