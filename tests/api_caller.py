@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from ruamsuk.accounts.actions import create_api_token
@@ -56,3 +59,14 @@ class Caller:
     def _send(self, method: Any, path: str, body: Any, headers: dict[str, str]):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return method(ROOT + path, body, content_type="application/json", headers=self.headers | sent)
+
+
+@pytest.fixture
+def one_connection():
+    """Calls of the WSGI application run inside the test's transaction: its connection stays open, as with Client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)

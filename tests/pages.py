@@ -240,6 +240,7 @@ PAGES: dict[str, Page] = {
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.
 SKIPPED: dict[str, str] = {
+    "openapi": "the description of the API, for programs",
     "healthz": "an answer for machines",
     "areas:pick": "an answer for the field that looks areas up",
     "notices:open": "hands on to what the notice tells of",

@@ -9,8 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -45,8 +44,9 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     write,
 )
 from ruamsuk.transfer.actions.importing import take_file
+from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
 CHECKS = [
@@ -156,17 +156,6 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "imports": take_file(name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
-
-
-@pytest.fixture(autouse=True)
-def one_connection():
-    """Calls run inside the test's transaction: its connection stays open, as with Django's own test client."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 def real_names(path: str, uids: dict) -> dict:

@@ -1,12 +1,14 @@
 """The API: one address tree under /api/v1/, made of the routers of the apps, and its description."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
@@ -14,7 +16,8 @@ from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
-from ruamsuk.core.api import ProblemAnswer, SignedIn, misshapen
+from ruamsuk.config.description import Description, Packed, answer, pack
+from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
@@ -48,57 +51,8 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """The description, with what can be refused written at every call."""
-        schema = super().get_openapi_schema(**options)
-        schema["components"]["schemas"]["ProblemAnswer"] = ProblemAnswer.model_json_schema(
-            ref_template=REF_TEMPLATE
-        )
-        shared = schema["components"]["schemas"]["ProblemAnswer"].pop("$defs", {})
-        schema["components"]["schemas"].update(shared)
-        bearer = SignedIn.__name__
-        schema["components"].setdefault("securitySchemes", {})[bearer] = SignedIn().openapi_security_schema
-        for path in schema["paths"].values():
-            for method, call in path.items():
-                call.setdefault("security", [{}, {bearer: []}])  # a key is welcome everywhere
-                for status, why in refusals(method, call):
-                    call["responses"].setdefault(status, _refusal(why))
-                if method != "get":
-                    call["parameters"].append(IDEMPOTENCY)
-        return schema
-
-
-IDEMPOTENCY = {
-    "in": "header",
-    "name": "Idempotency-Key",
-    "required": False,
-    "description": "A new UUID for each thing to be done; the same call sent again is done once and answered alike.",
-    "schema": {"type": "string", "format": "uuid"},
-}
-
-
-def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
-    """What a call may answer when it does not do what was asked: (status, why)."""
-    found = [
-        (401, "No access key, or one that does not work"),
-        (404, "Not there, or not for this reader"),
-        (429, "Too many tries with a key that does not work"),
-    ]
-    if method != "get" or call["parameters"]:
-        found.append((422, "A value that cannot be taken; `errors` names each"))
-    if call["security"] != [{}, {SignedIn.__name__: []}]:
-        found.append((403, "Visible, but not for this person to do"))
-    if method == "get" and any(parameter["in"] == "path" for parameter in call["parameters"]):
-        found.append((409, "Not to be read in its present state"))
-    if method != "get":
-        found.append((400, "A body or Idempotency-Key that cannot be read"))
-        found.append((409, "Not possible in its present state, or changed meanwhile"))
-    return found
-
-
-def _refusal(why: str) -> dict[str, Any]:
-    shape = {"$ref": REF_TEMPLATE.format(model="ProblemAnswer")}
-    return {"description": why, "content": {"application/problem+json": {"schema": shape}}}
+    def get_openapi_schema(self, *, path_prefix: str = f"{ROOT}/", path_params: Any = None) -> Description:
+        return Description(self, path_prefix)
 
 
 api = Api(
@@ -106,7 +60,7 @@ api = Api(
     version="1",
     description=DESCRIPTION,
     docs_url=None,  # its page would load scripts from other sites
-    openapi_url="/openapi.json",
+    openapi_url=None,  # `openapi` below answers it: built once, not at every call
     urls_namespace="api",
     renderer=Readable(),
     openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
@@ -141,6 +95,29 @@ def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem_answer(request, CannotBeRead())
 
 
+def only_known_names(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A misspelt filter is refused: forgotten in silence, it would answer the whole country's rows."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    known = {name for model in queries for name in model.__ninja_flatten_map__}  # type: ignore[attr-defined]
+    several = {name for model in queries for name in getattr(model, "__ninja_collection_fields__", ())}
+
+    @functools.wraps(run)
+    def checked(request: HttpRequest, **path: Any) -> HttpResponseBase:
+        strange = [
+            name
+            for name, values in request.GET.lists()
+            if name not in known or (len(values) > 1 and name not in several)
+        ]
+        if strange:
+            return api.on_exception(request, unknown_names(strange, known))
+        return run(request, **path)
+
+    return checked
+
+
+api.add_decorator(only_known_names, mode="view")
+
 PARTS = (
     areas,
     issues,
@@ -158,3 +135,14 @@ PARTS = (
 )
 for router in PARTS:
     api.add_router("", router)
+
+
+@functools.cache
+def _packed() -> Packed:
+    return pack(api.get_openapi_schema())
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """`/api/v1/openapi.json`, for anyone."""
+    return answer(request, _packed())

@@ -3,12 +3,13 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from ruamsuk.config.api import api
+from ruamsuk.config.api import api, openapi
 from ruamsuk.jobs.views import healthz
 
 urlpatterns = [
     path("", include("ruamsuk.web.urls")),
     path("healthz", healthz, name="healthz"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("ui/", include("ruamsuk.core.urls")),
     # E-mail addresses are changed in one's profile, not on the sign-in library's own page.

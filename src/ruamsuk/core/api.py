@@ -6,7 +6,7 @@ done by the same action. Writes answer with `Location`, the address to read what
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -43,6 +43,7 @@ SHAPES: dict[str, str | Promise] = {
     "greater_than_equal": gettext_lazy("This is too small."),
     "less_than_equal": gettext_lazy("This is too large."),
 }
+ONLY_ONCE = gettext_lazy("This can be given only once.")
 NO_FIT = gettext_lazy("This is not the kind of value that is asked for here.")
 
 
@@ -107,6 +108,8 @@ def page_of(
 ) -> dict[str, Any]:
     """One page of `rows`; `after` is read from the address by core.paging."""
     page = Page(request, rows, order=order, size=wanted.limit)
+    if page.is_astray:
+        raise unknown("after", wanted.after)
     return {"items": page.rows, "next": page.next or None}
 
 
@@ -152,6 +155,13 @@ def unknown(field: str, typed: str) -> InvalidFields:
     """The refusal of a filter or field that names something that is not there."""
     message = _("“%(typed)s” is not known.") % {"typed": typed}
     return InvalidFields(errors=[{"field": field, "message": message}], detail=message)
+
+
+def unknown_names(names: list[str], known: Collection[str]) -> InvalidFields:
+    """The refusal of names in the address that a call does not know, or takes only once."""
+    message = str(SHAPES["extra_forbidden"])
+    errors = [{"field": name, "message": str(ONLY_ONCE) if name in known else message} for name in names]
+    return InvalidFields(errors=errors, detail=" ".join(f"{e['field']}: {e['message']}" for e in errors[:6]))
 
 
 def missing(field: str) -> InvalidFields:

@@ -51,12 +51,15 @@ class Page:
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
         backward = bool(before) and not after
         place = self._read(before if backward else after)
+        asked = bool(after or before)
         beyond = parts
         if place is not None:
             try:
                 beyond = [part.filter(self._beyond(place, backward)) for part in parts]
             except (ValueError, TypeError, OverflowError, ValidationError, FieldError):
                 place, backward = None, False
+        # A page of a browser then shows the beginning; a program is told (core.api.page_of).
+        self.is_astray = asked and place is None
         # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
         keys = self._keys(beyond, backward, size + 1)
         more = len(keys) > size

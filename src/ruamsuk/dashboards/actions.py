@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import action
-from ruamsuk.dashboards.choices import FIGURES, Choice
+from ruamsuk.dashboards.choices import FIGURES, FigureChoice
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.problems import AlreadyNoted, NotByIssue, ReasonForChoiceMissing
 from ruamsuk.funds.models import Network
@@ -53,7 +53,7 @@ def choose_figure(
 ) -> StatedFigure:
     """UNDECIDED takes an earlier choice back. The counted figure stays as it is counted, whatever is chosen."""
     stated = StatedFigure.objects.select_for_update().get(pk=stated.pk)
-    if choice != Choice.UNDECIDED and not reason.strip():
+    if choice != FigureChoice.UNDECIDED and not reason.strip():
         raise ReasonForChoiceMissing(field="reason")
     stated.choice, stated.choice_reason = choice, reason.strip()
     stated.chosen_by, stated.chosen_at = by, at

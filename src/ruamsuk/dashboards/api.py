@@ -35,7 +35,7 @@ from ruamsuk.core.money import SATANG
 from ruamsuk.core.problems import NotFound
 from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import require_noting, stated_figure_for
-from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
 from ruamsuk.dashboards.forms import MOST, ChoiceForm, NoteForm
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.queries.counts import Counts, Figures, Scope, beside, counts, scope_of
@@ -183,7 +183,7 @@ class StatedItem(Schema):
     printed: int
     source: str
     source_url: str
-    choice: Choice
+    choice: FigureChoice
     choice_reason: str
 
     @staticmethod
@@ -228,7 +228,7 @@ class StatedIn(Given):
 
 
 class ChoiceIn(Given):
-    choice: Choice
+    choice: FigureChoice
     reason: Text = ""
 
 

@@ -107,7 +107,7 @@ class Figure(models.TextChoices):
     REPORTS_LATE = "reports_late", FIGURES["reports_late"].label
 
 
-class Choice(models.TextChoices):
+class FigureChoice(models.TextChoices):
     """Which of two figures counts for people, after somebody has looked."""
 
     UNDECIDED = "undecided", _("not decided")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import NumberField
 from ruamsuk.core.money import SATANG
-from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
 from ruamsuk.issues.models import IssueList, ListEntry
 
 MOST = 10**12
@@ -54,7 +54,7 @@ class NoteForm(forms.Form):
 
 class ChoiceForm(forms.Form):
     choice = forms.ChoiceField(
-        label=_("Which figure counts"), choices=Choice.choices, widget=forms.RadioSelect
+        label=_("Which figure counts"), choices=FigureChoice.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
         label=_("Why"),

@@ -9,7 +9,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
-from ruamsuk.dashboards.choices import FIGURES, Choice, Figure
+from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import ListEntry
 
@@ -34,7 +34,7 @@ class StatedFigure(Record):
     source_url = models.URLField(max_length=500, blank=True)
     noted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
-    choice = models.CharField(max_length=9, choices=Choice.choices, default=Choice.UNDECIDED)
+    choice = models.CharField(max_length=9, choices=FigureChoice.choices, default=FigureChoice.UNDECIDED)
     choice_reason = models.TextField(blank=True)
     chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     chosen_at = models.DateTimeField(null=True)
@@ -47,7 +47,8 @@ class StatedFigure(Record):
             models.CheckConstraint(condition=Q(printed__gte=0), name="stated_figure_not_negative"),
             models.CheckConstraint(condition=~Q(source=""), name="stated_figure_has_source"),
             models.CheckConstraint(
-                condition=Q(choice=Choice.UNDECIDED) | Q(chosen_at__isnull=False) & ~Q(choice_reason=""),
+                condition=Q(choice=FigureChoice.UNDECIDED)
+                | Q(chosen_at__isnull=False) & ~Q(choice_reason=""),
                 name="choice_has_reason_and_moment",
             ),
         ]

@@ -17,7 +17,7 @@ from ruamsuk.core.limits import spend
 from ruamsuk.transfer.access import batch_for, require_importer
 from ruamsuk.transfer.actions import importing, undoing
 from ruamsuk.transfer.background import run_import, undo_import
-from ruamsuk.transfer.choices import BatchState, Outcome
+from ruamsuk.transfer.choices import BatchState, LineResult
 from ruamsuk.transfer.forms import ImportForm
 from ruamsuk.transfer.models import ImportBatch
 from ruamsuk.transfer.queries import reports
@@ -43,7 +43,7 @@ class ImportOut(ImportItem):
 
 
 class RecordsWanted(Listed):
-    outcome: Outcome | None = None
+    outcome: LineResult | None = None
 
 
 @router.get("/imports", response=Listing[ImportItem], auth=SIGNED_IN)

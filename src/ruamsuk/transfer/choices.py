@@ -25,7 +25,7 @@ class Noun(models.TextChoices):
     NONE = "", _("kept as it is")
 
 
-class Outcome(models.TextChoices):
+class LineResult(models.TextChoices):
     WAITING = "waiting", _("waiting")
     CREATED = "created", _("new")
     UPDATED = "updated", _("changed")
@@ -36,15 +36,15 @@ class Outcome(models.TextChoices):
 
 
 OUTCOME_TONE = {
-    Outcome.WAITING: "plain",
-    Outcome.CREATED: "ok",
-    Outcome.UPDATED: "ok",
-    Outcome.UNCHANGED: "plain",
-    Outcome.KEPT: "wait",
-    Outcome.FAILED: "bad",
-    Outcome.UNDONE: "plain",
+    LineResult.WAITING: "plain",
+    LineResult.CREATED: "ok",
+    LineResult.UPDATED: "ok",
+    LineResult.UNCHANGED: "plain",
+    LineResult.KEPT: "wait",
+    LineResult.FAILED: "bad",
+    LineResult.UNDONE: "plain",
 }
-COUNTED = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KEPT, Outcome.FAILED)
+COUNTED = (LineResult.CREATED, LineResult.UPDATED, LineResult.UNCHANGED, LineResult.KEPT, LineResult.FAILED)
 
 
 class BatchState(models.TextChoices):

@@ -7,7 +7,7 @@ from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
-from ruamsuk.transfer.choices import BATCH_TONE, OUTCOME_TONE, BatchState, Kind, Noun, Outcome
+from ruamsuk.transfer.choices import BATCH_TONE, OUTCOME_TONE, BatchState, Kind, LineResult, Noun
 
 MAX_SOURCE = 500
 
@@ -89,9 +89,9 @@ class ImportLine(models.Model):
     title = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNKNOWN)
     content = models.JSONField(null=True)  # until it is taken over by a record; stays where none took it
-    outcome = models.CharField(max_length=9, choices=Outcome.choices, default=Outcome.WAITING)
+    outcome = models.CharField(max_length=9, choices=LineResult.choices, default=LineResult.WAITING)
     expected = models.CharField(
-        max_length=9, choices=Outcome.choices, blank=True
+        max_length=9, choices=LineResult.choices, blank=True
     )  # foreseen before the import
     record = models.ForeignKey(ImportedRecord, on_delete=models.SET_NULL, null=True, related_name="+")
     report = models.JSONField(default=dict)
@@ -106,10 +106,10 @@ class ImportLine(models.Model):
         return f"{self.no}. {self.title or self.source}"
 
     @property
-    def shown(self) -> Outcome:
+    def shown(self) -> LineResult:
         """What happened, or before the import what is going to."""
-        waits = self.outcome == Outcome.WAITING and self.expected
-        return Outcome(self.expected if waits else self.outcome)
+        waits = self.outcome == LineResult.WAITING and self.expected
+        return LineResult(self.expected if waits else self.outcome)
 
     @property
     def tone(self) -> str:

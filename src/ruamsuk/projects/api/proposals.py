@@ -48,7 +48,7 @@ from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.api.shapes import (
     FILE,
-    Choice,
+    ChosenText,
     CommentIn,
     CommentOut,
     ConflictOut,
@@ -394,7 +394,7 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 
 
 @router.post("/proposals/{uuid:uid}/choose", response=ProposalOut, auth=SIGNED_IN)
-def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: Choice):
+def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     conflict = DraftConflict.objects.filter(proposal=found, path=body.path, resolved_at=None).first()

@@ -26,7 +26,8 @@ from ruamsuk.projects.actions import reports as actions
 from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
     FILE,
-    Choice,
+    PHOTO,
+    ChosenText,
     CommentIn,
     CommentOut,
     ConflictOut,
@@ -301,7 +302,7 @@ def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID,
 
 
 @router.post("/reports/{uuid:uid}/choose", response=ReportOut, auth=SIGNED_IN)
-def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: Choice):
+def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
     waiting = found.conflicts.get(body.path)
@@ -347,7 +348,7 @@ def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, p
     return _seen(request, response, uid)
 
 
-@router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=FILE)
+@router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=PHOTO)
 def download_report_photo(request: PageRequest, uid: UUID, photo: UUID, size: Literal["small", "large"]):
     """The picture itself."""
     row = report_for(request.user, uid).photos.kept().filter(uid=photo).select_related("file").first()

@@ -15,11 +15,19 @@ from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Version, Word, cleaned
 from ruamsuk.core.money import MAX_SATANG, baht_text
+from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.projects.models import Activity, Design
 
-# How the description says that an answer is a file.
-FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+
+def _bytes(*media_types: str) -> dict[str, Any]:
+    """How the description says that an answer is a file of one of these types."""
+    schema = {"type": "string", "format": "binary"}
+    return {"responses": {200: {"content": {name: {"schema": schema} for name in media_types}}}}
+
+
+FILE = _bytes(*EXTENSIONS)
+PHOTO = _bytes("image/jpeg")
 
 DesignKind = Literal["situation", "objective", "indicator", "target", "activity", "line"]
 RowKind = Literal[DesignKind, "applicant"]
@@ -254,7 +262,7 @@ def saved(fresh: Any, outcome: Any) -> dict[str, Any]:
     }
 
 
-class Choice(Given):
+class ChosenText(Given):
     path: Word
     take_other: bool = Field(description="true: the other text shall stand; false: what stands is right")
 

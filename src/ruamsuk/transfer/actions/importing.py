@@ -14,7 +14,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action, envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.transfer.actions.writing import Writer
-from ruamsuk.transfer.choices import PIECE, STAGE_PIECE, TABLE_PIECE, BatchState, Kind, Outcome
+from ruamsuk.transfer.choices import PIECE, STAGE_PIECE, TABLE_PIECE, BatchState, Kind, LineResult
 from ruamsuk.transfer.models import ImportBatch, ImportLine
 from ruamsuk.transfer.problems import ImportNotReady
 from ruamsuk.transfer.queries.files import Staged, staged
@@ -45,7 +45,7 @@ def stage_lines(
 ) -> None:
     lines = [_line(batch, one) for one in piece]
     if known is not None:
-        foresee([line for line in lines if line.outcome == Outcome.WAITING], known)
+        foresee([line for line in lines if line.outcome == LineResult.WAITING], known)
     ImportLine.objects.bulk_create(lines)
 
 
@@ -61,7 +61,7 @@ def _line(batch: ImportBatch, one: Staged) -> ImportLine:
         report={"masked": one.masked or []},
     )
     if one.why:
-        line.outcome = Outcome.FAILED
+        line.outcome = LineResult.FAILED
         line.report["errors"] = [{"field": "", "value": "", "why": one.why, "params": one.params or {}}]
     return line
 
@@ -91,7 +91,7 @@ def run_batch(batch: ImportBatch) -> ImportBatch:
 
 
 def _next_piece(batch: ImportBatch) -> list[ImportLine]:
-    waiting = batch.lines.filter(outcome=Outcome.WAITING).order_by("turn", "no")
+    waiting = batch.lines.filter(outcome=LineResult.WAITING).order_by("turn", "no")
     piece = list(waiting[:PIECE])
     return piece[:TABLE_PIECE] if piece and piece[0].turn == 0 else piece
 

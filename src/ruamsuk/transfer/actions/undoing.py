@@ -14,7 +14,7 @@ from ruamsuk.audit.queries import touched
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Project, Proposal
-from ruamsuk.transfer.choices import UNDO_PIECE, BatchState, Noun, Outcome
+from ruamsuk.transfer.choices import UNDO_PIECE, BatchState, LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.problems import ImportNotReady
 
@@ -65,7 +65,7 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
     gone = {r.pk: r.content for r in records if not (r.owns_noun and (r.noun, r.noun_id) in stayed)}
     lines = list(ImportLine.objects.filter(batch=batch, record__in=gone).only("pk", "record_id"))
     for line in lines:
-        line.outcome, line.content = Outcome.UNDONE, gone[line.record_id]  # type: ignore[index]
+        line.outcome, line.content = LineResult.UNDONE, gone[line.record_id]  # type: ignore[index]
     ImportLine.objects.bulk_update(lines, ["outcome", "content"])
     ImportedRecord.objects.filter(pk__in=gone).delete()
 

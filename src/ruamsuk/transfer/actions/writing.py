@@ -30,7 +30,7 @@ from ruamsuk.projects.models import (
     Proposal,
     Situation,
 )
-from ruamsuk.transfer.choices import Noun, Outcome
+from ruamsuk.transfer.choices import LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.queries.known import Known, KnownFund
 from ruamsuk.transfer.queries.planning import Step, steps
@@ -82,9 +82,9 @@ class Writer:
             return
         if step.reading.noun == Noun.FUND:
             self._table(step, step.reading)
-        elif step.outcome == Outcome.CREATED:
+        elif step.outcome == LineResult.CREATED:
             self._create(step, step.reading)
-        elif step.outcome == Outcome.UPDATED:
+        elif step.outcome == LineResult.UPDATED:
             self._update(step, step.reading)
         else:
             record = self._record(step, step.reading)
@@ -208,7 +208,7 @@ class Writer:
         thing = _thing(before) if before else None
         record = self._record(step, reading)
         if before is None or thing is None:
-            step.line.outcome = Outcome.KEPT
+            step.line.outcome = LineResult.KEPT
             reading.leave("source", reading.source, "deleted-here")
             record.report = reading.report
             self._keep(step, record)

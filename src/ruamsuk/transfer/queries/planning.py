@@ -11,7 +11,7 @@ from ruamsuk.core.text import plain
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.models import Project
-from ruamsuk.transfer.choices import Noun, Outcome
+from ruamsuk.transfer.choices import LineResult, Noun
 from ruamsuk.transfer.models import ImportedRecord, ImportLine
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.files import digest
@@ -25,7 +25,7 @@ class Step:
     """`record`: the same address was imported before. `joins`: another page of the same thing was."""
 
     line: ImportLine
-    outcome: Outcome
+    outcome: LineResult
     sha256: str
     reading: Reading | None = None
     record: ImportedRecord | None = None
@@ -74,14 +74,14 @@ def steps(lines: Iterable[ImportLine], known: Known) -> Iterator[Step]:
         sha256 = digest(line.content)
         record = near.by_source.get(line.source)
         if record is not None and record.sha256 == sha256:
-            yield Step(line, Outcome.UNCHANGED, sha256, record=record)
+            yield Step(line, LineResult.UNCHANGED, sha256, record=record)
             continue
         reading = read(line.content or {}, line.report.get("masked", []), known)
         if reading.noun == Noun.FUND:
             outcome = _table_outcome(reading, known, record)
             yield Step(line, outcome, sha256, reading, record)
         elif reading.noun == Noun.NONE:
-            yield Step(line, Outcome.KEPT, sha256, reading, record)
+            yield Step(line, LineResult.KEPT, sha256, reading, record)
         else:
             yield _step(line, sha256, reading, record, near, known)
         known.seen.add(reading.key)
@@ -92,18 +92,18 @@ def _step(
 ) -> Step:
     _place_organization(reading, near, known)
     if record is not None and record.noun_id:
-        return Step(line, Outcome.UPDATED, sha256, reading, record)
+        return Step(line, LineResult.UPDATED, sha256, reading, record)
     joins = near.by_key.get(reading.key)
     if joins is not None or reading.key in known.seen:
         reading.mend("source", reading.source, reading.key, "joined")
-        return Step(line, Outcome.UPDATED, sha256, reading, record, joins)
+        return Step(line, LineResult.UPDATED, sha256, reading, record, joins)
     same = _settle_code(reading, near)
     if same:
         pk, uid, title = same
         reading.leave(texts.CODE, reading.values["code"], "code-is-here", title=title)
         found = (pk, uid) if pk is not None and uid is not None else None
-        return Step(line, Outcome.KEPT, sha256, reading, record, same_project=found)
-    return Step(line, Outcome.CREATED, sha256, reading, record)
+        return Step(line, LineResult.KEPT, sha256, reading, record, same_project=found)
+    return Step(line, LineResult.CREATED, sha256, reading, record)
 
 
 def _place_organization(reading: Reading, near: Near, known: Known) -> None:
@@ -130,13 +130,13 @@ def _settle_code(reading: Reading, near: Near) -> tuple[int | None, UUID | None,
     return None
 
 
-def _table_outcome(reading: Reading, known: Known, record: ImportedRecord | None) -> Outcome:
+def _table_outcome(reading: Reading, known: Known, record: ImportedRecord | None) -> LineResult:
     if any(fund.code not in known.funds for fund in reading.table):
-        return Outcome.CREATED
+        return LineResult.CREATED
     if record is not None or any(_fills(fund, known) for fund in reading.table):
-        return Outcome.UPDATED
+        return LineResult.UPDATED
     reading.leave(texts.TABLE, "", "nothing-new")
-    return Outcome.KEPT
+    return LineResult.KEPT
 
 
 def _fills(fund: NewFund, known: Known) -> bool:

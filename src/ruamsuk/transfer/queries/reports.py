@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ruamsuk.core.calendar import day_text
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.choices import ApplicantKind, ProjectStatus
-from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, BatchState, Kind, Noun, Outcome
+from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, BatchState, Kind, LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportLine
 
 
@@ -26,34 +26,34 @@ def counts(batch: ImportBatch) -> dict[str, int]:
     rows = batch.lines.order_by().values("outcome", "expected").annotate(n=Count("pk"))
     for row in rows:
         outcome = row["outcome"]
-        if outcome == Outcome.WAITING:
+        if outcome == LineResult.WAITING:
             outcome = row["expected"] or outcome
-        found[Outcome(outcome)] = found.get(Outcome(outcome), 0) + row["n"]
+        found[LineResult(outcome)] = found.get(LineResult(outcome), 0) + row["n"]
     return {outcome.value: number for outcome, number in found.items()}
 
 
-def counted(batch: ImportBatch) -> list[tuple[Outcome, int]]:
+def counted(batch: ImportBatch) -> list[tuple[LineResult, int]]:
     """The same for people: outcomes in their order."""
     found = counts(batch)
     return [
-        (outcome, found.get(outcome, 0)) for outcome in Outcome if found.get(outcome) or outcome in COUNTED
+        (outcome, found.get(outcome, 0)) for outcome in LineResult if found.get(outcome) or outcome in COUNTED
     ]
 
 
 def progress(batch: ImportBatch) -> tuple[int, int]:
     """How many records of an import, or of taking one back, are done, and of how many."""
     if batch.state == BatchState.UNDOING:
-        done = batch.lines.filter(outcome=Outcome.UNDONE).count()
+        done = batch.lines.filter(outcome=LineResult.UNDONE).count()
         return done, done + batch.records.count()
     whole = batch.lines.count()
-    return whole - batch.lines.filter(outcome=Outcome.WAITING).count(), whole
+    return whole - batch.lines.filter(outcome=LineResult.WAITING).count(), whole
 
 
 def lines_of(batch: ImportBatch, outcome: str = "") -> QuerySet[ImportLine]:
     rows = batch.lines.select_related("record").defer("content", "record__content", "record__applied")
-    if outcome not in Outcome.values:
+    if outcome not in LineResult.values:
         return rows
-    return rows.filter(Q(outcome=outcome) | Q(outcome=Outcome.WAITING, expected=outcome))
+    return rows.filter(Q(outcome=outcome) | Q(outcome=LineResult.WAITING, expected=outcome))
 
 
 def report_of(line: ImportLine) -> dict[str, Any]:

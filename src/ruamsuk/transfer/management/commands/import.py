@@ -8,7 +8,7 @@ from django.utils import translation
 from ruamsuk.accounts.models import User
 from ruamsuk.core.problems import Problem
 from ruamsuk.transfer.actions import importing
-from ruamsuk.transfer.choices import MAX_BYTES_COMMAND, Outcome
+from ruamsuk.transfer.choices import MAX_BYTES_COMMAND, LineResult
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.queries.files import records_in
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"{file}: {error.strerror}") from error
             self._tell(batch, as_json)
-        if reports.counts(batch)[Outcome.FAILED]:
+        if reports.counts(batch)[LineResult.FAILED]:
             raise SystemExit(1)
 
     def _person(self, name):
