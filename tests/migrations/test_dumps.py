@@ -15,6 +15,7 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.transfer.models import ImportedRecord
 from tests.migrations import dumps
+from tests.world import kept_heads
 
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
 
@@ -29,7 +30,8 @@ def empty_database(django_db_setup, django_db_blocker, tmp_path):
         if is_postgresql:
             _ask_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
         _turn_to(name)
-        yield
+        with kept_heads():
+            yield
         _turn_to(before)
         if is_postgresql:
             _ask_server(f'DROP DATABASE "{name}"')

@@ -53,7 +53,7 @@ def other_faults() -> Iterator[tuple[Check, str]]:
     for pk in Placement.objects.exclude(issue_list=F("entry__issue_list")).values_list("pk", flat=True):
         yield Check.LISTS, f"placement {pk}: its entry stands in another list"
     for fault in faults():
-        yield Check.TRAIL, f"operation {fault.operation_id}: {fault.kind}"
+        yield Check.TRAIL, str(fault)
 
 
 def _sums() -> Iterator[str]:
