@@ -18,7 +18,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -125,7 +125,9 @@ def _worth_keeping(found: Heads, is_held: Callable[[list[Seal]], set[int]]) -> l
     held = is_held([line.seal for line in asked])
     proofs = [line for line in asked if line.kind == BEGAN or line.seal.no not in held]
     proofs = proofs if len(proofs) <= 2 * PROOFS else proofs[:PROOFS] + proofs[-PROOFS:]
-    stay = {id(line) for line in proofs} | {id(line) for line in old if line.kind == RESTORED}
+    recent = timezone.now() - timedelta(days=2)
+    stay = {id(line) for line in proofs}
+    stay |= {id(line) for line in old if line.kind == RESTORED or (line.kind == LETTER and line.at > recent)}
     return [line for line in old if id(line) in stay] + new
 
 
