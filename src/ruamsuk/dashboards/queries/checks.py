@@ -28,7 +28,7 @@ REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
     "places.areas": "run: ruamsuk rescope",
-    "places.records": "run: ruamsuk rescope",
+    "places.records": "run: ruamsuk rescope; where the area is None, open the record and choose its area",
     "sums.budget-of-design": ENTER_AGAIN,
     "sums.funding": ENTER_AGAIN,
     "sums.instalments": ENTER_AGAIN,
