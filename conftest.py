@@ -16,6 +16,13 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all()
 
 
+@pytest.fixture(autouse=True)
+def heads_of_the_test():
+    """The rows of a test are undone after it; so is what it noted about them beside the database."""
+    with world.kept_heads():
+        yield
+
+
 @pytest.fixture
 def area(db):
     """`area("9011")` makes an area of the small world with everything above it; see tests/world.py."""
@@ -46,7 +53,7 @@ def kept_for_module(django_db_setup, django_db_blocker):
 
     @contextmanager
     def keep() -> Iterator[None]:
-        with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.unblock(), world.kept_heads(), transaction.atomic():
             yield
             transaction.set_rollback(True)
 

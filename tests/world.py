@@ -7,12 +7,20 @@
 Scopes: an Area, or anything with a `scope` (fund, organisation, project), or a Scope, or nothing for the country.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.utils import timezone
 
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, AreaVersion, place_no
+from ruamsuk.audit import heads
+from ruamsuk.audit.actions import with_code
+from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.models import Operation
 
 PASSWORD = "ยาวพอ-สำหรับทดสอบ-9"
 
@@ -84,3 +92,22 @@ def person(name: str, role: str | None = None, where: Any = None, **fields: Any)
         post = Post.objects.get_or_create(role=role, scope=scope_of(where))[0]
         Grant.objects.get_or_create(user=user, post=post, ends_on=None)
     return user
+
+
+def operation(verb: str = "tests.act", **fields: Any) -> Operation:
+    """A row of the trail as an action writes it."""
+    row = with_code(**{"verb": verb, "recorded_at": timezone.now(), "origin": Origin.SYSTEM, **fields})
+    row.save(force_insert=True)
+    return row
+
+
+@contextmanager
+def kept_heads() -> Iterator[None]:
+    """The file of heads is afterwards as it was before."""
+    file = heads.path()
+    before = file.read_bytes() if file.exists() else None
+    yield
+    if before is not None:
+        file.write_bytes(before)
+    else:
+        file.unlink(missing_ok=True)

@@ -27,9 +27,11 @@ def main() -> str | None:
 
 
 def lay_down(file: Path, folder: str) -> None:
+    from tests.migrations import dumps
+
     os.environ.update(
         RUAMSUK_MODE="demo",
-        RUAMSUK_SECRET_KEY="only-for-dumps",
+        RUAMSUK_SECRET_KEY=dumps.SECRET,
         RUAMSUK_DATA_DIR=folder,
         RUAMSUK_EMAIL_URL="console:",
         DATABASE_URL="",
@@ -41,7 +43,6 @@ def lay_down(file: Path, folder: str) -> None:
     from django.core.management import call_command
 
     from ruamsuk.audit.actions import seal
-    from tests.migrations import dumps
 
     for command in ("migrate", "geography", "catalogues", "demo"):
         call_command(command, verbosity=0)

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+SECRET = "only-for-dumps"  # signs the trail of the demo that is laid down
 FOLDER, LANDED = HERE / "dumps", HERE / "landed.sha256"
 
 

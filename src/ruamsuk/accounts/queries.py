@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.choices import ROLES, Can, ScopeKind
 from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, HandoverQuerySet, Post, User, UserQuerySet
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
@@ -33,6 +33,13 @@ def people_found(
             posts &= Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
         found = found.with_posts(posts)
     return found.order_by("sort_key", "pk")
+
+
+def people_who(can: Can) -> UserQuerySet:
+    """Who holds a post today, anywhere, that may do this."""
+    roles = [role for role, spec in ROLES.items() if can in spec.verbs]
+    grants = Grant.objects.running().filter(post__role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user_id")).order_by("pk")
 
 
 def posts_of(user: User) -> GrantQuerySet:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -22,12 +23,15 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from ruamsuk.audit import heads
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
-from ruamsuk.audit.trail import VERBS, digest
+from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_are_held
+from ruamsuk.audit.trail import BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
 
 R = TypeVar("R")
+MOST_SEALED = 5000  # rows at a time
 
 
 @dataclass
@@ -70,7 +74,8 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
                 subject = given[on] if on else result
                 if isinstance(subject, models.Model):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
-                    operation.save(update_fields=["subject_kind", "subject_id"])
+                    operation.code = code_of(operation)
+                    operation.save(update_fields=["subject_kind", "subject_id", "code"])
             if outer.op_id == operation.op_id:
                 outer.spent = operation
             return result
@@ -88,7 +93,7 @@ def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]])
     outer = _envelope.get() or Envelope()
     Operation.objects.bulk_create(
         [
-            Operation(
+            with_code(
                 verb=_verb(function),
                 subject_kind=subject._meta.label_lower,
                 subject_id=subject.pk,
@@ -110,7 +115,7 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
     op_id = outer.op_id if outer.op_id and outer.spent is None else uuid4()
     try:
         with transaction.atomic():
-            return Operation.objects.create(
+            operation = with_code(
                 op_id=op_id,
                 verb=verb,
                 actor_id=getattr(by, "pk", None),
@@ -119,20 +124,63 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
                 batch=outer.batch,
                 fingerprint=outer.fingerprint if op_id == outer.op_id else "",
             )
+            operation.save(force_insert=True)
+            return operation
     except IntegrityError:  # the same op_id was spent by another request in the meantime
         raise AlreadyDone from None
 
 
+def with_code(**values: Any) -> Operation:
+    """A new row of the trail, not stored yet, with the code of its content."""
+    operation = Operation(**values)
+    operation.code = code_of(operation)
+    return operation
+
+
+def note_answer(operation: Operation, address: str) -> None:
+    """What came of the call, for its repeat. A row that was sealed in the meantime stays without: see `seal`."""
+    operation.answer, operation.answered_at = address[:500], timezone.now()
+    operation.code = code_of(operation)
+    Operation.objects.filter(pk=operation.pk, seal_no__isnull=True).update(
+        answer=operation.answer, answered_at=operation.answered_at, code=operation.code
+    )
+
+
 def seal() -> int:
-    """Numbers and chains the rows that are not sealed yet; returns how many. Only one sealer runs at a time."""
+    """Numbers and chains the rows that are not sealed yet; returns how many. Only one sealer runs at a time.
+
+    A row without a right code was not written by an action: it is left as it is, for `verify-audit` to tell. The new
+    head is noted outside of the database before it is committed and again afterwards.
+    """
     with transaction.atomic():
         # The oldest row is the lock: it never changes, so who waited for it reads the end of the chain afterwards.
         Operation.objects.select_for_update().order_by("pk").first()
-        last = Operation.objects.filter(seal_no__isnull=False).order_by("-seal_no").first()
-        number, previous = (last.seal_no or 0, last.seal) if last else (0, "")
-        rows = list(Operation.objects.filter(seal_no__isnull=True).order_by("pk")[:5000])
+        last = last_link()
+        end = Seal(last.seal_no or 0, last.seal) if last else Seal(0, "")
+        rows = list(islice(filter(_is_ours, _ready()), MOST_SEALED))
+        if not rows:
+            return 0
+        if last and heads.read().reach < end.no and last.verb != BEGIN_CODES:
+            heads.write(heads.BEGAN, end)
         for row in rows:
-            number = row.seal_no = number + 1
-            previous = row.seal = digest(row, previous)
+            row.seal_no = end.no + 1
+            row.seal = seal_of(row, end.seal)
+            end = Seal(row.seal_no, row.seal)
         Operation.objects.bulk_update(rows, ["seal_no", "seal"], batch_size=500)
-        return len(rows)
+        heads.write(heads.SEALING, end)
+    heads.write(heads.HEAD, end)
+    heads.thin_out(which_are_held)
+    return len(rows)
+
+
+def _ready() -> Iterator[Operation]:
+    """Rows to be sealed, held so that no answer is written into them now; not those that still wait for one."""
+    rows = unsealed().exclude(awaiting_answer(timezone.now())).select_for_update().order_by("pk")
+    return rows.iterator(2000)
+
+
+def _is_ours(row: Operation) -> bool:
+    try:
+        return has_right_code(row)
+    except UnknownKey:
+        return False

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ruamsuk.audit import replies
-from ruamsuk.audit.actions import envelope
+from ruamsuk.audit.actions import envelope, note_answer
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone, StillUnderWay
@@ -73,7 +73,7 @@ def _remember(request: HttpRequest, response: HttpResponse, operation: Operation
         address = response.get("Location", "")
     else:
         address = response.get("Location") or response.get("HX-Redirect") or _page(request)
-    Operation.objects.filter(pk=operation.pk).update(answer=address[:500])
+    note_answer(operation, address)
 
 
 def _answered(operation: Operation) -> str:

@@ -8,7 +8,11 @@ from ruamsuk.audit.choices import Origin
 
 
 class Operation(models.Model):
-    """One call of one action. Append-only; numbered and chained by the sealer (`audit.actions.seal`)."""
+    """One call of one action. Append-only; numbered and chained by the sealer (`audit.actions.seal`).
+
+    `code` is made of the row's content and a secret by the process that writes the row (`audit.trail`): a row that
+    somebody else put into the table has no right one, and is never sealed.
+    """
 
     op_id = models.UUIDField(default=uuid4, unique=True)
     verb = models.CharField(max_length=80)  # "<app>.<function name>"
@@ -20,6 +24,8 @@ class Operation(models.Model):
     batch = models.UUIDField(null=True)  # the outer operation, or the import, that this one belongs to
     fingerprint = models.CharField(max_length=64, blank=True)  # hash of what was sent, to tell a repeat
     answer = models.CharField(max_length=500, blank=True)  # address of what came of it, for a repeat
+    answered_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=64, null=True)  # None: written before there were codes
     seal_no = models.BigIntegerField(null=True, unique=True)
     seal = models.CharField(max_length=64, blank=True)
 

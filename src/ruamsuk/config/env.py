@@ -24,6 +24,10 @@ class Env(BaseSettings):
         "",
         description="Signs sessions and links. Empty: read from the file secret-key of the data folder",
     )
+    secret_key_fallbacks: str = Field(
+        "",
+        description="Earlier secret keys, separated by commas: the trail and links signed with them stay valid",
+    )
     data_dir: Path = Field(ROOT / "var", description="Database, uploaded files, backups")
     database_url: str = Field(
         "",

@@ -13,6 +13,7 @@ SRC = Path(__file__).resolve().parents[1]
 
 ENV.data_dir.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.secret_key_fallbacks.split(",") if key.strip()]
 DEBUG = ENV.debug
 RUAMSUK_MODE = ENV.mode
 DATA_DIR = ENV.data_dir

@@ -36,6 +36,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from ruamsuk.audit import heads
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
@@ -102,6 +103,7 @@ def restore(file: Path) -> Path:
         connection.close()
         _engine().load(staged / DATABASE)
         _swap_files(staged / FILES, Path(work, "old"))
+        heads.note_restore(_seal_in(manifest) or Seal(0, ""), backup=file.name)
         found = _count_rows()
         if wrong := [table for table, count in manifest["rows"].items() if found.get(table) != count]:
             raise RestoreDiffers(tables=", ".join(sorted(wrong)), aside=aside)
@@ -117,7 +119,11 @@ def seal_of(file: Path) -> Seal | None:
     """The last seal of the trail when that backup was made; None where nothing was sealed or it was not kept yet."""
     with _opened(file) as archive:
         texts = [source.read() for e in archive if e.name == MANIFEST and (source := archive.extractfile(e))]
-    trail = _read_manifest(file, b"".join(texts)).get("trail")
+    return _seal_in(_read_manifest(file, b"".join(texts)))
+
+
+def _seal_in(manifest: dict[str, Any]) -> Seal | None:
+    trail = manifest.get("trail")
     return Seal(**trail) if trail else None
 
 

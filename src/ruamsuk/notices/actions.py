@@ -1,5 +1,6 @@
 """Doors through which notices come and go."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,8 +12,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ruamsuk.accounts.access import may_sign_in
+from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.queries import people_who
+from ruamsuk.audit import heads
 from ruamsuk.audit.actions import action
+from ruamsuk.audit.queries import faults, last_link
+from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.notices.kinds import Kind
 from ruamsuk.notices.links import stop_address
@@ -85,6 +92,48 @@ def send_digests(*, at: datetime | None = None) -> int:
         row.save(update_fields=["sent_at"])
         sent += 1
     return sent
+
+
+def send_heads(*, at: datetime | None = None) -> int:
+    """The letter of the day to everybody who may read the trail: how far it reaches, and what was found in it.
+
+    What has left the machine cannot be changed there: with such a letter anybody can prove that rows were cut off.
+    Run again on the same day it sends only what is missing; an address that is refused does not stop the others.
+    """
+    at = at or timezone.now()
+    on_day = at.astimezone(BANGKOK).date()
+    if (last := last_link()) is None:
+        return 0
+    head = Seal(last.seal_no or 0, last.seal)
+    done = {line.more.get("to") for line in heads.read().lines if line.more.get("day") == on_day.isoformat()}
+    people = [
+        one for one in people_who(Can.READ_TRAIL) if one.email and may_sign_in(one) and one.pk not in done
+    ]
+    found = Counter(fault.kind for fault in faults()) if people else Counter()
+    refused: list[OSError] = []
+    for person in people:
+        try:
+            _letter_of_head(person, head, at, found.total()).send()
+        except OSError as error:  # what mail servers refuse is one, too
+            refused.append(error)
+            continue
+        heads.write(heads.LETTER, head, to=person.pk, day=on_day.isoformat())
+    if refused:
+        raise refused[0]
+    return len(people)
+
+
+def _letter_of_head(person: User, head: Seal, at: datetime, count: int) -> EmailMessage:
+    with translation.override(person.language):
+        words = {"person": person, "head": head, "at": at, "count": count, "base": settings.BASE_URL}
+        subject = (
+            _("Ruamsuk: faults in the record of who did what")
+            if count
+            else _("Ruamsuk: keep this proof of the day")
+        )
+        return EmailMessage(
+            str(subject), render_to_string("notices/head.txt", words), to=[person.email or ""]
+        )
 
 
 def _letter(person: User, notices: list[Notice]) -> EmailMessage:

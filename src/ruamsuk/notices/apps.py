@@ -10,3 +10,4 @@ class NoticesConfig(AppConfig):
         from ruamsuk.notices import tasks
 
         periodic.daily("18:00", "notices.digest", tasks.send_digests)
+        periodic.daily("04:00", "notices.heads", tasks.send_heads)

@@ -10,3 +10,9 @@ from ruamsuk.notices import actions
 def send_digests() -> int:
     """The letters of the day; running it twice sends nothing twice."""
     return actions.send_digests()
+
+
+@job(_("Send the proof of the trail to the auditors"), retries=3)
+def send_heads() -> int:
+    """The letters of the day; running it twice sends nothing twice."""
+    return actions.send_heads()

@@ -2,7 +2,15 @@
 
 from ruamsuk.areas.queries.addresses import AddressReading, understand_address
 from ruamsuk.areas.queries.names import Names, names
-from ruamsuk.areas.queries.places import effects, misplaced, places, records_in, scoped_models
+from ruamsuk.areas.queries.places import (
+    effects,
+    misplaced,
+    misplaced_areas,
+    misplaced_records,
+    places,
+    records_in,
+    scoped_models,
+)
 from ruamsuk.areas.queries.search import search
 from ruamsuk.areas.queries.tree import (
     as_it_was,
@@ -25,6 +33,8 @@ __all__ = [
     "effects",
     "history",
     "misplaced",
+    "misplaced_areas",
+    "misplaced_records",
     "names",
     "path",
     "path_text",

@@ -1,78 +1,129 @@
-"""What must always be true of the stored records, for `ruamsuk check-data`: each fault is one line of text."""
+"""What must always be true of the stored records, for `ruamsuk check-data`.
+
+Each check has a name and says what to do about a difference; each difference names its record. A check without a test
+that plants its difference fails the suite (`tests/test_checks.py`).
+"""
 
 from collections.abc import Iterator
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from ruamsuk.areas.queries import misplaced
+from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
 from ruamsuk.issues.models import Placement
 from ruamsuk.projects.models import ActivityReport, Design, ParticipantLine, Project, SpendingLine
 from ruamsuk.projects.models.design import BudgetLine
 from ruamsuk.projects.models.project import Funding, Instalment
+from ruamsuk.projects.models.proposal import Submission
+from ruamsuk.projects.queries.snapshots import digest
 from ruamsuk.projects.queries.tallies import Part, open_reports_differ, parts
 
+# Name of a check → what to do about what it found.
+COUNT_AGAIN = "the worker counts again, or run: ruamsuk check-data --mend"
+ENTER_AGAIN = "open it and save its lines again, or compare with a backup of before"
+REMEDIES = {
+    "counts.summary": COUNT_AGAIN,
+    "counts.open-reports": COUNT_AGAIN,
+    "places.areas": "run: ruamsuk rescope",
+    "places.records": "run: ruamsuk rescope; where the area is None, open the record and choose its area",
+    "sums.budget-of-design": ENTER_AGAIN,
+    "sums.funding": ENTER_AGAIN,
+    "sums.instalments": ENTER_AGAIN,
+    "sums.spending": ENTER_AGAIN,
+    "sums.people": ENTER_AGAIN,
+    "lists.entry": "place the issue in the list again, on the page of the issue",
+    "frozen.submission": "what was sent was changed since: bring that record back from a backup of before",
+    "trail": "run: ruamsuk verify-audit",
+}
 
-class Check(StrEnum):
-    COUNTS = "counts"  # stored counts against the records
-    PLACES = "places"  # where areas and records lie
-    SUMS = "sums"  # of money and people
-    LISTS = "lists"  # places of issues in lists
-    TRAIL = "trail"  # the sealed trail
+
+@dataclass(frozen=True)
+class Difference:
+    check: str
+    text: str  # names the record, what is stored and what is right
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.text} - {REMEDIES[self.check]}"
 
 
-def differing_parts() -> Iterator[tuple[Part, list[str]]]:
+def differing_parts() -> Iterator[tuple[Part, list[Difference]]]:
     """Parts of the stored summary that are not what the records say, with each difference."""
     for part in parts():
         counted, stored = part.counted(), part.stored()
-        lines = [
-            f"fund {part.fund_id} area {key[0]} year {part.fiscal_year} list {key[1]} entry {key[2]} {name}: "
-            f"stored {stored.get(key, {}).get(name, 0)}, counted {counted.get(key, {}).get(name, 0)}"
+        found = [
+            Difference(
+                "counts.summary",
+                f"fund {part.fund_id} area {key[0]} year {part.fiscal_year} list {key[1]} entry {key[2]} {name}: "
+                f"stored {stored.get(key, {}).get(name, 0)}, counted {counted.get(key, {}).get(name, 0)}",
+            )
             for key in sorted(counted.keys() | stored.keys(), key=str)
             for name in (counted.get(key) or stored[key])
             if stored.get(key, {}).get(name, 0) != counted.get(key, {}).get(name, 0)
         ]
-        lines += [
-            f"project {pk} {name}: stored {stored[name]}, counted {right[name]}"
+        found += [
+            Difference(
+                "counts.open-reports", f"project {pk} {name}: stored {stored[name]}, counted {right[name]}"
+            )
             for pk, stored, right in open_reports_differ(Project.objects.filter(part.which))
             for name in right
             if stored[name] != right[name]
         ]
-        if lines:
-            yield part, lines
+        if found:
+            yield part, found
 
 
-def other_faults() -> Iterator[tuple[Check, str]]:
-    for line in misplaced():
-        yield Check.PLACES, line
-    for line in _sums():
-        yield Check.SUMS, line
+def other_differences() -> Iterator[Difference]:
+    for text in misplaced_areas():
+        yield Difference("places.areas", text)
+    for text in misplaced_records():
+        yield Difference("places.records", text)
+    yield from _sums()
     for pk in Placement.objects.exclude(issue_list=F("entry__issue_list")).values_list("pk", flat=True):
-        yield Check.LISTS, f"placement {pk}: its entry stands in another list"
+        yield Difference("lists.entry", f"placement {pk}: its entry stands in another list")
+    for sent in Submission.objects.order_by("pk").iterator(500):
+        if sent.sha256 != digest(sent.snapshot):
+            yield Difference(
+                "frozen.submission",
+                f"submission {sent.pk} of proposal {sent.proposal_id}: not what its hash says",
+            )
     for fault in faults():
-        yield Check.TRAIL, f"operation {fault.operation_id}: {fault.kind}"
+        yield Difference("trail", str(fault))
 
 
-def _sums() -> Iterator[str]:
+def _sums() -> Iterator[Difference]:
     """Sums that are kept beside their parts. Funders and instalments must add up once there are any."""
-    kept: list[tuple[QuerySet[Any], str, Any, str, str, bool]] = [
-        (Design.objects.all(), "budget_satang", BudgetLine, "activity__design", "amount_satang", True),
-        (Project.objects.all(), "budget_satang", Funding, "project", "amount_satang", False),
-        (Project.objects.all(), "budget_satang", Instalment, "project", "amount_satang", False),
-        (ActivityReport.objects.all(), "spent_satang", SpendingLine, "report", "amount_satang", True),
-        (ActivityReport.objects.all(), "people", ParticipantLine.objects.kept(), "report", "people", True),
+    amount, people = "amount_satang", ParticipantLine.objects.kept()
+    kept: list[tuple[str, QuerySet[Any], str, Any, str, str, bool]] = [
+        (
+            "budget-of-design",
+            Design.objects.all(),
+            "budget_satang",
+            BudgetLine,
+            "activity__design",
+            amount,
+            True,
+        ),
+        ("funding", Project.objects.all(), "budget_satang", Funding, "project", amount, False),
+        ("instalments", Project.objects.all(), "budget_satang", Instalment, "project", amount, False),
+        ("spending", ActivityReport.objects.all(), "spent_satang", SpendingLine, "report", amount, True),
+        ("people", ActivityReport.objects.all(), "people", people, "report", "people", True),
     ]
-    for wholes, column, lines, path, amount, always in kept:
+    for name, wholes, column, lines, path, added_up, always in kept:
         rows = lines if isinstance(lines, QuerySet) else lines.objects.all()
         added = (
-            rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(s=Sum(amount)).values("s")
+            rows.filter(**{path: OuterRef("pk")})
+            .order_by()
+            .values(path)
+            .annotate(s=Sum(added_up))
+            .values("s")
         )
         summed: Any = Subquery(added, output_field=BigIntegerField())
         found = wholes.annotate(parts=Coalesce(summed, 0) if always else summed)
         wrong = found.filter(~Q(parts=F(column)), parts__isnull=False)
         kind = rows.model._meta.model_name
         for pk, stored, parts_sum in wrong.values_list("pk", column, "parts")[:100]:
-            yield f"{wholes.model._meta.model_name} {pk} {column}: {stored}, its {kind} rows add up to {parts_sum}"
+            text = f"{wholes.model._meta.model_name} {pk} {column}: {stored}, its {kind} rows add up to {parts_sum}"
+            yield Difference(f"sums.{name}", text)

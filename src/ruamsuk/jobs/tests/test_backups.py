@@ -8,14 +8,15 @@ from io import BytesIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 
 from ruamsuk.accounts.models import User
+from ruamsuk.audit import heads
 from ruamsuk.audit.actions import seal
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import Seal
 from ruamsuk.jobs import backups
 from ruamsuk.jobs.problems import DamagedBackup, NewerBackup, NotABackup, OtherEngine
+from tests.world import operation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,7 +158,7 @@ def test_the_manifest_names_version_migrations_rows_and_hashes(files, person):
 def trail(files):
     """Six sealed operations; returns the backup that was made then."""
     for number in range(6):
-        Operation.objects.create(verb=f"tests.act_{number}", recorded_at=timezone.now(), origin="system")
+        operation(f"tests.act_{number}")
     assert seal() == 6
     return backups.make()
 
@@ -169,24 +170,54 @@ def test_a_backup_keeps_the_last_seal(trail):
 
 
 def test_rows_cut_off_the_end_of_the_trail_are_found_with_a_backup(trail, capsys):
-    Operation.objects.create(verb="tests.later", recorded_at=timezone.now(), origin="system")
+    operation("tests.later")
     seal()
     call_command("verify-audit", since=trail)
     Operation.objects.filter(seal_no__gte=5).delete()
-    call_command("verify-audit")  # the chain by itself looks whole
-    capsys.readouterr()
-    with pytest.raises(CommandError, match="1 faults"):
+    heads.path().unlink()
+    with pytest.raises(CommandError, match="1 faults"):  # that the heads are gone, not that rows are
+        call_command("verify-audit")
+    assert "heads-lost" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="2 faults"):
         call_command("verify-audit", since=trail)
     assert "seal 6 of ruamsuk-" in capsys.readouterr().out
 
 
-def test_rows_put_in_the_place_of_those_cut_off_are_found_with_a_backup(trail):
-    Operation.objects.filter(seal_no__gte=5).delete()
+def test_a_restore_is_told_apart_from_rows_that_were_cut_off(trail, capsys):
     for _number in range(3):
-        Operation.objects.create(verb="tests.other", recorded_at=timezone.now(), origin="system")
+        operation("tests.later")
+    seal()
+    backups.restore(trail)
+    call_command("verify-audit")
+    told = capsys.readouterr().out
+    assert f"the backup {trail.name} brought the trail back to link 6; before it had reached link 9" in told
+    assert "The trail is whole." in told
     seal()
     call_command("verify-audit")
+    Operation.objects.filter(seal_no__gt=5).delete()
+    with pytest.raises(CommandError):
+        call_command("verify-audit")
+    assert "cut: link 6" in capsys.readouterr().out
+
+
+def test_a_backup_that_is_put_in_place_without_the_restore_counts_as_rows_cut_off(trail, capsys):
+    operation("tests.later")
+    seal()
+    Operation.objects.filter(seal_no=7).delete()  # what an older copy of the database looks like
+    with pytest.raises(CommandError):
+        call_command("verify-audit")
+    assert "cut: link 7" in capsys.readouterr().out
+
+
+def test_rows_put_in_the_place_of_those_cut_off_are_found_with_a_backup(trail):
+    Operation.objects.filter(seal_no__gte=5).delete()
+    heads.path().unlink()
+    for _number in range(3):
+        operation("tests.other")
+    seal()
     with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify-audit")
+    with pytest.raises(CommandError, match="2 faults"):
         call_command("verify-audit", since=trail)
 
 

@@ -11,6 +11,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.jobs import clock, periodic, tasks
 from ruamsuk.jobs.models import Schedule
 from ruamsuk.jobs.tests import samples
+from tests.world import operation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,7 +95,7 @@ def test_work_that_no_app_registers_any_more_leaves_the_schedule(work):
 
 
 def test_the_trail_is_sealed_by_the_schedule(work):
-    Operation.objects.create(verb="x.y", recorded_at=timezone.now(), origin="system")
+    operation("x.y")
     periodic.every(10, "audit.seal", tasks.seal_trail)
     work()
     assert Operation.objects.get().seal_no == 1

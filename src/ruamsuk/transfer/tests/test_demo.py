@@ -324,7 +324,7 @@ def test_accounts_are_printed_in_both_languages(capsys):
 
 def test_the_trail_of_the_demo_is_whole():
     assert is_loaded()
-    assert faults() == []
+    assert list(faults()) == []
 
 
 def test_each_record_has_a_history_of_its_own():

@@ -2,14 +2,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ruamsuk.dashboards.queries.checks import Check, differing_parts, other_faults
+from ruamsuk.dashboards.queries.checks import differing_parts, other_differences
 from ruamsuk.projects.actions.tallies import recount_part
 
 
 class Command(BaseCommand):
     help = (
-        "Counts everything again from the records and compares it with the stored counts; checks sums, places and "
-        "the sealed trail. Prints each difference; exit code 1 when there is one."
+        "Counts everything again from the records and compares it with the stored counts; checks sums, places, "
+        "what was sent, and the sealed trail. Prints each difference with its remedy; exit code 1 when there is one."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,16 +19,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, mend: bool = False, **options: Any) -> None:
         wrong = mended = 0
-        for part, lines in differing_parts():
-            for line in lines:
-                self.stdout.write(f"{Check.COUNTS}: {line}")
+        for part, found in differing_parts():
+            for difference in found:
+                self.stdout.write(str(difference))
             if mend:
                 recount_part(part)
-                mended += len(lines)
+                mended += len(found)
             else:
-                wrong += len(lines)
-        for check, line in other_faults():
-            self.stdout.write(f"{check}: {line}")
+                wrong += len(found)
+        for difference in other_differences():
+            self.stdout.write(str(difference))
             wrong += 1
         if mended:
             self.stdout.write(f"{mended} stored counts were mended.")

@@ -1,0 +1,200 @@
+"""`check-data` finds each difference that it has a check for, names the record and the remedy, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import models
+from django.utils import timezone
+
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import scoped_models
+from ruamsuk.audit.actions import seal
+from ruamsuk.audit.models import Operation
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import today
+from ruamsuk.dashboards.queries.checks import REMEDIES
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import ListEntry, Placement
+from ruamsuk.projects.models import ActivityReport, Design, DesignIssue, Project, Proposal, Tally
+from ruamsuk.projects.models.project import Funding, Instalment
+from ruamsuk.projects.models.proposal import Submission
+from ruamsuk.projects.queries.snapshots import digest, snapshot
+
+
+@dataclass
+class Planted:
+    text: str  # what must be said of it
+    mend: Callable[[], object]
+
+
+def changed(row: models.Model, **values: Any) -> Callable[[], object]:
+    """Writes past every action; returns what undoes it."""
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    before = rows.values(*values).get()
+    rows.update(**values)
+    return lambda: rows.update(**before)
+
+
+def summary(world) -> Planted:
+    row = Tally.objects.get(fund=world.khuan_lang, issue_list__isnull=True)
+    mend = changed(row, approved=row.approved + 1)
+    return Planted(f"fund {world.khuan_lang.pk} area {row.home_area_id}", mend)
+
+
+def open_reports(world) -> Planted:
+    mend = changed(world.both, returned_reports=3)
+    return Planted(f"project {world.both.pk} returned_reports: stored 3, counted 0", mend)
+
+
+def area_elsewhere(world) -> Planted:
+    area = Area.objects.get(code="80")  # nothing lies there
+    return Planted(f"area {area.pk} 80: ", changed(area, zone=Area.objects.get(code="Z12")))
+
+
+def record_elsewhere(world) -> Planted:
+    return Planted(f"funds.fund {world.bo_yang.pk}: place_no 1,", changed(world.bo_yang, place_no=1))
+
+
+def budget(world) -> Planted:
+    mend = changed(Design.objects.get(pk=world.plain.design_id), budget_satang=7)
+    return Planted(f"design {world.plain.design_id} budget_satang: 7, its budgetline rows add up to 0", mend)
+
+
+def funding(world) -> Planted:
+    row = Funding.objects.get(project=world.both)
+    mend = changed(row, amount_satang=5)
+    return Planted(f"project {world.both.pk} budget_satang: 1000000, its funding rows add up to 5", mend)
+
+
+def instalments(world) -> Planted:
+    row = Instalment.objects.create(
+        project=world.both, no=1, starts_on=today(), ends_on=today(), amount_satang=9
+    )
+    return Planted(
+        f"project {world.both.pk} budget_satang: 1000000, its instalment rows add up to 9", row.delete
+    )
+
+
+def spending(world) -> Planted:
+    report = ActivityReport.objects.first()
+    return Planted(f"activityreport {report.pk} spent_satang: 8", changed(report, spent_satang=8))
+
+
+def people(world) -> Planted:
+    report = ActivityReport.objects.first()
+    return Planted(f"activityreport {report.pk} people: 4", changed(report, people=4))
+
+
+def entry(world) -> Planted:
+    """Of an issue under which no project stands: the counts stay as they are."""
+    used = DesignIssue.objects.values("issue")
+    place = Placement.objects.filter(issue_list__code="strategic-8").exclude(issue__in=used).first()
+    other = ListEntry.objects.exclude(issue_list=place.issue_list).first()
+    return Planted(f"placement {place.pk}", changed(place, entry=other))
+
+
+def submission(world) -> Planted:
+    row = Submission.objects.get()
+    mend = changed(row, snapshot={**row.snapshot, "budget_satang": 1})
+    return Planted(f"submission {row.pk} of proposal {row.proposal_id}", mend)
+
+
+def trail(world) -> Planted:
+    row = Operation.objects.get(seal_no=2)
+    return Planted(f"edited: operation {row.pk}", changed(row, actor_id=99))
+
+
+PLANTS: dict[str, Callable[[Any], Planted]] = {
+    "counts.summary": summary,
+    "counts.open-reports": open_reports,
+    "places.areas": area_elsewhere,
+    "places.records": record_elsewhere,
+    "sums.budget-of-design": budget,
+    "sums.funding": funding,
+    "sums.instalments": instalments,
+    "sums.spending": spending,
+    "sums.people": people,
+    "lists.entry": entry,
+    "frozen.submission": submission,
+    "trail": trail,
+}
+
+
+def checked() -> tuple[int, str]:
+    """The exit code and what the command says."""
+    out = StringIO()
+    try:
+        call_command("check-data", stdout=out)
+    except CommandError as error:
+        return error.returncode, out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def clean(world, area):
+    area("80")
+    proposal = Proposal.objects.filter(state="submitted").first()
+    content = snapshot(proposal)
+    Submission.objects.create(
+        proposal=proposal, no=1, snapshot=content, sha256=digest(content), submitted_at=timezone.now()
+    )
+    seal()
+    assert checked() == (0, "What is stored agrees with the records.\n")
+    return world
+
+
+@pytest.mark.parametrize("check", REMEDIES)
+def test_a_planted_difference_is_told_with_record_and_remedy_until_it_is_mended(clean, check):
+    planted = PLANTS[check](clean)
+    code, said = checked()
+    assert code == 1
+    assert said.count("\n") == 1, said
+    assert said.startswith(f"{check}: {planted.text}")
+    assert said.endswith(f" - {REMEDIES[check]}\n")
+    planted.mend()
+    assert checked() == (0, "What is stored agrees with the records.\n")
+
+
+def test_every_check_has_a_difference_that_is_planted():
+    assert PLANTS.keys() == REMEDIES.keys()
+
+
+def without_a_place(model: type[models.Model]) -> bool:
+    return model._meta.get_field("home_area").null
+
+
+def test_a_draft_without_a_place_is_right_and_half_a_place_is_not(clean):
+    assert [model for model in scoped_models() if without_a_place(model)] == [Proposal]
+    draft = Proposal.objects.create(
+        title="ร่าง",
+        fiscal_year=2569,
+        design=Design.objects.create(),
+        thread=Thread.objects.create(),
+        created_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+    assert checked()[0] == 0
+    for half in ({"place_no": 1290110400}, {"home_area": clean.bo_yang.home_area}):
+        mend = changed(draft, **half)
+        code, said = checked()
+        assert (code, f"projects.proposal {draft.pk}: place_no" in said) == (1, True), half
+        mend()
+    assert checked()[0] == 0
+
+
+def test_a_report_that_becomes_due_over_night_is_told_with_its_remedy(clean):
+    activity = clean.plain.design.activities.first()
+    activity.ends_on += timedelta(days=30)  # as if the clock had been set, and nobody had counted
+    activity.save()
+    code, said = checked()
+    assert code == 1
+    assert "--mend" in said
+    call_command("check-data", mend=True, stdout=StringIO())
+    assert checked()[0] == 0
+    assert Project.objects.get(pk=clean.plain.pk).oldest_unreported_on == activity.ends_on
+    assert Fund.objects.count() == 4
