@@ -8,14 +8,6 @@ import pytest
 from tests import world
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Translations are compiled once, before any page is rendered; the workers find them ready."""
-    if not hasattr(config, "workerinput"):
-        from ruamsuk.core.catalogues import compile_all  # settings are ready only now
-
-        compile_all()
-
-
 @pytest.fixture
 def area(db):
     """`area("9011")` makes an area of the small world with everything above it; see tests/world.py."""

@@ -38,7 +38,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import NotAllowed
-from ruamsuk.core.text import thai_sort_key
+from ruamsuk.core.text import in_record, thai_sort_key
 
 INVITATION_DAYS = 14
 FIRST_ADMINISTRATOR_HOURS = 24
@@ -336,7 +336,7 @@ def hand_over(
     _receive(to_user, post, on_day, given.ends_on, by)
     given.ended_at = at if until < given.starts_on else None
     given.ends_on = max(until, given.starts_on)
-    given.end_reason = gettext("Handed over")
+    given.end_reason = in_record(_("Handed over"))
     given.save(update_fields=["ended_at", "ends_on", "end_reason"])
     return Handover.objects.create(
         post=post, giver=from_user, receiver=to_user, on_day=on_day, giver_until=until, note=note.strip(),
@@ -353,7 +353,7 @@ def _receive(user: User, post: Post, on_day: date, ends_on: date | None, by: Use
         .first()
     )
     if held is None:
-        _give(user, post, on_day, ends_on, by, gettext("Received by handover"))
+        _give(user, post, on_day, ends_on, by, in_record(_("Received by handover")))
         return
     held.starts_on = min(held.starts_on, on_day)
     held.ends_on = max(held.ends_on, ends_on) if held.ends_on and ends_on else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
@@ -136,6 +136,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 @api.exception_handler(SuspiciousOperation)
+@api.exception_handler(UnreadablePostError)
 def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     """A body that is no JSON, too large, or cut off."""
     return problem_answer(request, CannotBeRead())

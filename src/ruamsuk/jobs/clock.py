@@ -65,7 +65,7 @@ def settle_failures(now: datetime) -> None:
             DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.FAILED).update(
                 status=TaskResultStatus.READY, run_after=now + wait_before(attempts), finished_at=None
             )
-            log.warning("job.retry", job=str(job.pk), task=job.task_path, attempts=attempts)
+            log.warning("job.retry", **_line(job), attempts=attempts)
         else:
             FailedJob.objects.get_or_create(
                 job=job,
@@ -76,7 +76,11 @@ def settle_failures(now: datetime) -> None:
                     "reason": reason_of(job),
                 },
             )
-            log.error("job.failed", job=str(job.pk), task=job.task_path, attempts=attempts)
+            log.error("job.failed", **_line(job), attempts=attempts)
+
+
+def _line(job: DBTaskResult) -> dict[str, str]:
+    return {"job": str(job.pk), "task": job.task_path, "error": job.exception_class_path}
 
 
 def close_leases() -> None:
