@@ -49,7 +49,7 @@ def configure(level: str) -> None:
                 "allauth": {"level": "WARNING"},
                 "django_tasks": {
                     "level": "CRITICAL"
-                },  # each failed try, also of a job that is tried again: jobs.clock says it
+                },  # says each failed try; jobs.clock tells what needs a person
                 "django_tasks_db": {"level": "WARNING"},  # speaks every two seconds otherwise
             },
         }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.letters import send_letter
 from ruamsuk.notices.kinds import Kind
 from ruamsuk.notices.links import stop_address
 from ruamsuk.notices.models import Digest, Notice
@@ -70,32 +71,30 @@ def stop_digest(*, user: User, by: User | None, at: datetime) -> User:
 
 
 def send_digests(*, at: datetime | None = None) -> int:
-    """One letter a person and day with what is unread of the last 24 hours; returns how many went.
+    """One letter a person and day with what is unread of the last 24 hours; returns how many were written.
 
-    Run again on the same day it sends only what is missing. A letter that the mail server refuses raises and is
-    tried again by the next run; those sent before it stay sent.
+    Run again on the same day it writes only what is missing: the mark of the day and the letter are one transaction.
     """
     at = at or timezone.now()
     on_day = at.astimezone(BANGKOK).date()
-    sent = 0
+    written = 0
     for person, notices in unread_of_the_last_day(at, on_day=on_day).items():
-        row, _made = Digest.objects.get_or_create(to=person, on_day=on_day)
-        _letter(person, notices).send()
-        row.sent_at = at
-        row.save(update_fields=["sent_at"])
-        sent += 1
-    return sent
+        with transaction.atomic():
+            Digest.objects.update_or_create(to=person, on_day=on_day, defaults={"sent_at": at})
+            _write_digest(person, notices)
+        written += 1
+    return written
 
 
-def _letter(person: User, notices: list[Notice]) -> EmailMessage:
+def _write_digest(person: User, notices: list[Notice]) -> None:
     with translation.override(person.language):
         stop = stop_address(person)
         words = {"person": person, "notices": notices, "base": settings.BASE_URL, "stop": stop}
         subject = ngettext("Ruamsuk: %(n)d piece of news", "Ruamsuk: %(n)d pieces of news", len(notices))
-        return EmailMessage(
-            subject % {"n": len(notices)},
-            render_to_string("notices/digest.txt", words),
-            to=[person.email or ""],
+        send_letter(
+            to=person.email or "",
+            subject=subject % {"n": len(notices)},
+            body=render_to_string("notices/digest.txt", words),
             # Mail programs show "unsubscribe" and post to it (RFC 8058).
             headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
