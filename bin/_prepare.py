@@ -3,7 +3,10 @@
 import hashlib
 import os
 import re
+import sqlite3
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import django
 from _setup import ROOT, Stop, step
@@ -17,10 +20,10 @@ def main(*, empty: bool) -> None:
     django.setup()
     from django.conf import settings
 
-    trouble.refuse_newer_database()
     owned = settings.DATA_DIR / "database"
     if empty:
         refuse_foreign_data(settings, owned)
+    trouble.refuse_newer_database()
     unapplied = pending_migrations()
     marker = settings.DATA_DIR / "prepared"
     state = fingerprint(settings)
@@ -77,7 +80,15 @@ def refuse_foreign_data(settings, owned) -> None:
     """--empty makes a system of its own: a database that holds anything must be the one it made before."""
     if owned.exists() and owned.read_text() == place_of(settings):
         return
-    if str(settings.DATABASES["default"]["NAME"]).startswith(str(settings.DATA_DIR)) or not has_tables():
+    file = settings.DATABASES["default"]["NAME"]
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        foreign = has_tables()
+    elif Path(file).is_relative_to(settings.DATA_DIR) or not Path(file).exists():
+        foreign = False
+    else:  # our own connection would change the file before it has been looked at
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as looking:
+            foreign = bool(looking.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if not foreign:
         return
     raise Stop(
         f"ฐานข้อมูลที่ DATABASE_URL ชี้ไปมีข้อมูลอื่นอยู่แล้ว ({place_of(settings)}) --empty จึงไม่แตะต้อง",

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TextIO
 
+from django.utils.functional import Promise
+
 EVERY = {True: 0.2, False: 2.0}  # seconds between two tellings: on a terminal, in a log
 
 _listener: ContextVar[Callable[[str], None] | None] = ContextVar("progress", default=None)
 
 
-def reached(what: str, done: int, total: int = 0) -> None:
+def reached(what: str | Promise, done: int, total: int = 0) -> None:
     """Says that `done` (of `total`) are done of a thing that is named in a few words."""
     if listener := _listener.get():
         listener(f"{what} {done:,}/{total:,}" if total else f"{what} {done:,}")
