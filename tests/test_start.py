@@ -150,11 +150,9 @@ def test_a_file_in_the_place_of_the_data_folder_is_told(run, tmp_path):
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[None]:
-    """A disk with room for nearly nothing, at this folder."""
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], capture_output=True
-    )
+def small_disk(folder: Path, options: str) -> Iterator[None]:
+    """A disk of its own at this folder."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True)
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount a small disk")
     try:

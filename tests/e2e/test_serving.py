@@ -48,7 +48,7 @@ def serving(folder: Path, port: int, *options: str) -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder) | {"RUAMSUK_BASE_URL": f"http://127.0.0.1:{port}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
