@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from _setup import PYTHON, ROOT, VENV, Stop, frontend_ready, python_ready, say
@@ -171,6 +172,10 @@ def stop(processes: list[subprocess.Popen]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with suppress(
+            ProcessLookupError
+        ):  # a web server that was stopped while it started leaves its workers
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

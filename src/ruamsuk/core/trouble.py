@@ -25,9 +25,9 @@ def stop_for(error: BaseException) -> Stop | None:
         return error
     if isinstance(error, Problem):
         with translation.override("th"):
-            thai = str(error)
+            thai, mend = error.title_text, error.remedy_text
         with translation.override("en"):
-            return Stop(thai, str(error))
+            return Stop(thai, error.title_text, f"{mend} · {error.remedy_text}")
     if isinstance(error, DatabaseError):
         cause = error.__cause__
         return _stop_of_sqlite(cause) if isinstance(cause, sqlite3.Error) else _stop_of_postgres(error)
