@@ -8,14 +8,6 @@ import pytest
 from tests import world
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Translations are compiled once, before any page is rendered; the workers find them ready."""
-    if not hasattr(config, "workerinput"):
-        from ruamsuk.core.catalogues import compile_all  # settings are ready only now
-
-        compile_all()
-
-
 @pytest.fixture(autouse=True)
 def heads_of_the_test():
     """The rows of a test are undone after it; so is what it noted about them beside the database."""

@@ -10,9 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from _setup import PYTHON, ROOT, VENV, Stop, frontend_ready, python_ready, say
+
+from ruamsuk.core.stop import stop_of_disk
 
 
 def main() -> int:
@@ -40,9 +43,14 @@ def main() -> int:
         python_ready()
         frontend_ready()
         environment = environment_for(options.port, empty=options.empty)
-        prepare(environment)
+        prepare(environment, empty=options.empty)
         return 0 if options.prepare else serve(options.port, environment)
     except Stop as problem:
+        problem.show()
+        return 1
+    except OSError as error:
+        if (problem := stop_of_disk(error)) is None:
+            raise
         problem.show()
         return 1
     except KeyboardInterrupt:
@@ -78,7 +86,7 @@ def environment_for(port: int, *, empty: bool) -> dict[str, str]:
         ours["RUAMSUK_DATA_DIR"] = str(Path(ours["RUAMSUK_DATA_DIR"]) / "empty")
     folder = Path(ours["RUAMSUK_DATA_DIR"])
     folder.mkdir(parents=True, exist_ok=True)
-    if "RUAMSUK_SECRET_KEY" not in ours:
+    if not ours.get("RUAMSUK_SECRET_KEY"):  # an empty one counts as none, also where .env has another
         ours["RUAMSUK_SECRET_KEY"] = secret_key(folder / "secret-key")
     return ours
 
@@ -91,8 +99,9 @@ def secret_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def prepare(environment: dict[str, str]) -> None:
-    if subprocess.run([PYTHON, ROOT / "bin/_prepare.py"], env=environment, cwd=ROOT).returncode:
+def prepare(environment: dict[str, str], *, empty: bool) -> None:
+    command = [PYTHON, "-u", ROOT / "bin/_prepare.py", *(["--empty"] if empty else [])]
+    if subprocess.run(command, env=environment, cwd=ROOT).returncode:
         raise SystemExit(1)  # it has said what is wrong
 
 
@@ -163,6 +172,10 @@ def stop(processes: list[subprocess.Popen]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with suppress(
+            ProcessLookupError
+        ):  # a web server that was stopped while it started leaves its workers
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -15,31 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))  # before anything is installed
+from ruamsuk.core.stop import Stop  # noqa: E402  # plain Python
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 MODULES = ROOT / "node_modules"
 TOOLS = ROOT / "var/tools"
 DEV = "requirements-dev.txt"
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input", "-q", "install"]
-
-
-class Stop(Exception):
-    """Something cannot go on: what happened in Thai and English, and the command or the act that mends it."""
-
-    def __init__(self, thai: str, english: str, remedy: str = "", details: str = "") -> None:
-        super().__init__(english)
-        self.thai, self.english, self.remedy, self.details = thai, english, remedy, details
-
-    def show(self) -> None:
-        lines = [
-            *([self.details.strip()[-3000:]] if self.details else []),
-            "",
-            f"✗ {self.thai}",
-            f"  {self.english}",
-        ]
-        if self.remedy:
-            lines += ["", f"  ทำอย่างไร · What to do:  {self.remedy}"]
-        print("\n".join(lines), file=sys.stderr, flush=True)
 
 
 def say(text: str = "") -> None:
@@ -50,8 +34,7 @@ def say(text: str = "") -> None:
 def step(thai: str, english: str) -> Iterator[None]:
     """One calm line with the time it took."""
     started = time.monotonic()
-    if sys.stdout.isatty():
-        print(f"… {thai} · {english}", end="\r", flush=True)
+    print(f"… {thai} · {english}", end="\r" if sys.stdout.isatty() else "\n", flush=True)
     yield
     say(f"✓ {thai} · {english}  ({time.monotonic() - started:.1f} s)")
 

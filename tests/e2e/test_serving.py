@@ -16,6 +16,17 @@ import pytest
 
 from tests.guards.house import ROOT
 
+# Written out, because what the environment says wins over .env; an empty secret is none.
+NOTHING_SET = {
+    "DATABASE_URL": "",
+    "RUAMSUK_MODE": "demo",
+    "RUAMSUK_SECRET_KEY": "",
+    "RUAMSUK_EMAIL_URL": "console:",
+    "RUAMSUK_EMAIL_FROM": "",
+    "RUAMSUK_ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "RUAMSUK_HTTPS": "false",
+}
+
 
 @pytest.fixture
 def port() -> int:
@@ -25,9 +36,9 @@ def port() -> int:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The person's own, without what the tests have set."""
+    """The person's own, without what the tests or an .env of this checkout have set."""
     ours = {k: v for k, v in os.environ.items() if not k.startswith(("RUAMSUK_", "DJANGO_", "DATABASE_URL"))}
-    return ours | {"RUAMSUK_DATA_DIR": str(folder)}
+    return ours | NOTHING_SET | {"RUAMSUK_DATA_DIR": str(folder)}
 
 
 @contextmanager
@@ -37,7 +48,7 @@ def serving(folder: Path, port: int, *options: str) -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder) | {"RUAMSUK_BASE_URL": f"http://127.0.0.1:{port}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

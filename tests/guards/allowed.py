@@ -48,7 +48,11 @@ THAI_IN_CODE: dict[str, str] = {
     "areas/forms/villages.py": "words before the number of a village that people type",
     "areas/queries/addresses.py": "reads hand-written Thai addresses",
     "areas/queries/official.py": "names of the country and the health zones are data",
-    "config/env.py": "the default name of the sender of letters is a setting",
+    "config/env.py": "what is wrong with a setting is told before translations can be loaded",
+    "config/mail.py": "the same, and the default name of the sender of letters",
+    "core/catalogues.py": "what stops a start is told before translations can be loaded",
+    "core/stop.py": "what stops a start is told before translations can be loaded",
+    "core/trouble.py": "what stops a start is told before translations can be loaded",
     "core/calendar.py": "names of months and the words around dates, written and read",
     "core/gallery.py": "examples of what people type",
     "core/money.py": "words for baht that people type",
@@ -60,6 +64,12 @@ THAI_IN_CODE: dict[str, str] = {
     "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "transfer/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
     "projects/queries/completeness.py": "units that people type",
+}
+
+# Actions that translate at once: the words are an answer or a letter, and never part of a record.
+EAGER_IN_ACTIONS: dict[str, str] = {
+    "notices/actions.py": "the subject of a letter, in the language of who receives it",
+    "projects/actions/correcting.py": "counts inside a refusal",
 }
 
 # Functions of `actions` that write without being an action: they are called inside one, or are no act of a person.

@@ -14,7 +14,7 @@ from django.template.base import Lexer, TokenType
 from django.utils.text import smart_split
 
 from ruamsuk.core.catalogues import sources as catalogues
-from tests.guards.allowed import THAI_IN_CODE
+from tests.guards.allowed import EAGER_IN_ACTIONS, THAI_IN_CODE
 from tests.guards.house import ROOT, SRC, app_of, sources, templates
 
 THAI = re.compile("[ก-๙]")
@@ -133,8 +133,28 @@ def test_code_speaks_through_translations():
     assert not found, "\n".join(found)
 
 
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def test_what_is_written_into_records_does_not_depend_on_the_language_of_the_writer():
+    """Actions and loaders translate lazily, and make stored words with core.text.in_record: Thai for everybody."""
+    found = []
+    for path in sources():
+        place = str(path.relative_to(SRC))
+        writes = "actions" in (*path.relative_to(SRC).parts, path.stem) or "/demo/" in place
+        if writes and place not in EAGER_IN_ACTIONS:
+            found += [
+                f"{place}:{node.lineno} {alias.name}"
+                for node in ast.walk(ast.parse(path.read_text()))
+                if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+                for alias in node.names
+                if alias.name in EAGER
+            ]
+    assert not found, f"use gettext_lazy, and in_record() where the words are stored: {found}"
+
+
 def test_every_file_with_thai_in_the_list_exists():
-    assert not [name for name in THAI_IN_CODE if not (SRC / name).exists()]
+    assert not [name for name in (*THAI_IN_CODE, *EAGER_IN_ACTIONS) if not (SRC / name).exists()]
 
 
 @pytest.mark.parametrize("path", [pytest.param(p, id=str(p.relative_to(SRC))) for p in templates()])

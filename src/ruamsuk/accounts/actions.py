@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import may_end, may_give, may_hand_over, may_manage, may_sign_in
@@ -37,8 +35,9 @@ from ruamsuk.accounts.problems import (
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.letters import send_letter
 from ruamsuk.core.problems import NotAllowed
-from ruamsuk.core.text import thai_sort_key
+from ruamsuk.core.text import in_record, thai_sort_key
 
 INVITATION_DAYS = 14
 FIRST_ADMINISTRATOR_HOURS = 24
@@ -192,23 +191,11 @@ def _give_link(invitation: Invitation, expires_at: datetime) -> None:
     invitation.token_hash, invitation.expires_at = hashed(invitation.token), expires_at
     invitation.save()
     if invitation.email:
-        # After the commit, and a mail server that is down does not undo the invitation: the link is on the screen.
-        language = translation.get_language() or "th"
-
-        def send() -> None:
-            _send_invitation(invitation, language)
-
-        transaction.on_commit(send, robust=True)
-
-
-def _send_invitation(invitation: Invitation, language: str) -> None:
-    with translation.override(language):
-        words = {"invitation": invitation, "link": join_address(invitation.token or "")}
-        send_mail(
-            gettext("You are invited to Ruamsuk"),
-            render_to_string("accounts/invitation.txt", words),
-            None,
-            [invitation.email],
+        words = {"invitation": invitation, "link": join_address(invitation.token)}
+        send_letter(
+            to=invitation.email,
+            subject=str(_("You are invited to Ruamsuk")),
+            body=render_to_string("accounts/invitation.txt", words),
         )
 
 
@@ -336,7 +323,7 @@ def hand_over(
     _receive(to_user, post, on_day, given.ends_on, by)
     given.ended_at = at if until < given.starts_on else None
     given.ends_on = max(until, given.starts_on)
-    given.end_reason = gettext("Handed over")
+    given.end_reason = in_record(_("Handed over"))
     given.save(update_fields=["ended_at", "ends_on", "end_reason"])
     return Handover.objects.create(
         post=post, giver=from_user, receiver=to_user, on_day=on_day, giver_until=until, note=note.strip(),
@@ -353,7 +340,7 @@ def _receive(user: User, post: Post, on_day: date, ends_on: date | None, by: Use
         .first()
     )
     if held is None:
-        _give(user, post, on_day, ends_on, by, gettext("Received by handover"))
+        _give(user, post, on_day, ends_on, by, in_record(_("Received by handover")))
         return
     held.starts_on = min(held.starts_on, on_day)
     held.ends_on = max(held.ends_on, ends_on) if held.ends_on and ends_on else None

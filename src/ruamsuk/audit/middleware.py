@@ -11,7 +11,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -36,8 +37,14 @@ class OperationMiddleware:
         if request.method not in WRITES:
             return self.get_response(request)
         is_api = request.path_info.startswith("/api/")
-        op_id = _uuid(request.headers.get("Idempotency-Key") if is_api else request.POST.get("op_id"))
-        fingerprint = _fingerprint(request) if op_id else ""
+        try:
+            op_id = _uuid(request.headers.get("Idempotency-Key") if is_api else request.POST.get("op_id"))
+            fingerprint = _fingerprint(request) if op_id else ""
+        except (
+            UnreadablePostError,
+            ValueError,
+        ) as error:  # cut off on the way, or a length that is no number
+            raise BadRequest("the body cannot be read") from error
         if op_id and Operation.objects.filter(op_id=op_id).exists():
             return self._again(request, op_id, fingerprint)
         origin = Origin.API if is_api else Origin.PAGE

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -19,6 +18,7 @@ from ruamsuk.committees.problems import (
     SeatsTaken,
 )
 from ruamsuk.core.calendar import day_text
+from ruamsuk.core.text import in_record
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues import actions as issues
@@ -50,7 +50,7 @@ def start_committee(
 
 def _end_series(committee: Committee, on: date) -> None:
     for member in committee.members.filter(ends_on__isnull=True):
-        member.ends_on, member.end_reason = max(on, member.starts_on), gettext("term ended")
+        member.ends_on, member.end_reason = max(on, member.starts_on), in_record(_("term ended"))
         member.save(update_fields=["ends_on", "end_reason"])
     committee.ended_on = on
     committee.save(update_fields=["ended_on"])

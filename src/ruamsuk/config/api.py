@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -90,6 +90,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 @api.exception_handler(SuspiciousOperation)
+@api.exception_handler(UnreadablePostError)
 def unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:
     """A body that is no JSON, too large, or cut off."""
     return problem_answer(request, CannotBeRead())

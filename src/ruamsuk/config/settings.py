@@ -7,7 +7,10 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from ruamsuk.config import env as env_module
+from ruamsuk.config import mail
+from ruamsuk.core import catalogues
 
+catalogues.compile_all()  # here, because nothing can load translations before the settings
 ENV = env_module.load()
 SRC = Path(__file__).resolve().parents[1]
 
@@ -17,8 +20,9 @@ SECRET_KEY_FALLBACKS = [key.strip() for key in ENV.secret_key_fallbacks.split(",
 DEBUG = ENV.debug
 RUAMSUK_MODE = ENV.mode
 DATA_DIR = ENV.data_dir
-BASE_URL = ENV.base_url.rstrip("/")
+BASE_URL = ENV.base_url
 ALLOWED_HOSTS = [h.strip() for h in ENV.allowed_hosts.split(",") if h.strip()]
+ALLOWED_HOSTS.append(urlsplit(BASE_URL).hostname or "")  # the address that letters point to is always served
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 
 # Order: from the ground up, as the import contract in pyproject.toml. Templates of the project win over
@@ -112,6 +116,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
         # Write transactions take the lock at once instead of failing half-way when two meet.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -225,16 +230,9 @@ if ENV.https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
 
-_mail = urlsplit(ENV.email_url)
 DEFAULT_FROM_EMAIL = ENV.email_from
-if _mail.scheme == "smtp":
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_TLS = True
-    EMAIL_TIMEOUT = 10
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "ruamsuk.jobs.letters.Backend"  # every letter of every library becomes a job
+MAIL_TRANSPORT = mail.transport(ENV.email_url)  # what that job sends it with
 
 QUEUES = ["default", "quick"]  # jobs.work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}

@@ -30,4 +30,6 @@ urlpatterns = [
     path("import/", include("ruamsuk.transfer.urls")),
 ]
 handler400 = "ruamsuk.core.views.bad_request"
+handler403 = "ruamsuk.core.views.forbidden"
 handler404 = "ruamsuk.core.views.not_found"
+handler500 = "ruamsuk.core.views.broken"

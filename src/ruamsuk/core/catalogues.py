@@ -1,10 +1,14 @@
-"""Translations: where they are, and how they are compiled without system packages."""
+"""Translations: where they are, and how they are compiled without system packages.
+
+The settings compile them (config.settings): no process can load translations before it has read its settings, so
+none ever goes on with old ones, and nothing is stored in English because a machine is fresh or was just upgraded.
+"""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib
+from ruamsuk.core.stop import Stop
 
 SRC = Path(__file__).resolve().parents[1]
 
@@ -21,8 +25,17 @@ def compile_all() -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
+        import polib  # most processes find everything compiled and need it never
+
         written = target.with_suffix(f".{os.getpid()}")
-        polib.pofile(str(source)).save_as_mofile(str(written))
-        written.replace(target)  # in one step: a server that starts now never reads half a file
+        try:
+            polib.pofile(str(source)).save_as_mofile(str(written))
+            written.replace(target)  # in one step: a server that starts now never reads half a file
+        except OSError as error:
+            raise Stop(
+                f"คำแปลเก่ากว่าโปรแกรม และเขียน {target} ไม่ได้",
+                f"The translations are older than the program, and {target} cannot be written.",
+                "สั่ง bin/serve --prepare โดยเจ้าของโปรแกรม · run bin/serve --prepare as the owner of the program",
+            ) from error
         changed += 1
     return changed

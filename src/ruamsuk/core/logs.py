@@ -1,4 +1,7 @@
-"""Logs: one structured line an event, with route names and ids; never query strings, bodies or names of people."""
+"""Logs: one structured line an event, with route names and ids; never query strings, bodies or names of people.
+
+A line of level error is something that a person must look at, and nothing else is.
+"""
 
 import logging
 import logging.config
@@ -39,11 +42,15 @@ def configure(level: str) -> None:
             # Django's own request lines carry the path with its query string: ours (core.middleware) do not.
             "loggers": {
                 "django.request": {"level": "CRITICAL"},
+                # A stranger's odd request is refused with 400 or 403, which our line of it says; nobody need look.
+                "django.security": {"level": "CRITICAL"},
                 "django.server": {"level": "ERROR"},
                 "axes": {"level": "ERROR"},
                 "allauth": {"level": "WARNING"},
-                "django_tasks": {"level": "WARNING"},  # these two speak every two seconds otherwise
-                "django_tasks_db": {"level": "WARNING"},
+                "django_tasks": {
+                    "level": "CRITICAL"
+                },  # says each failed try; jobs.clock tells what needs a person
+                "django_tasks_db": {"level": "WARNING"},  # speaks every two seconds otherwise
             },
         }
     )

@@ -35,10 +35,11 @@ class RequestLogMiddleware:
             )
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if not isinstance(exception, Problem):
-            match = request.resolver_match
-            log.error("crash", route=match.view_name if match else None, exc_info=exception)
+
+def note_crash(*, request: HttpRequest, **_signal: object) -> None:
+    """Called by Django once for each fault of the program, wherever it happened; a refusal or a 404 is none."""
+    match = request.resolver_match
+    log.error("crash", route=match.view_name if match else None, exc_info=True)
 
 
 class ProblemMiddleware:

@@ -22,6 +22,9 @@ class Problem(Exception):
     status: ClassVar[int] = 409
     title: ClassVar[Text]
     remedy: ClassVar[Text]
+    passes: ClassVar[bool] = (
+        False  # may be gone later without anybody's doing: a job that meets it is tried again
+    )
 
     def __init_subclass__(cls) -> None:
         if cls.code in CATALOGUE:

@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
 from ruamsuk.core.calendar import arabic
 
 _LEADING = "เแโใไ"
@@ -18,6 +22,17 @@ def thai_sort_key(text: str) -> str:
     """
     swapped = re.sub(f"([{_LEADING}])([ก-ฮ])", r"\2\1", tidy(text).lower())
     return f"{_TONES.sub('', swapped)} {''.join(_TONES.findall(swapped))}".strip()
+
+
+def in_thai() -> translation.override:
+    """`with in_thai():` around making words that become part of a record, whatever language the writer reads in."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
+def in_record(text: str | Promise) -> str:
+    """A translatable text as it is written into a record."""
+    with in_thai():
+        return str(text)
 
 
 def tidy(text: str) -> str:

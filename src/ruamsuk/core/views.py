@@ -1,12 +1,20 @@
-"""Pages that belong to no noun: refusals, and the answer of `/healthz`."""
+"""Pages that belong to no noun: refusals. They need no valid request: whatever is broken, the words arrive."""
 
+import structlog
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from ruamsuk.core import gallery as samples
-from ruamsuk.core.problems import NotFound, Problem
+from ruamsuk.core.problems import NotFound, OutOfOrder, Problem
+
+log = structlog.get_logger("ruamsuk.request")
 
 
 class StaleForm(Problem):
@@ -34,9 +42,49 @@ class TooMuchAtOnce(Problem):
     remedy = gettext_lazy("Nothing was changed. Go back, send it in smaller parts, and try again.")
 
 
+class UnknownHost(Problem):
+    code = "unknown-host"
+    status = 400
+    title = gettext_lazy("Ruamsuk is not served under this address.")
+    remedy = gettext_lazy(
+        "Open {address} instead. Should this address work, too, the one who runs the system adds its name "
+        "to RUAMSUK_ALLOWED_HOSTS."
+    )
+
+
+class NotForYou(Problem):
+    code = "not-for-you"
+    status = 403
+    title = gettext_lazy("This is not open to you")
+    remedy = gettext_lazy(
+        "Your role does not include this page. If your work needs it, ask the coordinator of your area or the "
+        "administrator."
+    )
+
+
+class NothingHere(Problem):
+    code = "nothing-here"
+    status = 404
+    title = gettext_lazy("There is nothing here")
+    remedy = gettext_lazy(
+        "The address may be mistyped, the page may have moved, or it belongs to an area that your role does not "
+        "cover. Check the address, or ask the one who sent it to you."
+    )
+
+
+class Broken(Problem):
+    code = "broken"
+    status = 500
+    title = gettext_lazy("Something went wrong here")
+    remedy = gettext_lazy(
+        "The fault is ours, not yours. It has been noted. Nothing was saved half: go back and try again in a few "
+        "minutes. If it happens again, tell the administrator what you were doing."
+    )
+
+
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The one way a Problem leaves the system: problem+json for the API, a message for htmx, else a page."""
-    if request.path_info.startswith("/api/"):
+    if _is_api(request):
         return JsonResponse(
             {
                 "type": f"/problems/{problem.code}",
@@ -51,8 +99,34 @@ def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
             content_type="application/problem+json",
         )
     template = "core/problem.html#message" if getattr(request, "htmx", False) else "core/problem.html"
-    context = {"problem": problem, "back": _page_of_the_form(request)}
-    return render(request, template, context, status=problem.status)
+    try:
+        context = {"problem": problem, "back": _page_of_the_form(request)}
+        return render(request, template, context, status=problem.status)
+    except Exception as error:  # the frame of the page needs host, session and database, and one is not there
+        log.warning("plain answer", code=problem.code, reason=type(error).__name__)
+        return plain_answer(problem)
+
+
+def plain_answer(problem: Problem) -> HttpResponse:
+    """A page that asks nothing of request and database; in both languages, because the reader's is not known."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words = {
+                "title": problem.title_text,
+                "remedy": problem.remedy_text,
+                "home": gettext("To the front page"),
+            }
+            said.append({"language": language, **words})
+    page = render_to_string("core/plain.html", {"said": said, "sheets": _sheets(), "home": settings.BASE_URL})
+    return HttpResponse(page, status=problem.status)
+
+
+def _sheets() -> list[str]:
+    try:
+        return [static(name) for name in ("vendor/fonts.css", "vendor/tabler.min.css", "core/ruamsuk.css")]
+    except ValueError:  # the static files were never collected: words without style are better than none
+        return []
 
 
 def _page_of_the_form(request: HttpRequest) -> str:
@@ -66,14 +140,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return problem_answer(request, StaleForm())
 
 
+# What Django calls where no view has answered.
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        problem: Problem = UnknownHost(address=settings.BASE_URL)
+        return problem_answer(request, problem) if _is_api(request) else plain_answer(problem)
     return problem_answer(request, TooMuchAtOnce())
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem_answer(request, NotForYou())
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        return problem_answer(request, NotFound())
-    return render(request, "404.html", status=404)
+    return problem_answer(request, NotFound() if _is_api(request) else NothingHere())
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return problem_answer(request, OutOfOrder()) if _is_api(request) else plain_answer(Broken())
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -35,10 +35,12 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.audit import heads
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import Seal
+from ruamsuk.core import progress
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.jobs.actions import record_restore
 from ruamsuk.jobs.problems import (
@@ -145,7 +147,8 @@ def _manifest(copied: Copied) -> dict[str, Any]:
 def _pack(out: BinaryIO, copy: Path, manifest: dict[str, Any]) -> None:
     with tarfile.open(fileobj=out, mode="w:gz", compresslevel=3) as archive:
         manifest["sha256"][DATABASE] = _add(archive, copy, DATABASE)
-        for path in sorted(_files_folder().rglob("*")):
+        for number, path in enumerate(sorted(_files_folder().rglob("*")), 1):
+            progress.reached(_("files"), number)
             name = f"{FILES}/{path.relative_to(_files_folder()).as_posix()}"
             try:
                 if path.is_file():

@@ -65,7 +65,7 @@ def settle_failures(now: datetime) -> None:
             DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.FAILED).update(
                 status=TaskResultStatus.READY, run_after=now + wait_before(attempts), finished_at=None
             )
-            log.warning("job.retry", job=str(job.pk), task=job.task_path, attempts=attempts)
+            log.warning("job.retry", **_line(job), attempts=attempts)
         else:
             FailedJob.objects.get_or_create(
                 job=job,
@@ -76,7 +76,11 @@ def settle_failures(now: datetime) -> None:
                     "reason": reason_of(job),
                 },
             )
-            log.error("job.failed", job=str(job.pk), task=job.task_path, attempts=attempts)
+            log.error("job.failed", **_line(job), attempts=attempts)
+
+
+def _line(job: DBTaskResult) -> dict[str, str]:
+    return {"job": str(job.pk), "task": job.task_path, "error": job.exception_class_path}
 
 
 def close_leases() -> None:
@@ -133,13 +137,13 @@ def reason_of(job: DBTaskResult) -> str:
     for line in reversed(job.traceback.splitlines()):
         head, _, message = line.partition(": ")
         if head.rsplit(".", 1)[-1] == kind:
-            return (message if _is_problem(job) else f"{kind}: {message}")[:500]
+            return (message if _problem(job) else f"{kind}: {message}")[:500]
     return kind
 
 
 def _retries(job: DBTaskResult) -> int:
-    """How often a job is tried again. A Problem never is: trying again does not change what is wrong."""
-    if _is_problem(job):
+    """How often a job is tried again. A Problem never is, unless it passes: trying does not change what is wrong."""
+    if (problem := _problem(job)) and not problem.passes:
         return 0
     try:
         return getattr(import_string(job.task_path).func, "retries", 0)
@@ -147,9 +151,9 @@ def _retries(job: DBTaskResult) -> int:
         return 0
 
 
-def _is_problem(job: DBTaskResult) -> bool:
+def _problem(job: DBTaskResult) -> type[Problem] | None:
     try:
         kind = import_string(job.exception_class_path)
     except ImportError:
-        return False
-    return isinstance(kind, type) and issubclass(kind, Problem)
+        return None
+    return kind if isinstance(kind, type) and issubclass(kind, Problem) else None

@@ -74,6 +74,23 @@ class Heartbeat(models.Model):
         return self.worker_id
 
 
+class Letter(models.Model):
+    """A letter on its way to one address.
+
+    Its row goes when the mail server has taken it: the link inside is nobody else's business.
+    """
+
+    to = models.CharField(max_length=320)
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=998)
+    body = models.TextField()
+    headers = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"
+
+
 class FailedJobQuerySet(QuerySet["FailedJob"]):
     def open(self) -> "FailedJobQuerySet":
         return self.filter(outcome=Outcome.OPEN)

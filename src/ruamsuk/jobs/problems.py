@@ -16,6 +16,47 @@ class NoReason(Problem):
     remedy = _("Write in a few words why this job is not needed any more.")
 
 
+class NoMailServer(Problem):
+    code = "no-mail-server"
+    title = _("No mail server is named, so letters are only written into the log.")
+    remedy = _("Set RUAMSUK_EMAIL_URL, start the system again, then try once more.")
+
+
+class MailServerSilent(Problem):
+    code = "mail-server-silent"
+    status = 503
+    passes = True
+    title = _("The mail server {server} does not take letters now: {detail}")
+    remedy = _(
+        "See that it runs and that RUAMSUK_EMAIL_URL names it. “ruamsuk send-test-letter” says what it answers."
+    )
+
+
+class MailServerRefusesUs(Problem):
+    code = "mail-server-refuses-us"
+    status = 502
+    title = _("The mail server {server} refuses the name or password of the system: {detail}")
+    remedy = _("Mend RUAMSUK_EMAIL_URL, start the system again, then send the letter again.")
+
+
+class NoSafeConnection(Problem):
+    code = "no-safe-connection"
+    status = 502
+    title = _("No encrypted connection to the mail server {server} came about: {detail}")
+    remedy = _(
+        "smtp:// needs STARTTLS, smtps:// needs TLS from the start, both a valid certificate; relay:// does without."
+    )
+
+
+class LetterRefused(Problem):
+    code = "letter-refused"
+    status = 502
+    title = _("The mail server refuses the letter to {to}: {detail}")
+    remedy = _(
+        "Have the e-mail of the person mended, or give the person a link another way. Then set this aside."
+    )
+
+
 class NotABackup(Problem):
     code = "not-a-backup"
     status = 422

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.actions import seal
-from ruamsuk.jobs import backups
+from ruamsuk.jobs import backups, delivery
 from ruamsuk.jobs.choices import Outcome
-from ruamsuk.jobs.models import FailedJob, Heartbeat
+from ruamsuk.jobs.models import FailedJob, Heartbeat, Letter
 from ruamsuk.jobs.work import QUICK, job
 
 KEPT_BACKUPS = 7
@@ -45,6 +45,15 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
+@job(_("Send a letter"), retries=5)
+def send_letter(letter_id: int) -> None:
+    """A letter that is gone was sent before, or is too old to be sent."""
+    letter = Letter.objects.filter(pk=letter_id).first()
+    if letter:
+        delivery.deliver(letter)
+        letter.delete()
+
+
 @job(_("Clear jobs that were done long ago"), retries=2)
 def prune() -> int:
     """Jobs that need attention stay until somebody settles them."""
@@ -54,5 +63,6 @@ def prune() -> int:
     ).values("job")
     old = DBTaskResult.objects.successful().filter(finished_at__lt=now - DONE_KEPT)
     count, _per_table = DBTaskResult.objects.filter(Q(pk__in=old.values("pk")) | Q(pk__in=set_aside)).delete()
+    Letter.objects.filter(written_at__lt=now - SET_ASIDE_KEPT).delete()
     Heartbeat.objects.filter(seen_at__lt=now - SET_ASIDE_KEPT).delete()
     return count

@@ -13,7 +13,7 @@ from ruamsuk.accounts.access import require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
-from ruamsuk.jobs import actions, queries
+from ruamsuk.jobs import actions, delivery, queries
 from ruamsuk.jobs.access import failed_job_for
 from ruamsuk.jobs.forms import SetAsideForm
 
@@ -30,6 +30,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def jobs(request: HttpRequest) -> HttpResponse:
     require(request.user, Can.OPERATE)
     context = {**queries.overview(), "failed": queries.failed_jobs(request.user), "health": queries.health()}
+    context["letters_leave"] = delivery.is_sent_anywhere()
     return render(request, "jobs/jobs.html", context)
 
 

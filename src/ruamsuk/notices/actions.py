@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.audit.queries import faults, last_link
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.letters import send_letter
 from ruamsuk.notices.kinds import Kind
 from ruamsuk.notices.links import stop_address
 from ruamsuk.notices.models import Digest, Notice
@@ -77,28 +78,26 @@ def stop_digest(*, user: User, by: User | None, at: datetime) -> User:
 
 
 def send_digests(*, at: datetime | None = None) -> int:
-    """One letter a person and day with what is unread of the last 24 hours; returns how many went.
+    """One letter a person and day with what is unread of the last 24 hours; returns how many were written.
 
-    Run again on the same day it sends only what is missing. A letter that the mail server refuses raises and is
-    tried again by the next run; those sent before it stay sent.
+    Run again on the same day it writes only what is missing: the mark of the day and the letter are one transaction.
     """
     at = at or timezone.now()
     on_day = at.astimezone(BANGKOK).date()
-    sent = 0
+    written = 0
     for person, notices in unread_of_the_last_day(at, on_day=on_day).items():
-        row, _made = Digest.objects.get_or_create(to=person, on_day=on_day)
-        _letter(person, notices).send()
-        row.sent_at = at
-        row.save(update_fields=["sent_at"])
-        sent += 1
-    return sent
+        with transaction.atomic():
+            Digest.objects.update_or_create(to=person, on_day=on_day, defaults={"sent_at": at})
+            _write_digest(person, notices)
+        written += 1
+    return written
 
 
 def send_heads(*, at: datetime | None = None) -> int:
     """The letter of the day to everybody who may read the trail: how far it reaches, and what was found in it.
 
     What has left the machine cannot be changed there: with such a letter anybody can prove that rows were cut off.
-    Run again on the same day it sends only what is missing; an address that is refused does not stop the others.
+    Run again on the same day it writes only what is missing.
     """
     at = at or timezone.now()
     on_day = at.astimezone(BANGKOK).date()
@@ -110,20 +109,13 @@ def send_heads(*, at: datetime | None = None) -> int:
         one for one in people_who(Can.READ_TRAIL) if one.email and may_sign_in(one) and one.pk not in done
     ]
     found = Counter(fault.kind for fault in faults()) if people else Counter()
-    refused: list[OSError] = []
     for person in people:
-        try:
-            _letter_of_head(person, head, at, found.total()).send()
-        except OSError as error:  # what mail servers refuse is one, too
-            refused.append(error)
-            continue
+        _write_letter_of_head(person, head, at, found.total())
         heads.write(heads.LETTER, head, to=person.pk, day=on_day.isoformat())
-    if refused:
-        raise refused[0]
     return len(people)
 
 
-def _letter_of_head(person: User, head: Seal, at: datetime, count: int) -> EmailMessage:
+def _write_letter_of_head(person: User, head: Seal, at: datetime, count: int) -> None:
     with translation.override(person.language):
         words = {"person": person, "head": head, "at": at, "count": count, "base": settings.BASE_URL}
         subject = (
@@ -131,20 +123,20 @@ def _letter_of_head(person: User, head: Seal, at: datetime, count: int) -> Email
             if count
             else _("Ruamsuk: keep this proof of the day")
         )
-        return EmailMessage(
-            str(subject), render_to_string("notices/head.txt", words), to=[person.email or ""]
+        send_letter(
+            to=person.email or "", subject=str(subject), body=render_to_string("notices/head.txt", words)
         )
 
 
-def _letter(person: User, notices: list[Notice]) -> EmailMessage:
+def _write_digest(person: User, notices: list[Notice]) -> None:
     with translation.override(person.language):
         stop = stop_address(person)
         words = {"person": person, "notices": notices, "base": settings.BASE_URL, "stop": stop}
         subject = ngettext("Ruamsuk: %(n)d piece of news", "Ruamsuk: %(n)d pieces of news", len(notices))
-        return EmailMessage(
-            subject % {"n": len(notices)},
-            render_to_string("notices/digest.txt", words),
-            to=[person.email or ""],
+        send_letter(
+            to=person.email or "",
+            subject=subject % {"n": len(notices)},
+            body=render_to_string("notices/digest.txt", words),
             # Mail programs show "unsubscribe" and post to it (RFC 8058).
             headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )

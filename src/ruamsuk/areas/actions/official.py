@@ -14,6 +14,7 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, AreaVersion, Edition, Succession
 from ruamsuk.areas.queries.official import OfficialArea, official_areas
 from ruamsuk.audit.actions import action
+from ruamsuk.core import progress
 from ruamsuk.core.calendar import today
 
 
@@ -44,11 +45,14 @@ def load_geography(*, provinces: Collection[str] | None = None, by: Any = None, 
     done = Loaded()
     new = [row for row in official if row.code not in known]
     for kind in AreaKind:
-        _add_official([row for row in new if row.kind == kind], known)
+        rows = [row for row in new if row.kind == kind]
+        _add_official(rows, known)
+        progress.reached(kind.label, len(rows))
     done.added = len(new)
     fresh = {row.code for row in new}
     touched = _by_hand()
-    for row in official:
+    for number, row in enumerate(official, 1):
+        progress.reached(gettext_lazy("areas"), number, len(official))
         if row.code not in fresh:
             _compare_official(row, known[row.code], touched, known, done)
     _add_successions(official, known)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.actions.rules import begin, must_be_open, must_fit, open_parts
 from ruamsuk.areas.actions.writes import new_area
@@ -27,7 +26,7 @@ class VillageRow:
     name_en: str = ""
 
 
-@action(gettext_lazy("added a village"))
+@action(_("added a village"))
 def add_village(
     *,
     subdistrict: Area,
@@ -63,7 +62,7 @@ def _add_village(subdistrict: Area, moo: int, name_th: str, name_en: str, on_day
     return village
 
 
-@action(gettext_lazy("added a list of villages"), on="subdistrict")
+@action(_("added a list of villages"), on="subdistrict")
 def add_villages(*, subdistrict: Area, rows: Sequence[VillageRow], by: Any, at: datetime) -> list[Area]:
     """All villages of the list or none. A village that is there with the same name is passed over."""
     begin(today())

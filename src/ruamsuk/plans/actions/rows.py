@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from django.db.models import F, ProtectedError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.core.text import in_record
 from ruamsuk.issues.models import Indicator, SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.actions.locks import change, fresh, not_in_future, open_plan
@@ -252,7 +252,7 @@ def _take_over(row: PlanObjective, situation: Situation) -> None:
     if not row.text and situation.indicator:
         row.text = situation.indicator.suggested_objective_th
     if not row.text:
-        row.text = (gettext("To solve the problem: %(problem)s") % {"problem": situation.text})[:300]
+        row.text = (in_record(_("To solve the problem: %(problem)s")) % {"problem": situation.text})[:300]
 
 
 def _of_issue(plan: Plan, indicator: Indicator) -> None:

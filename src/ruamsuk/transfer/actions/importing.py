@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action, envelope
 from ruamsuk.audit.choices import Origin
+from ruamsuk.core import progress
 from ruamsuk.transfer.actions.writing import Writer
 from ruamsuk.transfer.choices import PIECE, STAGE_PIECE, TABLE_PIECE, BatchState, Kind, LineResult
 from ruamsuk.transfer.models import ImportBatch, ImportLine
@@ -84,9 +85,12 @@ def start_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
 def run_batch(batch: ImportBatch) -> ImportBatch:
     """Writes all pieces that wait, in the name of who took the file in. Running it again goes on where it stopped."""
     known = Known()
+    done, total = 0, batch.lines.filter(outcome=Outcome.WAITING).count()
     with envelope(origin=Origin.IMPORT, batch=batch.uid):
         while piece := _next_piece(batch):
             import_piece(batch=batch, lines=piece, known=known, by=batch.by)
+            done += len(piece)
+            progress.reached(_("records"), done, total)
         return finish_batch(batch=batch, by=batch.by)
 
 

@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
-from ruamsuk.core.text import plain
+from ruamsuk.core.text import in_record, plain
 from ruamsuk.funds.actions import add_fund, change_fund
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
@@ -327,11 +326,10 @@ class Writer:
 
 
 def _origin_note(reading: Reading) -> str:
-    """Where it came from, and the fund in words where it is none of the system's. Thai: it becomes data."""
-    with translation.override("th"):
-        text = _("From %(source)s") % {"source": reading.source}
-        if reading.fund is None and (fund := reading.understood.get("fund")):
-            text = _("%(text)s · fund: %(fund)s") % {"text": text, "fund": fund}
+    """Where it came from, and the fund in words where it is none of the system's."""
+    text = in_record(_("From %(source)s")) % {"source": reading.source}
+    if reading.fund is None and (fund := reading.understood.get("fund")):
+        text = in_record(_("%(text)s · fund: %(fund)s")) % {"text": text, "fund": fund}
     return text[:300]
 
 

@@ -14,6 +14,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import action, envelope, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
+from ruamsuk.core import progress
 from ruamsuk.files.actions import prepare_photo
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
@@ -70,8 +71,10 @@ def load() -> Loaded:
         _check()
         with envelope(origin=Origin.DEMO, op_id=MARK, fingerprint=str(VERSION)):
             load_demo(by=None)
-        for photo in StoredFile.objects.filter(kind=FileKind.PHOTO, state=FileState.RECEIVED):
+        photos = StoredFile.objects.filter(kind=FileKind.PHOTO, state=FileState.RECEIVED)
+        for number, photo in enumerate(photos, 1):
             prepare_photo.call(photo.pk)
+            progress.reached(_("photos"), number, len(photos))
         while seal():
             pass
     return Loaded(

@@ -9,10 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Scope
 from ruamsuk.audit.actions import note_done
 from ruamsuk.comments.models import Thread
+from ruamsuk.core import progress
 from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
@@ -64,13 +67,15 @@ class PastYear:
         self.done: list[tuple[Callable[..., Any], Any, datetime]] = []  # action, subject, when
 
     def build(self, groups: list[Group]) -> None:
-        for group in groups:
+        for number, group in enumerate(groups, 1):
             self._proposals_of(group)
+            progress.reached(_("groups of funds"), number, len(groups))
         self.pile.save()
         self._freeze()
         self._decide()
         self.pile.save()
-        for report in self.reports:
+        for number, report in enumerate(self.reports, 1):
+            progress.reached(_("reports"), number, len(self.reports))
             report.percent = missing_in(report).percent
         noun.ActivityReport.objects.bulk_update(self.reports, ["percent"], batch_size=200)
         note_done(sorted(self.done, key=lambda one: one[2]))
@@ -333,7 +338,7 @@ class PastYear:
             )
             sketch = self.sketcher.sketch(fund, group.villages, [code], fiscal_year, first)
             self._aim(plan, sketch, at)
-            for _ in range(min(2, count - 2 * number)):
+            for _row in range(min(2, count - 2 * number)):
                 row = self.sketcher.sketch(fund, group.villages, [code], fiscal_year, first)
                 add_planned_project(
                     plan=plan,

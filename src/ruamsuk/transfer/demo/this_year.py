@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ruamsuk.accounts.actions import hand_over, sign_handover
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.models import Position
+from ruamsuk.core import progress
 from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
 from ruamsuk.funds.actions import add_bank_account
 from ruamsuk.funds.models import Fund
@@ -93,6 +96,7 @@ class ThisYear:
             self._plans(living)
             for step in spec["steps"]:
                 self._step(living, step)
+            progress.reached(_("Funds"), number, len(funds))
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
 
@@ -143,7 +147,7 @@ class ThisYear:
     def _plans(self, living: Living) -> None:
         for number, code in enumerate(living.spec["agreed"]):
             plan = self._plan(living, code, ago(80 - number))
-            for _ in range(ROWS_PER_PLAN):
+            for _row in range(ROWS_PER_PLAN):
                 living.rows.append(self._row(living, plan, code))
             agree_plan(
                 plan=plan,

@@ -1,4 +1,5 @@
 from pathlib import Path
+from textwrap import wrap
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -27,7 +28,10 @@ def example() -> str:
         if isinstance(default, bool):
             default = str(default).lower()
         choices = getattr(info.annotation, "__args__", ())
-        lines += [f"# {info.description}", *([f"# one of: {', '.join(choices)}"] if choices else [])]
+        lines += [
+            *wrap(f"# {info.description}", 118, subsequent_indent="# "),
+            *([f"# one of: {', '.join(choices)}"] if choices else []),
+        ]
         lines += [f"#{name_of(field)}={default}", ""]
     return "\n".join(lines)
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
+from ruamsuk.core.text import in_thai
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
@@ -110,7 +110,7 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
 
 def _evidence(row: PlanSituation) -> str:
     """Kind, agency, day and coverage of a plan's figure in one line of the form."""
-    with translation.override("th"):  # it becomes text of the form, whatever language the page is in
+    with in_thai():  # it becomes text of the form, whatever language the page is in
         day = day_text(row.measured_on) if row.measured_on else ""
         parts = [row.get_evidence_kind_display(), row.agency, day]
     if row.covered is not None and row.total:

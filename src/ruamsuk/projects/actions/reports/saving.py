@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -151,7 +150,7 @@ def _order_days(report: ActivityReport, saved: SavedReport) -> None:
     if report.until_on and (report.held_on is None or report.until_on < report.held_on):
         report.unclean["r.until_on"] = day_text(report.until_on)
         if report.held_on:
-            saved.errors["r.until_on"] = _now("The last day lies before the first.")
+            saved.errors["r.until_on"] = str(_("The last day lies before the first."))
         report.until_on = None
     elif report.until_on:
         report.unclean.pop("r.until_on", None)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
+from ruamsuk.core.text import in_record
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.actions.reports.ground import check_open, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard, receive_files, receive_photos
@@ -75,8 +75,8 @@ def _new_report(project: Project, activity: Activity | None, by: User | None, at
 
 def _planned(activity: Activity) -> str:
     parts = [activity.detail]
-    parts += [f"{_now('Output')}: {activity.output}"] if activity.output else []
-    parts += [f"{_now('Outcome')}: {activity.outcome}"] if activity.outcome else []
+    parts += [f"{in_record(_('Output'))}: {activity.output}"] if activity.output else []
+    parts += [f"{in_record(_('Outcome'))}: {activity.outcome}"] if activity.outcome else []
     return "\n".join(part for part in parts if part)
 
 
