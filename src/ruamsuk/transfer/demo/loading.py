@@ -14,8 +14,8 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import action, envelope, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
-from ruamsuk.files.actions import prepare_photo
-from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.actions import check_document, prepare_photo
+from ruamsuk.files.choices import FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
@@ -70,8 +70,8 @@ def load() -> Loaded:
         _check()
         with envelope(origin=Origin.DEMO, op_id=MARK, fingerprint=str(VERSION)):
             load_demo(by=None)
-        for photo in StoredFile.objects.filter(kind=FileKind.PHOTO, state=FileState.RECEIVED):
-            prepare_photo.call(photo.pk)
+        for file in StoredFile.objects.filter(state=FileState.RECEIVED):
+            (prepare_photo if file.is_photo else check_document).call(file.pk)
         while seal():
             pass
     return Loaded(
