@@ -8,12 +8,14 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
+from ruamsuk.core import readable
 from ruamsuk.core.api import ProblemAnswer, SignedIn, misshapen
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
@@ -26,6 +28,8 @@ from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
 from ruamsuk.transfer.api import router as imports
 from ruamsuk.web.api import router as tasks
+
+BODY_VALUES = 100_000
 
 DESCRIPTION = """Funds, plans, proposals, projects and reports of Thailand's community-health network.
 
@@ -42,6 +46,13 @@ class Readable(JSONRenderer):
     """Thai as Thai letters: a third of the bytes."""
 
     json_dumps_params = {"ensure_ascii": False}
+
+
+class Bounded(Parser):
+    """A body costs what its size says: the most that may be sent (3 MB) can hold no more than this many values."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return readable.loads(request.body, most=BODY_VALUES)
 
 
 class Api(NinjaAPI):
@@ -82,7 +93,7 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
     found = [
         (401, "No access key, or one that does not work"),
         (404, "Not there, or not for this reader"),
-        (429, "Too many tries with a key that does not work"),
+        (429, "Too many tries with a key that does not work, or too many files; Retry-After says when to go on"),
     ]
     if method != "get" or call["parameters"]:
         found.append((422, "A value that cannot be taken; `errors` names each"))
@@ -109,6 +120,7 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
     renderer=Readable(),
+    parser=Bounded(),
     openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
 )
 

@@ -22,6 +22,7 @@ class Problem(Exception):
     status: ClassVar[int] = 409
     title: ClassVar[Text]
     remedy: ClassVar[Text]
+    retry_after: int | None = None  # seconds
 
     def __init_subclass__(cls) -> None:
         if cls.code in CATALOGUE:
@@ -74,7 +75,12 @@ class TooManyRequests(Problem):
     code = "too-many-requests"
     status = 429
     title = _("Too many tries in a short time.")
-    remedy = _("Wait one minute and try again. Nothing that you saved is lost.")
+    remedy = _("In {minutes} min. it goes on: try again then. Nothing that you saved is lost.")
+
+    def __init__(self, *, seconds: int = 60, **params: Any) -> None:
+        """`seconds`: after which the next try passes; programs read it in the header Retry-After."""
+        super().__init__(minutes=-(-seconds // 60), **params)
+        self.retry_after = seconds
 
 
 class BadInput(Problem):
