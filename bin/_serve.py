@@ -152,7 +152,12 @@ class Kept:
         with self.log.open("a") as output:
             # A session of its own: Ctrl-C reaches this script alone, which then ends both in order.
             self.process = subprocess.Popen(
-                self.command, env=self.environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
+                self.command,
+                env=self.environment,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
 
     def must_run(self) -> None:
@@ -203,7 +208,9 @@ class Kept:
         """Bounded, also while the program runs: what it wrote so far is copied aside and cut off in place."""
         if self.log.exists() and self.log.stat().st_size > self.LOG:
             shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
-            os.truncate(self.log, 0)  # it is written with O_APPEND, so what comes next stands at the beginning
+            os.truncate(
+                self.log, 0
+            )  # it is written with O_APPEND, so what comes next stands at the beginning
 
 
 def wait_until_answered(port: int, web: subprocess.Popen) -> None:

@@ -93,7 +93,10 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
     found = [
         (401, "No access key, or one that does not work"),
         (404, "Not there, or not for this reader"),
-        (429, "Too many tries with a key that does not work, or too many files; Retry-After says when to go on"),
+        (
+            429,
+            "Too many tries with a key that does not work, or too many files; Retry-After says when to go on",
+        ),
     ]
     if method != "get" or call["parameters"]:
         found.append((422, "A value that cannot be taken; `errors` names each"))

@@ -108,4 +108,4 @@ def child(order: str) -> tuple[str, Any]:
 if __name__ == "__main__":
     from ruamsuk.core import confined  # under its own name, as the module that is asked for knows it
 
-    print(json.dumps(confined.child(sys.argv[1])))
+    sys.stdout.write(json.dumps(confined.child(sys.argv[1])))

@@ -28,7 +28,5 @@ def loads(data: bytes, *, most: int, **hooks: Callable[[str], Any]) -> Any:
         depth += 1
         if depth > DEEPEST:
             raise TooMuchInside(f"more than {DEEPEST} brackets in brackets")
-        level = [
-            inner for value in level for inner in (value.values() if isinstance(value, dict) else value)
-        ]
+        level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
     return found

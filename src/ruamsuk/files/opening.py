@@ -57,7 +57,7 @@ def prove(path: str, media_type: str) -> str:
 
 
 def _pdf(file: BinaryIO) -> None:
-    """Each end of the document is the last one, or is followed by more of a PDF: those that were changed have several."""
+    """Each end of the document is the last one or is followed by more of a PDF: one that was changed has several."""
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         last = None
         for end in _END_OF_PDF.finditer(content):
