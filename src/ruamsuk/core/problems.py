@@ -75,7 +75,7 @@ class TooManyRequests(Problem):
     code = "too-many-requests"
     status = 429
     title = _("Too many tries in a short time.")
-    remedy = _("In {minutes} min. it goes on: try again then. Nothing that you saved is lost.")
+    remedy = _("Wait {minutes} min. and try again. Nothing that you saved is lost.")
 
     def __init__(self, *, seconds: int = 60, **params: Any) -> None:
         """`seconds`: after which the next try passes; programs read it in the header Retry-After."""
