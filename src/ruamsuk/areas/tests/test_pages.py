@@ -214,9 +214,7 @@ def test_a_sheet_that_unpacks_to_something_huge_is_refused_and_costs_this_proces
     ):
         file = io.BytesIO(content)
         file.name = "villages.xlsx"
-        refused = client.post(url(at("901104"), "villages"), {"rows": "", "file": file})
-        assert refused.status_code == 422
-        assert ".xlsx" in refused.content.decode()
+        assert client.post(url(at("901104"), "villages"), {"rows": "", "file": file}).status_code == 422
     made_here = 9_000_000 * 15 * 3 // 1024  # by this test, to pack it
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < made_here + 40 * 1024
 

@@ -109,7 +109,6 @@ def test_a_document_says_that_it_is_being_checked_then_is_given_out_or_refused_w
     assert address in shown
     given = client.get(address)
     assert b"".join(given.streaming_content) == paper
-    given.file_to_stream.close()
     address = reverse("projects:report-file", args=[started.uid, bad.uid])
     assert address not in shown
     assert "กับดัก.docx” มีเนื้อหามากเกิน" in shown
