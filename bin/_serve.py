@@ -1,8 +1,10 @@
 """bin/serve: from a bare machine to a running system, and in seconds when everything is there already."""
 
 import argparse
+import contextlib
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +12,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
 from _setup import PYTHON, ROOT, VENV, Stop, frontend_ready, python_ready, say
@@ -109,17 +110,21 @@ def serve(port: int, environment: dict[str, str]) -> int:
     logs = Path(environment["RUAMSUK_DATA_DIR"]) / "log"
     logs.mkdir(exist_ok=True)
     # Four pages at once in each worker: with more, all of them wait for each other (docs/benchmarks.md).
+    # A worker of the web server that dies is started again by the server itself; its sister goes on meanwhile.
     server = (
         f"{VENV}/bin/granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 "
-        "--log-level warning"
+        "--respawn-failed-workers --log-level warning"
     )
-    commands = {
-        "web": [*server.split(), "ruamsuk.config.wsgi:application"],
-        "worker": [f"{VENV}/bin/ruamsuk", "worker"],
-    }
-    running = {name: start(command, logs / f"{name}.log", environment) for name, command in commands.items()}
+    kept = [
+        Kept("web", [*server.split(), "ruamsuk.config.wsgi:application"], logs, environment),
+        Kept("worker", [f"{VENV}/bin/ruamsuk", "worker"], logs, environment),
+    ]
     try:
-        wait_until_answered(port, running["web"])
+        for program in kept:
+            program.start()
+        wait_until_answered(port, kept[0].process)
+        for program in kept:
+            program.must_run()
         say()
         say(f"  ร่วมสุขพร้อมใช้ที่ · Ruamsuk is ready at   http://127.0.0.1:{port}")
         if environment["RUAMSUK_MODE"] == "production":
@@ -127,26 +132,93 @@ def serve(port: int, environment: dict[str, str]) -> int:
         else:
             subprocess.run([f"{VENV}/bin/ruamsuk", "demo-accounts"], env=environment, cwd=ROOT)
         say(f"  จดหมายและบันทึก · letters and log: {logs}    หยุด · stop: Ctrl-C")
-        while all(process.poll() is None for process in running.values()):
+        while True:
+            for program in kept:
+                program.look_after()
             time.sleep(0.5)
     finally:
-        ended = [name for name, process in running.items() if process.poll() is not None]
-        stop(list(running.values()))
-    raise Stop(
-        f"โปรแกรม {' '.join(ended)} หยุดเอง ระบบจึงหยุดทั้งหมด",
-        f"The {' and '.join(ended)} process ended by itself, so everything was stopped.",
-        f"tail -50 {logs}/{ended[0]}.log",
-    )
+        for program in kept:
+            program.ask_to_end()
+        for program in kept:
+            program.end()
 
 
-def start(command: list[str], log: Path, environment: dict[str, str]) -> subprocess.Popen:
-    if log.exists() and log.stat().st_size > 10_000_000:
-        log.replace(log.with_suffix(".log.1"))
-    with log.open("a") as output:
-        # A session of its own: Ctrl-C reaches this script alone, which then ends both in order.
-        return subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True
-        )
+class Kept:
+    """A program that is started again when it dies: at once, then ever more slowly while it keeps dying."""
+
+    FIRST_WAIT, LONGEST_WAIT, STEADY = 1.0, 60.0, 60.0  # seconds; who ran for STEADY begins anew at the first
+    LOG = 10_000_000  # bytes; one older log is kept beside it
+
+    def __init__(self, name: str, command: list[str], logs: Path, environment: dict[str, str]) -> None:
+        self.name, self.command, self.environment = name, command, environment
+        self.log = logs / f"{name}.log"
+        self.wait, self.started, self.again_at = self.FIRST_WAIT, 0.0, 0.0
+
+    def start(self) -> None:
+        self._turn_log()
+        self.started, self.again_at = time.monotonic(), 0.0
+        with self.log.open("a") as output:
+            # A session of its own: Ctrl-C reaches this script alone, which then ends both in order.
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def must_run(self) -> None:
+        """At the start a program that ends tells of something that does not mend itself."""
+        if self.process.poll() is not None:
+            raise Stop(
+                f"โปรแกรม {self.name} เริ่มไม่ได้ ระบบจึงหยุดทั้งหมด",
+                f"The {self.name} process ended as it started, so everything was stopped.",
+                f"tail -50 {self.log}",
+            )
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        self._turn_log()
+        if self.process.poll() is None:
+            return
+        if not self.again_at:
+            self._end_rest()
+            self.wait = self.FIRST_WAIT if now - self.started > self.STEADY else self.wait
+            self.again_at = now + self.wait
+            self.wait = min(2 * self.wait, self.LONGEST_WAIT)
+            say(f"  {self.name}: หยุดเองและจะเริ่มใหม่ · ended by itself and is started again   ({self.log})")
+        elif now >= self.again_at:
+            self.start()
+
+    def ask_to_end(self) -> None:
+        if self._is_running():
+            self.process.terminate()
+
+    def end(self) -> None:
+        if self._is_running():
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self._end_rest()
+
+    def _is_running(self) -> bool:
+        return hasattr(self, "process") and self.process.poll() is None
+
+    def _end_rest(self) -> None:
+        """Processes of a program that died without ending them would hold its port and its work."""
+        with contextlib.suppress(ProcessLookupError, AttributeError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    def _turn_log(self) -> None:
+        """Bounded, also while the program runs: what it wrote so far is copied aside and cut off in place."""
+        if self.log.exists() and self.log.stat().st_size > self.LOG:
+            shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+            os.truncate(
+                self.log, 0
+            )  # it is written with O_APPEND, so what comes next stands at the beginning
 
 
 def wait_until_answered(port: int, web: subprocess.Popen) -> None:
@@ -160,22 +232,6 @@ def wait_until_answered(port: int, web: subprocess.Popen) -> None:
             return  # it answers; the worker may still be on its way
         except OSError:
             time.sleep(0.1)
-
-
-def stop(processes: list[subprocess.Popen]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        with suppress(
-            ProcessLookupError
-        ):  # a web server that was stopped while it started leaves its workers
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

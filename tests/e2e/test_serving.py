@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,17 @@ def environment(folder: Path) -> dict[str, str]:
     return ours | NOTHING_SET | {"RUAMSUK_DATA_DIR": str(folder)}
 
 
+class Printed(str):
+    """What bin/serve printed, and the process that it is."""
+
+    def __new__(cls, text: str, pid: int) -> "Printed":
+        printed = super().__new__(cls, text)
+        printed.pid = pid
+        return printed
+
+
 @contextmanager
-def serving(folder: Path, port: int, *options: str) -> Iterator[str]:
+def serving(folder: Path, port: int, *options: str) -> Iterator["Printed"]:
     """Runs bin/serve until it says that it is ready; gives what it printed so far; ends it like Ctrl-C."""
     command = [sys.executable, "bin/_serve.py", "--port", str(port), *options]
     process = subprocess.Popen(
@@ -60,7 +69,7 @@ def serving(folder: Path, port: int, *options: str) -> Iterator[str]:
             if "Ctrl-C" in line:
                 break
         assert process.poll() is None, printed
-        yield printed
+        yield Printed(printed, process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         process.stdout.read()
@@ -109,3 +118,63 @@ def test_a_port_in_use_is_told_with_the_remedy(tmp_path, port):
     assert done.returncode == 1
     assert f"bin/serve --port {port + 1}" in done.stderr
     assert "พอร์ต" in done.stderr
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name_and_rest = stat.read_text().rpartition(") ")[2].split()
+            if int(name_and_rest[1]) == pid and name_and_rest[0] != "Z":
+                found.append(int(stat.parent.name))
+    return found
+
+
+def command_of(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
+
+
+def until(found, seconds: float = 40.0):
+    """What `found()` gives once it gives something."""
+    deadline = time.monotonic() + seconds
+    while not (value := found()):
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.05)
+    return value
+
+
+def program(server: int, word: str) -> int:
+    return next((pid for pid in children_of(server) if word in command_of(pid)), 0)
+
+
+def answers(port: int) -> bool:
+    with suppress(OSError):
+        return get(port, "/accounts/login/")[0] == 200
+    return False
+
+
+def test_whatever_process_is_killed_the_system_goes_on_and_the_process_comes_back(tmp_path, port):
+    with serving(tmp_path, port, "--empty") as printed:
+        server = printed.pid
+        web = program(server, "granian")
+        workers = until(lambda: (found := children_of(web)) and len(found) >= 2 and found)
+        os.kill(workers[0], signal.SIGKILL)  # a worker of the web server: its sister answers
+        assert until(lambda: answers(port), 5)
+        until(lambda: len(set(children_of(web)) - {workers[0]}) >= len(workers))
+
+        jobs = program(server, "ruamsuk worker")
+        os.kill(jobs, signal.SIGKILL)  # the job worker: pages are answered, and it is started again
+        assert answers(port)
+        again = until(lambda: (pid := program(server, "ruamsuk worker")) != jobs and pid)
+        os.kill(again, signal.SIGKILL)  # a second time, soon after: with a longer wait
+        assert until(lambda: (pid := program(server, "ruamsuk worker")) not in (jobs, again) and pid)
+
+        os.kill(
+            web, signal.SIGKILL
+        )  # the web server itself: what is left of it ends, and it is started again
+        until(lambda: (pid := program(server, "granian")) != web and pid)
+        until(lambda: answers(port))
+        assert not [pid for pid in workers if command_of(pid)]
+    assert until(lambda: not answers(port))

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from ruamsuk.core import limits
 from ruamsuk.files.choices import Variant
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.places import place
@@ -65,6 +66,23 @@ def test_a_photo_is_sent_again_when_the_server_was_tired_and_kept_once(open_page
     )
     expect(page.locator("#album li")).to_have_text(["a.jpg", "b.jpg", "c.jpg"])
     assert not album.TIRED
+
+
+def test_the_queue_waits_by_itself_when_many_were_sent_says_so_and_goes_on(open_page, settings, monkeypatch):
+    settings.RATE_LIMITS = True
+    monkeypatch.setattr(limits, "FILES", 2)
+    monkeypatch.setattr(limits, "FILES_SECONDS", 5)
+    page = open_page(360, 740)
+    page.goto("/album/")
+    names = ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"]
+    page.set_input_files("input[type=file]", files(*[(name, photo()) for name in names]))
+    third = page.locator("[data-upload-list] li").nth(2)
+    expect(third).to_contain_text("ที่เหลือจะส่งต่อเองในอีก 0:0")
+    expect(page.locator("[data-upload-total]")).to_have_text("ส่งแล้ว 2 จาก 5")
+    expect(page.locator("[data-upload-retry]")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.locator("#album li")).to_have_text(names, timeout=30_000)
+    assert StoredFile.objects.count() == len(names)
 
 
 def test_a_photo_sent_by_somebody_signed_out_meanwhile_is_not_taken_for_received(open_page):

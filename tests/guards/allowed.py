@@ -100,3 +100,37 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.recount_budget": "sums that follow from the act that changed a line",
     "projects.settle": "sums and completeness that follow from the act that changed a draft or report",
 }
+
+# What opens, decodes or parses something, and how that is bounded: (file, call) → reason.
+OPENING: dict[tuple[str, str], str] = {
+    ("areas/queries/official.py", "json.loads"): "a file of ours",
+    ("issues/actions.py", "tomllib.loads"): "a file of ours",
+    ("transfer/demo/words.py", "tomllib.loads"): "a file of ours",
+    ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
+    ("files/opening.py", "zipfile.is_zipfile"): "runs in a confined child; reads the last 64 KB",
+    ("files/opening.py", "zlib.decompressobj"): "runs in a confined child; gives pieces of a stated size",
+    ("files/pixels.py", "Image.open"): "runs in a confined child",
+    (
+        "files/packages.py",
+        "zipfile.ZipFile",
+    ): "the directory alone, after its length was checked; nothing is unpacked",
+    ("audit/middleware.py", "request.body"): "at most DATA_UPLOAD_MAX_MEMORY_SIZE",
+    ("config/api.py", "request.body"): "at most DATA_UPLOAD_MAX_MEMORY_SIZE",
+    ("config/api.py", "readable.loads"): "values are counted before they are read",
+    ("core/paging.py", "readable.loads"): "values are counted before they are read",
+    ("transfer/queries/files.py", "readable.loads"): "values are counted before they are read",
+    ("core/readable.py", "json.loads"): "what counts the values",
+    ("core/confined.py", "json.loads"): "the order to and the answer of a child of ours",
+    (
+        "jobs/backups.py",
+        "json.loads",
+    ): "the manifest of an archive that the administrator names on the command line",
+    ("jobs/backups.py", "tarfile.open"): "an archive that the administrator names on the command line",
+}
+
+# Forms with a FileField of the library instead of `UploadField`.
+PLAIN_FILE_FIELDS: dict[str, str] = {
+    "core/gallery.py": "an example that is sent nowhere",
+    "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
+    "transfer/forms.py": "JSON of bounded size, read by core.readable and stored as records",
+}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from ruamsuk.accounts.api import people
@@ -17,6 +18,7 @@ from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
 from ruamsuk.config.description import Description, Packed, answer, pack
+from ruamsuk.core import readable
 from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
@@ -29,6 +31,8 @@ from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
 from ruamsuk.transfer.api import router as imports
 from ruamsuk.web.api import router as tasks
+
+BODY_VALUES = 100_000
 
 DESCRIPTION = """Funds, plans, proposals, projects and reports of Thailand's community-health network.
 
@@ -47,6 +51,13 @@ class Readable(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class Bounded(Parser):
+    """A body costs what its size says: the most that may be sent (3 MB) can hold no more than this many values."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return readable.loads(request.body, most=BODY_VALUES)
+
+
 class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -63,6 +74,7 @@ api = Api(
     openapi_url=None,  # `openapi` below answers it: built once, not at every call
     urls_namespace="api",
     renderer=Readable(),
+    parser=Bounded(),
     openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
 )
 

@@ -2,14 +2,18 @@
 
 import time
 from http import HTTPStatus
+from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from ruamsuk.core import limits
 from ruamsuk.core.problems import BadInput, Problem
-from ruamsuk.core.views import NoPage, problem_answer
+from ruamsuk.core.views import NoPage, TooLarge, problem_answer
 
+MB = 1024 * 1024
 log = structlog.get_logger("ruamsuk.request")
 
 
@@ -45,8 +49,9 @@ def note_crash(*, request: HttpRequest, **_signal: object) -> None:
 class ProblemMiddleware:
     """A Problem that a view did not catch becomes the problem page (or the message of an htmx request).
 
-    An address with a NUL character is refused here for all: PostgreSQL takes it in no text. The empty 405 of an
-    address for buttons gets the words that a person needs.
+    An address with a NUL character is refused here for all: PostgreSQL takes it in no text; and so is a body that is
+    too large, before anything reads it. Files pass the one door of all uploads (core.limits), at whatever address they
+    arrive. The empty 405 of an address for buttons gets the words that a person needs.
     """
 
     def __init__(self, get_response):
@@ -56,9 +61,19 @@ class ProblemMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             detail = _("The address holds a character that is no letter. Type the words again.")
             return problem_answer(request, BadInput(detail=detail))
+        if int(request.META.get("CONTENT_LENGTH") or 0) > (most := settings.BODY_LIMIT_BYTES):
+            sizes = {"most_mb": most // MB, "file_mb": settings.UPLOAD_LIMIT_BYTES // MB}
+            return problem_answer(request, TooLarge(**sizes))
         response = self.get_response(request)
         refused = request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
         return problem_answer(request, NoPage()) if refused and not response.content else response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        try:
+            limits.door(request)
+        except Problem as problem:
+            return problem_answer(request, problem)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Problem):

@@ -22,6 +22,8 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 
+from ruamsuk.core import readable
+
 SIZE = 50
 
 
@@ -130,7 +132,7 @@ class Page:
     def _read(self, cursor: str) -> list[Any] | None:
         """The values of a cursor; a cursor that was cut or made up means the first page."""
         try:
-            values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            values = readable.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), most=2_000)
         except (ValueError, binascii.Error):
             return None
         plain = isinstance(values, list) and all(

@@ -25,6 +25,7 @@ class Problem(Exception):
     passes: ClassVar[bool] = (
         False  # may be gone later without anybody's doing: a job that meets it is tried again
     )
+    retry_after: int | None = None  # seconds
 
     def __init_subclass__(cls) -> None:
         if cls.code in CATALOGUE:
@@ -77,7 +78,12 @@ class TooManyRequests(Problem):
     code = "too-many-requests"
     status = 429
     title = _("Too many tries in a short time.")
-    remedy = _("Wait one minute and try again. Nothing that you saved is lost.")
+    remedy = _("Wait {minutes} min. and try again. Nothing that you saved is lost.")
+
+    def __init__(self, *, seconds: int = 60, **params: Any) -> None:
+        """`seconds`: after which the next try passes; programs read it in the header Retry-After."""
+        super().__init__(minutes=-(-seconds // 60), **params)
+        self.retry_after = seconds
 
 
 class BadInput(Problem):

@@ -35,6 +35,15 @@ class NoPage(Problem):
     remedy = gettext_lazy("Nothing was changed. Open the page with the button and press it there once more.")
 
 
+class TooLarge(Problem):
+    """Told before the body is read: nothing of it reaches a disk."""
+
+    code = "too-large"
+    status = 413
+    title = gettext_lazy("What was sent is larger than {most_mb} MB.")
+    remedy = gettext_lazy("Nothing was changed. Send the files one by one, each at most {file_mb} MB.")
+
+
 class TooMuchAtOnce(Problem):
     code = "too-much-at-once"
     status = 400
@@ -84,6 +93,13 @@ class Broken(Problem):
 
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The one way a Problem leaves the system: problem+json for the API, a message for htmx, else a page."""
+    response = _answer(request, problem)
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if _is_api(request):
         return JsonResponse(
             {

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
-from ruamsuk.files import images, places
+from ruamsuk.files import documents, images, places
 from ruamsuk.files.choices import FileKind, FileState, Variant
-from ruamsuk.files.intake import Upload, throw_away
+from ruamsuk.files.intake import Upload, name_for, throw_away
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.problems import FileRefused
 from ruamsuk.jobs.work import job
@@ -20,8 +20,7 @@ from ruamsuk.jobs.work import job
 
 @action(_("received a file"))
 def receive_file(*, upload: Upload, by: User | None, at: datetime) -> StoredFile:
-    """The row of an upload; for a photo also the job that prepares it, both in this transaction."""
-    is_photo = upload.kind == FileKind.PHOTO
+    """The row of an upload and the job that opens it, both in this transaction. Nothing is shown before."""
     file = StoredFile.objects.create(
         uid=upload.uid,
         kind=upload.kind,
@@ -29,12 +28,11 @@ def receive_file(*, upload: Upload, by: User | None, at: datetime) -> StoredFile
         media_type=upload.media_type,
         size=upload.size,
         sha256=upload.sha256,
-        state=FileState.RECEIVED if is_photo else FileState.READY,
+        state=FileState.RECEIVED,
         uploaded_by=by,
         uploaded_at=at,
     )
-    if is_photo:
-        prepare_photo.enqueue(file.pk)
+    (prepare_photo if upload.kind == FileKind.PHOTO else check_document).enqueue(file.pk)
     return file
 
 
@@ -46,10 +44,26 @@ def finish_photo(*, photo: StoredFile, width: int, height: int, by: User | None,
 
 
 @action(_("could not read a photo"), on="photo")
-def refuse_photo(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
-    photo.state = FileState.REFUSED
-    photo.save(update_fields=["state"])
+def refuse_photo(*, photo: StoredFile, why: FileRefused, by: User | None, at: datetime) -> StoredFile:
+    photo.state, photo.why = FileState.REFUSED, why.code
+    photo.save(update_fields=["state", "why"])
     return photo
+
+
+@action(_("checked a document"), on="document")
+def finish_document(*, document: StoredFile, media_type: str, by: User | None, at: datetime) -> StoredFile:
+    """From now on it is given out; its name ends as its content does."""
+    document.state, document.media_type = FileState.READY, media_type
+    document.name = name_for(document.name, media_type)
+    document.save(update_fields=["state", "media_type", "name"])
+    return document
+
+
+@action(_("refused a document"), on="document")
+def refuse_document(*, document: StoredFile, why: FileRefused, by: User | None, at: datetime) -> StoredFile:
+    document.state, document.why = FileState.REFUSED, why.code
+    document.save(update_fields=["state", "why"])
+    return document
 
 
 @action(_("discarded a file"))
@@ -68,8 +82,22 @@ def prepare_photo(file_id: int) -> None:
     if photo.state == FileState.RECEIVED:
         try:
             width, height = images.prepare(photo.uid)
-        except FileRefused:  # its content will not get better: the owner's page says so
-            refuse_photo(photo=photo, by=None)
+        except FileRefused as why:  # its content will not get better: the owner's page says so
+            refuse_photo(photo=photo, why=why, by=None)
         else:
             finish_photo(photo=photo, width=width, height=height, by=None)
     places.place(photo.uid, Variant.ORIGINAL).unlink(missing_ok=True)
+
+
+@job(_("Check a document"))
+def check_document(file_id: int) -> None:
+    """A second run finds the document checked. What the storage fails at is tried again, and refuses nothing."""
+    document = StoredFile.objects.filter(pk=file_id, state=FileState.RECEIVED).first()
+    if document is None:
+        return
+    try:
+        media_type = documents.prove(document.uid, document.media_type)
+    except FileRefused as why:
+        refuse_document(document=document, why=why, by=None)
+    else:
+        finish_document(document=document, media_type=media_type, by=None)

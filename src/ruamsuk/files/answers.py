@@ -21,7 +21,7 @@ def respond(request: HttpRequest, file: StoredFile, variant: Variant = Variant.S
     if file.state == FileState.RECEIVED:
         raise NotReadyYet
     if file.state == FileState.REFUSED:
-        raise NotShown
+        raise NotShown(why=str(file.refusal))
     if not file.is_photo:
         variant = Variant.ORIGINAL
     etag = f'"{file.uid.hex}-{variant}"'

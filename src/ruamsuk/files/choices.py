@@ -10,9 +10,9 @@ class FileKind(models.TextChoices):
 
 
 class FileState(models.TextChoices):
-    RECEIVED = "received", _("being prepared")  # a photo that the worker has not re-encoded yet
+    RECEIVED = "received", _("being checked")  # the worker has not opened it yet; nobody is served it
     READY = "ready", _("ready")
-    REFUSED = "refused", _("could not be read")
+    REFUSED = "refused", _("refused")
 
 
 class Variant(StrEnum):

@@ -1,7 +1,7 @@
-"""Taking a file in: checked and written to storage before any transaction begins.
+"""Taking a file in: looked at and written to storage before any transaction begins.
 
     upload = intake.take(request.FILES["photo"], FileKind.PHOTO)      # or files.forms.UploadField does it
-    actions.receive_file(upload=upload, by=user)                      # the row, and the job that prepares it
+    actions.receive_file(upload=upload, by=user)                      # the row, and the job that opens it
 
 What was taken and never received (an error further on in the form) is swept away the next night.
 """
@@ -39,7 +39,7 @@ class Upload:
 
 
 def take(file: File, kind: FileKind) -> Upload:
-    """Checks a sent file and stores it. Raises a FileRefused that names it and says what to do."""
+    """Looks at a sent file and stores it. Raises a FileRefused that names it and says what to do."""
     shown = clean_name(file.name or "")
     limit = settings.UPLOAD_LIMIT_BYTES
     if not file.size:
@@ -82,7 +82,9 @@ def clean_name(name: str) -> str:
 
 def name_for(name: str, media_type: str) -> str:
     """The name with the ending that its content has: "report.pdf.exe" that is a PDF becomes "report.pdf.pdf"."""
-    extension = contents.EXTENSIONS[media_type]
+    extension = contents.EXTENSIONS.get(media_type)
+    if extension is None:  # a package that is not opened yet
+        return name or "file"
     stem, dot, found = name.rpartition(".")
     if f".{found.lower()}" == extension or (extension == ".jpg" and found.lower() == "jpeg"):
         return name if stem else f"file{extension}"

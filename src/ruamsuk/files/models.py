@@ -6,6 +6,7 @@ from django.db.models import Q
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
 from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.problems import BrokenPhoto, FileRefused, refusal
 
 
 class StoredFile(Record):
@@ -20,6 +21,7 @@ class StoredFile(Record):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=FileState.choices)
+    why = models.CharField(max_length=40, blank=True)  # refused: the code of the problem
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -28,9 +30,6 @@ class StoredFile(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_has_content"),
-            models.CheckConstraint(
-                condition=Q(kind=FileKind.PHOTO) | Q(state=FileState.READY), name="document_is_ready_at_once"
-            ),
             models.CheckConstraint(
                 condition=~Q(kind=FileKind.PHOTO, state=FileState.READY)
                 | Q(width__isnull=False, height__isnull=False),
@@ -44,6 +43,15 @@ class StoredFile(Record):
     @property
     def is_ready(self) -> bool:
         return self.state == FileState.READY
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == FileState.REFUSED
+
+    @property
+    def refusal(self) -> FileRefused:
+        """Why it was refused, in words. Rows older than `why` are photos that could not be read."""
+        return refusal(self.why or BrokenPhoto.code)(name=self.name)
 
     @property
     def is_photo(self) -> bool:

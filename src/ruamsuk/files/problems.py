@@ -1,8 +1,8 @@
-"""Why a file is not taken, and what to do instead. Each is told beside the field, before anything is stored."""
+"""Why a file is not taken, and what to do instead: told beside the field, or on the page once it was opened."""
 
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import CATALOGUE, Problem
 
 
 class FileRefused(Problem):
@@ -12,6 +12,12 @@ class FileRefused(Problem):
     status = 422
     title = _("“{name}” cannot be taken.")
     remedy = _("Send a photo (JPEG, PNG, WebP), a PDF, or a Word, Excel, PowerPoint, text or CSV file.")
+
+
+def refusal(code: str) -> type[FileRefused]:
+    """The refusal of this code; codes are what the opening process answers and what a row keeps."""
+    found = CATALOGUE.get(code, FileRefused)
+    return found if issubclass(found, FileRefused) else FileRefused
 
 
 class EmptyFile(FileRefused):
@@ -92,17 +98,23 @@ class BrokenDocument(FileRefused):
     remedy = _("Open it on your device, save it anew or as PDF, and send that file.")
 
 
+class TooHeavyFile(FileRefused):
+    code = "file-too-heavy"
+    title = _("“{name}” holds far more than a document of its kind, and was not opened.")
+    remedy = _("Open it on your device, save it anew or as PDF, and send that file.")
+
+
 class NotReadyYet(Problem):
-    code = "photo-not-ready"
-    title = _("The photo is still being prepared.")
+    code = "file-not-ready"
+    title = _("The file is still being checked.")
     remedy = _("Open the page again in a minute. If it stays like this, tell the administrator.")
 
 
 class NotShown(Problem):
-    code = "photo-not-shown"
+    code = "file-not-shown"
     status = 410
-    title = _("This photo could not be read, so there is nothing to show.")
-    remedy = _("Remove it and send the photo again.")
+    title = _("This file was refused, so there is nothing to show.")
+    remedy = _("{why}")
 
 
 class ContentMissing(Problem):

@@ -1,6 +1,8 @@
 """The pages of areas: everybody reads, who may changes, and a change says first what it will do."""
 
 import io
+import resource
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -195,6 +197,41 @@ def test_a_file_that_is_no_list_is_refused_with_what_to_do(client, central, at) 
     refused = client.post(url(at("901104"), "villages"), {"rows": "", "file": file})
     assert refused.status_code == 422
     assert ".xlsx" in refused.content.decode()
+
+
+def test_a_sheet_that_unpacks_to_something_huge_is_refused_and_costs_this_process_nothing(
+    client, central, at
+):
+    """Small files: a sheet of one cell far away, shared texts without end, a part that is larger than it says."""
+    client.force_login(central)
+    sheet = b"<worksheet><dimension ref='A1:XFD1048576'/><sheetData>%s</sheetData></worksheet>"
+    far = b"<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for content in (
+        packed(sheet % far),
+        packed(sheet % (b"<row>" + b"<c><v>1</v></c>" * 9_000_000 + b"</row>")),
+        packed(b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>" + sheet % b"&b;"),
+    ):
+        file = io.BytesIO(content)
+        file.name = "villages.xlsx"
+        assert client.post(url(at("901104"), "villages"), {"rows": "", "file": file}).status_code == 422
+    made_here = 9_000_000 * 15 * 3 // 1024  # by this test, to pack it
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < made_here + 40 * 1024
+
+
+def packed(sheet: bytes) -> bytes:
+    """The workbook of `workbook` with another sheet inside."""
+    out = io.BytesIO()
+    with ZipFile(workbook((1, "บ้านเหนือ"))) as book, ZipFile(out, "w", ZIP_DEFLATED) as changed:
+        for part in book.namelist():
+            changed.writestr(part, sheet if part.endswith("sheet1.xml") else book.read(part))
+    return out.getvalue()
+
+
+def test_a_list_of_more_rows_than_villages_can_be_is_refused_whole(client, central, at):
+    client.force_login(central)
+    file = workbook(*[(1 + n % 99, "บ้านเหนือ") for n in range(501)])
+    assert client.post(url(at("901104"), "villages"), {"rows": "", "file": file}).status_code == 422
 
 
 def test_a_population_is_entered_and_a_future_year_refused(client, central, at) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrived, better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "../static/files/plan.js";
+import { arrived, better, canShrink, clock, fill, fit, jpegName, pause, waitBefore, worthRetrying } from "../static/files/plan.js";
 
 test("a large photo fits into the square and keeps its shape", () => {
   assert.deepEqual(fit(4000, 3000, 2000), { width: 2000, height: 1500 });
@@ -25,9 +25,18 @@ test("waits grow and stay below 36 seconds", () => {
 test("a broken connection and a tired server are tried again, a refusal is not", () => {
   assert.ok(worthRetrying(0, 1));
   assert.ok(worthRetrying(503, 1));
-  assert.ok(worthRetrying(429, 1));
   assert.ok(!worthRetrying(422, 1));
   assert.ok(!worthRetrying(403, 1));
+});
+
+test("a server that has had many is waited for as long as it says, and no other answer is", () => {
+  assert.equal(pause(429, "240"), 240000);
+  assert.equal(pause(429, null), 60000);
+  assert.equal(pause(429, "Fri, 31 Dec 1999 23:59:59 GMT"), 60000);
+  assert.equal(pause(429, "0"), 60000);
+  assert.equal(pause(503, "240"), 0);
+  assert.equal(clock(245000), "4:05");
+  assert.equal(clock(900), "0:01");
 });
 
 test("the sign-in page is no receipt", () => {

@@ -32,7 +32,8 @@ def shown():
 
 @pytest.fixture
 def letter():
-    return actions.receive_file(upload=take(sent("แผนปี 2570.pdf", pdf()), FileKind.DOCUMENT), by=None)
+    file = actions.receive_file(upload=take(sent("แผนปี 2570.pdf", pdf()), FileKind.DOCUMENT), by=None)
+    return StoredFile.objects.get(pk=file.pk)
 
 
 def content_of(response):

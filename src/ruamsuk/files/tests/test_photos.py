@@ -89,7 +89,7 @@ def test_preparing_a_photo_that_was_discarded_meanwhile_does_nothing():
     actions.prepare_photo.call(987_654)
 
 
-def test_a_document_is_kept_as_it_was_sent():
+def test_a_document_is_checked_and_kept_as_it_was_sent():
     file = receive(pdf(), "แผน.pdf", FileKind.DOCUMENT)
     assert (file.state, file.name, file.media_type) == (FileState.READY, "แผน.pdf", "application/pdf")
     assert place(file.uid, Variant.ORIGINAL).read_bytes() == pdf()
@@ -110,7 +110,6 @@ def test_a_row_without_content_or_a_ready_photo_without_size_cannot_be_stored():
     for wrong in (
         {"kind": "photo", "state": "received", "size": 0},
         {"kind": "photo", "state": "ready", "size": 1},
-        {"kind": "document", "state": "received", "size": 1},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             StoredFile.objects.create(**wrong, **good)

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 
 from ruamsuk.accounts.choices import Role
@@ -65,21 +64,3 @@ def test_a_letter_says_that_something_was_found(sealed):
     (letter,) = mail.outbox
     assert letter.subject == "Ruamsuk: faults in the record of who did what"
     assert "found 1 fault in it" in letter.body
-
-
-def test_a_refused_address_stops_no_other_letter_and_is_tried_again(sealed, person, area, monkeypatch):
-    person("Somsri", Role.AUDITOR, area("TH"))
-    deliver = EmailBackend.send_messages
-
-    def refuse(backend, messages):
-        if messages[0].to == ["malee@example.org"]:
-            raise ConnectionRefusedError
-        return deliver(backend, messages)
-
-    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
-    with pytest.raises(ConnectionRefusedError):
-        tasks.send_heads.call()
-    assert [letter.to for letter in mail.outbox] == [["somsri@example.org"]]
-    monkeypatch.setattr(EmailBackend, "send_messages", deliver)
-    assert tasks.send_heads.call() == 1
-    assert [letter.to for letter in mail.outbox] == [["somsri@example.org"], ["malee@example.org"]]

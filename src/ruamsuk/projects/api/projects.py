@@ -37,7 +37,7 @@ from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
 from ruamsuk.projects.actions import project_design
 from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.api.shapes import FILE, DesignKind, DesignOut, DesignRowFields, NewDesignRow
+from ruamsuk.projects.api.shapes import FILE, DesignKind, DesignOut, DesignRowFields, NewDesignRow, StoredOut
 from ruamsuk.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.forms.design_row import DesignRowForm
@@ -98,7 +98,7 @@ class PersonOut(Schema):
     phone: str
 
 
-class DocumentOut(Schema):
+class DocumentOut(StoredOut):
     uid: UUID
     kind: DocumentKind
     title: str

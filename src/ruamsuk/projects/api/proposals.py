@@ -31,6 +31,7 @@ from ruamsuk.core.api import (
 )
 from ruamsuk.core.calendar import arabic
 from ruamsuk.files.answers import respond
+from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
@@ -107,6 +108,7 @@ class ApplicantOut(Schema):
     name: str
     phone: str
     has_id_copy: bool
+    id_copy_state: FileState | None = Field(None, alias="id_copy.state")
 
     @staticmethod
     def resolve_has_id_copy(row: Applicant) -> bool:

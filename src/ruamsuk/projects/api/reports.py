@@ -18,7 +18,7 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, Word, at, cleaned, page_of
 from ruamsuk.files.answers import respond
-from ruamsuk.files.choices import FileState, Variant
+from ruamsuk.files.choices import Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.projects.access import may_on_report, project_for, report_for, report_to_return_for
@@ -35,6 +35,7 @@ from ruamsuk.projects.api.shapes import (
     MissingOut,
     NoteIn,
     SavedOut,
+    StoredOut,
     saved,
     settle_comment,
     write_comment,
@@ -98,16 +99,15 @@ class ResultOut(Schema):
     note: str
 
 
-class PhotoOut(Schema):
+class PhotoOut(StoredOut):
     uid: UUID
     no: int
     caption: str
-    state: FileState = Field(alias="file.state")
     width: int | None = Field(alias="file.width")
     height: int | None = Field(alias="file.height")
 
 
-class FileOut(Schema):
+class FileOut(StoredOut):
     uid: UUID
     title: str
     name: str = Field(alias="file.name")

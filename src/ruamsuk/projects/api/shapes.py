@@ -15,6 +15,7 @@ from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Version, Word, cleaned
 from ruamsuk.core.money import MAX_SATANG, baht_text
+from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.projects.models import Activity, Design
@@ -28,6 +29,18 @@ def _bytes(*media_types: str) -> dict[str, Any]:
 
 FILE = _bytes(*EXTENSIONS)
 PHOTO = _bytes("image/jpeg")
+
+
+class StoredOut(Schema):
+    """What became of a file that was sent: it is given out once `state` is ready."""
+
+    state: FileState = Field(alias="file.state")
+    refused_because: str
+
+    @staticmethod
+    def resolve_refused_because(row: Any) -> str:
+        return str(row.file.refusal) if row.file.is_refused else ""
+
 
 DesignKind = Literal["situation", "objective", "indicator", "target", "activity", "line"]
 RowKind = Literal[DesignKind, "applicant"]

@@ -20,7 +20,6 @@ from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
-from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
@@ -293,7 +292,6 @@ def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-@limited("upload", per_minute=60)
 def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid, Can.RUN_PROJECT)
     form = DocumentForm(request.POST or None, request.FILES or None)

@@ -375,7 +375,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
                 form("d", design, "applicant_kind"),
             ],
             "place": [form("p", proposal, "home_area"), form("d", design, "setting", "support_type")],
-            "applicants": [form("applicant", row) for row in proposal.applicants.all()]
+            "applicants": [form("applicant", row) for row in proposal.applicants.select_related("id_copy")]
             if may_do(request.user, proposal, Can.SEE_APPLICANTS)
             else None,
             "area_of_today": _new_area(proposal),

@@ -85,7 +85,7 @@ def start_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
 def run_batch(batch: ImportBatch) -> ImportBatch:
     """Writes all pieces that wait, in the name of who took the file in. Running it again goes on where it stopped."""
     known = Known()
-    done, total = 0, batch.lines.filter(outcome=Outcome.WAITING).count()
+    done, total = 0, batch.lines.filter(outcome=LineResult.WAITING).count()
     with envelope(origin=Origin.IMPORT, batch=batch.uid):
         while piece := _next_piece(batch):
             import_piece(batch=batch, lines=piece, known=known, by=batch.by)

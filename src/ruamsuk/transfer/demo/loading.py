@@ -15,8 +15,8 @@ from ruamsuk.audit.actions import action, envelope, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
-from ruamsuk.files.actions import prepare_photo
-from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.actions import check_document, prepare_photo
+from ruamsuk.files.choices import FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
@@ -71,10 +71,10 @@ def load() -> Loaded:
         _check()
         with envelope(origin=Origin.DEMO, op_id=MARK, fingerprint=str(VERSION)):
             load_demo(by=None)
-        photos = StoredFile.objects.filter(kind=FileKind.PHOTO, state=FileState.RECEIVED)
-        for number, photo in enumerate(photos, 1):
-            prepare_photo.call(photo.pk)
-            progress.reached(_("photos"), number, len(photos))
+        files = StoredFile.objects.filter(state=FileState.RECEIVED)
+        for number, file in enumerate(files, 1):
+            (prepare_photo if file.is_photo else check_document).call(file.pk)
+            progress.reached(_("photos"), number, len(files))
         while seal():
             pass
     return Loaded(

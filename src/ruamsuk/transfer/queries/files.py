@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ruamsuk.core import readable
 from ruamsuk.core.text import tidy
 from ruamsuk.transfer.choices import MAX_RECORD_CHARS, Kind
 from ruamsuk.transfer.models import MAX_SOURCE
@@ -33,13 +34,14 @@ def records_in(data: bytes, *, most: int) -> list[Any]:
     if len(data) > most:
         raise ImportTooLarge(size=f"{len(data) / 2**20:.1f} MB", most=f"{most // 2**20} MB", field="file")
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse, parse_float=_finite)
+        # A record has some sixteen bytes for each of its values, commas within texts counted as well.
+        found = readable.loads(data, most=most // 16, parse_constant=_refuse, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise ImportUnreadable(detail=f"byte {error.start}: UTF-8", field="file") from None
     except json.JSONDecodeError as error:
         detail = f"{error.msg}, line {error.lineno} column {error.colno}"
         raise ImportUnreadable(detail=detail, field="file") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ImportUnreadable(detail=str(error)[:120], field="file") from None
     if not isinstance(found, list):
         raise ImportNoList(field="file")

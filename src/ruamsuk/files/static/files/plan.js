@@ -23,7 +23,19 @@ export function arrived(status, url, doneUrl) {
 
 /** Is trying again of any use? `status` 0: no connection. A refusal (4xx) stays a refusal. */
 export function worthRetrying(status, tries) {
-  return tries < MAX_TRIES && (status === 0 || status === 408 || status === 429 || status >= 500);
+  return tries < MAX_TRIES && (status === 0 || status === 408 || status >= 500);
+}
+
+/** Milliseconds to wait when the server says that many were sent in a short time (429), and when to go on; else 0.
+ *  Such a wait is no failure: it counts as no try, however long it takes. */
+export function pause(status, retryAfter) {
+  return status === 429 ? 1000 * Math.min(3600, Math.max(1, Number(retryAfter) || 60)) : 0;
+}
+
+/** Milliseconds as minutes and seconds: 4:05. */
+export function clock(milliseconds) {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** Only pictures that browsers can draw are made smaller. */

@@ -1,7 +1,20 @@
 // Photos are made smaller in the browser and sent one by one, in the order chosen, each tried again when the
 // connection fails. Without this script, or with a browser that cannot draw a photo, the form sends the original.
 
-import { MAX_SIDE, QUALITY, arrived, better, canShrink, fill, fit, jpegName, waitBefore, worthRetrying } from "./plan.js";
+import {
+  MAX_SIDE,
+  QUALITY,
+  arrived,
+  better,
+  canShrink,
+  clock,
+  fill,
+  fit,
+  jpegName,
+  pause,
+  waitBefore,
+  worthRetrying,
+} from "./plan.js";
 
 async function shrink(file) {
   if (!canShrink(file.type)) return file;
@@ -26,7 +39,7 @@ async function shrink(file) {
   return chosen === blob ? new File([blob], jpegName(file.name), { type: "image/jpeg" }) : file;
 }
 
-/** One POST; resolves to {status, url, detail}, never throws. `status` 0: no connection. */
+/** One POST; resolves to {status, url, detail, after}, never throws. `status` 0: no connection. */
 function post(url, body, onProgress) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
@@ -40,7 +53,8 @@ function post(url, body, onProgress) {
       } catch {
         // a page, not a message
       }
-      done({ status: request.status, url: request.responseURL, detail });
+      const after = request.getResponseHeader("Retry-After");
+      done({ status: request.status, url: request.responseURL, detail, after });
     };
     request.onerror = request.ontimeout = () => done({ status: 0, url: "", detail: "" });
     request.send(body);
@@ -105,6 +119,16 @@ class Uploads {
     item.line.className = item.sent ? "is-sent" : item.failed ? "is-failed" : "";
   }
 
+  /** Waits, and tells for how long. What was sent is kept, and the rest goes on by itself. */
+  async rest(item, wait) {
+    const end = Date.now() + wait;
+    item.bar.value = 0;
+    for (let left; (left = end - Date.now()) > 0; ) {
+      this.say(item, fill(this.words.resting, { time: clock(left) }));
+      await new Promise((go) => setTimeout(go, Math.min(1000, left)));
+    }
+  }
+
   async run() {
     if (this.busy) return;
     this.busy = true;
@@ -131,6 +155,12 @@ class Uploads {
         item.bar.value = 1;
         this.say(item, this.words.done);
         break;
+      }
+      const wait = pause(answer.status, answer.after);
+      if (wait) {
+        await this.rest(item, wait);
+        tries -= 1;
+        continue;
       }
       if (!worthRetrying(answer.status, tries)) {
         item.failed = true;

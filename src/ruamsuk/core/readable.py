@@ -1,0 +1,32 @@
+"""JSON that strangers send, read within bounds that are known before it is read.
+
+A value of JSON takes up to two hundred bytes of memory for two of text, so the text alone bounds nothing. What bounds
+it is counted first: values stand between commas and brackets. Those inside texts count, too, which a limit can bear.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+DEEPEST = 40
+
+
+class TooMuchInside(ValueError):
+    """More values, or more brackets in brackets, than anything of its kind has."""
+
+
+def loads(data: bytes, *, most: int, **hooks: Callable[[str], Any]) -> Any:
+    """What the JSON holds: at most `most` values. Raises ValueError (TooMuchInside, JSONDecodeError …)."""
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > most:
+        raise TooMuchInside(f"more than {most:,} values")
+    try:
+        found = json.loads(data.decode("utf-8-sig"), **hooks)  # type: ignore[arg-type]
+    except RecursionError:
+        raise TooMuchInside(f"more than {DEEPEST} brackets in brackets") from None
+    level, depth = [found], 0
+    while level := [value for value in level if isinstance(value, dict | list)]:
+        depth += 1
+        if depth > DEEPEST:
+            raise TooMuchInside(f"more than {DEEPEST} brackets in brackets")
+        level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
+    return found
