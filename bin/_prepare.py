@@ -14,6 +14,8 @@ def main() -> None:
     django.setup()
     from django.conf import settings  # needs the setup above
 
+    if (settings.DATA_DIR / "restoring").exists():
+        one("กู้คืนข้อมูลที่ค้างอยู่ให้เสร็จ", "finishing a restore that was interrupted", "restore", finish=True)
     unapplied = pending_migrations()
     marker = settings.DATA_DIR / "prepared"
     state = fingerprint(settings)

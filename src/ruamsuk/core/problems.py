@@ -22,6 +22,7 @@ class Problem(Exception):
     status: ClassVar[int] = 409
     title: ClassVar[Text]
     remedy: ClassVar[Text]
+    passing: ClassVar[bool] = False  # time may mend it: a job that met it is tried again
 
     def __init_subclass__(cls) -> None:
         if cls.code in CATALOGUE:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.core import disk
 from ruamsuk.files import images, places
 from ruamsuk.files.choices import FileKind, FileState, Variant
 from ruamsuk.files.intake import Upload, throw_away
 from ruamsuk.files.models import StoredFile
-from ruamsuk.files.problems import FileRefused
+from ruamsuk.files.problems import FileRefused, NotKept
+from ruamsuk.jobs import hold
 from ruamsuk.jobs.work import job
 
 
@@ -40,36 +42,84 @@ def receive_file(*, upload: Upload, by: User | None, at: datetime) -> StoredFile
 
 @action(_("prepared a photo"), on="photo")
 def finish_photo(*, photo: StoredFile, width: int, height: int, by: User | None, at: datetime) -> StoredFile:
+    """Its original goes in a job of its own, once this is committed."""
     photo.state, photo.width, photo.height, photo.media_type = FileState.READY, width, height, "image/jpeg"
     photo.save(update_fields=["state", "width", "height", "media_type"])
+    drop_original.enqueue(photo.pk)
     return photo
 
 
 @action(_("could not read a photo"), on="photo")
 def refuse_photo(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
-    photo.state = FileState.REFUSED
-    photo.save(update_fields=["state"])
+    """The original is kept, and never served, until somebody lets it go or its days are over."""
+    photo.state, photo.refused_at = FileState.REFUSED, at
+    photo.save(update_fields=["state", "refused_at"])
     return photo
+
+
+@action(_("let the original of a refused photo go"), on="photo")
+def let_go(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
+    photo = _kept(photo)
+    photo.let_go_at = at
+    photo.save(update_fields=["let_go_at"])
+    drop_original.enqueue(photo.pk)
+    return photo
+
+
+@action(_("had a refused photo read again"), on="photo")
+def read_again(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
+    photo = _kept(photo)
+    photo.state, photo.refused_at = FileState.RECEIVED, None
+    photo.save(update_fields=["state", "refused_at"])
+    prepare_photo.enqueue(photo.pk)
+    return photo
+
+
+def _kept(photo: StoredFile) -> StoredFile:
+    found = StoredFile.objects.select_for_update(of=("self",)).kept().filter(pk=photo.pk).first()
+    if found is None:
+        raise NotKept
+    return found
 
 
 @action(_("discarded a file"))
 def discard_file(*, file: StoredFile, by: User | None, at: datetime) -> None:
     """Row and bytes go. The owner removes its own link first; while a link stands, the database refuses."""
+    uid = file.uid
     file.delete()
-    transaction.on_commit(lambda: throw_away(file.uid))
+    transaction.on_commit(lambda: throw_away(uid))
 
 
 @job(_("Prepare a photo"))
 def prepare_photo(file_id: int) -> None:
-    """A second run finds the photo prepared and only makes sure that the original is gone."""
+    """Only its content refuses a photo. A disk that fails now is tried again; meanwhile the photo is being prepared."""
     photo = StoredFile.objects.filter(pk=file_id).first()
-    if photo is None:  # discarded meanwhile
+    if photo is None or photo.state != FileState.RECEIVED:  # discarded meanwhile, or done by an earlier run
         return
-    if photo.state == FileState.RECEIVED:
-        try:
-            width, height = images.prepare(photo.uid)
-        except FileRefused:  # its content will not get better: the owner's page says so
-            refuse_photo(photo=photo, by=None)
-        else:
-            finish_photo(photo=photo, width=width, height=height, by=None)
-    places.place(photo.uid, Variant.ORIGINAL).unlink(missing_ok=True)
+    try:
+        width, height = _sizes_of_older_backup(photo) or images.prepare(photo.uid, places.as_received(photo))
+    except FileRefused:  # its content will not get better: the owner's page says so
+        refuse_photo(photo=photo, by=None)
+    else:
+        finish_photo(photo=photo, width=width, height=height, by=None)
+
+
+def _sizes_of_older_backup(photo: StoredFile) -> images.Size | None:
+    """Backups were once made while originals went: then the sizes are there, and no original."""
+    with places.storage():
+        has_original = places.place(photo.uid, Variant.ORIGINAL).exists()
+    return None if has_original else images.measured(photo.uid)
+
+
+@job(_("Delete the original of a photo"), retries=8)
+def drop_original(file_id: int) -> None:
+    """The one place where an original goes: of a photo whose sizes are proven on disk, or that was let go."""
+    photo = StoredFile.objects.filter(pk=file_id).first()
+    if photo is None or (photo.state != FileState.READY and photo.let_go_at is None):
+        return
+    with hold.deleting():
+        if photo.state == FileState.READY and images.measured(photo.uid) != (photo.width, photo.height):
+            images.prepare(photo.uid, places.as_received(photo))
+        with places.storage():
+            places.place(photo.uid, Variant.ORIGINAL).unlink(missing_ok=True)
+            disk.sync(places.folder(photo.uid))

@@ -133,13 +133,14 @@ def reason_of(job: DBTaskResult) -> str:
     for line in reversed(job.traceback.splitlines()):
         head, _, message = line.partition(": ")
         if head.rsplit(".", 1)[-1] == kind:
-            return (message if _is_problem(job) else f"{kind}: {message}")[:500]
+            return (message if _problem(job) else f"{kind}: {message}")[:500]
     return kind
 
 
 def _retries(job: DBTaskResult) -> int:
-    """How often a job is tried again. A Problem never is: trying again does not change what is wrong."""
-    if _is_problem(job):
+    """How often a job is tried again. A Problem is not, unless it says that time may mend it."""
+    problem = _problem(job)
+    if problem and not problem.passing:
         return 0
     try:
         return getattr(import_string(job.task_path).func, "retries", 0)
@@ -147,9 +148,9 @@ def _retries(job: DBTaskResult) -> int:
         return 0
 
 
-def _is_problem(job: DBTaskResult) -> bool:
+def _problem(job: DBTaskResult) -> type[Problem] | None:
     try:
         kind = import_string(job.exception_class_path)
     except ImportError:
-        return False
-    return isinstance(kind, type) and issubclass(kind, Problem)
+        return None
+    return kind if isinstance(kind, type) and issubclass(kind, Problem) else None
