@@ -22,7 +22,8 @@ def main() -> None:
     if not unapplied and marker.exists() and marker.read_text() == state:
         return
     if unapplied and has_tables():
-        one("สำรองข้อมูลก่อนปรับฐานข้อมูล", "backup before the database changes", "backup")
+        # Also when a file was lost long ago: what changes now is the database.
+        one("สำรองข้อมูลก่อนปรับฐานข้อมูล", "backup before the database changes", "backup", incomplete=True)
     if unapplied:
         one("ฐานข้อมูล", "database", "migrate", interactive=False)
     one("คำแปล", "translations", "compilecatalogues")
