@@ -231,8 +231,10 @@ def _recover() -> Recovered:
         # Rows may have been written since: only a restore that nobody worked on has the counts of its backup.
         _finish({**journal, "rows": {}})
         return Recovered.FINISHED
+    staged, old = _restoring() / "new", _restoring() / "old"
+    was_done = old.exists() or ((staged / DATABASE).exists() and not (staged / FILES).exists())
     shutil.rmtree(_restoring())
-    return Recovered.UNTOUCHED
+    return Recovered.FINISHED if was_done else Recovered.UNTOUCHED
 
 
 # The archive -------------------------------------------------------------------------------------------------
@@ -402,23 +404,27 @@ def _files_folder() -> Path:
 
 
 def _swap_files(new: Path, old: Path) -> None:
-    """Puts the new folder in the place of the present one. Called again after a kill it goes on from there."""
+    """Puts the new folder in the place of the present one. Called again after a kill it goes on from there.
+
+    Files that came in since the database was replaced belong to its rows: those are taken back from the old folders.
+    """
     folder = _files_folder()
-    if not new.exists():
-        return
-    if folder.exists() and not old.exists():
-        folder.rename(old)  # deleted with the working folder
-    elif (
-        folder.exists()
-    ):  # killed between the renamings, and files came in since: they belong to the new rows
-        for path in [path for path in folder.rglob("*") if path.is_file()]:
-            target = new / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(target)
-        shutil.rmtree(folder)
-    disk.make_folder(folder.parent)
-    new.rename(folder)
-    disk.sync(folder.parent)
+    if new.exists():
+        old.mkdir(exist_ok=True)
+        if folder.exists():
+            folder.rename(old / str(len(list(old.iterdir()))))  # deleted with the working folder
+        disk.make_folder(folder.parent)
+        new.rename(folder)
+        disk.sync(folder.parent)
+    with connection.cursor() as cursor:
+        needed = _copied(_count_rows(), cursor).needed
+    for bytes_of in needed:
+        target = folder / bytes_of.name
+        if not target.exists():
+            for found in old.glob(f"*/{bytes_of.name}"):
+                disk.make_folder(target.parent)
+                found.rename(target)
+                disk.sync(target.parent)
 
 
 # The two databases -------------------------------------------------------------------------------------------
