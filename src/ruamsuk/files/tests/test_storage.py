@@ -26,7 +26,8 @@ from ruamsuk.jobs.actions import try_again
 from ruamsuk.jobs.models import FailedJob
 from ruamsuk.jobs.tests.conftest import no_schedule, queue, work  # noqa: F401
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+committing = pytest.mark.django_db(transaction=True)
 GET = RequestFactory().get("/somewhere")
 
 
@@ -87,6 +88,7 @@ def disk_is_full(file):
     return lambda: full.unlink(missing_ok=True)
 
 
+@committing
 @pytest.mark.parametrize("fails", [reading_fails, is_no_file, other_bytes, storage_is_away])
 def test_a_disk_that_fails_refuses_no_photo_and_ends_in_needs_attention(fails, work, person):  # noqa: F811
     file = receive(photo())
@@ -107,6 +109,7 @@ def test_a_disk_that_fails_refuses_no_photo_and_ends_in_needs_attention(fails, w
     assert not original(file).exists()
 
 
+@committing
 def test_a_full_disk_refuses_no_photo_and_is_tried_again(work):  # noqa: F811
     file = receive(photo())
     disk_is_full(file)
@@ -118,6 +121,7 @@ def test_a_full_disk_refuses_no_photo_and_is_tried_again(work):  # noqa: F811
     assert now(file).state == FileState.READY
 
 
+@committing
 def test_want_of_memory_refuses_no_photo(work, monkeypatch):  # noqa: F811
     file = receive(photo())
 
@@ -265,6 +269,7 @@ def test_a_folder_that_cannot_be_swept_does_not_keep_the_others(monkeypatch, tmp
     assert foreign.exists()
 
 
+@committing
 def test_bytes_that_could_not_go_with_their_row_go_with_the_sweep(monkeypatch):
     file = receive(photo())
     with hold.holding():
@@ -276,6 +281,7 @@ def test_bytes_that_could_not_go_with_their_row_go_with_the_sweep(monkeypatch):
     assert not folder(file.uid).exists()
 
 
+@committing
 def test_nothing_is_deleted_while_a_backup_runs_and_everything_afterwards(work):  # noqa: F811
     file = receive(photo())
     with hold.holding():
