@@ -15,7 +15,7 @@ from ruamsuk.files import images, places
 from ruamsuk.files.choices import FileKind, FileState, Variant
 from ruamsuk.files.intake import Upload, throw_away
 from ruamsuk.files.models import StoredFile
-from ruamsuk.files.problems import FileRefused, NotKept
+from ruamsuk.files.problems import FileRefused, NotKept, SizesDamaged
 from ruamsuk.jobs import hold
 from ruamsuk.jobs.work import job
 
@@ -118,8 +118,14 @@ def drop_original(file_id: int) -> None:
     if photo is None or (photo.state != FileState.READY and photo.let_go_at is None):
         return
     with hold.deleting():
-        if photo.state == FileState.READY and images.measured(photo.uid) != (photo.width, photo.height):
+        if photo.state == FileState.READY and not _is_proven(photo):
             images.prepare(photo.uid, places.as_received(photo))
+            if not _is_proven(photo):
+                raise SizesDamaged
         with places.storage():
             places.place(photo.uid, Variant.ORIGINAL).unlink(missing_ok=True)
             disk.sync(places.folder(photo.uid))
+
+
+def _is_proven(photo: StoredFile) -> bool:
+    return images.measured(photo.uid) == (photo.width, photo.height)
