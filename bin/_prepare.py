@@ -24,6 +24,8 @@ def main(*, empty: bool) -> None:
     if empty:
         refuse_foreign_data(settings, owned)
     trouble.refuse_newer_database()
+    if (settings.DATA_DIR / "restoring").exists():
+        one("กู้คืนข้อมูลที่ค้างอยู่ให้เสร็จ", "finishing a restore that was interrupted", "restore", finish=True)
     unapplied = pending_migrations()
     marker = settings.DATA_DIR / "prepared"
     state = fingerprint(settings)
@@ -31,7 +33,8 @@ def main(*, empty: bool) -> None:
         return
     owned.write_text(place_of(settings))
     if unapplied and has_tables():
-        one("สำรองข้อมูลก่อนปรับฐานข้อมูล", "backup before the database changes", "backup")
+        # Also when a file was lost long ago: what changes now is the database.
+        one("สำรองข้อมูลก่อนปรับฐานข้อมูล", "backup before the database changes", "backup", incomplete=True)
     if unapplied:
         one("ฐานข้อมูล", "database", "migrate", stdout=Applied(), verbosity=1, interactive=False)
     one("ไฟล์คงที่", "static files", "collectstatic", interactive=False)

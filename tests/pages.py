@@ -97,6 +97,7 @@ PAGES: dict[str, Page] = {
     # Operating
     "jobs:jobs": PAGE,
     "jobs:set-aside": of("failed_job"),
+    "files:refused": PAGE,
     # Catalogues
     "issues:index": VISITOR,
     "issues:add": PAGE,

@@ -24,6 +24,8 @@ from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
 from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import (
@@ -75,6 +77,7 @@ def build() -> SimpleNamespace:
     _project(site)
     _accounts(site)
     _failed_job(site)
+    _refused_photo(site)
     _stated_figure(site)
     _imports(site)
     return site
@@ -328,6 +331,21 @@ def _failed_job(site: SimpleNamespace) -> None:
         backend_name="default",
     )
     site.failed_job = FailedJob.objects.create(job=job, failed_at=now, attempts=3, reason="OSError")
+
+
+def _refused_photo(site: SimpleNamespace) -> None:
+    now = timezone.now()
+    site.refused_photo = StoredFile.objects.create(
+        kind=FileKind.PHOTO,
+        name="broken.jpg",
+        media_type="image/jpeg",
+        size=2_400_000,
+        sha256="0" * 64,
+        state=FileState.REFUSED,
+        uploaded_by=site.everybody,
+        uploaded_at=now,
+        refused_at=now,
+    )
 
 
 def _stated_figure(site: SimpleNamespace) -> None:

@@ -134,3 +134,24 @@ PLAIN_FILE_FIELDS: dict[str, str] = {
     "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
     "transfer/forms.py": "JSON of bounded size, read by core.readable and stored as records",
 }
+
+# Where files are deleted, renamed or written: `<file>:<function>` → why nothing can be lost or half-written there.
+DISK: dict[str, str] = {
+    "core/catalogues.py:compile_all": "made from the repository, and made again when it is missing",
+    "core/disk.py:clear": "half-done work of a process that is gone: its lock is free",
+    "core/disk.py:workplace": "half-done work of this process",
+    "core/disk.py:written": "the one way of writing: beside, synced, renamed",
+    "core/frontend.py:install": "made from node_modules, and made again when it is missing",
+    "core/management/commands/envexample.py:handle": "made from the list of settings",
+    "files/actions.py:drop_original": "an original, after its sizes were proven on disk or it was let go",
+    "files/places.py:remove": "bytes that no row names",
+    "jobs/backups.py:_clear": "half-done work of killed backups, under the lock of backups",
+    "jobs/backups.py:_finish": "what a restore has replaced; the backup of before is on disk",
+    "jobs/backups.py:_make": "a whole archive, synced, gets the name of a backup",
+    "jobs/backups.py:_recover": "a restore that is done, or had not begun to replace",
+    "jobs/backups.py:_restore": "the journal of a restore whose database refused the new content",
+    "jobs/backups.py:_swap_files": "moves only; what is replaced goes with `_finish`",
+    "jobs/backups.py:_unpack": "into the working folder of a restore, checked by hash before it is used",
+    "jobs/backups.py:make": "older backups, once the new one is on disk",
+    "jobs/backups.py:restore": "the working folder of a restore that has replaced nothing, or everything",
+}

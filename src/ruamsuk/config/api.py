@@ -23,6 +23,7 @@ from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
+from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
 from ruamsuk.issues.api import router as issues
 from ruamsuk.notices.api import router as notices
@@ -145,6 +146,7 @@ PARTS = (
     tasks,
     people,
     imports,
+    files,
 )
 for router in PARTS:
     api.add_router("", router)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("users/", include("ruamsuk.accounts.urls")),
     path("areas/", include("ruamsuk.areas.urls")),
     path("jobs/", include("ruamsuk.jobs.urls")),
+    path("files/", include("ruamsuk.files.urls")),
     path("notices/", include("ruamsuk.notices.urls")),
     path("comments/", include("ruamsuk.comments.urls")),
     path("issues/", include("ruamsuk.issues.urls")),

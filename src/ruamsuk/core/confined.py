@@ -48,13 +48,15 @@ class TooHeavy(Exception):
     """Opening it takes more memory or time than anything of its kind should."""
 
 
-def run(function: str, *arguments: Any, limits: Limits, content: IO[bytes] | None = None) -> Any:
-    """Calls `module:function` in a child. `content`: an open file that it reads as its standard input."""
+def run(function: str, *arguments: Any, limits: Limits, content: IO[bytes] | bytes | None = None) -> Any:
+    """Calls `module:function` in a child. `content`: bytes, or an open file, that it reads as its standard input."""
     order = json.dumps([function, arguments, limits.memory_mb, limits.cpu_seconds, os.getpid()])
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-m", __name__, order],
-            stdin=subprocess.DEVNULL if content is None else content,
+            **(
+                {"input": content} if isinstance(content, bytes) else {"stdin": content or subprocess.DEVNULL}
+            ),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,

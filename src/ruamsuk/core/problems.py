@@ -22,9 +22,7 @@ class Problem(Exception):
     status: ClassVar[int] = 409
     title: ClassVar[Text]
     remedy: ClassVar[Text]
-    passes: ClassVar[bool] = (
-        False  # may be gone later without anybody's doing: a job that meets it is tried again
-    )
+    passing: ClassVar[bool] = False  # time may mend it: a job that met it is tried again
     retry_after: int | None = None  # seconds
 
     def __init_subclass__(cls) -> None:

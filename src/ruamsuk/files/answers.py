@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 
 from ruamsuk.files.choices import FileState, Variant
 from ruamsuk.files.models import StoredFile
-from ruamsuk.files.places import place
+from ruamsuk.files.places import place, root, storage
 from ruamsuk.files.problems import ContentMissing, NotReadyYet, NotShown
 
 
@@ -27,10 +27,13 @@ def respond(request: HttpRequest, file: StoredFile, variant: Variant = Variant.S
     etag = f'"{file.uid.hex}-{variant}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)  # 304: nothing to send
     if response is None:
-        try:
-            content = place(file.uid, variant).open("rb")
-        except FileNotFoundError:
-            raise ContentMissing from None
+        with storage():
+            try:
+                content = place(file.uid, variant).open("rb")
+            except FileNotFoundError:
+                if not root().is_dir():  # the whole storage is away, e.g. not mounted
+                    raise
+                raise ContentMissing from None
         charset = "; charset=utf-8" if file.media_type.startswith("text/") else ""
         response = FileResponse(content, content_type=file.media_type + charset)
         disposition = content_disposition_header(as_attachment=not file.is_photo, filename=file.name)

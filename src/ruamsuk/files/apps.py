@@ -6,7 +6,9 @@ class FilesConfig(AppConfig):
     label = "files"
 
     def ready(self) -> None:
-        from ruamsuk.files import tasks  # models must be loaded first
-        from ruamsuk.jobs import periodic
+        from ruamsuk.files import queries, tasks  # models must be loaded first
+        from ruamsuk.jobs import backups, periodic
 
         periodic.daily("03:20", "files.sweep", tasks.sweep)
+        periodic.daily("03:30", "files.let-go", tasks.let_go_old)
+        backups.NEEDED[queries.TABLE] = queries.needed

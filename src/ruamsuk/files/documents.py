@@ -1,21 +1,21 @@
 """Documents proven by the worker: that they are from end to end what their beginning says."""
 
-from uuid import UUID
-
 from ruamsuk.core import confined
 from ruamsuk.files.choices import Variant
+from ruamsuk.files.models import StoredFile
 from ruamsuk.files.packages import HEAVY
-from ruamsuk.files.places import place
+from ruamsuk.files.places import place, storage
 from ruamsuk.files.problems import refusal
 
 LIMITS = confined.Limits(memory_mb=256, cpu_seconds=30)
 
 
-def prove(uid: UUID, media_type: str) -> str:
-    """The media type of a document. Raises a FileRefused for what its content shows, an OSError of the storage."""
-    original = str(place(uid, Variant.ORIGINAL))
+def prove(document: StoredFile) -> str:
+    """Its media type. Raises a FileRefused for what its content shows, StorageFails for what the disk cannot do now."""
+    original = str(place(document.uid, Variant.ORIGINAL))
     try:
-        return confined.run("ruamsuk.files.opening:prove", original, media_type, limits=LIMITS)
+        with storage():
+            return confined.run("ruamsuk.files.opening:prove", original, document.media_type, limits=LIMITS)
     except confined.Refused as refused:
         raise refusal(refused.code)(name="") from None
     except confined.TooHeavy:

@@ -1,30 +1,45 @@
-"""Photos re-encoded: upright, without any metadata, in the sizes that pages show."""
+"""Photos re-encoded: upright, without any metadata, in the sizes that pages show. A confined child opens them."""
 
 from uuid import UUID
 
 from ruamsuk.core import confined
-from ruamsuk.files.choices import PHOTO_SIZES, Variant
+from ruamsuk.files import places
+from ruamsuk.files.choices import PHOTO_SIZES
 from ruamsuk.files.contents import MAX_PIXELS
-from ruamsuk.files.places import place
 from ruamsuk.files.problems import refusal
 
 # The largest photo that may be taken in needs 600 MB, and 1.2 GB as WebP, whose reader holds several copies.
 LIMITS = confined.Limits(memory_mb=1400, cpu_seconds=60)
 
+Size = tuple[int, int]  # width and height
 
-def prepare(uid: UUID) -> tuple[int, int]:
-    """Writes every size of a photo from its original; returns width and height of the large one.
 
-    Raises a FileRefused for what its content shows, an OSError when the storage fails.
+def prepare(uid: UUID, content: bytes) -> Size:
+    """Writes every size of a photo, lasting; returns width and height of the large one. `measured` proves them.
+
+    Raises a FileRefused for what its content shows, StorageFails for what keeps it from being done now.
     """
-    original = str(place(uid, Variant.ORIGINAL))
-    sizes = {str(place(uid, variant)): side for variant, side in PHOTO_SIZES.items()}  # from large to small
     try:
-        width, height = confined.run(
-            "ruamsuk.files.pixels:prepare", original, sizes, MAX_PIXELS, limits=LIMITS
-        )
+        with places.storage():
+            width, height = confined.run(
+                "ruamsuk.files.pixels:prepare", _paths(uid), MAX_PIXELS, limits=LIMITS, content=content
+            )
     except confined.Refused as refused:
         raise refusal(refused.code)(name="") from None
     except confined.TooHeavy:
         raise refusal("photo-too-many-pixels")(name="") from None
     return width, height
+
+
+def measured(uid: UUID) -> Size | None:
+    """Width and height of the large size, when every size is on disk and opens to its last pixel; else None."""
+    with places.storage():
+        if not places.are_there(uid, PHOTO_SIZES):
+            return None
+        size = confined.run("ruamsuk.files.pixels:measured", _paths(uid), limits=LIMITS)
+    return tuple(size) if size else None
+
+
+def _paths(uid: UUID) -> dict[str, int]:
+    """Where the sizes lie, from large to small, and their longest side."""
+    return {str(places.place(uid, variant)): side for variant, side in PHOTO_SIZES.items()}

@@ -7,23 +7,26 @@ What was taken and never received (an error further on in the form) is swept awa
 """
 
 import hashlib
-import os
 import re
-import shutil
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.core.files.base import File
 
+from ruamsuk.core import disk
 from ruamsuk.core.models import uuid7
 from ruamsuk.files import contents, problems
 from ruamsuk.files.choices import FileKind, Variant
-from ruamsuk.files.places import folder, place
+from ruamsuk.files.places import folder, place, remove, storage
+from ruamsuk.jobs import hold
+from ruamsuk.jobs.problems import DeletionWaits
 
 NAME_LENGTH = 120
+log = structlog.get_logger("ruamsuk.files")
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,23 @@ def take(file: File, kind: FileKind) -> Upload:
     if media_type.startswith("image/"):
         kind = FileKind.PHOTO  # a photo of a paper among the documents is re-encoded like any other photo
     uid = uuid7()
-    folder(uid).mkdir(parents=True)
     digest = hashlib.sha256()
-    with place(uid, Variant.ORIGINAL).open("wb") as out:
-        for chunk in file.chunks():
-            digest.update(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
+    with storage():
+        disk.make_folder(folder(uid))
+        with disk.written(place(uid, Variant.ORIGINAL)) as out:
+            for chunk in file.chunks():
+                digest.update(chunk)
+                out.write(chunk)
     return Upload(uid, kind, name_for(shown, media_type), media_type, file.size, digest.hexdigest())
 
 
 def throw_away(uid: UUID) -> None:
-    shutil.rmtree(folder(uid), ignore_errors=True)
+    """The bytes of a file without a row. What cannot go now, or may not while a backup runs, is swept away later."""
+    try:
+        with hold.deleting():
+            remove(uid)
+    except (DeletionWaits, problems.StorageFails) as problem:
+        log.warning("file.left_for_the_sweep", uid=str(uid), reason=problem.code)
 
 
 def clean_name(name: str) -> str:

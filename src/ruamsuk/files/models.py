@@ -1,12 +1,30 @@
 """One received file. Which noun it belongs to is known by the owner's link row, never here."""
 
-from django.db import models
-from django.db.models import Q
+from datetime import datetime, timedelta
 
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.problems import BrokenPhoto, FileRefused, refusal
+
+KEPT_AFTER_REFUSAL = timedelta(
+    days=30
+)  # a month: long enough to ask the sender, short for photos of people's homes
+
+
+class StoredFileQuerySet(QuerySet["StoredFile"]):
+    def kept(self) -> "StoredFileQuerySet":
+        """Photos that could not be read, whose originals wait for a person or for the end of their days."""
+        return self.filter(state=FileState.REFUSED, refused_at__isnull=False, let_go_at__isnull=True)
+
+    def visible_to(self, user: Reader, can: Can) -> "StoredFileQuerySet":
+        """The kept ones, for those who look after the system. Every other reader comes through the file's owner."""
+        return self.kept() if can == Can.OPERATE and reach(user, can) else self.none()
 
 
 class StoredFile(Record):
@@ -26,6 +44,10 @@ class StoredFile(Record):
     height = models.PositiveIntegerField(null=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    refused_at = models.DateTimeField(null=True)  # empty where the original went at once, as it did once
+    let_go_at = models.DateTimeField(null=True)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -35,10 +57,22 @@ class StoredFile(Record):
                 | Q(width__isnull=False, height__isnull=False),
                 name="ready_photo_has_size",
             ),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True) | Q(state=FileState.REFUSED),
+                name="only_refused_photo_has_refusal",
+            ),
+            models.CheckConstraint(
+                condition=Q(let_go_at__isnull=True) | Q(refused_at__isnull=False),
+                name="only_kept_original_is_let_go",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kept_until(self) -> datetime | None:
+        return self.refused_at + KEPT_AFTER_REFUSAL if self.refused_at else None
 
     @property
     def is_ready(self) -> bool:

@@ -1,37 +1,45 @@
 """Photos decoded and written anew: in a confined child of the worker (core.confined), never in a web request."""
 
-import os
+import io
 import struct
+import sys
 import zlib
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from ruamsuk.core import disk
 from ruamsuk.core.confined import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+VERDICTS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)  # how the library says "damaged"
 PLAIN = {"RGB", "RGBA", "L", "LA", "CMYK"}
 Image.MAX_IMAGE_PIXELS = None  # asked below, by our own measure
 
 
-def prepare(original: str, sizes: dict[str, int], max_pixels: int) -> tuple[int, int]:
-    """Writes a photo upright to each path, its longer side at most so long; returns the size of the first, largest one.
+def prepare(sizes: dict[str, int], max_pixels: int) -> tuple[int, int]:
+    """Writes the photo on standard input upright to each path, its longer side at most so long, largest first.
 
-    Only pixels are carried over: no EXIF, no location, no colour profile, no text, nothing behind the image.
+    Only pixels are carried over: no EXIF, no location, no colour profile, no text, nothing behind the image. Decoded
+    from memory, so that what fails is the content, never the disk that it came from. Returns the size of the first.
     """
     side = max(sizes.values())
     try:
-        with Image.open(original, formats=FORMATS) as image:
+        with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS) as image:
             if image.width * image.height > max_pixels:
                 raise Refused("photo-too-many-pixels")
             image.draft("RGB", (side, side))  # JPEG: decoded no larger than needed
             upright = _upright(image, side)
-    except (SyntaxError, ValueError, EOFError, struct.error, zlib.error):
-        raise Refused("photo-broken") from None
-    except OSError as error:
-        if error.errno:  # the storage, not the photo
-            raise
+    except VERDICTS as error:
+        _only_a_verdict(error)
         raise Refused("photo-broken") from None
     size = None
     for path, longest in sizes.items():
@@ -40,6 +48,40 @@ def prepare(original: str, sizes: dict[str, int], max_pixels: int) -> tuple[int,
         _write(upright, Path(path))
     assert size
     return size
+
+
+def measured(sizes: dict[str, int]) -> tuple[int, int] | None:
+    """The size of the first, largest picture, when all open to their last pixel and fit each other; else None."""
+    found = [_size_of(Path(path).read_bytes()) for path in sizes]
+    large = found[0]
+    if large is None:
+        return None
+    return large if found == [_within(large, longest) for longest in sizes.values()] else None
+
+
+def _size_of(content: bytes) -> tuple[int, int] | None:
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+            image.load()
+            return image.size
+    except VERDICTS as error:
+        _only_a_verdict(error)
+        return None
+
+
+def _within(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    """What `thumbnail` makes of a size."""
+    image = Image.new("1", size)
+    image.thumbnail((longest, longest))
+    return image.size
+
+
+def _only_a_verdict(error: Exception) -> None:
+    """Damaged content is an OSError of the library's; one of the system has a number, a want of memory is named."""
+    if getattr(error, "errno", None) is not None:
+        raise error
+    if "out of memory" in str(error):
+        raise MemoryError from error
 
 
 def _upright(image: Image.Image, side: int) -> Image.Image:
@@ -56,12 +98,7 @@ def _upright(image: Image.Image, side: int) -> Image.Image:
 
 
 def _write(image: Image.Image, to: Path) -> None:
-    """On disk when it returns: the original is let go after that."""
     bare = Image.new("RGB", image.size)  # a new image knows nothing of where it came from
     bare.paste(image)
-    part = to.with_suffix(".part")
-    with part.open("wb") as out:
+    with disk.written(to) as out:
         bare.save(out, "JPEG", quality=QUALITY, progressive=True)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(to)

@@ -117,6 +117,38 @@ class NotShown(Problem):
     remedy = _("{why}")
 
 
+class StorageFails(Problem):
+    code = "storage-fails"
+    status = 503
+    title = _("Files cannot be read or written at the moment ({detail}).")
+    remedy = _(
+        "Nothing is lost. Try again in a few minutes; if it stays, the administrator looks at the disk."
+    )
+    passing = True
+
+
+class OriginalDiffers(Problem):
+    code = "file-original-differs"
+    status = 500
+    title = _("What is in storage is not what was sent.")
+    remedy = _("Look at the disk of the server, bring the file back from a backup, then try again.")
+    passing = True
+
+
+class SizesDamaged(Problem):
+    code = "photo-sizes-damaged"
+    status = 500
+    title = _("The sizes of the photo on disk cannot be opened.")
+    remedy = _("The original is kept while there is one. Look at the disk of the server, then try again.")
+    passing = True
+
+
+class NotKept(Problem):
+    code = "photo-not-kept"
+    title = _("The original of this photo is not kept any more.")
+    remedy = _("Open the list again. The person who sent it can send it once more.")
+
+
 class ContentMissing(Problem):
     code = "file-content-missing"
     status = 404

@@ -2,12 +2,18 @@
 
     database        the SQLite file, or pg_dump's custom format
     files/…         the uploaded files
-    manifest.json   version, engine, migrations, rows of each table, last seal of the trail, and the hash of
-                    everything above
+    manifest.json   version, engine, migrations, rows of each table, last seal of the trail, the hash of everything
+                    above, and what is missing
 
-A backup may be made while the system runs: the database is copied as it stands at one moment, and files are only
-ever added under new names or deleted. A restore unpacks and checks everything before it touches anything, makes a
-backup of the present state, and then replaces first the database (in one transaction), then the folder of files.
+A backup may be made while the system runs, and is whole at one moment: the database is copied as it stands, files are
+only ever added under new names, and none is deleted meanwhile (`hold`). Then the bytes that each copied row needs are
+looked for among those packed. What is missing makes the backup an incomplete one, which says so and does not succeed.
+
+A restore unpacks and checks everything before it touches anything, makes a backup of the present state, and then
+replaces first the database (in one transaction), then the folder of files. Killed between the two it is finished by
+`recover`, which every start and every restore calls; killed before, it has changed nothing.
+
+Half-done work lies in folders of its own, which are cleared when their process is gone: it is never taken for a backup.
 """
 
 import gzip
@@ -15,15 +21,16 @@ import hashlib
 import io
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
 import tarfile
-import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
+from enum import Enum
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol
@@ -40,12 +47,16 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.audit import heads
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import Seal
-from ruamsuk.core import progress
+from ruamsuk.core import disk, progress
 from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.jobs import hold
 from ruamsuk.jobs.actions import record_restore
 from ruamsuk.jobs.problems import (
+    BackupNotWhole,
     DamagedBackup,
+    IncompleteBackup,
     NewerBackup,
+    NoRoom,
     NotABackup,
     OtherEngine,
     RestoreDiffers,
@@ -53,13 +64,28 @@ from ruamsuk.jobs.problems import (
 )
 
 FORMAT = 1
-PREFIX, ASIDE_PREFIX = "ruamsuk-", "before-restore-"
+PREFIX, ASIDE_PREFIX, INCOMPLETE_PREFIX = "ruamsuk-", "before-restore-", "incomplete-"
+ENDING = ".tar.gz"
+MAKING = ".making-"  # folders of backups that are being made
 DATABASE, MANIFEST, FILES = "database", "manifest.json", "files"
 BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 Rows = dict[str, int]
+Missing = dict[str, str]  # name → why
 TRAIL = Operation._meta.db_table
 LAST_SEAL = f"SELECT seal_no, seal FROM {TRAIL} WHERE seal_no IS NOT NULL ORDER BY seal_no DESC LIMIT 1"
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Bytes that belong to a row: their name in the folder of files, and their hash where the row knows it."""
+
+    name: str
+    sha256: str | None = None
+
+
+# The app that keeps files says which bytes the rows of its table need, read with a cursor of the copied database.
+NEEDED: dict[str, Callable[[Any], Iterable[Needed]]] = {}
 
 
 @dataclass(frozen=True)
@@ -68,50 +94,156 @@ class Copied:
 
     rows: Rows  # of each table
     seal: Seal | None  # the last of the trail
+    needed: list[Needed]  # bytes of files that its rows name
+
+
+class Recovered(Enum):
+    """What was found of a restore that had been cut short."""
+
+    NOTHING = "nothing"
+    UNTOUCHED = "untouched"  # it had not replaced anything yet: cleared
+    FINISHED = "finished"
 
 
 def make(*, to: Path | None = None, keep: int | None = None, prefix: str = PREFIX) -> Path:
-    """Writes a backup and returns its path; with `keep`, deletes all but the newest ones of that folder."""
-    folder = to or settings.DATA_DIR / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{prefix}{timezone.now().astimezone(BANGKOK):%Y%m%d-%H%M%S-%f}.tar.gz"
-    part = target.with_suffix(".part")
-    try:
-        with tempfile.TemporaryDirectory(dir=folder) as work:
-            copy = Path(work, DATABASE)
-            manifest = _manifest(_engine().dump(copy))
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                _pack(out, copy, manifest)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    """Writes a backup and returns its path; with `keep`, deletes all but the newest ones of that folder.
+
+    Raises IncompleteBackup when bytes of a row could not be packed; what could be is kept under another name.
+    """
+    with hold.holding():
+        target, missing = _make(to or settings.DATA_DIR / "backups", prefix)
     if keep is not None:
-        for old in sorted(folder.glob(f"{PREFIX}*.tar.gz"))[:-keep]:
-            old.unlink()
+        for kind in (PREFIX, INCOMPLETE_PREFIX):  # a whole one is never given up for one that is not
+            for old in sorted(target.parent.glob(f"{kind}*{ENDING}"))[:-keep]:
+                old.unlink()
+    if missing:
+        raise IncompleteBackup(count=len(missing), names=_some(missing), file=target)
     return target
 
 
-def restore(file: Path) -> Path:
+def restore(file: Path, *, incomplete: bool = False) -> Path:
     """Replaces database and files by those of a backup; returns the backup of what was there before.
 
-    Raises a Problem, and has changed nothing then, when the file is damaged, newer or of the other engine.
+    Raises a Problem, and has changed nothing then, when the file is damaged, newer or of the other engine, or when
+    files are missing in it and that was not asked for.
     """
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restore-") as work:
-        staged = Path(work, "new")
-        manifest = _unpack(file, staged)
-        _check_fits(manifest)
-        aside = make(prefix=ASIDE_PREFIX)
-        connection.close()
-        _engine().load(staged / DATABASE)
-        _swap_files(staged / FILES, Path(work, "old"))
-        heads.note_restore(_seal_in(manifest) or Seal(0, ""), backup=file.name)
-        found = _count_rows()
-        if wrong := [table for table, count in manifest["rows"].items() if found.get(table) != count]:
-            raise RestoreDiffers(tables=", ".join(sorted(wrong)), aside=aside)
-        call_command("migrate", interactive=False, verbosity=0)
-        record_restore(by=None)
+    disk.make_folder(settings.DATA_DIR)
+    with hold.holding():
+        _recover()
+        try:
+            return _restore(file, incomplete)
+        finally:
+            if not hold.journal().exists():  # nothing is replaced, or everything
+                shutil.rmtree(_restoring(), ignore_errors=True)
+
+
+def recover() -> Recovered:
+    """Finishes a restore that was killed in the middle, and clears what killed backups and restores left behind."""
+    with hold.holding(wait=2):
+        _clear(settings.DATA_DIR / "backups")
+        return _recover()
+
+
+def _clear(folder: Path) -> None:
+    """What killed backups left; also of the time when it lay beside the backups themselves."""
+    disk.clear(folder, MAKING)
+    for kind in (PREFIX, ASIDE_PREFIX):
+        for part in folder.glob(f"{kind}*.tar.part"):
+            part.unlink()
+    for work in folder.glob("tmp????????"):
+        if {path.name for path in work.iterdir()} <= {DATABASE, f"{DATABASE}-journal"}:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+# Making ------------------------------------------------------------------------------------------------------
+
+
+def _make(folder: Path, prefix: str) -> tuple[Path, Missing]:
+    try:
+        disk.make_folder(folder)
+        _clear(folder)
+        with disk.workplace(folder, MAKING) as work:
+            copy, packed = work / DATABASE, work / "packed"
+            copied = _engine().dump(copy)
+            with disk.written(packed, mode=0o600) as out:
+                missing = _pack(out, copy, _manifest(copied), copied.needed)
+            kind = INCOMPLETE_PREFIX if missing and prefix == PREFIX else prefix
+            target = folder / f"{kind}{timezone.now().astimezone(BANGKOK):%Y%m%d-%H%M%S-%f}{ENDING}"
+            packed.rename(target)
+            disk.sync(folder)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise NoRoom(detail=getattr(error, "strerror", None) or error, folder=folder) from error
+    return target, missing
+
+
+def _some(missing: Missing) -> str:
+    names = sorted(missing)
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+
+
+# Restoring ---------------------------------------------------------------------------------------------------
+
+
+def _restoring() -> Path:
+    return settings.DATA_DIR / hold.RESTORING
+
+
+def _restore(file: Path, incomplete: bool) -> Path:
+    _restoring().mkdir(mode=0o700)
+    staged = _restoring() / "new"
+    manifest = _unpack(file, staged)
+    if (missing := manifest.get("missing")) and not incomplete:
+        raise BackupNotWhole(name=file.name, count=len(missing), names=_some(missing))
+    _check_fits(manifest)
+    aside, _missing = _make(settings.DATA_DIR / "backups", ASIDE_PREFIX)
+    os.sync()  # what was unpacked is on disk before anything is replaced by it
+    journal = {
+        "mark": secrets.randbelow(2**31 - 1) + 1,
+        "aside": str(aside),
+        "rows": manifest["rows"],
+        "trail": manifest.get("trail"),
+        "backup": file.name,
+    }
+    with disk.written(hold.journal()) as out:
+        out.write(json.dumps(journal).encode())
+    connection.close()
+    try:
+        _engine().load(staged / DATABASE, journal["mark"])
+    except BaseException:
+        if _engine().mark() != journal["mark"]:
+            hold.journal().unlink()
+        raise
+    _finish(journal)
     return aside
+
+
+def _finish(journal: dict[str, Any]) -> None:
+    """The database is replaced; now the files, in steps of which each may be done again."""
+    _swap_files(_restoring() / "new" / FILES, _restoring() / "old")
+    heads.note_restore(_seal_in(journal) or Seal(0, ""), backup=journal["backup"])
+    found = _count_rows()
+    wrong = [table for table, count in journal["rows"].items() if found.get(table) != count]
+    _engine().forget_mark()
+    hold.journal().unlink()
+    shutil.rmtree(_restoring(), ignore_errors=True)
+    if wrong:
+        raise RestoreDiffers(tables=", ".join(sorted(wrong)), aside=journal["aside"])
+    call_command("migrate", interactive=False, verbosity=0)
+    record_restore(by=None)
+
+
+def _recover() -> Recovered:
+    if not _restoring().exists():
+        return Recovered.NOTHING
+    journal = json.loads(hold.journal().read_bytes()) if hold.journal().exists() else None
+    if journal and _engine().mark() == journal["mark"]:
+        # Rows may have been written since: only a restore that nobody worked on has the counts of its backup.
+        _finish({**journal, "rows": {}})
+        return Recovered.FINISHED
+    staged, old = _restoring() / "new", _restoring() / "old"
+    was_done = old.exists() or ((staged / DATABASE).exists() and not (staged / FILES).exists())
+    shutil.rmtree(_restoring())
+    return Recovered.FINISHED if was_done else Recovered.UNTOUCHED
 
 
 # The archive -------------------------------------------------------------------------------------------------
@@ -141,24 +273,51 @@ def _manifest(copied: Copied) -> dict[str, Any]:
         "rows": copied.rows,
         "trail": asdict(copied.seal) if copied.seal else None,
         "sha256": {},
+        "missing": {},  # what could not be packed, and why
     }
 
 
-def _pack(out: BinaryIO, copy: Path, manifest: dict[str, Any]) -> None:
+def _pack(out: BinaryIO, copy: Path, manifest: dict[str, Any], needed: list[Needed]) -> Missing:
+    """Packs the copy and all files; returns, and writes down, what could not be packed."""
+    missing: Missing = manifest["missing"]
+    hashes: dict[str, str] = manifest["sha256"]
     with tarfile.open(fileobj=out, mode="w:gz", compresslevel=3) as archive:
-        manifest["sha256"][DATABASE] = _add(archive, copy, DATABASE)
-        for number, path in enumerate(sorted(_files_folder().rglob("*")), 1):
+        hashes[DATABASE] = _add(archive, copy, DATABASE)
+        for number, path in enumerate(_all_files(missing), 1):
             progress.reached(_("files"), number)
-            name = f"{FILES}/{path.relative_to(_files_folder()).as_posix()}"
+            name = _name_of(path)
             try:
-                if path.is_file():
-                    manifest["sha256"][name] = _add(archive, path, name)
-            except FileNotFoundError:  # discarded while the backup was being made
+                content = path.read_bytes()
+            except FileNotFoundError:  # an upload that came to nothing; what a row needs is asked for below
                 continue
-        text = json.dumps(manifest, indent=1, sort_keys=True).encode()
-        entry = tarfile.TarInfo(MANIFEST)
-        entry.size = len(text)
-        archive.addfile(entry, io.BytesIO(text))
+            except OSError as error:
+                missing[name] = error.strerror or str(error)
+                continue
+            hashes[name] = _add_content(archive, content, name)
+        for wanted in needed:
+            name = f"{FILES}/{wanted.name}"
+            if name not in hashes:
+                missing.setdefault(name, "not in storage")
+            elif wanted.sha256 not in {None, hashes[name]}:
+                missing[name] = "not what was received"
+        _add_content(archive, json.dumps(manifest, indent=1, sort_keys=True).encode(), MANIFEST)
+    return missing
+
+
+def _all_files(unread: Missing) -> Iterator[Path]:
+    """Every file in storage but those that are being written just now; a folder that cannot be read is noted."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            unread[_name_of(Path(error.filename))] = error.strerror or str(error)
+
+    for folder, below, names in os.walk(_files_folder(), onerror=note):
+        below.sort()
+        yield from (Path(folder, name) for name in sorted(names) if not name.endswith(disk.PART))
+
+
+def _name_of(path: Path) -> str:
+    return f"{FILES}/{path.relative_to(_files_folder()).as_posix()}"
 
 
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
@@ -169,6 +328,14 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
         hashing = _Hashing(source)
         archive.addfile(entry, hashing)  # type: ignore[arg-type]  # needs read() only
         return hashing.hash.hexdigest()
+
+
+def _add_content(archive: tarfile.TarFile, content: bytes, name: str) -> str:
+    """The same for what was read before: a disk that fails in the middle of a file leaves the archive whole."""
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, io.BytesIO(content))
+    return hashlib.sha256(content).hexdigest()
 
 
 class _Hashing:
@@ -251,11 +418,27 @@ def _files_folder() -> Path:
 
 
 def _swap_files(new: Path, old: Path) -> None:
+    """Puts the new folder in the place of the present one. Called again after a kill it goes on from there.
+
+    Files that came in since the database was replaced belong to its rows: those are taken back from the old folders.
+    """
     folder = _files_folder()
-    if folder.exists():
-        folder.rename(old)  # deleted with the working folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new.rename(folder)
+    if new.exists():
+        old.mkdir(exist_ok=True)
+        if folder.exists():
+            folder.rename(old / str(len(list(old.iterdir()))))  # deleted with the working folder
+        disk.make_folder(folder.parent)
+        new.rename(folder)
+        disk.sync(folder.parent)
+    with connection.cursor() as cursor:
+        needed = _copied(_count_rows(), cursor).needed
+    for bytes_of in needed:
+        target = folder / bytes_of.name
+        if not target.exists():
+            for found in old.glob(f"*/{bytes_of.name}"):
+                disk.make_folder(target.parent)
+                found.rename(target)
+                disk.sync(target.parent)
 
 
 # The two databases -------------------------------------------------------------------------------------------
@@ -265,8 +448,13 @@ class Engine(Protocol):
     def dump(self, to: Path) -> Copied:
         """Copies the database as it stands at one moment; returns what it held at that moment."""
 
-    def load(self, source: Path) -> None:
-        """Replaces all content, or raises and has replaced nothing."""
+    def load(self, source: Path, mark: int) -> None:
+        """Replaces all content and leaves a mark in it, or raises and has done neither."""
+
+    def mark(self) -> int:
+        """The mark of a restore whose files are not in their place yet; 0 when there is none."""
+
+    def forget_mark(self) -> None: ...
 
 
 def _engine() -> Engine:
@@ -282,8 +470,14 @@ def _count_rows() -> Rows:
         return counts
 
 
-def _seal(row: tuple[int, str] | None) -> Seal | None:
-    return Seal(*row) if row else None
+def _copied(rows: Rows, cursor: Any) -> Copied:
+    """What the copy holds, read with a cursor of it. A database that was never set up has no such tables."""
+    seal = None
+    if TRAIL in rows:
+        cursor.execute(LAST_SEAL)
+        seal = Seal(*row) if (row := cursor.fetchone()) else None
+    needed = [bytes_of for table, ask in NEEDED.items() if table in rows for bytes_of in ask(cursor)]
+    return Copied(rows, seal, needed)
 
 
 class Sqlite:
@@ -301,16 +495,28 @@ class Sqlite:
                 name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
                 for (name,) in tables.fetchall()
             }
-            return Copied(rows, _seal(copy.execute(LAST_SEAL).fetchone()) if TRAIL in rows else None)
+            return _copied(rows, copy.cursor())
 
-    def load(self, source: Path) -> None:
+    def load(self, source: Path, mark: int) -> None:
         connection.ensure_connection()
         with closing(sqlite3.connect(source)) as copy:
+            copy.execute(f"PRAGMA user_version={mark}")
             copy.backup(connection.connection)
+
+    def mark(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA user_version")
+            return cursor.fetchone()[0]
+
+    def forget_mark(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA user_version=0")
 
 
 class Postgres:
     """pg_dump at an exported snapshot; restored by psql in one transaction."""
+
+    MARK = "restored-without-files"
 
     def dump(self, to: Path) -> Copied:
         with self._snapshot() as name:
@@ -322,21 +528,30 @@ class Postgres:
                 f"--snapshot={name}",
                 f"--file={to}",
             )
-            rows = _count_rows()
             with connection.cursor() as cursor:
-                if TRAIL not in rows:
-                    return Copied(rows, None)
-                cursor.execute(LAST_SEAL)
-                return Copied(rows, _seal(cursor.fetchone()))
+                return _copied(_count_rows(), cursor)
 
-    def load(self, source: Path) -> None:
+    def load(self, source: Path, mark: int) -> None:
         script = source.with_suffix(".sql")
         self._run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
         empty = "SET lock_timeout = '30s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
         self._run(
             "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
-            f"--command={empty}", f"--file={script}",
+            f"--command={empty}", f"--file={script}", f"--command={self._marking(mark)}",
         )  # fmt: skip
+
+    def mark(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT obj_description(to_regnamespace('public'), 'pg_namespace')")
+            word, _, number = (cursor.fetchone()[0] or "").partition(" ")
+            return int(number) if word == self.MARK else 0
+
+    def forget_mark(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("COMMENT ON SCHEMA public IS NULL")
+
+    def _marking(self, mark: int) -> str:
+        return f"COMMENT ON SCHEMA public IS '{self.MARK} {mark}'"
 
     @contextmanager
     def _snapshot(self) -> Iterator[str]:

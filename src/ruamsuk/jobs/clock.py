@@ -142,8 +142,9 @@ def reason_of(job: DBTaskResult) -> str:
 
 
 def _retries(job: DBTaskResult) -> int:
-    """How often a job is tried again. A Problem never is, unless it passes: trying does not change what is wrong."""
-    if (problem := _problem(job)) and not problem.passes:
+    """How often a job is tried again. A Problem is not, unless it says that time may mend it."""
+    problem = _problem(job)
+    if problem and not problem.passing:
         return 0
     try:
         return getattr(import_string(job.task_path).func, "retries", 0)

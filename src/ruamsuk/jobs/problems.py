@@ -25,7 +25,7 @@ class NoMailServer(Problem):
 class MailServerSilent(Problem):
     code = "mail-server-silent"
     status = 503
-    passes = True
+    passing = True
     title = _("The mail server {server} does not take letters now: {detail}")
     remedy = _(
         "See that it runs and that RUAMSUK_EMAIL_URL names it. “ruamsuk send-test-letter” says what it answers."
@@ -95,3 +95,47 @@ class ToolFailed(Problem):
     status = 500
     title = _("{tool} could not do its work: {detail}")
     remedy = _("Nothing was changed. Mend what it says, then try again.")
+    passing = True
+
+
+class BackupRuns(Problem):
+    code = "backup-runs"
+    title = _("Another backup or restore is running.")
+    remedy = _("Wait until it has ended, then try again. Nothing was changed.")
+    passing = True
+
+
+class DeletionWaits(Problem):
+    code = "deletion-waits"
+    title = _("Nothing is deleted while a backup or restore runs.")
+    remedy = _(
+        "It is done later by itself. If a restore was interrupted, finish it: ruamsuk restore --finish"
+    )
+    passing = True
+
+
+class IncompleteBackup(Problem):
+    code = "backup-incomplete"
+    status = 500
+    title = _("The backup is not whole: {count} files could not be packed ({names}).")
+    remedy = _(
+        "What could be saved is in {file}, and its manifest names what is missing. "
+        "Look at the disk of the server, then make another backup."
+    )
+    passing = True
+
+
+class BackupNotWhole(Problem):
+    code = "backup-not-whole"
+    title = _("In the backup “{name}” {count} files are missing ({names}).")
+    remedy = _(
+        "Take a whole backup, or add --incomplete to bring back all but these files. Nothing was changed."
+    )
+
+
+class NoRoom(Problem):
+    code = "backup-cannot-be-written"
+    status = 500
+    title = _("The backup cannot be written: {detail}.")
+    remedy = _("Look at the room and rights of {folder}, then try again. Nothing half-written was kept.")
+    passing = True

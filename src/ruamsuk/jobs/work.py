@@ -6,7 +6,8 @@
     prepare_photo.enqueue(photo.pk)      # inside the action: the job row is written in its transaction
 
 Rules of a job: it takes ids, not objects; it may run twice with the same result; what it raises is either a
-Problem (no sense in trying again: it needs a person) or anything else (tried again later, ever more slowly).
+Problem (no sense in trying again: it needs a person) or anything else (tried again later, ever more slowly). A Problem
+that time may mend says so itself (`passing`) and is tried again like the others.
 """
 
 import random

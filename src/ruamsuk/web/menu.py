@@ -46,6 +46,7 @@ REGISTERS = [
     Entry(_("Handover"), "users-group", "web:handovers", Can.HAND_OVER),
     Entry(_("Import records"), "database-import", "transfer:batches", Can.IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", Can.OPERATE),
+    Entry(_("Unreadable photos"), "camera", "files:refused", Can.OPERATE),
 ]
 
 

@@ -69,11 +69,11 @@ def test_what_is_hidden_behind_a_photo_does_not_survive():
     assert b"script" not in place(file.uid, Variant.STANDARD).read_bytes()
 
 
-def test_a_photo_that_cannot_be_read_is_refused_and_its_bytes_are_gone():
+def test_a_photo_that_cannot_be_read_is_refused_and_only_the_original_stays():
     whole = photo(size=(2000, 2000))
     file = receive(whole[: len(whole) // 2])
     assert file.state == FileState.REFUSED
-    assert list(folder(file.uid).iterdir()) == []
+    assert [path.name for path in folder(file.uid).iterdir()] == ["original"]
     assert receive(whole).state == FileState.READY
 
 

@@ -1,5 +1,7 @@
 from django.core.management.base import BaseCommand
 
+from ruamsuk.jobs import backups
+from ruamsuk.jobs.problems import BackupRuns
 from ruamsuk.jobs.worker import Worker
 
 
@@ -10,6 +12,10 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what waits now, then end")
 
     def handle(self, *args, once, **options):
+        try:
+            backups.recover()
+        except BackupRuns:  # in another process: it clears up after itself
+            self.stdout.write("A backup or restore is running; the work begins beside it.")
         worker = Worker()
         if once:
             worker.run_once()
