@@ -68,11 +68,12 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
             at = at or timezone.now()
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
-                operation = _begin(verb, by, at, outer)
+                operation = _begin(verb, by, at, outer, given.get(on) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
                     result = function(by=by, at=at, **given)
-                subject = given[on] if on else result
-                if isinstance(subject, models.Model):
+                if not operation.subject_kind and isinstance(
+                    subject := given[on] if on else result, models.Model
+                ):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
                     operation.code = code_of(operation)
                     operation.save(update_fields=["subject_kind", "subject_id", "code"])
@@ -111,7 +112,9 @@ def _verb(function: Callable[..., Any]) -> str:
     return f"{function.__module__.split('.')[1]}.{function.__name__}"
 
 
-def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
+def _begin(verb: str, by: Any, at: Any, outer: Envelope, subject: Any) -> Operation:
+    """Writes the operation, with its subject when that is stored already."""
+    is_known = isinstance(subject, models.Model) and subject.pk is not None
     op_id = outer.op_id if outer.op_id and outer.spent is None else uuid4()
     try:
         with transaction.atomic():
@@ -119,6 +122,8 @@ def _begin(verb: str, by: Any, at: Any, outer: Envelope) -> Operation:
                 op_id=op_id,
                 verb=verb,
                 actor_id=getattr(by, "pk", None),
+                subject_kind=subject._meta.label_lower if is_known else "",
+                subject_id=subject.pk if is_known else None,
                 recorded_at=at,
                 origin=outer.origin,
                 batch=outer.batch,

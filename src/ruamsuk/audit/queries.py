@@ -120,8 +120,8 @@ def _faults_of_chain() -> Iterator[Fault]:
         try:
             if not _is_right_link(row, previous, with_codes):
                 yield _fault("edited", row)
-        except UnknownKey as key:
-            unknown[str(key)] += 1
+        except UnknownKey as error:
+            unknown[str(error)] += 1
         with_codes = with_codes or row.code is not None
         previous, expected, last = row.seal, (row.seal_no or 0) + 1, row
     if last and not with_codes:

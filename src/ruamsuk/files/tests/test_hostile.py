@@ -147,8 +147,8 @@ def test_a_hostile_photo_is_prepared_or_refused_within_its_memory(name, tmp_path
     limits = f"memory_mb={images.LIMITS.memory_mb}, cpu_seconds={images.LIMITS.cpu_seconds}"
     told, _own, child = asked(
         "from ruamsuk.core import confined",
-        f"confined.run('ruamsuk.files.pixels:prepare', sys.argv[1], {sizes!r}, 64_000_000, "
-        f"limits=confined.Limits({limits}))",
+        f"confined.run('ruamsuk.files.pixels:prepare', {sizes!r}, 64_000_000, "
+        f"limits=confined.Limits({limits}), content=open(sys.argv[1], 'rb'))",
         str(path),
     )
     assert told == ([1600, 1600] if expected == "ready" else expected)

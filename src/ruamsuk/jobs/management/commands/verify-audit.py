@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args, since=None, head=None, **options):
         for line in restores():
             self.stdout.write(line)
-        counts = Counter()
+        counts: Counter[str] = Counter()
         for fault in faults():
             counts[fault.kind] += 1
             if counts[fault.kind] <= MOST_SHOWN:
