@@ -11,7 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils import timezone
 
 from ruamsuk.config import urls as ours
@@ -192,6 +192,15 @@ def test_a_fault_of_the_program_is_logged_exactly_once_with_its_route(address, r
 def test_pages_that_are_not_there_and_refusals_are_no_crash(stranger, area, person, errors):
     area("901104")
     stranger.force_login(person("Malee"))
-    for address, status in (("/nothing/", 404), ("/jobs/", 403), ("/api/v1/nothing", 404), ("/funds/", 200)):
-        assert stranger.get(address).status_code == status
+    nobody = "00000000-0000-7000-8000-000000000000"  # a gate that finds nothing
+    for address, status in (
+        ("/nothing/", 404),
+        (reverse("projects:proposal", args=[nobody]), 404),
+        (reverse("funds:fund", args=[nobody]), 404),
+        ("/api/v1/nothing", 404),
+        (f"/api/v1/proposals/{nobody}", 404),
+        ("/jobs/", 403),
+        ("/funds/", 200),
+    ):
+        assert stranger.get(address).status_code == status, address
     assert errors() == []

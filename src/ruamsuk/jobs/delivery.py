@@ -41,7 +41,8 @@ def converse(to: str) -> Iterator[str]:
         connection.open()
         server: smtplib.SMTP = connection.connection  # type: ignore[attr-defined]  # the backend for SMTP has one
         server.ehlo_or_helo_if_needed()
-        yield f"{_server()}: {getattr(server.sock, 'version', lambda: _('without encryption'))()}"
+        plain = _("without encryption")
+        yield f"{_server()}: {server.sock.version() if isinstance(server.sock, ssl.SSLSocket) else plain}"
         yield _said("EHLO", (250, server.ehlo_resp or server.helo_resp or b""))
         yield _said("MAIL FROM", server.mail(parseaddr(message.from_email)[1]))
         yield _said("RCPT TO", server.rcpt(to))
