@@ -25,7 +25,7 @@ PIECE = 256 * 1024
 LAP = 200  # characters of a piece that are read again with the next one, for words that lie across the cut
 MAX_TYPES = 4 * MB  # of the list of parts
 MAX_INNER = 32 * MB  # of a sheet inside a document
-INNERMOST = 2  # a sheet inside a document, and nothing packed inside that one
+INNERMOST = 3  # the sheet of a chart of a presentation inside a document, and nothing packed inside that one
 
 OFFICE = {
     f"application/vnd.openxmlformats-officedocument.{kind}": f"{kind}.main+xml"

@@ -200,7 +200,7 @@ OPENED = {
     "lying bomb in the text": (lambda: bomb("word/document.xml", size=256 * MB, told=900), "file-too-heavy"),
     "lying bomb inside a sheet": (lambda: inside(bomb("x.bin", told=900)), "file-too-heavy"),
     "bomb inside a sheet": (lambda: inside(bomb("x.bin")), "file-too-heavy"),
-    "package in a package in a package": (lambda: inside(inside(office(EXCEL))), "document-broken"),
+    "packages in packages": (lambda: inside(inside(inside(office(EXCEL)))), "document-broken"),
     "archive in a package": (lambda: inside(zipped(**{"a.txt": b"a"})), "file-packed"),
     "program in a package": (lambda: inside(b"MZ\x90\0program", "word/media/a.png"), "document-broken"),
     "overlapping parts": (overlapping, "document-broken"),

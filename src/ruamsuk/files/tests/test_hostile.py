@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from PIL import Image
@@ -109,6 +110,26 @@ def test_a_hostile_document_is_refused_by_the_worker_within_its_memory(name, tmp
     assert child < OPENING_MB
 
 
+def streamed() -> bytes:
+    """As programs write that send while they write: sizes stand behind each part."""
+
+    class Stream(io.RawIOBase):
+        sent = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece) -> int:
+            self.sent += bytes(piece)
+            return len(piece)
+
+    stream = Stream()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(hostile.TYPES, hostile.types())
+        archive.writestr("ข้อความ.xml", "<x>" + "ก" * 9000 + "</x>")
+    return stream.sent
+
+
 def test_large_honest_documents_are_opened_within_the_same_memory(tmp_path):
     kinds = {
         "one line.csv": ("text/csv", b"a," * (10 * hostile.MB)),
@@ -120,7 +141,8 @@ def test_large_honest_documents_are_opened_within_the_same_memory(tmp_path):
             "application/zip",
             office(EXCEL, **{"s.xml": b"".join(b"<c>%d</c>" % n for n in range(2 * hostile.MB))}),
         ),
-        "inner.docx": ("application/zip", hostile.inside(office(EXCEL))),
+        "inner.docx": ("application/zip", hostile.inside(hostile.inside(office(EXCEL)))),
+        "streamed.docx": ("application/zip", streamed()),
     }
     for name, (media_type, content) in kinds.items():
         (path := tmp_path / name).write_bytes(content)
