@@ -191,7 +191,10 @@ def _restoring() -> Path:
 def _restore(file: Path, incomplete: bool) -> Path:
     _restoring().mkdir(mode=0o700)
     staged = _restoring() / "new"
-    manifest = _unpack(file, staged)
+    try:
+        manifest = _unpack(file, staged)
+    except OSError as error:
+        raise NoRoom(detail=error.strerror or error, folder=settings.DATA_DIR) from error
     if (missing := manifest.get("missing")) and not incomplete:
         raise BackupNotWhole(name=file.name, count=len(missing), names=_some(missing))
     _check_fits(manifest)
@@ -517,6 +520,7 @@ class Postgres:
     """pg_dump at an exported snapshot; restored by psql in one transaction."""
 
     MARK = "restored-without-files"
+    LOCK = 2_570_049  # held while psql replaces everything, which it goes on doing when the restore is killed
 
     def dump(self, to: Path) -> Copied:
         with self._snapshot() as name:
@@ -534,14 +538,18 @@ class Postgres:
     def load(self, source: Path, mark: int) -> None:
         script = source.with_suffix(".sql")
         self._run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
-        empty = "SET lock_timeout = '30s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+        empty = (
+            f"SELECT pg_advisory_xact_lock({self.LOCK}); SET lock_timeout = '30s'; "
+            "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+        )
         self._run(
             "psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
             f"--command={empty}", f"--file={script}", f"--command={self._marking(mark)}",
         )  # fmt: skip
 
     def mark(self) -> int:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [self.LOCK])
             cursor.execute("SELECT obj_description(to_regnamespace('public'), 'pg_namespace')")
             word, _, number = (cursor.fetchone()[0] or "").partition(" ")
             return int(number) if word == self.MARK else 0

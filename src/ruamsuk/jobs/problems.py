@@ -136,6 +136,6 @@ class BackupNotWhole(Problem):
 class NoRoom(Problem):
     code = "backup-cannot-be-written"
     status = 500
-    title = _("The backup cannot be written: {detail}.")
+    title = _("The backup cannot be read or written: {detail}.")
     remedy = _("Look at the room and rights of {folder}, then try again. Nothing half-written was kept.")
     passing = True

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.models import User
@@ -216,7 +216,7 @@ import django
 django.setup()
 from ruamsuk.jobs import backups
 from django.core.management import call_command
-point, reached, *command = sys.argv[1:]
+point, reached, goes_on, *command = sys.argv[1:]
 
 def stopping(name, owner):
     todo = getattr(owner, name)
@@ -230,7 +230,8 @@ def stopping(name, owner):
     setattr(owner, name, run)
 
 owner, name = point.removesuffix(".after").rsplit(":", 1)
-stopping(name, {"backups": backups, "engine": type(backups._engine())}[owner])
+if not goes_on:
+    stopping(name, {"backups": backups, "engine": type(backups._engine())}[owner])
 call_command(*command)
 """
 
@@ -239,12 +240,13 @@ call_command(*command)
 def killed(data, tmp_path):
     """`killed("backups:_pack", "backup")`: the command runs as a process and is killed at that point with -9."""
 
-    def run(point, *command):
+    def run(point, *command, until=None):
+        """Killed where the point is reached, or later, when `until()` is true."""
         reached = tmp_path / "reached"
         reached.unlink(missing_ok=True)
         database = connection.settings_dict["NAME"]
         process = subprocess.Popen(
-            [sys.executable, "-c", SLOW, point, str(reached), *command],
+            [sys.executable, "-c", SLOW, point, str(reached), "go on" if until else "", *command],
             env={
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "ruamsuk.jobs.tests.killed_settings",
@@ -254,10 +256,10 @@ def killed(data, tmp_path):
             },
         )
         try:
-            until = time.monotonic() + MOST_SECONDS
-            while not reached.exists():
+            end = time.monotonic() + MOST_SECONDS
+            while not (until() if until else reached.exists()):
                 assert process.poll() is None, "it ended before the point was reached"
-                assert time.monotonic() < until
+                assert time.monotonic() < end
                 time.sleep(0.05)
         finally:
             process.send_signal(signal.SIGKILL)
@@ -323,6 +325,27 @@ def test_a_restore_that_was_killed_is_undone_or_finished_by_the_next_start(
         pass
     backups.restore(backup)
     assert User.objects.filter(name="Malee").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is replaced by the restore itself")
+def test_a_restore_killed_while_its_tool_goes_on_is_finished_when_the_tool_is(
+    some_files, killed, data, person
+):
+    backup = backups.make()
+    person("Later")
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted"
+
+    def psql_waits():
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            return cursor.fetchone()[0]
+
+    with transaction.atomic():
+        User.objects.count()  # held up by this reader
+        killed("engine:load", "restore", str(backup), "--yes", until=psql_waits)
+    assert backups.recover() == backups.Recovered.FINISHED
+    assert not User.objects.filter(name="Later").exists()
+    assert left_over(data) == []
 
 
 def test_half_written_files_are_never_seen_under_their_name(data):
