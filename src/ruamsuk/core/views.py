@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from ruamsuk.core import gallery as samples
 from ruamsuk.core.problems import NotFound, Problem
@@ -76,6 +77,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components in all states; public, since it holds examples only."""
     return render(request, "core/gallery.html", samples.samples(request))

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.choices import Can
@@ -45,6 +45,7 @@ from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 
 
+@require_safe
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
     limits = Limits.read(request.GET)
@@ -77,6 +78,7 @@ def projects(request: PageRequest) -> HttpResponse:
     return render(request, "projects/projects.html", context)
 
 
+@require_safe
 def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
@@ -89,6 +91,7 @@ def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, Can.RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
 
+@require_safe
 def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid)
     design = found.design
@@ -303,6 +306,7 @@ def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, form, _("Add a document"), _("Add"), found)
 
 
+@require_safe
 @never_cache  # lists of names may be among the documents
 def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpResponseBase:
     """The file itself: documents of a project are read by everyone signed in."""

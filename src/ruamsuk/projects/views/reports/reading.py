@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -24,6 +24,7 @@ from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
 
 
+@require_safe
 def report(request: PageRequest, uid: UUID) -> HttpResponse:
     """The report as it is read and printed. Persons are named only to those inside its scope."""
     found = report_for(request.user, uid)
@@ -60,6 +61,7 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """The picture itself, for whoever may read the report."""
     found = report_for(request.user, uid).photos.filter(uid=photo).select_related("file").first()
@@ -68,6 +70,7 @@ def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> Htt
     return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
+@require_safe
 @never_cache  # lists of names may be among the files
 def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase:
     """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
