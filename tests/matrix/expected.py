@@ -3,12 +3,13 @@ product: a mistake in a gate must not be repeated here.
 
 A new address fails the suite until a row names its shape: add it to the row whose people may do it, or write a row.
 
-    Row("Decide on a proposal", "proposals/{decide,take-up}", "fund-officer@fund", sees=READS_SENT)
+    Row("Decide on a proposal", "proposals/*/decide w:proposals/*/take-up", "fund-officer@fund", sees=PROPOSAL)
 
-Shapes: the fixed words of the address. `r:` only reading, `w:` only writing. People: `roles@relations`, or `author`, `no-post`, `stranger`.
-Relations, always to the records of world.py: `area` (an area around them), `country`, `fund`, `applicant` (the
-organisation that applies and carries out), `payer` (an organisation that gives money), `project`; `any` is all of
-these and the neighbours (`near`, `near-project`) and other areas (`far`). Posts that ended are in none of them.
+Shapes: the words of the address, `*` for what names a record; `{a,b}` stands for both. `r:` only reading, `w:` only
+writing. People: `roles@relations`, or `author`, `no-post`, `stranger`; the words `signed-in` and `everyone`.
+Relations are to the records of world.py: `area` (an area around them; `country` the whole of it), `fund`, `applicant`
+(the organisation that applies and carries out), `payer` (an organisation that gives money too), `project`. `any` is
+all of these, the neighbours (`near`, `near-project`) and other areas (`far`). A post that ended is in none of them.
 """
 
 import re
@@ -93,13 +94,17 @@ REMARKS_REPORT = (
     "mentor,project-owner,project-manager@project project-owner,project-manager,funder-officer@applicant,payer"
 )
 # Plans and funds
-READS_PLAN_DRAFT = "administrator,central,coordinator,mentor,auditor@area mentor,fund-officer,data-entry,committee-member@fund"
+READS_PLAN_DRAFT = (
+    "administrator,central,coordinator,mentor,auditor@area "
+    "mentor,fund-officer,data-entry,committee-member@fund"
+)
 WRITES_PLAN = "central@area fund-officer,data-entry@fund"
 KEEPS_FUND = "administrator,central,coordinator@area fund-officer@fund"
 KEEPS_ANY_FUND = "administrator,central,coordinator,fund-officer@any"
 SEES_BANK = "auditor@area fund-officer@fund"
 KEEPS_COMMITTEE = "administrator,central@area fund-officer@fund"
 COUNTRY = "administrator,central@country"
+READS_MEMBERS = "administrator,central,mentor@area mentor,fund-officer,data-entry,committee-member@fund"
 CATALOGUES = "administrator,central@any"
 # People
 EVERY_ROLE = (
@@ -148,7 +153,7 @@ class Row:
             return "no"
         return "403" if who(sees).has(reader) else "404"
 
-    def keys(self) -> Iterator[str]:
+    def shapes(self) -> Iterator[str]:
         for token in self.addresses.split():
             ways = (token[0],) if token[:2] in ("r:", "w:") else ("r", "w")
             for way, shape in product(ways, _unfolded(token.removeprefix("r:").removeprefix("w:"))):
@@ -256,10 +261,11 @@ ROWS = [
     ),
     Row(
         "Talk about a report",
-        "reports/*/comments w:reports/*/{comment,comments/*/settle}",
+        "w:reports/*/{comment,comments,comments/*/settle}",
         REMARKS_REPORT,
         sees=REPORT,
     ),
+    Row("Read what is said about a report", "r:reports/*/comments", READS_STARTED, sees=REPORT),
     # Plans
     Row("Read a plan", "r:plans/*", PLAN, sees=NOBODY),
     Row(
@@ -292,7 +298,7 @@ ROWS = [
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
         "r:issues/{codes,indicators/*,lists/*} r:{target-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
-        "r:areas{,/*,/pick,/search,/understand-address,/*/effects} r:counts{,/download/*,/stated/*} "
+        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r: focus w:choose",
         EVERYONE,
     ),
@@ -343,7 +349,7 @@ ROWS = [
     ),
     Row(
         "Change areas",
-        "areas/*/* w:areas{,/*/close,/*/merge,/*/move,/*/population,/*/recode,/*/rename,/*/split,/*/villages}",
+        "areas/*/* r:areas/*/effects w:areas w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
         "administrator,central@area",
     ),
     Row(
@@ -392,17 +398,21 @@ ROWS = [
     Row(
         "Somebody else's things, links without their proof",
         "r:users/me/keys/* w:users/me/keys/*/revoke r:notices/* r:me/notices/* w:me/notices/*/read "
-        "users/join/* notices/digest/stop/*",
+        "notices/digest/stop/* w:accounts/confirm-email/*",
         NOBODY,
         sees=NOBODY,
     ),
     Row(
         "Sign in, ask for a new password",
-        "accounts/{login,logout,signup,inactive,confirm-email,confirm-email/*,login/code/confirm,email} "
-        "accounts/password/reset{,/done,/key/done,/key/*}",
+        "accounts/{login,logout,signup,inactive,confirm-email,email} r:accounts/confirm-email/* "
+        "accounts/password/reset{,/done,/key/done,/key/*} users/join/*",
         EVERYONE,
     ),
-    Row("Change one's password", "accounts/{reauthenticate,password/change,password/set}", SIGNED_IN),
+    Row(
+        "Change one's password",
+        "accounts/{reauthenticate,login/code/confirm,password/change,password/set}",
+        SIGNED_IN,
+    ),
     # The whole system
     Row("Look after jobs", "r:jobs", "administrator@any"),
     Row("Look after one job", "jobs/*/set-aside w:jobs/*/try-again", "administrator@any", sees=NOBODY),
@@ -423,7 +433,7 @@ PERSONAL = {
         "copies of ID cards of a draft": SEES_APPLICANTS,
         "copies of ID cards of a sent proposal": SEES_APPLICANTS,
         "who wrote a draft": READS_DRAFT,
-        "who wrote and decided a sent proposal": READS_DRAFT,
+        "who wrote and decided a sent proposal": SIGNED_IN,
         "what is said about a draft": REMARKS,
         "what is said about a sent proposal": REMARKS,
         "text of a draft": READS_DRAFT,
@@ -436,7 +446,7 @@ PERSONAL = {
         "text of a started report": READS_STARTED,
         "documents of a project": SIGNED_IN,
         "bank accounts": SEES_BANK,
-        "members of a committee": "administrator,central,mentor@area mentor,fund-officer,data-entry,committee-member@fund",
+        "members of a committee": READS_MEMBERS,
         "text of a plan that is not agreed": READS_PLAN_DRAFT,
         "e-mail and user name of who works at the fund": INVITES_HERE,
         "names of who works at the fund": SEES_WORKER,
@@ -463,7 +473,7 @@ def row_of(address: Address) -> Row:
 def _by_key() -> dict[str, Row]:
     found: dict[str, Row] = {}
     for row in ROWS:
-        for one in row.keys():
+        for one in row.shapes():
             assert one not in found, f"{one} stands in two rows: “{found[one].name}” and “{row.name}”"
             found[one] = row
     return found

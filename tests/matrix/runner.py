@@ -39,7 +39,13 @@ def cells(world: World) -> Iterator[Cell]:
 
 
 def ask(world: World, cell: Cell) -> list[str]:
-    """What is wrong: nothing, or sentences. Whatever the request did is undone."""
+    """What is wrong: nothing, or sentences."""
+    answer, text = answered(world, cell)
+    return [*_wrong_door(cell, answer), *_wrong_eyes(world, cell, text)]
+
+
+def answered(world: World, cell: Cell) -> tuple[Any, str]:
+    """The answer and all that it says. Whatever the request did is undone."""
     client = Client(raise_request_exception=False) if cell.address.is_api else cell.reader.client
     cookies = SimpleCookie(client.cookies.output(header="", sep="; "))
     try:
@@ -49,7 +55,7 @@ def ask(world: World, cell: Cell) -> list[str]:
             transaction.set_rollback(True)
     finally:
         client.cookies = cookies
-    return [*_wrong_door(cell, answer), *_wrong_eyes(world, cell, text)]
+    return answer, text
 
 
 def _send(world: World, cell: Cell, client: Client) -> Any:
@@ -90,7 +96,7 @@ def outcome(answer: Any) -> str:
 
 
 def _wrong_door(cell: Cell, answer: Any) -> Iterator[str]:
-    if answer.status_code >= 500:
+    if answer.status_code == 500:
         yield f"{cell}: the answer is {answer.status_code}"
         return
     row = row_of(cell.address)

@@ -11,12 +11,13 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
+from django.core import serializers
 from django.test import Client
 from django.utils import timezone
 
 from ruamsuk.accounts.actions import create_api_token
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
-from ruamsuk.accounts.models import Grant, User
+from ruamsuk.accounts.models import Grant, Invitation, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
 from ruamsuk.core.calendar import today
@@ -29,11 +30,11 @@ from ruamsuk.funds.models import BankAccount
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import drafting, projects, reports
-from ruamsuk.projects.actions.deciding import decide_proposal
 from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
     Author,
+    Decision,
     DraftChange,
     DraftConflict,
     Funding,
@@ -58,7 +59,7 @@ MARKS = {
     "who wrote a draft": "Zwriter-of-draft",
     "who wrote and decided a sent proposal": "Zwriter-of-sent",
     "what is said about a draft": "Zremark-on-draft",
-    "what is said about a sent proposal": "Zremark-on-sent",
+    "what is said about a sent proposal": "Zremark-on-proposal",
     "text of a draft": "Zdraft-text",
     "persons responsible for a project": "Zresponsible",
     "lists in files of a started report": "Znames-in-started",
@@ -76,6 +77,8 @@ MARKS = {
     "who is invited": "Zinvited",
     "notices of somebody else": "Znotice",
 }
+
+WRITERS = {"a draft": "who wrote a draft", "a sent proposal": "who wrote and decided a sent proposal"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class World:
 
     def __init__(self) -> None:
         self.site = build()
+        self.site.parts = {}  # what stands in addresses, by noun and stage
         self.marks = dict(MARKS)
         _owners(self.site)
         _proposals(self.site)
@@ -159,71 +163,77 @@ def _file(name: str, mark: str, by: User, *, photo: bool = False) -> StoredFile:
 def _proposals(site: SimpleNamespace) -> None:
     """A draft and one that was sent and taken up: with persons, texts of two writers, removed lines and remarks."""
     site.author = person("Author")
-    for proposal, state in ((site.draft, "draft"), (site.reviewed, "sent")):
-        writer = person(
-            MARKS["who wrote a draft" if state == "draft" else "who wrote and decided a sent proposal"]
-        )
-        writer.email = f"{writer.username}@example.org"
-        Proposal.objects.filter(pk=proposal.pk).update(organization=site.applicant)
-        proposal.refresh_from_db()
-        for user in (site.author, writer):
-            Author.objects.create(proposal=proposal, user=user)
-        noun = "a draft" if state == "draft" else "a sent proposal"
-        mark = MARKS[f"applicants of {noun}"]
+    for proposal, noun, stage in (
+        (site.draft, "a draft", "started"),
+        (site.reviewed, "a sent proposal", "sent"),
+    ):
+        writer = person(MARKS[WRITERS[noun]])
+        Author.objects.create(proposal=proposal, user=writer)
+        drafting.add_author(proposal=proposal, user=site.author, by=writer)
+        mark, now = MARKS[f"applicants of {noun}"], timezone.now()
         copy = _file("card.txt", MARKS[f"copies of ID cards of {noun}"], writer)
-        now = timezone.now()
         row = Applicant.objects.create(
             proposal=proposal, no=1, name=mark, phone=f"{mark}-phone", id_copy=copy
         )
         gone = Applicant.objects.create(proposal=proposal, no=2, name=f"{mark}-removed")
+        if stage == "started":
+            drafting.remove_row(proposal=proposal, kind="applicant", uid=str(gone.uid), by=writer)
         path = f"applicant.{row.uid}.phone"
-        Proposal.objects.filter(pk=proposal.pk).update(unclean={path: f"{mark}-unclean"})
         conflict = DraftConflict.objects.create(
             proposal=proposal, path=path, other_text=f"{mark}-other", other_by=writer, at=now
         )
-        by = site.everybody
-        if state == "draft":
-            drafting.remove_row(proposal=proposal, kind="applicant", uid=str(gone.uid), by=by)
-            change = DraftChange.objects.filter(
-                proposal=proposal, path=f"removed.applicant.{gone.uid}"
-            ).first()
-            Proposal.objects.filter(pk=proposal.pk).update(title=MARKS["text of a draft"])
-            objective = proposal.design.objectives.first()
-            assert change is None or mark not in change.text
-            Author.objects.filter(proposal=proposal, user=writer).exists()
-            drafting.add_author(proposal=proposal, user=person("Second author"), by=writer)
-        else:
-            objective = proposal.design.objectives.first()
-            Submission.objects.filter(proposal=proposal).update(submitted_by=writer)
-            Proposal.objects.filter(pk=proposal.pk).update(state_note="")
-        comment = add_comment(thread=proposal.thread, text=MARKS[f"what is said about {noun}"], by=writer)
-        proposal.refresh_from_db()
-        setattr(
-            site,
-            f"parts_of_{state}",
-            {"applicant": row.uid, "conflict": conflict.pk, "comment": comment.uid, "row": objective.uid},
+        DraftConflict.objects.create(
+            proposal=proposal, path="p.title", other_text="?", other_by=writer, at=now
         )
+        objective = proposal.design.objectives.get()
+        DraftChange.objects.create(
+            proposal=proposal,
+            version=proposal.version,
+            path=f"removed.objective.{objective.uid}",
+            text=serializers.serialize("json", [objective]),
+            by=writer,
+            at=now,
+        )
+        own = {"title": MARKS["text of a draft"]} if stage == "started" else {}
+        unclean = {path: f"{mark}-unclean"}
+        Proposal.objects.filter(pk=proposal.pk).update(organization=site.applicant, unclean=unclean, **own)
+        Submission.objects.filter(proposal=proposal).update(submitted_by=writer)
+        remark = add_comment(thread=proposal.thread, text=MARKS[f"what is said about {noun}"], by=writer)
+        proposal.refresh_from_db()
+        site.parts[f"proposal {stage}"] = {
+            "proposals/uid": proposal.uid,
+            "conflicts/pk": conflict.pk,
+            "applicants/applicant": row.uid,
+            "proposals//row": objective.uid,
+            "proposals//comment": remark.uid,
+        }
 
 
 def _project(site: SimpleNamespace) -> None:
-    """Carried out by the applicant, paid by the fund and by one organisation more; one project beside it.
-
-    `approved` came of a proposal, so that its page tells of a decision.
-    """
-    Project.objects.filter(pk=site.project.pk).update(organization=site.applicant)
+    """Approved for the applicant, paid by the fund and by one organisation more; and a project beside it."""
+    writer = person(MARKS[WRITERS["a sent proposal"]])
+    Decision.objects.create(
+        proposal=site.submitted,
+        submission=site.submission,
+        outcome="approved",
+        decided_on=today(),
+        resolution_no="2/2570",
+        amount_satang=3_000_000,
+        entered_by=writer,
+        entered_at=timezone.now(),
+    )
+    Project.objects.filter(pk=site.project.pk).update(organization=site.applicant, proposal=site.submitted)
     site.project.refresh_from_db()
-    writer = person(MARKS["who wrote and decided a sent proposal"])
-    site.project_writer = writer
     Funding.objects.filter(project=site.project, fund=site.fund).update(amount_satang=2_000_000)
     Funding.objects.create(project=site.project, organization=site.payer, amount_satang=1_000_000)
     mark = MARKS["persons responsible for a project"]
     ResponsiblePerson.objects.create(project=site.project, no=1, name=mark, phone=f"{mark}-phone")
     site.document = ProjectDocument.objects.create(
         project=site.project,
-        file=_file("minutes.txt", MARKS["documents of a project"], site.everybody),
+        file=_file("minutes.txt", MARKS["documents of a project"], writer),
         kind="other",
         title="Minutes",
-        added_by=site.everybody,
+        added_by=writer,
         added_at=timezone.now(),
     )
     site.near_project = projects.enter_project(
@@ -235,67 +245,54 @@ def _project(site: SimpleNamespace) -> None:
         organization=site.near_group,
         by=site.everybody,
     )
-    Proposal.objects.filter(pk=site.submitted.pk).update(organization=site.applicant)
-    site.submitted.refresh_from_db()
-    decide_proposal(
-        proposal=site.submitted,
-        outcome="approved",
-        decided_on=today(),
-        resolution_no="2/2570",
-        amount_satang=1_500_000,
-        by=writer,
-    )
-    site.approved = Project.objects.get(proposal=site.submitted)
 
 
 def _reports(site: SimpleNamespace) -> None:
     """One that is being written and one that was sent, each with files of names, photos, remarks and steps."""
     writer = person(MARKS["who wrote and checked reports"])
-    for report, state in ((site.report, "started"), (site.sent_report, "sent")):
-        files = MARKS[f"lists in files of a {state} report"]
-        listed = ReportFile.objects.create(
-            report=report, file=_file("names.txt", files, writer), title="Names"
-        )
-        photo = ReportPhoto.objects.create(
-            report=report, file=_file("photo.jpg", "x", writer, photo=True), no=1
-        )
-        if state == "started":
-            ActivityReport.objects.filter(pk=report.pk).update(
-                title=MARKS["text of a started report"],
-                conflicts={"r.done": {"text": MARKS["text of a started report"], "by": writer.pk}},
-                unclean={"r.held_on": MARKS["text of a started report"]},
-            )
-            remark = MARKS["what is said about a started report"]
-        else:
-            remark = MARKS["what is said about a sent report"]
+    line = reports.add_participants(report=site.report, by=site.everybody)
+    for report, stage in ((site.report, "started"), (site.sent_report, "sent")):
+        names = _file("names.txt", MARKS[f"lists in files of a {stage} report"], writer)
+        listed = ReportFile.objects.create(report=report, file=names, title="Names")
+        picture = _file("photo.jpg", "picture", writer, photo=True)
+        photo = ReportPhoto.objects.create(report=report, file=picture, no=1)
+        remark = MARKS[f"what is said about a {stage} report"]
         ReportStep.objects.create(
             report=report, from_state="started", to_state="sent", by=writer, at=timezone.now(), note=remark
         )
         comment = add_comment(thread=report.thread, text=remark, by=writer)
+        if stage == "started":
+            text = MARKS["text of a started report"]
+            ActivityReport.objects.filter(pk=report.pk).update(
+                title=text,
+                conflicts={"r.done": {"text": text, "by": writer.pk}},
+                unclean={"r.held_on": text},
+            )
+        else:
+            waiting = {"r.done": {"text": "?", "by": writer.pk}}
+            ActivityReport.objects.filter(pk=report.pk).update(conflicts=waiting)
         report.refresh_from_db()
-        setattr(
-            site,
-            f"parts_of_{state}_report",
-            {"file": listed.uid, "photo": photo.uid, "comment": comment.uid},
-        )
-    line = reports.add_participants(report=site.report, by=site.everybody)
-    site.participants = line.uid
+        site.parts[f"report {stage}"] = {
+            "reports/uid": report.uid,
+            "files/file": listed.uid,
+            "photos/photo": photo.uid,
+            "reports//comment": comment.uid,
+            "parts/part": line.uid,
+        }
 
 
 def _others(site: SimpleNamespace) -> None:
     """Bank account, committee, plan, and a person who works at the fund with a notice of their own."""
     BankAccount.objects.filter(pk=site.account.pk).update(number=MARKS["bank accounts"])
     Member.objects.filter(pk=site.member.pk).update(name=MARKS["members of a committee"])
-    plan_mark = MARKS["text of a plan that is not agreed"]
-    type(site.plan).objects.filter(pk=site.plan.pk).update(detail=plan_mark)
-    type(site.situation).objects.filter(pk=site.situation.pk).update(agency=plan_mark)
-    type(site.planned_project).objects.filter(pk=site.planned_project.pk).update(title=plan_mark)
-    Proposal.objects.filter(planned_project=site.planned_project).update(applicant_name="")
+    for row, field in ((site.plan, "detail"), (site.situation, "agency"), (site.planned_project, "title")):
+        setattr(row, field, MARKS["text of a plan that is not agreed"])
+        row.save(update_fields=[field])
     site.worker = person(MARKS["names of who works at the fund"], Role.DATA_ENTRY, site.fund)
     login = MARKS["e-mail and user name of who works at the fund"]
     User.objects.filter(pk=site.worker.pk).update(username=login, email=f"{login}@example.org")
     site.worker.refresh_from_db()
-    type(site.invitation).objects.filter(pk=site.invitation.pk).update(name=MARKS["who is invited"])
+    Invitation.objects.filter(pk=site.invitation.pk).update(name=MARKS["who is invited"])
     site.notice = Notice.objects.create(
         to=site.worker,
         kind="x",
@@ -351,7 +348,6 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "areas/pk": site.home.pk,
         "areas/verb": "rename",
         "areas/code": site.home.code,
-        "applicants/applicant": None,
         "bank-accounts/uid": site.account.uid,
         "codes/table": "expense-categories",
         "codes/code": "302",
@@ -382,7 +378,6 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "lists/code": site.plan.issue.entries.first().issue_list.code,
         "measures/code": site.plan.issue.measures.first().code,
         "from-measure/code": site.plan.issue.measures.first().code,
-        "from-plan/uid": None,
         "from-project/uid": site.project.uid,
         "members/uid": site.member.uid,
         "networks/uid": site.network.uid,
@@ -405,6 +400,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "stated/uid": site.stated.uid,
         "stated-figures/uid": site.stated.uid,
         "step/to": "mentor-checked",
+        "write/step": "name",
         "stop/signed": "a-signature-that-is-none",
         "submissions/uid": site.submission.uid,
         "users/uid": site.worker.uid,
@@ -413,54 +409,36 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "key/uidb36": "1",
         "key/key": "none",
     }
-    started = {
-        "proposals/uid": site.draft.uid,
-        "conflicts/pk": site.parts_of_draft["conflict"],
-        "applicants/applicant": site.parts_of_draft["applicant"],
-        "proposals//row": site.parts_of_draft["row"],
-        "proposals//comment": site.parts_of_draft["comment"],
-        "write/step": "name",
-        "reports/uid": site.report.uid,
-        "files/file": site.parts_of_started_report["file"],
-        "photos/photo": site.parts_of_started_report["photo"],
-        "reports//comment": site.parts_of_started_report["comment"],
-        "parts/part": site.participants,
-        "plans/uid": site.plan.uid,
-        "situations/uid": site.situation.uid,
-        "objectives/uid": site.objective.uid,
-        "measures/uid": site.plan_measure.uid,
-        "planned-projects/uid": site.planned_project.uid,
-        "from-plan/uid": site.planned_project.uid,
-    }
-    agreed = site.agreed_plan
-    sent = {
-        **started,
-        "proposals/uid": site.reviewed.uid,
-        "conflicts/pk": site.parts_of_sent["conflict"],
-        "applicants/applicant": site.parts_of_sent["applicant"],
-        "proposals//row": site.parts_of_sent["row"],
-        "proposals//comment": site.parts_of_sent["comment"],
-        "reports/uid": site.sent_report.uid,
-        "files/file": site.parts_of_sent_report["file"],
-        "photos/photo": site.parts_of_sent_report["photo"],
-        "reports//comment": site.parts_of_sent_report["comment"],
-        "plans/uid": agreed.uid,
-        "situations/uid": agreed.situations.get().uid,
-        "objectives/uid": agreed.objectives.get().uid,
-        "measures/uid": agreed.measures.get().uid,
-        "planned-projects/uid": agreed.planned_projects.get().uid,
-        "from-plan/uid": agreed.planned_projects.get().uid,
-    }
-    return {"": {**shared, **sent}, "started": {**shared, **started}, "sent": {**shared, **sent}}
+    found = {"": shared}
+    for stage, plan in (("started", site.plan), ("sent", site.agreed_plan)):
+        planned = plan.planned_projects.get().uid
+        found[stage] = {
+            **shared,
+            **site.parts[f"proposal {stage}"],
+            **site.parts[f"report {stage}"],
+            "plans/uid": plan.uid,
+            "situations/uid": plan.situations.get().uid,
+            "objectives/uid": plan.objectives.get().uid,
+            "measures/uid": plan.measures.get().uid,
+            "planned-projects/uid": planned,
+            "from-plan/uid": planned,
+        }
+    return found
 
 
 def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """Bodies and queries that must name one of the records for the call to come to its gate: method and shape."""
     giver = {"giver": str(site.mentor.uid)}
     here, year = site.home.code, YEAR
+    decision = {"outcome": "rejected", "decided_on": today(), "resolution_no": "9", "conditions": "Too late"}
     return {
+        "POST proposals/*/choose": {"path": "p.title", "take_other": False},
+        "POST reports/*/choose": {"path": "r.done", "take_other": False},
+        "POST proposals/*/decide": decision,
+        "POST proposals/*/decision/correct": {**decision, "reason": "A wrong line"},
         "GET posts/*/successors": giver,
         "POST posts/*/hand-over": {**giver, "receiver": str(site.worker.uid), "on_day": today()},
+        "POST funds/*/move": {"organization": site.authority.uid},
         "POST plans": {"fund": site.fund.uid, "fiscal_year": year, "issue": "accidents"},
         "POST projects": {
             "title": "A project from paper",

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -18,7 +18,14 @@ from ruamsuk.comments.views import take
 from ruamsuk.core.calendar import day_text
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
-from ruamsuk.projects.access import may_on_report, may_return, report_for, rung_for
+from ruamsuk.projects.access import (
+    may_on_report,
+    may_return,
+    report_file_for,
+    report_for,
+    report_photo_for,
+    rung_for,
+)
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
@@ -64,20 +71,15 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
 @require_safe
 def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """The picture itself, for whoever may read the report."""
-    found = report_for(request.user, uid).photos.filter(uid=photo).select_related("file").first()
-    if found is None:
-        raise Http404
+    found = report_photo_for(request.user, uid, photo)
     return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
 @require_safe
 @never_cache  # lists of names may be among the files
 def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase:
-    """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
-    found = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
-    if found is None or not request.user.is_authenticated:
-        raise Http404
-    return respond(request, found.file)
+    """The file itself."""
+    return respond(request, report_file_for(request.user, uid, file).file)
 
 
 @login_required
