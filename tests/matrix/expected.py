@@ -230,9 +230,14 @@ ROWS = [
     Row("Read documents of a project", "r:projects/*/documents/*", SIGNED_IN),
     Row(
         "Run a project",
-        "projects/*/{edit,plan,plan/*/add,plan/*/*,funders,instalments,people,areas,status,documents/add} "
-        "w:projects/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/fundings,/documents,/documents/*/remove}",
+        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,areas,documents/add} "
+        "w:projects/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/documents,/documents/*/remove}",
         RUNS,
+    ),
+    Row(
+        "Set who pays a project, its instalments, whether it goes on",
+        "projects/*/{funders,instalments,status} w:projects/*/fundings",
+        "central@area fund-officer@fund project-manager,funder-officer@payer",
     ),
     Row("Open the form of a project from paper", "projects/new", "central,fund-officer,project-manager@any"),
     Row("Enter a project for a fund", "w:projects", "central@area fund-officer@fund"),
