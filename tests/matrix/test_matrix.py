@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.matrix.addresses import Address, addresses
+from tests.matrix.addresses import Address, NoValue, addresses
 from tests.matrix.expected import PERSONAL, ROWS, NoRow, key, row_of
 from tests.matrix.runner import Cell, answered, ask, cells
 from tests.matrix.world import MARKS, World
@@ -46,6 +46,7 @@ READ_AT = {
     "text of a plan that is not agreed": ("/plans/{uid}/", "started"),
     "e-mail and user name of who works at the fund": ("/users/{uid}/", ""),
     "names of who works at the fund": ("/funds/{uid}/officers/", ""),
+    "records of a file that was sent in": ("/import/{uid}/lines/{no}/", ""),
     "who is invited": ("/users/invitations/{uid}/", ""),
 }
 
@@ -73,6 +74,17 @@ def test_every_personal_noun_has_its_readers():
 def world(kept_for_module) -> Iterator[World]:
     with kept_for_module():
         yield World()
+
+
+@pytest.mark.django_db
+def test_every_address_leads_to_a_record(world):
+    missing = []
+    for address in addresses():
+        try:
+            address.stages(world.values)
+        except NoValue as found:
+            missing.append(str(found))
+    assert not missing, "\n".join(missing)
 
 
 def chosen(world: World) -> list[Cell]:

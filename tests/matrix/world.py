@@ -75,6 +75,7 @@ MARKS = {
     "e-mail and user name of who works at the fund": "zlogin-of-worker",
     "names of who works at the fund": "Zworker-at-fund",
     "who is invited": "Zinvited",
+    "records of a file that was sent in": "Zimported",
     "notices of somebody else": "Znotice",
 }
 
@@ -293,6 +294,9 @@ def _others(site: SimpleNamespace) -> None:
     User.objects.filter(pk=site.worker.pk).update(username=login, email=f"{login}@example.org")
     site.worker.refresh_from_db()
     Invitation.objects.filter(pk=site.invitation.pk).update(name=MARKS["who is invited"])
+    line = site.waiting_file.lines.get(no=1)
+    line.content["ผู้รับผิดชอบ"] = MARKS["records of a file that was sent in"]
+    line.save(update_fields=["content"])
     site.notice = Notice.objects.create(
         to=site.worker,
         kind="x",
