@@ -456,6 +456,7 @@ PERSONAL = {
         "e-mail and user name of who works at the fund": INVITES_HERE,
         "names of who works at the fund": SEES_WORKER,
         "who is invited": GIVES_MENTOR,
+        "work handed over with a post": READS_PLAN_DRAFT,
         "records of a file that was sent in": COUNTRY,
         "notices of somebody else": NOBODY,
     }.items()

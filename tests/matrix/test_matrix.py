@@ -46,6 +46,7 @@ READ_AT = {
     "text of a plan that is not agreed": ("/plans/{uid}/", "started"),
     "e-mail and user name of who works at the fund": ("/users/{uid}/", ""),
     "names of who works at the fund": ("/funds/{uid}/officers/", ""),
+    "work handed over with a post": ("/users/handovers/{uid}/", ""),
     "records of a file that was sent in": ("/import/{uid}/lines/{no}/", ""),
     "who is invited": ("/users/invitations/{uid}/", ""),
 }

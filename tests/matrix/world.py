@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ruamsuk.accounts.actions import create_api_token
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
-from ruamsuk.accounts.models import Grant, Invitation, User
+from ruamsuk.accounts.models import Grant, Handover, Invitation, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
 from ruamsuk.core.calendar import today
@@ -75,6 +75,7 @@ MARKS = {
     "e-mail and user name of who works at the fund": "zlogin-of-worker",
     "names of who works at the fund": "Zworker-at-fund",
     "who is invited": "Zinvited",
+    "work handed over with a post": "Zhanded",
     "records of a file that was sent in": "Zimported",
     "notices of somebody else": "Znotice",
 }
@@ -294,6 +295,9 @@ def _others(site: SimpleNamespace) -> None:
     User.objects.filter(pk=site.worker.pk).update(username=login, email=f"{login}@example.org")
     site.worker.refresh_from_db()
     Invitation.objects.filter(pk=site.invitation.pk).update(name=MARKS["who is invited"])
+    handed = MARKS["work handed over with a post"]
+    task = {"kind": "file", "title": handed, "detail": "", "url": "/", "due_on": ""}
+    Handover.objects.filter(pk=site.handover.pk).update(tasks=[task], note=handed)
     line = site.waiting_file.lines.get(no=1)
     line.content["ผู้รับผิดชอบ"] = MARKS["records of a file that was sent in"]
     line.save(update_fields=["content"])

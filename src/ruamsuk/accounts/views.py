@@ -182,7 +182,13 @@ def handover(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.sign_handover(handover=record, by=request.user)
         return redirect("accounts:handover", uid)
     return render(
-        request, "accounts/handover.html", {"handover": record, "may_sign": record.waits_for(request.user)}
+        request,
+        "accounts/handover.html",
+        {
+            "handover": record,
+            "inside": access.reads_what_was_handed(request.user, record),
+            "may_sign": record.waits_for(request.user),
+        },
     )
 
 
