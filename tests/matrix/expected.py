@@ -357,9 +357,15 @@ ROWS = [
         "areas/*/* r:areas/*/effects w:areas w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
         "administrator,central@area",
     ),
+    # (the page is about the area that one looks at, which is one's own at first)
+    Row(
+        "Open the form for a figure of a document",
+        "counts/stated/new",
+        "administrator,central,coordinator@any",
+    ),
     Row(
         "Note a figure of a document, choose one",
-        "counts/stated/new w:counts/stated/* w:stated-figures{,/*/choose}",
+        "w:counts/stated/* w:stated-figures{,/*/choose}",
         "administrator,central,coordinator@area",
     ),
     # People
