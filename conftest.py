@@ -15,6 +15,18 @@ def heads_of_the_test():
         yield
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """How many cells of the matrix were asked and how many were wrong (tests/matrix)."""
+    counts: dict[str, int] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, number in report.user_properties:
+                if name.startswith("matrix "):
+                    counts[name] = counts.get(name, 0) + number
+    if counts:
+        terminalreporter.line(f"matrix: {counts['matrix cells']:,} cells, {counts['matrix wrong']:,} wrong")
+
+
 @pytest.fixture
 def area(db):
     """`area("9011")` makes an area of the small world with everything above it; see tests/world.py."""

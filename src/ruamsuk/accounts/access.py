@@ -109,6 +109,13 @@ def handover_for(user: Reader, uid: UUID, can: Can) -> Handover:
     return gate_of(visible_handovers, user, can, Can.READ, {"uid": uid})
 
 
+def reads_what_was_handed(user: Reader, handover: Handover) -> bool:
+    """The note and the list of open work, which names drafts: for the two people, and who reads drafts there."""
+    if user in (handover.giver, handover.receiver):
+        return True
+    return visible_scopes(user, Can.READ_DRAFT).filter(pk=handover.post.scope_id).exists()
+
+
 def grant_to_end_for(user: Reader, uid: UUID) -> Grant:
     """A grant that one holds oneself, or could give; anything else is as if it did not exist."""
     found = Grant.objects.filter(uid=uid).select_related("post__scope__area", "user").first()

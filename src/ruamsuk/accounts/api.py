@@ -235,11 +235,19 @@ class HandedTask(Schema):
 
 
 class HandoverOut(HandoverItem):
-    note: str
-    tasks: list[HandedTask]
+    note: str | None = Field(description="null: for the two people, and who reads drafts there")
+    tasks: list[HandedTask] | None = Field(description="null: this reader may not see drafts there")
     created_at: datetime
     created_by: PersonRef
     may_sign: bool = Field(description="Does it wait for the signature of this reader?")
+
+    @staticmethod
+    def resolve_note(row: Handover, context) -> str | None:
+        return row.note if access.reads_what_was_handed(context["request"].user, row) else None
+
+    @staticmethod
+    def resolve_tasks(row: Handover, context) -> list[Any] | None:
+        return row.tasks if access.reads_what_was_handed(context["request"].user, row) else None
 
     @staticmethod
     def resolve_may_sign(row: Handover, context) -> bool:

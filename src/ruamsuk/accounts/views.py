@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts import access, actions, queries
 from ruamsuk.accounts.choices import ROLES, VERBS, Can, Role
@@ -47,6 +47,7 @@ def _answer(request: HttpRequest, template: str, form: Any = None, **words: Any)
 
 
 @login_required
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Can.READ)
     filters = PeopleFilter(request.GET or None)
@@ -61,6 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def person(request: HttpRequest, uid: UUID) -> HttpResponse:
     someone = access.person_for(request.user, uid, Can.READ)
     posts = list(queries.posts_of(someone))
@@ -156,6 +158,7 @@ def end_role(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def post(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A post's people, from when until when, and its handovers."""
     duty = access.post_for(request.user, uid, Can.READ)
@@ -179,10 +182,17 @@ def handover(request: HttpRequest, uid: UUID) -> HttpResponse:
         actions.sign_handover(handover=record, by=request.user)
         return redirect("accounts:handover", uid)
     return render(
-        request, "accounts/handover.html", {"handover": record, "may_sign": record.waits_for(request.user)}
+        request,
+        "accounts/handover.html",
+        {
+            "handover": record,
+            "inside": access.reads_what_was_handed(request.user, record),
+            "may_sign": record.waits_for(request.user),
+        },
     )
 
 
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Who may do what, straight from the code. No gate: the rules are public."""
     table = [(text, [role for role in Role if verb in ROLES[role].verbs]) for verb, text in VERBS.items()]
@@ -202,6 +212,7 @@ def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
 
 
 @login_required
+@require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     rows = access.visible_invitations(request.user, Can.INVITE).waiting()
@@ -228,6 +239,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, Can.INVITE)
@@ -334,6 +346,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def api_token(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = access.api_token_for(request.user, uid)

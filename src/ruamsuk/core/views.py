@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
 
 from ruamsuk.core import gallery as samples
 from ruamsuk.core.problems import NotFound, OutOfOrder, Problem
@@ -182,6 +183,7 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components in all states; public, since it holds examples only."""
     return render(request, "core/gallery.html", samples.samples(request))

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
@@ -17,12 +17,14 @@ from ruamsuk.notices.queries import notices_of, unread_count
 
 
 @login_required
+@require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     page = Page(request, notices_of(request.user), order=("-created_at", "-pk"))
     return render(request, "notices/notices.html", {"page": page, "unread": unread_count(request.user)})
 
 
 @login_required
+@require_safe
 def open_notice(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Marks it read and goes to its page, whose own gate decides."""
     notice = notice_for(request.user, uid)

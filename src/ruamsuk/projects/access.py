@@ -1,9 +1,11 @@
 """The gates of this app: the one way by which a view, the API or an importer comes to hold an object."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import CharField, Value
+from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can
@@ -11,8 +13,18 @@ from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
-from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
-from ruamsuk.projects.models.proposal import Applicant
+from ruamsuk.projects.models import (
+    ActivityReport,
+    Applicant,
+    DraftConflict,
+    Project,
+    ProjectDocument,
+    Proposal,
+    ReportFile,
+    ReportPhoto,
+    ResponsiblePerson,
+    Submission,
+)
 from ruamsuk.projects.models.report import reached
 from ruamsuk.projects.problems import NotSentYet
 
@@ -72,11 +84,72 @@ def applicants_for(user: Reader, proposal: Proposal) -> list[Applicant]:
     return list(proposal.applicants.select_related("id_copy"))
 
 
+def document_for(user: Reader, uid: UUID, document: UUID, can: Can = Can.READ) -> ProjectDocument:
+    """A document of a project: for everyone signed in who may read the project; lists of names may be among them."""
+    project = project_for(user, uid, can)
+    rows = ProjectDocument.objects.filter(project=project).select_related("file")
+    return _for_signed_in(user, rows.filter(uid=document).first())
+
+
+def report_file_for(user: Reader, uid: UUID, file: UUID) -> ReportFile:
+    """A file of a report: for everyone signed in who may read the report; lists of names may be among them."""
+    rows = report_for(user, uid).files.kept().select_related("file")
+    return _for_signed_in(user, rows.filter(uid=file).first())
+
+
+def report_photo_for(user: Reader, uid: UUID, photo: UUID) -> ReportPhoto:
+    """A picture, for whoever may read the report; one that was taken off for who may bring it back."""
+    report = report_for(user, uid)
+    found = report.photos.filter(uid=photo).select_related("file").first()
+    if found is None or (found.removed_at and not may_on_report(user, report, Can.WRITE_REPORT)):
+        raise Http404
+    return found
+
+
+Part = TypeVar("Part", ProjectDocument, ReportFile)
+
+
+def _for_signed_in(user: Reader, found: Part | None) -> Part:
+    if found is None or not user.is_authenticated:
+        raise Http404
+    return found
+
+
 def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
     """Who answers for a project: for the owner, the fund, its committee and its mentor; else none."""
     if not may_run(user, project, Can.SEE_APPLICANTS):
         return []
     return list(project.people.all())
+
+
+def sees_field(user: Reader, proposal: Proposal) -> Callable[[str], bool]:
+    """Which fields of a proposal, by their paths, this person may read, wherever a copy of their text is kept:
+    fields of persons are read by who may see persons.
+    """
+    if may_do(user, proposal, Can.SEE_APPLICANTS):
+        return lambda _path: True
+    return lambda path: not path.startswith("applicant.")
+
+
+def unclean_for(user: Reader, proposal: Proposal) -> dict[str, str]:
+    """What was typed and could not be understood, as far as the person may read it."""
+    seen = sees_field(user, proposal)
+    return {path: text for path, text in proposal.unclean.items() if seen(path)}
+
+
+def conflicts_for(user: Reader, proposal: Proposal) -> list[DraftConflict]:
+    """The texts that wait for a choice, as far as the person may read them."""
+    seen = sees_field(user, proposal)
+    waiting = proposal.conflicts.filter(resolved_at=None).select_related("other_by")
+    return [conflict for conflict in waiting if seen(conflict.path)]
+
+
+def applicant_for(user: Reader, proposal: Proposal, uid: UUID) -> Applicant:
+    """One of the persons behind a proposal, for who may see them."""
+    found = next((row for row in applicants_for(user, proposal) if row.uid == uid), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_do(user: Reader, proposal: Proposal, can: Can) -> bool:

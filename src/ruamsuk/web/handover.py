@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts import access, actions
 from ruamsuk.accounts.choices import Can, roles_giving
@@ -21,6 +22,7 @@ from ruamsuk.web.queries import tasks_for
 
 
 @login_required
+@require_safe
 def handovers(request: HttpRequest) -> HttpResponse:
     """Posts that one may hand over, and the handovers that wait for a signature."""
     posts = Grant.objects.running().filter(post__in=access.visible_posts(request.user, Can.HAND_OVER))

@@ -79,6 +79,34 @@ def test_a_link_works_once(malee, area):
     assert not User.objects.filter(username="other").exists()
 
 
+OVER = {"th": "ลิงก์นี้ใช้ไปแล้ว หรือหมดเวลาแล้ว", "en": "This link was already used, or its time is over."}
+
+
+@pytest.mark.parametrize("language", OVER)
+def test_an_invitation_opened_twice_says_so_and_gives_nothing(language, malee, area, person):
+    invitation = invited(malee, area)
+    path = reverse("accounts:join", args=[invitation.token])
+    assert Client().post(path, JOIN).status_code == 302
+    newcomer = Client()
+    signed_in = Client()
+    wichai = person("Wichai")
+    signed_in.force_login(wichai)
+    people, grants = User.objects.count(), Grant.objects.count()
+    for browser in (newcomer, signed_in):
+        browser.cookies["language"] = language
+        for answer in (browser.get(path), browser.post(path, JOIN | {"username": "other"})):
+            assert answer.status_code == 410
+            words = {
+                "th": "ลิงก์นี้ใช้ไปแล้ว หรือหมดเวลาแล้ว",
+                "en": "This link was already used, or its time is over.",
+            }[language]
+            assert words in answer.content.decode()
+    assert (User.objects.count(), Grant.objects.count()) == (people, grants)
+    assert not wichai.grants.exists()
+    invitation.refresh_from_db()
+    assert invitation.accepted_by.username == "0812345678"
+
+
 @pytest.mark.parametrize(
     "spoil", ["expired", "revoked", "wrong", "role over", "sender left", "sender lost the role"]
 )

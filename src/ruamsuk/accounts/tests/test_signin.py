@@ -100,6 +100,42 @@ def test_a_forgotten_password_is_chosen_anew_by_letter(person, client):
     assert "password1" not in again.content.decode()
 
 
+def _reset_link(client, number: int = 0) -> str:
+    client.post(reverse("account_reset_password"), {"email": "malee@example.org"})
+    return re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[number].body)[1]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize(
+    "spoil", ["expired", "used", "used another", "expired while open", "used while open"]
+)
+def test_a_reset_link_that_is_over_says_so_and_changes_nothing(spoil, language, person, client, settings):
+    malee = person("Malee")
+    link, other = _reset_link(client), _reset_link(client, 1)
+    form = client.get(other if spoil == "used another" else link, follow=True).redirect_chain[-1][0]
+    late = Client(headers={"Accept-Language": language})
+    late.cookies["language"] = language
+    is_open = late.get(link, follow=True).redirect_chain[-1][0] if spoil.endswith("open") else link
+    chosen = "อีกคำ-ที่-ยาวพอ-77"
+    if spoil.startswith("expired"):
+        settings.PASSWORD_RESET_TIMEOUT = -1
+    else:
+        assert client.post(form, {"password1": chosen, "password2": chosen}).status_code == 302
+    malee.refresh_from_db()
+    before = malee.password
+    for answer in (
+        late.post(is_open, {"password1": "ไม่-ควร-ได้-ผล-55", "password2": "ไม่-ควร-ได้-ผล-55"}, follow=True),
+        late.get(link, follow=True),
+    ):
+        page = answer.content.decode()
+        assert "password1" not in page
+        assert {"th": "ลิงก์นี้ใช้ไม่ได้แล้ว", "en": "This link is no longer valid"}[language] in page
+        assert reverse("account_reset_password") in page  # where to ask for a new one
+    malee.refresh_from_db()
+    assert malee.password == before
+    assert not is_in(late)
+
+
 def test_reset_answers_strangers_like_members_and_writes_them_nothing(person, client):
     person("Malee")
     known = client.post(reverse("account_reset_password"), {"email": "malee@example.org"})

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -13,6 +14,7 @@ from ruamsuk.funds.limits import Limits
 from ruamsuk.plans import queries
 
 
+@require_safe
 def funds(request: PageRequest) -> HttpResponse:
     """Funds of the area in focus, and how far the plan of the year is in each."""
     area, year = request.focus.area, request.focus.year
@@ -30,6 +32,7 @@ def funds(request: PageRequest) -> HttpResponse:
     return render(request, "plans/funds.html", context)
 
 
+@require_safe
 def planned_projects(request: PageRequest) -> HttpResponse:
     """The records behind "planned": projects that agreed plans of the area and year ask for."""
     area, year = request.focus.area, request.focus.year

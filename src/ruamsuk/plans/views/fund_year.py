@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -21,6 +21,7 @@ from ruamsuk.plans.forms import AgreeForm, RankForm
 from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
+@require_safe
 def fund_year(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.READ)
     year = request.focus.year
@@ -129,6 +130,7 @@ def _rank_form(request: PageRequest, line: queries.YearLine) -> RankForm:
     return RankForm(request.POST or None, prefix=f"plan{line.plan.pk}", initial=initial)
 
 
+@require_safe
 def gaps(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = planning_fund_for(request.user, uid, Can.READ)
     year = request.focus.year
@@ -170,6 +172,7 @@ def agree_year(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/agree_year.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def print_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """แผนสุขภาพตำบล on paper: context, fund, the plan by issue."""
     fund = planning_fund_for(request.user, uid, Can.READ)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.core.forms import show_problem
@@ -23,6 +23,7 @@ from ruamsuk.plans.views.rows import meanwhile
 from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
+@require_safe
 def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     found: Any = plan_for(request.user, uid, Can.READ)
     may_write = found.is_draft and may(request.user, found.fund, Can.WRITE_PLAN)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, PatchDict, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -34,7 +34,7 @@ from ruamsuk.core.calendar import arabic
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
-from ruamsuk.projects.access import check_may_enter, may_run, people_for, project_for
+from ruamsuk.projects.access import check_may_enter, document_for, may_run, people_for, project_for
 from ruamsuk.projects.actions import project_design
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.api.shapes import FILE, DesignKind, DesignOut, DesignRowFields, NewDesignRow, StoredOut
@@ -49,7 +49,7 @@ from ruamsuk.projects.forms.projects import (
     ProjectForm,
     StatusForm,
 )
-from ruamsuk.projects.models import Project, ProjectDocument
+from ruamsuk.projects.models import Project
 
 router = Router(tags=["Projects"])
 
@@ -398,18 +398,11 @@ def add_project_document(
 )
 def download_project_document(request: PageRequest, uid: UUID, document: UUID):
     """The file itself."""
-    return respond(request, _document(project_for(request.user, uid), document).file)
+    return respond(request, document_for(request.user, uid, document).file)
 
 
 @router.post("/projects/{uuid:uid}/documents/{uuid:document}/remove", response=ProjectOut, auth=SIGNED_IN)
 def remove_project_document(request: PageRequest, response: HttpResponse, uid: UUID, document: UUID):
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
-    actions.remove_document(document=_document(found, document), by=request.user)
+    row = document_for(request.user, uid, document, Can.RUN_PROJECT)
+    actions.remove_document(document=row, by=request.user)
     return _seen(request, response, uid)
-
-
-def _document(project: Project, uid: UUID) -> ProjectDocument:
-    row = ProjectDocument.objects.filter(project=project, uid=uid).select_related("file").first()
-    if row is None:
-        raise Http404
-    return row

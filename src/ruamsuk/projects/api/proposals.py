@@ -37,13 +37,16 @@ from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import (
+    applicant_for,
     applicants_for,
+    conflicts_for,
     may_do,
     project_for,
     proposal_for,
     proposal_to_read_for,
     show_as_sent,
     submission_for,
+    unclean_for,
 )
 from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions.correcting import correct_decision
@@ -76,7 +79,7 @@ from ruamsuk.projects.forms.proposals import (
     ReasonForm,
     StartForm,
 )
-from ruamsuk.projects.models import Decision, DraftConflict, Project, Proposal, Submission
+from ruamsuk.projects.models import Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
@@ -179,14 +182,12 @@ class ProposalOut(ProposalItem):
         return completeness(row).missing if row.is_writable else []
 
     @staticmethod
-    def resolve_conflicts(row: Proposal) -> list[Any]:
-        return list(row.conflicts.filter(resolved_at=None)) if row.is_writable else []
+    def resolve_conflicts(row: Proposal, context) -> list[Any]:
+        return conflicts_for(context["request"].user, row) if row.is_writable else []
 
     @staticmethod
     def resolve_unclean(row: Proposal, context) -> dict[str, str]:
-        if may_do(context["request"].user, row, Can.SEE_APPLICANTS):
-            return row.unclean
-        return {path: text for path, text in row.unclean.items() if not path.startswith("applicant.")}
+        return unclean_for(context["request"].user, row)
 
     @staticmethod
     def resolve_applicants(row: Proposal, context) -> list[Any] | None:
@@ -339,18 +340,11 @@ def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUI
     return _seen(request, response, uid)
 
 
-def _applicant(request: PageRequest, proposal: Proposal, uid: UUID) -> Applicant:
-    found = next((row for row in applicants_for(request.user, proposal) if row.uid == uid), None)
-    if found is None:
-        raise Http404
-    return found
-
-
 @router.get("/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy", auth=SIGNED_IN, openapi_extra=FILE)
 def download_id_copy(request: PageRequest, uid: UUID, applicant: UUID):
     """The copy of a person's ID card: for authors, the fund, its committee and the mentor only."""
     found = proposal_for(request.user, uid, Can.SEE_APPLICANTS)
-    person = _applicant(request, found, applicant)
+    person = applicant_for(request.user, found, applicant)
     if person.id_copy is None:
         raise Http404
     return respond(request, person.id_copy)
@@ -370,7 +364,7 @@ def set_id_copy(
 ):
     """A picture or a PDF; a new one replaces the old."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    person = _applicant(request, found, applicant)
+    person = applicant_for(request.user, found, applicant)
     files: Any = {"upload": upload}
     drafting.set_id_copy(proposal=found, applicant=person, by=request.user, **cleaned(IdCopyForm({}, files)))
     return _seen(request, response, uid)
@@ -399,7 +393,7 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    conflict = DraftConflict.objects.filter(proposal=found, path=body.path, resolved_at=None).first()
+    conflict = next((row for row in conflicts_for(request.user, found) if row.path == body.path), None)
     if conflict is None:
         raise Http404
     change = read_changes({conflict.path: conflict.other_text})[0] if body.take_other else None

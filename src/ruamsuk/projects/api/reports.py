@@ -21,7 +21,14 @@ from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
-from ruamsuk.projects.access import may_on_report, project_for, report_for, report_to_return_for
+from ruamsuk.projects.access import (
+    may_on_report,
+    project_for,
+    report_file_for,
+    report_for,
+    report_photo_for,
+    report_to_return_for,
+)
 from ruamsuk.projects.actions import reports as actions
 from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
@@ -351,19 +358,14 @@ def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, p
 @router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=PHOTO)
 def download_report_photo(request: PageRequest, uid: UUID, photo: UUID, size: Literal["small", "large"]):
     """The picture itself."""
-    row = report_for(request.user, uid).photos.kept().filter(uid=photo).select_related("file").first()
-    if row is None:
-        raise Http404
+    row = report_photo_for(request.user, uid, photo)
     return respond(request, row.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
-@router.get("/reports/{uuid:uid}/files/{uuid:file}", openapi_extra=FILE)
+@router.get("/reports/{uuid:uid}/files/{uuid:file}", auth=SIGNED_IN, openapi_extra=FILE)
 def download_report_file(request: PageRequest, uid: UUID, file: UUID):
-    """The file itself."""
-    row = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
-    if row is None:
-        raise Http404
-    return respond(request, row.file)
+    """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
+    return respond(request, report_file_for(request.user, uid, file).file)
 
 
 @router.post("/reports/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)

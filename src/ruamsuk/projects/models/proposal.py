@@ -40,6 +40,8 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         if can == Can.READ:
             mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
             return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
+        if can in (Can.DECIDE, Can.RETURN_PROPOSAL):  # for the side that gives the money alone
+            hangs_on["scopes"] = ("fund__scope_id",)
         allowed = reach(user, can).q(**hangs_on)
         if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
             allowed |= authored

@@ -5,13 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.choices import Can
@@ -25,7 +25,15 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.issues.models import Issue
-from ruamsuk.projects.access import check_may_enter, may_do, may_run, only_fund, people_for, project_for
+from ruamsuk.projects.access import (
+    check_may_enter,
+    document_for,
+    may_do,
+    may_run,
+    only_fund,
+    people_for,
+    project_for,
+)
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.choices import SECTIONS, ProjectStatus
 from ruamsuk.projects.codes import read_code
@@ -38,12 +46,13 @@ from ruamsuk.projects.forms.projects import (
     ProjectForm,
     StatusForm,
 )
-from ruamsuk.projects.models import Project, ProjectDocument
+from ruamsuk.projects.models import Project
 from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 
 
+@require_safe
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
     limits = Limits.read(request.GET)
@@ -76,6 +85,7 @@ def projects(request: PageRequest) -> HttpResponse:
     return render(request, "projects/projects.html", context)
 
 
+@require_safe
 def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
@@ -88,6 +98,7 @@ def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, Can.RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
 
+@require_safe
 def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid)
     design = found.design
@@ -301,22 +312,16 @@ def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
     return _form_page(request, form, _("Add a document"), _("Add"), found)
 
 
+@require_safe
 @never_cache  # lists of names may be among the documents
 def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpResponseBase:
     """The file itself: documents of a project are read by everyone signed in."""
-    found = project_for(request.user, uid)
-    row = ProjectDocument.objects.filter(project=found, uid=document).select_related("file").first()
-    if row is None or not request.user.is_authenticated:
-        raise Http404
-    return respond(request, row.file)
+    return respond(request, document_for(request.user, uid, document).file)
 
 
 @login_required
 @require_POST
 def project_document_remove(request: PageRequest, uid: UUID, document: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
-    row = ProjectDocument.objects.filter(project=found, uid=document).first()
-    if row is None:
-        raise Http404
+    row = document_for(request.user, uid, document, Can.RUN_PROJECT)
     actions.remove_document(document=row, by=request.user)
     return redirect("projects:project", uid)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -45,6 +45,7 @@ from ruamsuk.projects.queries.snapshots import differences
 
 
 @login_required
+@require_safe
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
     limits = Limits.read(request.GET)
@@ -69,6 +70,7 @@ def proposals(request: PageRequest) -> HttpResponse:
     return render(request, "projects/proposals.html", context)
 
 
+@require_safe
 def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, Can.READ)
@@ -83,6 +85,7 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
@@ -247,6 +250,7 @@ def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def submission(request: PageRequest, uid: UUID) -> HttpResponse:
     """What was sent, frozen, and what is different from the time before."""
     found = submission_for(request.user, uid)

@@ -24,12 +24,19 @@ from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.access import planned_project_for
-from ruamsuk.projects.access import applicants_for, may_do, project_for, proposal_for
+from ruamsuk.projects.access import (
+    applicant_for,
+    conflicts_for,
+    may_do,
+    project_for,
+    proposal_for,
+    unclean_for,
+)
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import SECTIONS, STEPS
 from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
 from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
-from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
+from ruamsuk.projects.models import DraftChange, Proposal
 from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.home_areas import area_of_today
@@ -128,7 +135,7 @@ def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
 def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
     texts = autosave.typed(request)
     rows = {path.rpartition(".")[0] for path in texts}
-    for path, text in proposal.unclean.items():
+    for path, text in unclean_for(request.user, proposal).items():
         if path.rpartition(".")[0] in rows:  # what was kept as typed may fit now: a day after its other day
             texts.setdefault(path, text)
     return drafting.save_fields(
@@ -238,7 +245,7 @@ def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
 @require_POST
 def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    conflict = DraftConflict.objects.filter(proposal=proposal, pk=pk, resolved_at=None).first()
+    conflict = next((row for row in conflicts_for(request.user, proposal) if row.pk == pk), None)
     if conflict is not None:
         change: Change | None = None
         if request.POST.get("choose") == "other":
@@ -254,9 +261,7 @@ def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpR
     """The copy of a person's ID card: read by fund, committee, mentor and authors only; put in by who writes."""
     writing = request.method == "POST" or "new" in request.GET
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL if writing else Can.SEE_APPLICANTS)
-    person = next((row for row in applicants_for(request.user, proposal) if row.uid == applicant), None)
-    if person is None:
-        raise Http404
+    person = applicant_for(request.user, proposal, applicant)
     if not writing:
         if person.id_copy is None:
             raise Http404
@@ -310,9 +315,6 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
 def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, conflicts."""
     done = completeness(proposal)
-    rows = proposal.conflicts.filter(resolved_at=None).select_related("other_by")
-    if not may_do(request.user, proposal, Can.SEE_APPLICANTS):
-        rows = rows.exclude(path__startswith="applicant.")
     conflicts = [
         (
             conflict,
@@ -320,7 +322,7 @@ def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
             _shown(conflict.path, _standing(proposal, conflict.path)),
             _shown(conflict.path, conflict.other_text),
         )
-        for conflict in rows
+        for conflict in conflicts_for(request.user, proposal)
     ]
     return {
         "proposal": proposal,

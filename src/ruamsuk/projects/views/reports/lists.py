@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.access import may
 from ruamsuk.accounts.choices import Can
@@ -21,6 +22,7 @@ from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.filters import Limits
 
 
+@require_safe
 def reports(request: PageRequest) -> HttpResponse:
     """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
     limits = Limits.read(request.GET)
@@ -81,6 +83,7 @@ def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
     return render(request, "projects/reports.html", context | {"total": rows.count()})
 
 
+@require_safe
 def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, Can.READ)
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
@@ -100,6 +103,7 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_fund.html", context)
 
 
+@require_safe
 def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     """The activities of a project with the state of their reports, and how far its indicators are."""
     project = project_for(request.user, uid)

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -18,12 +18,20 @@ from ruamsuk.comments.views import take
 from ruamsuk.core.calendar import day_text
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
-from ruamsuk.projects.access import may_on_report, may_return, report_for, rung_for
+from ruamsuk.projects.access import (
+    may_on_report,
+    may_return,
+    report_file_for,
+    report_for,
+    report_photo_for,
+    rung_for,
+)
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
 
 
+@require_safe
 def report(request: PageRequest, uid: UUID) -> HttpResponse:
     """The report as it is read and printed. Persons are named only to those inside its scope."""
     found = report_for(request.user, uid)
@@ -60,21 +68,18 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """The picture itself, for whoever may read the report."""
-    found = report_for(request.user, uid).photos.filter(uid=photo).select_related("file").first()
-    if found is None:
-        raise Http404
+    found = report_photo_for(request.user, uid, photo)
     return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
+@require_safe
 @never_cache  # lists of names may be among the files
 def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase:
-    """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
-    found = report_for(request.user, uid).files.kept().filter(uid=file).select_related("file").first()
-    if found is None or not request.user.is_authenticated:
-        raise Http404
-    return respond(request, found.file)
+    """The file itself."""
+    return respond(request, report_file_for(request.user, uid, file).file)
 
 
 @login_required

@@ -1,0 +1,495 @@
+"""Who is let in where, written by hand from what SECURITY.md and the page of roles promise. It asks nothing of the
+product: a mistake in a gate must not be repeated here.
+
+A new address fails the suite until a row names its shape: add it to the row whose people may do it, or write a row.
+
+    Row("Decide on a proposal", "proposals/*/decide w:proposals/*/take-up", "fund-officer@fund", sees=PROPOSAL)
+
+Shapes: the words of the address, `*` for what names a record; `{a,b}` stands for both. `r:` only reading, `w:` only
+writing. People: `roles@relations`, or `author`, `no-post`, `stranger`; the words `signed-in` and `everyone`.
+Relations are to the records of world.py: `area` (an area around them; `country` the whole of it), `fund`, `applicant`
+(the organisation that applies and carries out), `payer` (an organisation that gives money too), `project`. `any` is
+all of these, the neighbours (`near`, `near-project`) and other areas (`far`). A post that ended is in none of them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from tests.matrix.addresses import Address
+
+RELATIONS = ("area", "country", "fund", "applicant", "payer", "project", "near", "near-project", "far")
+
+
+@dataclass(frozen=True)
+class Readers:
+    names: frozenset[str]
+
+    def has(self, name: str) -> bool:
+        if name == "key-that-reads":
+            name = "fund-officer@fund"
+        return (
+            "everyone" in self.names
+            or name in self.names
+            or ("signed-in" in self.names and name != "stranger")
+        )
+
+
+@cache
+def who(text: str) -> Readers:
+    found = set()
+    for group in text.split():
+        roles, at, places = group.partition("@")
+        wanted = set(places.split(","))
+        if "area" in wanted:
+            wanted.add("country")
+        if "any" in wanted:
+            wanted = set(RELATIONS)
+        found |= (
+            {f"{role}{at}{place}" for role, place in product(roles.split(","), wanted)} if at else {group}
+        )
+    return Readers(frozenset(found))
+
+
+EVERYONE, SIGNED_IN, NOBODY = "everyone", "signed-in", ""
+
+# Proposals
+READS_DRAFT = (
+    "administrator,central,coordinator,mentor,auditor@area mentor,fund-officer,data-entry,committee-member@fund "
+    "project-owner,project-manager,funder-officer@applicant author"
+)
+SEES_APPLICANTS = (
+    "central,mentor@area mentor,fund-officer,committee-member@fund "
+    "project-owner,project-manager,funder-officer@applicant author"
+)
+WRITES_PROPOSAL = "fund-officer,data-entry@fund project-owner@applicant author"
+SUBMITS = "fund-officer@fund project-owner@applicant author"
+REMARKS = (
+    "central,coordinator,mentor@area mentor,fund-officer,committee-member@fund "
+    "project-owner,project-manager,funder-officer@applicant author"
+)
+# Projects
+RUNS = "central@area fund-officer@fund project-manager@applicant,project"
+SEES_RESPONSIBLE = (
+    "central,mentor@area mentor,fund-officer,committee-member@fund mentor,project-owner,project-manager@project "
+    "project-owner,project-manager,funder-officer@applicant"
+)
+# Reports
+READS_STARTED = (
+    "administrator,central,coordinator,mentor,auditor@area mentor,fund-officer,data-entry,committee-member@fund "
+    "mentor,data-entry,project-owner,project-manager@project "
+    "project-owner,project-manager,funder-officer@applicant,payer"
+)
+WRITES_REPORT = (
+    "fund-officer,data-entry@fund data-entry,project-owner,project-manager@project "
+    "project-owner,project-manager@applicant"
+)
+CHECKS = "mentor@area,fund,project"
+CONFIRMS = "central@area project-manager@applicant,project"
+ACCEPTS = "fund-officer@fund funder-officer@payer"
+REMARKS_REPORT = (
+    "central,coordinator,mentor@area mentor,fund-officer,committee-member@fund "
+    "mentor,project-owner,project-manager@project project-owner,project-manager,funder-officer@applicant,payer"
+)
+# Plans and funds
+READS_PLAN_DRAFT = (
+    "administrator,central,coordinator,mentor,auditor@area "
+    "mentor,fund-officer,data-entry,committee-member@fund"
+)
+WRITES_PLAN = "central@area fund-officer,data-entry@fund"
+KEEPS_FUND = "administrator,central,coordinator@area fund-officer@fund"
+KEEPS_ANY_FUND = "administrator,central,coordinator,fund-officer@any"
+SEES_BANK = "auditor@area fund-officer@fund"
+KEEPS_COMMITTEE = "administrator,central@area fund-officer@fund"
+COUNTRY = "administrator,central@country"
+READS_MEMBERS = "administrator,central,mentor@area mentor,fund-officer,data-entry,committee-member@fund"
+CATALOGUES = "administrator,central@any"
+# People
+EVERY_ROLE = (
+    "administrator,central,coordinator,mentor,fund-officer,data-entry,committee-member,project-owner,"
+    "project-manager,funder-officer,executive,auditor"
+)
+READS_AREA = "administrator,central,coordinator,mentor,executive,auditor@area"
+SEES_WORKER = f"{READS_AREA} mentor,fund-officer,data-entry,committee-member@fund"
+INVITERS = "administrator,central,coordinator,fund-officer,project-manager"
+INVITES_HERE = "administrator,central,coordinator@area fund-officer@fund"
+GIVES_MENTOR = "administrator,central,coordinator@area"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What is different before a record was sent (or agreed) and after."""
+
+    started: str
+    sent: str
+
+    def at(self, stage: str) -> str:
+        return self.started if stage == "started" else self.sent
+
+
+PROPOSAL = Staged(READS_DRAFT, SIGNED_IN)
+REPORT = Staged(READS_STARTED, EVERYONE)
+PLAN = Staged(READS_PLAN_DRAFT, EVERYONE)
+ANY_REFUSAL = "?"  # whether a refused person learns that the record is there is of no matter
+
+
+@dataclass(frozen=True)
+class Row:
+    """`sees`: who reads the record at least, and so hears 403 instead of 404 when more is refused."""
+
+    name: str
+    addresses: str
+    may: str | Staged
+    sees: str | Staged = EVERYONE
+
+    def expected(self, reader: str, stage: str) -> str:
+        """yes, 403, 404, or no (any refusal: a visitor may be asked to sign in)."""
+        may, sees = (one.at(stage) if isinstance(one, Staged) else one for one in (self.may, self.sees))
+        if who(may).has(reader):
+            return "yes"
+        if reader == "stranger" or sees == ANY_REFUSAL:
+            return "no"
+        return "403" if who(sees).has(reader) else "404"
+
+    def shapes(self) -> Iterator[str]:
+        for token in self.addresses.split():
+            ways = (token[0],) if token[:2] in ("r:", "w:") else ("r", "w")
+            for way, shape in product(ways, _unfolded(token.removeprefix("r:").removeprefix("w:"))):
+                yield f"{way}:{shape}"
+
+
+def _unfolded(shape: str) -> Iterator[str]:
+    """a/{b,c} → a/b, a/c; an empty choice leaves the word out."""
+    found = re.search(r"\{([^{}]*)\}", shape)
+    if found is None:
+        yield re.sub("/+", "/", shape).strip("/")
+        return
+    for choice in found[1].split(","):
+        yield from _unfolded(shape[: found.start()] + choice + shape[found.end() :])
+
+
+def key(address: Address) -> str:
+    return f"{'r' if address.reads else 'w'}:{address.shape}"
+
+
+ROWS = [
+    # Proposals
+    Row("Look for proposals, start one", "proposals/new r:proposals w:proposals", SIGNED_IN),
+    Row(
+        "Start a proposal like a project or with a measure",
+        "w:proposals/{from-measure,from-project}/* w:{projects,standard-measures}/*/propose",
+        SIGNED_IN,
+    ),
+    Row(
+        "Start a proposal from a plan",
+        "w:proposals/from-plan/* w:planned-projects/*/propose",
+        "fund-officer,data-entry@fund",
+        sees=PLAN,
+    ),
+    Row("Read a proposal", "r:proposals/*", PROPOSAL, sees=NOBODY),
+    Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
+    Row(
+        "Write a proposal",
+        "proposals/*/{write/*,authors,delete} w:proposals/*/{save,row,rows,fields,choose,remove,conflicts/*} "
+        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore}",
+        WRITES_PROPOSAL,
+        sees=PROPOSAL,
+    ),
+    Row(
+        "Read the copy of an ID card", "r:proposals/*/applicants/*{,/id-copy}", SEES_APPLICANTS, sees=PROPOSAL
+    ),
+    # (who writes, but may not see persons, does not learn which there are)
+    Row("Put in the copy of an ID card", "w:proposals/*/applicants/*{,/id-copy}", SUBMITS, sees=ANY_REFUSAL),
+    Row("Send or withdraw a proposal", "proposals/*/{submit,withdraw}", SUBMITS, sees=PROPOSAL),
+    Row(
+        "Talk about a proposal",
+        "proposals/*/comments w:proposals/*/{comment,comments/*/settle}",
+        REMARKS,
+        sees=PROPOSAL,
+    ),
+    Row(
+        "Decide on a proposal",
+        "proposals/*/{decide,decision/correct} w:proposals/*/take-up",
+        "fund-officer@fund",
+        sees=PROPOSAL,
+    ),
+    Row(
+        "Return a proposal",
+        "proposals/*/return",
+        "central,mentor@area mentor,fund-officer@fund",
+        sees=PROPOSAL,
+    ),
+    # Projects
+    Row(
+        "Read projects",
+        "r:projects{,/*,/*/reports} r:funds/*/{projects,proposals}",
+        EVERYONE,
+    ),
+    Row("Read documents of a project", "r:projects/*/documents/*", SIGNED_IN),
+    Row(
+        "Run a project",
+        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,areas,documents/add} "
+        "w:projects/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/documents,/documents/*/remove}",
+        RUNS,
+    ),
+    Row(
+        "Set who pays a project, its instalments, whether it goes on",
+        "projects/*/{funders,instalments,status} w:projects/*/fundings",
+        "central@area fund-officer@fund project-manager,funder-officer@payer",
+    ),
+    Row("Open the form of a project from paper", "projects/new", "central,fund-officer,project-manager@any"),
+    Row("Enter a project for a fund", "w:projects", "central@area fund-officer@fund"),
+    # Reports
+    Row("Look for reports", "r:reports r:funds/*/reports", EVERYONE),
+    Row("Read a report and its pictures", "r:reports/*{,/photos/*/*}", REPORT, sees=NOBODY),
+    Row("Open a file of a report", "r:reports/*/files/*", Staged(READS_STARTED, SIGNED_IN), sees=NOBODY),
+    Row(
+        "Write a report",
+        "reports/*/{write/*,delete,send} "
+        "w:reports/*/{save,row,choose,fields,photos,photos/add,files,files/add,participants,remove} "
+        "w:reports/*/{parts/*/*/remove,parts/*/*/restore,photos/*/move}",
+        WRITES_REPORT,
+        sees=REPORT,
+    ),
+    Row("Start a report", "w:projects/*/reports{,/new}", WRITES_REPORT),
+    Row("Check a report as mentor", "reports/*/step/* w:reports/*/check", CHECKS, sees=REPORT),
+    Row("Confirm a report", "w:reports/*/confirm", CONFIRMS, sees=REPORT),
+    Row("Accept a report", "w:reports/*/accept", ACCEPTS, sees=REPORT),
+    # (one that is being written cannot be returned by anybody, which whoever reads it is told)
+    Row(
+        "Return a report",
+        "reports/*/return",
+        Staged(READS_STARTED, f"{CHECKS} {CONFIRMS} {ACCEPTS}"),
+        sees=REPORT,
+    ),
+    Row(
+        "Talk about a report",
+        "w:reports/*/{comment,comments,comments/*/settle}",
+        REMARKS_REPORT,
+        sees=REPORT,
+    ),
+    Row("Read what is said about a report", "r:reports/*/comments", READS_STARTED, sees=REPORT),
+    # Plans
+    Row("Read a plan", "r:plans/*", PLAN, sees=NOBODY),
+    Row(
+        "Look for plans",
+        "r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",
+        EVERYONE,
+    ),
+    Row(
+        "Write a plan",
+        "plans/*/{budget,detail,remove} plans/*/{situations,objectives,measures,planned-projects}/new "
+        "plans/{situations,objectives,measures,planned-projects}/* "
+        "w:plans/*{,/copy,/rank,/put-back,/pick-indicator,/pick-measure} w:plans/situations/*/pick-objective "
+        "w:plans/*/{situations,objectives,measures,planned-projects} "
+        "w:{,plans/}{situations,objectives,measures,planned-projects}/*/remove "
+        "w:{situations,objectives,measures,planned-projects}/*",
+        WRITES_PLAN,
+        sees=PLAN,
+    ),
+    Row(
+        "Write the plans of a fund's year",
+        "plans/funds/*/add w:plans w:plans/funds/*/{copy,ranking} w:funds/*/copy-plans",
+        WRITES_PLAN,
+    ),
+    Row("Agree on a plan, open it again", "plans/*/{agree,reopen}", "fund-officer@fund", sees=PLAN),
+    Row("Agree on the plans of a year", "plans/funds/*/agree w:funds/*/agree-plans", "fund-officer@fund"),
+    # Funds, bank accounts, committees, organisations, networks, lists, areas, figures
+    Row(
+        "Read what is public",
+        "r:funds{,/*,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
+        "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
+        "r:issues/{codes,indicators/*,lists/*} r:{target-groups,expense-categories,support-types} "
+        "r:funds/*/{committee,committees} r:committees/funds/* "
+        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
+        "r:stated-figures{,/*} r:users/roles r:ui r:healthz r: focus w:choose",
+        EVERYONE,
+    ),
+    Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
+    Row("Keep a fund", "funds/*/{edit,areas,close,authority} w:funds/*{,/reopen,/move}", KEEPS_FUND),
+    Row("Open the form of a fund or organisation", "{funds,organizations}/add", KEEPS_ANY_FUND),
+    Row("Add a fund", "w:funds", "administrator,central,coordinator@area"),
+    # (a fund's officer keeps the organisations of the fund's sub-districts)
+    Row(
+        "Keep organisations",
+        "organizations/*/{edit,areas,close} w:organizations{,/*,/*/reopen}",
+        f"{KEEPS_FUND} fund-officer@near",
+    ),
+    Row("See bank accounts", "r:funds/*/bank-accounts r:bank-accounts/*", SEES_BANK, sees=ANY_REFUSAL),
+    Row(
+        "Change bank accounts",
+        "funds/*/bank-accounts/add funds/bank-accounts/*/edit w:funds/*/bank-accounts "
+        "w:funds/bank-accounts/*/close w:bank-accounts/*{,/close,/reopen}",
+        "fund-officer@fund",
+        sees=ANY_REFUSAL,
+    ),
+    Row(
+        "Keep a committee",
+        "committees/funds/*/start w:funds/*/committee committees/*/members/add w:committees/*/members",
+        KEEPS_COMMITTEE,
+    ),
+    Row(
+        "End a seat on a committee",
+        "committees/members/*/end w:members/*/end",
+        KEEPS_COMMITTEE,
+        sees=ANY_REFUSAL,
+    ),
+    Row(
+        "Keep networks",
+        "funds/networks/{add,*/edit,*/funds/add} w:funds/networks/*/funds/*/leave "
+        "w:networks{,/*,/*/join,/*/funds/*/leave}",
+        COUNTRY,
+    ),
+    Row(
+        "Keep lists",
+        "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/*/edit} "
+        "issues/{indicators,measures}/*/edit w:issues/{indicators,measures}/*/retire w:issues/rows/*/*/retire "
+        "w:issues{,/*,/*/retire,/*/restore,/*/indicators,/*/standard-measures} "
+        "w:issue-lists/*/entries{,/*,/*/retire,/*/restore} "
+        "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:codes/*/*{,/retire,/restore} "
+        "funds/kinds/*/edit w:fund-kinds/* committees/positions/*/edit w:committees/positions/*/retire",
+        CATALOGUES,
+    ),
+    Row(
+        "Change areas",
+        "areas/*/* r:areas/*/effects w:areas w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
+        "administrator,central@area",
+    ),
+    # (the page is about the area that one looks at, which is one's own at first)
+    Row(
+        "Open the form for a figure of a document",
+        "counts/stated/new",
+        "administrator,central,coordinator@any",
+    ),
+    Row(
+        "Note a figure of a document, choose one",
+        "w:counts/stated/* w:stated-figures{,/*/choose}",
+        "administrator,central,coordinator@area",
+    ),
+    # People
+    Row("Look for people", "r:users r:people", f"{EVERY_ROLE}@any"),
+    Row(
+        "Read about a person, a handover",
+        "r:users/* r:people/* r:users/handovers/* r:handovers/*",
+        SEES_WORKER,
+        sees=NOBODY,
+    ),
+    Row("Sign a handover", "w:users/handovers/* w:handovers/*/sign", NOBODY, sees=SEES_WORKER),
+    Row(
+        "Close an account",
+        "w:{users,people}/*/{close,open} w:users/*/password-link",
+        INVITES_HERE,
+        sees=SEES_WORKER,
+    ),
+    Row("Give a post", "users/*/posts/add w:people/*/posts", INVITES_HERE, sees=ANY_REFUSAL),
+    Row("Invite", "users/invitations/add w:invitations r:{,users/}invitations", f"{INVITERS}@any"),
+    Row(
+        "Read, renew or take back an invitation",
+        "r:{,users/}invitations/* w:{,users/}invitations/*/{renew,revoke}",
+        GIVES_MENTOR,
+        sees=NOBODY,
+    ),
+    Row("Read a post", "r:{,users/}posts/*", READS_AREA, sees=NOBODY),
+    Row(
+        "Hand a post over",
+        "handover/*/* r:posts/*/successors w:posts/*/hand-over",
+        GIVES_MENTOR,
+        sees=READS_AREA,
+    ),
+    Row("End that somebody holds a post", "users/grants/*/end w:holdings/*/end", GIVES_MENTOR, sees=NOBODY),
+    # Oneself
+    Row(
+        "One's own things",
+        "r:more settings users/me users/me/keys r:me{,/notices,/tasks} r:notices w:{,me/}notices/read-all "
+        "r:handover{,s}",
+        SIGNED_IN,
+    ),
+    Row(
+        "Somebody else's things, links without their proof",
+        "r:users/me/keys/* w:users/me/keys/*/revoke r:notices/* r:me/notices/* w:me/notices/*/read "
+        "notices/digest/stop/* w:accounts/confirm-email/*",
+        NOBODY,
+        sees=NOBODY,
+    ),
+    Row(
+        "Sign in, ask for a new password",
+        "accounts/{login,logout,signup,inactive,confirm-email,email} r:accounts/confirm-email/* "
+        "accounts/password/reset{,/done,/key/done,/key/*} users/join/*",
+        EVERYONE,
+    ),
+    Row(
+        "Change one's password",
+        "accounts/{reauthenticate,login/code/confirm,password/change,password/set}",
+        SIGNED_IN,
+    ),
+    # The whole system
+    Row("Look after jobs", "r:jobs", "administrator@any"),
+    Row("Look after one job", "jobs/*/set-aside w:jobs/*/try-again", "administrator@any", sees=NOBODY),
+    Row(
+        "Import",
+        "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "
+        "r:imports/*{,/records} w:imports/*/{start,discard,undo}",
+        COUNTRY,
+    ),
+]
+
+# What of persons an answer may hold, whatever its address: the nouns of world.MARKS.
+PERSONAL = {
+    noun: who(readers)
+    for noun, readers in {
+        "applicants of a draft": SEES_APPLICANTS,
+        "applicants of a sent proposal": SEES_APPLICANTS,
+        "copies of ID cards of a draft": SEES_APPLICANTS,
+        "copies of ID cards of a sent proposal": SEES_APPLICANTS,
+        "who wrote a draft": READS_DRAFT,
+        "who wrote and decided a sent proposal": SIGNED_IN,
+        "what is said about a draft": REMARKS,
+        "what is said about a sent proposal": REMARKS,
+        "text of a draft": READS_DRAFT,
+        "persons responsible for a project": SEES_RESPONSIBLE,
+        "lists in files of a started report": READS_STARTED,
+        "lists in files of a sent report": SIGNED_IN,
+        "who wrote and checked reports": READS_STARTED,
+        "what is said about a started report": READS_STARTED,
+        "what is said about a sent report": READS_STARTED,
+        "text of a started report": READS_STARTED,
+        "documents of a project": SIGNED_IN,
+        "bank accounts": SEES_BANK,
+        "members of a committee": READS_MEMBERS,
+        "text of a plan that is not agreed": READS_PLAN_DRAFT,
+        "e-mail and user name of who works at the fund": INVITES_HERE,
+        "names of who works at the fund": SEES_WORKER,
+        "who is invited": GIVES_MENTOR,
+        "work handed over with a post": READS_PLAN_DRAFT,
+        "records of a file that was sent in": COUNTRY,
+        "notices of somebody else": NOBODY,
+    }.items()
+}
+
+
+class NoRow(LookupError):
+    """An address that nobody thought of yet."""
+
+
+def row_of(address: Address) -> Row:
+    found = _BY_KEY.get(key(address))
+    if found is None:
+        raise NoRow(
+            f"{address} has no expected row. Who may open it? Write {key(address)!r} into the addresses of the row of "
+            "tests/matrix/expected.py, ROWS, whose people may do it, or write a new row (docs/howto/matrix.md)."
+        )
+    return found
+
+
+def _by_key() -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in ROWS:
+        for one in row.shapes():
+            assert one not in found, f"{one} stands in two rows: “{found[one].name}” and “{row.name}”"
+            found[one] = row
+    return found
+
+
+_BY_KEY = _by_key()

@@ -1,0 +1,120 @@
+"""No address is looser than its row, page or API, and no answer shows of persons what its reader may not see.
+
+A seeded part of all cells runs with the suite; `bin/check --matrix` asks every one (docs/howto/matrix.md).
+"""
+
+import logging
+import os
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from tests.matrix.addresses import Address, NoValue, addresses
+from tests.matrix.expected import PERSONAL, ROWS, NoRow, key, row_of
+from tests.matrix.runner import Cell, answered, ask, cells
+from tests.matrix.world import MARKS, World
+
+EVERY_CELL = os.environ.get("MATRIX") == "all"
+LEAST = 3_000  # cells of the short form
+PARTS = 8 if EVERY_CELL else 2  # tests, so that two processes share the work
+SHOWN = 60
+# Asked at every address: the stranger; who reads nearly all, who sees no persons, and who decides elsewhere only.
+ALWAYS = ("stranger", "fund-officer@fund", "auditor@area", "funder-officer@applicant")
+# Where a planted text is read.
+_APPLICANT, _FILE = "/proposals/{uid}/applicants/{applicant}/", "/reports/{uid}/files/{file}/"
+READ_AT = {
+    "applicants of a draft": ("/proposals/{uid}/", "started"),
+    "applicants of a sent proposal": ("/proposals/{uid}/", "sent"),
+    "copies of ID cards of a draft": (_APPLICANT, "started"),
+    "copies of ID cards of a sent proposal": (_APPLICANT, "sent"),
+    "who wrote a draft": ("/proposals/{uid}/", "started"),
+    "who wrote and decided a sent proposal": ("/projects/{uid}/", ""),
+    "what is said about a draft": ("/proposals/{uid}/", "started"),
+    "what is said about a sent proposal": ("/proposals/{uid}/", "sent"),
+    "text of a draft": ("/proposals/", ""),
+    "persons responsible for a project": ("/projects/{uid}/", ""),
+    "lists in files of a started report": (_FILE, "started"),
+    "lists in files of a sent report": (_FILE, "sent"),
+    "who wrote and checked reports": ("/reports/{uid}/", "sent"),
+    "what is said about a started report": ("/reports/{uid}/", "started"),
+    "what is said about a sent report": ("/reports/{uid}/", "sent"),
+    "text of a started report": ("/reports/{uid}/", "started"),
+    "documents of a project": ("/projects/{uid}/documents/{document}/", ""),
+    "bank accounts": ("/funds/{uid}/bank-accounts/", ""),
+    "members of a committee": ("/committees/funds/{uid}/", ""),
+    "text of a plan that is not agreed": ("/plans/{uid}/", "started"),
+    "e-mail and user name of who works at the fund": ("/users/{uid}/", ""),
+    "names of who works at the fund": ("/funds/{uid}/officers/", ""),
+    "work handed over with a post": ("/users/handovers/{uid}/", ""),
+    "records of a file that was sent in": ("/import/{uid}/lines/{no}/", ""),
+    "who is invited": ("/users/invitations/{uid}/", ""),
+}
+
+
+def test_every_address_has_an_expected_row():
+    missing = []
+    for address in addresses():
+        try:
+            row_of(address)
+        except NoRow as found:
+            missing.append(str(found))
+    assert not missing, "\n".join(missing)
+
+
+def test_every_row_is_of_an_address():
+    there = {key(address) for address in addresses()}
+    assert not {one: row.name for row in ROWS for one in row.shapes() if one not in there}
+
+
+def test_every_personal_noun_has_its_readers():
+    assert set(PERSONAL) == set(MARKS)
+
+
+@pytest.fixture(scope="module")
+def world(kept_for_module) -> Iterator[World]:
+    with kept_for_module():
+        yield World()
+
+
+@pytest.mark.django_db
+def test_every_address_leads_to_a_record(world):
+    missing = []
+    for address in addresses():
+        try:
+            address.stages(world.values)
+        except NoValue as found:
+            missing.append(str(found))
+    assert not missing, "\n".join(missing)
+
+
+def chosen(world: World) -> list[Cell]:
+    """All cells, or those of `ALWAYS` and as many others at every address as make up the short form."""
+    every = list(cells(world))
+    if EVERY_CELL:
+        return every
+    asked = [cell for cell in every if cell.reader.name in ALWAYS]
+    others = [cell for cell in every if cell.reader.name not in ALWAYS]
+    more = random.Random(1).sample(others, max(LEAST - len(asked), len(asked) // 4))
+    return [*asked, *more]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_answer_is_looser_than_its_row(part, world, record_property, caplog):
+    caplog.set_level(logging.CRITICAL)  # thousands of refusals
+    asked = chosen(world)[part::PARTS]
+    wrong = [fault for cell in asked for fault in ask(world, cell)]
+    record_property("matrix cells", len(asked))
+    record_property("matrix wrong", len(wrong))
+    assert not wrong, f"{len(wrong)} wrong of {len(asked)} cells:\n" + "\n".join(wrong[:SHOWN])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", [noun for noun in MARKS if PERSONAL[noun].names])
+def test_what_is_planted_is_found_by_who_may_read_it(noun, world):
+    """Else an answer that does not show it would prove nothing."""
+    address, stage = READ_AT[noun]
+    reader = next(reader for reader in world.readers if PERSONAL[noun].has(reader.name))
+    cell = Cell(Address("GET", address, is_api=False), stage, reader)
+    assert MARKS[noun] in answered(world, cell)[1]
