@@ -12,8 +12,8 @@ from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
+from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.models.proposal import Applicant
-from ruamsuk.projects.models.report import reached
 from ruamsuk.projects.problems import NotSentYet
 
 

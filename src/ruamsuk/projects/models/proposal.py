@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.access import Reader, Sides, reach
+from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
@@ -21,26 +19,24 @@ from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
 from ruamsuk.projects.models.design import Design
 
-
-class _HangsOn(TypedDict):
-    place: str
-    scopes: tuple[str, ...]
+_FUND = {ScopeKind.FUND: ("fund__scope_id",)}
+SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):
     def visible_to(self, user: Reader, can: Can = Can.READ) -> ProposalQuerySet:
         """Authors and those whose posts reach the fund, the applicant organisation or the place.
 
+        What follows the money (`accounts.choices.OF_OWNERS`) is not reached from the applicant's organisation.
         Once submitted, everyone signed in may read the proposal (its personal part is another noun: Applicant).
         """
         if not user.is_authenticated:
             return self.none()
         authored = Q(Exists(Author.objects.filter(proposal=OuterRef("pk"), user=user)))
-        hangs_on: _HangsOn = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
         if can == Can.READ:
-            mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
+            mine = reach(user, Can.READ_DRAFT).q(place="place_no", scopes=SIDES.fields(Can.READ_DRAFT))
             return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
-        allowed = reach(user, can).q(**hangs_on)
+        allowed = reach(user, can).q(place="place_no", scopes=SIDES.fields(can))
         if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
             allowed |= authored
         return self.filter(allowed)

@@ -37,7 +37,8 @@ from ruamsuk.projects.models import (
     Project,
     ReportStep,
 )
-from ruamsuk.projects.models.report import reached, ready_for
+from ruamsuk.projects.models.project import reached
+from ruamsuk.projects.models.report import ready_for
 
 MOST_NAMED = 200  # reports that a query names one by one
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number

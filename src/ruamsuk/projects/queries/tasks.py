@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import OF_OWNERS, Can
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
@@ -163,7 +163,8 @@ def _many(number: int, icon: str, title: str, query: str) -> Todo:
 def _post_of(user: User, proposal: Proposal, can: Can) -> int | None:
     """The post through which a person came to this proposal."""
     scopes = {proposal.fund.scope_id if proposal.fund else None}
-    scopes.add(proposal.organization.scope_id if proposal.organization else None)
+    if can in OF_OWNERS:
+        scopes.add(proposal.organization.scope_id if proposal.organization else None)
     for grant in grants_of(user):
         post: Post = grant.post
         if can in post.spec.verbs and (post.scope_id in scopes or _covers(post, proposal.place_no)):
