@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db.models import CharField, Value
 
 from ruamsuk.accounts.access import Reader, gate, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
-from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
+from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, ResponsiblePerson, Submission
 from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NotSentYet
@@ -128,6 +128,20 @@ def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityRe
         "thread",
     )
     return gate(rows, user, can, uid=uid)
+
+
+def looks_on(user: Reader) -> bool:
+    """Whether the list of steps on the own work is offered: to those who answer for an area or a fund."""
+    found = reach(user, Can.READ_DRAFT)
+    return bool(found.ranges or found.scopes.get(ScopeKind.FUND))
+
+
+def own_step_for(user: Reader, uid: UUID | str) -> OwnStep:
+    """A step on the own work, for those who look on and for who takes part in it."""
+    rows = OwnStep.objects.select_related(
+        "proposal__fund", "report__project__fund", "entered_by", "closed_by"
+    )
+    return gate(rows, user, Can.READ, uid=uid)
 
 
 def may_on_report(user: Reader, report: ActivityReport, can: Can) -> bool:

@@ -16,6 +16,7 @@ from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Version, Word, cleaned
 from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.issues.api import IssueRef
+from ruamsuk.projects.choices import OwnAct, OwnState
 from ruamsuk.projects.models import Activity, Design
 
 # How the description says that an answer is a file.
@@ -150,6 +151,14 @@ class DesignOut(Schema):
     @staticmethod
     def resolve_activities(row: Design) -> list[Any]:
         return list(row.activities.prefetch_related("lines__category", "objectives"))
+
+
+class OwnMark(Schema):
+    """That a step was taken by someone who also wrote or sent the record; its whole at /own-steps/{uid}."""
+
+    uid: UUID
+    act: OwnAct
+    state: OwnState
 
 
 class MissingOut(Schema):

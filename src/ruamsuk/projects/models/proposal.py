@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,9 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
 from ruamsuk.projects.models.design import Design
+
+if TYPE_CHECKING:
+    from ruamsuk.projects.models.own_step import OwnStep  # stands above
 
 _FUND = {ScopeKind.FUND: ("fund__scope_id",)}
 SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
@@ -226,6 +231,8 @@ class RecordedDecision(models.Model):
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
 
+    own: OwnStep | None = None  # the mark that it was entered on the own work, set by queries.history
+
     class Meta:
         abstract = True
 
@@ -256,6 +263,8 @@ class EarlierDecision(RecordedDecision):
     reason = models.TextField()
     corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     corrected_at = models.DateTimeField()
+
+    own_correction: OwnStep | None = None
 
     class Meta:
         ordering = ["-corrected_at", "-pk"]

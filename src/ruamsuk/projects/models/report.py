@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from itertools import chain
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -26,6 +26,9 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, ReportState, Rung
 from ruamsuk.projects.models.design import Activity, Indicator, Objective
 from ruamsuk.projects.models.project import SCOPES, Project, reached
+
+if TYPE_CHECKING:
+    from ruamsuk.projects.models.own_step import OwnStep  # stands above
 
 MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
 
@@ -323,6 +326,8 @@ class ReportStep(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+
+    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.own_steps
 
     class Meta:
         ordering = ["at", "pk"]

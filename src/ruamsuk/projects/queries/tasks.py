@@ -17,7 +17,7 @@ from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
 from ruamsuk.projects.models import Proposal
-from ruamsuk.projects.queries import reports
+from ruamsuk.projects.queries import own_steps, reports
 from ruamsuk.projects.queries.completeness import completeness
 
 MOST = 5  # of a kind; more become one line with their number
@@ -25,6 +25,7 @@ MOST = 5  # of a kind; more become one line with their number
 
 def tasks_for(user: User) -> list[Todo]:
     return [
+        *own_steps.tasks_for(user),
         *_to_decide(user),
         *_to_write(user),
         *_to_look_at(user),
