@@ -1,7 +1,7 @@
 """The second pair of eyes: a step that waits takes effect, or is declined."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -77,12 +77,12 @@ def _names(record: Subject, step: OwnStep) -> str:
 
 def _decide(proposal: Proposal, step: OwnStep, by: User, at: datetime) -> None:
     deciding.check_undecided(proposal)
-    values = deciding.checked_decision(**_typed(step))
+    values = deciding.checked_decision(**step.typed_decision or {})
     deciding.record_decision(proposal, values, step.entered_by, by, at)
 
 
 def _correct(proposal: Proposal, step: OwnStep, by: User, at: datetime) -> None:
-    typed = _typed(step)
+    typed = step.typed_decision or {}
     reason = typed.pop("reason")
     values = deciding.checked_decision(**typed)
     correcting.record_correction(proposal, values, reason, step.entered_by, by, at)
@@ -100,8 +100,3 @@ _EFFECTS: dict[OwnAct, Callable[[Any, OwnStep, User, datetime], None]] = {
     OwnAct.CORRECTION: _correct,
     OwnAct.ACCEPTANCE: _accept,
 }
-
-
-def _typed(step: OwnStep) -> dict[str, Any]:
-    """A decision as it was entered; JSON keeps its day as text."""
-    return {**step.entered, "decided_on": date.fromisoformat(step.entered["decided_on"])}

@@ -6,7 +6,8 @@ Why: docs/adr/0043.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -123,6 +124,13 @@ class OwnStep(Record):
     @property
     def is_waiting(self) -> bool:
         return self.state == OwnState.WAITING
+
+    @property
+    def typed_decision(self) -> dict[str, Any] | None:
+        """What was entered of a decision or correction; JSON keeps its day as text."""
+        if "decided_on" not in self.entered:
+            return None
+        return {**self.entered, "decided_on": date.fromisoformat(self.entered["decided_on"])}
 
     @property
     def record_url(self) -> str:

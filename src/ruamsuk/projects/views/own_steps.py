@@ -17,7 +17,7 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.funds.limits import Limits
 from ruamsuk.projects.access import own_step_for
 from ruamsuk.projects.actions.confirming import confirm_step, decline_step
-from ruamsuk.projects.choices import OwnAct, OwnState
+from ruamsuk.projects.choices import OwnState
 from ruamsuk.projects.forms.proposals import DeclineForm
 from ruamsuk.projects.models import OwnStep
 from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
@@ -63,11 +63,13 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect(step.record_url)
     except Problem as refused:
         problem = refused
-        show_problem(form, refused)
+        if form.is_bound:
+            show_problem(form, refused)
+        step.refresh_from_db()  # another person may have closed it
     confirmers = confirmers_of(step.record, step.entered_by) if step.is_waiting else []
     context = {
         "step": step,
-        "typed": step.entered if step.act in (OwnAct.DECISION, OwnAct.CORRECTION) else None,
+        "typed": step.typed_decision,
         "confirmers": confirmers,
         "may_confirm": request.user in confirmers,
         "is_own": request.user == step.entered_by,
