@@ -268,7 +268,7 @@ class OwnState(models.TextChoices):
     WAITING = "waiting", _("waits for confirmation")
     CONFIRMED = "confirmed", _("confirmed by a second person")
     DECLINED = "declined", _("declined")
-    TAKEN_BACK = "taken-back", _("taken back")
+    TAKEN_BACK = "taken-back", _("taken back by the person who entered it")
     ENDED = "ended", _("ended by a return or withdrawal")
 
 

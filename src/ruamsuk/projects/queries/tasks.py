@@ -16,7 +16,7 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
-from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.models import OwnStep, Proposal
 from ruamsuk.projects.queries import own_steps, reports
 from ruamsuk.projects.queries.completeness import completeness
 
@@ -109,7 +109,10 @@ def _to_develop(user: User) -> list[Todo]:
 def _to_decide(user: User) -> list[Todo]:
     """Proposals that wait for the fund's decision."""
     scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
-    rows = Proposal.objects.filter(scopes, state__in=PENDING)
+    waits = OwnStep.objects.waiting().filter(
+        proposal=OuterRef("pk")
+    )  # for a second person, not for a decision
+    rows = Proposal.objects.filter(scopes, ~Exists(waits), state__in=PENDING)
     return _lines(rows, user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted")
 
 

@@ -19,8 +19,10 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.access import project_for, proposal_for
 from ruamsuk.projects.actions import deciding, drafting, reports
+from ruamsuk.projects.actions.own_steps import note_own_step
 from ruamsuk.projects.actions.projects import enter_project, set_fundings
-from ruamsuk.projects.models import ActivityReport, Project, Proposal, Submission
+from ruamsuk.projects.choices import OwnAct
+from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, Submission
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 
@@ -101,6 +103,7 @@ def world(kho_hong, complete, area, area_of_payer):
             PlannedProject: kho_hong.row,
             Project: project,
             ActivityReport: report,
+            OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
         },
     )
 
@@ -133,7 +136,7 @@ def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(world, person, c
 # What each kind of payer may do: the fund with everything that was asked of it; an organisation, or a programme,
 # with the projects that it pays.
 PAID_BY = {
-    ScopeKind.FUND: (Proposal, Submission, PlannedProject, Project, ActivityReport),
+    ScopeKind.FUND: (Proposal, Submission, PlannedProject, Project, ActivityReport, OwnStep),
     ScopeKind.ORGANIZATION: (Project, ActivityReport),
     ScopeKind.PROJECT: (Project, ActivityReport),
 }

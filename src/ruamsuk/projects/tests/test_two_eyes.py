@@ -242,6 +242,8 @@ def test_the_own_decision_waits_until_a_second_person_confirms(client, needed, s
     }
     shown = client.get(reverse("projects:proposal", args=[submitted.uid])).content.decode()
     assert needed.chair.name in shown
+    proposal = reverse("projects:proposal", args=[submitted.uid])
+    assert proposal not in [task.url for task in tasks_for(needed.second)]  # nothing to decide while it waits
     confirm = reverse("projects:own-step", args=[step.uid])
     for who in (needed.second, needed.chair, needed.secretary):
         assert confirm in [task.url for task in tasks_for(who)]

@@ -23,6 +23,9 @@ from ruamsuk.projects.models import OwnStep
 from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
 
 
+OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLINED)
+
+
 @login_required
 @require_GET
 def own_steps(request: PageRequest) -> HttpResponse:
@@ -38,7 +41,7 @@ def own_steps(request: PageRequest) -> HttpResponse:
         "page": Page(request, rows, order=("-pk",), ready=with_record),
         "limits": limits,
         "state": state,
-        "states": OwnState.choices,
+        "states": [(state, state.label) for state in OFFERED],
         "total": rows.count(),
     }
     return render(request, "projects/own_steps.html", context)
