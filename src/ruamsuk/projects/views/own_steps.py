@@ -22,7 +22,6 @@ from ruamsuk.projects.forms.proposals import DeclineForm
 from ruamsuk.projects.models import OwnStep
 from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
 
-
 OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLINED)
 
 
