@@ -26,6 +26,10 @@ from ruamsuk.projects.models.proposal import Author, Proposal
 from ruamsuk.projects.models.report import ActivityReport
 
 
+def _looked_on(user: Reader) -> Q:
+    return reach(user, Can.READ_DRAFT).q(place="place_no", scopes=("fund__scope_id",))
+
+
 class OwnStepQuerySet(QuerySet["OwnStep"]):
     def visible_to(self, user: Reader, can: Can = Can.READ) -> OwnStepQuerySet:
         """Those who look on in the area (mentor, coordinator, auditor), the fund, and whoever takes part in it."""
@@ -33,10 +37,12 @@ class OwnStepQuerySet(QuerySet["OwnStep"]):
             return self.none()
         if can != Can.READ:
             return self.filter(reach(user, can).q(place="place_no", scopes=("fund__scope_id",)))
-        inside = reach(user, Can.READ_DRAFT).q(place="place_no", scopes=("fund__scope_id",))
-        return self.filter(
-            inside | Q(entered_by=user) | Q(pk__in=self.model.objects.to_confirm(user).values("pk"))
-        )
+        own = Q(entered_by=user) | Q(pk__in=self.model.objects.to_confirm(user).values("pk"))
+        return self.filter(_looked_on(user) | own)
+
+    def looked_on_by(self, user: Reader) -> OwnStepQuerySet:
+        """In the areas and funds that the person answers for."""
+        return self.filter(_looked_on(user))
 
     def effective(self) -> OwnStepQuerySet:
         return self.filter(state__in=TOOK_EFFECT)
@@ -83,7 +89,7 @@ class OwnStep(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["fiscal_year", "place_no"]),
+            models.Index(fields=["fiscal_year", "place_no", "state"]),
             models.Index(fields=["fiscal_year", "-id"]),
             models.Index(fields=["fund", "fiscal_year"]),
             models.Index(fields=["entered_by", "-id"]),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.access import Reader, grants_of
+from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.queries import history_of
 from ruamsuk.committees.queries import confirming_members
@@ -139,6 +140,9 @@ def tasks_for(user: User) -> list[Todo]:
                 urgent=True,
             )
         ]
+    posts = {
+        grant.post.scope_id: grant.post_id for grant in grants_of(user) if Can.DECIDE in grant.post.spec.verbs
+    }
     return [
         Todo(
             icon="users-group",
@@ -147,11 +151,12 @@ def tasks_for(user: User) -> list[Todo]:
             url=reverse("projects:own-step", args=[row.uid]),
             button=_("Look and confirm"),
             urgent=True,
+            post_id=posts.get(row.fund.scope_id) if row.fund else None,
         )
         for row in rows
     ]
 
 
 def counted(reader: Reader, where: Q) -> int:
-    """How many steps on the own work took effect there, for readers who look on; see `OwnStep.visible_to`."""
-    return OwnStep.objects.visible_to(reader).effective().filter(where).count()
+    """How many steps on the own work took effect there, where the reader answers for it."""
+    return OwnStep.objects.looked_on_by(reader).effective().filter(where).count()

@@ -371,7 +371,7 @@ def test_a_returned_report_ends_its_waiting_acceptance(needed, report):
     assert report.state == "started"
 
 
-def test_a_correction_obeys_the_same_rule_and_is_checked_again_when_confirmed(needed, submitted):
+def test_a_correction_obeys_the_same_rule_and_is_checked_again_when_confirmed(client, needed, submitted):
     decide(submitted, needed.second)
     other = TYPED | {"amount_satang": 2_000_000, "reason": "เลขสลับกัน"}
     step = correct_decision(proposal=submitted, by=needed.officer, **other)
@@ -386,6 +386,10 @@ def test_a_correction_obeys_the_same_rule_and_is_checked_again_when_confirmed(ne
     set_instalments(project=project, parts=parts, by=needed.second)
     found = Caller(needed.chair).post(f"/own-steps/{step.uid}/confirm")
     refused(found, 422, "instalments-bind-amount")
+    client.force_login(needed.chair)
+    page = client.post(reverse("projects:own-step", args=[step.uid]), {"confirm": "yes"})
+    assert page.status_code == 422
+    assert "10,000.00 บาท" in page.content.decode()
     step.refresh_from_db()
     assert step.is_waiting
     set_instalments(project=project, parts=[], by=needed.second)

@@ -64,9 +64,10 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
             messages.success(request, _("Confirmed. It has taken effect now."))
             return redirect(step.record_url)
     except Problem as refused:
-        problem = refused
         if form.is_bound:
             show_problem(form, refused)
+        else:
+            problem = refused
         step.refresh_from_db()  # another person may have closed it
     confirmers = confirmers_of(step.record, step.entered_by) if step.is_waiting else []
     context = {
