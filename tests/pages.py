@@ -150,6 +150,7 @@ PAGES: dict[str, Page] = {
     "committees:committee": of("committee"),
     "committees:add-member": of("committee"),
     "committees:end-member": of("member"),
+    "committees:member-account": of("member"),
     # Plans
     "plans:funds": PAGE,
     "plans:planned-projects": PAGE,
@@ -193,6 +194,10 @@ PAGES: dict[str, Page] = {
     "projects:proposal-withdraw": of("submitted"),
     "projects:proposal-decide": of("reviewed"),
     "projects:decision-correct": of("decided"),
+    "projects:proposal waiting": of("waiting"),
+    "projects:own-steps": PAGE,
+    "projects:own-steps waiting": Page(query="?state=waiting"),
+    "projects:own-step": of("own_step"),
     "projects:fund-proposals": of("fund"),
     # Projects
     "projects:projects": PAGE,

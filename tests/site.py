@@ -258,6 +258,11 @@ def _proposals(site: SimpleNamespace) -> None:
     minutes = {"outcome": "rejected", "decided_on": today(), "resolution_no": "1/2570", "by": by}
     deciding.decide_proposal(proposal=site.decided, conditions="Like an older one", **minutes)
     correct_decision(proposal=site.decided, conditions="Too late", reason="Wrong line", **minutes)
+    site.waiting = _proposal(site, "Waiting for a second person")
+    deciding.submit_proposal(proposal=site.waiting, by=by)
+    FundKind.objects.update(same_person="needed")
+    site.own_step = deciding.decide_proposal(proposal=site.waiting, conditions="Like an older one", **minutes)
+    FundKind.objects.update(same_person="shown")
 
 
 def _project(site: SimpleNamespace) -> None:

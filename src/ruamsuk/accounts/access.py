@@ -24,10 +24,10 @@ from ruamsuk.accounts.models import (
     User,
     UserQuerySet,
 )
-from ruamsuk.accounts.rule import Reach, Reader, gate, gate_of, grants_of, may, reach, require
+from ruamsuk.accounts.rule import Paths, Reach, Reader, Sides, gate, gate_of, grants_of, may, reach, require
 from ruamsuk.areas.models import place_no
 
-__all__ = ["Reach", "Reader", "gate", "grants_of", "may", "reach", "require"]
+__all__ = ["Paths", "Reach", "Reader", "Sides", "gate", "grants_of", "may", "reach", "require"]
 
 COUNTRY = place_no(0, "")  # the whole country's place number
 

@@ -22,7 +22,8 @@ class Can(StrEnum):
     COMMENT = "comment"
     RETURN_PROPOSAL = "return-proposal"
     DECIDE = "decide"  # enter the committee's decision
-    RUN_PROJECT = "run-project"  # plan, instalments, status, documents of a project
+    RUN_PROJECT = "run-project"  # details, plan, people, documents of a project
+    SET_MONEY = "set-money"  # who pays a project, its instalments, whether it goes on
     WRITE_REPORT = "write-report"
     CHECK_REPORT = "check-report"  # mentor's step of the ladder
     CONFIRM_REPORT = "confirm-report"  # project manager's step
@@ -38,6 +39,24 @@ class Can(StrEnum):
     OPERATE = "operate"  # jobs, backups, health of the system
 
 
+# What the side that asks for money and does the work may do with what is its own. Every other verb follows the
+# money: a post at the applicant's organisation, or in the project itself, does not reach it, so that nobody decides
+# on the own application. A new verb follows the money until it is named here. Used through `access.Sides`.
+OF_OWNERS = frozenset(
+    {
+        Can.READ,
+        Can.READ_DRAFT,
+        Can.SEE_APPLICANTS,
+        Can.WRITE_PROPOSAL,
+        Can.SUBMIT_PROPOSAL,
+        Can.COMMENT,
+        Can.RUN_PROJECT,
+        Can.WRITE_REPORT,
+        Can.CHECK_REPORT,
+        Can.CONFIRM_REPORT,
+    }
+)
+
 # What each verb means to people who ask "may I?": the page of roles.
 VERBS: dict[Can, str | Promise] = {
     Can.READ: _("Read what was submitted: plans, proposals, projects, reports"),
@@ -51,7 +70,8 @@ VERBS: dict[Can, str | Promise] = {
     Can.COMMENT: _("Write comments on plans, proposals and reports"),
     Can.RETURN_PROPOSAL: _("Return a proposal for correction"),
     Can.DECIDE: _("Enter the committee's decision"),
-    Can.RUN_PROJECT: _("Run a project: plan, instalments, status, documents"),
+    Can.RUN_PROJECT: _("Run a project: details, plan, people, documents"),
+    Can.SET_MONEY: _("Set who pays a project, its instalments and its status, for who gives the money"),
     Can.WRITE_REPORT: _("Write and send activity reports"),
     Can.CHECK_REPORT: _("Check reports as mentor"),
     Can.CONFIRM_REPORT: _("Check reports as project manager"),
@@ -125,8 +145,8 @@ ROLES: dict[str, RoleSpec] = {
     ),
     Role.CENTRAL: _spec(
         _("Answers for the whole network: funds, plans, projects and figures of every zone."),
-        "read read-draft see-applicants edit-fund write-plan comment return-proposal run-project confirm-report "
-        "edit-committee invite hand-over export import edit-catalogue edit-areas",
+        "read read-draft see-applicants edit-fund write-plan comment return-proposal run-project set-money "
+        "confirm-report edit-committee invite hand-over export import edit-catalogue edit-areas",
         "area",
         EVERY_ROLE,
     ),
@@ -144,7 +164,8 @@ ROLES: dict[str, RoleSpec] = {
     Role.FUND_OFFICER: _spec(
         _("Keeps a fund: its plan, proposals, decisions, projects and reports."),
         "read read-draft see-applicants see-bank edit-fund write-plan write-proposal submit-proposal comment "
-        "return-proposal decide run-project write-report accept-report edit-committee invite hand-over export",
+        "return-proposal decide run-project set-money write-report accept-report edit-committee invite hand-over "
+        "export",
         "fund",
         "data-entry committee-member project-owner",
     ),
@@ -165,13 +186,14 @@ ROLES: dict[str, RoleSpec] = {
     ),
     Role.PROJECT_MANAGER: _spec(
         _("Manages a programme or project and checks the reports below it."),
-        "read read-draft see-applicants comment run-project write-report confirm-report invite hand-over export",
+        "read read-draft see-applicants comment run-project set-money write-report confirm-report invite hand-over "
+        "export",
         "organization project",
         "data-entry project-owner",
     ),
     Role.FUNDER_OFFICER: _spec(
-        _("Decides and accepts reports for an organisation that gives money."),
-        "read read-draft see-applicants comment return-proposal decide accept-report hand-over export",
+        _("Follows the projects that an organisation gives money to, and accepts their reports."),
+        "read read-draft see-applicants comment set-money accept-report hand-over export",
         "organization",
     ),
     Role.EXECUTIVE: _spec(_("Reads one page: where it stands and where it is stuck."), "read export", "area"),

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from ruamsuk.accounts.choices import Can, ScopeKind, roles_with
+from ruamsuk.accounts.choices import OF_OWNERS, Can, ScopeKind, roles_with
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import lies_in
 from ruamsuk.core.problems import NotAllowed
@@ -55,6 +55,34 @@ class Reach:
 
     def __bool__(self) -> bool:
         return bool(self.ranges or self.scopes)
+
+
+Paths = Mapping[ScopeKind, tuple[str, ...]]  # from a noun to scopes of a kind
+
+
+@dataclass(frozen=True)
+class Sides:
+    """From which posts a noun with an owner and a payer is reached.
+
+    Verbs of `choices.OF_OWNERS` are reached from both sides; all others from the payers alone. `everyday`: the owner
+    and who pays first; `payers`: everybody who pays, who for the rest only reads and comments.
+    """
+
+    everyday: Paths
+    payers: Paths
+
+    def paths(self, can: Can) -> Paths:
+        if can not in OF_OWNERS:
+            return self.payers
+        if can not in (Can.READ, Can.READ_DRAFT, Can.COMMENT):
+            return self.everyday
+        kinds = {*self.everyday, *self.payers}
+        both = {kind: (*self.everyday.get(kind, ()), *self.payers.get(kind, ())) for kind in kinds}
+        return {kind: tuple(dict.fromkeys(paths)) for kind, paths in both.items()}
+
+    def fields(self, can: Can) -> tuple[str, ...]:
+        """The same for `Reach.q`, where a scope's key alone tells its kind."""
+        return tuple(path for paths in self.paths(can).values() for path in paths)
 
 
 def grants_of(user: Reader) -> list[Grant]:

@@ -1,6 +1,6 @@
 """Keeping the register of a fund's committee."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,16 @@ def add_member(
         starts_on=starts_on,
         user=user,
     )
+
+
+@action(_("named the account of a committee member"), on="member")
+def set_account(*, member: Member, account: User | None, by: Any, at: datetime) -> Member:
+    """Chair and secretary may then confirm steps in the fund's name (docs/adr/0043)."""
+    if member.ends_on:
+        raise MemberHasLeft(name=member.name)
+    member.user = account
+    member.save(update_fields=["user"])
+    return member
 
 
 @action(_("ended a committee membership"), on="member")

@@ -11,7 +11,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
-from ruamsuk.committees.forms import EndMemberForm, MemberForm, SeriesForm
+from ruamsuk.committees.forms import AccountForm, EndMemberForm, MemberForm, SeriesForm
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.core.api import SIGNED_IN, Given, Word, at, cleaned, plain
 from ruamsuk.funds.access import fund_for
@@ -79,6 +79,10 @@ class MemberIn(Given):
     starts_on: date
 
 
+class AccountIn(Given):
+    account: UUID | None = Field(description="A person who holds a role in the fund; null: no account")
+
+
 class EndIn(Given):
     ends_on: date
     reason: Word
@@ -136,6 +140,16 @@ def _position(request: PageRequest, code: str, can: Can) -> Position:
     if found is None:
         raise Http404
     return position_for(request.user, found.pk, can)
+
+
+@router.post("/members/{uuid:uid}/account", response=CommitteeOut, auth=SIGNED_IN)
+def set_member_account(request: PageRequest, response: HttpResponse, uid: UUID, body: AccountIn):
+    """The account of a member; chair and secretary may then confirm steps in the fund's name."""
+    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    form = AccountForm({"account": body.account or ""}, member=found)
+    actions.set_account(member=found, by=request.user, **cleaned(form))
+    at(response, f"/committees/{found.committee.uid}")
+    return committee_for(request.user, found.committee.uid, Can.READ)
 
 
 @router.get("/positions", response=list[CatalogueRowOut])

@@ -3,7 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.committees.models import Position
+from ruamsuk.accounts.models import User
+from ruamsuk.committees.models import Member, Position
+from ruamsuk.committees.queries import holders_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.forms import DayField
 
@@ -35,6 +37,25 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["position"].queryset = Position.objects.in_use()  # type: ignore[attr-defined]
+
+
+class AccountForm(forms.Form):
+    """The account with which a member signs in: of those who hold a post in the fund, so that nobody is looked up."""
+
+    account = forms.ModelChoiceField(
+        label=_("Account of this member"),
+        help_text=_(
+            "People who hold a role in this fund. Missing? Invite the person to the committee first."
+        ),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("no account"),
+        to_field_name="uid",
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = holders_in(member.committee.fund)  # type: ignore[attr-defined]
 
 
 class EndMemberForm(forms.Form):

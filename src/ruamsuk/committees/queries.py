@@ -6,6 +6,8 @@ from django.db.models import Count, QuerySet
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.committees.choices import CONFIRMING
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.funds.models import Fund
 
@@ -17,6 +19,10 @@ class Seats:
     position: Position
     filled: int
     members: list[Member]  # empty for readers who may not see names
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.position.code in CONFIRMING
 
 
 def committee_of(fund: Fund) -> Committee | None:
@@ -31,7 +37,9 @@ def earlier_series(fund: Fund) -> QuerySet[Committee]:
 def seats_of(committee: Committee, user: Reader) -> list[Seats]:
     """The serving members by position, names only for those who may read them."""
     named: dict[int, list[Member]] = {}
-    for member in Member.objects.visible_to(user, Can.READ).serving().filter(committee=committee):
+    for member in (
+        Member.objects.visible_to(user, Can.READ).serving().select_related("user").filter(committee=committee)
+    ):
         named.setdefault(member.position_id, []).append(member)
     serving = Member.objects.serving().filter(committee=committee).order_by()
     counts = dict(serving.values_list("position").annotate(n=Count("pk")))
@@ -40,6 +48,23 @@ def seats_of(committee: Committee, user: Reader) -> list[Seats]:
         for position in Position.objects.all()
         if counts.get(position.pk) or not position.retired_on
     ]
+
+
+def seats_that_confirm() -> QuerySet[Member]:
+    """Chairs and secretaries of today: they may confirm what an officer of the fund did alone (docs/adr/0043)."""
+    return Member.objects.serving().filter(committee__ended_on=None, position__code__in=CONFIRMING)
+
+
+def confirming_members(fund: Fund) -> QuerySet[User]:
+    """Chair and secretary of a fund's committee, as far as their accounts are named."""
+    seats = seats_that_confirm().filter(committee__fund=fund)
+    return User.objects.filter(is_active=True, pk__in=seats.values("user"))
+
+
+def holders_in(fund: Fund) -> QuerySet[User]:
+    """Who holds a post in the fund today: those whose account may be named in the list of its committee."""
+    grants = Grant.objects.running().filter(post__scope_id=fund.scope_id)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user")).order_by("sort_key", "pk")
 
 
 def former_members(committee: Committee, user: Reader) -> QuerySet[Member]:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("positions/<int:pk>/retire/", views.retire_position, name="retire-position"),
     path("<uuid:uid>/", views.committee, name="committee"),
     path("<uuid:uid>/members/add/", views.add_member, name="add-member"),
+    path("members/<uuid:uid>/account/", views.member_account, name="member-account"),
     path("members/<uuid:uid>/end/", views.end_member, name="end-member"),
 ]

@@ -13,7 +13,7 @@ from ruamsuk.accounts.access import may, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
-from ruamsuk.committees.forms import EndMemberForm, MemberForm, SeriesForm
+from ruamsuk.committees.forms import AccountForm, EndMemberForm, MemberForm, SeriesForm
 from ruamsuk.committees.models import Position
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
@@ -86,6 +86,24 @@ def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
         except Problem as problem:
             show_problem(form, problem)
     return _form(request, form, _("Add a member"), found.fund)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def member_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The account of a chair or secretary, who then can confirm steps in the fund's name."""
+    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    initial = {"account": found.user.uid if found.user else None}
+    form = AccountForm(request.POST if request.method == "POST" else None, member=found, initial=initial)
+    if form.is_valid():
+        try:
+            actions.set_account(member=found, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", found.committee.fund.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    heading = _("Account of %(name)s") % {"name": found}
+    return _form(request, form, heading, found.committee.fund)
 
 
 @login_required

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
@@ -31,6 +32,8 @@ from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
+from ruamsuk.projects.access import looks_on
+from ruamsuk.projects.queries import own_steps
 
 TILES = ("funds", "planned", "developed", "approved", "running", "budget_satang")
 REPORT_TILES = ("reports_due", "reports_sent", "reports_accepted", "reports_late")
@@ -71,6 +74,7 @@ def page(request: PageRequest) -> HttpResponse:
         "as_of": found.as_of,
         "tiles": [_tile(name, found, links) for name in TILES if not (scope.fund and name == "funds")],
         "report_tiles": [_tile(name, found, links) for name in REPORT_TILES],
+        "own_steps": _own_steps(request, scope),
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
         "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links),
         "tabs": _tabs(scope, figure),
@@ -120,6 +124,17 @@ def _tile(name: str, found: Counts, links: Links) -> dict[str, Any]:
         "note": _note(name, found),
         "tone": "bad" if name == "reports_late" and value else "",
     }
+
+
+def _own_steps(request: PageRequest, scope: Scope) -> dict[str, Any] | None:
+    """How often one person did both sides, for those who look on (docs/adr/0043)."""
+    if not looks_on(request.user):
+        return None
+    limits = Limits.read(request.GET)
+    inside = lies_in(limits.places(scope.area)) if not scope.fund else Q()
+    number = own_steps.counted(request.user, Q(fiscal_year=scope.fiscal_year) & limits.funds() & inside)
+    address = Links(scope).page()
+    return {"value": number, "url": reverse("projects:own-steps") + address[address.index("?") :]}
 
 
 def _note(name: str, found: Counts) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -235,13 +235,22 @@ def leave_network(*, membership: NetworkFund, by: Any, at: Any, left_on: date | 
 
 @action(_("changed a kind of fund"), on="kind")
 def change_kind(
-    *, kind: FundKind, name_th: str, name_en: str, code_pattern: str, code_example: str, by: Any, at: Any
+    *,
+    kind: FundKind,
+    name_th: str,
+    name_en: str,
+    code_pattern: str,
+    code_example: str,
+    same_person: str,
+    by: Any,
+    at: datetime,
 ) -> FundKind:
     """The example must follow the pattern, so that the message of a refused code never misleads."""
     if not _fits(code_pattern, code_example):
         raise PatternUnfit(example=code_example, field="code_pattern")
     kind.name_th, kind.name_en = name_th, name_en
     kind.code_pattern, kind.code_example, kind.edited_by_person = code_pattern, code_example, True
+    kind.same_person = same_person
     kind.save()
     return kind
 

@@ -39,7 +39,7 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
-from ruamsuk.funds.choices import Capacity
+from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.forms import (
     BankAccountForm,
     CloseForm,
@@ -120,6 +120,9 @@ class FundKindOut(Schema):
     name_en: str
     code_pattern: str
     code_example: str
+    same_person: SamePerson = Field(
+        description="What happens when one person writes or sends and also decides or accepts"
+    )
 
 
 class FundKindIn(Given):
@@ -127,6 +130,9 @@ class FundKindIn(Given):
     name_en: Word
     code_pattern: Word = Field(description="A regular expression that a whole code must follow")
     code_example: Word = Field(description="It must follow the pattern")
+    same_person: SamePerson = Field(
+        description="off, shown (marked and listed) or needed (a second confirms)"
+    )
 
 
 class OwnerIn(Given):

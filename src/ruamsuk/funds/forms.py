@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import FiscalYearField, NumberField, WholeField
-from ruamsuk.funds.choices import Capacity
+from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 
 
@@ -71,6 +71,12 @@ class KindForm(forms.Form):
         max_length=80,
     )
     code_example = forms.CharField(label=_("Example of a code"), max_length=40)
+    same_person = forms.ChoiceField(
+        label=_("When one person writes or sends and also decides or accepts"),
+        help_text=_("Who confirms: another officer of the fund, or the chair or secretary of its committee."),
+        choices=SamePerson.choices,
+        widget=forms.RadioSelect,
+    )
 
 
 class CloseForm(forms.Form):

@@ -10,7 +10,7 @@ from ruamsuk.accounts.models import Scope
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Record
-from ruamsuk.funds.choices import Capacity
+from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.issues.models import CatalogueRow
 from ruamsuk.organizations.models import Organization
 
@@ -27,6 +27,8 @@ class FundKind(CatalogueRow):
     code_pattern = models.CharField(max_length=80)  # regular expression of the whole normalised code
     code_example = models.CharField(max_length=40)
     rules = models.JSONField(default=dict)
+    # Two pairs of eyes (docs/adr/0043); set by the administrator, never by the catalogue's file.
+    same_person = models.CharField(max_length=6, choices=SamePerson.choices, default=SamePerson.SHOWN)
     sort_no = models.PositiveSmallIntegerField(default=0)
 
     class Meta(CatalogueRow.Meta):

@@ -8,7 +8,7 @@ from django.db.models import CharField, Value
 from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, gate, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
@@ -17,6 +17,7 @@ from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
     DraftConflict,
+    OwnStep,
     Project,
     ProjectDocument,
     Proposal,
@@ -25,7 +26,7 @@ from ruamsuk.projects.models import (
     ResponsiblePerson,
     Submission,
 )
-from ruamsuk.projects.models.report import reached
+from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.problems import NotSentYet
 
 
@@ -201,6 +202,20 @@ def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityRe
         "thread",
     )
     return gate(rows, user, can, uid=uid)
+
+
+def looks_on(user: Reader) -> bool:
+    """Whether the list of steps on the own work is offered: to those who answer for an area or a fund."""
+    found = reach(user, Can.READ_DRAFT)
+    return bool(found.ranges or found.scopes.get(ScopeKind.FUND))
+
+
+def own_step_for(user: Reader, uid: UUID | str) -> OwnStep:
+    """A step on the own work, for those who look on and for who takes part in it."""
+    rows = OwnStep.objects.select_related(
+        "proposal__fund", "report__project__fund", "entered_by", "closed_by"
+    )
+    return gate(rows, user, Can.READ, uid=uid)
 
 
 def may_on_report(user: Reader, report: ActivityReport, can: Can) -> bool:

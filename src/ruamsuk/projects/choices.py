@@ -222,3 +222,62 @@ REPORT_STEPS: dict[str, str | Promise] = {
     "money": _("Spending and problems"),
     "photos": _("Photos and files"),
 }
+
+
+# Verbs of the trail. Every autosave is an operation; a history of them would bury the acts.
+QUIET = (
+    *("projects.save_fields", "projects.add_row", "projects.remove_row", "projects.restore_row"),
+    *("projects.save_report", "projects.add_participants", "projects.remove_part", "projects.restore_part"),
+    *("projects.add_photos", "projects.add_files", "projects.move_photo"),
+)
+# Who did one of these wrote or sent the proposal or report.
+WROTE_OR_SENT = (
+    *QUIET,
+    *(
+        "projects.add_standard",
+        "projects.resolve_conflict",
+        "projects.set_id_copy",
+        "projects.submit_proposal",
+    ),
+    *("projects.enter_report", "projects.settle_conflict", "projects.send_report"),
+)
+
+
+class OwnAct(models.TextChoices):
+    """What somebody may do to what the same person wrote or sent."""
+
+    DECISION = "decision", _("decision")
+    CORRECTION = "correction", _("correction of the decision")
+    CHECK = "check", _("mentor's check of the report")
+    MANAGER_CHECK = "manager-check", _("manager's check of the report")
+    ACCEPTANCE = "acceptance", _("acceptance of the report")
+
+
+# These may need a second person; the others are followed by the step of who gives the money.
+CONFIRMABLE = (OwnAct.DECISION, OwnAct.CORRECTION, OwnAct.ACCEPTANCE)
+# A step of the ladder by whoever wrote or sent the report.
+OWN_ACT_OF = {
+    ReportState.MENTOR_CHECKED: OwnAct.CHECK,
+    ReportState.MANAGER_CHECKED: OwnAct.MANAGER_CHECK,
+    ReportState.ACCEPTED: OwnAct.ACCEPTANCE,
+}
+
+
+class OwnState(models.TextChoices):
+    STANDS = "stands", _("by the same person")
+    WAITING = "waiting", _("waits for confirmation")
+    CONFIRMED = "confirmed", _("confirmed by a second person")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken-back", _("taken back by the person who entered it")
+    ENDED = "ended", _("ended by a return or withdrawal")
+
+
+OWN_TONE = {
+    OwnState.STANDS: "warn",
+    OwnState.WAITING: "wait",
+    OwnState.CONFIRMED: "ok",
+    OwnState.DECLINED: "bad",
+    OwnState.TAKEN_BACK: "plain",
+    OwnState.ENDED: "plain",
+}
+TOOK_EFFECT = (OwnState.STANDS, OwnState.CONFIRMED)

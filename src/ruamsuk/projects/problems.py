@@ -235,3 +235,33 @@ class PartGone(Problem):
     status = 404
     title = _("This line, photo or file is not in the report any more.")
     remedy = _("Open the report again to see what stands there now.")
+
+
+class StepWaits(Problem):
+    code = "step-waits"
+    title = _("A step entered by {name} waits for confirmation, so nothing else can be entered now.")
+    remedy = _("Confirm or decline that step first; {name} can also take it back.")
+
+
+class NobodyToConfirm(Problem):
+    code = "nobody-to-confirm"
+    title = _("You wrote or sent this yourself, and nobody of {fund} could confirm your step.")
+    remedy = _(
+        "Nothing was recorded. Invite a second officer, or name the account of chair or secretary on the page of the "
+        "committee; then enter it again."
+    )
+
+
+class NotYoursToConfirm(Problem):
+    code = "not-yours-to-confirm"
+    status = 403
+    title = _(
+        "You cannot confirm this step: it needs a second person who neither wrote nor sent nor entered it."
+    )
+    remedy = _("Those who may: {who}.")
+
+
+class StepClosed(Problem):
+    code = "step-closed"
+    title = _("This step no longer waits: {state} ({name}).")
+    remedy = _("Nothing was changed. Open the record to see how it stands.")

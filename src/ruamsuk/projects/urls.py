@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.views import project_design, projects, proposals, reports, writing
+from ruamsuk.projects.views import own_steps, project_design, projects, proposals, reports, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -61,6 +61,8 @@ urlpatterns = [
         projects.project_document_remove,
         name="project-document-remove",
     ),
+    path("own-steps/", own_steps.own_steps, name="own-steps"),
+    path("own-steps/<uuid:uid>/", own_steps.own_step, name="own-step"),
     path("reports/", reports.reports, name="reports"),
     path("funds/<uuid:uid>/reports/", reports.fund_reports, name="fund-reports"),
     path("projects/<uuid:uid>/reports/", reports.project_reports, name="project-reports"),

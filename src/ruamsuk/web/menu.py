@@ -44,6 +44,7 @@ REGISTERS = [
     Entry(_("Area register"), "map-pin", "areas:area_list"),
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", Can.HAND_OVER),
+    Entry(_("By the same person"), "users-group", "projects:own-steps", Can.READ_TRAIL),
     Entry(_("Import records"), "database-import", "transfer:batches", Can.IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", Can.OPERATE),
     Entry(_("Unreadable photos"), "camera", "files:refused", Can.OPERATE),

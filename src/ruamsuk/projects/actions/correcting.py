@@ -3,7 +3,7 @@
 Why an approval recorded by mistake ends its project instead of deleting it: docs/adr/0024.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,12 @@ from ruamsuk.core.calendar import today
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import WrongState
 from ruamsuk.notices.kinds import register
-from ruamsuk.projects.actions.deciding import checked_decision, lock, move, tell
+from ruamsuk.projects.actions.deciding import as_entered, checked_decision, lock, move, tell
+from ruamsuk.projects.actions.own_steps import take_own_step
 from ruamsuk.projects.actions.projects import project_from_proposal
 from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.choices import Outcome, ProjectStatus, ProposalState
-from ruamsuk.projects.models import Decision, EarlierDecision, Project, Proposal
+from ruamsuk.projects.choices import Outcome, OwnAct, ProjectStatus, ProposalState
+from ruamsuk.projects.models import Decision, EarlierDecision, OwnStep, Project, Proposal
 from ruamsuk.projects.problems import (
     ApprovalInUse,
     FundersBindAmount,
@@ -45,37 +46,53 @@ def correct_decision(
     amount_satang: int = 0,
     conditions: str = "",
     by: User,
-    at: Any,
-) -> Decision:
+    at: datetime,
+) -> Decision | OwnStep:
     """Writes down what the committee really decided. The entry that was wrong is kept with the `reason`.
 
     The project follows: its amount and day of approval; an approval found out later makes it; one that never was
-    ends it, unless work or money already hangs on it.
+    ends it, unless work or money already hangs on it. On the own work it may wait for a second person, as a decision.
     """
     proposal = lock(proposal)
+    values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
+    _check(proposal, values, reason)
+    entered = as_entered(values, reason=reason.strip())
+    own = take_own_step(OwnAct.CORRECTION, proposal, entered, by, at)
+    if own and own.is_waiting:
+        return own
+    return record_correction(proposal, values, reason, by, by, at)
+
+
+def _check(proposal: Proposal, values: dict[str, Any], reason: str) -> Decision:
     decision = Decision.objects.filter(proposal=proposal).first()
     if decision is None:
         raise WrongState(state=proposal.get_state_display())
-    values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
     if not reason.strip():
         raise ReasonMissing(field="reason")
-    before = {name: getattr(decision, name) for name in values}
-    if before == values:
+    if values == {name: getattr(decision, name) for name in values}:
         raise NothingCorrected
+    return decision
+
+
+def record_correction(
+    proposal: Proposal, values: dict[str, Any], reason: str, entered_by: User, by: User, at: datetime
+) -> Decision:
+    """What a correction does once it takes effect: at once, or when it is confirmed (`by`)."""
+    decision = _check(proposal, values, reason)
     EarlierDecision.objects.create(
         decision=decision,
         entered_by=decision.entered_by,
         entered_at=decision.entered_at,
         reason=reason.strip(),
-        corrected_by=by,
+        corrected_by=entered_by,
         corrected_at=at,
-        **before,
+        **{name: getattr(decision, name) for name in values},
     )
     for name, value in values.items():
         setattr(decision, name, value)
-    decision.entered_by, decision.entered_at = by, at
+    decision.entered_by, decision.entered_at = entered_by, at
     decision.save()
-    is_approved = outcome == Outcome.APPROVED
+    is_approved = decision.outcome == Outcome.APPROVED
     state = ProposalState.APPROVED if is_approved else ProposalState.REJECTED
     move(proposal, state, decision.conditions, at)
     project = Project.objects.select_for_update(of=("self",)).filter(proposal=proposal).first()

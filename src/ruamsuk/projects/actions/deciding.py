@@ -1,6 +1,6 @@
 """The way of a proposal: submitted → under review → returned / approved / rejected, or withdrawn."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,11 @@ from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.projects.actions.own_steps import end_waiting_step, take_own_step
 from ruamsuk.projects.actions.projects import project_from_proposal
 from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.choices import PENDING, Outcome, ProposalState
-from ruamsuk.projects.models import Decision, Proposal, Submission
+from ruamsuk.projects.choices import PENDING, Outcome, OwnAct, ProposalState
+from ruamsuk.projects.models import Decision, OwnStep, Proposal, Submission
 from ruamsuk.projects.problems import (
     AlreadyDecided,
     AmountMissing,
@@ -82,6 +83,7 @@ def return_proposal(*, proposal: Proposal, note: str, by: User, at: Any) -> Prop
     if not note.strip():
         raise ReasonMissing(field="note")
     move(proposal, ProposalState.RETURNED, note.strip(), at)
+    end_waiting_step(proposal, by, at)
     tell(writers_of(proposal), RETURNED, proposal, by, at)
     return proposal
 
@@ -95,6 +97,7 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: Any) -> 
     if not reason.strip():
         raise ReasonMissing(field="reason")
     move(proposal, ProposalState.WITHDRAWN, reason.strip(), at)
+    end_waiting_step(proposal, by, at)
     if proposal.fund:
         tell(officers_of(proposal.fund), WITHDRAWN, proposal, by, at)
     return proposal
@@ -110,10 +113,23 @@ def decide_proposal(
     amount_satang: int = 0,
     conditions: str = "",
     by: User,
-    at: Any,
-) -> Decision:
-    """Records a decision once; approval makes the project once and only once, in the same transaction."""
+    at: datetime,
+) -> Decision | OwnStep:
+    """Records a decision once; approval makes the project once and only once, in the same transaction.
+
+    Where the fund's kind wants a second person and `by` wrote or sent the proposal, it is held back as a step that
+    waits for confirmation (`actions.confirming`).
+    """
     proposal = lock(proposal)
+    check_undecided(proposal)
+    values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
+    own = take_own_step(OwnAct.DECISION, proposal, as_entered(values), by, at)
+    if own and own.is_waiting:
+        return own
+    return record_decision(proposal, values, by, by, at)
+
+
+def check_undecided(proposal: Proposal) -> None:
     before = Decision.objects.filter(proposal=proposal).first()
     if before:
         raise AlreadyDecided(
@@ -123,16 +139,26 @@ def decide_proposal(
         )
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
-    values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
+
+
+def as_entered(values: dict[str, Any], **more: str) -> dict[str, Any]:
+    """A checked decision as JSON keeps it."""
+    return {**values, **more, "decided_on": values["decided_on"].isoformat()}
+
+
+def record_decision(
+    proposal: Proposal, values: dict[str, Any], entered_by: User, by: User, at: datetime
+) -> Decision:
+    """What a decision does once it takes effect: at once, or when it is confirmed (`by`)."""
     decision = Decision.objects.create(
         proposal=proposal,
         submission=proposal.submissions.latest("no"),
-        entered_by=by,
+        entered_by=entered_by,
         entered_at=at,
         **values,
     )
-    approved = outcome == Outcome.APPROVED
-    move(proposal, ProposalState.APPROVED if approved else ProposalState.REJECTED, conditions.strip(), at)
+    approved = decision.outcome == Outcome.APPROVED
+    move(proposal, ProposalState.APPROVED if approved else ProposalState.REJECTED, decision.conditions, at)
     if approved:
         project_from_proposal(proposal=proposal, decision=decision, by=by, at=at)
     tell(writers_of(proposal), APPROVED if approved else REJECTED, proposal, by, at)

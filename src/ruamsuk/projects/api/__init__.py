@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from ruamsuk.projects.api import projects, proposals, reports
+from ruamsuk.projects.api import own_steps, projects, proposals, reports
 
 router = Router()
-for part in (proposals, projects, reports):
+for part in (proposals, projects, reports, own_steps):
     router.add_router("", part.router)

@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, roles_with
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.core.api import (
@@ -31,6 +31,7 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.problems import NotAllowed
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
@@ -259,6 +260,10 @@ def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body
     form = ProjectForm(merged(_stands(found), body))
     for name in FIXED:
         del form.fields[name]
+    if not may_run(request.user, found, Can.SET_MONEY):  # the project above pays this one
+        del form.fields["parent"]
+        if "parent" in body:
+            raise NotAllowed(who=", ".join(roles_with(Can.SET_MONEY)))
     values = cleaned(form, issues="code")
     design = {name: values.pop(name) for name in OF_DESIGN}
     issues = values.pop("issues")
@@ -333,7 +338,7 @@ def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.post("/projects/{uuid:uid}/fundings", response=ProjectOut, auth=SIGNED_IN)
 def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
     """Sets all funders with their amounts; together they make up the budget."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
     fundings = [(line["giver"], line["amount_satang"]) for line in lines]
     actions.set_fundings(project=found, fundings=fundings, by=request.user)
@@ -343,7 +348,7 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
 @router.post("/projects/{uuid:uid}/instalments", response=ProjectOut, auth=SIGNED_IN)
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     parts = [actions.Part(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments]
     actions.set_instalments(project=found, parts=parts, by=request.user)
     return _seen(request, response, uid)
@@ -369,7 +374,7 @@ def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, b
 @router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN)
 def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
     """Finished, stopped, suspended, or running again: with the reason."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     actions.set_status(project=found, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
     return _seen(request, response, uid)
 

@@ -61,6 +61,7 @@ from ruamsuk.projects.api.shapes import (
     MissingOut,
     NewRow,
     NoteIn,
+    OwnMark,
     RowKind,
     RowMade,
     SavedOut,
@@ -83,6 +84,8 @@ from ruamsuk.projects.models import Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.history import decision_of
+from ruamsuk.projects.queries.own_steps import waiting_step
 from ruamsuk.projects.queries.snapshots import differences
 
 router = Router(tags=["Proposals"])
@@ -148,6 +151,9 @@ class RecordedOut(Schema):
     resolution_no: str
     amount_satang: int
     conditions: str
+    own: OwnMark | None = Field(
+        None, description="Set when whoever entered it also wrote or sent the proposal"
+    )
 
 
 class EarlierDecisionOut(RecordedOut):
@@ -155,6 +161,7 @@ class EarlierDecisionOut(RecordedOut):
 
     reason: str
     corrected_at: datetime
+    own_correction: OwnMark | None = Field(None, description="The same of whoever corrected it")
 
 
 class DecisionOut(RecordedOut):
@@ -162,7 +169,7 @@ class DecisionOut(RecordedOut):
 
     @staticmethod
     def resolve_earlier(row: Decision) -> list[Any]:
-        return list(row.earlier.all())
+        return decision_of(row.proposal)["earlier"]
 
 
 class ProposalOut(ProposalItem):
@@ -175,6 +182,9 @@ class ProposalOut(ProposalItem):
     applicants: list[ApplicantOut] | None = Field(description="null: this reader may not see persons")
     submissions: list[SubmissionItem]
     decision: DecisionOut | None
+    waiting: OwnMark | None = Field(
+        description="A decision or correction that waits for a second person; null for readers from outside"
+    )
     project: UUID | None = Field(description="The project that the approval made")
 
     @staticmethod
@@ -200,7 +210,11 @@ class ProposalOut(ProposalItem):
 
     @staticmethod
     def resolve_decision(row: Proposal) -> Any:
-        return getattr(row, "decision", None)
+        return decision_of(row)["decision"]
+
+    @staticmethod
+    def resolve_waiting(row: Proposal, context) -> Any:
+        return waiting_step(row) if may_do(context["request"].user, row, Can.READ_DRAFT) else None
 
     @staticmethod
     def resolve_project(row: Proposal) -> UUID | None:
@@ -461,7 +475,11 @@ def withdraw_proposal(request: PageRequest, response: HttpResponse, uid: UUID, b
 
 @router.post("/proposals/{uuid:uid}/decide", response=ProposalOut, auth=SIGNED_IN)
 def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: DecisionIn):
-    """Records the committee's decision, once; an approval makes the project."""
+    """Records the committee's decision, once; an approval makes the project.
+
+    Where the fund's kind wants a second person and the caller wrote or sent the proposal, nothing takes effect yet:
+    the answer then names the step that waits (`waiting`).
+    """
     found = proposal_for(request.user, uid, Can.DECIDE)
     values = cleaned(DecisionForm(plain(body.dict())))
     deciding.decide_proposal(proposal=found, by=request.user, **values)
@@ -470,7 +488,10 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
 
 @router.post("/proposals/{uuid:uid}/decision/correct", response=ProposalOut, auth=SIGNED_IN)
 def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid: UUID, body: CorrectionIn):
-    """Records what the committee really decided; the wrong entry is kept with the reason, the project follows."""
+    """Records what the committee really decided; the wrong entry is kept with the reason, the project follows.
+
+    Like a decision it may wait for a second person (`waiting`).
+    """
     found = proposal_for(request.user, uid, Can.DECIDE)
     values = cleaned(CorrectionForm(plain(body.dict())))
     correct_decision(proposal=found, by=request.user, **values)

@@ -41,6 +41,7 @@ from ruamsuk.projects.api.shapes import (
     FieldsIn,
     MissingOut,
     NoteIn,
+    OwnMark,
     SavedOut,
     StoredOut,
     saved,
@@ -51,6 +52,7 @@ from ruamsuk.projects.choices import LADDER, Quality, ReportState, Rung
 from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReturnForm, StepForm, read_report
 from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.queries.own_steps import marked_steps, waiting_step
 
 router = Router(tags=["Reports"])
 
@@ -130,6 +132,7 @@ class StepOut(Schema):
     at: datetime
     note: str
     by: str
+    own: OwnMark | None = Field(None, description="Set when whoever took it also wrote or sent the report")
 
     @staticmethod
     def resolve_by(row: Any) -> str:
@@ -163,6 +166,10 @@ class ReportOut(ReportItem):
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
     conflicts: list[ConflictOut]
     steps: list[StepOut] | None = Field(description="null: this reader may not see persons")
+    by_same_person: bool = Field(description="Whoever accepted it also wrote or sent it")
+    waiting: OwnMark | None = Field(
+        description="An acceptance that waits for a second person; null for readers from outside"
+    )
 
     @staticmethod
     def resolve_objectives(row: ActivityReport) -> list[UUID]:
@@ -204,7 +211,16 @@ class ReportOut(ReportItem):
     def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
         if not may_on_report(context["request"].user, row, Can.READ_DRAFT):
             return None
-        return list(row.steps.select_related("by"))
+        return marked_steps(row)
+
+    @staticmethod
+    def resolve_by_same_person(row: ActivityReport) -> bool:
+        return any(step.own and step.at == row.accepted_at for step in marked_steps(row))
+
+    @staticmethod
+    def resolve_waiting(row: ActivityReport, context) -> Any:
+        inside = may_on_report(context["request"].user, row, Can.READ_DRAFT)
+        return waiting_step(row) if inside else None
 
 
 class ReportsWanted(OfFundsWanted):
@@ -409,7 +425,11 @@ def confirm_report(request: PageRequest, response: HttpResponse, uid: UUID, body
 
 @router.post("/reports/{uuid:uid}/accept", response=ReportOut, auth=SIGNED_IN)
 def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
-    """The funder's step of the ladder, the last one."""
+    """The funder's step of the ladder, the last one.
+
+    Where the fund's kind wants a second person and the caller wrote or sent the report, it stays unaccepted and the
+    answer names the step that waits (`waiting`).
+    """
     return _step(request, response, uid, FUNDER, body)
 
 

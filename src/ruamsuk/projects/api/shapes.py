@@ -18,6 +18,7 @@ from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
+from ruamsuk.projects.choices import OwnAct, OwnState
 from ruamsuk.projects.models import Activity, Design
 
 
@@ -171,6 +172,14 @@ class DesignOut(Schema):
     @staticmethod
     def resolve_activities(row: Design) -> list[Any]:
         return list(row.activities.prefetch_related("lines__category", "objectives"))
+
+
+class OwnMark(Schema):
+    """That a step was taken by someone who also wrote or sent the record; its whole at /own-steps/{uid}."""
+
+    uid: UUID
+    act: OwnAct
+    state: OwnState
 
 
 class MissingOut(Schema):

@@ -39,6 +39,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it should not take effect"),
+        help_text=_("Read by the person who entered it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
 class IdCopyForm(forms.Form):
     upload = UploadField(
         kind=FileKind.DOCUMENT,

@@ -8,6 +8,7 @@ from ruamsuk.projects.models.design import (
     Situation,
     TargetLine,
 )
+from ruamsuk.projects.models.own_step import OwnStep
 from ruamsuk.projects.models.project import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
 from ruamsuk.projects.models.proposal import (
     Applicant,
@@ -47,6 +48,7 @@ __all__ = [
     "IndicatorResult",
     "Instalment",
     "Objective",
+    "OwnStep",
     "ParticipantLine",
     "Project",
     "ProjectDocument",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reach, Reader, reach
+from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
 from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.areas.models import Area
@@ -21,16 +19,31 @@ from ruamsuk.projects.models.design import Design
 from ruamsuk.projects.models.proposal import Proposal
 
 # What of a project a post may stand for, besides the place.
-SCOPES = {
+SCOPES: Paths = {
     ScopeKind.PROJECT: ("scope_id", "parent__scope_id"),
     ScopeKind.FUND: ("fund__scope_id",),
     ScopeKind.ORGANIZATION: ("organization__scope_id",),
 }
+# A project below another is paid by that one, whoever else gives money.
+PAYERS: Paths = {
+    ScopeKind.PROJECT: ("parent__scope_id",),
+    ScopeKind.FUND: ("fund__scope_id", "fundings__fund__scope_id"),
+    ScopeKind.ORGANIZATION: ("fundings__organization__scope_id",),
+}
+SIDES = Sides(everyday=SCOPES, payers=PAYERS)
 
 
-def on_scopes(
-    found: Reach, paths: Mapping[ScopeKind, tuple[str, ...]], project: str = "", among: Q | None = None
-) -> Q:
+def reached(user: Reader, can: Can, project: str = "", among: Q | None = None) -> Q:
+    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
+
+    What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
+    gives money read drafts and comment; what follows the money is reached by them alone. `among`: see `on_scopes`.
+    """
+    found = reach(user, can)
+    return found.q(place="place_no") | on_scopes(found, SIDES.paths(can), project, among)
+
+
+def on_scopes(found: Reach, paths: Paths, project: str = "", among: Q | None = None) -> Q:
     """A filter for projects (or what hangs on them by `project`) from which a path leads to a scope of its kind.
 
     A union of keys, not a filter with OR: so each path is looked up in its own index, on both databases. `among`
@@ -51,10 +64,7 @@ class ProjectQuerySet(QuerySet["Project"]):
         People responsible are another noun (ResponsiblePerson). `among` limits what is looked through, see `on_scopes`.
         """
         rows = self.filter(among) if among else self
-        if can == Can.READ:
-            return rows
-        found = reach(user, can)
-        return rows.filter(found.q(place="place_no") | on_scopes(found, SCOPES, among=among))
+        return rows if can == Can.READ else rows.filter(reached(user, can, among=among))
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.access import Reader, Sides, reach
+from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
@@ -21,28 +21,27 @@ from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
 from ruamsuk.projects.models.design import Design
 
+if TYPE_CHECKING:
+    from ruamsuk.projects.models.own_step import OwnStep  # stands above
 
-class _HangsOn(TypedDict):
-    place: str
-    scopes: tuple[str, ...]
+_FUND = {ScopeKind.FUND: ("fund__scope_id",)}
+SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):
     def visible_to(self, user: Reader, can: Can = Can.READ) -> ProposalQuerySet:
         """Authors and those whose posts reach the fund, the applicant organisation or the place.
 
+        What follows the money (`accounts.choices.OF_OWNERS`) is not reached from the applicant's organisation.
         Once submitted, everyone signed in may read the proposal (its personal part is another noun: Applicant).
         """
         if not user.is_authenticated:
             return self.none()
         authored = Q(Exists(Author.objects.filter(proposal=OuterRef("pk"), user=user)))
-        hangs_on: _HangsOn = {"place": "place_no", "scopes": ("fund__scope_id", "organization__scope_id")}
         if can == Can.READ:
-            mine = reach(user, Can.READ_DRAFT).q(**hangs_on)
+            mine = reach(user, Can.READ_DRAFT).q(place="place_no", scopes=SIDES.fields(Can.READ_DRAFT))
             return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
-        if can in (Can.DECIDE, Can.RETURN_PROPOSAL):  # for the side that gives the money alone
-            hangs_on["scopes"] = ("fund__scope_id",)
-        allowed = reach(user, can).q(**hangs_on)
+        allowed = reach(user, can).q(place="place_no", scopes=SIDES.fields(can))
         if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
             allowed |= authored
         return self.filter(allowed)
@@ -232,6 +231,8 @@ class RecordedDecision(models.Model):
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
 
+    own: OwnStep | None = None  # the mark that it was entered on the own work, set by queries.history
+
     class Meta:
         abstract = True
 
@@ -262,6 +263,8 @@ class EarlierDecision(RecordedDecision):
     reason = models.TextField()
     corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     corrected_at = models.DateTimeField()
+
+    own_correction: OwnStep | None = None
 
     class Meta:
         ordering = ["-corrected_at", "-pk"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import reduce
 from itertools import chain
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import Area, span
@@ -25,35 +25,12 @@ from ruamsuk.issues.models import TargetGroup
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, ReportState, Rung
 from ruamsuk.projects.models.design import Activity, Indicator, Objective
-from ruamsuk.projects.models.project import SCOPES, Project, on_scopes
+from ruamsuk.projects.models.project import SCOPES, Project, reached
 
-# Where a post of a giver of money stands.
-_FUNDERS = {
-    ScopeKind.FUND: ("fund__scope_id", "fundings__fund__scope_id"),
-    ScopeKind.ORGANIZATION: ("fundings__organization__scope_id",),
-}
-
+if TYPE_CHECKING:
+    from ruamsuk.projects.models.own_step import OwnStep  # stands above
 
 MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
-
-
-def reached(user: Reader, can: Can, project: str = "") -> Q:
-    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
-
-    What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
-    gives money read drafts, comment and accept. Accepting follows the money only: a post at the organisation that
-    carries the project out is not enough.
-    """
-    found = reach(user, can)
-    if can == Can.ACCEPT_REPORT:
-        scopes = _FUNDERS
-    elif can in (Can.READ_DRAFT, Can.COMMENT):
-        scopes = {
-            kind: tuple(dict.fromkeys((*paths, *_FUNDERS.get(kind, ())))) for kind, paths in SCOPES.items()
-        }
-    else:
-        scopes = SCOPES
-    return found.q(place="place_no") | on_scopes(found, scopes, project)
 
 
 def _unheld(*roles: Role) -> Q:
@@ -349,6 +326,8 @@ class ReportStep(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+
+    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.own_steps
 
     class Meta:
         ordering = ["at", "pk"]

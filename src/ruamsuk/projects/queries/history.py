@@ -9,14 +9,9 @@ from django.db.models import QuerySet
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.queries import verb_text
+from ruamsuk.projects.choices import QUIET
 from ruamsuk.projects.models import Proposal
-
-# Every autosave is an operation; a history of them would bury the acts.
-QUIET = (
-    *("projects.save_fields", "projects.add_row", "projects.remove_row", "projects.restore_row"),
-    *("projects.save_report", "projects.add_participants", "projects.remove_part", "projects.restore_part"),
-    *("projects.add_photos", "projects.add_files", "projects.move_photo"),
-)
+from ruamsuk.projects.queries import own_steps
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,10 @@ def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[Li
 def decision_of(proposal: Proposal) -> dict[str, Any]:
     """The decision as it stands, and what was recorded before it was corrected; for projects/_decision.html."""
     decision = getattr(proposal, "decision", None)
-    return {
-        "decision": decision,
-        "earlier": list(decision.earlier.select_related("corrected_by")) if decision else [],
-    }
+    earlier = list(decision.earlier.select_related("corrected_by")) if decision else []
+    if decision:
+        marked = own_steps.by_moment(own_steps.steps_of(proposal))
+        decision.own = marked.get(decision.entered_at)
+        for row in earlier:
+            row.own, row.own_correction = marked.get(row.entered_at), marked.get(row.corrected_at)
+    return {"decision": decision, "earlier": earlier}

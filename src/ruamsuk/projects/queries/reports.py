@@ -1,6 +1,6 @@
 """Reading activity reports: what is missing, what is due or late, what waits for whom, how far the indicators are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,7 +37,8 @@ from ruamsuk.projects.models import (
     Project,
     ReportStep,
 )
-from ruamsuk.projects.models.report import reached, ready_for
+from ruamsuk.projects.models.project import reached
+from ruamsuk.projects.models.report import ready_for
 
 MOST_NAMED = 200  # reports that a query names one by one
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
@@ -125,10 +126,10 @@ class LadderLine:
     step: ReportStep | None = None
 
 
-def ladder_of(report: ActivityReport) -> list[LadderLine]:
-    """The ladder since the report was last sent, with who took each step."""
+def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[LadderLine]:
+    """The ladder since the report was last sent, with who took each step. `rows`: all its steps in order."""
     steps: dict[str, ReportStep] = {}
-    for step in report.steps.select_related("by"):
+    for step in rows:
         if step.is_return:
             steps = {}
         else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import OF_OWNERS, Can
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
@@ -16,8 +16,8 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
-from ruamsuk.projects.models import Proposal
-from ruamsuk.projects.queries import reports
+from ruamsuk.projects.models import OwnStep, Proposal
+from ruamsuk.projects.queries import own_steps, reports
 from ruamsuk.projects.queries.completeness import completeness
 
 MOST = 5  # of a kind; more become one line with their number
@@ -25,6 +25,7 @@ MOST = 5  # of a kind; more become one line with their number
 
 def tasks_for(user: User) -> list[Todo]:
     return [
+        *own_steps.tasks_for(user),
         *_to_decide(user),
         *_to_write(user),
         *_to_look_at(user),
@@ -108,7 +109,10 @@ def _to_develop(user: User) -> list[Todo]:
 def _to_decide(user: User) -> list[Todo]:
     """Proposals that wait for the fund's decision."""
     scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
-    rows = Proposal.objects.filter(scopes, state__in=PENDING)
+    waits = OwnStep.objects.waiting().filter(
+        proposal=OuterRef("pk")
+    )  # for a second person, not for a decision
+    rows = Proposal.objects.filter(scopes, ~Exists(waits), state__in=PENDING)
     return _lines(rows, user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted")
 
 
@@ -163,7 +167,8 @@ def _many(number: int, icon: str, title: str, query: str) -> Todo:
 def _post_of(user: User, proposal: Proposal, can: Can) -> int | None:
     """The post through which a person came to this proposal."""
     scopes = {proposal.fund.scope_id if proposal.fund else None}
-    scopes.add(proposal.organization.scope_id if proposal.organization else None)
+    if can in OF_OWNERS:
+        scopes.add(proposal.organization.scope_id if proposal.organization else None)
     for grant in grants_of(user):
         post: Post = grant.post
         if can in post.spec.verbs and (post.scope_id in scopes or _covers(post, proposal.place_no)):

@@ -107,6 +107,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "design": design,
         "sections": {s.no: s for s in SECTIONS},
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
+        "may_set_money": may_run(request.user, found, Can.SET_MONEY),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),
@@ -170,6 +171,8 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=initial)
     for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
         del form.fields[fixed]  # decided with the approval
+    if not may_run(request.user, found, Can.SET_MONEY):
+        del form.fields["parent"]  # the project above pays this one
     if found.proposal:
         del form.fields["approved_on"]  # follows the decision
     if found.organization:
@@ -214,7 +217,7 @@ def _lines_page(request: PageRequest, found: Project, formset, title: str, hint:
 
 @login_required
 def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     initial = [
         {"giver": f.fund.code if f.fund else str(f.giver), "amount_satang": f.amount_satang}
         for f in found.fundings.select_related("fund", "organization")
@@ -234,7 +237,7 @@ def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     names = "starts_on ends_on report_from report_until amount_satang".split()
     initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
     formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
@@ -272,7 +275,7 @@ def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, Can.SET_MONEY)
     form = StatusForm(request.POST or None, initial={"status": found.status})
     if request.method == "POST" and form.is_valid():
         try:

@@ -26,6 +26,7 @@ from ruamsuk.projects.access import (
     all_that_may,
     applicants_for,
     as_sent,
+    looks_on,
     proposal_for,
     proposal_to_read_for,
     show_as_sent,
@@ -33,14 +34,15 @@ from ruamsuk.projects.access import (
 )
 from ruamsuk.projects.actions import deciding
 from ruamsuk.projects.actions.correcting import correct_decision
-from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, ProposalState
+from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, OwnAct, ProposalState
 from ruamsuk.projects.forms.proposals import CorrectionForm, DecisionForm, NoteForm, ReasonForm
-from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.models import Decision, OwnStep, Project, Proposal
 from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.problems import NotSentYet
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
+from ruamsuk.projects.queries.own_steps import own_work, waits_on
 from ruamsuk.projects.queries.snapshots import differences
 
 
@@ -66,6 +68,7 @@ def proposals(request: PageRequest) -> HttpResponse:
         "states": ProposalState.choices,
         "state": chosen,
         "mine": request.GET.get("mine", ""),
+        "looks_on": looks_on(request.user),
     }
     return render(request, "projects/proposals.html", context)
 
@@ -97,7 +100,7 @@ def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
-    allowed = all_that_may(request.user, found, _BUTTONS)
+    allowed = all_that_may(request.user, found, (*_BUTTONS, Can.READ_DRAFT))
     can = {can.name.lower(): can in allowed for can in _BUTTONS}
     return {
         "proposal": found,
@@ -115,6 +118,8 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "activities": design.activities.prefetch_related(WITH_CATEGORY, "objectives"),
         "submissions": found.submissions.select_related("submitted_by"),
         **decision_of(found),
+        "waits": waits_on(found, request.user),
+        "inside": Can.READ_DRAFT in allowed,
         "project": Project.objects.filter(proposal=found).first(),
         # A talk among those who write, advise and decide; other readers see the text alone.
         "comments": comments_of(found.thread) if can["comment"] else None,
@@ -186,6 +191,7 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
     found = proposal_for(request.user, uid, Can.DECIDE)
     form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
+    own = own_work(found, OwnAct.DECISION, request.user)
     ready = False
     if request.method == "POST" and form.is_valid():
         ready = "change" not in request.POST
@@ -200,14 +206,22 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
             else:
                 return _decided(request, found, decision)
     context = {"proposal": found, "design": found.design, "form": form, "ready": ready, "Outcome": Outcome}
+    context["own"] = own
     return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request: PageRequest, found: Proposal, decision) -> HttpResponse:
+def _decided(request: PageRequest, found: Proposal, decision: Decision | OwnStep) -> HttpResponse:
+    if isinstance(decision, OwnStep):
+        return _waits(request, found)
     if decision.outcome == Outcome.APPROVED:
         messages.success(request, _("Approved. The project was made from the proposal."))
         return redirect("projects:project", Project.objects.get(proposal=found).uid)
     messages.success(request, _("The rejection was recorded with its reason."))
+    return redirect("projects:proposal", found.uid)
+
+
+def _waits(request: PageRequest, found: Proposal) -> HttpResponse:
+    messages.info(request, _("Entered. It takes effect once a second person confirms it; they were told."))
     return redirect("projects:proposal", found.uid)
 
 
@@ -223,7 +237,9 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
     ready = request.method == "POST" and form.is_valid() and "change" not in request.POST
     if ready and request.POST.get("confirmed"):
         try:
-            correct_decision(proposal=found, by=request.user, **form.cleaned_data)
+            done = correct_decision(proposal=found, by=request.user, **form.cleaned_data)
+            if isinstance(done, OwnStep):
+                return _waits(request, found)
             messages.success(
                 request, _("The decision was corrected. What stood before is kept with your reason.")
             )
@@ -232,6 +248,7 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
             show_problem(form, problem)
             ready = False
     context = {"proposal": found, **decision_of(found), "form": form, "ready": ready, "Outcome": Outcome}
+    context["own"] = own_work(found, OwnAct.CORRECTION, request.user)
     return render(request, "projects/decision_correct.html", context, status=422 if form.errors else 200)
 
 

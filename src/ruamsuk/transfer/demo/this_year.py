@@ -16,7 +16,8 @@ from ruamsuk.committees.models import Position
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
 from ruamsuk.funds.actions import add_bank_account
-from ruamsuk.funds.models import Fund
+from ruamsuk.funds.choices import SamePerson
+from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.actions import (
@@ -47,6 +48,8 @@ ROWS_PER_PLAN = 3
 RUNNING_DAYS = ((-40, -40), (-24, -22), (12, 30), (60, 66))
 COMING_DAYS = ((30, 30), (45, 46), (60, 90), (110, 116))
 REPORTED_DAYS = ((-40, -40), (-12, -10), (12, 30), (60, 66))
+# Proposals of the first fund that the officer wrote along.
+OWN_WORK = ("sent", "waiting")
 # What the step of a project says about the report on its second activity.
 REPORT_STEPS = ("late", "sent", "mentor-checked", "report-returned", "accepted")
 
@@ -231,6 +234,8 @@ class ThisYear:
         proposal = self._write(living, row, sketch, back, is_draft=step == "draft")
         if step == "draft":
             return
+        if step in OWN_WORK and living.owner:
+            self._write_along(living, proposal, back)
         deciding.submit_proposal(proposal=proposal, by=living.author, at=ago(back, 14))
         if step == "returned":
             self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 1)
@@ -239,6 +244,8 @@ class ThisYear:
             )
         elif step == "under-review":
             self._review(living, proposal, back)
+        elif step == "waiting":
+            self._wait(living, proposal)
         elif step == "rejected":
             self._decide(living, proposal, Outcome.REJECTED, back - 3)
         elif step in REPORT_STEPS:
@@ -311,6 +318,24 @@ class ThisYear:
         if living.owner:
             self._comment(proposal, self.users["committee"], "committee_comment", 2)
         self._comment(proposal, living.officer, "officer_comment", 1)
+
+    def _write_along(self, living: Living, proposal: noun.Proposal, back: int) -> None:
+        """The officer mends a text before it is sent: a decision by the same person is then the own work."""
+        proposal.refresh_from_db()
+        drafting.save_fields(
+            proposal=proposal,
+            base_version=proposal.version,
+            changes=read_changes({"d.expected_results": self.words["results_by_officer"]}),
+            by=living.officer,
+            at=ago(back, 11),
+        )
+
+    def _wait(self, living: Living, proposal: noun.Proposal) -> None:
+        """A decision entered while the funds of this kind tried the rule that a second person confirms."""
+        kinds = FundKind.objects.filter(pk=living.fund.kind_id)
+        kinds.update(same_person=SamePerson.NEEDED)
+        self._decide(living, proposal, Outcome.APPROVED, 2)
+        kinds.update(same_person=SamePerson.SHOWN)
 
     def _comment(self, proposal: noun.Proposal, by: User, words: str, back: int) -> None:
         at = ago(back, 13)

@@ -22,7 +22,7 @@ from ruamsuk.funds.models import Fund, Network, NetworkFund
 from ruamsuk.issues.models import IssueList
 from ruamsuk.plans.queries import planned_projects
 from ruamsuk.projects.choices import Origin, ProjectKind, ReportState
-from ruamsuk.projects.models import ActivityReport, Design, Project, Proposal, Tally
+from ruamsuk.projects.models import ActivityReport, Design, OwnStep, Project, Proposal, Tally
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.transfer.demo.loading import is_loaded, load
 from ruamsuk.transfer.demo.network import district
@@ -282,6 +282,7 @@ def test_production_refuses_the_demo_people(settings):
         "manager",
         "funder",
         "committee",
+        "secretary",
         "typist",
     ],
 )
@@ -301,6 +302,15 @@ def test_this_year_has_work_in_every_state():
     assert rungs == set(ReportState.values)
     provinces = Proposal.objects.filter(fiscal_year=year).values("home_area__parent__parent").distinct()
     assert provinces.count() == 6
+
+
+def test_steps_on_the_own_work_are_shown_and_one_waits_for_a_second_person():
+    """docs/adr/0043: the list has something, and the secretary of the first fund has something to confirm."""
+    states = set(OwnStep.objects.values_list("state", flat=True))
+    assert states == {"stands", "waiting"}
+    secretary = User.objects.get(username="secretary")
+    assert OwnStep.objects.to_confirm(secretary).count() == 1
+    assert OwnStep.objects.effective().filter(fund=OwnStep.objects.waiting().get().fund).exists()
 
 
 # The commands -------------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def lock(report: ActivityReport) -> ActivityReport:
     rows = ActivityReport.objects.select_for_update(of=("self",))
     return rows.select_related(
         "project__design",
-        "project__fund",
+        "project__fund__kind",
         "project__organization",
         "project__parent",
         "project__home_area",

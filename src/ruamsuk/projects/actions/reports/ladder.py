@@ -1,5 +1,6 @@
 """The way of a report: sent, checked step by step, returned."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,12 @@ from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.projects.actions.own_steps import end_waiting_step, note_if_own, take_own_step
 from ruamsuk.projects.actions.reports.ground import check_open, lock, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard
 from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.choices import LADDER, ReportState, Rung
-from ruamsuk.projects.models import ActivityReport, ReportStep
+from ruamsuk.projects.choices import LADDER, OWN_ACT_OF, ReportState, Rung
+from ruamsuk.projects.models import ActivityReport, OwnStep, ReportStep
 from ruamsuk.projects.problems import DayInFuture, NotYourStep, ReasonMissing, ReportIncomplete
 from ruamsuk.projects.queries.people import reporters_of
 from ruamsuk.projects.queries.reports import holders_near, missing_in
@@ -53,17 +55,33 @@ def send_report(*, report: ActivityReport, by: User, at: Any) -> ActivityReport:
 
 @action(_("passed the report on"), on="report")
 def step_report(
-    *, report: ActivityReport, rung: Rung, advice: str | None = None, note: str = "", by: User, at: Any
-) -> ActivityReport:
-    """Takes a step up the ladder (choices.LADDER). `advice`: the mentor's, kept in the report."""
+    *, report: ActivityReport, rung: Rung, advice: str | None = None, note: str = "", by: User, at: datetime
+) -> ActivityReport | OwnStep:
+    """Takes a step up the ladder (choices.LADDER). `advice`: the mentor's, kept in the report.
+
+    An acceptance by whoever wrote or sent the report may wait for a second person (`actions.confirming`).
+    """
     report = lock(report)
     if not ActivityReport.objects.filter(pk=report.pk).can_step(by, rung).exists():
         raise NotYourStep(state=report.get_state_display())
+    if rung.skippable:  # what waits is an acceptance; the steps below it go on
+        own = note_if_own(OWN_ACT_OF[rung.state], report, by, at)
+    else:
+        own = take_own_step(OWN_ACT_OF[rung.state], report, {"note": note}, by, at)
+    if own and own.is_waiting:
+        return own
     if advice is not None:
         report.advice = advice.strip()
+    return take_step(report, rung, note, by, by, at)
+
+
+def take_step(
+    report: ActivityReport, rung: Rung, note: str, taken_by: User, by: User, at: datetime
+) -> ActivityReport:
+    """What a step does once it takes effect: at once, or when it is confirmed (`by`)."""
     if rung.state == ReportState.ACCEPTED:
         report.accepted_at = at
-    _move(report, rung.state, note, by, at)
+    _move(report, rung.state, note, taken_by, at)
     if rung.state == ReportState.ACCEPTED:
         _tell(_writers(report), ACCEPTED, report, by, at)
     else:
@@ -81,6 +99,7 @@ def return_report(*, report: ActivityReport, note: str, by: User, at: Any) -> Ac
         raise ReasonMissing(field="note")
     report.accepted_at = None
     _move(report, ReportState.STARTED, note.strip(), by, at)
+    end_waiting_step(report, by, at)
     _tell(_writers(report), RETURNED, report, by, at)
     return report
 

@@ -15,10 +15,11 @@ from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.projects.access import report_for, report_to_return_for
 from ruamsuk.projects.actions import reports as actions
-from ruamsuk.projects.choices import LADDER
+from ruamsuk.projects.choices import LADDER, OWN_ACT_OF
 from ruamsuk.projects.forms.reports import ReturnForm, StepForm
-from ruamsuk.projects.models import ActivityReport
+from ruamsuk.projects.models import ActivityReport, OwnStep
 from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.queries.own_steps import OwnWork, own_work
 
 
 def _posted(request: PageRequest) -> QueryDict | None:
@@ -55,14 +56,17 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
         del form.fields["advice"]
     if form.is_valid():
         try:
-            actions.step_report(report=found, rung=rung, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, _("The report was passed on.") if rung.skippable else _("The report was accepted.")
-            )
+            done = actions.step_report(report=found, rung=rung, by=request.user, **form.cleaned_data)
+            if isinstance(done, OwnStep):
+                told = _("Entered. It takes effect once a second person confirms it; they were told.")
+            else:
+                told = _("The report was passed on.") if rung.skippable else _("The report was accepted.")
+            messages.success(request, told)
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _act_page(request, found, form, str(rung.button), str(rung.who))
+    own = own_work(found, OWN_ACT_OF[rung.state], request.user)
+    return _act_page(request, found, form, str(rung.button), str(rung.who), own)
 
 
 @login_required
@@ -79,6 +83,8 @@ def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
     return _act_page(request, found, form, _("Return for correction"), "")
 
 
-def _act_page(request: PageRequest, found: ActivityReport, form: Form, button: str, who: str) -> HttpResponse:
-    context = {"report": found, "form": form, "button": button, "who": who}
+def _act_page(
+    request: PageRequest, found: ActivityReport, form: Form, button: str, who: str, own: OwnWork | None = None
+) -> HttpResponse:
+    context = {"report": found, "form": form, "button": button, "who": who, "own": own}
     return render(request, "projects/report_act.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from ruamsuk.areas.models import lies_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
-from ruamsuk.projects.access import may_run, project_for
+from ruamsuk.projects.access import looks_on, may_run, project_for
 from ruamsuk.projects.choices import LADDER, OWING, REPORT_DAYS, ReportState
 from ruamsuk.projects.models import Activity, ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
@@ -39,6 +39,7 @@ def reports(request: PageRequest) -> HttpResponse:
         show = "waiting" if page else "all"
     inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
+    context["looks_on"] = looks_on(user)
     if show in ("late", "due"):
         if show == "late":
             found = queries.reports_late(Project.objects.filter(inside & queries.late_projects()))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.audit.queries import history_of
@@ -26,9 +27,11 @@ from ruamsuk.projects.access import (
     report_photo_for,
     rung_for,
 )
+from ruamsuk.projects.choices import Rung
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
+from ruamsuk.projects.queries.own_steps import Waits, marked_steps, waits_on
 
 
 @require_safe
@@ -43,6 +46,7 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
     inside = may_on_report(user, found, Can.READ_DRAFT)
     may_write = may_on_report(user, found, Can.WRITE_REPORT)
     may_comment = inside and may_on_report(user, found, Can.COMMENT)
+    steps, waits = marked_steps(found), waits_on(found, user)
     context = {
         "report": found,
         "project": found.project,
@@ -55,17 +59,24 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "results": found.results.select_related("indicator"),
         "objectives": found.objectives.all(),
         "indicators": found.indicators.all(),
-        "ladder": queries.ladder_of(found),
+        "ladder": queries.ladder_of(found, steps),
         "written": queries.missing_in(found) if found.is_writable else None,
         "may_write": may_write and found.is_writable,
-        "rung": rung_for(user, found) if inside else None,  # whoever takes a step reads drafts as well
+        "rung": _rung(user, found, waits) if inside else None,  # whoever takes a step reads drafts as well
         "may_return": inside and may_return(user, found),
         "comments": comments_of(found.thread) if inside else (),
         "comment_form": form if may_comment else None,
         "history": readable_history(history_of(found)) if inside else (),
-        "steps": found.steps.select_related("by") if inside else (),
+        "steps": steps if inside else (),
+        "waits": waits,
     }
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
+
+
+def _rung(user: Reader, found: ActivityReport, waits: Waits) -> Rung | None:
+    """The step to be taken now; while an acceptance waits it is confirmed, not taken again."""
+    rung = rung_for(user, found)
+    return None if rung and waits.step and not rung.skippable else rung
 
 
 @require_safe

@@ -1,0 +1,122 @@
+"""Noting a step that somebody takes on the own work, or holding it back until a second person confirms.
+
+Called by the acts themselves (deciding, correcting, the ladder); what happens at the confirmation is `confirming`.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import action
+from ruamsuk.notices.actions import send
+from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.projects.choices import OwnAct, OwnState
+from ruamsuk.projects.models import OwnStep, Proposal
+from ruamsuk.projects.problems import NobodyToConfirm, StepWaits
+from ruamsuk.projects.queries.own_steps import (
+    Subject,
+    confirmers_of,
+    fund_of,
+    own_work,
+    steps_of,
+    waiting_step,
+)
+
+TO_CONFIRM = register(
+    "projects.step-to-confirm",
+    _("“{title}”: a step of {name} waits for your confirmation."),
+    icon="users-group",
+)
+ENDED = register(
+    "projects.step-ended",
+    _("“{title}” was returned or withdrawn before your step was confirmed."),
+    icon="circle-x",
+)
+
+
+def take_own_step(
+    act: OwnAct, record: Subject, entered: dict[str, Any], by: User | None, at: datetime
+) -> OwnStep | None:
+    """What the fund's kind asks for when this is the own work of `by`; None when there is nothing to ask.
+
+    A step that comes back waiting must not take effect: `entered` is kept for whoever confirms it.
+    """
+    if waits := waiting_step(record):
+        raise StepWaits(name=waits.entered_by.name)
+    if by is None or (own := own_work(record, act, by)) is None:
+        return None
+    if not own.is_needed:
+        return note_own_step(record=record, act=act, by=by, at=at)
+    if not own.confirmers:
+        raise NobodyToConfirm(fund=own.fund)
+    return ask_for_confirmation(record=record, act=act, entered=entered, people=own.confirmers, by=by, at=at)
+
+
+def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> OwnStep | None:
+    """For steps that never wait: the mark alone."""
+    if by is None or own_work(record, act, by) is None:
+        return None
+    return note_own_step(record=record, act=act, by=by, at=at)
+
+
+@action(_("did so as the one who also wrote or sent it"), on="record")
+def note_own_step(*, record: Subject, act: OwnAct, by: User, at: datetime) -> OwnStep:
+    return _write(record, act, OwnState.STANDS, {}, by, at)
+
+
+@action(_("entered a step that waits for a second person"), on="record")
+def ask_for_confirmation(
+    *, record: Subject, act: OwnAct, entered: dict[str, Any], people: Iterable[User], by: User, at: datetime
+) -> OwnStep:
+    step = _write(record, act, OwnState.WAITING, entered, by, at)
+    tell_of_step(people, TO_CONFIRM, step, by, at)
+    return step
+
+
+def _write(
+    record: Subject, act: OwnAct, state: OwnState, entered: dict[str, Any], by: User, at: datetime
+) -> OwnStep:
+    fund = fund_of(record)
+    home = record.home_area or (fund.home_area if fund else None)
+    assert home is not None  # neither is sent without a place or a fund
+    return OwnStep.objects.create(
+        act=act,
+        proposal=record if isinstance(record, Proposal) else None,
+        report=None if isinstance(record, Proposal) else record,
+        fund=fund,
+        fiscal_year=record.fiscal_year,
+        home_area=home,
+        place_no=home.place_no,
+        state=state,
+        entered=entered,
+        entered_by=by,
+        entered_at=at,
+    )
+
+
+def end_waiting_step(record: Subject, by: User, at: datetime) -> None:
+    """The record was returned or withdrawn: what waited has nothing left to take effect on."""
+    step = steps_of(record).waiting().select_for_update(of=("self",)).first()  # type: ignore[attr-defined]
+    if step:
+        close_step(step, OwnState.ENDED, by, at)
+        tell_of_step([step.entered_by, *confirmers_of(record, step.entered_by)], ENDED, step, by, at)
+
+
+def close_step(step: OwnStep, state: OwnState, by: User, at: datetime, reason: str = "") -> None:
+    step.state, step.closed_by, step.closed_at, step.reason = state, by, at, reason
+    step.save(update_fields=["state", "closed_by", "closed_at", "reason"])
+
+
+def tell_of_step(people: Iterable[User], kind: Kind, step: OwnStep, by: User, at: datetime) -> None:
+    send(
+        kind,
+        to=people,
+        url_name="projects:own-step",
+        url_kwargs={"uid": step.uid},
+        params={"title": step.record.title[:120], "name": by.name},
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,101 @@
+"""Steps on the own work: the list for those who look on, and the confirmation by a second person."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from ruamsuk.accounts.api import PersonRef
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, at, cleaned, page_of
+from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
+from ruamsuk.issues.api import issue_of
+from ruamsuk.projects.access import own_step_for
+from ruamsuk.projects.actions.confirming import confirm_step, decline_step
+from ruamsuk.projects.choices import OwnAct, OwnState
+from ruamsuk.projects.forms.proposals import DeclineForm
+from ruamsuk.projects.models import OwnStep
+from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
+
+router = Router(tags=["By the same person"])
+
+
+class OwnStepItem(Schema):
+    """A decision or step on a report by someone who also wrote or sent it."""
+
+    uid: UUID
+    act: OwnAct
+    state: OwnState
+    title: str = Field(alias="record.title")
+    proposal: UUID | None
+    report: UUID | None
+    fund: FundRef | None
+    fiscal_year: int
+    entered_by: PersonRef
+    entered_at: datetime
+    closed_by: PersonRef | None = Field(description="Who confirmed, declined or took it back")
+    closed_at: datetime | None
+    reason: str
+
+    @staticmethod
+    def resolve_proposal(row: OwnStep) -> UUID | None:
+        return row.proposal.uid if row.proposal else None
+
+    @staticmethod
+    def resolve_report(row: OwnStep) -> UUID | None:
+        return row.report.uid if row.report else None
+
+
+class OwnStepOut(OwnStepItem):
+    entered: dict[str, Any] = Field(description="While it waits, and after: what was entered")
+    confirmers: list[PersonRef] = Field(description="Who may confirm it while it waits")
+
+    @staticmethod
+    def resolve_confirmers(row: OwnStep) -> list[Any]:
+        return confirmers_of(row.record, row.entered_by) if row.is_waiting else []
+
+
+class OwnStepsWanted(OfFundsWanted):
+    state: OwnState | None = Field(None, description="Without it: all that took effect")
+
+
+class DeclineIn(Given):
+    reason: Text = Field(description="Why it should not take effect")
+
+
+@router.get("/own-steps", response=Listing[OwnStepItem], auth=SIGNED_IN)
+def list_own_steps(request: PageRequest, wanted: Query[OwnStepsWanted]):
+    """For those who answer for an area or a fund, the newest first."""
+    rows: Any = OwnStep.objects.visible_to(request.user)
+    rows = rows.filter(state=wanted.state) if wanted.state else rows.effective()
+    rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
+    if issue := issue_of(wanted.issue):
+        of_proposal = Q(proposal__design__issue_links__issue=issue)
+        rows = rows.filter(of_proposal | Q(report__project__design__issue_links__issue=issue))
+    return page_of(request, with_record(rows), ("-pk",), wanted)
+
+
+@router.get("/own-steps/{uuid:uid}", response=OwnStepOut, auth=SIGNED_IN)
+def read_own_step(request: PageRequest, uid: UUID):
+    return own_step_for(request.user, uid)
+
+
+@router.post("/own-steps/{uuid:uid}/confirm", response=OwnStepOut, auth=SIGNED_IN)
+def confirm_own_step(request: PageRequest, response: HttpResponse, uid: UUID):
+    """By a second person, who neither wrote nor sent nor entered it: it takes effect now."""
+    confirm_step(step=own_step_for(request.user, uid), by=request.user)
+    at(response, f"/own-steps/{uid}")
+    return own_step_for(request.user, uid)
+
+
+@router.post("/own-steps/{uuid:uid}/decline", response=OwnStepOut, auth=SIGNED_IN)
+def decline_own_step(request: PageRequest, response: HttpResponse, uid: UUID, body: DeclineIn):
+    """By a second person, or taken back by who entered it: nothing takes effect."""
+    found = own_step_for(request.user, uid)
+    decline_step(step=found, by=request.user, **cleaned(DeclineForm(body.dict())))
+    at(response, f"/own-steps/{uid}")
+    return own_step_for(request.user, uid)

@@ -1,0 +1,157 @@
+"""Steps that somebody took on the own work: decided on a proposal, or accepted a report, that the person wrote or sent.
+
+One noun for both: the mark on the record, the list for those who look on, and what waits for a second person.
+Why: docs/adr/0043.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import Area
+from ruamsuk.audit.models import Operation
+from ruamsuk.committees.queries import seats_that_confirm
+from ruamsuk.core.models import Record
+from ruamsuk.funds.models import Fund
+from ruamsuk.projects.choices import OWN_TONE, TOOK_EFFECT, WROTE_OR_SENT, OwnAct, OwnState
+from ruamsuk.projects.models.proposal import Author, Proposal
+from ruamsuk.projects.models.report import ActivityReport
+
+
+def _looked_on(user: Reader) -> Q:
+    return reach(user, Can.READ_DRAFT).q(place="place_no", scopes=("fund__scope_id",))
+
+
+class OwnStepQuerySet(QuerySet["OwnStep"]):
+    def visible_to(self, user: Reader, can: Can = Can.READ) -> OwnStepQuerySet:
+        """Those who look on in the area (mentor, coordinator, auditor), the fund, and whoever takes part in it."""
+        if not isinstance(user, User):
+            return self.none()
+        if can != Can.READ:
+            return self.filter(reach(user, can).q(place="place_no", scopes=("fund__scope_id",)))
+        own = Q(entered_by=user) | Q(pk__in=self.model.objects.to_confirm(user).values("pk"))
+        return self.filter(_looked_on(user) | own)
+
+    def looked_on_by(self, user: Reader) -> OwnStepQuerySet:
+        """In the areas and funds that the person answers for."""
+        return self.filter(_looked_on(user))
+
+    def effective(self) -> OwnStepQuerySet:
+        return self.filter(state__in=TOOK_EFFECT)
+
+    def waiting(self) -> OwnStepQuerySet:
+        return self.filter(state=OwnState.WAITING)
+
+    def to_confirm(self, user: User) -> OwnStepQuerySet:
+        """What waits and this person may confirm: as another officer of the fund, or chair or secretary.
+
+        Never what the person entered, nor anything about what the person wrote or sent, whatever post is held today.
+        """
+        seats = seats_that_confirm().filter(user=user).values("committee__fund")
+        holds = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",)) | Q(fund__in=seats)
+        acts = Operation.objects.filter(verb__in=WROTE_OR_SENT, actor_id=user.pk)
+        own = [
+            Exists(acts.filter(subject_kind="projects.proposal", subject_id=OuterRef("proposal_id"))),
+            Exists(acts.filter(subject_kind="projects.activityreport", subject_id=OuterRef("report_id"))),
+            Exists(Author.objects.filter(proposal=OuterRef("proposal_id"), user=user)),
+        ]
+        rows = self.waiting().filter(holds).exclude(entered_by=user)
+        return rows.exclude(own[0]).exclude(own[1]).exclude(own[2])
+
+
+class OwnStep(Record):
+    act = models.CharField(max_length=13, choices=OwnAct.choices)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="own_steps")
+    report = models.ForeignKey(ActivityReport, on_delete=models.PROTECT, null=True, related_name="own_steps")
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # whose rule it follows
+    fiscal_year = models.PositiveSmallIntegerField()
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=OwnState.choices)
+    entered = models.JSONField(default=dict)  # while it waits: what takes effect once it is confirmed
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # why it was declined or taken back
+
+    objects = OwnStepQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fiscal_year", "place_no", "state"]),
+            models.Index(fields=["fiscal_year", "-id"]),
+            models.Index(fields=["fund", "fiscal_year"]),
+            models.Index(fields=["entered_by", "-id"]),
+            models.Index(fields=["fund"], condition=Q(state=OwnState.WAITING), name="own_steps_that_wait"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(proposal__isnull=False, report__isnull=True)
+                | Q(proposal__isnull=True, report__isnull=False),
+                name="own_step_is_on_one_record",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(state=OwnState.WAITING), name="one_waiting_step_per_proposal"
+            ),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(state=OwnState.WAITING), name="one_waiting_step_per_report"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(OwnState.STANDS, OwnState.WAITING), closed_at__isnull=True)
+                | Q(closed_at__isnull=False),
+                name="own_step_is_closed_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(entered_by=models.F("closed_by"), state=OwnState.CONFIRMED),
+                name="nobody_confirms_the_own_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.state}"
+
+    @property
+    def record(self) -> Proposal | ActivityReport:
+        found = self.proposal or self.report
+        assert found is not None  # own_step_is_on_one_record
+        return found
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == OwnState.WAITING
+
+    @property
+    def typed_decision(self) -> dict[str, Any] | None:
+        """What was entered of a decision or correction; JSON keeps its day as text."""
+        if "decided_on" not in self.entered:
+            return None
+        return {**self.entered, "decided_on": date.fromisoformat(self.entered["decided_on"])}
+
+    @property
+    def record_url(self) -> str:
+        name = "projects:proposal" if self.proposal_id else "projects:report"
+        return reverse(name, args=[self.record.uid])
+
+    @property
+    def took_effect(self) -> bool:
+        return self.state in TOOK_EFFECT
+
+    @property
+    def effect_at(self) -> datetime:
+        """When it took effect, if it did: what a decision or step of a report is found by."""
+        return self.closed_at or self.entered_at
+
+    @property
+    def tone(self) -> str:
+        return OWN_TONE[OwnState(self.state)]

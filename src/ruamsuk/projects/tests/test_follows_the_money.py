@@ -1,0 +1,205 @@
+"""Who asks for money does not decide on it: such verbs are reached by posts of those who pay, and by no others.
+
+Nouns and verbs are found, not listed: a new noun with an owner and a payer, or a new verb, is tried here by itself.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
+
+from ruamsuk.accounts.choices import OF_OWNERS, ROLES, Can, Role, ScopeKind
+from ruamsuk.core.calendar import today
+from ruamsuk.core.problems import NotAllowed
+from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.projects.access import project_for, proposal_for
+from ruamsuk.projects.actions import deciding, drafting, reports
+from ruamsuk.projects.actions.own_steps import note_own_step
+from ruamsuk.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.choices import OwnAct
+from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, Submission
+from ruamsuk.projects.tests.conftest import YEAR
+from tests.api_caller import Caller
+
+FOLLOWING = sorted(set(Can) - OF_OWNERS)
+
+
+def leads_to(model: type[Model], other: type[Model]) -> bool:
+    return any(field.is_relation and field.related_model is other for field in model._meta.concrete_fields)
+
+
+def has_owner_and_payer(model: type[Model]) -> bool:
+    """Itself, or through the one record that it is part of."""
+    near = [model, *(f.related_model for f in model._meta.concrete_fields if f.many_to_one)]
+    own = any(leads_to(one, Organization) for one in near if one is not Fund)
+    return own and any(leads_to(one, Fund) for one in near)
+
+
+NOUNS = [
+    model
+    for model in apps.get_models()
+    if model.__module__.startswith("ruamsuk.")
+    and hasattr(model._default_manager.all(), "visible_to")
+    and has_owner_and_payer(model)
+]
+
+
+@pytest.fixture
+def world(kho_hong, complete, area, area_of_payer):
+    """An application to Kho Hong's fund by an organisation of elsewhere, and what came of one."""
+    owner = add_organization(name="กลุ่มเขาเจียก", kind="other", home_area=area("930103"), by=None)
+    payer = add_organization(name="มูลนิธิผู้ให้ทุน", kind="other", home_area=area_of_payer, by=None)
+    proposal = drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
+    complete(proposal)
+    Proposal.objects.filter(pk=proposal.pk).update(organization=owner)
+    deciding.submit_proposal(proposal=proposal, by=kho_hong.officer)
+    PlannedProject.objects.filter(pk=kho_hong.row.pk).update(organization=owner)
+    above = enter_project(
+        title="ชุดโครงการ",
+        fiscal_year=YEAR,
+        home_area=kho_hong.home,
+        budget_satang=1,
+        by=None,
+        kind="programme",
+    )
+    project = enter_project(
+        title="งวดเงินของผู้อื่น",
+        fiscal_year=YEAR,
+        home_area=kho_hong.home,
+        budget_satang=1_000_000,
+        fund=kho_hong.fund,
+        organization=owner,
+        parent=above,
+        starts_on=today(),
+        ends_on=today(),
+        by=None,
+    )
+    fundings = [(kho_hong.fund, 600_000), (payer, 400_000)]
+    set_fundings(project=project, fundings=fundings, by=None)
+    report = reports.enter_report(project=project, by=None, state="sent", title="อบรม", held_on=today())
+    proposal = Proposal.objects.get(pk=proposal.pk)
+    return SimpleNamespace(
+        proposal=proposal,
+        project=project,
+        payer=payer,
+        owner_scopes={
+            ScopeKind.ORGANIZATION: owner.scope,
+            ScopeKind.PROJECT: project.scope,
+            ScopeKind.FUND: Fund.objects.exclude(pk=kho_hong.fund.pk).get().scope,  # of another fund
+        },
+        payer_scopes={
+            ScopeKind.ORGANIZATION: payer.scope,
+            ScopeKind.PROJECT: above.scope,
+            ScopeKind.FUND: kho_hong.fund.scope,
+        },
+        nouns={
+            Proposal: proposal,
+            Submission: proposal.submissions.get(),
+            PlannedProject: kho_hong.row,
+            Project: project,
+            ActivityReport: report,
+            OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
+        },
+    )
+
+
+@pytest.fixture
+def area_of_payer(area):
+    return area("800101")
+
+
+def holders(person, scopes, can: Can):
+    """Somebody with each role that may do this, at each of these places where the role may be held."""
+    for role, spec in ROLES.items():
+        if can in spec.verbs:
+            for kind in sorted(spec.scopes & set(scopes)):
+                yield role, kind, person(f"{role} {kind} {scopes[kind].pk}", role, scopes[kind])
+
+
+def test_every_noun_with_an_owner_and_a_payer_is_tried(world):
+    assert set(NOUNS) == set(world.nouns), "add the new noun to `world`"
+
+
+@pytest.mark.parametrize("can", FOLLOWING)
+def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(world, person, can):
+    for noun, row in world.nouns.items():
+        for role, kind, holder in holders(person, world.owner_scopes, can):
+            reached = noun._default_manager.all().visible_to(holder, can)  # type: ignore[attr-defined]
+            assert not reached.filter(pk=row.pk).exists(), (noun, can, role, kind)
+
+
+# What each kind of payer may do: the fund with everything that was asked of it; an organisation, or a programme,
+# with the projects that it pays.
+PAID_BY = {
+    ScopeKind.FUND: (Proposal, Submission, PlannedProject, Project, ActivityReport, OwnStep),
+    ScopeKind.ORGANIZATION: (Project, ActivityReport),
+    ScopeKind.PROJECT: (Project, ActivityReport),
+}
+
+
+@pytest.mark.parametrize("can", FOLLOWING)
+def test_a_post_at_the_payer_alone_is_enough(world, person, can):
+    for role, kind, holder in holders(person, world.payer_scopes, can):
+        for noun in PAID_BY[kind]:
+            reached = noun._default_manager.all().visible_to(holder, can)  # type: ignore[attr-defined]
+            assert reached.filter(pk=world.nouns[noun].pk).exists(), (noun, can, role, kind)
+
+
+def test_no_officer_of_the_applicant_decides_or_returns_its_application(world, person):
+    insiders = [
+        person(f"In {role}", role, world.proposal.organization)
+        for role in ("funder-officer", "project-manager")
+    ]
+    for insider in insiders:
+        for can in (Can.DECIDE, Can.RETURN_PROPOSAL):
+            with pytest.raises(NotAllowed):
+                proposal_for(insider, world.proposal.uid, can)
+        decision = {
+            "outcome": "approved",
+            "decided_on": str(today()),
+            "resolution_no": "1",
+            "amount_satang": 100,
+        }
+        uid = world.proposal.uid
+        assert Caller(insider).post(f"/proposals/{uid}/decide", decision).status_code == 403
+        assert Caller(insider).post(f"/proposals/{uid}/return", {"note": "x"}).status_code == 403
+        assert Caller(insider).post(f"/proposals/{uid}/take-up").status_code == 403
+
+
+def test_the_manager_of_the_owner_runs_the_project_but_sets_no_money(client, world, person, kho_hong):
+    """Neither funders, nor instalments, nor the status, nor the programme that would pay."""
+    manager = person("Manit", "project-manager", world.project.organization)
+    uid = world.project.uid
+    assert project_for(manager, uid, Can.RUN_PROJECT)
+    api = Caller(manager)
+    assert api.patch(f"/projects/{uid}", {"agreement_no": "7/2570"}).status_code == 200
+    assert api.patch(f"/projects/{uid}", {"parent": ""}).status_code == 403
+    assert api.post(f"/projects/{uid}/status", {"status": "finished"}).status_code == 403
+    assert api.post(f"/projects/{uid}/instalments", {"instalments": []}).status_code == 403
+    whole = {"fundings": [{"giver": "L7257", "amount_satang": 1_000_000}]}
+    assert api.post(f"/projects/{uid}/fundings", whole).status_code == 403
+    client.force_login(manager)
+    page = client.get(reverse("projects:project", args=[uid])).content.decode()
+    for name in ("project-fundings", "project-instalments", "project-status"):
+        address = reverse(f"projects:{name}", args=[uid])
+        assert address not in page
+        assert client.get(address).status_code == 403
+    assert 'name="parent"' not in client.get(reverse("projects:project-edit", args=[uid])).content.decode()
+    client.force_login(kho_hong.officer)
+    assert 'name="parent"' in client.get(reverse("projects:project-edit", args=[uid])).content.decode()
+
+
+def test_an_organisation_that_pays_may_suspend_the_project_that_it_pays(world, person):
+    funder = Caller(person("Sakda", "funder-officer", world.payer))
+    status = {"status": "suspended", "reason": "รอเอกสาร"}
+    assert funder.post(f"/projects/{world.project.uid}/status", status).status_code == 200
+
+
+def test_a_new_verb_follows_the_money_until_it_is_named_as_the_owners():
+    assert {Can.DECIDE, Can.RETURN_PROPOSAL, Can.ACCEPT_REPORT, Can.SET_MONEY}.isdisjoint(OF_OWNERS)
+    assert set(Role.values) == set(ROLES)
