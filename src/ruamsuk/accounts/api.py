@@ -251,12 +251,13 @@ class PostHistoryOut(PostRef):
     handovers: list[HandoverItem]
 
     @staticmethod
-    def resolve_holders(row: Post) -> list[Grant]:
-        return list(queries.holders_of(row))
+    def resolve_holders(row: Post, context) -> list[Grant]:
+        return list(queries.newest_first(access.visible_holders(context["request"].user, row)))
 
     @staticmethod
-    def resolve_handovers(row: Post) -> list[Handover]:
-        return queries.handovers_of(row)
+    def resolve_handovers(row: Post, context) -> list[Handover]:
+        mine = access.visible_handovers(context["request"].user, Can.READ)
+        return queries.handovers_to_read(mine.filter(post=row))
 
 
 @people.get("/posts/{uuid:uid}", response=PostHistoryOut, auth=SIGNED_IN)

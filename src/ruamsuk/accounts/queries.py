@@ -40,13 +40,9 @@ def posts_of(user: User) -> GrantQuerySet:
     return user.grants.select_related("post__scope__area", "given_by").order_by("-starts_on", "-pk")
 
 
-def holders_of(post: Post) -> GrantQuerySet:
-    """Who held a post from when until when, newest first."""
-    return post.grants.select_related("user", "given_by").order_by("-starts_on", "-pk")
-
-
-def handovers_of(post: Post) -> list[Handover]:
-    return list(post.handovers.select_related("giver", "receiver").order_by("-on_day", "-pk"))
+def newest_first(grants: GrantQuerySet) -> GrantQuerySet:
+    """Who held a post from when until when."""
+    return grants.select_related("user", "given_by").order_by("-starts_on", "-pk")
 
 
 def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:

@@ -164,8 +164,10 @@ def post(request: HttpRequest, uid: UUID) -> HttpResponse:
         "accounts/post.html",
         {
             "post": duty,
-            "holders": queries.holders_of(duty),
-            "handovers": queries.handovers_of(duty),
+            "holders": queries.newest_first(access.visible_holders(request.user, duty)),
+            "handovers": queries.handovers_to_read(
+                access.visible_handovers(request.user, Can.READ).filter(post=duty)
+            ),
             "tabs": tabs_of("post", request.user, duty),
         },
     )

@@ -135,6 +135,10 @@ def may_on_report(user: Reader, report: ActivityReport, can: Can) -> bool:
     return ActivityReport.objects.visible_to(user, can).filter(pk=report.pk).exists()
 
 
+def may_see_writers(user: Reader, report: ActivityReport) -> bool:
+    return ActivityReport.objects.naming_people_to(user).filter(pk=report.pk).exists()
+
+
 def rung_for(user: Reader, report: ActivityReport) -> Rung | None:
     """The step that this person may take now: the lowest one, if several are theirs."""
     rows = ActivityReport.objects.filter(pk=report.pk)

@@ -4,6 +4,7 @@ from ruamsuk.areas.queries.addresses import AddressReading, understand_address
 from ruamsuk.areas.queries.names import Names, names
 from ruamsuk.areas.queries.places import effects, misplaced, places, records_in, scoped_models
 from ruamsuk.areas.queries.search import search
+from ruamsuk.areas.queries.shifts import held_shift, is_held, shift_of
 from ruamsuk.areas.queries.tree import (
     as_it_was,
     children,
@@ -23,7 +24,9 @@ __all__ = [
     "children",
     "counts_below",
     "effects",
+    "held_shift",
     "history",
+    "is_held",
     "misplaced",
     "names",
     "path",
@@ -33,6 +36,7 @@ __all__ = [
     "records_in",
     "scoped_models",
     "search",
+    "shift_of",
     "short_path",
     "successors",
     "understand_address",

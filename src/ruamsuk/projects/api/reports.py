@@ -21,7 +21,7 @@ from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState, Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
-from ruamsuk.projects.access import may_on_report, project_for, report_for, report_to_return_for
+from ruamsuk.projects.access import may_see_writers, project_for, report_for, report_to_return_for
 from ruamsuk.projects.actions import reports as actions
 from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
@@ -194,7 +194,7 @@ class ReportOut(ReportItem):
 
     @staticmethod
     def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
-        if not may_on_report(context["request"].user, row, Can.READ_DRAFT):
+        if not may_see_writers(context["request"].user, row):
             return None
         return list(row.steps.select_related("by"))
 

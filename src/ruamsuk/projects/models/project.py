@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reach, Reader, reach
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.models import Record
@@ -198,6 +198,13 @@ class Instalment(models.Model):
 
 class ResponsiblePerson(Record):
     """ผู้รับผิดชอบโครงการ. Read by fund, owner, committee and mentor only."""
+
+    personal = Personal(
+        _("projects with the people responsible"),
+        (Can.SEE_APPLICANTS,),
+        place="project__place_no",
+        counted="project",
+    )
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="people")
     no = models.PositiveSmallIntegerField()

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
@@ -139,6 +139,13 @@ class Author(models.Model):
 
 class Applicant(Record):
     """ชื่อกลุ่มคน (5 คน): persons who answer for a group's proposal. Read by fund, committee and mentor only."""
+
+    personal = Personal(
+        _("proposals with their applicants"),
+        (Can.SEE_APPLICANTS,),
+        place="proposal__place_no",
+        counted="proposal",
+    )
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="applicants")
     no = models.PositiveSmallIntegerField()

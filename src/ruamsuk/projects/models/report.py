@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -11,8 +12,8 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.access import Reach, Reader, reach, reach_people
+from ruamsuk.accounts.choices import Can, Personal, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import Area, span
 from ruamsuk.comments.models import Thread
@@ -37,7 +38,7 @@ _FUNDERS = {
 MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
 
 
-def reached(user: Reader, can: Can, project: str = "") -> Q:
+def reached(user: Reader, can: Can, project: str = "", reach: Callable[[Reader, Can], Reach] = reach) -> Q:
     """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
 
     What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
@@ -117,6 +118,10 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
             return self.filter(Q(state__in=SENT_STATES) | drafts)
         return self.filter(reached(user, can, "project__"))
 
+    def naming_people_to(self, user: Reader) -> ReportQuerySet:
+        """Those of which this person is told who wrote and checked them."""
+        return self.filter(reached(user, Can.READ_DRAFT, "project__", reach_people))
+
     def sent(self) -> ReportQuerySet:
         return self.filter(state__in=SENT_STATES)
 
@@ -132,6 +137,9 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
 
 class ActivityReport(Record):
     counted_as = _("Reports")
+    personal = Personal(
+        _("reports with the names of who wrote and checked them"), (Can.READ_DRAFT,), place="place_no"
+    )
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
     # Empty: about something that was not in the plan.

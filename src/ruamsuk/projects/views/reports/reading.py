@@ -18,7 +18,7 @@ from ruamsuk.comments.views import take
 from ruamsuk.core.calendar import day_text
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
-from ruamsuk.projects.access import may_on_report, may_return, report_for, rung_for
+from ruamsuk.projects.access import may_on_report, may_return, may_see_writers, report_for, rung_for
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
@@ -33,6 +33,7 @@ def report(request: PageRequest, uid: UUID) -> HttpResponse:
 def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
     user = request.user
     inside = may_on_report(user, found, Can.READ_DRAFT)
+    names = may_see_writers(user, found)
     may_write = may_on_report(user, found, Can.WRITE_REPORT)
     may_comment = inside and may_on_report(user, found, Can.COMMENT)
     context = {
@@ -54,8 +55,8 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "may_return": inside and may_return(user, found),
         "comments": comments_of(found.thread) if inside else (),
         "comment_form": form if may_comment else None,
-        "history": readable_history(history_of(found)) if inside else (),
-        "steps": found.steps.select_related("by") if inside else (),
+        "history": readable_history(history_of(found)) if names else (),
+        "steps": found.steps.select_related("by") if names else (),
     }
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
 
