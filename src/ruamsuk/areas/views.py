@@ -163,14 +163,16 @@ CHANGES: dict[str, Change] = {
         actions.recode_area, "area", moves=True,
     ),
     "move": Change(
-        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm, actions.move_area, "area", moves=True
+        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm,
+        actions.move_area, "area", moves=True,
     ),
     "merge": Change(
         gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "link", forms.MergeForm,
         actions.merge_areas, None, moves=True,
     ),
     "split": Change(
-        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm, actions.split_area, "area", moves=True
+        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm,
+        actions.split_area, "area", moves=True,
     ),
     "close": Change(
         gettext_lazy("Close this area"), gettext_lazy("Close the area"), "x", forms.CloseForm,

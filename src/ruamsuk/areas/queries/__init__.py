@@ -5,6 +5,7 @@ from ruamsuk.areas.queries.names import Names, names
 from ruamsuk.areas.queries.places import effects, misplaced, places, records_in, scoped_models
 from ruamsuk.areas.queries.search import search
 from ruamsuk.areas.queries.shifts import held_shift, is_held, shift_of
+from ruamsuk.areas.queries.today import area_of_today, coded, followed
 from ruamsuk.areas.queries.tree import (
     as_it_was,
     children,
@@ -20,10 +21,13 @@ from ruamsuk.areas.queries.tree import (
 __all__ = [
     "AddressReading",
     "Names",
+    "area_of_today",
     "as_it_was",
     "children",
+    "coded",
     "counts_below",
     "effects",
+    "followed",
     "held_shift",
     "history",
     "is_held",

@@ -17,6 +17,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import Problem
@@ -32,7 +33,6 @@ from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
 from ruamsuk.projects.models import DraftChange, DraftConflict, Proposal
 from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
-from ruamsuk.projects.queries.home_areas import area_of_today
 from ruamsuk.projects.queries.starting import good_sources
 from ruamsuk.projects.views import autosave
 
