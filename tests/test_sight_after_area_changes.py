@@ -5,7 +5,7 @@ that says it is personal. What each post reads is asked of the nouns' own lists,
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -177,16 +177,22 @@ def extra(level: str, code: str, name: str, parent: str) -> Area:
     return area
 
 
-def merge(code: str, into: str) -> Callable:
-    return lambda **how: actions.merge_areas(areas=[at(code)], into=at(into), on_day=DAY, by=None, **how)
+def merge(code: str, into: str, days: int = 0) -> Callable:
+    return lambda **how: actions.merge_areas(
+        areas=[at(code)], into=at(into), on_day=DAY + timedelta(days=days), by=None, **how
+    )
 
 
-def move(code: str, to: str, new: str = "") -> Callable:
-    return lambda **how: actions.move_area(area=at(code), to=at(to), code=new, on_day=DAY, by=None, **how)
+def move(code: str, to: str, new: str = "", days: int = 0) -> Callable:
+    return lambda **how: actions.move_area(
+        area=at(code), to=at(to), code=new, on_day=DAY + timedelta(days=days), by=None, **how
+    )
 
 
-def recode(code: str, new: str) -> Callable:
-    return lambda **how: actions.recode_area(area=at(code), code=new, on_day=DAY, by=None, **how)
+def recode(code: str, new: str, days: int = 0) -> Callable:
+    return lambda **how: actions.recode_area(
+        area=at(code), code=new, on_day=DAY + timedelta(days=days), by=None, **how
+    )
 
 
 def split(code: str, part: str, below: list[str], *, keep: bool) -> Callable:
@@ -300,12 +306,12 @@ def _count(seen: Seen, noun: str) -> int:
 def test_one_change_after_another_still_leaves_everybody_with_what_they_read_before() -> None:
     before = all_readable()
     merge("901104", "901102")()
-    move("9011", "93", "9350")()
-    recode("935002", "935060")()
-    move("9350", "90", "9077")()
-    merge("907760", "907703")()
-    move("90", "Z11")()
-    move("90", "Z12")()
+    move("9011", "93", "9350", days=1)()
+    recode("935002", "935060", days=2)()
+    move("9350", "90", "9077", days=3)()
+    merge("907760", "907703", days=4)()
+    move("90", "Z11", days=5)()
+    move("90", "Z12", days=6)()
     assert all_readable() == before
 
 
@@ -313,9 +319,16 @@ def test_one_change_after_another_still_leaves_everybody_with_what_they_read_bef
 def test_who_gets_a_post_later_reads_no_more_than_who_held_it_before() -> None:
     merge("901104", "901102")()
     before = readable(User.objects.get(username="mentor-901102"))
-    assert readable(person("Successor", Role.MENTOR, at("901102"))) - before == frozenset()
+    later = person("Successor", Role.MENTOR, at("901102"))
+    assert without_holders(readable(later)) == without_holders(before)
     old = Area.objects.get(code="901104", closed_on__isnull=False)
-    assert readable(person("Late", Role.MENTOR, old)) == readable(User.objects.get(username="mentor-901104"))
+    first = User.objects.get(username="mentor-901104")
+    assert without_holders(readable(person("Late", Role.MENTOR, old))) == without_holders(readable(first))
+
+
+def without_holders(seen: Seen) -> Seen:
+    """Two people see each other and not themselves among the holders of posts."""
+    return frozenset(one for one in seen if one[0] != "people who hold posts")
 
 
 @pytest.mark.usefixtures("world")
@@ -329,7 +342,7 @@ def test_a_single_post_may_be_decided_otherwise(follows: bool) -> None:
     assert sees_more == {mentor: not follows, auditor: follows}
     # And a further change leaves it so.
     held = {one: readable(one) for one in (mentor, auditor)}
-    move("901102", "9001", "900102")()
+    move("901102", "9001", "900177", days=1)()
     assert {one: readable(one) for one in (mentor, auditor)} == held
 
 

@@ -26,6 +26,7 @@ from ruamsuk.accounts.models import (
     User,
     UserQuerySet,
 )
+from ruamsuk.accounts.names import sign_in_name
 from ruamsuk.accounts.rule import Reach, Reader, gate, gate_of, grants_of, may, reach, reach_people, require
 from ruamsuk.areas.models import place_no
 
@@ -83,6 +84,23 @@ def visible_people(user: Reader, can: Can) -> UserQuerySet:
     own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
     holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__", reach_people)).values("user_id")
     return User.objects.filter(own | Q(pk__in=holders))
+
+
+def person_called(user: Reader, typed: str) -> User | None:
+    """Whom a typed user name or e-mail means, among the people whom this person may see anyway.
+
+    Every field that takes a person asks here. Of others it says nothing, whether they exist or not: they are invited
+    and answer for themselves.
+    """
+    found = account_called(typed)
+    return found if found and visible_people(user, Can.READ).filter(pk=found.pk).exists() else None
+
+
+def account_called(typed: str) -> User | None:
+    """The open account with this user name or e-mail, for writing to its owner; never to be shown to who typed it."""
+    name = sign_in_name(typed)
+    rows = User.objects.filter(is_active=True)
+    return rows.filter(username=name).first() or rows.filter(email=name).first()
 
 
 def visible_invitations(user: Reader, can: Can) -> InvitationQuerySet:

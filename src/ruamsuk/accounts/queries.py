@@ -50,8 +50,8 @@ def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:
     return list(rows.order_by("-on_day", "-pk")[:50])
 
 
-def successors_for(post: Post) -> UserQuerySet:
-    """Who is offered to receive a post: people who can sign in and work beside it.
+def successors_for(post: Post, people: UserQuerySet) -> UserQuerySet:
+    """Who of the people that somebody may see is offered to receive a post: who can sign in and work beside it.
 
     For a fund, organisation or project: who holds a post in its district. For an area: who holds an area's post there
     or, below a province, one level up. Somebody new is invited first.
@@ -62,7 +62,7 @@ def successors_for(post: Post) -> UserQuerySet:
     near = Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
     if post.scope.kind == ScopeKind.AREA:
         near &= Q(post__scope__kind=ScopeKind.AREA)
-    return User.objects.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
+    return people.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
 
 
 def tasks_for(user: User) -> list[Todo]:

@@ -305,6 +305,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
+@limited("profile", per_minute=20)  # a name that is taken says so
 def profile(request: HttpRequest) -> HttpResponse:
     names = ("name", "username", "email")
     form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in names})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import CharField, Value
+from django.shortcuts import get_object_or_404
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can
@@ -11,7 +12,14 @@ from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
-from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson, Submission
+from ruamsuk.projects.models import (
+    ActivityReport,
+    AuthorInvitation,
+    Project,
+    Proposal,
+    ResponsiblePerson,
+    Submission,
+)
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.models.report import reached
 from ruamsuk.projects.problems import NotSentYet
@@ -56,6 +64,14 @@ def show_as_sent(user: Reader, proposals: list[Proposal]) -> None:
 def submission_for(user: Reader, uid: UUID | str) -> Submission:
     """A frozen submission, for whoever may read its proposal."""
     return gate(Submission.objects.select_related("proposal__fund"), user, Can.READ, uid=uid)
+
+
+def author_invitation_for(user: Reader, uid: UUID | str) -> AuthorInvitation:
+    """An invitation to write, for the person it means; nobody else learns that it exists."""
+    rows = AuthorInvitation.objects.waiting().visible_to(user)
+    return get_object_or_404(
+        rows.select_related("invited_by", "proposal__fund", "proposal__organization"), uid=uid
+    )
 
 
 def project_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Project:

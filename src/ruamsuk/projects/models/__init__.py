@@ -12,6 +12,7 @@ from ruamsuk.projects.models.project import Funding, Instalment, Project, Projec
 from ruamsuk.projects.models.proposal import (
     Applicant,
     Author,
+    AuthorInvitation,
     Decision,
     DraftChange,
     DraftConflict,
@@ -35,6 +36,7 @@ __all__ = [
     "ActivityReport",
     "Applicant",
     "Author",
+    "AuthorInvitation",
     "BudgetLine",
     "Decision",
     "Design",

@@ -286,6 +286,9 @@ def test_several_authors_and_nobody_else(client, kho_hong, started, person):
     client.force_login(kho_hong.officer)
     client.post(reverse("projects:proposal-authors", args=[started.uid]), {"person": "nok"})
     client.force_login(friend)
+    assert client.get(address).status_code == 404  # invited, and not yet an author
+    invited = AuthorInvitation.objects.get()
+    client.post(reverse("projects:author-invitation", args=[invited.uid]), {"accept": "1"})
     assert client.get(address).status_code == 200
 
 
