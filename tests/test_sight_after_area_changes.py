@@ -394,10 +394,12 @@ def test_the_mentor_of_the_successor_reads_the_proposal_but_not_its_applicants()
     assert "ผู้ขอ 901104" in own.get(reverse("projects:proposal", args=[proposal.uid])).content.decode()
     # The same when the person who merged let sight follow: the reader sees them.
     second = Caller(central).post(
-        "/areas/901101/merge", {"into": "901102", "on_day": "2024-06-01", "personal_sight": "follows"}
+        "/areas/901101/move",
+        {"to": "9001", "on_day": "2024-06-01", "code": "900177", "personal_sight": "follows"},
     )
     assert second.status_code == 200, second.content
-    other = Proposal.objects.get(home_area__code="901101")
+    other = Proposal.objects.get(home_area__code="900177")
+    mentor = User.objects.get(username="mentor-9001")
     assert [row["name"] for row in Caller(mentor).get(f"/proposals/{other.uid}").json()["applicants"]] == [
         "ผู้ขอ 901101"
     ]
@@ -417,4 +419,4 @@ def test_counts_of_a_closed_area_follow_its_successor_and_say_so() -> None:
     for name in ("dashboards:counts", "projects:projects", "projects:proposals", "projects:reports"):
         page = client_of(mentor).get(reverse(name), {"area": "901104"}).content.decode()
         assert answer["note"] in page, name
-    assert Caller(mentor).get("/counts", area="909999").status_code == 404
+    assert Caller(mentor).get("/counts", area="909999").status_code == 422

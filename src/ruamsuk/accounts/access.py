@@ -96,6 +96,12 @@ def person_called(user: Reader, typed: str) -> User | None:
     return found if found and visible_people(user, Can.READ).filter(pk=found.pk).exists() else None
 
 
+def signs_in_as(user: Reader, typed: str) -> User | None:
+    """Whose user name this is, for those who may see how that person signs in."""
+    found = User.objects.filter(username=sign_in_name(typed)).first()
+    return found if found and (found == user or may_manage(user, found)) else None
+
+
 def account_called(typed: str) -> User | None:
     """The open account with this user name or e-mail, for writing to its owner; never to be shown to who typed it."""
     name = sign_in_name(typed)

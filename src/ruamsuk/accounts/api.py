@@ -172,6 +172,7 @@ def list_people(request: PageRequest, wanted: Query[PeopleWanted]):
     found = queries.people_found(
         access.visible_people(request.user, Can.READ),
         typed=wanted.q,
+        named=access.signs_in_as(request.user, wanted.q) if wanted.q else None,
         role=wanted.role or "",
         area=place_of(wanted.area),
         closed=wanted.closed,

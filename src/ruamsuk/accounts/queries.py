@@ -18,12 +18,20 @@ def with_running_posts(people: UserQuerySet) -> UserQuerySet:
 
 
 def people_found(
-    people: UserQuerySet, *, typed: str = "", role: str = "", area: Area | None = None, closed: bool = False
+    people: UserQuerySet,
+    *,
+    typed: str = "",
+    named: User | None = None,
+    role: str = "",
+    area: Area | None = None,
+    closed: bool = False,
 ) -> UserQuerySet:
-    """The list of people by its filters, in Thai order of names. `typed`: part of a name or the user name."""
+    """The list of people by its filters, in Thai order of names. `typed`: part of a name; `named`: whose user name it
+    is, if the reader may see user names of that person.
+    """
     found = people.filter(is_active=not closed)
     if typed:
-        found = found.filter(Q(name__icontains=typed) | Q(username=typed.lower()))
+        found = found.filter(Q(name__icontains=typed) | Q(pk=named.pk if named else None))
     if role or area:
         posts = Q(ended_at__isnull=True)
         if role:

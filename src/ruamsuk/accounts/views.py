@@ -51,7 +51,8 @@ def people(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Can.READ)
     filters = PeopleFilter(request.GET or None)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
-    found = queries.people_found(access.visible_people(request.user, Can.READ), **chosen)
+    named = access.signs_in_as(request.user, chosen["typed"]) if chosen.get("typed") else None
+    found = queries.people_found(access.visible_people(request.user, Can.READ), named=named, **chosen)
     page = Page(request, queries.with_running_posts(found), order=("sort_key", "pk"))
     return render(
         request,

@@ -34,6 +34,10 @@ class Env(BaseSettings):
     allowed_hosts: str = Field("127.0.0.1,localhost", description="Host names served, separated by commas")
     https: bool = Field(False, description="Behind HTTPS: secure cookies and HSTS")
     trusted_proxies: int = Field(0, description="How many proxies stand in front (for the visitor's address)")
+    proxy_addresses: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the nearest proxy; of others nothing is believed",
+    )
     email_url: str = Field("console:", description="console: or smtp://user:password@host:port (letters)")
     email_from: str = Field("ร่วมสุข <no-reply@localhost>", description="Sender of letters")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -32,11 +33,13 @@ from ruamsuk.core.calendar import arabic
 from ruamsuk.core.limits import spend
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
+from ruamsuk.issues.api import issue_of
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import (
     applicants_for,
+    as_shown,
     author_invitation_for,
     may_do,
     project_for,
@@ -258,13 +261,17 @@ class InvitationAnswerIn(Given):
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
     rows = Proposal.objects.visible_to(request.user)
-    rows = narrowed(rows, wanted, "design__issue_links__issue")
+    if issue := issue_of(wanted.issue):
+        sent = Q(snapshot__issues__icontains=f'"{issue.code}"')  # a list of codes, read as its text
+        rows = as_shown(request.user, rows, Q(design__issue_links__issue=issue), sent)
+    rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.mine:
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
-        rows = rows.filter(title__icontains=arabic(wanted.q))
+        text = arabic(wanted.q)
+        rows = as_shown(request.user, rows, Q(title__icontains=text), Q(snapshot__title__icontains=text))
     rows = rows.select_related("fund", "organization", "home_area", "design")
     page = page_of(request, rows, ("-changed_at", "-pk"), wanted)
     show_as_sent(request.user, page["items"])

@@ -11,7 +11,7 @@ from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import STEPS
-from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.models import AuthorInvitation, Proposal
 from ruamsuk.projects.problems import NotWritableNow, RowInUse, WasSubmitted
 from ruamsuk.projects.queries.completeness import completeness
 
