@@ -7,6 +7,9 @@ field that looks one up by itself fails the guard.
 import ast
 from collections.abc import Iterator
 
+from django.apps import apps
+
+from ruamsuk.accounts.sight import personal_nouns
 from tests.guards.house import SRC, sources
 
 LOOKS_UP_ACCOUNTS: dict[str, str] = {
@@ -58,3 +61,25 @@ def _looks_up(node: ast.AST) -> bool:
 
 def test_accounts_are_looked_up_in_named_rooms_only() -> None:
     assert sorted(set(lookups())) == sorted(LOOKS_UP_ACCOUNTS)
+
+
+# Fields that hold something of a person; whoever has one says who reads it by place (`personal`), or stands here.
+OF_PEOPLE = {"phone", "email", "id_copy", "account_name"}
+NOT_READ_BY_PLACE = {
+    "accounts.User": "its posts are: accounts.Grant",
+    "accounts.Invitation": "read where its post's holders are, with `reach_people`",
+    "organizations.Organization": "an office",
+    "funds.Fund": "an office",
+}
+
+
+def test_every_model_that_holds_something_of_people_says_who_reads_it() -> None:
+    """Else a change of areas would widen who sees it, and nobody would be asked (docs/adr/0044)."""
+    told = {model._meta.label for model, _noun in personal_nouns()}
+    held = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("ruamsuk.")
+        and OF_PEOPLE & {field.name for field in model._meta.fields}
+    }
+    assert held - told == set(NOT_READ_BY_PLACE)
