@@ -94,6 +94,7 @@ PAGES: dict[str, Page] = {
     "areas:change merge": of("home.pk", "merge"),
     "areas:change split": of("home.pk", "split"),
     "areas:change close": of("home.pk", "close"),
+    "areas:sight": of("home.pk"),
     # Operating
     "jobs:jobs": PAGE,
     "jobs:set-aside": of("failed_job"),
@@ -188,6 +189,7 @@ PAGES: dict[str, Page] = {
     "projects:proposal-write work": of("draft", "work"),
     "projects:proposal-write review": of("draft", "review"),
     "projects:proposal-authors": of("draft"),
+    "projects:author-invitation": of("invited_to_write"),
     "projects:proposal-delete": of("draft"),
     "projects:proposal-submit": of("draft"),
     "projects:proposal-return": of("reviewed"),

@@ -248,6 +248,11 @@ def _proposal(site: SimpleNamespace, title: str) -> Proposal:
 def _proposals(site: SimpleNamespace) -> None:
     by = site.everybody
     site.draft = _proposal(site, "Draft about smoke")
+    inviter = person("Inviter")
+    shared = drafting.start_proposal(fiscal_year=YEAR, title="Draft of somebody else", by=inviter)
+    drafting.add_author(proposal=shared, person=by.username, by=inviter)
+    drafting.add_author(proposal=site.draft, person="a-stranger", by=by)
+    site.invited_to_write = shared.author_invitations.get()
     site.submitted = _proposal(site, "Submitted about smoke")
     site.submission = deciding.submit_proposal(proposal=site.submitted, by=by)
     site.reviewed = _proposal(site, "Reviewed about smoke")

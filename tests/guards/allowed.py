@@ -80,6 +80,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "accounts.use_api_token": "keeps the day of a token's last use; no act of a person",
     "areas.begin": "tells the indexes of names in memory that a change of areas begins",
     "areas.end_area": "part of the acts that close an area",
+    "areas.hold": "part of the acts that move areas, and of deciding anew who sees personal data",
     "areas.move_records": "places that follow from the act that moved an area",
     "areas.new_area": "part of the acts that open an area",
     "areas.place_below": "part of the acts that give an area a new code or place",

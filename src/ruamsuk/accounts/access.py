@@ -4,6 +4,7 @@ Each noun's QuerySet has `visible_to(user, can)`, built from `reach(user, can)`;
 `<noun>_for(user, uid, can)`, built from `gate(...)`. The two can never disagree because both are the same query.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.accounts.models import (
     ApiToken,
     Grant,
+    GrantQuerySet,
     Handover,
     HandoverQuerySet,
     Invitation,
@@ -24,10 +26,34 @@ from ruamsuk.accounts.models import (
     User,
     UserQuerySet,
 )
-from ruamsuk.accounts.rule import Paths, Reach, Reader, Sides, gate, gate_of, grants_of, may, reach, require
+from ruamsuk.accounts.names import sign_in_name
+from ruamsuk.accounts.rule import (
+    Paths,
+    Reach,
+    Reader,
+    Sides,
+    gate,
+    gate_of,
+    grants_of,
+    may,
+    reach,
+    reach_people,
+    require,
+)
 from ruamsuk.areas.models import place_no
 
-__all__ = ["Paths", "Reach", "Reader", "Sides", "gate", "grants_of", "may", "reach", "require"]
+__all__ = [
+    "Paths",
+    "Reach",
+    "Reader",
+    "Sides",
+    "gate",
+    "grants_of",
+    "may",
+    "reach",
+    "reach_people",
+    "require",
+]
 
 COUNTRY = place_no(0, "")  # the whole country's place number
 
@@ -45,7 +71,7 @@ def areas_served(user: Reader, can: Can) -> QuerySet[Any]:
     return Scope.serves.through.objects.filter(scope_id__in=reach(user, can).scope_ids).values("area_id")
 
 
-def _scopes_in(user: Reader, can: Can, scope: str) -> Q:
+def _scopes_in(user: Reader, can: Can, scope: str, reach: Callable[[Reader, Can], Reach] = reach) -> Q:
     """A filter for scopes inside a reach; `scope` is the path to the scope, empty or ending in `__`.
 
     Who gives roles in a fund gives them, and sees who holds them, in the organisations of its sub-districts too.
@@ -66,22 +92,53 @@ def visible_posts(user: Reader, can: Can) -> QuerySet[Post]:
     return Post.objects.filter(_scopes_in(user, can, "scope__") | own).select_related("scope__area")
 
 
+def visible_holders(user: Reader, post: Post) -> GrantQuerySet:
+    """Who holds and held a post that this person may see; names of others only inside the own reach."""
+    rows = Grant.objects.filter(post=post)
+    if Scope.objects.filter(_scopes_in(user, Can.READ, "", reach_people), pk=post.scope_id).exists():
+        return rows
+    return rows.filter(user=user) if isinstance(user, User) else rows.none()
+
+
 def visible_people(user: Reader, can: Can) -> UserQuerySet:
     """Oneself, and who holds or held a post inside one's reach; who holds none is seen by the country's team."""
     if reach(user, can).covers(place_no=COUNTRY):
         return User.objects.all()
     own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
-    holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__")).values("user_id")
+    holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__", reach_people)).values("user_id")
     return User.objects.filter(own | Q(pk__in=holders))
 
 
+def person_called(user: Reader, typed: str) -> User | None:
+    """Whom a typed user name or e-mail means, among the people whom this person may see anyway.
+
+    Every field that takes a person asks here. Of others it says nothing, whether they exist or not: they are invited
+    and answer for themselves.
+    """
+    found = account_called(typed)
+    return found if found and visible_people(user, Can.READ).filter(pk=found.pk).exists() else None
+
+
+def signs_in_as(user: Reader, typed: str) -> User | None:
+    """Whose user name this is, for those who may see how that person signs in."""
+    found = User.objects.filter(username=sign_in_name(typed)).first()
+    return found if found and (found == user or may_manage(user, found)) else None
+
+
+def account_called(typed: str) -> User | None:
+    """The open account with this user name or e-mail, for writing to its owner; never to be shown to who typed it."""
+    name = sign_in_name(typed)
+    rows = User.objects.filter(is_active=True)
+    return rows.filter(username=name).first() or rows.filter(email=name).first()
+
+
 def visible_invitations(user: Reader, can: Can) -> InvitationQuerySet:
-    return Invitation.objects.filter(_scopes_in(user, can, "post__scope__"))
+    return Invitation.objects.filter(_scopes_in(user, can, "post__scope__", reach_people))
 
 
 def visible_handovers(user: Reader, can: Can) -> HandoverQuerySet:
     """Those of posts in one's reach, and for reading those that one gave or received."""
-    inside = _scopes_in(user, can, "post__scope__")
+    inside = _scopes_in(user, can, "post__scope__", reach_people)
     if can == Can.READ and user.is_authenticated:
         inside |= Q(giver=user) | Q(receiver=user)
     return Handover.objects.filter(inside).select_related(

@@ -7,11 +7,16 @@ from django.http import HttpRequest
 
 from ruamsuk.accounts.access import may_sign_in
 from ruamsuk.accounts.models import User
+from ruamsuk.core.limits import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As our own limits and the lock-out count it."""
+        return client_address(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The same answer for a wrong password, a closed account and an invented person: nobody learns which.

@@ -172,6 +172,7 @@ def list_people(request: PageRequest, wanted: Query[PeopleWanted]):
     found = queries.people_found(
         access.visible_people(request.user, Can.READ),
         typed=wanted.q,
+        named=access.signs_in_as(request.user, wanted.q) if wanted.q else None,
         role=wanted.role or "",
         area=place_of(wanted.area),
         closed=wanted.closed,
@@ -259,12 +260,13 @@ class PostHistoryOut(PostRef):
     handovers: list[HandoverItem]
 
     @staticmethod
-    def resolve_holders(row: Post) -> list[Grant]:
-        return list(queries.holders_of(row))
+    def resolve_holders(row: Post, context) -> list[Grant]:
+        return list(queries.newest_first(access.visible_holders(context["request"].user, row)))
 
     @staticmethod
-    def resolve_handovers(row: Post) -> list[Handover]:
-        return queries.handovers_of(row)
+    def resolve_handovers(row: Post, context) -> list[Handover]:
+        mine = access.visible_handovers(context["request"].user, Can.READ)
+        return queries.handovers_to_read(mine.filter(post=row))
 
 
 @people.get("/posts/{uuid:uid}", response=PostHistoryOut, auth=SIGNED_IN)

@@ -57,6 +57,10 @@ OF_OWNERS = frozenset(
     }
 )
 
+# Verbs that read the personal part of records. After a change of areas they stay with the area of before until a
+# person lets them follow (areas.models.HeldSight); what is read by another verb says so where it asks (`reach_people`).
+PERSONAL = frozenset({Can.SEE_APPLICANTS, Can.SEE_BANK})
+
 # What each verb means to people who ask "may I?": the page of roles.
 VERBS: dict[Can, str | Promise] = {
     Can.READ: _("Read what was submitted: plans, proposals, projects, reports"),
@@ -86,6 +90,16 @@ VERBS: dict[Can, str | Promise] = {
     Can.READ_TRAIL: _("Read who did what and when"),
     Can.OPERATE: _("Look after the system: jobs, backups"),
 }
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Said by a model that holds personal data (as `personal`): who reads it by place, and how it is counted."""
+
+    words: str | Promise  # what is counted, like "proposals with applicants"
+    cans: tuple[Can, ...]
+    place: str  # path to the place number by which it is read
+    counted: str = "pk"  # path to what is counted
 
 
 class ScopeKind(models.TextChoices):

@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import coded, followed
 from ruamsuk.core.calendar import arabic, current_fiscal_year
 
 
@@ -33,12 +34,20 @@ class Focus:
         self._request = request
 
     @cached_property
-    def area(self) -> Area:
+    def _typed(self) -> tuple[Area | None, Area | None]:
         typed = arabic(self._request.GET.get("area", "")).strip()
-        if typed:
-            found = Area.objects.filter(code=typed, closed_on__isnull=True).first()
-            if found:
-                return found
+        return coded(typed.upper()) if typed else (None, None)
+
+    @property
+    def followed(self) -> str:
+        """Says so in words when the address names a closed area, and `area` is what took its place; else empty."""
+        closed = self._typed[1]
+        return followed(closed, self.area) if closed else ""
+
+    @cached_property
+    def area(self) -> Area:
+        if self._typed[0] is not None:
+            return self._typed[0]
         kept = self._request.session.get(SESSION_AREA)
         if kept and (found := Area.objects.filter(pk=kept).first()):
             return found

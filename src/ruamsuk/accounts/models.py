@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.choices import ROLES, Role, RoleSpec, ScopeKind, TokenAccess
+from ruamsuk.accounts.choices import ROLES, Can, Personal, Role, RoleSpec, ScopeKind, TokenAccess
 from ruamsuk.accounts.names import sign_in_name
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import day_text, today
@@ -151,6 +152,10 @@ class Grant(Record):
 
     `ended_at`: taken away at that moment, whatever the days say; a grant ended before its first day never ran.
     """
+
+    personal = Personal(
+        _("people who hold posts"), (Can.READ,), place="post__scope__area__place_no", counted="user"
+    )
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="grants")

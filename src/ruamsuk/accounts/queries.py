@@ -18,12 +18,20 @@ def with_running_posts(people: UserQuerySet) -> UserQuerySet:
 
 
 def people_found(
-    people: UserQuerySet, *, typed: str = "", role: str = "", area: Area | None = None, closed: bool = False
+    people: UserQuerySet,
+    *,
+    typed: str = "",
+    named: User | None = None,
+    role: str = "",
+    area: Area | None = None,
+    closed: bool = False,
 ) -> UserQuerySet:
-    """The list of people by its filters, in Thai order of names. `typed`: part of a name or the user name."""
+    """The list of people by its filters, in Thai order of names. `typed`: part of a name; `named`: whose user name it
+    is, if the reader may see user names of that person.
+    """
     found = people.filter(is_active=not closed)
     if typed:
-        found = found.filter(Q(name__icontains=typed) | Q(username=typed.lower()))
+        found = found.filter(Q(name__icontains=typed) | Q(pk=named.pk if named else None))
     if role or area:
         posts = Q(ended_at__isnull=True)
         if role:
@@ -47,13 +55,9 @@ def posts_of(user: User) -> GrantQuerySet:
     return user.grants.select_related("post__scope__area", "given_by").order_by("-starts_on", "-pk")
 
 
-def holders_of(post: Post) -> GrantQuerySet:
-    """Who held a post from when until when, newest first."""
-    return post.grants.select_related("user", "given_by").order_by("-starts_on", "-pk")
-
-
-def handovers_of(post: Post) -> list[Handover]:
-    return list(post.handovers.select_related("giver", "receiver").order_by("-on_day", "-pk"))
+def newest_first(grants: GrantQuerySet) -> GrantQuerySet:
+    """Who held a post from when until when."""
+    return grants.select_related("user", "given_by").order_by("-starts_on", "-pk")
 
 
 def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:
@@ -61,8 +65,8 @@ def handovers_to_read(rows: HandoverQuerySet) -> list[Handover]:
     return list(rows.order_by("-on_day", "-pk")[:50])
 
 
-def successors_for(post: Post) -> UserQuerySet:
-    """Who is offered to receive a post: people who can sign in and work beside it.
+def successors_for(post: Post, people: UserQuerySet) -> UserQuerySet:
+    """Who of the people that somebody may see is offered to receive a post: who can sign in and work beside it.
 
     For a fund, organisation or project: who holds a post in its district. For an area: who holds an area's post there
     or, below a province, one level up. Somebody new is invited first.
@@ -73,7 +77,7 @@ def successors_for(post: Post) -> UserQuerySet:
     near = Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
     if post.scope.kind == ScopeKind.AREA:
         near &= Q(post__scope__kind=ScopeKind.AREA)
-    return User.objects.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
+    return people.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")
 
 
 def tasks_for(user: User) -> list[Todo]:

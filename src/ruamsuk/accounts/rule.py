@@ -4,22 +4,51 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from ruamsuk.accounts.choices import OF_OWNERS, Can, ScopeKind, roles_with
-from ruamsuk.accounts.models import Grant, User
-from ruamsuk.areas.models import lies_in
+from ruamsuk.accounts.choices import OF_OWNERS, PERSONAL, Can, ScopeKind, roles_with
+from ruamsuk.accounts.models import Grant, Post, User
+from ruamsuk.areas.models import HeldSight, lies_in
 from ruamsuk.core.problems import NotAllowed
 
 Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class HeldRange:
+    """The range of a post whose personal sight did not follow every change of areas (areas.models.HeldSight)."""
+
+    places: tuple[int, int]
+    area: int
+    post: UUID
+
+    def homes(self, *, sees: bool) -> QuerySet[HeldSight]:
+        return HeldSight.objects.homes(reader=self.area, post=self.post, sees=sees)
+
+    def q(self, place: str) -> Q:
+        home = home_path(place)
+        hidden, kept = (Q(**{f"{home}__in": self.homes(sees=sees)}) for sees in (False, True))
+        return lies_in(self.places, place) & ~hidden | kept
+
+    def covers(self, place_no: int, home: int) -> bool:
+        low, high = self.places
+        inside = low <= place_no <= high
+        return inside != self.homes(sees=not inside).filter(home=home).exists()
+
+
+def home_path(place: str) -> str:
+    """Beside every `place_no` stands the area that it is of: `home_area`, or the area itself."""
+    owner, _, _field = place.rpartition("place_no")
+    return owner.removesuffix("__") if owner.endswith("area__") else f"{owner}home_area"
 
 
 @dataclass
@@ -27,6 +56,7 @@ class Reach:
     """Where a person may do one thing: ranges of `place_no`, and single scopes."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
+    held: list[HeldRange] = field(default_factory=list)  # ranges too, only ever of personal sight
     scopes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by their kind
 
     @property
@@ -42,19 +72,32 @@ class Reach:
         if place:
             for places in self.ranges:
                 choices.append(lies_in(places, place))
+            for held in self.held:
+                choices.append(held.q(place))
         if scope_ids := self.scope_ids:
             for path in scopes:
                 choices.append(Q(**{f"{path}__in": scope_ids}))
         return reduce(or_, choices, Q()) if choices else Q(pk__in=[])
 
-    def covers(self, *, place_no: int | None = None, scope_ids: tuple[int | None, ...] = ()) -> bool:
-        """The same rule for values that are no stored record yet."""
+    def covers(
+        self,
+        *,
+        place_no: int | None = None,
+        home: int | None = None,
+        scope_ids: tuple[int | None, ...] = (),
+    ) -> bool:
+        """The same rule for values that are no stored record yet; `home`: key of the area that `place_no` is of.
+
+        A personal thing without `home` is not reached by what is held.
+        """
         if place_no is not None and any(low <= place_no <= high for low, high in self.ranges):
+            return True
+        if place_no is not None and home is not None and any(h.covers(place_no, home) for h in self.held):
             return True
         return not self.scope_ids.isdisjoint(scope_ids)
 
     def __bool__(self) -> bool:
-        return bool(self.ranges or self.scopes)
+        return bool(self.ranges or self.held or self.scopes)
 
 
 Paths = Mapping[ScopeKind, tuple[str, ...]]  # from a noun to scopes of a kind
@@ -90,24 +133,41 @@ def grants_of(user: Reader) -> list[Grant]:
     if not isinstance(user, User):
         return []
     if not hasattr(user, "_running_grants"):
+        held = HeldSight.objects.filter(reader=OuterRef("post__scope__area"))
         user._running_grants = list(
             Grant.objects.running()
             .filter(user=user)
             .select_related("post__scope__area")
+            .annotate(is_held=Exists(held))
             .order_by("starts_on", "pk")
         )
     return user._running_grants
 
 
 def reach(user: Reader, can: Can) -> Reach:
+    return reach_of(((grant.post, grant.is_held) for grant in grants_of(user)), can)  # type: ignore[attr-defined]
+
+
+def reach_people(user: Reader, can: Can) -> Reach:
+    """`reach` for names of people that are read by a verb which is not personal by itself."""
+    posts = ((grant.post, grant.is_held) for grant in grants_of(user))  # type: ignore[attr-defined]
+    return reach_of(posts, can, personal=True)
+
+
+def reach_of(posts: Iterable[tuple[Post, bool]], can: Can, *, personal: bool = False) -> Reach:
+    """What posts reach together; with each of them whether its area's personal sight is held anywhere."""
     found = Reach()
-    for grant in grants_of(user):
-        if can in grant.post.spec.verbs:
-            scope = grant.post.scope
-            if scope.kind == ScopeKind.AREA:
-                found.ranges.append(scope.area.place_range)
-            else:
-                found.scopes[scope.kind].add(scope.pk)
+    personal = personal or can in PERSONAL
+    for post, is_held in posts:
+        if can not in post.spec.verbs:
+            continue
+        scope = post.scope
+        if scope.kind != ScopeKind.AREA:
+            found.scopes[scope.kind].add(scope.pk)
+        elif personal and is_held:
+            found.held.append(HeldRange(scope.area.place_range, scope.area_id, post.uid))
+        else:
+            found.ranges.append(scope.area.place_range)
     return found
 
 

@@ -52,7 +52,8 @@ def people(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Can.READ)
     filters = PeopleFilter(request.GET or None)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
-    found = queries.people_found(access.visible_people(request.user, Can.READ), **chosen)
+    named = access.signs_in_as(request.user, chosen["typed"]) if chosen.get("typed") else None
+    found = queries.people_found(access.visible_people(request.user, Can.READ), named=named, **chosen)
     page = Page(request, queries.with_running_posts(found), order=("sort_key", "pk"))
     return render(
         request,
@@ -167,8 +168,10 @@ def post(request: HttpRequest, uid: UUID) -> HttpResponse:
         "accounts/post.html",
         {
             "post": duty,
-            "holders": queries.holders_of(duty),
-            "handovers": queries.handovers_of(duty),
+            "holders": queries.newest_first(access.visible_holders(request.user, duty)),
+            "handovers": queries.handovers_to_read(
+                access.visible_handovers(request.user, Can.READ).filter(post=duty)
+            ),
             "tabs": tabs_of("post", request.user, duty),
         },
     )
@@ -315,6 +318,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_required
+@limited("profile", per_minute=20)  # a name that is taken says so
 def profile(request: HttpRequest) -> HttpResponse:
     names = ("name", "username", "email")
     form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in names})

@@ -17,10 +17,11 @@ def area_for(user: Any, pk: int, can: str) -> Area:
     return user.gate(rows, can, pk=pk)
 
 
+def may_decide_sight(user: Any, area: Area) -> bool:
+    """Also of a closed area: what was held when it was closed may be let go later."""
+    return bool(user.is_authenticated and user.reach(EDIT_AREAS).covers(place_no=area.place_no))
+
+
 def may_edit(user: Any, area: Area) -> bool:
     """For showing the buttons; the gate of each page asks again."""
-    return bool(
-        user.is_authenticated
-        and area.closed_on is None
-        and user.reach(EDIT_AREAS).covers(place_no=area.place_no)
-    )
+    return area.closed_on is None and may_decide_sight(user, area)

@@ -1,7 +1,8 @@
 """Areas in the API: read by everybody, changed by date by those who keep the official list."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from ruamsuk.areas.choices import CHANGED_AT, EDIT_AREAS, READ, AreaKind
 from ruamsuk.areas.models import Area, AreaVersion
 from ruamsuk.areas.problems import WrongLevel
 from ruamsuk.areas.queries.tree import UPWARDS
+from ruamsuk.areas.sight import Sight
 from ruamsuk.core.api import (
     SIGNED_IN,
     AreaCode,
@@ -201,7 +203,24 @@ class OpenAreaIn(Given):
     on_day: OnDay
 
 
-class CloseAreaIn(Given):
+class SightIn(Given):
+    """Who sees the personal part of records after the change; without it whoever saw it before."""
+
+    personal_sight: Literal["stays", "follows"] = Field(
+        "stays", description="follows: whoever works there by the new borders"
+    )
+    differing_posts: list[UUID] = Field([], max_length=1000, description="Posts for which the opposite holds")
+
+    @property
+    def sight(self) -> Sight:
+        differing = frozenset(str(uid) for uid in self.differing_posts)
+        return Sight(follows=self.personal_sight == "follows", differing=differing)
+
+
+SIGHT = {"personal_sight", "differing_posts"}
+
+
+class CloseAreaIn(SightIn):
     successor: AreaCode = Field("", description="What takes its place; needed when records lie in it")
     basis: Word = Field("", description="The announcement")
     on_day: OnDay
@@ -213,18 +232,18 @@ class RenameAreaIn(Given):
     on_day: OnDay
 
 
-class RecodeAreaIn(Given):
+class RecodeAreaIn(SightIn):
     code: NewCode
     on_day: OnDay
 
 
-class MoveAreaIn(Given):
+class MoveAreaIn(SightIn):
     to: AreaCode
     code: AreaCode = Field("", description="Empty: the digits of the new place in front of the old number")
     on_day: OnDay
 
 
-class MergeAreaIn(Given):
+class MergeAreaIn(SightIn):
     into: AreaCode
     others: list[AreaCode] = Field(
         [], max_length=200, description="Areas beside this one that are merged on the same day"
@@ -240,7 +259,7 @@ class PartIn(Given):
     areas: list[AreaCode] = Field([], max_length=400, description="Codes of areas below that go to this part")
 
 
-class SplitAreaIn(Given):
+class SplitAreaIn(SightIn):
     parts: list[PartIn] = Field(min_length=1, max_length=40)
     keep: bool = Field(True, description="true: the old area goes on with the rest; false: it is closed")
     rest_to: AreaCode = Field(
@@ -312,8 +331,8 @@ def open_area(request: HttpRequest, response: HttpResponse, body: OpenAreaIn):
 @router.post("/areas/{code}/close", response=AreaOut, auth=SIGNED_IN)
 def close_area(request: HttpRequest, response: HttpResponse, code: str, body: CloseAreaIn):
     found = _to_change(request, code, "close")
-    values = _values(request, forms.CloseForm, found, body.dict())
-    actions.close_area(area=found, by=request.user, **values)
+    values = _values(request, forms.CloseForm, found, body.dict(exclude=SIGHT))
+    actions.close_area(area=found, sight=body.sight, by=request.user, **values)
     return _changed(response, found)
 
 
@@ -330,8 +349,8 @@ def rename_area(request: HttpRequest, response: HttpResponse, code: str, body: R
 def recode_area(request: HttpRequest, response: HttpResponse, code: str, body: RecodeAreaIn):
     """A new official code; the areas below take its digits in front of theirs."""
     found = _to_change(request, code, "recode")
-    values = _values(request, forms.RecodeForm, found, body.dict())
-    actions.recode_area(area=found, by=request.user, **values)
+    values = _values(request, forms.RecodeForm, found, body.dict(exclude=SIGHT))
+    actions.recode_area(area=found, sight=body.sight, by=request.user, **values)
     return _changed(response, found)
 
 
@@ -339,8 +358,8 @@ def recode_area(request: HttpRequest, response: HttpResponse, code: str, body: R
 def move_area(request: HttpRequest, response: HttpResponse, code: str, body: MoveAreaIn):
     """Below another area of the level above, with all that lies in it."""
     found = _to_change(request, code, "move")
-    values = _values(request, forms.MoveForm, found, body.dict())
-    actions.move_area(area=found, by=request.user, **values)
+    values = _values(request, forms.MoveForm, found, body.dict(exclude=SIGHT))
+    actions.move_area(area=found, sight=body.sight, by=request.user, **values)
     return _changed(response, found)
 
 
@@ -349,8 +368,8 @@ def merge_area(request: HttpRequest, response: HttpResponse, code: str, body: Me
     """This area and `others` are closed; their parts and records go to `into`, which is answered."""
     found = _to_change(request, code, "merge")
     others = [str(place.pk) for other in body.others if (place := place_of(other, "others"))]
-    values = _values(request, forms.MergeForm, found, body.dict() | {"others": others})
-    return _changed(response, actions.merge_areas(by=request.user, **values))
+    values = _values(request, forms.MergeForm, found, body.dict(exclude=SIGHT) | {"others": others})
+    return _changed(response, actions.merge_areas(sight=body.sight, by=request.user, **values))
 
 
 @router.post("/areas/{code}/split", response=list[AreaItem], auth=SIGNED_IN)
@@ -358,7 +377,7 @@ def split_area(request: HttpRequest, response: HttpResponse, code: str, body: Sp
     """Opens new areas out of this one; the new ones are answered."""
     found = _to_change(request, code, "split")
     values = _values(request, forms.SplitForm, found, _split_as_typed(body, found))
-    opened = actions.split_area(area=found, by=request.user, **values)
+    opened = actions.split_area(area=found, sight=body.sight, by=request.user, **values)
     at(response, f"/areas?parent={found.parent.code}" if found.parent else "/areas")
     return opened
 
@@ -366,7 +385,9 @@ def split_area(request: HttpRequest, response: HttpResponse, code: str, body: Sp
 def _split_as_typed(body: SplitAreaIn, area: Area) -> dict[str, Any]:
     """The fields of the page's form: the parts as lines, and one field for each area below."""
     below = {part.code: part.pk for part in queries.children(area)}
-    typed: dict[str, Any] = body.dict(exclude={"parts", "keep"}) | {"keep": "yes" if body.keep else "no"}
+    typed: dict[str, Any] = body.dict(exclude={"parts", "keep"} | SIGHT) | {
+        "keep": "yes" if body.keep else "no"
+    }
     typed["parts"] = "\n".join(f"{part.code} {part.name_th},{part.name_en}" for part in body.parts)
     for part in body.parts:
         for code in part.areas:

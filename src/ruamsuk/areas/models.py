@@ -8,6 +8,7 @@ country and names its zone; what lies below a province carries the same zone, so
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -217,6 +218,43 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} → {self.successor_id}"
+
+
+class HeldSightQuerySet(QuerySet["HeldSight"]):
+    def homes(self, *, reader: int, post: UUID, sees: bool) -> HeldSightQuerySet:
+        """Areas whose personal records a post at `reader` does (or does not) see against today's borders."""
+        own = self.filter(post=post)
+        general = Q(post=None, reader=reader) & ~Q(home__in=own.values("home"))
+        return self.filter(Q(post=post) | general, sees=sees).values("home")  # type: ignore[return-value]
+
+
+class HeldSight(models.Model):
+    """Who sees the personal part of records otherwise than today's borders say, since a change of areas.
+
+    Records made in `home` are (`sees`) or are not (not `sees`) seen by the posts at `reader`: as it was before the
+    change, until a person lets sight follow the new borders. `post`: an exception for one post, whatever holds for
+    the others; accounts stands above, so it is named by its uid.
+    """
+
+    reader = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    home = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
+    post = models.UUIDField(null=True, db_index=True)
+    sees = models.BooleanField()
+
+    objects = HeldSightQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "home"], condition=Q(post__isnull=True), name="one_sight_per_pair_of_areas"
+            ),
+            models.UniqueConstraint(
+                fields=["post", "home"], condition=Q(post__isnull=False), name="one_sight_per_post_and_area"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} {'sees' if self.sees else 'does not see'} {self.home_id}"
 
 
 class Population(models.Model):

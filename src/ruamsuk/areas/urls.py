@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.area_list, name="area_list"),
     path("pick/", views.pick, name="pick"),
     path("<int:pk>/", views.area, name="area"),
+    path("<int:pk>/sight/", views.sight, name="sight"),
     path("<int:pk>/<slug:verb>/", views.change, name="change"),
 ]

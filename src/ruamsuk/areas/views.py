@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
 
 from ruamsuk.areas import actions, forms, queries
-from ruamsuk.areas.access import area_for, may_edit
+from ruamsuk.areas.access import area_for, may_decide_sight, may_edit
 from ruamsuk.areas.choices import CHANGED_AT, CHILD_KIND, EDIT_AREAS, READ, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import parse_day
@@ -73,6 +73,7 @@ def area(request: HttpRequest, pk: int) -> HttpResponse:
             "typed_day": request.GET.get("on", ""),
             "then": queries.as_it_was(found, day) if day else None,
             "may_edit": may_edit(request.user, found),
+            "may_decide_sight": queries.is_held(found) and may_decide_sight(request.user, found),
             "changes": _changes_for(found),
         },
     )
@@ -134,12 +135,13 @@ class Change:
     act: Callable[..., Any]
     subject: str | None
     asks: bool = True  # a page says first what will happen; what is mended by entering it again needs none
+    moves: bool = False  # posts may come to see more or less, so the person decides about personal sight
 
 
 CHANGES: dict[str, Change] = {
     "open": Change(
         gettext_lazy("Open a new area below"), gettext_lazy("Open the area"), "plus", forms.OpenForm,
-        actions.open_area, "parent",
+        actions.open_area, "parent", moves=True,
     ),
     "villages": Change(
         gettext_lazy("Add a list of villages"), gettext_lazy("Add"), "list", forms.VillageListForm,
@@ -158,21 +160,23 @@ CHANGES: dict[str, Change] = {
     ),
     "recode": Change(
         gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "id", forms.RecodeForm,
-        actions.recode_area, "area",
+        actions.recode_area, "area", moves=True,
     ),
     "move": Change(
-        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm, actions.move_area, "area"
+        gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm,
+        actions.move_area, "area", moves=True,
     ),
     "merge": Change(
         gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "link", forms.MergeForm,
-        actions.merge_areas, None,
+        actions.merge_areas, None, moves=True,
     ),
     "split": Change(
-        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm, actions.split_area, "area"
+        gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm,
+        actions.split_area, "area", moves=True,
     ),
     "close": Change(
         gettext_lazy("Close this area"), gettext_lazy("Close the area"), "x", forms.CloseForm,
-        actions.close_area, "area",
+        actions.close_area, "area", moves=True,
     ),
 }  # fmt: skip
 
@@ -196,10 +200,14 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         given = {**({kind.subject: found} if kind.subject else {}), **form.cleaned_data, "by": request.user}
         try:
             if kind.asks and "sure" not in request.POST:
-                actions.rehearse(kind.act, **given)
-                page["effects"] = queries.effects(*form.touched())
+                rehearse = actions.rehearse_change if kind.moves else actions.rehearse
+                page |= {
+                    "posts": rehearse(kind.act, **given),
+                    "effects": queries.effects(*form.touched()),
+                    "sight": forms.SightForm(),
+                }
                 return render(request, "areas/change_summary.html", page)
-            kind.act(**given)
+            kind.act(**given, **({"sight": forms.chosen_sight(request.POST)} if kind.moves else {}))
         except Problem as problem:
             show_problem(form, problem)
         else:
@@ -208,3 +216,16 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             )
             return redirect("areas:area", pk=found.pk)
     return render(request, "areas/change.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+def sight(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decided anew: does the personal data that a change of this area held back follow today's borders?"""
+    found = area_for(request.user, pk, EDIT_AREAS)
+    if request.method == "POST":
+        actions.decide_sight(area=found, sight=forms.chosen_sight(request.POST), by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("areas:area", pk=found.pk)
+    posts = actions.rehearse_change(actions.decide_sight, area=found, by=request.user)
+    page = {"area": found, "path": queries.path(found), "posts": posts, "sight": forms.SightForm()}
+    return render(request, "areas/sight.html", page)

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.access import Reader, reach, reach_people
+from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
@@ -77,11 +78,11 @@ class MemberQuerySet(QuerySet["Member"]):
         """
         place, scopes = "committee__fund__place_no", ("committee__fund__scope_id",)
         if can != Can.READ:
-            return self.filter(reach(user, can).q(place=place, scopes=scopes))
+            return self.filter(reach_people(user, can).q(place=place, scopes=scopes))
         return self.filter(
             reach(user, Can.READ_DRAFT).q(scopes=scopes)
             | reach(user, Can.SEE_APPLICANTS).q(place=place, scopes=scopes)
-            | reach(user, Can.EDIT_COMMITTEE).q(place=place, scopes=scopes)
+            | reach_people(user, Can.EDIT_COMMITTEE).q(place=place, scopes=scopes)
         )
 
     def serving(self) -> "MemberQuerySet":
@@ -90,6 +91,13 @@ class MemberQuerySet(QuerySet["Member"]):
 
 class Member(Record):
     """A person on a committee from a day until a day."""
+
+    personal = Personal(
+        _("committees with their members' names"),
+        (Can.SEE_APPLICANTS, Can.EDIT_COMMITTEE),
+        place="committee__fund__place_no",
+        counted="committee",
+    )
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="members")
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")

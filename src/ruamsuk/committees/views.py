@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import may, reach
+from ruamsuk.accounts.access import may, reach, reach_people
 from ruamsuk.accounts.choices import Can
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
@@ -149,7 +149,9 @@ def retire_position(request: HttpRequest, pk: int) -> HttpResponse:
 def _sees_names(request: HttpRequest, of: Fund) -> bool:
     """The rule of `Member.visible_to` for a fund in hand."""
     user = request.user
-    if may_on_fund(user, of, Can.SEE_APPLICANTS) or may_on_fund(user, of, Can.EDIT_COMMITTEE):
+    keeps = reach_people(user, Can.EDIT_COMMITTEE)
+    keeps_here = keeps.covers(place_no=of.place_no, home=of.home_area_id, scope_ids=(of.scope_id,))
+    if keeps_here or may_on_fund(user, of, Can.SEE_APPLICANTS):
         return True
     return of.scope_id in reach(user, Can.READ_DRAFT).scope_ids
 

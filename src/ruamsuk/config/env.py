@@ -49,6 +49,10 @@ class Env(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, description="How many proxies stand in front (for the visitor's address)"
     )
+    proxy_addresses: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of the nearest proxy; of others nothing is believed",
+    )
     email_url: str = Field(
         "console:",
         description="Mail server. smtp://user:password@host:587 (STARTTLS, always encrypted), "

@@ -1,5 +1,6 @@
 """Django's settings, built from config.env. Nothing here reads the environment by itself."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -158,7 +159,9 @@ ACCOUNT_FORMS = {"login": "ruamsuk.accounts.signin.SignInForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets letters because a stranger typed their address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
+# Whose word about the visitor's address counts: core.limits.client_address, which axes and allauth ask too.
+TRUSTED_PROXIES = ENV.trusted_proxies
+TRUSTED_PROXY_NETWORKS = [ip_network(part.strip()) for part in ENV.proxy_addresses.split(",") if part.strip()]
 # Failed tries are above all for django-axes below, whose page says how long to wait.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
@@ -175,7 +178,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "ruamsuk.accounts.signin.lockout_name"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = ENV.trusted_proxies or None
+AXES_CLIENT_IP_CALLABLE = "ruamsuk.core.limits.client_address"
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "Thai"), ("en", "English")]  # shown by their own names, see web.forms

@@ -14,6 +14,7 @@ the very same millisecond may count as one, which a limit can bear.
 import functools
 import math
 from collections.abc import Callable
+from ipaddress import ip_address
 from time import time
 from typing import Any, TypeVar
 
@@ -30,12 +31,24 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's address: the one that the outermost of our own proxies saw, never what a visitor claims."""
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    """The visitor's address: the one that the outermost of our own proxies saw, never what a visitor claims.
+
+    The one answer for our limits, for the lock-out (django-axes) and for those of the sign-in library.
+    """
+    peer = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.TRUSTED_PROXIES
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if proxies and len(seen) >= proxies:
+    if proxies and len(seen) >= proxies and _is_our_proxy(peer):
         return seen[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+    return peer
+
+
+def _is_our_proxy(peer: str) -> bool:
+    """A peer without an address stands at the other end of a socket on this machine."""
+    try:
+        return not peer or any(ip_address(peer) in network for network in settings.TRUSTED_PROXY_NETWORKS)
+    except ValueError:
+        return False
 
 
 def spend(request: HttpRequest, name: str, *, per_minute: int) -> None:

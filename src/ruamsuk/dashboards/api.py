@@ -14,7 +14,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.choices import COUNTRY_CODE
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import coded, followed
 from ruamsuk.core.api import (
     SIGNED_IN,
     AreaCode,
@@ -92,6 +92,10 @@ class StatedRow(Schema):
 
 class CountsAnswer(Schema):
     area: str
+    asked_area: AreaRef | None = Field(
+        description="The closed area that was asked for; `area` took its place"
+    )
+    note: str = Field(description="Says so in words; else empty")
     fiscal_year: int
     network: UUID | None
     as_of: datetime
@@ -114,7 +118,7 @@ class Asked(Schema):
 @router.get("/counts", response=CountsAnswer, summary="Figures of an area, a year and a network")
 def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
     """Counted from the records. A project under several issues stands under each, and once in the totals."""
-    area = Area.objects.open().filter(code=asked.area.strip().upper()).first()
+    area, closed = coded(asked.area.strip().upper())
     if area is None:
         raise unknown("area", asked.area)
     scope = Scope(
@@ -125,7 +129,7 @@ def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
         else lists().first(),
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
     )
-    return _answer(counts(scope))
+    return _answer(counts(scope)) | {"asked_area": closed, "note": followed(closed, area) if closed else ""}
 
 
 def _named(name: str, rows: QuerySet[Row]) -> Row:

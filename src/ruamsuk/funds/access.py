@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from ruamsuk.accounts.access import Reader, gate, reach, require
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.access import Reader, gate, reach, reach_people, require
+from ruamsuk.accounts.choices import Can, Role, roles_with
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
@@ -27,7 +27,21 @@ def network_for(user: Reader, uid: UUID, can: Can) -> Network:
 
 def may_on_fund(user: Reader, fund: Fund, can: Can) -> bool:
     """The gate's rule for a fund in hand: whether to offer a button or a tab."""
-    return reach(user, can).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+    found = reach(user, can)
+    return found.covers(place_no=fund.place_no, home=fund.home_area_id, scope_ids=(fund.scope_id,))
+
+
+def may_see_officers(user: Reader, fund: Fund) -> bool:
+    """Their names are read as drafts are, but do not follow a change of areas by themselves."""
+    found = reach_people(user, Can.READ_DRAFT)
+    return found.covers(place_no=fund.place_no, home=fund.home_area_id, scope_ids=(fund.scope_id,))
+
+
+def fund_with_officers_for(user: Reader, uid: UUID) -> Fund:
+    found = fund_for(user, uid, Can.READ_DRAFT)
+    if not may_see_officers(user, found):
+        raise NotAllowed(who=", ".join(roles_with(Can.READ_DRAFT)))
+    return found
 
 
 def may_change_networks(user: Reader) -> bool:

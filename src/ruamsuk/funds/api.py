@@ -35,6 +35,7 @@ from ruamsuk.funds.access import (
     bank_account_for,
     check_place,
     fund_for,
+    fund_with_officers_for,
     kind_for,
     network_for,
     require_networks,
@@ -336,7 +337,7 @@ def move_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: Own
 @router.get("/funds/{uuid:uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
 def list_officers(request: PageRequest, uid: UUID):
     """Who keeps the fund today."""
-    found = fund_for(request.user, uid, Can.READ_DRAFT)
+    found = fund_with_officers_for(request.user, uid)
     rows = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post")
     return list(rows.order_by("post__role", "user__sort_key"))
 

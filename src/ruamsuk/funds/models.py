@@ -5,7 +5,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import Scope
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.core.calendar import is_thai, today
@@ -121,6 +121,8 @@ class BankAccountQuerySet(QuerySet["BankAccount"]):
 
 class BankAccount(Record):
     """A fund's bank account: a noun of its own, because most readers of the fund may not see it."""
+
+    personal = Personal(_("bank accounts"), (Can.SEE_BANK,), place="fund__place_no")
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="bank_accounts")
     bank = models.CharField(max_length=120)

@@ -23,6 +23,7 @@ from ruamsuk.funds.access import (
     bank_account_for,
     check_place,
     fund_for,
+    fund_with_officers_for,
     kind_for,
     may_change_networks,
     may_on_fund,
@@ -203,7 +204,7 @@ def authority(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def officers(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who keeps the fund today, and the link by which a new officer is invited."""
-    found = fund_for(request.user, uid, Can.READ_DRAFT)
+    found = fund_with_officers_for(request.user, uid)
     grants = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post__scope")
     context = {
         "fund": found,

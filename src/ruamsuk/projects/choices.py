@@ -19,6 +19,7 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+INVITATIONS_PER_MINUTE = 5  # to write on a proposal, by one person
 WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 # States in which the text may say something else than what was sent last.
 REWRITTEN = (ProposalState.RETURNED, ProposalState.WITHDRAWN)

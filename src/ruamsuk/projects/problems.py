@@ -177,11 +177,10 @@ class AlreadyAuthor(Problem):
     remedy = _("Choose another person.")
 
 
-class NoSuchPerson(Problem):
-    code = "no-such-person"
-    status = 422
-    title = _("Nobody with the user name or e-mail “{typed}” has an account.")
-    remedy = _("Check the spelling, or ask your fund's officer to invite the person first.")
+class InvitationAnswered(Problem):
+    code = "author-invitation-over"
+    title = _("This invitation to write is over: answered, taken back or too old.")
+    remedy = _("Ask whoever invited you to send a new one.")
 
 
 class ReportIncomplete(Problem):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.views import own_steps, project_design, projects, proposals, reports, writing
+from ruamsuk.projects.views import authors, own_steps, project_design, projects, proposals, reports, writing
 
 app_name = "projects"
 urlpatterns = [
@@ -20,7 +20,13 @@ urlpatterns = [
         writing.applicant_id_copy,
         name="applicant-id-copy",
     ),
-    path("proposals/<uuid:uid>/authors/", writing.proposal_authors, name="proposal-authors"),
+    path("proposals/<uuid:uid>/authors/", authors.proposal_authors, name="proposal-authors"),
+    path(
+        "proposals/<uuid:uid>/authors/<uuid:invitation>/revoke/",
+        authors.author_invitation_revoke,
+        name="author-invitation-revoke",
+    ),
+    path("invitations/<uuid:uid>/", authors.author_invitation, name="author-invitation"),
     path("proposals/<uuid:uid>/delete/", writing.proposal_delete, name="proposal-delete"),
     path("proposals/<uuid:uid>/submit/", proposals.proposal_submit, name="proposal-submit"),
     path("proposals/<uuid:uid>/take-up/", proposals.proposal_take_up, name="proposal-take-up"),

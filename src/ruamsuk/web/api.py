@@ -154,7 +154,9 @@ def _held(request: PageRequest, uid: UUID, giver: UUID) -> tuple[Post, Grant]:
 def list_successors(request: PageRequest, uid: UUID, wanted: Query[GiverWanted]):
     """Who may receive the post: people who work beside it. Somebody new is invited first."""
     post, grant = _held(request, uid, wanted.giver)
-    return list(successors_for(post).exclude(pk=grant.user_id)[:200])
+    return list(
+        successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)[:200]
+    )
 
 
 @people.post("/posts/{uuid:uid}/hand-over", response={201: HandoverOut}, auth=SIGNED_IN)
@@ -162,7 +164,7 @@ def hand_over(request: PageRequest, response: HttpResponse, uid: UUID, body: Han
     """Passes the post on with a list of what is open; both people sign it afterwards."""
     post, grant = _held(request, uid, body.giver)
     typed = plain(body.dict(exclude={"giver", "receiver"})) | {"to_user": str(body.receiver)}
-    offered = successors_for(post).exclude(pk=grant.user_id)
+    offered = successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)
     values = cleaned(HandoverForm(typed, people=offered), to_user="uid")
     open_work = [frozen(item) for item in tasks_of(post, grant.user)]
     made = actions.hand_over(post=post, from_user=grant.user, tasks=open_work, by=request.user, **values)

@@ -25,7 +25,10 @@ from ruamsuk.web.queries import tasks_for
 @require_safe
 def handovers(request: HttpRequest) -> HttpResponse:
     """Posts that one may hand over, and the handovers that wait for a signature."""
-    posts = Grant.objects.running().filter(post__in=access.visible_posts(request.user, Can.HAND_OVER))
+    people = access.visible_people(request.user, Can.READ)
+    posts = Grant.objects.running().filter(
+        post__in=access.visible_posts(request.user, Can.HAND_OVER), user__in=people
+    )
     posts = posts.select_related("post__scope__area", "user").order_by("user__sort_key", "pk")[:200]
     offered = [grant for grant in posts if access.may_hand_over(request.user, grant.post, grant.user)]
     records = handovers_to_read(access.visible_handovers(request.user, Can.READ))
@@ -43,7 +46,8 @@ def handover(request: HttpRequest, uid: UUID, giver: UUID) -> HttpResponse:
         holder = [grant.user.name] if Can.HAND_OVER in post.spec.verbs else []
         raise NotAllowed(who=", ".join([*holder, *roles_giving(post.role)]))
     open_work = tasks_of(post, grant.user)
-    form = HandoverForm(request.POST or None, people=successors_for(post).exclude(pk=grant.user_id))
+    people = successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)
+    form = HandoverForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.hand_over(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -177,6 +178,50 @@ def test_guessing_locks_the_name_for_a_while_and_says_so(person, client, setting
     person("Wichai")
     sign_in(client, "wichai")
     assert is_in(client)
+
+
+@pytest.fixture
+def behind_proxy(settings):
+    """One proxy of ours on this machine; tries are counted."""
+    settings.AXES_ENABLED = True
+    settings.TRUSTED_PROXIES = 1
+
+
+def coming_from(address: str, peer: str = "127.0.0.1") -> Client:
+    return Client(REMOTE_ADDR=peer, headers={"X-Forwarded-For": address})
+
+
+def test_behind_a_proxy_a_stranger_locks_a_known_name_only_for_his_own_address(person, behind_proxy):
+    person("Malee")
+    answers = [sign_in(coming_from("198.51.100.66"), "malee", "wrong") for _try in range(9)]
+    assert answers[-1].status_code == 429
+    owner = coming_from("203.0.113.5")
+    sign_in(owner, "malee")
+    assert is_in(owner)
+
+
+def test_behind_a_proxy_claimed_addresses_do_not_open_the_lock(person, behind_proxy):
+    person("Malee")
+    for number in range(9):
+        last = sign_in(coming_from(f"10.0.0.{number}, 198.51.100.66"), "malee", "wrong")
+    assert last.status_code == 429
+
+
+def test_who_is_no_proxy_of_ours_is_counted_by_his_own_address(person, behind_proxy):
+    person("Malee")
+    for number in range(9):
+        last = sign_in(coming_from(f"203.0.113.{number}", peer="198.51.100.66"), "malee", "wrong")
+    assert last.status_code == 429
+    owner = coming_from("203.0.113.5")
+    sign_in(owner, "malee")
+    assert is_in(owner)
+
+
+def test_the_library_for_signing_in_counts_by_the_same_address(behind_proxy, rf):
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.5"})
+    assert get_adapter().get_client_ip(request) == "203.0.113.5"
+    request = rf.get("/", REMOTE_ADDR="198.51.100.66", headers={"X-Forwarded-For": "203.0.113.5"})
+    assert get_adapter().get_client_ip(request) == "198.51.100.66"
 
 
 def test_nobody_signs_up_without_an_invitation(client):

@@ -18,22 +18,26 @@ from ruamsuk.areas.actions.changes import (
     split_area,
 )
 from ruamsuk.areas.actions.official import Loaded, load_geography
-from ruamsuk.areas.actions.rehearsal import rehearse
+from ruamsuk.areas.actions.rehearsal import Reached, rehearse, rehearse_change
+from ruamsuk.areas.actions.sights import decide_sight
 from ruamsuk.areas.actions.villages import VillageRow, add_village, add_villages
 
 __all__ = [
     "Loaded",
     "NewArea",
+    "Reached",
     "VillageRow",
     "add_village",
     "add_villages",
     "close_area",
+    "decide_sight",
     "load_geography",
     "merge_areas",
     "move_area",
     "open_area",
     "recode_area",
     "rehearse",
+    "rehearse_change",
     "rename_area",
     "rescope",
     "set_population",

@@ -21,6 +21,7 @@ from ruamsuk.areas.actions.writes import (
 from ruamsuk.areas.choices import CHILD_KIND, CODE_LENGTH, AreaKind, bare_name
 from ruamsuk.areas.models import Area, Population
 from ruamsuk.areas.problems import NoParts, NothingChanges, WrongLevel
+from ruamsuk.areas.sight import STAYS, Sight
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import arabic, today
 
@@ -45,6 +46,7 @@ def open_area(
     on_day: date,
     zone: Area | None = None,
     kind: str = "",
+    sight: Sight = STAYS,
     by: Any,
     at: datetime,
 ) -> Area:
@@ -60,14 +62,21 @@ def open_area(
     area = new_area(
         kind=kind, code=code, name_th=name_th, name_en=name_en, parent=parent, zone=zone, on_day=on_day
     )
-    settle()
+    settle(sight)
     area.refresh_from_db()
     return area
 
 
 @action(gettext_lazy("closed the area"), on="area")
 def close_area(
-    *, area: Area, on_day: date, successor: Area | None = None, basis: str = "", by: Any, at: datetime
+    *,
+    area: Area,
+    on_day: date,
+    successor: Area | None = None,
+    basis: str = "",
+    sight: Sight = STAYS,
+    by: Any,
+    at: datetime,
 ) -> None:
     """Ends an area; without a successor only if no record lies in it."""
     begin(on_day)
@@ -78,7 +87,7 @@ def close_area(
     else:
         succeed(area, successor, on_day, basis, is_main=True)
     end_area(area, on_day)
-    settle()
+    settle(sight)
 
 
 @action(gettext_lazy("renamed the area"), on="area")
@@ -93,7 +102,7 @@ def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by
 
 
 @action(gettext_lazy("gave the area a new code"), on="area")
-def recode_area(*, area: Area, code: str, on_day: date, by: Any, at: datetime) -> None:
+def recode_area(*, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: Any, at: datetime) -> None:
     """A new official code at the same place; the areas below take its digits in front of theirs."""
     begin(on_day)
     must_be_open(area)
@@ -101,13 +110,20 @@ def recode_area(*, area: Area, code: str, on_day: date, by: Any, at: datetime) -
         raise NothingChanges(area=area.label, field="code")
     code = must_fit(code, area.kind, area.parent)
     place_below(area, code=code, parent=area.parent, zone=area.zone, on_day=on_day)
-    settle()
+    settle(sight)
     area.refresh_from_db()
 
 
 @action(gettext_lazy("merged areas"), on="into")
 def merge_areas(
-    *, areas: Sequence[Area], into: Area, on_day: date, basis: str = "", by: Any, at: datetime
+    *,
+    areas: Sequence[Area],
+    into: Area,
+    on_day: date,
+    basis: str = "",
+    sight: Sight = STAYS,
+    by: Any,
+    at: datetime,
 ) -> Area:
     """Closes `areas`; `into` takes their place, their open parts (where the codes are free) and their records."""
     begin(on_day)
@@ -121,7 +137,7 @@ def merge_areas(
         move_parts(area, into, on_day)
         succeed(area, into, on_day, basis, is_main=True)
         end_area(area, on_day)
-    settle()
+    settle(sight)
     into.refresh_from_db()
     return into
 
@@ -135,6 +151,7 @@ def split_area(
     rest_to: str = "",
     on_day: date,
     basis: str = "",
+    sight: Sight = STAYS,
     by: Any,
     at: datetime,
 ) -> list[Area]:
@@ -169,12 +186,14 @@ def split_area(
         opened.append(new)
     if not keep:
         end_area(area, on_day)
-    settle()
+    settle(sight)
     return opened
 
 
 @action(gettext_lazy("moved the area"), on="area")
-def move_area(*, area: Area, to: Area, code: str = "", on_day: date, by: Any, at: datetime) -> None:
+def move_area(
+    *, area: Area, to: Area, code: str = "", on_day: date, sight: Sight = STAYS, by: Any, at: datetime
+) -> None:
     """A province to another zone (the code stays); anything below to another parent, with a code that fits there."""
     begin(on_day)
     must_be_open(area)
@@ -190,7 +209,7 @@ def move_area(*, area: Area, to: Area, code: str = "", on_day: date, by: Any, at
             raise NothingChanges(area=area.label, field="to")
         code = must_fit(code or to.code + area.code[len(to.code) :], area.kind, to)
         place_below(area, code=code, parent=to, zone=to.zone, on_day=on_day)
-    settle()
+    settle(sight)
     area.refresh_from_db()
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 
 from ruamsuk.areas.actions.rules import open_parts
+from ruamsuk.areas.actions.sights import CHUNK, hold
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, AreaVersion, Succession
+from ruamsuk.areas.models import Area, AreaVersion, Succession, span
 from ruamsuk.areas.problems import BeforeLastChange, CodeTaken, WrongLevel
-from ruamsuk.areas.queries import places, scoped_models
+from ruamsuk.areas.queries import places, scoped_models, shift_of
 from ruamsuk.areas.queries.places import Place
+from ruamsuk.areas.queries.shifts import Stand
+from ruamsuk.areas.sight import STAYS, Sight
 from ruamsuk.core.calendar import day_text
-
-CHUNK = 500
 
 
 def write_version(area: Area, on_day: date) -> None:
@@ -83,11 +84,20 @@ def place_below(area: Area, *, code: str, parent: Area | None, zone: Area | None
         place_below(part, code=code + part.code[len(old) :], parent=area, zone=zone, on_day=on_day)
 
 
-def settle() -> None:
-    """Puts zone and place number right, of areas and then of the records that lie in those that moved."""
+def settle(sight: Sight = STAYS) -> None:
+    """Puts zone and place number right, of areas and then of the records that lie in those that moved.
+
+    `sight`: whether the personal part of records follows; see models.HeldSight.
+    """
     right = places()
+    before: dict[int, Stand] = {}
+    after: dict[int, Stand] = {}
     moved, held = [], []
-    for area in Area.objects.only("zone_id", "place_no"):
+    for area in Area.objects.only("kind", "zone_id", "place_no"):
+        width = span(area.kind)
+        if area.place_no or area.kind == AreaKind.COUNTRY:
+            before[area.pk] = width, area.place_no
+        after[area.pk] = width, right[area.pk].place_no
         if Place(area.zone_id, area.place_no) != right[area.pk]:
             if area.place_no:  # a new area has no place yet, and no records
                 held.append(area.pk)
@@ -95,6 +105,7 @@ def settle() -> None:
             moved.append(area)
     Area.objects.bulk_update(moved, ["zone", "place_no"], batch_size=CHUNK)
     move_records(held)
+    hold(shift_of(before, after), sight)
 
 
 def move_records(area_ids: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ from ruamsuk.areas.forms.change import ChangeForm
 from ruamsuk.areas.forms.one_area import CloseForm, OpenForm, PopulationForm, RecodeForm, RenameForm
 from ruamsuk.areas.forms.picker import CHOSEN, AreaField, AreaInput, LookUpForm
 from ruamsuk.areas.forms.several import MergeForm, MoveForm, SplitForm
+from ruamsuk.areas.forms.sight import SightForm, chosen_sight
 from ruamsuk.areas.forms.villages import VillageForm, VillageListForm, village_rows
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "PopulationForm",
     "RecodeForm",
     "RenameForm",
+    "SightForm",
     "SplitForm",
     "VillageForm",
     "VillageListForm",
+    "chosen_sight",
     "village_rows",
 ]

@@ -12,6 +12,8 @@ from ruamsuk.areas.queries.places import (
     scoped_models,
 )
 from ruamsuk.areas.queries.search import search
+from ruamsuk.areas.queries.shifts import held_shift, is_held, shift_of
+from ruamsuk.areas.queries.today import area_of_today, coded, followed
 from ruamsuk.areas.queries.tree import (
     as_it_was,
     children,
@@ -27,11 +29,16 @@ from ruamsuk.areas.queries.tree import (
 __all__ = [
     "AddressReading",
     "Names",
+    "area_of_today",
     "as_it_was",
     "children",
+    "coded",
     "counts_below",
     "effects",
+    "followed",
+    "held_shift",
     "history",
+    "is_held",
     "misplaced",
     "misplaced_areas",
     "misplaced_records",
@@ -43,6 +50,7 @@ __all__ = [
     "records_in",
     "scoped_models",
     "search",
+    "shift_of",
     "short_path",
     "successors",
     "understand_address",

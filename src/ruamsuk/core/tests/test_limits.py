@@ -1,5 +1,7 @@
 """Rate limits: counted for each person or address, over all worker processes."""
 
+from ipaddress import ip_network
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
@@ -55,9 +57,11 @@ def test_limits_can_be_switched_off(rf, settings):
 
 def test_a_visitor_cannot_claim_another_address(rf, settings):
     claimed = {"HTTP_X_FORWARDED_FOR": "10.0.0.1, 198.51.100.9"}
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    settings.TRUSTED_PROXIES = 0
     assert client_address(request_of(rf, **claimed)) == "203.0.113.7"
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.TRUSTED_PROXIES = 1
+    assert client_address(request_of(rf, **claimed)) == "203.0.113.7"  # no proxy of ours
+    settings.TRUSTED_PROXY_NETWORKS = [ip_network("203.0.113.0/24")]
     assert client_address(request_of(rf, **claimed)) == "198.51.100.9"
     assert client_address(request_of(rf)) == "203.0.113.7"
 

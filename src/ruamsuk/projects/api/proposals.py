@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -12,7 +13,6 @@ from pydantic import Field
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import User
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import (
@@ -30,15 +30,19 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.limits import spend
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
+from ruamsuk.issues.api import issue_of
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import (
     applicant_for,
     applicants_for,
+    as_shown,
+    author_invitation_for,
     conflicts_for,
     may_do,
     project_for,
@@ -69,7 +73,7 @@ from ruamsuk.projects.api.shapes import (
     settle_comment,
     write_comment,
 )
-from ruamsuk.projects.choices import Outcome, ProposalState
+from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, Outcome, ProposalState
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
@@ -80,9 +84,8 @@ from ruamsuk.projects.forms.proposals import (
     ReasonForm,
     StartForm,
 )
-from ruamsuk.projects.models import Decision, Project, Proposal, Submission
+from ruamsuk.projects.models import AuthorInvitation, Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
-from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.history import decision_of
 from ruamsuk.projects.queries.own_steps import waiting_step
@@ -257,17 +260,35 @@ class AuthorIn(Given):
     person: Word = Field(description="User name or e-mail")
 
 
+class AuthorInvitationOut(Schema):
+    """One's own invitation to write; of the proposal nothing is told before it is accepted."""
+
+    uid: UUID
+    invited_by: PersonRef
+    created_at: datetime
+    expires_at: datetime
+    accepted: bool | None
+
+
+class InvitationAnswerIn(Given):
+    accept: bool
+
+
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
     rows = Proposal.objects.visible_to(request.user)
-    rows = narrowed(rows, wanted, "design__issue_links__issue")
+    if issue := issue_of(wanted.issue):
+        sent = Q(snapshot__issues__icontains=f'"{issue.code}"')  # a list of codes, read as its text
+        rows = as_shown(request.user, rows, Q(design__issue_links__issue=issue), sent)
+    rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.mine:
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
-        rows = rows.filter(title__icontains=arabic(wanted.q))
+        text = arabic(wanted.q)
+        rows = as_shown(request.user, rows, Q(title__icontains=text), Q(snapshot__title__icontains=text))
     rows = rows.select_related("fund", "organization", "home_area", "design")
     page = page_of(request, rows, ("-changed_at", "-pk"), wanted)
     show_as_sent(request.user, page["items"])
@@ -424,14 +445,32 @@ def list_proposal_authors(request: PageRequest, uid: UUID):
 
 @router.post("/proposals/{uuid:uid}/authors", response=ProposalOut, auth=SIGNED_IN)
 def add_proposal_author(request: PageRequest, response: HttpResponse, uid: UUID, body: AuthorIn):
-    """Somebody else who may write on it too."""
+    """Somebody whom one may see anyway writes on it too, at once; anybody else is sent an invitation.
+
+    The answer is the same for a name that nobody has.
+    """
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    typed = cleaned(AuthorForm(body.dict()))["person"].strip().lower()
-    person = User.objects.filter(username=typed).first() or User.objects.filter(email=typed).first()
-    if person is None or not person.is_active:
-        raise NoSuchPerson(field="person", typed=typed)
-    drafting.add_author(proposal=found, user=person, by=request.user)
+    values = cleaned(AuthorForm(body.dict()))
+    spend(request, "author", per_minute=INVITATIONS_PER_MINUTE)
+    drafting.add_author(proposal=found, by=request.user, **values)
     return _seen(request, response, uid)
+
+
+@router.get("/author-invitations", response=list[AuthorInvitationOut], auth=SIGNED_IN)
+def list_author_invitations(request: PageRequest):
+    """Those that wait for one's own answer."""
+    rows = AuthorInvitation.objects.waiting().visible_to(request.user).select_related("invited_by")
+    return list(rows.order_by("-created_at")[:100])
+
+
+@router.post("/author-invitations/{uuid:uid}/answer", response=AuthorInvitationOut, auth=SIGNED_IN)
+def answer_author_invitation(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: InvitationAnswerIn
+):
+    """Whoever accepts writes on the proposal from then on."""
+    found = author_invitation_for(request.user, uid)
+    at(response, "/author-invitations")
+    return drafting.answer_author_invitation(invitation=found, accept=body.accept, by=request.user)
 
 
 @router.post("/proposals/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)

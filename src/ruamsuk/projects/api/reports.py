@@ -23,6 +23,7 @@ from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.projects.access import (
     may_on_report,
+    may_see_writers,
     project_for,
     report_file_for,
     report_for,
@@ -209,7 +210,7 @@ class ReportOut(ReportItem):
 
     @staticmethod
     def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
-        if not may_on_report(context["request"].user, row, Can.READ_DRAFT):
+        if not may_see_writers(context["request"].user, row):
             return None
         return marked_steps(row)
 

@@ -59,7 +59,14 @@ class IdCopyForm(forms.Form):
 
 
 class AuthorForm(forms.Form):
-    person = forms.CharField(label=_("User name or e-mail of the person"), max_length=150)
+    person = forms.CharField(
+        label=_("User name or e-mail of the person"),
+        max_length=150,
+        help_text=_(
+            "People of your own fund or organisation can write at once. Others are invited and decide themselves; if "
+            "nobody accepts, check the spelling or ask your fund's officer to invite the person to Ruamsuk first."
+        ),
+    )
 
 
 class DecisionForm(forms.Form):

@@ -13,6 +13,7 @@ from ruamsuk.projects.models.project import Funding, Instalment, Project, Projec
 from ruamsuk.projects.models.proposal import (
     Applicant,
     Author,
+    AuthorInvitation,
     Decision,
     DraftChange,
     DraftConflict,
@@ -36,6 +37,7 @@ __all__ = [
     "ActivityReport",
     "Applicant",
     "Author",
+    "AuthorInvitation",
     "BudgetLine",
     "Decision",
     "Design",

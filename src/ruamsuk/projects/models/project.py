@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.models import Record
@@ -33,11 +35,19 @@ PAYERS: Paths = {
 SIDES = Sides(everyday=SCOPES, payers=PAYERS)
 
 
-def reached(user: Reader, can: Can, project: str = "", among: Q | None = None) -> Q:
+def reached(
+    user: Reader,
+    can: Can,
+    project: str = "",
+    among: Q | None = None,
+    *,
+    reach: Callable[[Reader, Can], Reach] = reach,
+) -> Q:
     """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
 
     What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
-    gives money read drafts and comment; what follows the money is reached by them alone. `among`: see `on_scopes`.
+    gives money read drafts and comment; what follows the money is reached by them alone. `among`: see `on_scopes`;
+    `reach`: `reach_people` where names of people are read.
     """
     found = reach(user, can)
     return found.q(place="place_no") | on_scopes(found, SIDES.paths(can), project, among)
@@ -208,6 +218,13 @@ class Instalment(models.Model):
 
 class ResponsiblePerson(Record):
     """ผู้รับผิดชอบโครงการ. Read by fund, owner, committee and mentor only."""
+
+    personal = Personal(
+        _("projects with the people responsible"),
+        (Can.SEE_APPLICANTS,),
+        place="project__place_no",
+        counted="project",
+    )
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="people")
     no = models.PositiveSmallIntegerField()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, Sides, reach
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
@@ -138,8 +139,61 @@ class Author(models.Model):
         return f"{self.user_id}"
 
 
+class AuthorInvitationQuerySet(QuerySet["AuthorInvitation"]):
+    def waiting(self) -> AuthorInvitationQuerySet:
+        """Not answered, not taken back, not too old."""
+        return self.filter(answered_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+    def not_revoked(self) -> AuthorInvitationQuerySet:
+        """What the inviter sees as sent: a refusal is not told, it would say that the person is known."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now()).exclude(accepted=True)
+
+    def visible_to(self, user: Reader, can: Can = Can.READ) -> AuthorInvitationQuerySet:
+        """Those that mean the reader."""
+        return self.filter(to=user) if user.is_authenticated else self.none()
+
+
+class AuthorInvitation(Record):
+    """Somebody outside the inviter's circle is asked to write too, by the user name or e-mail that was typed.
+
+    `to`: whom that meant at the time; nobody but that person is told. Empty when nobody has the name: it waits like any
+    other and runs out. Until the person accepts the draft is closed to them, and the inviter sees what was typed.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="author_invitations")
+    typed = models.CharField(max_length=150)  # in the one spelling of accounts.names.sign_in_name
+    to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = AuthorInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, accepted__isnull=True)
+                | Q(answered_at__isnull=False, accepted__isnull=False),
+                name="author_invitation_answered_yes_or_no",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.uid}"
+
+
 class Applicant(Record):
     """ชื่อกลุ่มคน (5 คน): persons who answer for a group's proposal. Read by fund, committee and mentor only."""
+
+    personal = Personal(
+        _("proposals with their applicants"),
+        (Can.SEE_APPLICANTS,),
+        place="proposal__place_no",
+        counted="proposal",
+    )
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="applicants")
     no = models.PositiveSmallIntegerField()

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.access import Reader, reach_people
+from ruamsuk.accounts.choices import Can, Personal, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import Area, span
 from ruamsuk.comments.models import Thread
@@ -94,6 +94,10 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
             return self.filter(Q(state__in=SENT_STATES) | drafts)
         return self.filter(reached(user, can, "project__"))
 
+    def naming_people_to(self, user: Reader) -> ReportQuerySet:
+        """Those of which this person is told who wrote and checked them."""
+        return self.filter(reached(user, Can.READ_DRAFT, "project__", reach=reach_people))
+
     def sent(self) -> ReportQuerySet:
         return self.filter(state__in=SENT_STATES)
 
@@ -109,6 +113,9 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
 
 class ActivityReport(Record):
     counted_as = _("Reports")
+    personal = Personal(
+        _("reports with the names of who wrote and checked them"), (Can.READ_DRAFT,), place="place_no"
+    )
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
     # Empty: about something that was not in the plan.

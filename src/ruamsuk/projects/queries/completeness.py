@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.calendar import day_text
 from ruamsuk.projects.choices import SECTIONS, ApplicantKind
 from ruamsuk.projects.models import Activity, Design, Indicator, Proposal
-from ruamsuk.projects.queries.home_areas import area_of_today
 
 PERSONS_OF_A_GROUP = 5  # ชื่อกลุ่มคน (5 คน) on the form; a fund kind's rules may say another number
 LARGEST_SHARE = Decimal("0.9")  # one budget line above this share of the whole asks for a second look

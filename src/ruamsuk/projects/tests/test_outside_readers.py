@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from ruamsuk.issues.models import Issue
 from ruamsuk.projects.actions import deciding
+from ruamsuk.projects.models import DesignIssue, Proposal
+from tests.api_caller import Caller
 
 NEW = "ชื่อที่ยังแก้ไม่เสร็จ"
 OLD = "คอหงส์ปลอดบุหรี่ หมู่ที่ 4"
@@ -55,3 +58,35 @@ def test_once_it_is_sent_again_everybody_reads_the_new_text(client, kho_hong, re
     answer = client.get(reverse("projects:proposal", args=[rewritten.uid]))
     assert answer.status_code == 200
     assert NEW in answer.content.decode()
+
+
+def test_search_finds_it_by_what_the_reader_is_shown_only(kho_hong, rewritten):
+    DesignIssue.objects.filter(design=rewritten.design).update(issue=Issue.objects.get(code="alcohol"))
+
+    def found(person, **wanted) -> list[str]:
+        return [row["title"] for row in Caller(person).get("/proposals", **wanted).json()["items"]]
+
+    assert found(kho_hong.stranger, q=NEW) == []
+    assert found(kho_hong.stranger, q=OLD) == [OLD]
+    assert found(kho_hong.officer, q=NEW) == [NEW]
+    assert found(kho_hong.officer, q=OLD) == []
+    assert found(kho_hong.stranger, issue="alcohol") == []
+    assert found(kho_hong.stranger, issue="tobacco") == [OLD]
+    assert found(kho_hong.officer, issue="alcohol") == [NEW]
+    assert found(kho_hong.officer, issue="tobacco") == []
+
+
+def test_a_list_tells_nothing_of_the_text_that_is_being_corrected(kho_hong, rewritten):
+    """What a stranger reads in a list is the same before and after another edit, whatever is edited."""
+    stranger = Caller(kho_hong.stranger)
+
+    def row() -> dict:
+        [one] = stranger.get("/proposals", q=OLD).json()["items"]
+        return one
+
+    before = row()
+    Proposal.objects.filter(pk=rewritten.pk).update(
+        percent=3, organization=None, applicant_name="ผู้ขอใหม่", fund=None
+    )
+    type(rewritten.design).objects.filter(pk=rewritten.design_id).update(budget_satang=77)
+    assert row() == before

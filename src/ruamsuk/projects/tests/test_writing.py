@@ -11,7 +11,7 @@ from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import STEPS
-from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.models import AuthorInvitation, Proposal
 from ruamsuk.projects.problems import NotWritableNow, RowInUse, WasSubmitted
 from ruamsuk.projects.queries.completeness import completeness
 
@@ -286,6 +286,9 @@ def test_several_authors_and_nobody_else(client, kho_hong, started, person):
     client.force_login(kho_hong.officer)
     client.post(reverse("projects:proposal-authors", args=[started.uid]), {"person": "nok"})
     client.force_login(friend)
+    assert client.get(address).status_code == 404  # invited, and not yet an author
+    invited = AuthorInvitation.objects.get()
+    client.post(reverse("projects:author-invitation", args=[invited.uid]), {"accept": "1"})
     assert client.get(address).status_code == 200
 
 

@@ -14,12 +14,10 @@ from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import User
 from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
-from ruamsuk.core.forms import show_problem
+from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.money import baht_text
-from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
@@ -35,11 +33,10 @@ from ruamsuk.projects.access import (
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import SECTIONS, STEPS
 from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
-from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
+from ruamsuk.projects.forms.proposals import IdCopyForm, StartForm
 from ruamsuk.projects.models import DraftChange, Proposal
-from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
+from ruamsuk.projects.problems import RowGone, RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
-from ruamsuk.projects.queries.home_areas import area_of_today
 from ruamsuk.projects.queries.starting import good_sources
 from ruamsuk.projects.views import autosave
 
@@ -280,26 +277,6 @@ def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpR
         "button": _("Keep the copy"),
     }
     return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@never_cache
-def proposal_authors(request: PageRequest, uid: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    form = AuthorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data["person"].strip().lower()
-        person = User.objects.filter(username=typed).first() or User.objects.filter(email=typed).first()
-        try:
-            if person is None or not person.is_active:
-                raise NoSuchPerson(field="person", typed=typed)
-            drafting.add_author(proposal=proposal, user=person, by=request.user)
-            messages.success(request, _("{name} can write on this proposal now.").format(name=person.name))
-            return redirect("projects:proposal-authors", proposal.uid)
-        except Problem as problem:
-            show_problem(form, problem)
-    context = {"proposal": proposal, "form": form, "authors": proposal.authors.select_related("user")}
-    return render(request, "projects/proposal_authors.html", context, status=422 if form.errors else 200)
 
 
 @login_required

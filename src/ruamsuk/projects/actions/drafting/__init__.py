@@ -1,9 +1,14 @@
 """Writing a proposal together: start, save field by field, add and remove lines, merge what two people wrote."""
 
+from ruamsuk.projects.actions.drafting.authors import (
+    add_author,
+    answer_author_invitation,
+    revoke_author_invitation,
+)
 from ruamsuk.projects.actions.drafting.ground import ROW_MODELS
 from ruamsuk.projects.actions.drafting.rows import add_row, add_standard, remove_row, restore_row, set_id_copy
 from ruamsuk.projects.actions.drafting.saving import Change, Saved, resolve_conflict, save_fields
-from ruamsuk.projects.actions.drafting.starting import add_author, delete_draft, start_proposal
+from ruamsuk.projects.actions.drafting.starting import delete_draft, start_proposal
 
 __all__ = [
     "ROW_MODELS",
@@ -12,10 +17,12 @@ __all__ = [
     "add_author",
     "add_row",
     "add_standard",
+    "answer_author_invitation",
     "delete_draft",
     "remove_row",
     "resolve_conflict",
     "restore_row",
+    "revoke_author_invitation",
     "save_fields",
     "set_id_copy",
     "start_proposal",

@@ -26,7 +26,7 @@ from ruamsuk.projects.models import (
     Proposal,
     Situation,
 )
-from ruamsuk.projects.problems import AlreadyAuthor, WasSubmitted
+from ruamsuk.projects.problems import WasSubmitted
 
 
 @action(_("started a proposal"))
@@ -116,14 +116,6 @@ def _evidence(row: PlanSituation) -> str:
     if row.covered is not None and row.total:
         parts.append(f"{row.covered:,}/{row.total:,}")
     return " · ".join(part for part in parts if part)[:300]
-
-
-@action(_("added an author"), on="proposal")
-def add_author(*, proposal: Proposal, user: User, by: User, at: Any) -> Proposal:
-    if proposal.authors.filter(user=user).exists():
-        raise AlreadyAuthor(field="person", name=user.name)
-    Author.objects.create(proposal=proposal, user=user)
-    return proposal
 
 
 @action(_("threw a draft away"), on="proposal")

@@ -22,6 +22,7 @@ from ruamsuk.files.choices import Variant
 from ruamsuk.projects.access import (
     may_on_report,
     may_return,
+    may_see_writers,
     report_file_for,
     report_for,
     report_photo_for,
@@ -44,6 +45,7 @@ def report(request: PageRequest, uid: UUID) -> HttpResponse:
 def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
     user = request.user
     inside = may_on_report(user, found, Can.READ_DRAFT)
+    names = may_see_writers(user, found)
     may_write = may_on_report(user, found, Can.WRITE_REPORT)
     may_comment = inside and may_on_report(user, found, Can.COMMENT)
     steps, waits = marked_steps(found), waits_on(found, user)
@@ -66,8 +68,8 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "may_return": inside and may_return(user, found),
         "comments": comments_of(found.thread) if inside else (),
         "comment_form": form if may_comment else None,
-        "history": readable_history(history_of(found)) if inside else (),
-        "steps": steps if inside else (),
+        "history": readable_history(history_of(found)) if names else (),
+        "steps": steps if names else (),
         "waits": waits,
     }
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
