@@ -19,6 +19,7 @@ from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
     Given,
+    Listed,
     Listing,
     Satang,
     Text,
@@ -48,11 +49,13 @@ from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.api.shapes import (
     FILE,
+    BringBackIn,
     Choice,
     CommentIn,
     CommentOut,
     ConflictOut,
     DesignOut,
+    EarlierTextOut,
     FieldsIn,
     MissingOut,
     NewRow,
@@ -65,7 +68,7 @@ from ruamsuk.projects.api.shapes import (
     write_comment,
 )
 from ruamsuk.projects.choices import Outcome, ProposalState
-from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.forms.draft import marks_of, read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
     CorrectionForm,
@@ -75,11 +78,13 @@ from ruamsuk.projects.forms.proposals import (
     ReasonForm,
     StartForm,
 )
-from ruamsuk.projects.models import Decision, DraftConflict, Project, Proposal, Submission
+from ruamsuk.projects.forms.texts import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.projects.models import Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.problems import NoSuchPerson
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.snapshots import differences
+from ruamsuk.projects.queries.texts import earlier_texts, removed_row
 
 router = Router(tags=["Proposals"])
 
@@ -177,8 +182,9 @@ class ProposalOut(ProposalItem):
         return completeness(row).missing if row.is_writable else []
 
     @staticmethod
-    def resolve_conflicts(row: Proposal) -> list[Any]:
-        return list(row.conflicts.filter(resolved_at=None)) if row.is_writable else []
+    def resolve_conflicts(row: Proposal, context) -> list[Any]:
+        sees_persons = may_do(context["request"].user, row, Can.SEE_APPLICANTS)
+        return waiting_to_read(row, personal=sees_persons) if row.is_writable else []
 
     @staticmethod
     def resolve_unclean(row: Proposal, context) -> dict[str, str]:
@@ -208,6 +214,10 @@ class ProposalsWanted(OfFundsWanted):
     state: ProposalState | None = None
     mine: bool = Field(False, description="Only those that one writes")
     q: Word = Field("", description="Part of the title")
+
+
+class EarlierWanted(Listed):
+    applicants: bool = Field(False, description="Those about persons, for who may see them")
 
 
 class StartIn(Given):
@@ -307,10 +317,13 @@ def propose_standard_measure(request: PageRequest, response: HttpResponse, code:
 
 @router.post("/proposals/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
 def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
-    """Saves some fields, merged with what others saved since `base_version`, as the page does while typing."""
+    """Saves some fields, as the page does while typing. A field that holds something newer than what you have seen
+    keeps it; yours is named in `conflicts` and waits for `/choose`.
+    """
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    changes = read_changes(body.texts(), drawn=marks_of(body.seen_texts()))
     outcome = drafting.save_fields(
-        proposal=found, base_version=body.base_version, changes=read_changes(body.texts()), by=request.user
+        proposal=found, base_version=body.base_version, changes=changes, by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -386,7 +399,7 @@ def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID,
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    removed = found.changes.filter(path=f"removed.{kind}.{row}").last()
+    removed = removed_row(found, kind, str(row))
     if removed is None:
         raise Http404
     drafting.restore_row(proposal=found, removed=removed, by=request.user)
@@ -397,12 +410,31 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: Choice):
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    conflict = DraftConflict.objects.filter(proposal=found, path=body.path, resolved_at=None).first()
-    if conflict is None:
-        raise Http404
-    change = read_changes({conflict.path: conflict.other_text})[0] if body.take_other else None
-    drafting.resolve_conflict(proposal=found, conflict=conflict, change=change, by=request.user)
+    waiting = waiting_to_read(found, personal=may_do(request.user, found, Can.SEE_APPLICANTS))
+    drafting.choose_text(proposal=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
+
+
+@router.get("/proposals/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
+def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWanted]):
+    """What was replaced, not chosen or removed, the newest first; for those inside its scope."""
+    found = proposal_for(request.user, uid, Can.READ_DRAFT)
+    if wanted.applicants and not may_do(request.user, found, Can.SEE_APPLICANTS):
+        return {"items": [], "next": None}
+    rows = page_of(request, earlier_texts(found, personal=wanted.applicants), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(found, rows["items"])}
+
+
+@router.post("/proposals/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
+def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
+    """Writes an earlier text again; what stands is kept in its turn. A removed line comes back by `/restore`."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    sees_persons = may_do(request.user, found, Can.SEE_APPLICANTS)
+    text = earlier_text(found, body.key, personal=sees_persons)
+    if text is None or text.change is None:
+        raise Http404
+    outcome = drafting.save_fields(proposal=found, changes=[text.again(body.seen)], by=request.user)
+    return saved(_seen(request, response, uid), outcome)
 
 
 @router.get("/proposals/{uuid:uid}/authors", response=list[PersonRef], auth=SIGNED_IN)

@@ -4,7 +4,7 @@
 `result.<indicator uid>.value`, `spend.<group 1..6>.amount_satang`, `photo.<uid>.caption`, `file.<uid>.title`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from ruamsuk.projects.forms.draft import (
     optional_field,
     read_changes,
     text_field,
+    tick_marks,
 )
 from ruamsuk.projects.models import ActivityReport
 
@@ -90,8 +91,8 @@ _NEEDED = {"title", "held_on", "reported_for", "done", "output", "outcome", "sum
 OPTIONAL = {name for fields in FIELDS.values() for name in fields} - _NEEDED
 
 
-def read_report(texts: dict[str, str]) -> list[Change]:
-    return read_changes(texts, FIELDS)
+def read_report(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[Change]:
+    return read_changes(texts, FIELDS, drawn)
 
 
 class ReportRows:
@@ -99,9 +100,17 @@ class ReportRows:
 
     def __init__(self, report: ActivityReport) -> None:
         self._report, self._choices = report, Choices()
+        self.drawn: dict[str, str] = {}  # path → mark of what the fields of the page are drawn from
 
     def form(self, kind: str, thing: Any, *only: str) -> RowForm:
-        return RowForm(kind, thing, self._report.unclean, self._choices, only, FIELDS, OPTIONAL)
+        form = RowForm(kind, thing, self._report.unclean, self._choices, only, FIELDS, OPTIONAL)
+        self.drawn |= form.drawn
+        return form
+
+    def ticks(self, kind: str, rows: Iterable[Any], ticked: Collection[int]) -> list[tuple[Any, bool]]:
+        found = [(row, row.pk in ticked) for row in rows]
+        self.drawn |= tick_marks((f"{kind}.{row.uid}.on", on) for row, on in found)
+        return found
 
     def forms(self, kind: str, things: Iterable[Any]) -> list[RowForm]:
         return [self.form(kind, thing) for thing in things]

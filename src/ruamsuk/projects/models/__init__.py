@@ -13,8 +13,6 @@ from ruamsuk.projects.models.proposal import (
     Applicant,
     Author,
     Decision,
-    DraftChange,
-    DraftConflict,
     EarlierDecision,
     Proposal,
     Submission,
@@ -29,18 +27,19 @@ from ruamsuk.projects.models.report import (
     SpendingLine,
 )
 from ruamsuk.projects.models.tally import Tally
+from ruamsuk.projects.models.texts import ApplicantChange, DraftChange, WrittenText
 
 __all__ = [
     "Activity",
     "ActivityReport",
     "Applicant",
+    "ApplicantChange",
     "Author",
     "BudgetLine",
     "Decision",
     "Design",
     "DesignIssue",
     "DraftChange",
-    "DraftConflict",
     "EarlierDecision",
     "Funding",
     "Indicator",
@@ -60,4 +59,5 @@ __all__ = [
     "Submission",
     "Tally",
     "TargetLine",
+    "WrittenText",
 ]
