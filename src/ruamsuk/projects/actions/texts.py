@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.db.models import Max, Q
 
 from ruamsuk.accounts.models import User
-from ruamsuk.projects.actions.merging import Fate, both, fate, mark
+from ruamsuk.core.merging import Fate, both, fate, mark
 from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, DraftChange, WrittenText
 from ruamsuk.projects.problems import TextsChanged

@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import CHOSEN, AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, WholeField
+from ruamsuk.core.merging import mark
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import fund_by_code
 from ruamsuk.issues.models import ExpenseCategory, SupportType, TargetGroup
 from ruamsuk.projects.actions.designs import check
-from ruamsuk.projects.actions.merging import mark
 from ruamsuk.projects.choices import ApplicantKind
 
 
@@ -220,7 +220,7 @@ class Change:
     form_field: forms.Field
     value: Any = None
     error: str = ""
-    drawn: str | None = None  # the mark of what the field was drawn from (actions.merging), where it was said
+    drawn: str | None = None  # the mark of what the field was drawn from (core.merging), where it was said
 
     @property
     def typed(self) -> str:
@@ -320,7 +320,7 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__()
         self.kind, self.thing = kind, thing
-        self.drawn: dict[str, str] = {}  # path → mark of what its field is drawn from
+        self.marks: dict[str, str] = {}  # path → mark of what its field is drawn from
         self.uid = str(getattr(thing, "uid", ""))
         self.path = kind if kind in SINGLE else f"{kind}.{self.uid}"
         errors = forms.utils.ErrorDict()
@@ -333,7 +333,7 @@ class RowForm(forms.Form):
                 field.widget.choices = choices.of(field)
             self.fields[path] = field
             self.initial[path] = getattr(thing, name)
-            self.drawn[path] = mark(drawn_text(path, name, field, self.initial[path], unclean))
+            self.marks[path] = mark(drawn_text(path, name, field, self.initial[path], unclean))
             if path in unclean:
                 self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
                 errors[path] = self.error_class(_why(thing, path, unclean, fields))

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
+from ruamsuk.core.forms import BahtField, DayField, NumberField, StandingForm, WholeField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
 from ruamsuk.issues.models import TargetGroup
@@ -100,16 +100,16 @@ class ReportRows:
 
     def __init__(self, report: ActivityReport) -> None:
         self._report, self._choices = report, Choices()
-        self.drawn: dict[str, str] = {}  # path → mark of what the fields of the page are drawn from
+        self.marks: dict[str, str] = {}  # path → mark of what the fields of the page are drawn from
 
     def form(self, kind: str, thing: Any, *only: str) -> RowForm:
         form = RowForm(kind, thing, self._report.unclean, self._choices, only, FIELDS, OPTIONAL)
-        self.drawn |= form.drawn
+        self.marks |= form.marks
         return form
 
     def ticks(self, kind: str, rows: Iterable[Any], ticked: Collection[int]) -> list[tuple[Any, bool]]:
         found = [(row, row.pk in ticked) for row in rows]
-        self.drawn |= tick_marks((f"{kind}.{row.uid}.on", on) for row, on in found)
+        self.marks |= tick_marks((f"{kind}.{row.uid}.on", on) for row, on in found)
         return found
 
     def forms(self, kind: str, things: Iterable[Any]) -> list[RowForm]:
@@ -136,7 +136,7 @@ class FilesForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(StandingForm):
     """A step up the ladder; the mentor's one has advice beside it."""
 
     advice = forms.CharField(

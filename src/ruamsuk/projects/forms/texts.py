@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import BahtField
+from ruamsuk.core.merging import both, mark
 from ruamsuk.core.money import baht_text
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.actions import drafting, reports
-from ruamsuk.projects.actions.merging import both, mark
 from ruamsuk.projects.forms.draft import FIELDS, Change, Fields, read_changes
 from ruamsuk.projects.forms.reports import FIELDS as REPORT_FIELDS
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, WrittenText

@@ -33,7 +33,7 @@ from ruamsuk.projects.forms.draft import Choices, RowForm, read_changes, tick_ma
 from ruamsuk.projects.forms.proposals import AuthorForm, IdCopyForm, StartForm
 from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import Proposal, WrittenText
-from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse
+from ruamsuk.projects.problems import NoSuchPerson, RowGone, RowInUse, TextsChanged
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.home_areas import area_of_today
 from ruamsuk.projects.queries.starting import good_sources
@@ -250,7 +250,10 @@ def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     waiting = waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS))
     if (chosen := autosave.chosen(request, waiting)) is not None:
-        drafting.choose_text(proposal=proposal, by=request.user, **chosen)
+        try:
+            drafting.choose_text(proposal=proposal, by=request.user, **chosen)
+        except TextsChanged as problem:
+            messages.warning(request, str(problem))
     step = request.POST.get("step", "")
     return redirect("projects:proposal-write", uid, step if step in STEPS else "name")
 
@@ -337,7 +340,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[st
 
     def form(kind: str, thing, *only: str) -> RowForm:
         made = RowForm(kind, thing, unclean, choices, only)
-        drawn.update(made.drawn)
+        drawn.update(made.marks)
         return made
 
     def ticks(rows: Iterable[Any], ticked: Collection[Any], path: str) -> list[tuple[Any, bool]]:

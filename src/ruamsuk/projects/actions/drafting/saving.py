@@ -2,7 +2,7 @@
 
 Each save raises the proposal's version and keeps the texts that it gave. A field that is not any more what the
 writer's screen was drawn from keeps what stands; what was typed waits beside it, and the page asks which one is right
-(projects.actions.merging says when, projects.actions.texts keeps them).
+(core.merging says when, projects.actions.texts keeps them).
 """
 
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import TOGETHER, check, line_amount, recount_budget
 from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
-from ruamsuk.projects.actions.merging import Fate, mark
 from ruamsuk.projects.actions.tallies import Counted, counted_in, recount_for
 from ruamsuk.projects.actions.texts import Change, Texts, check_seen, known_version
 from ruamsuk.projects.choices import TextState

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import day_text, parse_day
+from ruamsuk.core.merging import Fate, mark
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.merging import Fate, mark
 from ruamsuk.projects.actions.reports.ground import PARTS, settle, writable
 from ruamsuk.projects.actions.texts import Change, Texts, check_seen, known_version
 from ruamsuk.projects.choices import TextState

@@ -25,6 +25,7 @@ from ruamsuk.projects.choices import REPORT_STEPS
 from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReportRows, read_report
 from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import ActivityReport
+from ruamsuk.projects.problems import TextsChanged
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.views import autosave
 
@@ -151,7 +152,10 @@ def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     if (chosen := autosave.chosen(request, waiting_to_read(report, personal=False))) is not None:
-        actions.choose_report_text(report=report, by=request.user, **chosen)
+        try:
+            actions.choose_report_text(report=report, by=request.user, **chosen)
+        except TextsChanged as problem:
+            messages.warning(request, str(problem))
     return redirect("projects:report-write", uid, _step(request))
 
 
@@ -243,4 +247,4 @@ def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
             "photos_form": PhotosForm(),
             "files_form": FilesForm(),
         }
-    return context | autosave.stands_on(rows.drawn)
+    return context | autosave.stands_on(rows.marks)
