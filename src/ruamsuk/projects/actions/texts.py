@@ -175,6 +175,15 @@ def row_of(document: Document, kind: str, uid: str, **values: Any) -> WrittenTex
     return DraftChange(proposal=document, **values)
 
 
+def keep_given(document: Document, path: str, before: str, text: str, *, by: User, at: datetime) -> None:
+    """Keeps a text that is given in an act of its own, such as the mentor's advice, and the one before it."""
+    stood = kept_texts(document).filter(path=path, state=TextState.STOOD).order_by("pk").last()
+    known = {"path": path, "version": document.version, "at": at}
+    if before and (stood is None or stood.text != before):
+        row_of(document, "", "", text=before, by=None, **known).save()
+    row_of(document, "", "", text=text, by=by, **known).save()
+
+
 def check_seen(document: Document, waiting: WrittenText, standing: str, seen: str | None) -> None:
     """A choice holds for the two texts that were seen. Who does not say which they were may choose only while what
     stands is older than what waits.

@@ -55,7 +55,7 @@ class ReadText:
 
     @property
     def can_be_brought_back(self) -> bool:
-        return self.change is None or self.standing is not None
+        return self.path.startswith(REMOVED) or self.standing is not None
 
 
 def waiting_to_read(document: Document, *, personal: bool) -> list[ReadText]:
@@ -108,6 +108,9 @@ def _read(document: Document, rows: Iterable[WrittenText]) -> list[ReadText]:
         if row.path.startswith(REMOVED):
             label, text = _("Removed line"), removed_text(row)
             found.append(ReadText(key, row, row.path, label, text, None, ""))
+        elif row.path == "r.advice":
+            label = _("Advice of the mentor")
+            found.append(ReadText(key, row, row.path, label, row.text or "", None, ""))
         elif change := changes[row.pk]:
             standing = stands.get(row.path)
             shown = None if standing is None else as_people_read(_retyped(change, standing))

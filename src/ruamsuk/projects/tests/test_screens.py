@@ -12,10 +12,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import today
+from ruamsuk.core.merging import mark
 from ruamsuk.projects.actions import drafting, reports
-from ruamsuk.projects.actions import projects as project_actions
-from ruamsuk.projects.models import ActivityReport, Design, Proposal
+from ruamsuk.projects.choices import LADDER
+from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.forms.reports import read_report
+from ruamsuk.projects.models import ActivityReport, ApplicantChange, Design, DraftChange, Proposal
 from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller, answered
 
@@ -35,16 +38,7 @@ def document(request, kho_hong, started, person):
             DAY: ("d.starts_on", "people"),
         }
     else:
-        project = project_actions.enter_project(
-            design=Design.objects.create(),
-            by=kho_hong.officer,
-            title="คอหงส์ปลอดบุหรี่",
-            fiscal_year=current_fiscal_year(),
-            home_area=kho_hong.home,
-            budget_satang=1_000,
-            fund=kho_hong.fund,
-            organization=kho_hong.owner,
-        )
+        project = _project(kho_hong)
         third = person("Nok", "project-owner", project)
         found, step = reports.start_report(project=project, by=kho_hong.officer), "done"
         fields = {A: ("r.done", "done"), B: ("r.output", "results"), DAY: ("r.held_on", "done")}
@@ -61,6 +55,19 @@ def document(request, kho_hong, started, person):
 @pytest.fixture(params=["one account", "several accounts"])
 def accounts(request, document):
     return document.accounts if request.param == "several accounts" else document.accounts[:1] * 3
+
+
+def _project(kho_hong):
+    return project_actions.enter_project(
+        design=Design.objects.create(),
+        by=kho_hong.officer,
+        title="คอหงส์ปลอดบุหรี่",
+        fiscal_year=current_fiscal_year(),
+        home_area=kho_hong.home,
+        budget_satang=1_000,
+        fund=kho_hong.fund,
+        organization=kho_hong.owner,
+    )
 
 
 @pytest.fixture(
@@ -388,3 +395,88 @@ def test_many_screens_saving_one_field_at_once_lose_nothing(document, door):
     outcomes = at_once(6, lambda n: open_screens[n].write(A, texts[n]))
     assert sorted(map(len, outcomes)) == [0, 1, 1, 1, 1, 1]
     assert sorted([standing(document, A), *waiting(document)]) == texts
+
+
+# Persons, and lines that are gone ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def person_of_group(kho_hong, started):
+    """A person of the applicant's group, whose name was written twice and once on an older screen."""
+    row = drafting.add_row(proposal=started, kind="applicant", by=kho_hong.officer)
+    path = f"applicant.{row.uid}.name"
+
+    def write(text, **more):
+        changes = read_changes({path: text}, drawn={path: mark(more.pop("seen"))})
+        return drafting.save_fields(proposal=started, changes=changes, by=kho_hong.officer, **more)
+
+    write("ชื่อสมมติหนึ่ง", seen="")
+    write("ชื่อสมมติสอง", seen="ชื่อสมมติหนึ่ง")
+    assert write("ชื่อสมมติสาม", seen="").conflicts == [path]
+    return row
+
+
+def test_texts_about_applicants_are_kept_apart_and_read_by_who_may_see_applicants(
+    kho_hong, started, person_of_group
+):
+    names = ("ชื่อสมมติหนึ่ง", "ชื่อสมมติสอง", "ชื่อสมมติสาม")
+    assert {row.text for row in ApplicantChange.objects.filter(applicant=person_of_group.uid)} >= set(names)
+    assert not any(name in str(list(DraftChange.objects.values())) for name in names)
+    path = f"/proposals/{started.uid}"
+    for who, sees in ((kho_hong.officer, True), (kho_hong.typist, False)):
+        client, caller = Client(), Caller(who)
+        client.force_login(who)
+        told = [
+            client.get(reverse("projects:proposal-texts", args=[started.uid])).text,
+            client.get(reverse("projects:proposal-write", args=[started.uid, "name"])).text,
+            caller.get(path).text,
+            caller.get(f"{path}/earlier-texts", applicants="true").text,
+        ]
+        assert ["ชื่อสมมติหนึ่ง" in told[0], "ชื่อสมมติสาม" in told[1]] == [sees, sees]
+        assert ["ชื่อสมมติสาม" in told[2], "ชื่อสมมติหนึ่ง" in told[3]] == [sees, sees]
+        assert "ชื่อสมมติ" not in caller.get(f"{path}/earlier-texts").text
+    one = answered(Caller(kho_hong.officer).get(f"{path}/earlier-texts", applicants="true"))["items"][0]
+    back = {"key": one["key"], "seen": one["seen"]}
+    assert Caller(kho_hong.typist).post(f"{path}/earlier-texts/bring-back", back).status_code == 404
+    answered(Caller(kho_hong.officer).post(f"{path}/earlier-texts/bring-back", back))
+
+
+def test_a_person_who_was_removed_comes_back_with_one_press(kho_hong, started, person_of_group):
+    client = Client()
+    client.force_login(kho_hong.officer)
+    address = reverse("projects:proposal-row", args=[started.uid])
+    client.post(address, {"remove": f"applicant.{person_of_group.uid}", "step": "name"})
+    assert not started.applicants.exists()
+    client.post(address, {"undo": f"applicant.{person_of_group.uid}", "step": "name"})
+    assert started.applicants.get().name == "ชื่อสมมติสอง"
+    assert "ชื่อสมมติ" not in str(list(DraftChange.objects.values()))
+
+
+def test_what_is_typed_into_a_line_that_was_removed_on_another_screen_is_kept_and_told(kho_hong, started):
+    row = drafting.add_row(proposal=started, kind="target", by=kho_hong.officer)
+    drafting.remove_row(proposal=started, kind="target", uid=str(row.uid), by=kho_hong.officer)
+    client = Client()
+    client.force_login(kho_hong.officer)
+    save = reverse("projects:proposal-save", args=[started.uid])
+    answer = client.post(save, {"step": "people", f"target.{row.uid}.detail": "นักเรียนชั้น ม.1"}).json()
+    assert "นักเรียนชั้น ม.1" in answer["status"]
+    kept = answered(Caller(kho_hong.officer).get(f"/proposals/{started.uid}/earlier-texts"))["items"]
+    assert "นักเรียนชั้น ม.1" in [one["text"] for one in kept]
+
+
+@pytest.fixture
+def project_report(kho_hong):
+    """A report that can be sent."""
+    report = reports.start_report(project=_project(kho_hong), by=kho_hong.officer)
+    texts = {"r.title": "อบรม", "r.held_on": today().isoformat(), "r.done": "อบรมแล้ว", "r.output": "60 คน"}
+    reports.save_report(report=report, base_version=0, changes=read_report(texts), by=kho_hong.officer)
+    return report
+
+
+def test_the_advice_of_the_mentor_that_was_replaced_is_kept(kho_hong, project_report):
+    for advice in ("คำแนะนำแรก", "คำแนะนำที่สอง"):
+        reports.send_report(report=project_report, by=kho_hong.officer)
+        reports.step_report(report=project_report, rung=LADDER[0], advice=advice, by=kho_hong.mentor)
+        reports.return_report(report=project_report, note="ขอเพิ่ม", by=kho_hong.mentor)
+    kept = answered(Caller(kho_hong.officer).get(f"/reports/{project_report.uid}/earlier-texts"))["items"]
+    assert [one["text"] for one in kept if one["path"] == "r.advice"] == ["คำแนะนำแรก"]

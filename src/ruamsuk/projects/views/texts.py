@@ -47,7 +47,7 @@ def proposal_text_back(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     sees_persons = may_do(request.user, proposal, Can.SEE_APPLICANTS)
     text = earlier_text(proposal, request.POST.get("text", ""), personal=sees_persons)
-    if text is None:
+    if text is None or not text.can_be_brought_back:
         raise Http404
     if text.change is None:
         drafting.restore_row(proposal=proposal, removed=text.row, by=request.user)

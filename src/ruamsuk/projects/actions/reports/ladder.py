@@ -13,6 +13,7 @@ from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.actions.reports.ground import check_open, lock, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard
 from ruamsuk.projects.actions.tallies import recount_for
+from ruamsuk.projects.actions.texts import keep_given
 from ruamsuk.projects.choices import LADDER, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, ReportStep
 from ruamsuk.projects.problems import DayInFuture, NotYourStep, ReasonMissing, ReportIncomplete
@@ -59,7 +60,8 @@ def step_report(
     report = lock(report)
     if not ActivityReport.objects.filter(pk=report.pk).can_step(by, rung).exists():
         raise NotYourStep(state=report.get_state_display())
-    if advice is not None:
+    if advice is not None and advice.strip() != report.advice:
+        keep_given(report, "r.advice", report.advice, advice.strip(), by=by, at=at)
         report.advice = advice.strip()
     if rung.state == ReportState.ACCEPTED:
         report.accepted_at = at
