@@ -12,9 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.merging import mark
 from ruamsuk.projects.actions import drafting, reports
+from ruamsuk.projects.actions import projects as project_actions
 from ruamsuk.projects.choices import LADDER
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.reports import read_report
