@@ -5,6 +5,8 @@ Both documents save through `Texts`; what fields there are, and how a value is s
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol
 
 from django.db.models import Max, Q
@@ -173,6 +175,14 @@ def row_of(document: Document, kind: str, uid: str, **values: Any) -> WrittenTex
     if kind == PERSONAL.rstrip("."):
         return ApplicantChange(proposal=document, applicant=uid, **values)
     return DraftChange(proposal=document, **values)
+
+
+def end_waiting(document: Document, uids: Iterable[str]) -> None:
+    """What waits for fields of lines that are taken off waits no more; it is kept among the earlier texts."""
+    about = reduce(or_, (Q(path__contains=uid) for uid in uids))
+    for personal in (False, True):
+        rows = kept_texts(document, personal=personal).filter(about, state=TextState.WAITING)
+        rows.update(state=TextState.ASIDE)
 
 
 def keep_given(document: Document, path: str, before: str, text: str, *, by: User, at: datetime) -> None:

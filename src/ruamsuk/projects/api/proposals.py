@@ -411,7 +411,7 @@ def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     waiting = waiting_to_read(found, personal=may_do(request.user, found, Can.SEE_APPLICANTS))
-    drafting.choose_text(proposal=found, by=request.user, **body.of(waiting))
+    drafting.resolve_conflict(proposal=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
 

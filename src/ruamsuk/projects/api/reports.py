@@ -311,7 +311,7 @@ def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, 
     """Which of two texts for one field stands."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
     waiting = waiting_to_read(found, personal=False)
-    actions.choose_report_text(report=found, by=request.user, **body.of(waiting))
+    actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
 

@@ -251,7 +251,7 @@ def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     waiting = waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS))
     if (chosen := autosave.chosen(request, waiting)) is not None:
         try:
-            drafting.choose_text(proposal=proposal, by=request.user, **chosen)
+            drafting.resolve_conflict(proposal=proposal, by=request.user, **chosen)
         except TextsChanged as problem:
             messages.warning(request, str(problem))
     step = request.POST.get("step", "")

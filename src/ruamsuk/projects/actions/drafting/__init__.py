@@ -2,7 +2,7 @@
 
 from ruamsuk.projects.actions.drafting.ground import ROW_MODELS
 from ruamsuk.projects.actions.drafting.rows import add_row, add_standard, remove_row, restore_row, set_id_copy
-from ruamsuk.projects.actions.drafting.saving import Saved, choose_text, save_fields, standing
+from ruamsuk.projects.actions.drafting.saving import Saved, resolve_conflict, save_fields, standing
 from ruamsuk.projects.actions.drafting.starting import add_author, delete_draft, start_proposal
 
 __all__ = [
@@ -11,9 +11,9 @@ __all__ = [
     "add_author",
     "add_row",
     "add_standard",
-    "choose_text",
     "delete_draft",
     "remove_row",
+    "resolve_conflict",
     "restore_row",
     "save_fields",
     "set_id_copy",

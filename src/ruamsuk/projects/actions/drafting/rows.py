@@ -14,7 +14,7 @@ from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.actions.designs import recount_budget, renumber
 from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
-from ruamsuk.projects.actions.texts import row_of
+from ruamsuk.projects.actions.texts import end_waiting, row_of
 from ruamsuk.projects.models import Applicant, Indicator, Objective, Proposal, Situation, WrittenText
 from ruamsuk.projects.problems import RowGone, RowInUse
 
@@ -137,6 +137,7 @@ def _row(proposal: Proposal, kind: str, uid: str) -> Any:
 def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: Any) -> None:
     below = {"objective": "indicators", "activity": "lines"}.get(kind)
     rows = [row, *(getattr(row, below).all() if below else [])]
+    end_waiting(proposal, [str(one.uid) for one in rows])
     row_of(
         proposal,
         kind,

@@ -135,7 +135,7 @@ def _recount_returned(proposal: Proposal, before: Counted, changes: list[Change]
 
 
 @action(_("chose between two texts"), on="proposal")
-def choose_text(
+def resolve_conflict(
     *,
     proposal: Proposal,
     waiting: WrittenText,

@@ -10,7 +10,7 @@ from ruamsuk.projects.actions.reports.parts import (
     remove_part,
     restore_part,
 )
-from ruamsuk.projects.actions.reports.saving import SavedReport, choose_report_text, save_report, standing
+from ruamsuk.projects.actions.reports.saving import SavedReport, save_report, settle_conflict, standing
 from ruamsuk.projects.actions.reports.starting import delete_report, enter_report, start_report
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "add_files",
     "add_participants",
     "add_photos",
-    "choose_report_text",
     "delete_report",
     "enter_report",
     "move_photo",
@@ -28,6 +27,7 @@ __all__ = [
     "return_report",
     "save_report",
     "send_report",
+    "settle_conflict",
     "standing",
     "start_report",
     "step_report",

@@ -48,7 +48,7 @@ def save_report(
     base_version: int | None = None,
 ) -> SavedReport:
     """Saves what was typed on one screen; `screen` and `base_version` as in actions.texts.Texts. A field that is not
-    any more what the screen was drawn from keeps what stands; what was typed waits beside it (`choose_text`).
+    any more what the screen was drawn from keeps what stands; what was typed waits beside it (`resolve_conflict`).
     """
     return _save(writable(report), list(changes), screen, base_version, by, at)
 
@@ -184,7 +184,7 @@ def _order_days(report: ActivityReport, saved: SavedReport) -> None:
 
 
 @action(_("chose one of two texts in the report"), on="report")
-def choose_report_text(
+def settle_conflict(
     *,
     report: ActivityReport,
     waiting: WrittenText,
@@ -194,7 +194,7 @@ def choose_report_text(
     by: User,
     at: Any,
 ) -> ActivityReport:
-    """Ends the waiting of a text; as drafting.choose_text."""
+    """Ends the waiting of a text; as drafting.resolve_conflict."""
     report = writable(report)
     waiting.refresh_from_db()
     if waiting.state != TextState.WAITING:

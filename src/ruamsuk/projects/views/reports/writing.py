@@ -153,7 +153,7 @@ def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     if (chosen := autosave.chosen(request, waiting_to_read(report, personal=False))) is not None:
         try:
-            actions.choose_report_text(report=report, by=request.user, **chosen)
+            actions.settle_conflict(report=report, by=request.user, **chosen)
         except TextsChanged as problem:
             messages.warning(request, str(problem))
     return redirect("projects:report-write", uid, _step(request))
