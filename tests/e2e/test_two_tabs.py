@@ -54,7 +54,7 @@ def test_a_save_whose_answer_was_lost_does_not_make_a_tab_its_own_stranger(phone
 
     def lose(route):
         route.fetch()
-        route.abort()
+        route.fulfill(status=503)
 
     phone.route("**/save/", lose, times=1)
     phone.fill(FIELD, "บันทึกแล้วแต่ไม่ได้รับคำตอบ")
