@@ -80,11 +80,13 @@ function show(answer, batch) {
     if (place) place.textContent = text;
   }
   const waits = new Set(answer.conflicts);
-  for (const [path, element] of batch) mark(element, answer.errors[path] ?? (waits.has(path) ? form.dataset.waits : ""));
+  for (const [path, element] of batch) {
+    mark(element, answer.errors[path] ?? (waits.has(path) ? form.dataset.waits : ""), waits.has(path) ? form.dataset.choose : "");
+  }
   for (const path of answer.understood ?? []) if (form.elements[path]) mark(form.elements[path]);
 }
 
-function mark(element, error) {
+function mark(element, error, choose) {
   const field = element.closest?.(".field");
   if (!field) return;
   field.querySelector(".field-error")?.remove();
@@ -96,6 +98,12 @@ function mark(element, error) {
   message.id = `${element.id}_error`;
   message.setAttribute("role", "alert");
   message.textContent = error;
+  if (choose) {
+    const link = document.createElement("a");
+    link.href = "#status";
+    link.textContent = choose;
+    message.append(" ", link);
+  }
   element.before(message);
 }
 
