@@ -315,6 +315,14 @@ def _project(site: SimpleNamespace) -> None:
     )
     site.sent_report.refresh_from_db()
     reports.send_report(report=site.sent_report, by=by)
+    for version, text in (
+        (0, "We visited some houses."),
+        (1, "We visited every house."),
+        (0, "We called at all."),
+    ):
+        reports.save_report(  # the first is replaced, the last waits
+            report=site.report, base_version=version, changes=read_report({"r.done": text}), by=by
+        )
 
 
 def _accounts(site: SimpleNamespace) -> None:

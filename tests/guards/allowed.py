@@ -94,6 +94,8 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.close_step": "part of the acts that end a step on the own work",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
     "projects.discard": "part of the acts that take photos and files off a report for good",
+    "projects.end_waiting": "part of the acts that take a line off",
+    "projects.keep_given": "part of the acts that give a text of their own, such as the mentor's advice",
     "projects.move": "part of the acts that bring a proposal into another state",
     "projects.receive_files": "part of the acts that put files into a report",
     "projects.receive_photos": "part of the acts that put photos into a report",

@@ -30,13 +30,14 @@ from ruamsuk.funds.models import BankAccount
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import drafting, projects, reports
+from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
+    ApplicantChange,
     Author,
     Decision,
     DraftChange,
-    DraftConflict,
     Funding,
     Project,
     ProjectDocument,
@@ -181,12 +182,9 @@ def _proposals(site: SimpleNamespace) -> None:
         if stage == "started":
             drafting.remove_row(proposal=proposal, kind="applicant", uid=str(gone.uid), by=writer)
         path = f"applicant.{row.uid}.phone"
-        conflict = DraftConflict.objects.create(
-            proposal=proposal, path=path, other_text=f"{mark}-other", other_by=writer, at=now
-        )
-        DraftConflict.objects.create(
-            proposal=proposal, path="p.title", other_text="?", other_by=writer, at=now
-        )
+        waits = {"proposal": proposal, "state": TextState.WAITING, "version": 1, "by": writer, "at": now}
+        ApplicantChange.objects.create(path=path, text=f"{mark}-other", applicant=row.uid, **waits)
+        DraftChange.objects.create(path="p.title", text="?", **waits)
         objective = proposal.design.objectives.get()
         DraftChange.objects.create(
             proposal=proposal,
@@ -204,7 +202,6 @@ def _proposals(site: SimpleNamespace) -> None:
         proposal.refresh_from_db()
         site.parts[f"proposal {stage}"] = {
             "proposals/uid": proposal.uid,
-            "conflicts/pk": conflict.pk,
             "applicants/applicant": row.uid,
             "proposals//row": objective.uid,
             "proposals//comment": remark.uid,

@@ -1,11 +1,13 @@
 """Every dump of the demo that was laid down goes forward to the newest migrations with nothing lost."""
 
 import lzma
+from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from ruamsuk.audit.trail import Seal
 from ruamsuk.funds.models import FundKind, Network
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
+from ruamsuk.projects.models import ApplicantChange, DraftChange
 from ruamsuk.transfer.models import ImportedRecord
 from tests.migrations import dumps
 from tests.world import kept_heads
@@ -89,3 +92,38 @@ def test_a_dump_that_no_longer_fits_its_migrations_is_refused(empty_database, tm
     file.write_bytes(lzma.compress("".join([header, *columns]).encode()))
     dumps.load(file)
     assert FundKind.objects.count() == 3
+
+
+def test_texts_of_before_every_text_was_kept_go_forward_and_back(empty_database):
+    """projects 0004: two texts of a proposal and of a report still wait, and nothing of a person is in the log."""
+    before = [("projects", "0003_open_reports")]
+    dumps.load(DUMPS[0])
+    executor = MigrationExecutor(connection)
+    executor.migrate(before)
+    old = executor.loader.project_state(before).apps.get_model
+    user, at = old("accounts", "User").objects.first(), timezone.now()
+    proposal = old("projects", "Proposal").objects.first()
+    phone = f"applicant.{uuid4()}.phone"
+    old("projects", "DraftChange").objects.create(proposal=proposal, version=1, path=phone, by=user, at=at)
+    for path in ("p.title", phone):
+        old("projects", "DraftConflict").objects.create(
+            proposal=proposal, path=path, other_text="the other", other_by=user, at=at
+        )
+    reports = old("projects", "ActivityReport").objects.exclude(state="accepted")
+    report, waiting = reports.first(), {"r.output": {"text": "the other", "by": user.pk}}
+    reports.filter(pk=report.pk).update(marks={"r.done": [3, user.pk]}, conflicts=waiting)
+
+    call_command("migrate", verbosity=0)
+    kept = DraftChange.objects.exclude(state="stood").values_list("path", "text", "state")
+    assert sorted(kept) == [("p.title", "the other", "waiting"), ("r.output", "the other", "waiting")]
+    assert DraftChange.objects.get(report=report.pk, path="r.done").version == 3
+    of_persons = ApplicantChange.objects.order_by("pk").values_list("path", "text", "state")
+    assert list(of_persons) == [(phone, None, "stood"), (phone, "the other", "waiting")]
+    assert not DraftChange.objects.filter(path__startswith="applicant.").exists()
+
+    call_command("migrate", "projects", before[0][1], verbosity=0)
+    back = old("projects", "ActivityReport").objects.get(pk=report.pk)
+    assert (back.marks, back.conflicts) == ({"r.done": [3, user.pk]}, waiting)
+    assert sorted(old("projects", "DraftConflict").objects.values_list("path", flat=True)) == sorted(
+        ["p.title", phone]
+    )

@@ -13,7 +13,7 @@ from ruamsuk.accounts.models import Scope, User
 from ruamsuk.accounts.names import sign_in_name, username_validator
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import DayField, WholeField
+from ruamsuk.core.forms import DayField, StandingForm, WholeField
 
 
 class PeopleFilter(forms.Form):
@@ -103,7 +103,7 @@ class EndRoleForm(forms.Form):
         return cleaned
 
 
-class _NamesForm(forms.Form):
+class _NamesForm(StandingForm):
     """Name, user name and e-mail of an account."""
 
     name = forms.CharField(

@@ -1,15 +1,20 @@
 """Form fields that accept what Thai people type, and the renderer that draws every field the same way."""
 
+import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import money
 from ruamsuk.core.calendar import arabic, day_text, fiscal_year, parse_day, today
+from ruamsuk.core.merging import Fate, fate, mark
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.text import typed_number
 
@@ -124,6 +129,93 @@ class FiscalYearField(WholeField):
         if not 2540 <= year <= fiscal_year(today()) + 20:
             raise ValidationError(self.error_messages["year"], code="year", params={"typed": value})
         return year
+
+
+class StandingForm(forms.Form):
+    """A form over something that stands, which overwrites nothing newer unheard: two screens, one or two people.
+
+    The page carries a mark of each value that it was drawn from (`drawn`, put there by core/form.html). A field that
+    nobody touched on this screen takes what stands now. One that was changed here and elsewhere is refused once, with
+    both texts in sight; to save again then is a choice.
+    """
+
+    @property
+    def drawn(self) -> str:
+        return json.dumps({self.add_prefix(name): mark(self._standing(name)) for name in self.fields})
+
+    def _standing(self, name: str) -> str:
+        field = self.fields[name]
+        return _plain(field, self.get_initial_for_field(field, name))
+
+    def _clean_fields(
+        self,
+    ) -> None:  # between the fields and `clean`, which then looks at what will be written
+        super()._clean_fields()  # type: ignore[misc]
+        for name, drawn in self._said().items():
+            field, standing = self.fields[name], self._standing(name)
+            if name in self.errors or drawn == mark(standing):
+                continue
+            match fate(drawn=drawn, standing=standing, typed=_plain(field, self.cleaned_data[name])):
+                case Fate.CONFLICT:
+                    shown = _shown(field, self.get_initial_for_field(field, name))
+                    self.add_error(name, _CHANGED_MEANWHILE % {"text": shown})
+                case Fate.UNCHANGED:
+                    self._take_standing(name)
+
+    def _said(self) -> dict[str, str]:
+        """Field → mark of what it was drawn from; nothing where a page or program does not say."""
+        said: dict[str, str] = {}
+        for text in self.data.getlist(DRAWN) if isinstance(self.data, QueryDict) else ():
+            try:
+                said |= json.loads(text)
+            except (ValueError, TypeError):
+                continue
+        return {name: said[self.add_prefix(name)] for name in self.fields if self.add_prefix(name) in said}
+
+    def _take_standing(self, name: str) -> None:
+        field = self.fields[name]
+        field.bound_data = lambda data, initial: initial  # type: ignore[method-assign]  # shown, should another be refused
+        try:
+            self.cleaned_data[name] = field.clean(
+                field.prepare_value(self.get_initial_for_field(field, name))
+            )
+            if own := getattr(self, f"clean_{name}", None):
+                self.cleaned_data[name] = own()
+        except ValidationError as error:
+            self.add_error(name, error)
+
+
+DRAWN = "drawn"  # the hidden input of all forms of a page
+_CHANGED_MEANWHILE = _(
+    "This was changed on another screen meanwhile. There it says: “%(text)s”. Yours still stands in the field; save "
+    "again if it is the right one."
+)
+
+
+def _plain(field: forms.Field, value: Any) -> str:
+    """A value in one way of writing, stored or typed."""
+    value = field.prepare_value(value)
+    if isinstance(value, tuple):
+        value = value[-1]  # an area: its text and its key
+    if isinstance(value, QuerySet | list):
+        return ",".join(sorted(str(getattr(one, "pk", one)) for one in value))
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, Decimal | float):
+        return f"{Decimal(str(value)).normalize():f}"
+    return "" if value is None else str(getattr(value, "pk", value))
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, QuerySet | list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, Model):
+        return getattr(value, "label", None) or str(value)
+    prepared = field.prepare_value(value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(prepared, prepared))  # type: ignore[arg-type]
+    return "–" if prepared in (None, "") else str(prepared)
 
 
 def show_problem(form: forms.Form, problem: Problem) -> None:

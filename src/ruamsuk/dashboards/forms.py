@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import NumberField
+from ruamsuk.core.forms import NumberField, StandingForm
 from ruamsuk.core.money import SATANG
 from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
 from ruamsuk.issues.models import IssueList, ListEntry
@@ -52,7 +52,7 @@ class NoteForm(forms.Form):
         return values
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(StandingForm):
     choice = forms.ChoiceField(
         label=_("Which figure counts"), choices=FigureChoice.choices, widget=forms.RadioSelect
     )

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import FiscalYearField, NumberField, WholeField
+from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 
 
-class FundForm(forms.Form):
+class FundForm(StandingForm):
     """The fund's form. The local authority is chosen before."""
 
     kind = forms.ModelChoiceField(label=_("Kind of fund"), queryset=FundKind.objects.none(), empty_label=None)
@@ -62,7 +62,7 @@ class FundForm(forms.Form):
         return self._as_float("longitude")
 
 
-class KindForm(forms.Form):
+class KindForm(StandingForm):
     name_th = forms.CharField(label=_("Name in Thai"), max_length=160)
     name_en = forms.CharField(label=_("Name in English"), max_length=160)
     code_pattern = forms.CharField(
@@ -83,7 +83,7 @@ class CloseForm(forms.Form):
     reason = forms.CharField(label=_("Why is it closed?"), max_length=300)
 
 
-class BankAccountForm(forms.Form):
+class BankAccountForm(StandingForm):
     bank = forms.CharField(label=_("Bank"), max_length=120)
     branch = forms.CharField(label=_("Branch"), max_length=120, required=False)
     account_name = forms.CharField(label=_("Account name"), max_length=200)
@@ -102,7 +102,7 @@ class BankAccountForm(forms.Form):
         return number
 
 
-class NetworkForm(forms.Form):
+class NetworkForm(StandingForm):
     name = forms.CharField(label=_("Name of the network"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     description = forms.CharField(

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, WholeField
+from ruamsuk.core.forms import FiscalYearField, StandingForm, WholeField
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import CatalogueRow, Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.queries import bare_name
@@ -20,7 +20,7 @@ class CodeField(forms.SlugField):
         return "-".join((super().to_python(value) or "").lower().split())
 
 
-class IssueForm(forms.Form):
+class IssueForm(StandingForm):
     name_th = forms.CharField(
         label=_("Name in Thai"), help_text=_("Without the word แผนงาน."), max_length=120
     )
@@ -47,7 +47,7 @@ class NewIssueForm(IssueForm):
     )
 
 
-class PlacesForm(forms.Form):
+class PlacesForm(StandingForm):
     """One choice a list: the line under which the issue is counted, or no place."""
 
     def __init__(self, *args: Any, issue: Issue, lists: list[IssueList], **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ class PlacesForm(forms.Form):
         return {issue_list: self.cleaned_data[issue_list.code] for issue_list in self.lists}
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(StandingForm):
     name_th = forms.CharField(label=_("Name in Thai"), max_length=300)
     name_en = forms.CharField(label=_("Name in English"), max_length=300)
     unit_th = forms.CharField(label=_("Unit in Thai"), max_length=40)
@@ -92,7 +92,7 @@ class NewIndicatorForm(IndicatorForm):
     code = CodeField(label=_("Code"), help_text=_("For example rs-7. It stays for ever."), max_length=40)
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(StandingForm):
     text_th = forms.CharField(
         label=_("Measure in Thai"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -104,7 +104,7 @@ class MeasureForm(forms.Form):
     )
 
 
-class RowForm(forms.Form):
+class RowForm(StandingForm):
     """Names and years of a row of any of the smaller catalogues; for a line of a list also what it counts.
 
     A field that the row's model does not have is left out.

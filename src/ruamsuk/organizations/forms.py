@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.forms import StandingForm
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import subdistricts_near
@@ -13,7 +14,7 @@ from ruamsuk.organizations.queries import subdistricts_near
 FIELDS = ("name", "name_en", "kind", "la_size", "home_area", "phone", "email", "moi_code", "hospcode")
 
 
-class OrganizationForm(forms.Form):
+class OrganizationForm(StandingForm):
     name = forms.CharField(label=_("Name of the organisation"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("choose")), *OrganizationKind.choices])
@@ -42,7 +43,7 @@ class OrganizationForm(forms.Form):
         return arabic(self.cleaned_data["hospcode"]).strip()
 
 
-class ServedAreasForm(forms.Form):
+class ServedAreasForm(StandingForm):
     """Sub-districts served: ticked among those nearby, and one from farther away at a time."""
 
     areas = forms.ModelMultipleChoiceField(

@@ -1,6 +1,6 @@
 """The gates of this app: the one way by which a view, the API or an importer comes to hold an object."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
     AuthorInvitation,
-    DraftConflict,
     OwnStep,
     Project,
     ProjectDocument,
@@ -161,26 +160,11 @@ def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
     return list(project.people.all())
 
 
-def sees_field(user: Reader, proposal: Proposal) -> Callable[[str], bool]:
-    """Which fields of a proposal, by their paths, this person may read, wherever a copy of their text is kept:
-    fields of persons are read by who may see persons.
-    """
-    if may_do(user, proposal, Can.SEE_APPLICANTS):
-        return lambda _path: True
-    return lambda path: not path.startswith("applicant.")
-
-
 def unclean_for(user: Reader, proposal: Proposal) -> dict[str, str]:
-    """What was typed and could not be understood, as far as the person may read it."""
-    seen = sees_field(user, proposal)
-    return {path: text for path, text in proposal.unclean.items() if seen(path)}
-
-
-def conflicts_for(user: Reader, proposal: Proposal) -> list[DraftConflict]:
-    """The texts that wait for a choice, as far as the person may read them."""
-    seen = sees_field(user, proposal)
-    waiting = proposal.conflicts.filter(resolved_at=None).select_related("other_by")
-    return [conflict for conflict in waiting if seen(conflict.path)]
+    """What was typed and could not be understood; of applicants only for who may see them."""
+    if may_do(user, proposal, Can.SEE_APPLICANTS):
+        return proposal.unclean
+    return {path: text for path, text in proposal.unclean.items() if not path.startswith("applicant.")}
 
 
 def applicant_for(user: Reader, proposal: Proposal, uid: UUID) -> Applicant:

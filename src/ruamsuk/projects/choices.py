@@ -128,6 +128,14 @@ STEPS: dict[str, str | Promise] = {
 }
 
 
+class TextState(models.TextChoices):
+    """What became of a text that a field was given."""
+
+    STOOD = "stood"  # the newest of them stands, if the field's line is still there
+    WAITING = "waiting"  # typed on a screen that had not seen what stands; a person chooses
+    ASIDE = "aside"  # not chosen, or typed into a line that was gone
+
+
 class ReportState(models.TextChoices):
     """The ladder of an activity report. Beside each state its number in the older systems."""
 

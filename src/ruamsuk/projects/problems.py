@@ -16,6 +16,12 @@ class NotWritableNow(Problem):
     remedy = _("Ask the fund to return it for correction, or withdraw it first.")
 
 
+class TextsChanged(Problem):
+    code = "texts-changed"
+    title = _("One of the two texts was changed meanwhile, so nothing was chosen.")
+    remedy = _("Read both as they are now, and choose again.")
+
+
 class NotSentYet(Problem):
     code = "proposal-not-sent-yet"
     title = _("This proposal is {state}; its text is read by its authors, the fund, committee and mentor.")

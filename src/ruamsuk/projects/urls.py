@@ -1,6 +1,15 @@
 from django.urls import path
 
-from ruamsuk.projects.views import authors, own_steps, project_design, projects, proposals, reports, writing
+from ruamsuk.projects.views import (
+    authors,
+    own_steps,
+    project_design,
+    projects,
+    proposals,
+    reports,
+    texts,
+    writing,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -14,7 +23,9 @@ urlpatterns = [
     path("proposals/<uuid:uid>/write/<slug:step>/", writing.proposal_write, name="proposal-write"),
     path("proposals/<uuid:uid>/save/", writing.proposal_save, name="proposal-save"),
     path("proposals/<uuid:uid>/row/", writing.proposal_row, name="proposal-row"),
-    path("proposals/<uuid:uid>/conflicts/<int:pk>/", writing.conflict_resolve, name="conflict-resolve"),
+    path("proposals/<uuid:uid>/choose/", writing.proposal_choose, name="proposal-choose"),
+    path("proposals/<uuid:uid>/earlier-texts/", texts.proposal_texts, name="proposal-texts"),
+    path("proposals/<uuid:uid>/earlier-texts/back/", texts.proposal_text_back, name="proposal-text-back"),
     path(
         "proposals/<uuid:uid>/applicants/<uuid:applicant>/",
         writing.applicant_id_copy,
@@ -78,6 +89,8 @@ urlpatterns = [
     path("reports/<uuid:uid>/save/", reports.report_save, name="report-save"),
     path("reports/<uuid:uid>/row/", reports.report_row, name="report-row"),
     path("reports/<uuid:uid>/choose/", reports.report_choose, name="report-choose"),
+    path("reports/<uuid:uid>/earlier-texts/", texts.report_texts, name="report-texts"),
+    path("reports/<uuid:uid>/earlier-texts/back/", texts.report_text_back, name="report-text-back"),
     path("reports/<uuid:uid>/photos/add/", reports.report_photos, name="report-photos"),
     path("reports/<uuid:uid>/photos/<uuid:photo>/<slug:size>/", reports.report_photo, name="report-photo"),
     path("reports/<uuid:uid>/files/add/", reports.report_files, name="report-files"),

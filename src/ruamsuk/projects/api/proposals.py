@@ -19,6 +19,7 @@ from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
     Given,
+    Listed,
     Listing,
     Satang,
     Text,
@@ -43,7 +44,6 @@ from ruamsuk.projects.access import (
     applicants_for,
     as_shown,
     author_invitation_for,
-    conflicts_for,
     may_do,
     project_for,
     proposal_for,
@@ -56,11 +56,13 @@ from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.api.shapes import (
     FILE,
+    BringBackIn,
     ChosenText,
     CommentIn,
     CommentOut,
     ConflictOut,
     DesignOut,
+    EarlierTextOut,
     FieldsIn,
     MissingOut,
     NewRow,
@@ -74,7 +76,7 @@ from ruamsuk.projects.api.shapes import (
     write_comment,
 )
 from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, Outcome, ProposalState
-from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.forms.draft import marks_of, read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
     CorrectionForm,
@@ -84,12 +86,14 @@ from ruamsuk.projects.forms.proposals import (
     ReasonForm,
     StartForm,
 )
+from ruamsuk.projects.forms.texts import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.projects.models import AuthorInvitation, Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.history import decision_of
 from ruamsuk.projects.queries.own_steps import waiting_step
 from ruamsuk.projects.queries.snapshots import differences
+from ruamsuk.projects.queries.texts import earlier_texts, removed_row
 
 router = Router(tags=["Proposals"])
 
@@ -196,7 +200,8 @@ class ProposalOut(ProposalItem):
 
     @staticmethod
     def resolve_conflicts(row: Proposal, context) -> list[Any]:
-        return conflicts_for(context["request"].user, row) if row.is_writable else []
+        sees_persons = may_do(context["request"].user, row, Can.SEE_APPLICANTS)
+        return waiting_to_read(row, personal=sees_persons) if row.is_writable else []
 
     @staticmethod
     def resolve_unclean(row: Proposal, context) -> dict[str, str]:
@@ -228,6 +233,10 @@ class ProposalsWanted(OfFundsWanted):
     state: ProposalState | None = None
     mine: bool = Field(False, description="Only those that one writes")
     q: Word = Field("", description="Part of the title")
+
+
+class EarlierWanted(Listed):
+    applicants: bool = Field(False, description="Those about persons, for who may see them")
 
 
 class StartIn(Given):
@@ -345,10 +354,13 @@ def propose_standard_measure(request: PageRequest, response: HttpResponse, code:
 
 @router.post("/proposals/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
 def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
-    """Saves some fields, merged with what others saved since `base_version`, as the page does while typing."""
+    """Saves some fields, as the page does while typing. A field that holds something newer than what you have seen
+    keeps it; yours is named in `conflicts` and waits for `/choose`.
+    """
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    changes = read_changes(body.texts(), drawn=marks_of(body.seen_texts()))
     outcome = drafting.save_fields(
-        proposal=found, base_version=body.base_version, changes=read_changes(body.texts()), by=request.user
+        proposal=found, base_version=body.base_version, changes=changes, by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -417,7 +429,7 @@ def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID,
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    removed = found.changes.filter(path=f"removed.{kind}.{row}").last()
+    removed = removed_row(found, kind, str(row))
     if removed is None:
         raise Http404
     drafting.restore_row(proposal=found, removed=removed, by=request.user)
@@ -428,12 +440,31 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    conflict = next((row for row in conflicts_for(request.user, found) if row.path == body.path), None)
-    if conflict is None:
-        raise Http404
-    change = read_changes({conflict.path: conflict.other_text})[0] if body.take_other else None
-    drafting.resolve_conflict(proposal=found, conflict=conflict, change=change, by=request.user)
+    waiting = waiting_to_read(found, personal=may_do(request.user, found, Can.SEE_APPLICANTS))
+    drafting.resolve_conflict(proposal=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
+
+
+@router.get("/proposals/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
+def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWanted]):
+    """What was replaced, not chosen or removed, the newest first; for those inside its scope."""
+    found = proposal_for(request.user, uid, Can.READ_DRAFT)
+    if wanted.applicants and not may_do(request.user, found, Can.SEE_APPLICANTS):
+        return {"items": [], "next": None}
+    rows = page_of(request, earlier_texts(found, personal=wanted.applicants), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(found, rows["items"])}
+
+
+@router.post("/proposals/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
+def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
+    """Writes an earlier text again; what stands is kept in its turn. A removed line comes back by `/restore`."""
+    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    sees_persons = may_do(request.user, found, Can.SEE_APPLICANTS)
+    text = earlier_text(found, body.key, personal=sees_persons)
+    if text is None or text.change is None:
+        raise Http404
+    outcome = drafting.save_fields(proposal=found, changes=[text.again(body.seen)], by=request.user)
+    return saved(_seen(request, response, uid), outcome)
 
 
 @router.get("/proposals/{uuid:uid}/authors", response=list[PersonRef], auth=SIGNED_IN)

@@ -16,7 +16,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
@@ -35,10 +35,12 @@ from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
     FILE,
     PHOTO,
+    BringBackIn,
     ChosenText,
     CommentIn,
     CommentOut,
     ConflictOut,
+    EarlierTextOut,
     FieldsIn,
     MissingOut,
     NoteIn,
@@ -50,10 +52,13 @@ from ruamsuk.projects.api.shapes import (
     write_comment,
 )
 from ruamsuk.projects.choices import LADDER, Quality, ReportState, Rung
-from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReturnForm, StepForm, read_report
+from ruamsuk.projects.forms.draft import marks_of
+from ruamsuk.projects.forms.reports import FIELDS, FilesForm, PhotosForm, ReturnForm, StepForm, read_report
+from ruamsuk.projects.forms.texts import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.own_steps import marked_steps, waiting_step
+from ruamsuk.projects.queries.texts import earlier_texts
 
 router = Router(tags=["Reports"])
 
@@ -205,8 +210,8 @@ class ReportOut(ReportItem):
         return queries.missing_in(row).missing if row.is_writable else []
 
     @staticmethod
-    def resolve_conflicts(row: ActivityReport) -> list[dict[str, str]]:
-        return [{"path": path, "other_text": found["text"]} for path, found in row.conflicts.items()]
+    def resolve_conflicts(row: ActivityReport) -> list[Any]:
+        return waiting_to_read(row, personal=False) if row.is_writable else []
 
     @staticmethod
     def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
@@ -295,8 +300,9 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
     """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
+    changes = read_report(body.texts(), marks_of(body.seen_texts(), FIELDS))
     outcome = actions.save_report(
-        report=found, base_version=body.base_version, changes=read_report(body.texts()), by=request.user
+        report=found, base_version=body.base_version, changes=changes, by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -329,12 +335,28 @@ def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID,
 def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
-    waiting = found.conflicts.get(body.path)
-    if not waiting:
-        raise Http404
-    change = read_report({body.path: waiting["text"]})[0] if body.take_other else None
-    actions.settle_conflict(report=found, path=body.path, change=change, by=request.user)
+    waiting = waiting_to_read(found, personal=False)
+    actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
+def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Listed]):
+    """What was replaced or not chosen, the newest first; for those inside its scope."""
+    found = report_for(request.user, uid, Can.READ_DRAFT)
+    rows = page_of(request, earlier_texts(found), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(found, rows["items"])}
+
+
+@router.post("/reports/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
+def bring_report_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
+    """Writes an earlier text again; what stands is kept in its turn."""
+    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    text = earlier_text(found, body.key, personal=False)
+    if text is None or text.change is None:
+        raise Http404
+    outcome = actions.save_report(report=found, changes=[text.again(body.seen)], by=request.user)
+    return saved(_seen(request, response, uid), outcome)
 
 
 @router.post("/reports/{uuid:uid}/photos", response={201: ReportOut}, auth=SIGNED_IN)

@@ -3,9 +3,9 @@
 from copy import deepcopy
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.forms import StandingForm
 from ruamsuk.projects.forms.draft import FIELDS, OPTIONAL
 from ruamsuk.projects.models import Project
 
@@ -20,7 +20,7 @@ TITLES = {
 _ZERO = {"times": 1, "other_money_satang": 0}
 
 
-class DesignRowForm(forms.Form):
+class DesignRowForm(StandingForm):
     def __init__(self, *args: Any, kind: str, project: Project, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in FIELDS[kind].items():

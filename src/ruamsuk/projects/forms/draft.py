@@ -5,9 +5,11 @@ A path names one field: `p.title` (the proposal), `d.rationale` (its design), `o
 autosave, clean a whole form sent without JavaScript, and clean the API.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy, deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,7 +17,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import CHOSEN, AreaField
+from ruamsuk.areas.models import Area
 from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, WholeField
+from ruamsuk.core.merging import mark
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
@@ -183,6 +187,27 @@ OPTIONAL = set(
 )
 
 
+# What an empty field of these names stands for.
+EMPTY = {"times": 1, "other_money_satang": 0, "amount_satang": 0}
+
+
+def plain_text(field: forms.Field, value: Any) -> str:
+    """A value as a text that the field understands again, in one way for every language: what two texts of a field
+    are compared by, and what is kept of them.
+    """
+    if isinstance(field, forms.BooleanField):
+        return "on" if value else ""
+    if value is None:
+        return ""
+    if isinstance(value, Area | Fund):
+        return value.code if value.closed_on is None else f"{value.code} ({value.closed_on})"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(field.prepare_value(value))
+
+
 @dataclass(frozen=True)
 class Change:
     """One field as it came in: cleaned `value`, or `error` when `text` cannot be understood."""
@@ -192,28 +217,67 @@ class Change:
     uid: str  # of the row; "" for p and d; "<activity>~<objective>" for serves
     field: str
     text: str
+    form_field: forms.Field
     value: Any = None
     error: str = ""
+    drawn: str | None = None  # the mark of what the field was drawn from (core.merging), where it was said
+
+    @property
+    def typed(self) -> str:
+        return self.text if self.error else self.shown(self.value)
+
+    def shown(self, value: Any) -> str:
+        return plain_text(self.form_field, value)
+
+    def drawn_from(self, drawn: str) -> "Change":
+        return replace(self, drawn=drawn)
+
+    def reread(self, text: str) -> str:
+        return replace(self, text=text, **_understood(self.field, self.form_field, text)).typed
 
 
-def read_changes(texts: dict[str, str], fields: Fields = FIELDS) -> list[Change]:
-    """Cleans what was typed. Names that are no path of a draft are left out (they are other inputs of the page)."""
+def _understood(name: str, field: forms.Field, given: Any) -> dict[str, Any]:
+    """What the field makes of a text: its value, or why there is none."""
+    if isinstance(field, AreaField) and isinstance(given, str):
+        given = (given, "")
+    try:
+        value = field.clean(given)
+    except ValidationError as error:
+        return {"value": None, "error": " ".join(error.messages)}
+    return {"value": EMPTY.get(name) if value is None else value, "error": ""}
+
+
+def read_changes(
+    texts: dict[str, str], fields: Fields = FIELDS, drawn: Mapping[str, str] | None = None
+) -> list[Change]:
+    """Cleans what was typed. Names that are no path of a draft are left out (they are other inputs of the page).
+
+    `drawn`: path → mark of what the field was drawn from, as far as the screen says.
+    """
     found = []
     for path, text in texts.items():
         text = text.replace("\x00", "")  # comes along when copied from some documents; no database keeps it
         kind, _dot, rest = path.partition(".")
-        uid, field = ("", rest) if kind in SINGLE else rest.rpartition(".")[::2]
-        if field not in fields.get(kind, {}) or not _is_uid(kind, uid):
+        uid, name = ("", rest) if kind in SINGLE else rest.rpartition(".")[::2]
+        if name not in fields.get(kind, {}) or not _is_uid(kind, uid):
             continue
-        try:
-            given = (
-                (text, texts.get(path + CHOSEN, "")) if isinstance(fields[kind][field], AreaField) else text
-            )
-            value = fields[kind][field].clean(given)
-            found.append(Change(path, kind, uid, field, text, value))
-        except ValidationError as error:
-            found.append(Change(path, kind, uid, field, text, error=" ".join(error.messages)))
+        field = fields[kind][name]
+        given = (text, texts.get(path + CHOSEN, "")) if isinstance(field, AreaField) else text
+        said = (drawn or {}).get(path)
+        found.append(
+            Change(path, kind, uid, name, text, field, drawn=said, **_understood(name, field, given))
+        )
     return found
+
+
+def marks_of(texts: dict[str, str], fields: Fields = FIELDS) -> dict[str, str]:
+    """Path → mark of a text, for callers who say in words what each field held when they read it."""
+    return {change.path: mark(change.typed) for change in read_changes(texts, fields)}
+
+
+def tick_marks(ticks: Iterable[tuple[str, bool]]) -> dict[str, str]:
+    """Path → mark of the ticks of a page, which are drawn without a form."""
+    return {path: mark("on" if on else "") for path, on in ticks}
 
 
 def _is_uid(kind: str, uid: str) -> bool:
@@ -256,6 +320,7 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__()
         self.kind, self.thing = kind, thing
+        self.marks: dict[str, str] = {}  # path → mark of what its field is drawn from
         self.uid = str(getattr(thing, "uid", ""))
         self.path = kind if kind in SINGLE else f"{kind}.{self.uid}"
         errors = forms.utils.ErrorDict()
@@ -268,11 +333,20 @@ class RowForm(forms.Form):
                 field.widget.choices = choices.of(field)
             self.fields[path] = field
             self.initial[path] = getattr(thing, name)
+            self.marks[path] = mark(drawn_text(path, name, field, self.initial[path], unclean))
             if path in unclean:
                 self.initial[path] = (unclean[path], "") if isinstance(field, AreaField) else unclean[path]
                 errors[path] = self.error_class(_why(thing, path, unclean, fields))
         # The form is never bound: what could not be understood is shown beside its field, as it was typed.
         self._errors = errors
+
+
+def drawn_text(path: str, name: str, field: forms.Field, value: Any, unclean: dict[str, str]) -> str:
+    """What a field shows now, as it is compared."""
+    if path not in unclean:
+        return plain_text(field, EMPTY.get(name) if value is None else value)
+    read = _understood(name, field, unclean[path])
+    return unclean[path] if read["error"] else plain_text(field, read["value"])
 
 
 def _why(thing: Any, path: str, unclean: dict[str, str], fields: Fields) -> list[str]:

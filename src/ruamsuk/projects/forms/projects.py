@@ -8,7 +8,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import BahtField, DayField, FiscalYearField
+from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, StandingForm
+from ruamsuk.core.merging import mark
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.issues.models import Issue, SupportType
@@ -23,7 +24,7 @@ class IssuesField(forms.ModelMultipleChoiceField):
         super().__init__(Issue.objects.in_use(), widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(StandingForm):
     """A project from paper, or the details of one that exists."""
 
     title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
@@ -125,7 +126,7 @@ class PersonForm(LineForm):
     )
 
 
-class StatusForm(forms.Form):
+class StatusForm(StandingForm):
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
@@ -149,11 +150,33 @@ class DocumentForm(forms.Form):
     )
 
 
+_CHANGED_MEANWHILE = _(
+    "These lines were changed on another screen meanwhile. There they say: “%(text)s”. Yours still stand below; save "
+    "again if they are the right ones."
+)
+
+
 class LinesFormSet(BaseFormSet):
     """Lines of a list; lines without any entry are taken as not there, also those that stood there before."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return super().get_form_kwargs(index) | ({} if index is None else {"empty_permitted": True})
+
+    @property
+    def drawn(self) -> str:
+        return mark(self._standing)
+
+    @property
+    def _standing(self) -> str:
+        """The lines that stand, as people read them."""
+        rows = [self.form(initial=row) for row in self.initial or ()]
+        return "\n".join(" · ".join(str(bound.value()) for bound in row if bound.value()) for row in rows)
+
+    def clean(self) -> None:
+        """A list that was changed on another screen meanwhile is refused once, with both in sight."""
+        said = self.data.get(DRAWN)
+        if said and said != self.drawn:
+            raise forms.ValidationError(_CHANGED_MEANWHILE % {"text": self._standing})
 
     @property
     def removed(self) -> int:

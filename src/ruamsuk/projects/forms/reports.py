@@ -4,13 +4,13 @@
 `result.<indicator uid>.value`, `spend.<group 1..6>.amount_satang`, `photo.<uid>.caption`, `file.<uid>.title`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
+from ruamsuk.core.forms import BahtField, DayField, NumberField, StandingForm, WholeField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
 from ruamsuk.issues.models import TargetGroup
@@ -25,6 +25,7 @@ from ruamsuk.projects.forms.draft import (
     optional_field,
     read_changes,
     text_field,
+    tick_marks,
 )
 from ruamsuk.projects.models import ActivityReport
 
@@ -90,8 +91,8 @@ _NEEDED = {"title", "held_on", "reported_for", "done", "output", "outcome", "sum
 OPTIONAL = {name for fields in FIELDS.values() for name in fields} - _NEEDED
 
 
-def read_report(texts: dict[str, str]) -> list[Change]:
-    return read_changes(texts, FIELDS)
+def read_report(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[Change]:
+    return read_changes(texts, FIELDS, drawn)
 
 
 class ReportRows:
@@ -99,9 +100,17 @@ class ReportRows:
 
     def __init__(self, report: ActivityReport) -> None:
         self._report, self._choices = report, Choices()
+        self.marks: dict[str, str] = {}  # path → mark of what the fields of the page are drawn from
 
     def form(self, kind: str, thing: Any, *only: str) -> RowForm:
-        return RowForm(kind, thing, self._report.unclean, self._choices, only, FIELDS, OPTIONAL)
+        form = RowForm(kind, thing, self._report.unclean, self._choices, only, FIELDS, OPTIONAL)
+        self.marks |= form.marks
+        return form
+
+    def ticks(self, kind: str, rows: Iterable[Any], ticked: Collection[int]) -> list[tuple[Any, bool]]:
+        found = [(row, row.pk in ticked) for row in rows]
+        self.marks |= tick_marks((f"{kind}.{row.uid}.on", on) for row, on in found)
+        return found
 
     def forms(self, kind: str, things: Iterable[Any]) -> list[RowForm]:
         return [self.form(kind, thing) for thing in things]
@@ -127,7 +136,7 @@ class FilesForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(StandingForm):
     """A step up the ladder; the mentor's one has advice beside it."""
 
     advice = forms.CharField(

@@ -15,8 +15,6 @@ from ruamsuk.projects.models.proposal import (
     Author,
     AuthorInvitation,
     Decision,
-    DraftChange,
-    DraftConflict,
     EarlierDecision,
     Proposal,
     Submission,
@@ -31,11 +29,13 @@ from ruamsuk.projects.models.report import (
     SpendingLine,
 )
 from ruamsuk.projects.models.tally import Tally
+from ruamsuk.projects.models.texts import ApplicantChange, DraftChange, WrittenText
 
 __all__ = [
     "Activity",
     "ActivityReport",
     "Applicant",
+    "ApplicantChange",
     "Author",
     "AuthorInvitation",
     "BudgetLine",
@@ -43,7 +43,6 @@ __all__ = [
     "Design",
     "DesignIssue",
     "DraftChange",
-    "DraftConflict",
     "EarlierDecision",
     "Funding",
     "Indicator",
@@ -64,4 +63,5 @@ __all__ = [
     "Submission",
     "Tally",
     "TargetLine",
+    "WrittenText",
 ]

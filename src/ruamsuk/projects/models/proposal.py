@@ -208,46 +208,6 @@ class Applicant(Record):
         return f"applicant {self.no}"
 
 
-class DraftChange(models.Model):
-    """One field of a draft was given one text by one person, in one save."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes")
-    version = models.PositiveIntegerField()
-    path = models.CharField(max_length=120)
-    text = models.TextField(blank=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["proposal", "path", "-version"])]
-
-    def __str__(self) -> str:
-        return f"{self.path} v{self.version}"
-
-
-class DraftConflict(models.Model):
-    """Two people changed one field: both texts, until a person chooses."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="conflicts")
-    path = models.CharField(max_length=120)
-    other_text = models.TextField(blank=True)  # what came second and does not stand
-    other_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    resolved_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "path", "other_by"],
-                condition=Q(resolved_at__isnull=True),
-                name="one_open_conflict_per_field_and_person",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.path
-
-
 class SubmissionQuerySet(QuerySet["Submission"]):
     def visible_to(self, user: Reader, can: Can = Can.READ) -> SubmissionQuerySet:
         """Whoever may read the proposal may read what was sent."""

@@ -156,13 +156,7 @@ class ActivityReport(Record):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)  # counts saves
-    marks = models.JSONField(
-        default=dict
-    )  # path → [version, user's key] of its last change; see actions.reports
     unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
-    conflicts = models.JSONField(
-        default=dict
-    )  # path → {"text", "by"}: the second of two texts, until one is chosen
     percent = models.PositiveSmallIntegerField(default=0)  # see queries.reports.missing_in
     people = models.PositiveIntegerField(default=0)  # sum of the participants, kept by the actions
     spent_satang = models.BigIntegerField(default=0)  # sum of the spending, kept by the actions

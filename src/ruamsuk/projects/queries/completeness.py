@@ -16,6 +16,7 @@ from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.calendar import day_text
 from ruamsuk.projects.choices import SECTIONS, ApplicantKind
 from ruamsuk.projects.models import Activity, Design, Indicator, Proposal
+from ruamsuk.projects.queries.texts import waiting_paths
 
 PERSONS_OF_A_GROUP = 5  # ชื่อกลุ่มคน (5 คน) on the form; a fund kind's rules may say another number
 LARGEST_SHARE = Decimal("0.9")  # one budget line above this share of the whole asks for a second look
@@ -84,6 +85,8 @@ def _checks(proposal: Proposal) -> Iterator[Missing | None]:
     yield _unless(design.expected_results.strip(), 9, "d.expected_results", _("the expected results"))
     for path in proposal.unclean:
         yield Missing(_section_of(path), path, _("one entry that cannot be read yet"))
+    for path in waiting_paths(proposal):
+        yield Missing(_section_of(path), path, _("a choice between two texts"))
 
 
 def _unless(met: object, section: int, path: str, text: str, *, required: bool = True) -> Missing | None:

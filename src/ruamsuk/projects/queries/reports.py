@@ -39,6 +39,7 @@ from ruamsuk.projects.models import (
 )
 from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.models.report import ready_for
+from ruamsuk.projects.queries.texts import waiting_paths
 
 MOST_NAMED = 200  # reports that a query names one by one
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
@@ -100,7 +101,7 @@ def _checks(report: ActivityReport) -> Iterator[MissingPart | None]:
     yield unless(report.photos.kept().exists(), "photos", "photos", _("photos of the activity"), False)
     for path in report.unclean:
         yield MissingPart(step_of(path), path, _("one entry that cannot be read yet"))
-    for path in report.conflicts:
+    for path in waiting_paths(report):
         yield MissingPart(step_of(path), path, _("a choice between two texts"))
 
 

@@ -14,6 +14,7 @@ from ruamsuk.projects.choices import STEPS
 from ruamsuk.projects.models import AuthorInvitation, Proposal
 from ruamsuk.projects.problems import NotWritableNow, RowInUse, WasSubmitted
 from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.queries.texts import waiting_paths
 
 
 def save(client, proposal, **data):
@@ -144,15 +145,18 @@ def test_two_people_on_one_field_keep_both_texts_until_someone_chooses(client, k
     started.refresh_from_db()
     assert saved.conflicts == ["p.title"]
     assert started.title == "ของมาลี"
-    conflict = started.conflicts.get()
     client.force_login(kho_hong.typist)
-    page = client.get(reverse("projects:proposal-write", args=[started.uid, "name"])).content.decode()
-    assert "ของอร" in page
-    assert "ของมาลี" in page
-    client.post(reverse("projects:conflict-resolve", args=[started.uid, conflict.pk]), {"choose": "other"})
+    page = client.get(reverse("projects:proposal-write", args=[started.uid, "name"]))
+    assert "ของอร" in page.text
+    assert "ของมาลี" in page.text
+    (waiting,) = page.context["waiting"]
+    client.post(
+        reverse("projects:proposal-choose", args=[started.uid]),
+        {"path": "p.title", "seen": waiting.seen, "choose": "other"},
+    )
     started.refresh_from_db()
     assert started.title == "ของอร"
-    assert not started.conflicts.filter(resolved_at=None).exists()
+    assert waiting_paths(started) == []
 
 
 def test_the_same_text_from_two_people_is_no_conflict(kho_hong, started, write):
@@ -178,9 +182,8 @@ def test_a_removed_line_comes_back_whole_and_once(client, kho_hong, started, com
     started.design.refresh_from_db()
     assert not started.design.activities.exists()
     assert started.design.budget_satang == 0
-    removed = started.changes.get(path__startswith="removed.activity")
     for _press in range(2):
-        client.post(address, {"undo": removed.pk, "step": "work"})
+        client.post(address, {"undo": f"activity.{activity.uid}", "step": "work"})
     back = started.design.activities.get()
     assert (back.uid, back.lines.count()) == (activity.uid, 1)
     started.design.refresh_from_db()

@@ -135,6 +135,7 @@ _BUTTONS = (
     Can.DECIDE,
     Can.COMMENT,
     Can.SEE_APPLICANTS,
+    Can.READ_DRAFT,
 )
 
 

@@ -1,5 +1,7 @@
 """Writing a proposal: five screens over the nine sections, saved while typing, by several people."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +26,6 @@ from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import (
     applicant_for,
-    conflicts_for,
     may_do,
     project_for,
     proposal_for,
@@ -32,12 +33,14 @@ from ruamsuk.projects.access import (
 )
 from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.choices import SECTIONS, STEPS
-from ruamsuk.projects.forms.draft import FIELDS, Change, Choices, RowForm, read_changes
+from ruamsuk.projects.forms.draft import Choices, RowForm, read_changes, tick_marks
 from ruamsuk.projects.forms.proposals import IdCopyForm, StartForm
-from ruamsuk.projects.models import DraftChange, Proposal
-from ruamsuk.projects.problems import RowGone, RowInUse
+from ruamsuk.projects.forms.texts import waiting_to_read
+from ruamsuk.projects.models import Proposal, WrittenText
+from ruamsuk.projects.problems import RowGone, RowInUse, TextsChanged
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
+from ruamsuk.projects.queries.texts import removed_row
 from ruamsuk.projects.views import autosave
 
 
@@ -103,6 +106,7 @@ def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if not proposal.is_writable:
         return redirect("projects:proposal", proposal.uid)
     status = 200
+    lost: Iterable[str] = ()
     if request.method == "POST":
         saved = _save(request, proposal)
         problems = bool(saved.errors or saved.conflicts or saved.lost)
@@ -110,12 +114,10 @@ def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
             return redirect(_after(request, proposal, step))
         status = 422
         proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-        if saved.lost:
-            messages.warning(
-                request,
-                _("A line was removed meanwhile. You had written: ") + " · ".join(saved.lost.values()),
-            )
-    return render(request, "projects/proposal_write.html", _page(request, proposal, step), status=status)
+        lost = saved.lost.values()
+    return render(
+        request, "projects/proposal_write.html", _page(request, proposal, step, lost), status=status
+    )
 
 
 def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
@@ -137,8 +139,9 @@ def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
             texts.setdefault(path, text)
     return drafting.save_fields(
         proposal=proposal,
-        base_version=autosave.base_version(request, proposal.version),
-        changes=read_changes(texts),
+        base_version=autosave.base_version(request),
+        screen=autosave.screen(request),
+        changes=read_changes(texts, drawn=autosave.drawn(request)),
         by=request.user,
     )
 
@@ -151,7 +154,8 @@ def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     saved = _save(request, proposal)
     fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     step = request.POST.get("step", "name")
-    status = render_to_string("projects/_writing_status.html", _status(request, fresh, step), request)
+    context = _status(request, fresh, step, saved.lost.values())
+    status = render_to_string("projects/_writing_status.html", context, request)
     return autosave.answer(fresh, saved, totals=_totals(fresh), status=status, understood=saved.understood)
 
 
@@ -173,21 +177,24 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     step = request.POST.get("step", "name")
     if step not in STEPS:
         raise Http404
+    lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
-        _save(request, proposal)  # what was typed on the page is never lost by adding a line
+        lost = _save(
+            request, proposal
+        ).lost.values()  # what was typed on the page is never lost by adding a line
     removed = None
     try:
         removed = _change_rows(request, proposal)
     except (RowGone, RowInUse) as problem:
         messages.warning(request, str(problem))
     fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    context = _page(request, fresh, step) | {"removed": removed}
+    context = _page(request, fresh, step, lost) | {"removed": removed}
     if request.htmx:
         return render(request, "projects/proposal_write.html#body", context)
     return render(request, "projects/proposal_write.html", context)
 
 
-def _change_rows(request: PageRequest, proposal: Proposal) -> DraftChange | None:
+def _change_rows(request: PageRequest, proposal: Proposal) -> WrittenText | None:
     """Does what the pressed button says; after a removal: what was removed."""
     if kind := request.POST.get("add"):
         kind, _dot, parent_uid = kind.partition(".")
@@ -199,12 +206,13 @@ def _change_rows(request: PageRequest, proposal: Proposal) -> DraftChange | None
         if kind not in drafting.ROW_MODELS:
             raise Http404
         drafting.remove_row(proposal=proposal, kind=kind, uid=row_uid, by=request.user)
-        return proposal.changes.filter(path=f"removed.{kind}.{row_uid}").last()
-    elif (key := request.POST.get("undo", "")).isdecimal():
-        change = DraftChange.objects.filter(proposal=proposal, pk=key, path__startswith="removed.").first()
-        if change is None:
+        return removed_row(proposal, kind, row_uid)
+    elif path := request.POST.get("undo"):
+        kind, _dot, row_uid = path.partition(".")
+        removed = removed_row(proposal, kind, row_uid)
+        if removed is None:
             raise Http404
-        drafting.restore_row(proposal=proposal, removed=change, by=request.user)
+        drafting.restore_row(proposal=proposal, removed=removed, by=request.user)
     elif code := request.POST.get("standard"):
         _add_standard(request, proposal, code)
     elif "area-of-today" in request.POST:
@@ -240,14 +248,15 @@ def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
 
 @login_required
 @require_POST
-def conflict_resolve(request: PageRequest, uid: UUID, pk: int) -> HttpResponse:
+def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Which of two texts for one field stands."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    conflict = next((row for row in conflicts_for(request.user, proposal) if row.pk == pk), None)
-    if conflict is not None:
-        change: Change | None = None
-        if request.POST.get("choose") == "other":
-            change = read_changes({conflict.path: conflict.other_text})[0]
-        drafting.resolve_conflict(proposal=proposal, conflict=conflict, change=change, by=request.user)
+    waiting = waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS))
+    if (chosen := autosave.chosen(request, waiting)) is not None:
+        try:
+            drafting.resolve_conflict(proposal=proposal, by=request.user, **chosen)
+        except TextsChanged as problem:
+            messages.warning(request, str(problem))
     step = request.POST.get("step", "")
     return redirect("projects:proposal-write", uid, step if step in STEPS else "name")
 
@@ -289,64 +298,44 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_delete.html", {"proposal": proposal})
 
 
-def _status(request: PageRequest, proposal: Proposal, step: str) -> dict:
-    """What stands beside the fields: completeness, what is missing on this screen and on the others, conflicts."""
+def _status(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[str] = ()) -> dict:
+    """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
+    one field, what was typed into a line that is gone.
+    """
     done = completeness(proposal)
-    conflicts = [
-        (
-            conflict,
-            _where(proposal, conflict.path),
-            _shown(conflict.path, _standing(proposal, conflict.path)),
-            _shown(conflict.path, conflict.other_text),
-        )
-        for conflict in conflicts_for(request.user, proposal)
-    ]
     return {
         "proposal": proposal,
         "step": step,
         "done": done,
         "steps": [(name, label, done.in_step(name)) for name, label in STEPS.items()],
         "here": done.in_step(step),
-        "conflicts": conflicts,
+        "waiting": waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS)),
+        "lost": lost,
     }
 
 
-def _where(proposal: Proposal, path: str) -> str:
-    kind, _dot, rest = path.partition(".")
-    uid, _dot, field = rest.rpartition(".")
-    if kind == "issue":
-        return str(Issue.objects.filter(uid=uid).first() or "")
-    if kind == "serves":
-        return str(proposal.design.objectives.filter(uid=uid.partition("~")[2]).first() or "")
-    return str(FIELDS[kind][field].label or "")
-
-
-def _shown(path: str, text: str) -> str:
-    """A text of a conflict as people read it: ticks in words."""
-    if path.startswith(("issue.", "serves.")):
-        return _("chosen") if text else _("not chosen")
-    return text
-
-
-def _standing(proposal: Proposal, path: str) -> str:
-    last = proposal.changes.filter(path=path).order_by("-version").first()
-    return last.text if last else ""
-
-
-def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
+def _page(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[str] = ()) -> dict:
     design, unclean, choices = proposal.design, proposal.unclean, Choices()
 
-    def form(kind: str, thing, *only: str) -> RowForm:
-        return RowForm(kind, thing, unclean, choices, only)
+    drawn: dict[str, str] = {}
 
-    context = _status(request, proposal, step) | {
+    def form(kind: str, thing, *only: str) -> RowForm:
+        made = RowForm(kind, thing, unclean, choices, only)
+        drawn.update(made.marks)
+        return made
+
+    def ticks(rows: Iterable[Any], ticked: Collection[Any], path: str) -> list[tuple[Any, bool]]:
+        found = [(row, row in ticked) for row in rows]
+        drawn.update(tick_marks((f"{path}{row.uid}.on", on) for row, on in found))
+        return found
+
+    context = _status(request, proposal, step, lost) | {
         "title": STEPS[step],
         "help": STEP_HELP[step],
         "sections": {s.no: s for s in SECTIONS},
         "is_last": step == list(STEPS)[-1],
     }
     if step == "name":
-        ticked = set(design.issue_links.values_list("issue_id", flat=True))
         context |= {
             "name": form("p", proposal, "title"),
             "rest": [
@@ -358,7 +347,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
             if may_do(request.user, proposal, Can.SEE_APPLICANTS)
             else None,
             "area_of_today": _new_area(proposal),
-            "issues": [(issue, issue.pk in ticked) for issue in Issue.objects.in_use()],
+            "issues": ticks(Issue.objects.in_use(), set(design.issues.all()), "issue."),
         }
     elif step == "aims":
         indicators = list(design.indicators.all())
@@ -393,7 +382,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
                     "more": form(
                         "activity", row, "resources", "partners", "other_money_satang", "other_money_source"
                     ),
-                    "serves": [(o, o in row.objectives.all()) for o in objectives],
+                    "serves": ticks(objectives, row.objectives.all(), f"serves.{row.uid}~"),
                     "lines": [(line, form("line", line)) for line in row.lines.all()],
                 }
                 for row in rows
@@ -402,7 +391,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str) -> dict:
         }
     else:
         context |= {"results": form("d", design, "expected_results", "remark")}
-    return context
+    return context | autosave.stands_on(drawn)
 
 
 def _new_area(proposal: Proposal) -> Area | None:

@@ -7,12 +7,11 @@ from ruamsuk.projects.actions.drafting.authors import (
 )
 from ruamsuk.projects.actions.drafting.ground import ROW_MODELS
 from ruamsuk.projects.actions.drafting.rows import add_row, add_standard, remove_row, restore_row, set_id_copy
-from ruamsuk.projects.actions.drafting.saving import Change, Saved, resolve_conflict, save_fields
+from ruamsuk.projects.actions.drafting.saving import Saved, resolve_conflict, save_fields, standing
 from ruamsuk.projects.actions.drafting.starting import delete_draft, start_proposal
 
 __all__ = [
     "ROW_MODELS",
-    "Change",
     "Saved",
     "add_author",
     "add_row",
@@ -25,5 +24,6 @@ __all__ = [
     "revoke_author_invitation",
     "save_fields",
     "set_id_copy",
+    "standing",
     "start_proposal",
 ]

@@ -26,7 +26,6 @@ ROW_MODELS: dict[str, Any] = {  # kind → model
     "applicant": Applicant,
 }
 OWNER = {"line": "activity__design", "applicant": "proposal"}  # the others hang on `design`
-UNLOGGED = ("applicant",)  # names and phones never enter the log of changes
 
 
 def locked(proposal: Proposal) -> Proposal:

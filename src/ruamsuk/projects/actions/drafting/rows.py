@@ -13,8 +13,9 @@ from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.actions.designs import recount_budget, renumber
-from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, UNLOGGED, locked, settle
-from ruamsuk.projects.models import Applicant, DraftChange, Indicator, Objective, Proposal, Situation
+from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
+from ruamsuk.projects.actions.texts import end_waiting, row_of
+from ruamsuk.projects.models import Applicant, Indicator, Objective, Proposal, Situation, WrittenText
 from ruamsuk.projects.problems import RowGone, RowInUse
 
 
@@ -78,8 +79,7 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: Any) ->
         if users:
             raise RowInUse(row=row, users=", ".join(str(a) for a in users))
     proposal.version += 1
-    if kind not in UNLOGGED:
-        _keep_removed(proposal, kind, row, by, at)
+    _keep_removed(proposal, kind, row, by, at)
     row.delete()
     _forget_unclean(proposal)
     renumber(proposal.design)
@@ -88,10 +88,10 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: Any) ->
 
 
 @action(_("brought a line back"), on="proposal")
-def restore_row(*, proposal: Proposal, removed: DraftChange, by: User, at: Any) -> Proposal:
+def restore_row(*, proposal: Proposal, removed: WrittenText, by: User, at: Any) -> Proposal:
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     proposal = locked(proposal)
-    for item in serializers.deserialize("json", removed.text):
+    for item in serializers.deserialize("json", removed.text or "[]"):
         row: Any = item.object
         for parent in ("objective", "activity"):
             parent_id = getattr(row, f"{parent}_id", None)
@@ -137,14 +137,17 @@ def _row(proposal: Proposal, kind: str, uid: str) -> Any:
 def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: Any) -> None:
     below = {"objective": "indicators", "activity": "lines"}.get(kind)
     rows = [row, *(getattr(row, below).all() if below else [])]
-    DraftChange.objects.create(
-        proposal=proposal,
-        version=proposal.version,
+    end_waiting(proposal, [str(one.uid) for one in rows])
+    row_of(
+        proposal,
+        kind,
+        str(row.uid),
         path=f"removed.{kind}.{row.uid}",
         text=serializers.serialize("json", rows),
+        version=proposal.version,
         by=by,
         at=at,
-    )
+    ).save()
 
 
 def _forget_unclean(proposal: Proposal) -> None:

@@ -1,48 +1,38 @@
-"""Saving fields, merged with what others wrote meanwhile.
+"""Saving fields, merged with what was written on other screens meanwhile.
 
-Each save raises the proposal's version and logs the fields that it changed. A save says on which version its
-writer's screen stands; a field that someone else changed after that version, to something else, is not
-overwritten: the standing text stays, the other is kept beside it, and the page asks which one is right.
+Each save raises the proposal's version and keeps the texts that it gave. A field that is not any more what the
+writer's screen was drawn from keeps what stands; what was typed waits beside it, and the page asks which one is right
+(core.merging says when, projects.actions.texts keeps them).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import TOGETHER, check, line_amount, recount_budget
-from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, UNLOGGED, locked, settle
+from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
 from ruamsuk.projects.actions.tallies import Counted, counted_in, recount_for
+from ruamsuk.projects.actions.texts import Change, Texts, check_seen, known_version
+from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import (
     Activity,
     BudgetLine,
     Design,
     DesignIssue,
-    DraftChange,
-    DraftConflict,
     Objective,
     Proposal,
+    WrittenText,
 )
 from ruamsuk.projects.problems import RowGone
-
-
-class Change(Protocol):
-    """As forms.draft.read_changes makes it."""
-
-    path: str
-    kind: str
-    uid: str
-    field: str
-    text: str
-    value: Any
-    error: str
 
 
 @dataclass
@@ -52,65 +42,65 @@ class Saved:
     conflicts: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)  # path → text typed into a line that is gone
     understood: list[str] = field(default_factory=list)  # paths whose text of an earlier save fits now
+    version: int = 0  # the next `base_version` of a caller who names one
 
 
 @action(_("wrote in the proposal"), on="proposal")
 def save_fields(
-    *, proposal: Proposal, base_version: int, changes: Iterable[Change], by: User, at: Any
+    *,
+    proposal: Proposal,
+    changes: Iterable[Change],
+    by: User,
+    at: Any,
+    screen: str = "",
+    base_version: int | None = None,
 ) -> Saved:
-    """Saves what one person typed; merges per field with what others saved since `base_version`."""
-    proposal = locked(proposal)
-    return _write(proposal, list(changes), base_version, by, at)
+    """Saves what was typed on one screen; `screen` and `base_version` as in actions.texts.Texts."""
+    return _write(locked(proposal), list(changes), screen, base_version, by, at)
 
 
-def _write(proposal: Proposal, changes: list[Change], base_version: int, by: User, at: Any) -> Saved:
+def _write(
+    proposal: Proposal, changes: list[Change], screen: str, base_version: int | None, by: User, at: Any
+) -> Saved:
     saved = Saved(proposal)
     before = counted_in(proposal)
     proposal.version += 1
     things = _things(proposal, changes)
-    since = set(
-        DraftChange.objects.filter(
-            proposal=proposal, path__in=[c.path for c in changes], version__gt=base_version
-        )
-        .exclude(by=by)
-        .values_list("path", flat=True)
-    )
+    texts = Texts(proposal, changes, screen=screen, base_version=base_version, by=by, at=at)
     was_unclean = set(proposal.unclean)
     written: dict[Any, list[Change]] = {}
     for change in changes:
         thing = things.get((change.kind, change.uid))
         if thing is None:
             saved.lost[change.path] = change.text
-        elif change.error:
-            _keep_as_typed(saved, change, change.error)
-        elif not _differs(thing, change) and change.path not in was_unclean:
+            texts.set_aside(change)
             continue
-        elif change.path in since:
-            proposal.unclean.pop(change.path, None)
-            _keep_both(proposal, change, by, at)
+        stands = _standing(proposal, thing, change)
+        met = texts.meets(change, stands)
+        if met == Fate.CONFLICT:
+            texts.wait(change)
             saved.conflicts.append(change.path)
+            continue
+        if met == Fate.WRITE:
+            texts.write(change, stands)
+        else:
+            texts.leave(change, stands)
+            if change.path not in was_unclean or change.typed != stands:
+                continue  # what was kept as typed may fit now: a day after its other day
+        if change.error:
+            _keep_as_typed(saved, change, change.error)
         else:
             proposal.unclean.pop(change.path, None)
             _assign(proposal, thing, change)
             written.setdefault(thing, []).append(change)
     for thing, given in written.items():
         if isinstance(thing, Model):
-            given[:] = _store(saved, thing, given)
-    DraftChange.objects.bulk_create(
-        DraftChange(
-            proposal=proposal,
-            version=proposal.version,
-            path=change.path,
-            text="" if change.kind in UNLOGGED else change.text,
-            by=by,
-            at=at,
-        )
-        for given in written.values()
-        for change in given
-    )
+            _store(saved, thing, given)
+    texts.keep()
     if any(isinstance(thing, BudgetLine) for thing in written):
         recount_budget(proposal.design)
     saved.understood = sorted(was_unclean - set(proposal.unclean))
+    saved.version = known_version(proposal, base_version)
     settle(proposal, at)
     _recount_returned(proposal, before, changes)
     return saved
@@ -121,11 +111,8 @@ def _keep_as_typed(saved: Saved, change: Change, error: str) -> None:
     saved.proposal.unclean[change.path] = change.text
 
 
-def _store(saved: Saved, thing: Any, given: list[Change]) -> list[Change]:
-    """Saves a thing; returns the changes that stand.
-
-    Fields that do not fit together (a last day before the first) stay as typed, each with what is wrong.
-    """
+def _store(saved: Saved, thing: Any, given: list[Change]) -> None:
+    """Fields that do not fit together (a last day before the first) stay as typed, each with what is wrong."""
     try:
         check(thing)
     except Problem as problem:
@@ -134,12 +121,10 @@ def _store(saved: Saved, thing: Any, given: list[Change]) -> list[Change]:
             if change.field in TOGETHER[type(thing)]:
                 setattr(thing, change.field, getattr(before, change.field))
                 _keep_as_typed(saved, change, str(problem))
-        given = [change for change in given if change.path not in saved.errors]
     if isinstance(thing, BudgetLine):
         thing.amount_satang = line_amount(thing)
     if thing is not saved.proposal:
         thing.save()
-    return given
 
 
 def _recount_returned(proposal: Proposal, before: Counted, changes: list[Change]) -> None:
@@ -151,14 +136,47 @@ def _recount_returned(proposal: Proposal, before: Counted, changes: list[Change]
 
 @action(_("chose between two texts"), on="proposal")
 def resolve_conflict(
-    *, proposal: Proposal, conflict: DraftConflict, change: Change | None, by: User, at: Any
+    *,
+    proposal: Proposal,
+    waiting: WrittenText,
+    change: Change,
+    take_other: bool,
+    seen: str | None = None,
+    by: User,
+    at: Any,
 ) -> Proposal:
-    """Ends a conflict. `change`: the other text, cleaned, when it shall stand; None: what stands is right."""
+    """Ends the waiting of a text. `change`: that text as it is read; `seen`: the mark of the two texts that were seen
+    (merging.both). Refused if one of them was changed meanwhile.
+    """
     proposal = locked(proposal)
-    if change is not None and _write(proposal, [change], proposal.version, by, at).lost:
-        raise RowGone
-    DraftConflict.objects.filter(pk=conflict.pk).update(resolved_at=at)
-    return proposal
+    waiting.refresh_from_db()
+    if waiting.state != TextState.WAITING:
+        return proposal
+    stands = standing(proposal, [change]).get(change.path)
+    check_seen(proposal, waiting, stands or "", seen)
+    if take_other:
+        if stands is None:
+            raise RowGone
+        _write(proposal, [change.drawn_from(mark(stands))], "", None, by, at)
+    waiting.state = TextState.ASIDE
+    waiting.save(update_fields=["state"])
+    return settle(proposal, at)
+
+
+def standing(proposal: Proposal, changes: list[Change]) -> dict[str, str]:
+    """Path → what its field shows now; fields of lines that are gone are left out."""
+    things = _things(proposal, changes)
+    return {
+        change.path: _standing(proposal, things[change.kind, change.uid], change)
+        for change in changes
+        if (change.kind, change.uid) in things
+    }
+
+
+def _standing(proposal: Proposal, thing: Any, change: Change) -> str:
+    if change.path in proposal.unclean:
+        return change.reread(proposal.unclean[change.path])
+    return change.shown(getattr(thing, change.field))
 
 
 def _things(proposal: Proposal, changes: list[Change]) -> dict[tuple[str, str], Any]:
@@ -214,22 +232,11 @@ class _ServesTick:
         (self.activity.objectives.add if on else self.activity.objectives.remove)(self.objective)
 
 
-def _differs(thing: Any, change: Change) -> bool:
-    return getattr(thing, change.field) != _stored(change)
-
-
-def _stored(change: Change) -> Any:
-    """The value as its column keeps it: texts are never None, times and other money have their plain zero."""
-    if change.value is None and change.field in ("times", "other_money_satang"):
-        return 1 if change.field == "times" else 0
-    return change.value
-
-
 def _assign(proposal: Proposal, thing: Any, change: Change) -> None:
     if isinstance(thing, _IssueTick | _ServesTick):
         thing.tick(change.value)
         return
-    setattr(thing, change.field, _stored(change))
+    setattr(thing, change.field, change.value)
     if change.path == "p.home_area":
         proposal.place_no = change.value.place_no if change.value else None
     elif change.path == "p.fund" and change.value and not proposal.home_area_id:
@@ -246,13 +253,3 @@ def _link_organization(proposal: Proposal, name: str) -> None:
         proposal.organization = Organization.objects.filter(
             name=name, place_no__gte=district, place_no__lt=district + 10_000, closed_on__isnull=True
         ).first()
-
-
-def _keep_both(proposal: Proposal, change: Change, by: User, at: Any) -> None:
-    DraftConflict.objects.update_or_create(
-        proposal=proposal,
-        path=change.path,
-        other_by=by,
-        resolved_at=None,
-        defaults={"other_text": change.text, "at": at},
-    )

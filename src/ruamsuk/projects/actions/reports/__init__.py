@@ -10,7 +10,7 @@ from ruamsuk.projects.actions.reports.parts import (
     remove_part,
     restore_part,
 )
-from ruamsuk.projects.actions.reports.saving import SavedReport, save_report, settle_conflict
+from ruamsuk.projects.actions.reports.saving import SavedReport, save_report, settle_conflict, standing
 from ruamsuk.projects.actions.reports.starting import delete_report, enter_report, start_report
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "save_report",
     "send_report",
     "settle_conflict",
+    "standing",
     "start_report",
     "step_report",
 ]

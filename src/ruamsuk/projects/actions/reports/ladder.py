@@ -15,6 +15,7 @@ from ruamsuk.projects.actions.own_steps import end_waiting_step, note_if_own, ta
 from ruamsuk.projects.actions.reports.ground import check_open, lock, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard
 from ruamsuk.projects.actions.tallies import recount_for
+from ruamsuk.projects.actions.texts import keep_given
 from ruamsuk.projects.choices import LADDER, OWN_ACT_OF, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, OwnStep, ReportStep
 from ruamsuk.projects.problems import DayInFuture, NotYourStep, ReasonMissing, ReportIncomplete
@@ -70,7 +71,8 @@ def step_report(
         own = take_own_step(OWN_ACT_OF[rung.state], report, {"note": note}, by, at)
     if own and own.is_waiting:
         return own
-    if advice is not None:
+    if advice is not None and advice.strip() != report.advice:
+        keep_given(report, "r.advice", report.advice, advice.strip(), by=by, at=at)
         report.advice = advice.strip()
     return take_step(report, rung, note, by, by, at)
 

@@ -11,6 +11,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.actions.reports.ground import PARTS, settle, writable
+from ruamsuk.projects.actions.texts import end_waiting
 from ruamsuk.projects.models import ActivityReport, ParticipantLine, ReportFile, ReportPhoto
 from ruamsuk.projects.problems import PartGone
 
@@ -76,6 +77,7 @@ def remove_part(*, report: ActivityReport, kind: str, uid: str, by: User, at: An
     """A line of participants, photo or file; until the report is sent, `restore_part` brings it back."""
     report = writable(report)
     row = _part(report, kind, uid)
+    end_waiting(report, [uid])
     row.removed_at = row.removed_at or at
     row.save(update_fields=["removed_at"])
     return settle(report, at)

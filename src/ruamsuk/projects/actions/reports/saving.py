@@ -1,4 +1,4 @@
-"""Saving the fields of a report, merged with what others wrote meanwhile."""
+"""Saving the fields of a report, merged with what was written on other screens meanwhile."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.calendar import day_text, parse_day
+from ruamsuk.core.merging import Fate, mark
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.drafting import Change
 from ruamsuk.projects.actions.reports.ground import PARTS, settle, writable
+from ruamsuk.projects.actions.texts import Change, Texts, check_seen, known_version
+from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import (
     ActivityReport,
     Indicator,
@@ -20,7 +22,9 @@ from ruamsuk.projects.models import (
     Objective,
     ParticipantLine,
     SpendingLine,
+    WrittenText,
 )
+from ruamsuk.projects.problems import PartGone
 
 
 @dataclass
@@ -29,52 +33,84 @@ class SavedReport:
     errors: dict[str, str] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)  # path → text typed into a line that is gone
+    version: int = 0  # the next `base_version` of a caller who names one
 
 
 @action(_("wrote in the report"), on="report")
 def save_report(
-    *, report: ActivityReport, base_version: int, changes: Iterable[Change], by: User, at: Any
+    *,
+    report: ActivityReport,
+    changes: Iterable[Change],
+    by: User,
+    at: Any,
+    screen: str = "",
+    base_version: int | None = None,
 ) -> SavedReport:
-    """Saves what one person typed. A field that someone else changed after `base_version` keeps its text; the other
-    text stands beside it until a person chooses (`settle_conflict`).
+    """Saves what was typed on one screen; `screen` and `base_version` as in actions.texts.Texts. A field that is not
+    any more what the screen was drawn from keeps what stands; what was typed waits beside it (`resolve_conflict`).
     """
-    report = writable(report)
+    return _save(writable(report), list(changes), screen, base_version, by, at)
+
+
+def _save(
+    report: ActivityReport, changes: list[Change], screen: str, base_version: int | None, by: User, at: Any
+) -> SavedReport:
     saved = SavedReport(report)
-    changes = list(changes)
     things = _things(report, changes)
     report.version += 1
+    texts = Texts(report, changes, screen=screen, base_version=base_version, by=by, at=at)
     touched: dict[tuple[str, str], set[str]] = {}
     for change in changes:
         key = (change.kind, change.uid)
         thing = things.get(key)
         if thing is None:
             saved.lost[change.path] = change.text
-        elif change.error:
+            texts.set_aside(change)
+            continue
+        stands = _standing(report, thing, change)
+        met = texts.meets(change, stands)
+        if met == Fate.CONFLICT:
+            texts.wait(change)
+            saved.conflicts.append(change.path)
+            continue
+        if met == Fate.WRITE:
+            texts.write(change, stands)
+        else:
+            texts.leave(change, stands)
+            if change.path not in report.unclean or change.typed != stands:
+                continue  # what was kept as typed may fit now: a last day after its first
+        if change.error:
             saved.errors[change.path] = change.error
             report.unclean[change.path] = change.text
-        elif not _differs(report, thing, change):
-            report.unclean.pop(change.path, None)
-        elif _is_second_text(report, change, base_version, by):
-            report.conflicts[change.path] = {"text": change.text, "by": by.pk}
-            saved.conflicts.append(change.path)
         else:
             report.unclean.pop(change.path, None)
-            report.marks[change.path] = [report.version, by.pk]
             _write(report, thing, change)
             touched.setdefault(key, set()).add(change.field)
     for key, names in touched.items():
         _save_thing(things[key], names)
+    texts.keep()
     _order_days(report, saved)
+    saved.version = known_version(report, base_version)
     settle(report, at)
     return saved
 
 
-def _is_second_text(report: ActivityReport, change: Change, base_version: int, by: User) -> bool:
-    waiting = report.conflicts.get(change.path)
-    if waiting:
-        return waiting["by"] == by.pk
-    version, who = report.marks.get(change.path, (0, None))
-    return version > base_version and who != by.pk
+def standing(report: ActivityReport, changes: list[Change]) -> dict[str, str]:
+    """Path → what its field shows now; fields of lines that are gone are left out."""
+    things = _things(report, changes)
+    return {
+        change.path: _standing(report, things[change.kind, change.uid], change)
+        for change in changes
+        if (change.kind, change.uid) in things
+    }
+
+
+def _standing(report: ActivityReport, thing: Any, change: Change) -> str:
+    if change.path in report.unclean:
+        return change.reread(report.unclean[change.path])
+    if change.kind in ("obj", "ind"):
+        return change.shown(_ticked(report, change.kind).filter(pk=thing.pk).exists())
+    return change.shown(getattr(thing, change.field))
 
 
 def _things(report: ActivityReport, changes: list[Change]) -> dict[tuple[str, str], Any]:
@@ -101,14 +137,6 @@ def _things(report: ActivityReport, changes: list[Change]) -> dict[tuple[str, st
     return found
 
 
-def _differs(report: ActivityReport, thing: Any, change: Change) -> bool:
-    if change.kind in ("obj", "ind"):
-        return _ticked(report, change.kind).filter(pk=thing.pk).exists() != change.value
-    if change.field == "amount_satang":
-        return thing.amount_satang != (change.value or 0)
-    return getattr(thing, change.field) != change.value
-
-
 def _ticked(report: ActivityReport, kind: str) -> Any:
     return report.objectives if kind == "obj" else report.indicators
 
@@ -117,8 +145,6 @@ def _write(report: ActivityReport, thing: Any, change: Change) -> None:
     if change.kind in ("obj", "ind"):
         rows = _ticked(report, change.kind)
         rows.add(thing) if change.value else rows.remove(thing)
-    elif change.field == "amount_satang":
-        thing.amount_satang = change.value or 0
     else:
         setattr(thing, change.field, change.value)
     if change.path == "r.reported_for":
@@ -158,16 +184,26 @@ def _order_days(report: ActivityReport, saved: SavedReport) -> None:
 
 @action(_("chose one of two texts in the report"), on="report")
 def settle_conflict(
-    *, report: ActivityReport, path: str, change: Change | None, by: User, at: Any
+    *,
+    report: ActivityReport,
+    waiting: WrittenText,
+    change: Change,
+    take_other: bool,
+    seen: str | None = None,
+    by: User,
+    at: Any,
 ) -> ActivityReport:
-    """`change`: the other text, cleaned; None keeps what stands."""
+    """Ends the waiting of a text; as drafting.resolve_conflict."""
     report = writable(report)
-    if report.conflicts.pop(path, None) is not None and change is not None and not change.error:
-        thing = _things(report, [change]).get((change.kind, change.uid))
-        if thing is not None:
-            report.version += 1
-            report.marks[path] = [report.version, by.pk]
-            _write(report, thing, change)
-            _save_thing(thing, {change.field})
-            _order_days(report, SavedReport(report))
+    waiting.refresh_from_db()
+    if waiting.state != TextState.WAITING:
+        return report
+    stands = standing(report, [change]).get(change.path)
+    check_seen(report, waiting, stands or "", seen)
+    if take_other:
+        if stands is None:
+            raise PartGone
+        _save(report, [change.drawn_from(mark(stands))], "", None, by, at)
+    waiting.state = TextState.ASIDE
+    waiting.save(update_fields=["state"])
     return settle(report, at)

@@ -38,7 +38,12 @@ async function save() {
 async function send(batch) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
-  body.set("version", form.querySelector("[name=version]").value);
+  // What the page was drawn from and its own name stay as they are until it is drawn anew: the server knows by them
+  // what this screen has seen, and never takes another screen's newer text for seen.
+  const drawn = JSON.parse(form.querySelector("[name=drawn]").value), known = {};
+  for (const path of batch.keys()) if (path in drawn) known[path] = drawn[path];
+  body.set("drawn", JSON.stringify(known));
+  for (const name of ["version", "screen"]) body.set(name, form.querySelector(`[name=${name}]`).value);
   body.set("step", form.querySelector("[name=step]").value);
   for (const [path, element] of batch) {
     body.set(path, textOf(element));
@@ -67,7 +72,6 @@ function refused(message) {
 }
 
 function show(answer, batch) {
-  form.querySelector("[name=version]").value = answer.version;
   bar.textContent = answer.saved;
   document.getElementById("status").innerHTML = answer.status;
   document.querySelector("[data-percent]").textContent = answer.percent;
@@ -75,11 +79,14 @@ function show(answer, batch) {
     const place = document.getElementById(id);
     if (place) place.textContent = text;
   }
-  for (const [path, element] of batch) mark(element, answer.errors[path]);
+  const waits = new Set(answer.conflicts);
+  for (const [path, element] of batch) {
+    mark(element, answer.errors[path] ?? (waits.has(path) ? form.dataset.waits : ""), waits.has(path) ? form.dataset.choose : "");
+  }
   for (const path of answer.understood ?? []) if (form.elements[path]) mark(form.elements[path]);
 }
 
-function mark(element, error) {
+function mark(element, error, choose) {
   const field = element.closest?.(".field");
   if (!field) return;
   field.querySelector(".field-error")?.remove();
@@ -91,6 +98,12 @@ function mark(element, error) {
   message.id = `${element.id}_error`;
   message.setAttribute("role", "alert");
   message.textContent = error;
+  if (choose) {
+    const link = document.createElement("a");
+    link.href = "#status";
+    link.textContent = choose;
+    message.append(" ", link);
+  }
   element.before(message);
 }
 

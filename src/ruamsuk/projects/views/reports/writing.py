@@ -1,5 +1,6 @@
 """Writing a report on four screens, saved while typing; its photos and files."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,19 +11,21 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.money import baht_text
 from ruamsuk.files.answers import is_one_by_one, not_taken, taken
 from ruamsuk.projects.access import project_for, report_for
 from ruamsuk.projects.actions import reports as actions
 from ruamsuk.projects.choices import REPORT_STEPS
-from ruamsuk.projects.forms.reports import FIELDS, FilesForm, PhotosForm, ReportRows, read_report
+from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReportRows, read_report
+from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import ActivityReport
+from ruamsuk.projects.problems import TextsChanged
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.views import autosave
 
@@ -44,6 +47,7 @@ def report_new(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@never_cache  # a page from the browser's store would not know what was saved on it since
 def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in REPORT_STEPS:
         raise Http404
@@ -51,16 +55,15 @@ def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if not report.is_writable:
         return redirect("projects:report", report.uid)
     status = 200
+    lost: Iterable[str] = ()
     if request.method == "POST":
         saved = _save(request, report)
         if not (saved.errors or saved.conflicts or saved.lost):
             return redirect(_after(report, step, request.POST.get("go", "next")))
         status = 422
         report = report_for(request.user, uid, Can.WRITE_REPORT)
-        if saved.lost:
-            lost = " · ".join(saved.lost.values())
-            messages.warning(request, _("A line was removed meanwhile. You had written: ") + lost)
-    return render(request, "projects/report_write.html", _page(report, step), status=status)
+        lost = saved.lost.values()
+    return render(request, "projects/report_write.html", _page(report, step, lost), status=status)
 
 
 def _after(report: ActivityReport, step: str, go: str) -> str:
@@ -75,8 +78,9 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
 def _save(request: PageRequest, report: ActivityReport) -> actions.SavedReport:
     return actions.save_report(
         report=report,
-        base_version=autosave.base_version(request, report.version),
-        changes=read_report(autosave.typed(request)),
+        base_version=autosave.base_version(request),
+        screen=autosave.screen(request),
+        changes=read_report(autosave.typed(request), autosave.drawn(request)),
         by=request.user,
     )
 
@@ -89,7 +93,8 @@ def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     saved = _save(request, report)
     fresh = report_for(request.user, uid, Can.WRITE_REPORT)
     totals = {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)}
-    status = render_to_string("projects/_report_status.html", _status(fresh, _step(request)), request)
+    context = _status(fresh, _step(request), saved.lost.values())
+    status = render_to_string("projects/_report_status.html", context, request)
     return autosave.answer(fresh, saved, totals=totals, status=status)
 
 
@@ -99,12 +104,16 @@ def _step(request: PageRequest) -> str:
 
 
 @login_required
+@never_cache
 @require_POST
 def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds a line, takes a line, photo or file off, brings it back, moves a photo; then shows the screen again."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
+    lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
-        _save(request, report)  # what was typed on the page is never lost by adding a line
+        lost = _save(
+            request, report
+        ).lost.values()  # what was typed on the page is never lost by adding a line
     removed = ""
     if "add" in request.POST:
         actions.add_participants(report=report, by=request.user)
@@ -121,7 +130,7 @@ def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
             actions.move_photo(report=report, uid=photo, to=int(place), by=request.user)
     fresh = report_for(request.user, uid, Can.WRITE_REPORT)
     part = "#body" if request.htmx else ""  # type: ignore[attr-defined]
-    context = _page(fresh, _step(request)) | {"removed": removed}
+    context = _page(fresh, _step(request), lost) | {"removed": removed}
     return render(request, f"projects/report_write.html{part}", context)
 
 
@@ -142,11 +151,11 @@ def _named(path: str) -> tuple[str, str]:
 def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
-    path = request.POST.get("path", "")
-    waiting = report.conflicts.get(path)
-    if waiting:
-        other = read_report({path: waiting["text"]})[0] if request.POST.get("choose") == "other" else None
-        actions.settle_conflict(report=report, path=path, change=other, by=request.user)
+    if (chosen := autosave.chosen(request, waiting_to_read(report, personal=False))) is not None:
+        try:
+            actions.settle_conflict(report=report, by=request.user, **chosen)
+        except TextsChanged as problem:
+            messages.warning(request, str(problem))
     return redirect("projects:report-write", uid, _step(request))
 
 
@@ -186,33 +195,25 @@ def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_delete.html", {"report": report})
 
 
-def _status(report: ActivityReport, step: str) -> dict:
-    """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts."""
+def _status(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
+    """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
+    one field, what was typed into a line that is gone.
+    """
     written = queries.missing_in(report)
-    names = dict(
-        User.objects.filter(pk__in=[c["by"] for c in report.conflicts.values()]).values_list("pk", "name")
-    )
     return {
         "report": report,
         "step": step,
         "written": written,
         "steps": [(name, label, written.in_step(name)) for name, label in REPORT_STEPS.items()],
         "here": written.in_step(step),
-        "conflicts": [
-            {"path": path, "field": _label(path), "text": found["text"], "who": names.get(found["by"], "")}
-            for path, found in report.conflicts.items()
-        ],
+        "waiting": waiting_to_read(report, personal=False),
+        "lost": lost,
     }
 
 
-def _label(path: str) -> str:
-    kind, _dot, rest = path.partition(".")
-    return str(FIELDS[kind][rest if kind == "r" else rest.rpartition(".")[2]].label or "")
-
-
-def _page(report: ActivityReport, step: str) -> dict:
+def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
     rows = ReportRows(report)
-    context = _status(report, step) | {
+    context = _status(report, step, lost) | {
         "title": REPORT_STEPS[step],
         "is_last": step == list(REPORT_STEPS)[-1],
     }
@@ -221,8 +222,8 @@ def _page(report: ActivityReport, step: str) -> dict:
         measured = set(report.indicators.values_list("pk", flat=True))
         context |= {
             "head": rows.form("r", report, "title", "held_on", "until_on", "reported_for"),
-            "objectives": [(row, row.pk in served) for row in report.project.design.objectives.all()],
-            "indicators": [(row, row.pk in measured) for row in report.project.design.indicators.all()],
+            "objectives": rows.ticks("obj", report.project.design.objectives.all(), served),
+            "indicators": rows.ticks("ind", report.project.design.indicators.all(), measured),
             "own": rows.form("r", report, "own_objectives", "planned"),
             "done": rows.form("r", report, "done"),
         }
@@ -246,4 +247,4 @@ def _page(report: ActivityReport, step: str) -> dict:
             "photos_form": PhotosForm(),
             "files_form": FilesForm(),
         }
-    return context
+    return context | autosave.stands_on(rows.marks)
