@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ruamsuk.accounts.access import visible_people
 from ruamsuk.accounts.choices import Can, Role, ScopeKind
@@ -136,6 +136,13 @@ def loaded_world(kept_for_module):
             records(at(code))
         for code in POSTS:
             posts(at(code))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """The words for what is seen are compared; pages speak their reader's language."""
+    with translation.override("en"):
         yield
 
 

@@ -18,7 +18,6 @@ class SightForm(forms.Form):
             (FOLLOWS, gettext_lazy("Whoever works there by the new borders")),
         ],
         initial=STAYS,
-        required=False,
         widget=forms.RadioSelect,
     )
 
