@@ -62,8 +62,8 @@ class ProblemMiddleware:
             detail = _("The address holds a character that is no letter. Type the words again.")
             return problem_answer(request, BadInput(detail=detail))
         if int(request.META.get("CONTENT_LENGTH") or 0) > (most := settings.BODY_LIMIT_BYTES):
-            sizes = {"most_mb": most // MB, "file_mb": settings.UPLOAD_LIMIT_BYTES // MB}
-            return problem_answer(request, TooLarge(**sizes))
+            file_mb = settings.UPLOAD_LIMIT_BYTES // MB
+            return problem_answer(request, TooLarge(most_mb=most // MB, file_mb=file_mb))
         response = self.get_response(request)
         refused = request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
         return problem_answer(request, NoPage()) if refused and not response.content else response
