@@ -29,7 +29,7 @@ from django.utils import timezone
 from ruamsuk.audit.trail import Seal, UnknownKey, is_signed, sign
 
 SEALING, HEAD, RESTORED, LETTER, BEGAN = "sealing", "head", "restored", "letter", "began"
-LONG = 1_000_000  # bytes: then the file is thinned out
+LONG = 300_000  # bytes: then the file is thinned out
 NEWEST = 200  # lines that stay whatever they are
 PROOFS = 50  # of heads that the chain does not hold, so many from both ends stay
 

@@ -117,7 +117,15 @@ def send_heads(*, at: datetime | None = None) -> int:
 
 def _write_letter_of_head(person: User, head: Seal, at: datetime, count: int) -> None:
     with translation.override(person.language):
-        words = {"person": person, "head": head, "at": at, "count": count, "base": settings.BASE_URL}
+        words = {
+            "person": person,
+            "head": head,
+            "proof": (proof := f"{head.no}:{head.seal}"),
+            "command": f"ruamsuk verify-audit --head {proof}",
+            "at": at,
+            "count": count,
+            "base": settings.BASE_URL,
+        }
         subject = (
             _("Ruamsuk: faults in the record of who did what")
             if count
