@@ -15,7 +15,7 @@ from django.test import Client
 
 from tests.matrix.addresses import Address, NoValue, a_file, addresses
 from tests.matrix.expected import PERSONAL, NoRow, row_of
-from tests.matrix.world import Reader, World
+from tests.matrix.world import MARKS, Reader, World
 
 REFUSED = {401, 403, 404}
 
@@ -47,7 +47,7 @@ def cells(world: World) -> Iterator[Cell]:
 def ask(world: World, cell: Cell) -> list[str]:
     """What is wrong: nothing, or sentences."""
     answer, text = answered(world, cell)
-    return [*_wrong_door(cell, answer), *_wrong_eyes(world, cell, text)]
+    return [*_wrong_door(cell, answer), *_wrong_eyes(cell, text)]
 
 
 def answered(world: World, cell: Cell) -> tuple[Any, str]:
@@ -114,7 +114,7 @@ def _wrong_door(cell: Cell, answer: Any) -> Iterator[str]:
         yield f"{cell}: expected {wanted}, got {found} ({answer.status_code}); row “{row.name}”"
 
 
-def _wrong_eyes(world: World, cell: Cell, text: str) -> Iterator[str]:
-    for noun, mark in world.marks.items():
+def _wrong_eyes(cell: Cell, text: str) -> Iterator[str]:
+    for noun, mark in MARKS.items():
         if mark in text and not PERSONAL[noun].has(cell.reader.name):
             yield f"{cell}: the answer shows {noun} (“{mark}”)"

@@ -13,7 +13,7 @@ import pytest
 from tests.matrix.addresses import Address, NoValue, addresses
 from tests.matrix.expected import PERSONAL, ROWS, NoRow, key, row_of
 from tests.matrix.runner import Cell, answered, ask, cells
-from tests.matrix.world import MARKS, World
+from tests.matrix.world import MARKS, Reader, World
 
 EVERY_CELL = os.environ.get("MATRIX") == "all"
 LEAST = 3_000  # cells of the short form
@@ -118,3 +118,13 @@ def test_what_is_planted_is_found_by_who_may_read_it(noun, world):
     reader = next(reader for reader in world.readers if PERSONAL[noun].has(reader.name))
     cell = Cell(Address("GET", address, is_api=False), stage, reader)
     assert MARKS[noun] in answered(world, cell)[1]
+
+
+@pytest.mark.django_db
+def test_a_gate_that_is_too_loose_would_be_found(world):
+    officer = next(reader for reader in world.readers if reader.name == "fund-officer@fund")
+    document = Address("GET", "/projects/{uid}/documents/{document}/", is_api=False)
+    assert ask(world, Cell(document, "", officer)) == []
+    let_in, shown = ask(world, Cell(document, "", Reader("stranger", officer.user)))
+    assert "expected no, got yes" in let_in
+    assert "shows documents of a project" in shown

@@ -116,7 +116,6 @@ class World:
     def __init__(self) -> None:
         self.site = build()
         self.site.parts = {}  # what stands in addresses, by noun and stage
-        self.marks = dict(MARKS)
         _owners(self.site)
         _proposals(self.site)
         _project(self.site)
