@@ -35,6 +35,8 @@ from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
 from ruamsuk.projects.actions import deciding, drafting, reports
+from ruamsuk.projects.actions.own_steps import note_own_step
+from ruamsuk.projects.choices import OwnAct
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     complete,
@@ -149,6 +151,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "measures": measure,
         "planned-projects": kho_hong.row,
         "proposals": {"uid": str(draft.uid), "applicant": str(applicant.uid)},
+        "own-steps": note_own_step(record=submitted, act=OwnAct.DECISION, by=kho_hong.officer),
         "submissions": submitted.submissions.first(),
         "projects": {"uid": str(project.uid), "kind": "activity", "row": str(project_row.uid)},
         "reports": report,

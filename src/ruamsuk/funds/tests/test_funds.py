@@ -372,6 +372,7 @@ def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it
         "name_en": "Rehabilitation",
         "code_pattern": r"ฟ\d{2}",
         "code_example": "ฟ90",
+        "same_person": "shown",
     }
     client.force_login(person("Malee", Role.COORDINATOR, area("90")))
     assert client.post(url, values).status_code == 403
