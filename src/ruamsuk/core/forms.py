@@ -155,7 +155,8 @@ class StandingForm(forms.Form):
             field, standing = self.fields[name], self._standing(name)
             if name in self.errors or drawn == mark(standing):
                 continue
-            match fate(drawn=drawn, standing=standing, typed=_plain(field, self.cleaned_data[name])):
+            typed = _plain(field, field.clean(self[name].data))  # before a form made something else of it
+            match fate(drawn=drawn, standing=standing, typed=typed):
                 case Fate.CONFLICT:
                     shown = _shown(field, self.get_initial_for_field(field, name))
                     self.add_error(name, _CHANGED_MEANWHILE % {"text": shown})
