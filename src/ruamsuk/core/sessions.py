@@ -8,4 +8,4 @@ LONGEST = 40
 class SessionStore(DatabaseStore):
     def _validate_session_key(self, key: str | None) -> bool:
         """A cookie may hold anything, also a NUL, which PostgreSQL refuses with an error instead of finding nothing."""
-        return bool(key) and key.isascii() and key.isalnum() and 8 <= len(key) <= LONGEST
+        return key is not None and key.isascii() and key.isalnum() and 8 <= len(key) <= LONGEST

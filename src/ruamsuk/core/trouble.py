@@ -126,7 +126,7 @@ def _stop_of_postgres(error: DatabaseError) -> Stop | None:
 
 def _place() -> tuple[str, str, str]:
     """Host with port, user and name of the database; never its password."""
-    given: dict[str, Any] = settings.DATABASES["default"]
+    given: Any = settings.DATABASES["default"]
     port = f":{given['PORT']}" if given.get("PORT") else ""
     return f"{given.get('HOST') or 'localhost'}{port}", str(given.get("USER", "")), str(given.get("NAME", ""))
 

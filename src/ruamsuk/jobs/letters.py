@@ -29,7 +29,7 @@ def _post(message: EmailMessage, to: str) -> None:
             to=to,
             sender=message.from_email,
             subject=" ".join(str(message.subject).split()),
-            body=message.body,
+            body=str(message.body),
             headers={name: str(value) for name, value in message.extra_headers.items()},
             written_at=timezone.now(),
         )
