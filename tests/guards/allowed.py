@@ -110,6 +110,9 @@ PARTS_OF_ACTIONS: dict[str, str] = {
 # What opens, decodes or parses something, and how that is bounded: (file, call) → reason.
 OPENING: dict[tuple[str, str], str] = {
     ("areas/queries/official.py", "json.loads"): "a file of ours",
+    ("audit/heads.py", "json.loads"): "a file of ours, bounded by `thin_out`",
+    ("config/description.py", "gzip.compress"): "the API's description, made of our own code",
+    ("projects/forms/texts.py", "json.loads"): "a removed line that our own code wrote",
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
     ("transfer/demo/words.py", "tomllib.loads"): "a file of ours",
     ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
@@ -143,6 +146,7 @@ PLAIN_FILE_FIELDS: dict[str, str] = {
 
 # Where files are deleted, renamed or written: `<file>:<function>` → why nothing can be lost or half-written there.
 DISK: dict[str, str] = {
+    "audit/heads.py:_locked": "made empty when missing; only ever added to under its lock",
     "core/catalogues.py:compile_all": "made from the repository, and made again when it is missing",
     "core/disk.py:clear": "half-done work of a process that is gone: its lock is free",
     "core/disk.py:workplace": "half-done work of this process",

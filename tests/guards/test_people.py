@@ -21,6 +21,7 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "accounts/actions.py:_give": "locks the account that is given a post",
     "accounts/actions.py:_new_user": "makes an account",
     "accounts/forms.py:HandoverForm": "an empty list; the view gives the people whom the reader may see",
+    "accounts/queries.py:people_who": "to whom letters go",
     "accounts/models.py:User": "declares the manager",
     "accounts/models.py:UserManager": "signing in",
     "notices/links.py:user_of_stop_link": "the signed link in a letter names its receiver",

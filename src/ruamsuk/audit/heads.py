@@ -27,6 +27,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ruamsuk.audit.trail import Seal, UnknownKey, is_signed, sign
+from ruamsuk.core import disk
 
 SEALING, HEAD, RESTORED, LETTER, BEGAN = "sealing", "head", "restored", "letter", "began"
 LONG = 300_000  # bytes: then the file is thinned out
@@ -109,13 +110,8 @@ def thin_out(is_held: Callable[[list[Seal]], set[int]]) -> None:
         for line in keep:
             written = _line(line.kind, line.at, line.seal, line.more, after=before)
             before, text = _signature(written), text + written
-        new = path().with_suffix(".new")
-        with new.open("wb") as out:
+        with disk.written(path(), mode=0o600) as out:
             out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(path())
-        _sync_folder()
 
 
 def _worth_keeping(found: Heads, is_held: Callable[[list[Seal]], set[int]]) -> list[Line]:
@@ -181,23 +177,13 @@ def _whole_lines(file: BinaryIO) -> bytes:
 @contextmanager
 def _locked() -> Iterator[BinaryIO]:
     """The file for one writer at a time; not the one that was thinned out while this writer waited."""
-    folder = path().parent
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(path().parent)
     while True:
         is_new = not path().exists()
         with os.fdopen(os.open(path(), os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if path().exists() and os.fstat(file.fileno()).st_ino == path().stat().st_ino:
                 if is_new:
-                    _sync_folder()
+                    disk.sync(path().parent)
                 yield file
                 return
-
-
-def _sync_folder() -> None:
-    folder = os.open(path().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

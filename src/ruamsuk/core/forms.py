@@ -12,7 +12,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core import money
+from ruamsuk.core import money, readable
 from ruamsuk.core.calendar import arabic, day_text, fiscal_year, parse_day, today
 from ruamsuk.core.merging import Fate, fate, mark
 from ruamsuk.core.problems import Problem
@@ -167,10 +167,7 @@ class StandingForm(forms.Form):
         """Field → mark of what it was drawn from; nothing where a page or program does not say."""
         said: dict[str, str] = {}
         for text in self.data.getlist(DRAWN) if isinstance(self.data, QueryDict) else ():
-            try:
-                said |= json.loads(text)
-            except (ValueError, TypeError):
-                continue
+            said |= readable.texts_by_name(text)
         return {name: said[self.add_prefix(name)] for name in self.fields if self.add_prefix(name) in said}
 
     def _take_standing(self, name: str) -> None:

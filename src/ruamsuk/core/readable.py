@@ -30,3 +30,16 @@ def loads(data: bytes, *, most: int, **hooks: Callable[[str], Any]) -> Any:
             raise TooMuchInside(f"more than {DEEPEST} brackets in brackets")
         level = [inner for value in level for inner in (value.values() if isinstance(value, dict) else value)]
     return found
+
+
+def texts_by_name(text: str) -> dict[str, str]:
+    """What a hidden field of a page holds: names with their texts; nothing where somebody changed it."""
+    try:
+        found = loads(text.encode(), most=5000)
+    except ValueError:
+        return {}
+    return (
+        {name: value for name, value in found.items() if isinstance(value, str)}
+        if isinstance(found, dict)
+        else {}
+    )

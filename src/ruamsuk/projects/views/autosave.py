@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core import readable
 from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.models import is_uuid
 from ruamsuk.projects.forms.texts import ReadText
@@ -31,13 +32,7 @@ def screen(request: PageRequest) -> str:
 
 def drawn(request: PageRequest) -> dict[str, str]:
     """Path → mark of what each field of the writer's screen was drawn from, as `stands_on` put it there."""
-    try:
-        said = json.loads(request.POST.get("drawn", ""))
-    except ValueError:
-        return {}
-    return (
-        {path: text for path, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
-    )
+    return readable.texts_by_name(request.POST.get("drawn", ""))
 
 
 def base_version(request: PageRequest) -> int:
