@@ -24,13 +24,15 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "accounts/queries.py:people_who": "to whom letters go",
     "accounts/models.py:User": "declares the manager",
     "accounts/models.py:UserManager": "signing in",
+    "committees/forms.py:AccountForm": "an empty list; the form gives those who hold a post in the fund",
+    "committees/queries.py:confirming_members": "whom a notice is sent to",
+    "committees/queries.py:holders_in": "those who hold a post in the fund, for who keeps its committee",
     "notices/links.py:user_of_stop_link": "the signed link in a letter names its receiver",
     "notices/queries.py:unread_of_the_last_day": "to whom letters go",
     "projects/actions/drafting/authors.py:add_author": "writes to the owner of a name, answers alike without one",
     "projects/queries/history.py:readable_history": "names beside what was done, on pages with a gate",
     "projects/queries/people.py:_holders": "whom a notice is sent to",
     "projects/queries/reports.py:holders_near": "whom a notice is sent to",
-    "projects/views/reports/writing.py:_status": "names of co-writers, for who writes the report",
     "transfer/background.py:undo_import": "who started the job",
 }
 # Typed on the machine itself, by whoever runs it.
