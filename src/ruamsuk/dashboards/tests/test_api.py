@@ -18,6 +18,8 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
     found = answer.json()
     assert list(found) == [
         "area",
+        "asked_area",
+        "note",
         "fiscal_year",
         "network",
         "as_of",
