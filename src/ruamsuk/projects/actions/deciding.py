@@ -191,11 +191,10 @@ def tell_of_comment(*, proposal: Proposal, by: User, at: Any) -> Proposal:
 
 
 def lock(proposal: Proposal) -> Proposal:
-    return (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("design", "fund__kind", "fund__scope", "organization", "home_area")
-        .get(pk=proposal.pk)
-    )
+    # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+    Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)
+    rows = Proposal.objects.select_related("design", "fund__kind", "fund__scope", "organization", "home_area")
+    return rows.get(pk=proposal.pk)
 
 
 def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:

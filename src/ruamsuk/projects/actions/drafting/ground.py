@@ -29,11 +29,9 @@ OWNER = {"line": "activity__design", "applicant": "proposal"}  # the others hang
 
 
 def locked(proposal: Proposal) -> Proposal:
-    found = (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("design", "fund__kind")
-        .get(pk=proposal.pk)
-    )
+    # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+    Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)
+    found = Proposal.objects.select_related("design", "fund__kind").get(pk=proposal.pk)
     if found.state not in WRITABLE:
         raise NotWritableNow(state=found.get_state_display())
     return found
