@@ -216,9 +216,8 @@ class Kept:
         """Bounded, also while the program runs: what it wrote so far is copied aside and cut off in place."""
         if self.log.exists() and self.log.stat().st_size > self.LOG:
             shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
-            os.truncate(
-                self.log, 0
-            )  # it is written with O_APPEND, so what comes next stands at the beginning
+            # It is written with O_APPEND, so what comes next stands at the beginning.
+            os.truncate(self.log, 0)
 
 
 def wait_until_answered(port: int, web: subprocess.Popen) -> None:

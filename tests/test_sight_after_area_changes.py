@@ -35,12 +35,8 @@ from tests.world import person
 
 DAY = date(2024, 6, 1)
 NOW = timezone.now()
-AREA_ROLES = [
-    Role.MENTOR,
-    Role.AUDITOR,
-    Role.COORDINATOR,
-    Role.ADMINISTRATOR,
-]  # each reads other nouns by its place
+# Each reads other nouns by its place.
+AREA_ROLES = [Role.MENTOR, Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR]
 # Where records and posts are: villages, sub-districts, districts, provinces, zones.
 VILLAGES = ["90110101", "90110102", "90110401"]
 HOMES = [

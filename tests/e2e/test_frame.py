@@ -30,9 +30,8 @@ def test_axe_finds_nothing_on_pages_for_everyone(db, open_page, axe, width, them
     page = open_page(width, 800, theme=theme)
     for path in VISITORS:
         page.goto(path)
-        page.evaluate(
-            "window.scrollTo(0, 0)"
-        )  # the focus on the errors has scrolled parts below the top line
+        # The focus on the errors has scrolled parts below the top line.
+        page.evaluate("window.scrollTo(0, 0)")
         assert fits(page), path
         axe(page)
 

@@ -171,9 +171,8 @@ def test_whatever_process_is_killed_the_system_goes_on_and_the_process_comes_bac
         os.kill(again, signal.SIGKILL)  # a second time, soon after: with a longer wait
         assert until(lambda: (pid := program(server, "ruamsuk worker")) not in (jobs, again) and pid)
 
-        os.kill(
-            web, signal.SIGKILL
-        )  # the web server itself: what is left of it ends, and it is started again
+        # The web server itself: what is left of it ends, and it is started again.
+        os.kill(web, signal.SIGKILL)
         until(lambda: (pid := program(server, "granian")) != web and pid)
         until(lambda: answers(port))
         assert not [pid for pid in workers if command_of(pid)]

@@ -250,9 +250,8 @@ def _give(
     _check_days(starts_on, ends_on)
     if not user.is_active:
         raise AccountClosed(name=user.name)
-    User.objects.select_for_update().get(
-        pk=user.pk
-    )  # two givers at once: the second sees the first one's post
+    # Two givers at once: the second sees the first one's post.
+    User.objects.select_for_update().get(pk=user.pk)
     if Grant.objects.unended(starts_on).filter(user=user, post=post).exists():
         raise AlreadyHolds(name=user.name)
     return Grant.objects.create(

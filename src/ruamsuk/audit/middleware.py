@@ -40,10 +40,8 @@ class OperationMiddleware:
         try:
             op_id = _uuid(request.headers.get("Idempotency-Key") if is_api else request.POST.get("op_id"))
             fingerprint = _fingerprint(request) if op_id else ""
-        except (
-            UnreadablePostError,
-            ValueError,
-        ) as error:  # cut off on the way, or a length that is no number
+        except (UnreadablePostError, ValueError) as error:
+            # Cut off on the way, or a length that is no number.
             raise BadRequest("the body cannot be read") from error
         if op_id and Operation.objects.filter(op_id=op_id).exists():
             return self._again(request, op_id, fingerprint)

@@ -62,9 +62,8 @@ def add_member(
     title: str = "", organization: str = "", user: User | None = None,
 ) -> Member:  # fmt: skip
     """`user`: the account of a member who signs in, so that decisions can name it."""
-    committee = Committee.objects.select_for_update().get(
-        pk=committee.pk
-    )  # two adding at once see each other
+    # Two adding at once see each other.
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if committee.ended_on:
         raise CommitteeHasEnded
     serving = committee.members.filter(ends_on__isnull=True)

@@ -205,9 +205,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT_BYTES = ENV.upload_limit_mb * 1024 * 1024
-BODY_LIMIT_BYTES = (
-    2 * UPLOAD_LIMIT_BYTES + 5 * 1024 * 1024
-)  # a file a little too large is still told beside its field
+# A file a little too large is still told beside its field.
+BODY_LIMIT_BYTES = 2 * UPLOAD_LIMIT_BYTES + 5 * 1024 * 1024
 RATE_LIMITS = ENV.rate_limits
 
 CONTENT_SECURITY_POLICY = {

@@ -147,9 +147,8 @@ class StandingForm(forms.Form):
         field = self.fields[name]
         return _plain(field, self.get_initial_for_field(field, name))
 
-    def _clean_fields(
-        self,
-    ) -> None:  # between the fields and `clean`, which then looks at what will be written
+    # Between the fields and `clean`, which then looks at what will be written.
+    def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
         for name, drawn in self._said().items():
             field, standing = self.fields[name], self._standing(name)

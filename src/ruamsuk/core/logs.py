@@ -47,9 +47,8 @@ def configure(level: str) -> None:
                 "django.server": {"level": "ERROR"},
                 "axes": {"level": "ERROR"},
                 "allauth": {"level": "WARNING"},
-                "django_tasks": {
-                    "level": "CRITICAL"
-                },  # says each failed try; jobs.clock tells what needs a person
+                # Says each failed try; jobs.clock tells what needs a person.
+                "django_tasks": {"level": "CRITICAL"},
                 "django_tasks_db": {"level": "WARNING"},  # speaks every two seconds otherwise
             },
         }

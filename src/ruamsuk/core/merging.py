@@ -11,9 +11,8 @@ from hashlib import sha256
 class Fate(Enum):
     WRITE = "write"  # the writer saw what stands and changed it
     UNCHANGED = "unchanged"  # it stands already, or was never touched on that screen: what stands stays
-    CONFLICT = (
-        "conflict"  # something newer stands, which the writer has not seen: both are kept, a person chooses
-    )
+    # Something newer stands, which the writer has not seen: both are kept, a person chooses.
+    CONFLICT = "conflict"
 
 
 def mark(text: str) -> str:

@@ -118,9 +118,8 @@ class Page:
         return reduce(or_, choices)
 
     def _step(self, name: str, down: bool, value: Any, backward: bool) -> Q:
-        if (
-            value is None
-        ):  # NULLs are last: nothing is beyond them going forward, everything else going backward
+        # NULLs are last: nothing is beyond them going forward, everything else going backward.
+        if value is None:
             return Q(**{f"{name}__isnull": False}) if backward else Q(pk__in=[])
         step = Q(**{f"{name}__{'lt' if down else 'gt'}": value})
         return step if backward or name in self._never_null else step | Q(**{f"{name}__isnull": True})

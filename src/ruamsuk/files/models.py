@@ -12,9 +12,8 @@ from ruamsuk.core.models import Record
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.problems import BrokenPhoto, FileRefused, refusal
 
-KEPT_AFTER_REFUSAL = timedelta(
-    days=30
-)  # a month: long enough to ask the sender, short for photos of people's homes
+# A month: long enough to ask the sender, short for photos of people's homes.
+KEPT_AFTER_REFUSAL = timedelta(days=30)
 
 
 class StoredFileQuerySet(QuerySet["StoredFile"]):

@@ -19,9 +19,8 @@ MAX_PARTS = 10_000
 MAX_DIRECTORY = 2 * MB
 TYPES = "[Content_Types].xml"
 
-_END = struct.Struct(
-    "<4s4H2LH"
-)  # signature, disk numbers, counts, length and place of the directory, comment
+# Signature, disk numbers, counts, length and place of the directory, comment.
+_END = struct.Struct("<4s4H2LH")
 _LOCATOR = 20  # bytes of the word that points to another, larger directory
 _ENCRYPTED = 0x1
 _BROKEN = "document-broken"

@@ -13,14 +13,8 @@ from ruamsuk.core.confined import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
-VERDICTS = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
-    zlib.error,
-)  # how the library says "damaged"
+# How the library says "damaged".
+VERDICTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 PLAIN = {"RGB", "RGBA", "L", "LA", "CMYK"}
 Image.MAX_IMAGE_PIXELS = None  # asked below, by our own measure
 

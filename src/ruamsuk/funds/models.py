@@ -66,9 +66,8 @@ class Fund(Record):
     kind = models.ForeignKey(FundKind, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20, unique=True)  # as queries.normal_code makes it: L5166
     name = models.CharField(max_length=200)
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="+"
-    )  # the local authority
+    # The local authority.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=16, choices=Capacity.choices, default=Capacity.ORDINARY)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # where it is counted
     place_no = models.BigIntegerField()  # of the home area; see areas.models.place_no

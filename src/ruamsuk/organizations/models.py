@@ -54,9 +54,8 @@ class Organization(Record):
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     phone = models.CharField(max_length=40, blank=True)  # of the office, never of a person
     email = models.EmailField(blank=True)  # of the office
-    moi_code = models.CharField(
-        max_length=10, blank=True
-    )  # code of the Ministry of Interior (local authorities)
+    # Code of the Ministry of Interior (local authorities).
+    moi_code = models.CharField(max_length=10, blank=True)
     hospcode = models.CharField(max_length=10, blank=True)  # code of the Ministry of Public Health
     sort_key = models.CharField(max_length=260)  # Thai order; core.text.thai_sort_key
     closed_on = models.DateField(null=True, blank=True)

@@ -79,17 +79,15 @@ class Plan(Record):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()  # BE
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
-    home_area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="+"
-    )  # the fund's, when it was made
+    # The fund's, when it was made.
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     place_no = models.BigIntegerField()  # of the home area
     detail = models.TextField(blank=True)
     budget_satang = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.DRAFT)
     agreed_on = models.DateField(null=True, blank=True)  # stays when a plan is opened again
-    agreed_note = models.CharField(
-        max_length=200, blank=True
-    )  # meeting or resolution in the fund's own words
+    # Meeting or resolution in the fund's own words.
+    agreed_note = models.CharField(max_length=200, blank=True)
     reopened_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)  # grows with each change of detail or budget
     created_at = models.DateTimeField(default=timezone.now)
@@ -167,9 +165,8 @@ class Situation(PlanRow):
     evidence_kind = models.CharField(max_length=8, choices=EvidenceKind.choices, blank=True)
     agency = models.CharField(max_length=200, blank=True)
     measured_on = models.DateField(null=True, blank=True)
-    covered = models.PositiveIntegerField(
-        null=True, blank=True
-    )  # n: people, households … the figure was taken from
+    # From how many people, households … the figure was taken.
+    covered = models.PositiveIntegerField(null=True, blank=True)
     total = models.PositiveIntegerField(null=True, blank=True)  # N: all there are
 
     class Meta(PlanRow.Meta):

@@ -51,9 +51,8 @@ class ImportBatch(Record):
 class ImportedRecord(Record):
     """A record of an older system with what it became. `source`, its address there, tells it from all others."""
 
-    batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, related_name="records"
-    )  # that brought it first
+    # The one that brought it first.
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="records")
     source = models.CharField(max_length=MAX_SOURCE, unique=True)
     # The project or proposal that the address belongs to: several pages (details, final report) are about one.
     key = models.CharField(max_length=MAX_SOURCE, db_index=True)
@@ -90,9 +89,8 @@ class ImportLine(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.UNKNOWN)
     content = models.JSONField(null=True)  # until it is taken over by a record; stays where none took it
     outcome = models.CharField(max_length=9, choices=LineResult.choices, default=LineResult.WAITING)
-    expected = models.CharField(
-        max_length=9, choices=LineResult.choices, blank=True
-    )  # foreseen before the import
+    # What was foreseen before the import.
+    expected = models.CharField(max_length=9, choices=LineResult.choices, blank=True)
     record = models.ForeignKey(ImportedRecord, on_delete=models.SET_NULL, null=True, related_name="+")
     report = models.JSONField(default=dict)
 

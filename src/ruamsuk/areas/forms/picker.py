@@ -92,9 +92,8 @@ class AreaField(forms.Field):
         return area
 
     def _chosen(self, pk: str) -> Area:
-        is_id = (
-            pk.isdecimal() and len(pk) < 19
-        )  # digits that fit the column; "²" is a digit too, but no decimal
+        # Digits that fit the column; "²" is a digit too, but no decimal.
+        is_id = pk.isdecimal() and len(pk) < 19
         found = Area.objects.open().filter(pk=pk).select_related(*UPWARDS).first() if is_id else None
         if found is None:
             raise ValidationError(self.error_messages["gone"], code="gone")

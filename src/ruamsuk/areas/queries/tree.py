@@ -30,9 +30,8 @@ def short_path(area: Area) -> str:
     step: Area | None = area
     while step is not None and step.kind not in (AreaKind.COUNTRY, AreaKind.ZONE):
         steps.append(step)
-        step = (
-            step.parent if step.kind != AreaKind.PROVINCE else None
-        )  # the country is not fetched to be left out
+        # The country is not fetched to be left out.
+        step = step.parent if step.kind != AreaKind.PROVINCE else None
     if not steps:
         return area.label
     if is_thai():

@@ -27,20 +27,8 @@ from tests.world import kept_heads, operation
 
 TABLE = Operation._meta.db_table
 SEALED, ROUNDS = 48, 4
-PLACES = [
-    1,
-    2,
-    3,
-    7,
-    12,
-    13,
-    20,
-    24,
-    25,
-    36,
-    37,
-    47,
-]  # seal numbers: first of all, of a round, middles, near the end
+# Seal numbers: first of all, of a round, middles, near the end.
+PLACES = [1, 2, 3, 7, 12, 13, 20, 24, 25, 36, 37, 47]
 
 
 def sql(statement: str, *values: Any) -> None:

@@ -346,9 +346,8 @@ def test_a_restore_killed_while_its_tool_goes_on_waits_for_what_becomes_of_it(
     with transaction.atomic():
         User.objects.count()  # held up by this reader
         killed("engine:load", "restore", str(backup), "--yes", until=psql_waits)
-    found = (
-        backups.recover()
-    )  # waits for the tool, which ends well or, without its starter, undoes everything
+    # Waits for the tool, which ends well or, without its starter, undoes everything.
+    found = backups.recover()
     assert User.objects.filter(name="Later").exists() == (found == backups.Recovered.UNTOUCHED)
     assert left_over(data) == []
 

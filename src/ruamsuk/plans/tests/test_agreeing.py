@@ -199,6 +199,5 @@ def test_filters_of_the_lists_stay_in_the_address(client, world, name):
     form = client.get(reverse(f"plans:{name}") + "?area=90&year=2569&issue=waste&plan=draft").content.decode()
     for kept in ("area", "year"):
         assert f'<input type="hidden" name="{kept}"' in form
-    assert (
-        " selected" in form or name == "planned-projects"
-    )  # an issue that nothing is planned for is not offered
+    # An issue that nothing is planned for is not offered.
+    assert " selected" in form or name == "planned-projects"

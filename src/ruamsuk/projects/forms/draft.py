@@ -90,11 +90,8 @@ def optional_field(field: type[forms.Field], label: Any, hint: Any = "", **kwarg
 
 
 Fields = dict[str, dict[str, forms.Field]]  # kind of path → field → how it is read
-SINGLE = (
-    "p",
-    "d",
-    "r",
-)  # kinds of which a draft has one: the proposal, its design; the report (forms.reports)
+# Kinds of which a draft has one: the proposal, its design; the report (forms.reports).
+SINGLE = ("p", "d", "r")
 NUMBERED = ("spend",)  # kinds whose rows are known by a number
 
 WIDE = {"data-wide": "yes"}  # takes the whole width of its line

@@ -36,9 +36,8 @@ class ReadText:
     text: str
     standing: str | None  # None: the line of the field is gone
     seen: str  # the mark of what was seen when somebody chooses it
-    change: Change | None = (
-        None  # the text, read as if it had been typed now; None: the rows of a removed line
-    )
+    # The text, read as if it had been typed now; None: the rows of a removed line.
+    change: Change | None = None
 
     @property
     def by(self) -> User | None:

@@ -71,9 +71,8 @@ class OwnStep(Record):
     act = models.CharField(max_length=13, choices=OwnAct.choices)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="own_steps")
     report = models.ForeignKey(ActivityReport, on_delete=models.PROTECT, null=True, related_name="own_steps")
-    fund = models.ForeignKey(
-        Fund, on_delete=models.PROTECT, null=True, related_name="+"
-    )  # whose rule it follows
+    # The one whose rule it follows.
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     place_no = models.BigIntegerField()

@@ -94,16 +94,14 @@ class Project(Record):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    fund = models.ForeignKey(
-        Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )  # leading funder
+    # Leading funder.
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     owner_name = models.CharField(max_length=300, blank=True)
-    home_area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="+"
-    )  # where it is counted, once
+    # Where it is counted, once.
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     place_no = models.BigIntegerField()
     further_areas = models.ManyToManyField(Area, related_name="+", blank=True)  # for search and maps only
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="project")
@@ -116,9 +114,8 @@ class Project(Record):
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     # Kept by `actions.tallies.recount`, so that what has to be done is found without looking at every report.
-    oldest_unreported_on = models.DateField(
-        null=True
-    )  # last day of the first activity of which no report was sent
+    # Last day of the first activity of which no report was sent.
+    oldest_unreported_on = models.DateField(null=True)
     returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again
 
     objects = ProjectQuerySet.as_manager()

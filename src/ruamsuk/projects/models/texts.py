@@ -18,9 +18,8 @@ class WrittenText(models.Model):
     text = models.TextField(null=True)  # null: written when texts of its kind were not kept yet
     state = models.CharField(max_length=8, choices=TextState.choices, default=TextState.STOOD)
     version = models.PositiveIntegerField()  # of the document, once the text was given
-    screen = models.CharField(
-        max_length=36, blank=True
-    )  # a page as it was drawn once; empty: not typed on a page
+    # A page as it was drawn once; empty: not typed on a page.
+    screen = models.CharField(max_length=36, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -109,9 +109,8 @@ def _to_develop(user: User) -> list[Todo]:
 def _to_decide(user: User) -> list[Todo]:
     """Proposals that wait for the fund's decision."""
     scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
-    waits = OwnStep.objects.waiting().filter(
-        proposal=OuterRef("pk")
-    )  # for a second person, not for a decision
+    # These wait for a second person, not for a decision.
+    waits = OwnStep.objects.waiting().filter(proposal=OuterRef("pk"))
     rows = Proposal.objects.filter(scopes, ~Exists(waits), state__in=PENDING)
     return _lines(rows, user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted")
 

@@ -179,9 +179,8 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
         raise Http404
     lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
-        lost = _save(
-            request, proposal
-        ).lost.values()  # what was typed on the page is never lost by adding a line
+        # What was typed on the page is never lost by adding a line.
+        lost = _save(request, proposal).lost.values()
     removed = None
     try:
         removed = _change_rows(request, proposal)

@@ -90,9 +90,8 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
     late = queries.reports_late(projects.filter(queries.late_projects())).order_by("ends_on", "pk")
-    keys = list(
-        late.values_list("pk", flat=True)[:20]
-    )  # mostly none, and then there is nothing to be made ready
+    # Mostly none, and then there is nothing to be made ready.
+    keys = list(late.values_list("pk", flat=True)[:20])
     context = {
         "fund": fund,
         "counts": queries.report_counts(projects),

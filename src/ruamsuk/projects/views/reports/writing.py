@@ -111,9 +111,8 @@ def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
-        lost = _save(
-            request, report
-        ).lost.values()  # what was typed on the page is never lost by adding a line
+        # What was typed on the page is never lost by adding a line.
+        lost = _save(request, report).lost.values()
     removed = ""
     if "add" in request.POST:
         actions.add_participants(report=report, by=request.user)
