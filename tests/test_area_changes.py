@@ -26,7 +26,6 @@ from ruamsuk.core.calendar import today
 from ruamsuk.organizations.models import Organization
 
 DAY = date(2024, 6, 1)
-EIGHT_DIGITS = st.integers(10_00_00_00, 99_99_99_99)
 BEFORE = DAY - timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("south")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,7 @@ class ProblemMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             detail = _("The address holds a character that is no letter. Type the words again.")
             return problem_answer(request, BadInput(detail=detail))
-        if int(request.META.get("CONTENT_LENGTH") or 0) > (most := settings.BODY_LIMIT_BYTES):
+        if _length(request) > (most := settings.BODY_LIMIT_BYTES):
             file_mb = settings.UPLOAD_LIMIT_BYTES // MB
             return problem_answer(request, TooLarge(most_mb=most // MB, file_mb=file_mb))
         response = self.get_response(request)
@@ -79,3 +80,10 @@ class ProblemMiddleware:
         if not isinstance(exception, Problem):
             return None
         return problem_answer(request, exception)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError as error:
+        raise BadRequest("a length that is no number") from error

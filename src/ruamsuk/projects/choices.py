@@ -136,6 +136,9 @@ class TextState(models.TextChoices):
     ASIDE = "aside"  # not chosen, or typed into a line that was gone
 
 
+REMOVED = "removed."  # `removed.<kind>.<uid>`: the path under which the rows of a removed line are kept
+
+
 class ReportState(models.TextChoices):
     """The ladder of an activity report. Beside each state its number in the older systems."""
 

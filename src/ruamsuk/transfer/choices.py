@@ -72,7 +72,6 @@ STAGE_PIECE = 100  # records a transaction: well under 200 ms
 PIECE = 10
 UNDO_PIECE = 25
 TABLE_PIECE = 1  # tables of funds one at a time: each row is an act of its own
-MAX_TABLE_ROWS = 500
 
 # Names of the parts of a reading, for people.
 PARTS = {

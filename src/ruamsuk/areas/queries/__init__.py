@@ -4,7 +4,6 @@ from ruamsuk.areas.queries.addresses import AddressReading, understand_address
 from ruamsuk.areas.queries.names import Names, names
 from ruamsuk.areas.queries.places import (
     effects,
-    misplaced,
     misplaced_areas,
     misplaced_records,
     places,
@@ -39,7 +38,6 @@ __all__ = [
     "held_shift",
     "history",
     "is_held",
-    "misplaced",
     "misplaced_areas",
     "misplaced_records",
     "names",

@@ -68,11 +68,6 @@ def scoped_models() -> list[type[Model]]:
     ]
 
 
-def misplaced() -> list[str]:
-    """What does not lie where it must, areas and the records in them."""
-    return misplaced_areas() + misplaced_records()
-
-
 def misplaced_areas() -> list[str]:
     """For `check-data`: areas whose zone or `place_no` is not what it must be."""
     right = places()

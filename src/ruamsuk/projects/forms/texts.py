@@ -17,12 +17,11 @@ from ruamsuk.core.merging import both, mark
 from ruamsuk.core.money import baht_text
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.actions import drafting, reports
+from ruamsuk.projects.choices import REMOVED
 from ruamsuk.projects.forms.draft import FIELDS, Change, Fields, read_changes
 from ruamsuk.projects.forms.reports import FIELDS as REPORT_FIELDS
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, WrittenText
 from ruamsuk.projects.queries.texts import Document, earlier_texts, waiting_texts
-
-REMOVED = "removed."
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from ruamsuk.accounts.models import User
-from ruamsuk.projects.choices import TextState
+from ruamsuk.projects.choices import REMOVED, TextState
 from ruamsuk.projects.models.proposal import Proposal
 from ruamsuk.projects.models.report import ActivityReport
 
 
 class WrittenText(models.Model):
-    """One field was given one text on one screen. `removed.<kind>.<uid>`: the rows of a line that was removed."""
+    """One field was given one text on one screen. A removed line keeps its rows (choices.REMOVED)."""
 
     path = models.CharField(max_length=120)
     text = models.TextField(null=True)  # null: written when texts of its kind were not kept yet
@@ -32,7 +32,7 @@ class WrittenText(models.Model):
     @property
     def line(self) -> str:
         """Of a removed line: its `<kind>.<uid>`."""
-        return self.path.removeprefix("removed.")
+        return self.path.removeprefix(REMOVED)
 
 
 class DraftChange(WrittenText):

@@ -6,7 +6,6 @@ gate of submitting. `required` items stop a submission; the others ask the autho
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from ruamsuk.projects.models import Activity, Design, Indicator, Proposal
 from ruamsuk.projects.queries.texts import waiting_paths
 
 PERSONS_OF_A_GROUP = 5  # ชื่อกลุ่มคน (5 คน) on the form; a fund kind's rules may say another number
-LARGEST_SHARE = Decimal("0.9")  # one budget line above this share of the whole asks for a second look
 PERCENT_WORDS = ("ร้อยละ", "percent", "%")
 
 
@@ -49,9 +47,6 @@ class Completeness:
         """Share of the checks that are met; 100 only when nothing required is missing."""
         share = round(100 * (self.checks - len(self.missing)) / self.checks)
         return min(share, 99) if self.required else share
-
-    def in_section(self, no: int) -> list[Missing]:
-        return [m for m in self.missing if m.section == no]
 
     def in_step(self, step: str) -> list[Missing]:
         return [m for m in self.missing if m.step == step]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ruamsuk.projects.choices import TextState
+from ruamsuk.projects.choices import REMOVED, TextState
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, DraftChange, Proposal, WrittenText
 
 Document = Proposal | ActivityReport
@@ -45,7 +45,7 @@ def earlier_texts(document: Document, *, personal: bool = False) -> QuerySet[Any
     """What was replaced, not chosen or removed; what was empty is left out, and what no version of before kept."""
     rows = kept_texts(document, personal=personal)
     newer = rows.filter(path=OuterRef("path"), state=TextState.STOOD, pk__gt=OuterRef("pk"))
-    gone = Q(state=TextState.ASIDE) | Q(path__startswith="removed.") | Exists(newer)
+    gone = Q(state=TextState.ASIDE) | Q(path__startswith=REMOVED) | Exists(newer)
     return rows.filter(gone, text__gt="").exclude(state=TextState.WAITING).select_related("by")
 
 
@@ -58,4 +58,4 @@ def removed_parts(report: ActivityReport) -> list[tuple[str, Any]]:
 def removed_row(proposal: Proposal, kind: str, uid: str) -> WrittenText | None:
     """What was kept of a line when it was removed last."""
     rows = kept_texts(proposal, personal=f"{kind}." == PERSONAL)
-    return rows.filter(path=f"removed.{kind}.{uid}").order_by("pk").last()
+    return rows.filter(path=f"{REMOVED}{kind}.{uid}").order_by("pk").last()

@@ -27,9 +27,9 @@ def add_author(*, proposal: Proposal, person: str, by: User, at: datetime) -> Us
     """
     known = person_called(by, person)
     if known is not None:
-        if proposal.authors.filter(user=known).exists():
+        _author, is_new = Author.objects.get_or_create(proposal=proposal, user=known)
+        if not is_new:
             raise AlreadyAuthor(field="person", name=known.name)
-        Author.objects.create(proposal=proposal, user=known)
         return known
     meant = account_called(person)
     typed = sign_in_name(person)

@@ -15,6 +15,7 @@ from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.actions.designs import recount_budget, renumber
 from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
 from ruamsuk.projects.actions.texts import end_waiting, row_of
+from ruamsuk.projects.choices import REMOVED
 from ruamsuk.projects.models import Applicant, Indicator, Objective, Proposal, Situation, WrittenText
 from ruamsuk.projects.problems import RowGone, RowInUse
 
@@ -112,6 +113,9 @@ def restore_row(*, proposal: Proposal, removed: WrittenText, by: User, at: Any) 
 def set_id_copy(*, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: Any) -> Proposal:
     """One copy a person; a new one replaces the old, whose bytes go."""
     proposal = locked(proposal)
+    applicant = _row(
+        proposal, "applicant", str(applicant.uid)
+    )  # of two at once the second sees the first one's copy
     before = applicant.id_copy
     applicant.id_copy = receive_file(upload=upload, by=by, at=at)
     applicant.save(update_fields=["id_copy"])
@@ -142,7 +146,7 @@ def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: Any) ->
         proposal,
         kind,
         str(row.uid),
-        path=f"removed.{kind}.{row.uid}",
+        path=f"{REMOVED}{kind}.{row.uid}",
         text=serializers.serialize("json", rows),
         version=proposal.version,
         by=by,
