@@ -63,8 +63,8 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
 
-    def get_openapi_schema(self, *, path_prefix: str = f"{ROOT}/", path_params: Any = None) -> Description:
-        return Description(self, path_prefix)
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Description:
+        return Description(self, path_prefix or f"{ROOT}/")
 
 
 api = Api(

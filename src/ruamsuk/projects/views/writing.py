@@ -109,8 +109,7 @@ def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     lost: Iterable[str] = ()
     if request.method == "POST":
         saved = _save(request, proposal)
-        problems = bool(saved.errors or saved.conflicts or saved.lost)
-        if not problems:
+        if not (saved.errors or saved.conflicts or saved.lost):
             return redirect(_after(request, proposal, step))
         status = 422
         proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)

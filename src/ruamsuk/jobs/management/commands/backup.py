@@ -13,7 +13,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--to", type=Path, metavar="DIR", help="where to (default: in the data folder)")
         parser.add_argument("--keep", type=int, metavar="N", help="then delete all but the newest N")
-
         parser.add_argument(
             "--incomplete", action="store_true", help="do not fail when files are missing; they are named"
         )
