@@ -119,10 +119,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("files/opening.py", "zipfile.is_zipfile"): "runs in a confined child; reads the last 64 KB",
     ("files/opening.py", "zlib.decompressobj"): "runs in a confined child; gives pieces of a stated size",
     ("files/pixels.py", "Image.open"): "runs in a confined child",
-    (
-        "files/packages.py",
-        "zipfile.ZipFile",
-    ): "the directory alone, after its length was checked; nothing is unpacked",
+    ("files/packages.py", "zipfile.ZipFile"): "the directory alone, of checked length; nothing is unpacked",
     ("audit/middleware.py", "request.body"): "at most DATA_UPLOAD_MAX_MEMORY_SIZE",
     ("config/api.py", "request.body"): "at most DATA_UPLOAD_MAX_MEMORY_SIZE",
     ("config/api.py", "readable.loads"): "values are counted before they are read",
@@ -130,10 +127,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("transfer/queries/files.py", "readable.loads"): "values are counted before they are read",
     ("core/readable.py", "json.loads"): "what counts the values",
     ("core/confined.py", "json.loads"): "the order to and the answer of a child of ours",
-    (
-        "jobs/backups.py",
-        "json.loads",
-    ): "the manifest of an archive that the administrator names on the command line",
+    ("jobs/backups.py", "json.loads"): "the manifest of such an archive as stands in the next line",
     ("jobs/backups.py", "tarfile.open"): "an archive that the administrator names on the command line",
 }
 

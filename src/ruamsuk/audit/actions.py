@@ -71,9 +71,8 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
                 operation = _begin(verb, by, at, outer, given.get(on) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
                     result = function(by=by, at=at, **given)
-                if not operation.subject_kind and isinstance(
-                    subject := given[on] if on else result, models.Model
-                ):
+                subject = given[on] if on else result
+                if not operation.subject_kind and isinstance(subject, models.Model):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
                     operation.code = code_of(operation)
                     operation.save(update_fields=["subject_kind", "subject_id", "code"])

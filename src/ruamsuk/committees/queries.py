@@ -37,9 +37,8 @@ def earlier_series(fund: Fund) -> QuerySet[Committee]:
 def seats_of(committee: Committee, user: Reader) -> list[Seats]:
     """The serving members by position, names only for those who may read them."""
     named: dict[int, list[Member]] = {}
-    for member in (
-        Member.objects.visible_to(user, Can.READ).serving().select_related("user").filter(committee=committee)
-    ):
+    members = Member.objects.visible_to(user, Can.READ).serving().filter(committee=committee)
+    for member in members.select_related("user"):
         named.setdefault(member.position_id, []).append(member)
     serving = Member.objects.serving().filter(committee=committee).order_by()
     counts = dict(serving.values_list("position").annotate(n=Count("pk")))

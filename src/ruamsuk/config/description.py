@@ -71,10 +71,7 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
         (401, "No access key, or one that does not work"),
         (404, "Not there, or not for this reader"),
         (422, "A value or a name that cannot be taken; `errors` names each"),
-        (
-            429,
-            "Too many tries with a key that does not work, or too many files; Retry-After says when to go on",
-        ),
+        (429, "Too many tries with a wrong key, or too many files; Retry-After says when to go on"),
     ]
     if call["security"] != [{}, {SignedIn.__name__: []}]:
         found.append((403, "Visible, but not for this person to do"))

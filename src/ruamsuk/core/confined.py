@@ -51,12 +51,13 @@ class TooHeavy(Exception):
 def run(function: str, *arguments: Any, limits: Limits, content: IO[bytes] | bytes | None = None) -> Any:
     """Calls `module:function` in a child. `content`: bytes, or an open file, that it reads as its standard input."""
     order = json.dumps([function, arguments, limits.memory_mb, limits.cpu_seconds, os.getpid()])
+    given: Any = {"stdin": content or subprocess.DEVNULL}
+    if isinstance(content, bytes):
+        given = {"input": content}
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-m", __name__, order],
-            **(
-                {"input": content} if isinstance(content, bytes) else {"stdin": content or subprocess.DEVNULL}
-            ),
+            **given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,

@@ -38,8 +38,6 @@ def texts_by_name(text: str) -> dict[str, str]:
         found = loads(text.encode(), most=5000)
     except ValueError:
         return {}
-    return (
-        {name: value for name, value in found.items() if isinstance(value, str)}
-        if isinstance(found, dict)
-        else {}
-    )
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}

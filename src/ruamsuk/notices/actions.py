@@ -126,14 +126,11 @@ def _write_letter_of_head(person: User, head: Seal, at: datetime, count: int) ->
             "count": count,
             "base": settings.BASE_URL,
         }
-        subject = (
-            _("Ruamsuk: faults in the record of who did what")
-            if count
-            else _("Ruamsuk: keep this proof of the day")
-        )
-        send_letter(
-            to=person.email or "", subject=str(subject), body=render_to_string("notices/head.txt", words)
-        )
+        subject = _("Ruamsuk: keep this proof of the day")
+        if count:
+            subject = _("Ruamsuk: faults in the record of who did what")
+        body = render_to_string("notices/head.txt", words)
+        send_letter(to=person.email or "", subject=str(subject), body=body)
 
 
 def _write_digest(person: User, notices: list[Notice]) -> None:

@@ -7,21 +7,19 @@ from django.utils.translation import gettext_lazy
 
 from ruamsuk.areas.sight import Sight
 
-STAYS, FOLLOWS = "stays", "follows"
-
 
 class SightForm(forms.Form):
     sight = forms.ChoiceField(
         label=gettext_lazy("Who sees the personal data from now on?"),
         choices=[
-            (STAYS, gettext_lazy("Whoever saw it before: nobody comes to see more")),
-            (FOLLOWS, gettext_lazy("Whoever works there by the new borders")),
+            ("stays", gettext_lazy("Whoever saw it before: nobody comes to see more")),
+            ("follows", gettext_lazy("Whoever works there by the new borders")),
         ],
-        initial=STAYS,
+        initial="stays",
         widget=forms.RadioSelect,
     )
 
 
 def chosen_sight(sent: Any) -> Sight:
     """Anything but the clear word means that nobody comes to see more."""
-    return Sight(follows=sent.get("sight") == FOLLOWS, differing=frozenset(sent.getlist("differing")))
+    return Sight(follows=sent.get("sight") == "follows", differing=frozenset(sent.getlist("differing")))

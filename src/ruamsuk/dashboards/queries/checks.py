@@ -1,7 +1,7 @@
 """What must always be true of the stored records, for `ruamsuk check-data`.
 
 Each check has a name and says what to do about a difference; each difference names its record. A check without a test
-that plants its difference fails the suite (`tests/test_checks.py`).
+that plants its difference fails the suite (`tests/test_planted.py`).
 """
 
 from collections.abc import Iterator
@@ -95,31 +95,18 @@ def other_differences() -> Iterator[Difference]:
 
 def _sums() -> Iterator[Difference]:
     """Sums that are kept beside their parts. Funders and instalments must add up once there are any."""
-    amount, people = "amount_satang", ParticipantLine.objects.kept()
+    amount, budget, people = "amount_satang", "budget_satang", ParticipantLine.objects.kept()
     kept: list[tuple[str, QuerySet[Any], str, Any, str, str, bool]] = [
-        (
-            "budget-of-design",
-            Design.objects.all(),
-            "budget_satang",
-            BudgetLine,
-            "activity__design",
-            amount,
-            True,
-        ),
-        ("funding", Project.objects.all(), "budget_satang", Funding, "project", amount, False),
-        ("instalments", Project.objects.all(), "budget_satang", Instalment, "project", amount, False),
+        ("budget-of-design", Design.objects.all(), budget, BudgetLine, "activity__design", amount, True),
+        ("funding", Project.objects.all(), budget, Funding, "project", amount, False),
+        ("instalments", Project.objects.all(), budget, Instalment, "project", amount, False),
         ("spending", ActivityReport.objects.all(), "spent_satang", SpendingLine, "report", amount, True),
         ("people", ActivityReport.objects.all(), "people", people, "report", "people", True),
     ]
     for name, wholes, column, lines, path, added_up, always in kept:
         rows = lines if isinstance(lines, QuerySet) else lines.objects.all()
-        added = (
-            rows.filter(**{path: OuterRef("pk")})
-            .order_by()
-            .values(path)
-            .annotate(s=Sum(added_up))
-            .values("s")
-        )
+        of_whole = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+        added = of_whole.annotate(s=Sum(added_up)).values("s")
         summed: Any = Subquery(added, output_field=BigIntegerField())
         found = wholes.annotate(parts=Coalesce(summed, 0) if always else summed)
         wrong = found.filter(~Q(parts=F(column)), parts__isnull=False)
