@@ -106,8 +106,10 @@ def kept_heads() -> Iterator[None]:
     """The file of heads is afterwards as it was before."""
     file = heads.path()
     before = file.read_bytes() if file.exists() else None
-    yield
-    if before is not None:
-        file.write_bytes(before)
-    else:
-        file.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        if before is not None:
+            file.write_bytes(before)
+        else:
+            file.unlink(missing_ok=True)

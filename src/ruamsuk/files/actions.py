@@ -96,7 +96,7 @@ def read_again(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFil
 
 
 def _kept(photo: StoredFile) -> StoredFile:
-    found = StoredFile.objects.select_for_update(of=("self",)).kept().filter(pk=photo.pk).first()
+    found = StoredFile.objects.select_for_update(of=("self",)).refused_but_kept().filter(pk=photo.pk).first()
     if found is None:
         raise NotKept
     return found

@@ -17,13 +17,13 @@ KEPT_AFTER_REFUSAL = timedelta(days=30)
 
 
 class StoredFileQuerySet(QuerySet["StoredFile"]):
-    def kept(self) -> "StoredFileQuerySet":
+    def refused_but_kept(self) -> "StoredFileQuerySet":
         """Photos that could not be read, whose originals wait for a person or for the end of their days."""
         return self.filter(state=FileState.REFUSED, refused_at__isnull=False, let_go_at__isnull=True)
 
     def visible_to(self, user: Reader, can: Can) -> "StoredFileQuerySet":
         """The kept ones, for those who look after the system. Every other reader comes through the file's owner."""
-        return self.kept() if can == Can.OPERATE and reach(user, can) else self.none()
+        return self.refused_but_kept() if can == Can.OPERATE and reach(user, can) else self.none()
 
 
 class StoredFile(Record):

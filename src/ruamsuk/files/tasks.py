@@ -55,7 +55,9 @@ def _is_of_file(path: Path) -> bool:
 @job(_("Let originals of unreadable photos go after their days"), retries=5)
 def let_go_old() -> int:
     """Returns how many."""
-    over = list(StoredFile.objects.kept().filter(refused_at__lt=timezone.now() - KEPT_AFTER_REFUSAL))
+    over = list(
+        StoredFile.objects.refused_but_kept().filter(refused_at__lt=timezone.now() - KEPT_AFTER_REFUSAL)
+    )
     for photo in over:
         let_go(photo=photo, by=None)
     return len(over)

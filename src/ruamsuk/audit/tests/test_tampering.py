@@ -43,22 +43,29 @@ def _stored(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if hasattr(value, "hour") else value
 
 
+@pytest.fixture(scope="module")
+def sealed_rows(kept_for_module) -> Iterator[None]:
+    """Forty-eight rows of four sealings, calls that were answered among them."""
+    with kept_for_module():
+        for _round in range(ROUNDS):
+            for number in range(SEALED // ROUNDS):
+                row = operation(
+                    f"tests.act_{number}",
+                    actor_id=number,
+                    subject_kind="tests.thing",
+                    subject_id=number,
+                    origin="page",
+                    batch=uuid4(),
+                    fingerprint=f"{number:064}",
+                )
+                note_answer(row, f"/things/{number}/")
+            seal()
+        yield
+
+
 @pytest.fixture
-def trail(db) -> list[Operation]:
-    """Forty-eight sealed rows of four sealings, calls that were answered among them, and two that are not sealed."""
-    for _round in range(ROUNDS):
-        for number in range(SEALED // ROUNDS):
-            row = operation(
-                f"tests.act_{number}",
-                actor_id=number,
-                subject_kind="tests.thing",
-                subject_id=number,
-                origin="page",
-                batch=uuid4(),
-                fingerprint=f"{number:064}",
-            )
-            note_answer(row, f"/things/{number}/")
-        seal()
+def trail(sealed_rows, db) -> list[Operation]:
+    """The sealed rows, and two behind them that are not sealed."""
     operation("tests.not_sealed")
     operation("tests.not_sealed_either")
     assert list(faults()) == []
@@ -460,6 +467,8 @@ def test_a_long_file_of_heads_is_thinned_out_and_keeps_what_proves(trail, monkey
 @pytest.fixture
 def old_trail(db) -> list[Operation]:
     """Twelve rows without codes, of which the last two were not sealed when the new version was installed."""
+    sql("DELETE FROM TRAIL")
+    heads.path().unlink(missing_ok=True)
     for number in range(12):
         Operation.objects.create(
             verb=f"tests.act_{number}", recorded_at=timezone.now(), origin="page", actor_id=1

@@ -14,6 +14,21 @@ def queue(settings):
 
 
 @pytest.fixture
+def data(settings, tmp_path):
+    """A data folder of the test's own."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.DATA_DIR / "files"},
+        },
+    }
+    (settings.DATA_DIR / "files").mkdir(parents=True)
+    return settings.DATA_DIR
+
+
+@pytest.fixture
 def no_schedule(monkeypatch):
     """Only what the test registers comes back by itself."""
     monkeypatch.setattr(periodic, "REGISTRY", {})

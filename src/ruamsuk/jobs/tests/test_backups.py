@@ -22,18 +22,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def files(settings, tmp_path):
-    """A data folder of the test's own; returns the folder of uploaded files."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": settings.DATA_DIR / "files"},
-        },
-    }
-    folder = settings.DATA_DIR / "files" / "ab"
-    folder.mkdir(parents=True)
+def files(data):
+    """The folder of uploaded files."""
+    folder = data / "files" / "ab"
+    folder.mkdir()
     (folder / "photo").write_bytes(b"\xff\xd8 a photo")
     return folder
 

@@ -32,23 +32,8 @@ from ruamsuk.jobs.models import FailedJob
 from ruamsuk.jobs.problems import BackupNotWhole, BackupRuns, IncompleteBackup, NoRoom
 from ruamsuk.jobs.tasks import back_up
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("data")]
 MOST_SECONDS = 60
-
-
-@pytest.fixture(autouse=True)
-def data(settings, tmp_path):
-    """A data folder of the test's own."""
-    settings.DATA_DIR = tmp_path / "data"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": settings.DATA_DIR / "files"},
-        },
-    }
-    (settings.DATA_DIR / "files").mkdir(parents=True)
-    return settings.DATA_DIR
 
 
 def receive(content, kind, name):
