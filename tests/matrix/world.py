@@ -461,11 +461,23 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
 
 
 def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
-    """Bodies and queries that must name one of the records for the call to come to its gate: method and shape."""
+    """Bodies and queries that must name one of the records for the call to come to its gate: method, shape and, where
+    it names a record of one stage, the stage.
+    """
     giver = {"giver": str(site.mentor.uid)}
     here, year = site.home.code, YEAR
+    texts = {}
+    for stage, proposal, report in (
+        ("started", site.draft, site.report),
+        ("sent", site.reviewed, site.sent_report),
+    ):
+        for noun, path, record in (("proposals", "d.rationale", proposal), ("reports", "r.done", report)):
+            earlier = f"t{record.changes.filter(path=path, text__startswith='Z').latest('-pk').pk}"
+            texts[f"POST {noun}/*/earlier-texts/back {stage}"] = {"text": earlier}
+            texts[f"POST {noun}/*/earlier-texts/bring-back {stage}"] = {"key": earlier, "seen": ""}
     decision = {"outcome": "rejected", "decided_on": today(), "resolution_no": "9", "conditions": "Too late"}
     return {
+        **texts,
         "POST proposals/*/choose": {"path": "p.title", "take_other": False},
         "POST reports/*/choose": {"path": "r.done", "take_other": False},
         "POST proposals/*/decide": decision,
