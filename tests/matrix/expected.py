@@ -194,8 +194,9 @@ ROWS = [
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",
-        "proposals/*/{write/*,authors,delete} w:proposals/*/{save,row,rows,fields,choose,remove,earlier-texts/back,earlier-texts/bring-back} "
-        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore,authors/*/revoke}",
+        "proposals/*/{write/*,delete} w:proposals/*/{save,row,rows,fields,choose,remove} "
+        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore} "
+        "w:proposals/*/earlier-texts/{back,bring-back}",
         WRITES_PROPOSAL,
         sees=PROPOSAL,
     ),
@@ -211,7 +212,13 @@ ROWS = [
     ),
     # (who writes, but may not see persons, does not learn which there are)
     Row("Put in the copy of an ID card", "w:proposals/*/applicants/*{,/id-copy}", SUBMITS, sees=ANY_REFUSAL),
-    Row("Send or withdraw a proposal", "proposals/*/{submit,withdraw}", SUBMITS, sees=PROPOSAL),
+    # (an author sees applicants and submits: who may not do that, makes nobody an author, nor himself)
+    Row(
+        "Send or withdraw a proposal, say who writes it",
+        "proposals/*/{submit,withdraw,authors} w:proposals/*/authors/*/revoke",
+        SUBMITS,
+        sees=PROPOSAL,
+    ),
     Row(
         "Talk about a proposal",
         "proposals/*/comments w:proposals/*/{comment,comments/*/settle}",
@@ -374,7 +381,8 @@ ROWS = [
     ),
     Row(
         "Change areas",
-        "areas/*/{*,sight} r:areas/*/effects w:areas w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
+        "areas/*/{*,sight} r:areas/*/effects w:areas "
+        "w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
         "administrator,central@area",
     ),
     # (the page is about the area that one looks at, which is one's own at first)
@@ -477,8 +485,8 @@ PERSONAL = {
         "earlier texts of a sent proposal": READS_DRAFT,
         "earlier texts about applicants of a draft": SEES_APPLICANTS,
         "earlier texts about applicants of a sent proposal": SEES_APPLICANTS,
-        "who is asked to write a draft": WRITES_PROPOSAL,
-        "who is asked to write a sent proposal": WRITES_PROPOSAL,
+        "who is asked to write a draft": SUBMITS,
+        "who is asked to write a sent proposal": SUBMITS,
         "steps that wait for a second person": LOOKS_ON,
         "persons responsible for a project": SEES_RESPONSIBLE,
         "lists in files of a started report": READS_STARTED,

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ruamsuk.accounts.actions import create_api_token
-from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Handover, Invitation, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
@@ -305,7 +305,7 @@ def _reports(site: SimpleNamespace) -> None:
 
 
 def _others(site: SimpleNamespace) -> None:
-    """Bank account, committee, plan, a step that waits, and a person who works at the fund with a notice of their own."""
+    """Bank account, committee, plan, a step that waits, and a person who works at the fund, with their notice."""
     entered = {**site.own_step.entered, "conditions": MARKS["steps that wait for a second person"]}
     OwnStep.objects.filter(pk=site.own_step.pk).update(entered=entered)
     BankAccount.objects.filter(pk=site.account.pk).update(number=MARKS["bank accounts"])
@@ -361,6 +361,10 @@ def _readers(site: SimpleNamespace) -> Iterator[Reader]:
         ended = person(f"Reader {role} ended", role, own)
         yesterday = today() - timedelta(days=1)
         Grant.objects.filter(user=ended).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
+        if Can.WRITE_PROPOSAL in ROLES[role].verbs:  # what was begun in an office stays there
+            Author.objects.bulk_create(
+                Author(proposal=one, user=ended) for one in (site.draft, site.reviewed)
+            )
         yield Reader(f"{role}@ended", ended)
     yield Reader("author", site.author)
     yield Reader("invited", site.invited)
