@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.funds.actions import add_fund
 from ruamsuk.funds.actions import load_catalogue as load_funds
@@ -164,3 +165,10 @@ def submitted(started, complete, kho_hong) -> Proposal:
     submit_proposal(proposal=proposal, by=kho_hong.officer)
     proposal.refresh_from_db()
     return proposal
+
+
+def join(proposal: Proposal, user: User, *, by: User) -> None:
+    """The person writes too from now on: at once, or by accepting the invitation."""
+    if drafting.add_author(proposal=proposal, person=user.username, by=by) is None:
+        invitation = proposal.author_invitations.get(to=user)
+        drafting.answer_author_invitation(invitation=invitation, accept=True, by=user)

@@ -11,6 +11,7 @@ from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import Design, Proposal
 from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.tests.conftest import join
 
 
 @pytest.fixture
@@ -221,7 +222,7 @@ def test_names_and_phones_stay_out_of_conflicts_and_the_log_for_who_may_not_see_
     client, kho_hong, started, write, person
 ):
     other = person("Nok")
-    drafting.add_author(proposal=started, user=other, by=kho_hong.officer)
+    join(started, other, by=kho_hong.officer)
     row = drafting.add_row(proposal=started, kind="applicant", by=kho_hong.officer)
     base, path = started.version, f"applicant.{row.uid}.phone"
     write(started, {path: "081-000-0001"}, base=base)

@@ -22,7 +22,7 @@ from ruamsuk.projects.actions import deciding, drafting, reports
 from ruamsuk.projects.actions.own_steps import note_own_step
 from ruamsuk.projects.actions.projects import enter_project, set_fundings
 from ruamsuk.projects.choices import OwnAct
-from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, Submission
+from ruamsuk.projects.models import ActivityReport, AuthorInvitation, OwnStep, Project, Proposal, Submission
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 
@@ -104,8 +104,14 @@ def world(kho_hong, complete, area, area_of_payer):
             Project: project,
             ActivityReport: report,
             OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
+            AuthorInvitation: _invitation(proposal, kho_hong.officer),
         },
     )
+
+
+def _invitation(proposal, officer) -> AuthorInvitation:
+    drafting.add_author(proposal=proposal, person="somebody-else", by=officer)
+    return proposal.author_invitations.get()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ruamsuk.projects.choices import LADDER
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, Design, DraftChange, Proposal
+from ruamsuk.projects.tests.conftest import join
 from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller, answered
 
@@ -31,7 +32,7 @@ def document(request, kho_hong, started, person):
     """A document that three accounts may write: `.fields` by what they are here, `.accounts`."""
     if request.param == "proposal":
         third = person("Nok")
-        drafting.add_author(proposal=started, user=third, by=kho_hong.officer)
+        join(started, third, by=kho_hong.officer)
         found, step = started, "people"
         fields = {
             A: ("d.rationale", "aims"),

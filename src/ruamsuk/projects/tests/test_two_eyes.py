@@ -18,7 +18,7 @@ from ruamsuk.core.calendar import fiscal_year_days, today
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.notices.models import Notice
-from ruamsuk.projects.actions import deciding, drafting, reports
+from ruamsuk.projects.actions import deciding, reports
 from ruamsuk.projects.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.actions.projects import Part, enter_project, set_instalments
@@ -27,7 +27,7 @@ from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import ActivityReport, Decision, OwnStep, Project, Proposal
 from ruamsuk.projects.problems import NobodyToConfirm, NotYoursToConfirm, ReasonMissing, StepClosed, StepWaits
 from ruamsuk.projects.queries.tasks import tasks_for
-from ruamsuk.projects.tests.conftest import YEAR
+from ruamsuk.projects.tests.conftest import YEAR, join
 from ruamsuk.projects.tests.test_twice import at_once, signed_in
 from tests.api_caller import Caller, answered, refused
 
@@ -129,7 +129,7 @@ def test_a_decision_by_another_officer_is_not_marked(eyes, submitted):
 
 
 def test_who_only_stands_among_the_authors_did_not_write(eyes, submitted):
-    drafting.add_author(proposal=submitted, user=eyes.second, by=eyes.officer)
+    join(submitted, eyes.second, by=eyes.officer)
     decide(submitted, eyes.second)
     assert not OwnStep.objects.exists()
 
@@ -288,7 +288,7 @@ def test_nobody_confirms_for_himself_whatever_post_is_held_later(needed, person,
     complete(started)
     write(started, {"d.expected_results": "แก้แล้ว"}, by=wrote)
     write(started, {"d.rationale": "แก้แล้ว"}, by=needed.officer)
-    drafting.add_author(proposal=started, user=needed.secretary, by=needed.officer)
+    join(started, needed.secretary, by=needed.officer)
     deciding.submit_proposal(proposal=started, by=sent)
     step = decide(started, needed.officer)
     for who in (wrote, sent):
