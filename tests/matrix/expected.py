@@ -6,7 +6,8 @@ A new address fails the suite until a row names its shape: add it to the row who
     Row("Decide on a proposal", "proposals/*/decide w:proposals/*/take-up", "fund-officer@fund", sees=PROPOSAL)
 
 Shapes: the words of the address, `*` for what names a record; `{a,b}` stands for both. `r:` only reading, `w:` only
-writing. People: `roles@relations`, or `author`, `no-post`, `stranger`; the words `signed-in` and `everyone`.
+writing. People: `roles@relations`, or `author`, `invited` (to write, without
+an answer yet), `no-post`, `stranger`; the words `signed-in` and `everyone`.
 Relations are to the records of world.py: `area` (an area around them; `country` the whole of it), `fund`, `applicant`
 (the organisation that applies and carries out), `payer` (an organisation that gives money too), `project`. `any` is
 all of these, the neighbours (`near`, `near-project`) and other areas (`far`). A post that ended is in none of them.
@@ -98,6 +99,7 @@ READS_PLAN_DRAFT = (
     "administrator,central,coordinator,mentor,auditor@area "
     "mentor,fund-officer,data-entry,committee-member@fund"
 )
+LOOKS_ON = READS_PLAN_DRAFT  # who answers for the area or the fund
 WRITES_PLAN = "central@area fund-officer,data-entry@fund"
 KEEPS_FUND = "administrator,central,coordinator@area fund-officer@fund"
 KEEPS_ANY_FUND = "administrator,central,coordinator,fund-officer@any"
@@ -192,17 +194,31 @@ ROWS = [
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",
-        "proposals/*/{write/*,authors,delete} w:proposals/*/{save,row,rows,fields,choose,remove,conflicts/*} "
-        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore}",
+        "proposals/*/{write/*,delete} w:proposals/*/{save,row,rows,fields,choose,remove} "
+        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore} "
+        "w:proposals/*/earlier-texts/{back,bring-back}",
         WRITES_PROPOSAL,
         sees=PROPOSAL,
+    ),
+    Row("Read earlier texts of a proposal", "r:proposals/*/earlier-texts", READS_DRAFT, sees=PROPOSAL),
+    Row(
+        "Answer who asks one to write a proposal",
+        "author-invitations/* w:author-invitations/*/answer",
+        "invited",
+        sees=NOBODY,
     ),
     Row(
         "Read the copy of an ID card", "r:proposals/*/applicants/*{,/id-copy}", SEES_APPLICANTS, sees=PROPOSAL
     ),
     # (who writes, but may not see persons, does not learn which there are)
     Row("Put in the copy of an ID card", "w:proposals/*/applicants/*{,/id-copy}", SUBMITS, sees=ANY_REFUSAL),
-    Row("Send or withdraw a proposal", "proposals/*/{submit,withdraw}", SUBMITS, sees=PROPOSAL),
+    # (an author sees applicants and submits: who may not do that, makes nobody an author, nor himself)
+    Row(
+        "Send or withdraw a proposal, say who writes it",
+        "proposals/*/{submit,withdraw,authors} w:proposals/*/authors/*/revoke",
+        SUBMITS,
+        sees=PROPOSAL,
+    ),
     Row(
         "Talk about a proposal",
         "proposals/*/comments w:proposals/*/{comment,comments/*/settle}",
@@ -220,6 +236,16 @@ ROWS = [
         "proposals/*/return",
         "central,mentor@area mentor,fund-officer@fund",
         sees=PROPOSAL,
+    ),
+    # Steps on the own work
+    Row("Look for steps on the own work", "r:own-steps", SIGNED_IN),
+    Row("Read a step on the own work", "r:own-steps/*", LOOKS_ON, sees=NOBODY),
+    # (in world.py the readers neither wrote nor sent it)
+    Row(
+        "Confirm the step of another person",
+        "w:own-steps/*{,/confirm,/decline}",
+        "fund-officer@fund",
+        sees=LOOKS_ON,
     ),
     # Projects
     Row(
@@ -249,10 +275,11 @@ ROWS = [
         "Write a report",
         "reports/*/{write/*,delete,send} "
         "w:reports/*/{save,row,choose,fields,photos,photos/add,files,files/add,participants,remove} "
-        "w:reports/*/{parts/*/*/remove,parts/*/*/restore,photos/*/move}",
+        "w:reports/*/{parts/*/*/remove,parts/*/*/restore,photos/*/move,earlier-texts/back,earlier-texts/bring-back}",
         WRITES_REPORT,
         sees=REPORT,
     ),
+    Row("Read earlier texts of a report", "r:reports/*/earlier-texts", READS_STARTED, sees=REPORT),
     Row("Start a report", "w:projects/*/reports{,/new}", WRITES_REPORT),
     Row("Check a report as mentor", "reports/*/step/* w:reports/*/check", CHECKS, sees=REPORT),
     Row("Confirm a report", "w:reports/*/confirm", CONFIRMS, sees=REPORT),
@@ -304,7 +331,7 @@ ROWS = [
         "r:issues/{codes,indicators/*,lists/*} r:{target-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
-        "r:stated-figures{,/*} r:users/roles r:ui r:healthz r: focus w:choose",
+        "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r: focus w:choose",
         EVERYONE,
     ),
     Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
@@ -332,7 +359,7 @@ ROWS = [
     ),
     Row(
         "End a seat on a committee",
-        "committees/members/*/end w:members/*/end",
+        "committees/members/*/{account,end} w:members/*/{account,end}",
         KEEPS_COMMITTEE,
         sees=ANY_REFUSAL,
     ),
@@ -354,7 +381,8 @@ ROWS = [
     ),
     Row(
         "Change areas",
-        "areas/*/* r:areas/*/effects w:areas w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
+        "areas/*/{*,sight} r:areas/*/effects w:areas "
+        "w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
         "administrator,central@area",
     ),
     # (the page is about the area that one looks at, which is one's own at first)
@@ -403,7 +431,7 @@ ROWS = [
     Row(
         "One's own things",
         "r:more settings users/me users/me/keys r:me{,/notices,/tasks} r:notices w:{,me/}notices/read-all "
-        "r:handover{,s}",
+        "r:handover{,s} r:author-invitations",
         SIGNED_IN,
     ),
     Row(
@@ -425,8 +453,13 @@ ROWS = [
         SIGNED_IN,
     ),
     # The whole system
-    Row("Look after jobs", "r:jobs", "administrator@any"),
-    Row("Look after one job", "jobs/*/set-aside w:jobs/*/try-again", "administrator@any", sees=NOBODY),
+    Row("Look after jobs, photos that cannot be read", "r:jobs r:files/refused", "administrator@any"),
+    Row(
+        "Look after one job or photo",
+        "jobs/*/set-aside w:jobs/*/try-again w:files/refused/*/{read-again,let-go}",
+        "administrator@any",
+        sees=NOBODY,
+    ),
     Row(
         "Import",
         "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "
@@ -448,6 +481,13 @@ PERSONAL = {
         "what is said about a draft": REMARKS,
         "what is said about a sent proposal": REMARKS,
         "text of a draft": READS_DRAFT,
+        "earlier texts of a draft": READS_DRAFT,
+        "earlier texts of a sent proposal": READS_DRAFT,
+        "earlier texts about applicants of a draft": SEES_APPLICANTS,
+        "earlier texts about applicants of a sent proposal": SEES_APPLICANTS,
+        "who is asked to write a draft": SUBMITS,
+        "who is asked to write a sent proposal": SUBMITS,
+        "steps that wait for a second person": LOOKS_ON,
         "persons responsible for a project": SEES_RESPONSIBLE,
         "lists in files of a started report": READS_STARTED,
         "lists in files of a sent report": SIGNED_IN,
@@ -455,6 +495,7 @@ PERSONAL = {
         "what is said about a started report": READS_STARTED,
         "what is said about a sent report": READS_STARTED,
         "text of a started report": READS_STARTED,
+        "earlier texts of a sent report": READS_STARTED,
         "documents of a project": SIGNED_IN,
         "bank accounts": SEES_BANK,
         "members of a committee": READS_MEMBERS,

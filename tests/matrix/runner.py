@@ -67,9 +67,11 @@ def answered(world: World, cell: Cell) -> tuple[Any, str]:
 def _send(world: World, cell: Cell, client: Client) -> Any:
     address = cell.address
     path = address.path(world.values[cell.stage])
+    call = f"{address.method} {address.shape}"
+    sent = world.sent.get(f"{call} {cell.stage}") or world.sent.get(call)
     if not address.is_api:
-        return client.get(path) if address.reads else client.post(path)
-    key, sent = cell.reader.key, world.sent.get(f"{address.method} {address.shape}")
+        return client.get(path) if address.reads else client.post(path, sent)
+    key = cell.reader.key
     if address.reads:
         return client.get(path, sent or address.query, headers=key)
     if address.uploads:

@@ -23,6 +23,7 @@ SHOWN = 60
 ALWAYS = ("stranger", "fund-officer@fund", "auditor@area", "funder-officer@applicant")
 # Where a planted text is read.
 _APPLICANT, _FILE = "/proposals/{uid}/applicants/{applicant}/", "/reports/{uid}/files/{file}/"
+_EARLIER = "/proposals/{uid}/earlier-texts/"
 READ_AT = {
     "applicants of a draft": ("/proposals/{uid}/", "started"),
     "applicants of a sent proposal": ("/proposals/{uid}/", "sent"),
@@ -33,6 +34,13 @@ READ_AT = {
     "what is said about a draft": ("/proposals/{uid}/", "started"),
     "what is said about a sent proposal": ("/proposals/{uid}/", "sent"),
     "text of a draft": ("/proposals/", ""),
+    "earlier texts of a draft": (_EARLIER, "started"),
+    "earlier texts of a sent proposal": (_EARLIER, "sent"),
+    "earlier texts about applicants of a draft": (_EARLIER, "started"),
+    "earlier texts about applicants of a sent proposal": (_EARLIER, "sent"),
+    "who is asked to write a draft": ("/proposals/{uid}/authors/", "started"),
+    "who is asked to write a sent proposal": ("/proposals/{uid}/authors/", "sent"),
+    "steps that wait for a second person": ("/own-steps/{uid}/", ""),
     "persons responsible for a project": ("/projects/{uid}/", ""),
     "lists in files of a started report": (_FILE, "started"),
     "lists in files of a sent report": (_FILE, "sent"),
@@ -40,6 +48,7 @@ READ_AT = {
     "what is said about a started report": ("/reports/{uid}/", "started"),
     "what is said about a sent report": ("/reports/{uid}/", "sent"),
     "text of a started report": ("/reports/{uid}/", "started"),
+    "earlier texts of a sent report": ("/reports/{uid}/earlier-texts/", "sent"),
     "documents of a project": ("/projects/{uid}/documents/{document}/", ""),
     "bank accounts": ("/funds/{uid}/bank-accounts/", ""),
     "members of a committee": ("/committees/funds/{uid}/", ""),

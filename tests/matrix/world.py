@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ruamsuk.accounts.actions import create_api_token
-from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Handover, Invitation, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
@@ -39,6 +39,7 @@ from ruamsuk.projects.models import (
     Decision,
     DraftChange,
     Funding,
+    OwnStep,
     Project,
     ProjectDocument,
     Proposal,
@@ -62,6 +63,13 @@ MARKS = {
     "what is said about a draft": "Zremark-on-draft",
     "what is said about a sent proposal": "Zremark-on-proposal",
     "text of a draft": "Zdraft-text",
+    "earlier texts of a draft": "Zearlier-text-of-draft",
+    "earlier texts of a sent proposal": "Zearlier-text-of-sent",
+    "earlier texts about applicants of a draft": "Zearlier-person-of-draft",
+    "earlier texts about applicants of a sent proposal": "Zearlier-person-of-sent",
+    "who is asked to write a draft": "zasked-to-write-draft",
+    "who is asked to write a sent proposal": "zasked-to-write-sent",
+    "steps that wait for a second person": "Zwaiting-step",
     "persons responsible for a project": "Zresponsible",
     "lists in files of a started report": "Znames-in-started",
     "lists in files of a sent report": "Znames-in-sent",
@@ -69,6 +77,7 @@ MARKS = {
     "what is said about a started report": "Zremark-on-started",
     "what is said about a sent report": "Zremark-on-report",
     "text of a started report": "Zstarted-text",
+    "earlier texts of a sent report": "Zearlier-text-of-report",
     "documents of a project": "Zdocument-of-project",
     "bank accounts": "99887766",
     "members of a committee": "Zmember",
@@ -164,14 +173,18 @@ def _file(name: str, mark: str, by: User, *, photo: bool = False) -> StoredFile:
 
 def _proposals(site: SimpleNamespace) -> None:
     """A draft and one that was sent and taken up: with persons, texts of two writers, removed lines and remarks."""
-    site.author = person("Author")
+    site.author, site.invited = person("Author"), person("Invited to write")
     for proposal, noun, stage in (
         (site.draft, "a draft", "started"),
         (site.reviewed, "a sent proposal", "sent"),
     ):
         writer = person(MARKS[WRITERS[noun]])
         Author.objects.create(proposal=proposal, user=writer)
-        drafting.add_author(proposal=proposal, user=site.author, by=writer)
+        drafting.add_author(proposal=proposal, person=site.author.username, by=writer)
+        drafting.add_author(proposal=proposal, person=site.invited.username, by=person("Inviter"))
+        own, asked = (proposal.author_invitations.get(to=one) for one in (site.author, site.invited))
+        drafting.answer_author_invitation(invitation=own, accept=True, by=site.author)
+        drafting.add_author(proposal=proposal, person=MARKS[f"who is asked to write {noun}"], by=writer)
         mark, now = MARKS[f"applicants of {noun}"], timezone.now()
         copy = _file("card.txt", MARKS[f"copies of ID cards of {noun}"], writer)
         row = Applicant.objects.create(
@@ -184,6 +197,13 @@ def _proposals(site: SimpleNamespace) -> None:
         waits = {"proposal": proposal, "state": TextState.WAITING, "version": 1, "by": writer, "at": now}
         ApplicantChange.objects.create(path=path, text=f"{mark}-other", applicant=row.uid, **waits)
         DraftChange.objects.create(path="p.title", text="?", **waits)
+        earlier = {"proposal": proposal, "version": 0, "by": writer, "at": now}
+        for text in (MARKS[f"earlier texts about applicants of {noun}"], mark):
+            ApplicantChange.objects.create(
+                path=f"applicant.{row.uid}.name", text=text, applicant=row.uid, **earlier
+            )
+        for text in (MARKS[f"earlier texts of {noun}"], "Newer"):
+            DraftChange.objects.create(path="d.rationale", text=text, **earlier)
         objective = proposal.design.objectives.get()
         DraftChange.objects.create(
             proposal=proposal,
@@ -204,6 +224,8 @@ def _proposals(site: SimpleNamespace) -> None:
             "applicants/applicant": row.uid,
             "proposals//row": objective.uid,
             "proposals//comment": remark.uid,
+            "authors/invitation": proposal.author_invitations.get(to=None, invited_by=writer).uid,
+            "author-invitations/uid": asked.uid,
         }
 
 
@@ -261,14 +283,17 @@ def _reports(site: SimpleNamespace) -> None:
         comment = add_comment(thread=report.thread, text=remark, by=writer)
         if stage == "started":
             text = MARKS["text of a started report"]
-            ActivityReport.objects.filter(pk=report.pk).update(
-                title=text,
-                conflicts={"r.done": {"text": text, "by": writer.pk}},
-                unclean={"r.held_on": text},
-            )
+            ActivityReport.objects.filter(pk=report.pk).update(title=text, unclean={"r.held_on": text})
         else:
-            waiting = {"r.done": {"text": "?", "by": writer.pk}}
-            ActivityReport.objects.filter(pk=report.pk).update(conflicts=waiting)
+            text = MARKS["earlier texts of a sent report"]
+        written = {"report": report, "path": "r.done", "version": 0, "by": writer, "at": timezone.now()}
+        for typed, state in (
+            (text, TextState.STOOD),
+            ("Newer", TextState.STOOD),
+            (text, TextState.ASIDE),
+            (text, TextState.WAITING),
+        ):
+            DraftChange.objects.create(text=typed, state=state, **written)
         report.refresh_from_db()
         site.parts[f"report {stage}"] = {
             "reports/uid": report.uid,
@@ -280,7 +305,9 @@ def _reports(site: SimpleNamespace) -> None:
 
 
 def _others(site: SimpleNamespace) -> None:
-    """Bank account, committee, plan, and a person who works at the fund with a notice of their own."""
+    """Bank account, committee, plan, a step that waits, and a person who works at the fund, with their notice."""
+    entered = {**site.own_step.entered, "conditions": MARKS["steps that wait for a second person"]}
+    OwnStep.objects.filter(pk=site.own_step.pk).update(entered=entered)
     BankAccount.objects.filter(pk=site.account.pk).update(number=MARKS["bank accounts"])
     Member.objects.filter(pk=site.member.pk).update(name=MARKS["members of a committee"])
     for row, field in ((site.plan, "detail"), (site.situation, "agency"), (site.planned_project, "title")):
@@ -334,8 +361,13 @@ def _readers(site: SimpleNamespace) -> Iterator[Reader]:
         ended = person(f"Reader {role} ended", role, own)
         yesterday = today() - timedelta(days=1)
         Grant.objects.filter(user=ended).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
+        if Can.WRITE_PROPOSAL in ROLES[role].verbs:  # what was begun in an office stays there
+            Author.objects.bulk_create(
+                Author(proposal=one, user=ended) for one in (site.draft, site.reviewed)
+            )
         yield Reader(f"{role}@ended", ended)
     yield Reader("author", site.author)
+    yield Reader("invited", site.invited)
     yield Reader("no-post", person("Reader without a post"))
     yield Reader("stranger")
     officer = person("Reader with a key", Role.FUND_OFFICER, site.fund)
@@ -354,6 +386,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "areas/code": site.home.code,
         "bank-accounts/uid": site.account.uid,
         "codes/table": "expense-categories",
+        "own-steps/uid": site.own_step.uid,
+        "refused/uid": site.refused_photo.uid,
         "codes/code": "302",
         "committees/uid": site.committee.uid,
         "documents/document": site.document.uid,
@@ -431,11 +465,23 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
 
 
 def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
-    """Bodies and queries that must name one of the records for the call to come to its gate: method and shape."""
+    """Bodies and queries that must name one of the records for the call to come to its gate: method, shape and, where
+    it names a record of one stage, the stage.
+    """
     giver = {"giver": str(site.mentor.uid)}
     here, year = site.home.code, YEAR
+    texts = {}
+    for stage, proposal, report in (
+        ("started", site.draft, site.report),
+        ("sent", site.reviewed, site.sent_report),
+    ):
+        for noun, path, record in (("proposals", "d.rationale", proposal), ("reports", "r.done", report)):
+            earlier = f"t{record.changes.filter(path=path, text__startswith='Z').latest('-pk').pk}"
+            texts[f"POST {noun}/*/earlier-texts/back {stage}"] = {"text": earlier}
+            texts[f"POST {noun}/*/earlier-texts/bring-back {stage}"] = {"key": earlier, "seen": ""}
     decision = {"outcome": "rejected", "decided_on": today(), "resolution_no": "9", "conditions": "Too late"}
     return {
+        **texts,
         "POST proposals/*/choose": {"path": "p.title", "take_other": False},
         "POST reports/*/choose": {"path": "r.done", "take_other": False},
         "POST proposals/*/decide": decision,

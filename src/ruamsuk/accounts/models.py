@@ -142,6 +142,10 @@ class GrantQuerySet(QuerySet["Grant"]):
         """Running, or starting later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on or today()), ended_at__isnull=True)
 
+    def over(self) -> "GrantQuerySet":
+        """Ended, by its days or taken away."""
+        return self.filter(Q(ends_on__lt=today()) | Q(ended_at__isnull=False))
+
     def administrators(self) -> "GrantQuerySet":
         """Grants of the role that keeps the system running, held by people who can sign in."""
         return self.filter(post__role=Role.ADMINISTRATOR, user__is_active=True)

@@ -9,6 +9,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.committees.choices import CONFIRMING
 from ruamsuk.committees.models import Committee, Member, Position
+from ruamsuk.core.calendar import today
 from ruamsuk.funds.models import Fund
 
 
@@ -51,7 +52,9 @@ def seats_of(committee: Committee, user: Reader) -> list[Seats]:
 
 def seats_that_confirm() -> QuerySet[Member]:
     """Chairs and secretaries of today: they may confirm what an officer of the fund did alone (docs/adr/0043)."""
-    return Member.objects.serving().filter(committee__ended_on=None, position__code__in=CONFIRMING)
+    return Member.objects.serving().filter(
+        committee__ended_on=None, starts_on__lte=today(), position__code__in=CONFIRMING
+    )
 
 
 def confirming_members(fund: Fund) -> QuerySet[User]:

@@ -19,6 +19,10 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# What an author may do with a proposal, whatever posts the person holds.
+AUTHORS_MAY = (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT)
+# Who says who writes: every role that may do this may do all of the above, so nobody gives more than they have.
+NAMES_AUTHORS = Can.SUBMIT_PROPOSAL
 INVITATIONS_PER_MINUTE = 5  # to write on a proposal, by one person
 WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 # States in which the text may say something else than what was sent last.

@@ -37,7 +37,7 @@ urlpatterns = [
         authors.author_invitation_revoke,
         name="author-invitation-revoke",
     ),
-    path("invitations/<uuid:uid>/", authors.author_invitation, name="author-invitation"),
+    path("author-invitations/<uuid:uid>/", authors.author_invitation, name="author-invitation"),
     path("proposals/<uuid:uid>/delete/", writing.proposal_delete, name="proposal-delete"),
     path("proposals/<uuid:uid>/submit/", proposals.proposal_submit, name="proposal-submit"),
     path("proposals/<uuid:uid>/take-up/", proposals.proposal_take_up, name="proposal-take-up"),

@@ -75,7 +75,7 @@ from ruamsuk.projects.api.shapes import (
     settle_comment,
     write_comment,
 )
-from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, Outcome, ProposalState
+from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, NAMES_AUTHORS, Outcome, ProposalState
 from ruamsuk.projects.forms.draft import marks_of, read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
@@ -470,7 +470,7 @@ def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, bod
 @router.get("/proposals/{uuid:uid}/authors", response=list[PersonRef], auth=SIGNED_IN)
 def list_proposal_authors(request: PageRequest, uid: UUID):
     """Who may write on it."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, NAMES_AUTHORS)
     return [author.user for author in found.authors.select_related("user")]
 
 
@@ -480,7 +480,7 @@ def add_proposal_author(request: PageRequest, response: HttpResponse, uid: UUID,
 
     The answer is the same for a name that nobody has.
     """
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, NAMES_AUTHORS)
     values = cleaned(AuthorForm(body.dict()))
     spend(request, "author", per_minute=INVITATIONS_PER_MINUTE)
     drafting.add_author(proposal=found, by=request.user, **values)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, Sides, reach
 from ruamsuk.accounts.choices import Can, Personal, ScopeKind
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.models import Record
@@ -19,7 +19,7 @@ from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
-from ruamsuk.projects.choices import PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
+from ruamsuk.projects.choices import AUTHORS_MAY, PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
 from ruamsuk.projects.models.design import Design
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """
         if not user.is_authenticated:
             return self.none()
-        authored = Q(Exists(Author.objects.filter(proposal=OuterRef("pk"), user=user)))
+        authored = Q(Exists(authorships(user).filter(proposal=OuterRef("pk"))))
         if can == Can.READ:
             mine = reach(user, Can.READ_DRAFT).q(place="place_no", scopes=SIDES.fields(Can.READ_DRAFT))
             return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
         allowed = reach(user, can).q(place="place_no", scopes=SIDES.fields(can))
-        if can in (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT):
+        if can in AUTHORS_MAY:
             allowed |= authored
         return self.filter(allowed)
 
@@ -137,6 +137,18 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+def authorships(user: User) -> QuerySet[Author]:
+    """What a person writes as an author.
+
+    What was begun in an office stays there: who held a post at the fund or the applicant that is over now, is an
+    author no more, unless invited as a person and accepted.
+    """
+    fund, organization = OuterRef("proposal__fund__scope"), OuterRef("proposal__organization__scope")
+    left = Grant.objects.over().filter(Q(post__scope=fund) | Q(post__scope=organization), user=user)
+    invited = AuthorInvitation.objects.filter(proposal=OuterRef("proposal"), to=user, accepted=True)
+    return Author.objects.filter(~Exists(left) | Exists(invited), user=user)
 
 
 class AuthorInvitationQuerySet(QuerySet["AuthorInvitation"]):

@@ -17,6 +17,7 @@ from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
 from ruamsuk.projects.models import OwnStep, Proposal
+from ruamsuk.projects.models.proposal import authorships
 from ruamsuk.projects.queries import own_steps, reports
 from ruamsuk.projects.queries.completeness import completeness
 
@@ -41,7 +42,7 @@ def _to_write(user: User) -> list[Todo]:
     own, of_fund, of_organization = (
         Proposal.objects.filter(found, state__in=WRITABLE).order_by().values("pk")
         for found in (
-            Q(authors__user=user),
+            Q(pk__in=authorships(user).values("proposal")),
             Q(fund__scope_id__in=scope_ids),
             Q(organization__scope_id__in=scope_ids),
         )

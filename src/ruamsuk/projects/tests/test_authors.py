@@ -1,10 +1,17 @@
 """Who is asked to write too: people whom one may see at once, all others by their own answer and no other sign."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ruamsuk.accounts.choices import ROLES
+from ruamsuk.accounts.models import Grant
+from ruamsuk.core.calendar import today
 from ruamsuk.notices.models import Notice
+from ruamsuk.projects.actions import drafting
+from ruamsuk.projects.choices import AUTHORS_MAY, NAMES_AUTHORS
 from ruamsuk.projects.models import AuthorInvitation
 from ruamsuk.projects.queries.tasks import tasks_for
 from tests.api_caller import Caller, refused
@@ -144,3 +151,55 @@ def test_names_are_not_tried_one_after_another(invite, kho_hong, started, one_mi
     refused(officer.post(path, {"person": "nobody-7"}), 429, "too-many-requests")
     one_minute[0] += 60
     assert officer.post(path, {"person": "nobody-7"}).status_code == 200
+
+
+def test_who_declined_stands_in_the_list_like_a_name_that_nobody_has(client, invite, started, person) -> None:
+    """However often the name is typed again; and whoever declined is not asked again."""
+    nok = person("Nok")
+    invite("nok")
+    client.force_login(nok)
+    asked = AuthorInvitation.objects.get(to=nok)
+    client.post(reverse("projects:author-invitation", args=[asked.uid]), {"decline": "1"})
+    invite("xyzzy")
+    known, unknown = (invite(name).content.decode().count(f"{name} ·") for name in ("nok", "xyzzy"))
+    assert known == unknown == 1
+    assert Notice.objects.filter(to=nok).count() == 1
+
+
+def test_who_may_not_see_applicants_makes_nobody_an_author_who_would(client, kho_hong, started) -> None:
+    """A typist of the fund typed the own name, and read the names and phones behind the application."""
+    typist = kho_hong.typist
+    drafting.add_row(proposal=started, kind="applicant", by=kho_hong.officer)
+    client.force_login(typist)
+    authors = reverse("projects:proposal-authors", args=[started.uid])
+    assert client.post(authors, {"person": typist.username}).status_code == 403
+    caller, path = Caller(typist), f"/proposals/{started.uid}"
+    refused(caller.post(f"{path}/authors", {"person": typist.username}), 403, "not-allowed")
+    assert caller.get(path).json()["applicants"] is None
+    assert authors not in client.get(reverse("projects:proposal", args=[started.uid])).content.decode()
+
+
+def test_every_role_that_names_authors_may_do_all_that_an_author_may() -> None:
+    for role, spec in ROLES.items():
+        assert NAMES_AUTHORS not in spec.verbs or spec.verbs.issuperset(AUTHORS_MAY), role
+
+
+def test_who_left_the_office_is_no_author_of_what_was_begun_there(client, kho_hong, started, person) -> None:
+    """Starting a proposal makes an author; with the post ends the sight of drafts and applicants, on all doors."""
+    officer, address = kho_hong.officer, reverse("projects:proposal", args=[started.uid])
+    Grant.objects.filter(user=officer).update(
+        starts_on=today() - timedelta(days=9), ends_on=today() - timedelta(days=1)
+    )
+    officer = type(officer).objects.get(pk=officer.pk)
+    client.force_login(officer)
+    assert client.get(address).status_code == 404
+    assert started.title not in client.get(reverse("web:home")).content.decode()
+    assert Caller(officer).get(f"/proposals/{started.uid}").status_code == 404
+    assert tasks_for(officer) == []
+    # asked as a person, and with the own yes, one writes again
+    successor = person("Successor", "fund-officer", kho_hong.fund)
+    drafting.add_author(proposal=started, person=officer.username, by=successor)
+    asked = AuthorInvitation.objects.get(to=officer)
+    assert client.get(address).status_code == 404
+    drafting.answer_author_invitation(invitation=asked, accept=True, by=officer)
+    assert client.get(address).status_code == 200

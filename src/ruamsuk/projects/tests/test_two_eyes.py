@@ -322,6 +322,22 @@ def test_a_chair_who_left_confirms_nothing(needed, submitted):
         confirm_step(step=step, by=needed.chair)
 
 
+def test_a_chair_of_tomorrow_confirms_nothing_today(needed, submitted):
+    Member.objects.filter(user=needed.chair).update(starts_on=today() + timedelta(days=1))
+    step = decide(submitted, needed.officer)
+    with pytest.raises(NotYoursToConfirm):
+        confirm_step(step=step, by=needed.chair)
+
+
+def test_who_may_not_confirm_is_refused_by_the_page_as_by_the_api(client, needed, submitted):
+    step = decide(submitted, needed.officer)
+    for who in (needed.officer, needed.mentor, needed.member_only):
+        client.force_login(who)
+        answer = client.post(reverse("projects:own-step", args=[step.uid]), {"confirm": "yes"})
+        assert answer.status_code == 403
+        assert needed.chair.name in answer.content.decode()
+
+
 def test_declining_needs_a_reason_and_nothing_takes_effect(client, needed, submitted):
     step = decide(submitted, needed.officer)
     with pytest.raises(ReasonMissing):

@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import Problem
 from ruamsuk.projects.access import author_invitation_for, proposal_for
 from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE
+from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, NAMES_AUTHORS
 from ruamsuk.projects.forms.proposals import AuthorForm
 
 
 @login_required
 @never_cache
 def proposal_authors(request: PageRequest, uid: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, NAMES_AUTHORS)
     form = AuthorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +50,7 @@ def proposal_authors(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def author_invitation_revoke(request: PageRequest, uid: UUID, invitation: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, NAMES_AUTHORS)
     found = get_object_or_404(proposal.author_invitations.not_revoked(), uid=invitation)
     drafting.revoke_author_invitation(invitation=found, by=request.user)
     messages.success(request, _("The invitation was taken back."))

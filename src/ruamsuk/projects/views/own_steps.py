@@ -20,6 +20,7 @@ from ruamsuk.projects.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.choices import OwnState
 from ruamsuk.projects.forms.proposals import DeclineForm
 from ruamsuk.projects.models import OwnStep
+from ruamsuk.projects.problems import NotYoursToConfirm
 from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
 
 OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLINED)
@@ -63,6 +64,8 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
             confirm_step(step=step, by=request.user)
             messages.success(request, _("Confirmed. It has taken effect now."))
             return redirect(step.record_url)
+    except NotYoursToConfirm:
+        raise
     except Problem as refused:
         if form.is_bound:
             show_problem(form, refused)

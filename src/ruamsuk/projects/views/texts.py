@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -23,6 +23,7 @@ MOST = 100  # texts about persons that are shown
 
 
 @login_required
+@require_safe
 @never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal_texts(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, Can.READ_DRAFT)
@@ -60,6 +61,7 @@ def proposal_text_back(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 @never_cache
 def report_texts(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_for(request.user, uid, Can.READ_DRAFT)

@@ -11,6 +11,7 @@ from ruamsuk.audit.actions import action
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.models import Author, AuthorInvitation, Proposal
+from ruamsuk.projects.models.proposal import authorships
 from ruamsuk.projects.problems import AlreadyAuthor, InvitationAnswered
 
 INVITATION_DAYS = 30
@@ -23,17 +24,19 @@ INVITED = register(
 def add_author(*, proposal: Proposal, person: str, by: User, at: datetime) -> User | None:
     """The author, if whom `person` (a user name or e-mail) means may be seen anyway; else an invitation is kept.
 
-    The same for a name that nobody has: the answer, and what is done before it, tell nothing.
+    The same for a name that nobody has: the answer, and what is done before it, tell nothing. Who declined is not asked
+    again while the inviter sees the invitation as waiting: a second one in the list would say that the first was read.
     """
     known = person_called(by, person)
     if known is not None:
-        _author, is_new = Author.objects.get_or_create(proposal=proposal, user=known)
-        if not is_new:
+        if _writes(known, proposal):
             raise AlreadyAuthor(field="person", name=known.name)
-        return known
+        Author.objects.get_or_create(proposal=proposal, user=known)
+        if _writes(known, proposal):
+            return known  # else the person left the office, and is asked as anybody else
     meant = account_called(person)
     typed = sign_in_name(person)
-    if not proposal.author_invitations.waiting().filter(typed=typed).exists():
+    if not proposal.author_invitations.not_revoked().filter(typed=typed).exists():
         invitation = AuthorInvitation.objects.create(
             proposal=proposal,
             typed=typed,
@@ -74,3 +77,7 @@ def answer_author_invitation(
 def revoke_author_invitation(*, invitation: AuthorInvitation, by: User, at: datetime) -> None:
     if not AuthorInvitation.objects.not_revoked().filter(pk=invitation.pk).update(revoked_at=at):
         raise InvitationAnswered
+
+
+def _writes(user: User, proposal: Proposal) -> bool:
+    return authorships(user).filter(proposal=proposal).exists()
