@@ -32,6 +32,17 @@ def test_no_script_or_style_stands_in_a_page(path):
     assert not [what for what, pattern in INLINE.items() if pattern.search(source)]
 
 
+@pytest.mark.parametrize("path", ALL)
+def test_every_button_looks_like_one(path):
+    """`btn` alone has neither border nor ground: on a white card it reads as text."""
+    bare = [
+        found
+        for found in re.findall(r'class="([^"]*)"', path.read_text())
+        if "btn" in found.split() and not re.search(r"btn-|{{", found)
+    ]
+    assert not bare
+
+
 def test_inline_script_and_style_would_be_found():
     for bad in (
         "<script>x()</script>",

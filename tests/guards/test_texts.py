@@ -78,6 +78,19 @@ def test_every_translation_is_finished(path):
     assert not wrong, f"the translation has other {{…}} or %(…)s than the text: {wrong}"
 
 
+def test_the_reader_is_addressed_in_one_way():
+    """“ท่าน” everywhere. “คุณ” stands only before a name, and inside other words (quality, qualified)."""
+    other = re.compile("คุณ(?!ภาพ|สมบัติ|ค่า|วุฒิ|%\\(name)")
+    found = [
+        f"{path.parts[-5]}: {text}"
+        for path in catalogues()
+        for entry in polib.pofile(str(path))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if other.search(text)
+    ]
+    assert not found
+
+
 def test_one_english_text_has_one_thai_text():
     """Django merges the catalogues of all apps: of two translations of one text only one would ever be seen."""
     said: dict[tuple[str, str], dict[str, list[str]]] = {}

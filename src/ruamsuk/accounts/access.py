@@ -200,6 +200,17 @@ def givable_roles(user: Reader, scope: Scope) -> list[Role]:
     return [role for role in Role if role in gives and scope.kind in ROLES[role].scopes]
 
 
+def may_invite_to(user: Reader, scope: Scope) -> bool:
+    """Asked by the page of a fund, an organisation or a project before it shows “Invite a person”."""
+    return bool(givable_roles(user, scope)) and visible_scopes(user, Can.INVITE).filter(pk=scope.pk).exists()
+
+
+def own_places_to_give_in(user: Reader) -> list[Scope]:
+    """The funds, organisations and projects of one's own posts, as far as one gives roles there."""
+    own = {g.post.scope_id: g.post.scope for g in grants_of(user) if g.post.scope.kind != ScopeKind.AREA}
+    return [scope for scope in own.values() if givable_roles(user, scope)]
+
+
 def may_give(user: Reader, role: str, scope: Scope) -> bool:
     return role in givable_roles(user, scope)
 

@@ -49,6 +49,7 @@ class PostForm(forms.Form):
             roles = givable_roles(user, scope)
         else:
             roles = [role for role in Role if role in _area_roles(user)]
+        self.gives_roles = bool(roles)
         cast(forms.ChoiceField, self.fields["role"]).choices = [
             ("", _("choose a role")),
             *((role.value, role.label) for role in roles),

@@ -116,6 +116,11 @@ def _chosen_scope(request: HttpRequest) -> Scope | None:
     return access.scope_for(request.user, int(typed), Can.INVITE) if typed.isdigit() else None
 
 
+def _other_places(request: HttpRequest, scope: Scope | None) -> dict[str, Any]:
+    """Without a fixed place the form is for areas; the page leads on to where the other posts are given."""
+    return {} if scope else {"places": access.own_places_to_give_in(request.user)}
+
+
 def _post_values(form: PostForm, scope: Scope | None) -> dict[str, Any]:
     values = {key: value for key, value in form.cleaned_data.items() if key != "area"}
     return {**values, "scope": scope or form.cleaned_data["area"]}
@@ -135,7 +140,9 @@ def give_role(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The post is given."))
             return redirect("accounts:person", uid)
-    return _answer(request, "accounts/give_role.html", form, person=someone, scope=scope)
+    return _answer(
+        request, "accounts/give_role.html", form, person=someone, scope=scope, **_other_places(request, scope)
+    )
 
 
 @login_required
@@ -238,7 +245,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             show_problem(form, problem)
         else:
             return _show_once(request, made.token, "accounts:invitation", made.uid)
-    return _answer(request, "accounts/invite.html", form, scope=scope)
+    return _answer(request, "accounts/invite.html", form, scope=scope, **_other_places(request, scope))
 
 
 @login_required

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import may, require
+from ruamsuk.accounts.access import may, may_invite_to, require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
@@ -45,6 +45,7 @@ def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
             short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
         ],
         "may_edit": may_edit(request.user, found),
+        "may_invite": found.closed_on is None and may_invite_to(request.user, found.scope),
     }
     return render(request, "organizations/organization.html", context)
 

@@ -252,8 +252,8 @@ class NobodyToConfirm(Problem):
     code = "nobody-to-confirm"
     title = _("You wrote or sent this yourself, and nobody of {fund} could confirm your step.")
     remedy = _(
-        "Nothing was recorded. Invite a second officer, or name the account of chair or secretary on the page of the "
-        "committee; then enter it again."
+        "Nothing was recorded. Let the coordinator of the area invite a second officer, or name the account of chair "
+        "or secretary on the page of the committee; then enter it again."
     )
 
 

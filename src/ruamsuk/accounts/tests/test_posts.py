@@ -274,6 +274,14 @@ def test_from_a_funds_page_the_place_is_fixed(fund, wichai, client, area):
     assert client.get(f"{reverse('accounts:invite')}?scope={other.pk}").status_code == 404
 
 
+def test_who_gives_no_roles_in_areas_is_led_to_the_own_fund_instead_of_an_empty_list(fund, wichai, client):
+    client.force_login(wichai)
+    page = client.get(reverse("accounts:invite")).content.decode()
+    assert f"?scope={fund.pk}" in page
+    assert 'name="role"' not in page
+    assert 'name="role"' in client.get(f"{reverse('accounts:invite')}?scope={fund.pk}").content.decode()
+
+
 def test_a_scope_follows_the_name_of_its_owner(fund):
     actions.rename_scope(fund, "กองทุนชื่อใหม่")
     fund.refresh_from_db()

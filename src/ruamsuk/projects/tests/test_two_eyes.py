@@ -214,7 +214,7 @@ def test_the_person_is_told_before_pressing(client, eyes, submitted, report):
     for who, told in ((eyes.officer, True), (eyes.second, False)):
         client.force_login(who)
         for address in addresses:
-            assert ("คุณเป็นผู้เขียนหรือผู้ส่งเรื่องนี้เอง" in client.get(address).content.decode()) is told, address
+            assert ("ท่านเป็นผู้เขียนหรือผู้ส่งเรื่องนี้เอง" in client.get(address).content.decode()) is told, address
 
 
 # Needed -----------------------------------------------------------------------------------------------------------
@@ -418,7 +418,7 @@ def test_where_nobody_could_confirm_the_person_is_told_what_to_do(client, kho_ho
     set_rule(kho_hong.fund, "needed")
     client.force_login(kho_hong.officer)
     page = client.get(reverse("projects:proposal-decide", args=[submitted.uid])).content.decode()
-    assert reverse("accounts:invite") in page
+    assert reverse("funds:officers", args=[kho_hong.fund.uid]) in page
     assert reverse("committees:fund", args=[kho_hong.fund.uid]) in page
     assert 'name="outcome"' not in page
     with pytest.raises(NobodyToConfirm):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.access import may, reach, require
+from ruamsuk.accounts.access import may, may_invite_to, reach, require
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.models import lies_in
@@ -108,6 +108,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "sections": {s.no: s for s in SECTIONS},
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
         "may_set_money": may_run(request.user, found, Can.SET_MONEY),
+        "may_invite": may_invite_to(request.user, found.scope),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),
