@@ -38,6 +38,7 @@ LONGEST = 240.0  # seconds until the last write must be acknowledged, and then u
 SHARES = {  # of all kills
     "web worker": 0.35, "web server": 0.10, "job worker": 0.20, "import": 0.13, "backup": 0.12, "restore": 0.10,
 }  # fmt: skip
+TRIED_AGAIN = {"broken off", "still-under-way", "server-busy", "database-away"}
 Kept.FIRST_WAIT, Kept.LONGEST_WAIT = 0.2, 0.5  # here what died is needed again soon
 
 
@@ -59,6 +60,7 @@ class Writers:
         self.port, self.token = port, token
         self.acknowledged: list[Write] = []
         self.waiting: list[Write] = []  # sent, and not acknowledged yet
+        self.refused: list[Write] = []  # by an answer that should not have been given
         self.answers: Counter[str] = Counter()
         self.number, self.closed = 0, False
         self._lock = threading.Lock()
@@ -119,6 +121,9 @@ class Writers:
             if answer in {"201", "already-done"}:
                 self.waiting.remove(write)
                 self.acknowledged.append(write)
+            elif answer not in TRIED_AGAIN:
+                self.waiting.remove(write)
+                self.refused.append(write)
             else:
                 write.not_before = time.monotonic() + (3.0 if answer == "still-under-way" else 0.2)
 
@@ -352,10 +357,9 @@ def _tell(killer: Killer, writers: Writers, found: dict[str, Any], checks: list[
     say(f"  imported: {of_file['there']} of {of_file['wanted']}, {of_file['twice']} twice")
     say(f"  queue: {found['queue']} waiting, {found['attention']} need a person; empty after {found['seconds']:.0f} s")
     say(f"  check-data, verify-audit: {'clean' if not any(checks) else ' '.join(checks)}      {seconds:.0f} s in all")
-    faults = {name: count for name, count in writers.answers.items() if name in {"out-of-order", "500"}}
     wrong = [
-        lost, twice, writers.waiting, of_file["there"] != of_file["wanted"], of_file["twice"], found["queue"],
-        found["attention"], any(checks), faults,
+        lost, twice, writers.waiting, writers.refused, of_file["there"] != of_file["wanted"], of_file["twice"], found["queue"],
+        found["attention"], any(checks),
     ]  # fmt: skip
     return int(any(wrong))
 

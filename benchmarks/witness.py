@@ -12,12 +12,13 @@ import django
 def seed() -> str:
     """The key of a person who may do everything that the writers write."""
     from ruamsuk.accounts.actions import create_api_token
-    from ruamsuk.accounts.models import Grant, User
+    from ruamsuk.accounts.models import Grant, Post, User
     from ruamsuk.core.calendar import today
-    from tests.world import person
+    from tests.world import scope_of
 
-    boss = person("Killed", "administrator")
-    assert Grant.objects.filter(user=boss).exists() and User.objects.count() == 1
+    boss = User.objects.create_user("killed", name="Killed")
+    post, _new = Post.objects.get_or_create(role="administrator", scope=scope_of())
+    Grant.objects.create(user=boss, post=post)
     until = today() + timedelta(days=30)
     return create_api_token(name="kills", access="write", expires_on=until, by=boss).token
 

@@ -132,18 +132,18 @@ def test_a_person_is_told_in_both_languages(what, boss, client, errors):  # noqa
     client.raise_request_exception = False
     with happens():
         for number in range(MOST_THAT_FIT):
-            answer = client.post("/organizations/new/", school(number))
+            answer = client.post("/organizations/add/", school(number))
             if answer.status_code != 302:
                 break
     assert answer.status_code == 503
-    said = in_words(answer, "/organizations/new/")
+    said = in_words(answer, "/organizations/add/")
     assert "ส่งอีกครั้ง" in said
     assert "send it once more" in said
     assert int(answer["Retry-After"]) > 0
     assert Organization.objects.count() == number
     needs_somebody = code not in {"server-busy", "database-away"}
     assert [event for event, _route in errors()] == (["unavailable"] if needs_somebody else [])
-    assert client.post("/organizations/new/", school(number)).status_code == 302
+    assert client.post("/organizations/add/", school(number)).status_code == 302
 
 
 @pytest.fixture
@@ -181,6 +181,7 @@ def test_a_damaged_page_is_told_in_words_and_logged_once_with_where_to_read_what
 ):
     client.force_login(boss)
     client.raise_request_exception = False
+    assert client.post("/organizations/add/", school(1)).status_code == 302
     with damaged(Organization._meta.db_table):
         answer = client.get("/organizations/")
         assert answer.status_code == 503

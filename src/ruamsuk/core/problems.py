@@ -172,7 +172,7 @@ class ServerBusy(Problem):
     passing = True
     retry_after = 5
     title = _("Too much is being written at this moment.")
-    remedy = _("Nothing of this was saved. Wait a few seconds and send it once more.")
+    remedy = _("Nothing half-written was kept. Wait a few seconds and send it once more.")
 
 
 class DatabaseAway(Problem):
@@ -193,8 +193,8 @@ class StorageFull(Problem):
     retry_after = 600
     title = _("The disk of the server is full.")
     remedy = _(
-        "Nothing of this was saved, and nothing that was saved before is lost. Tell the administrator; once there is "
-        "room, send it once more."
+        "Nothing half-written was kept, and nothing that was saved before is lost. Tell the administrator; once there "
+        "is room, send it once more."
     )
 
 
@@ -204,7 +204,7 @@ class StorageClosed(Problem):
     passing = True
     retry_after = 600
     title = _("The server cannot write to its disk; what is there can still be read.")
-    remedy = _("Nothing of this was saved. Tell the administrator; once it is mended, send it once more.")
+    remedy = _("Nothing half-written was kept. Tell the administrator; once it is mended, send it once more.")
 
 
 class DatabaseDamaged(Problem):
@@ -213,6 +213,6 @@ class DatabaseDamaged(Problem):
     retry_after = 3600
     title = _("A part of the database cannot be read.")
     remedy = _(
-        "Nothing of this was saved. Tell the administrator at once: docs/howto/recovery.md says how it is mended from "
+        "Nothing half-written was kept. Tell the administrator at once: docs/howto/recovery.md says how it is mended from "
         "a backup."
     )
