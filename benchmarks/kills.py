@@ -38,7 +38,8 @@ LONGEST = 240.0  # seconds until the last write must be acknowledged, and then u
 SHARES = {  # of all kills
     "web worker": 0.35, "web server": 0.10, "job worker": 0.20, "import": 0.13, "backup": 0.12, "restore": 0.10,
 }  # fmt: skip
-TRIED_AGAIN = {"broken off", "still-under-way", "server-busy", "database-away"}
+KEPT = {"201", "already-done", "still-under-way"}  # three ways to say that it is stored
+TRIED_AGAIN = {"broken off", "server-busy", "database-away"}
 Kept.FIRST_WAIT, Kept.LONGEST_WAIT = 0.2, 0.5  # here what died is needed again soon
 
 
@@ -118,14 +119,14 @@ class Writers:
         answer = self._answer(write)
         with self._lock:
             self.answers[answer] += 1
-            if answer in {"201", "already-done"}:
+            if answer in KEPT:
                 self.waiting.remove(write)
                 self.acknowledged.append(write)
             elif answer not in TRIED_AGAIN:
                 self.waiting.remove(write)
                 self.refused.append(write)
             else:
-                write.not_before = time.monotonic() + (3.0 if answer == "still-under-way" else 0.2)
+                write.not_before = time.monotonic() + 0.2
 
     def _answer(self, write: Write) -> str:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
