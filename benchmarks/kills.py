@@ -230,20 +230,27 @@ class Killer:
     def kill_processes(self, wanted: Counter[str]) -> None:
         """Web and job workers, and the web server itself, each after it had time to work."""
         for kind in self._shuffled(wanted):
-            self.system.wait_for_answer()
-            if kind != "web worker":
-                program = self.system.worker if kind == "job worker" else self.system.web
-                while time.monotonic() - program.started < self.system.start_takes:
-                    time.sleep(0.1)
-                victim = program.process.pid
-            else:
-                while not (workers := children_of(self.system.web.process.pid)):
-                    time.sleep(0.1)
-                victim = self.chance.choice(workers)
-            time.sleep(self.chance.uniform(0, 0.5))
-            with suppress(ProcessLookupError):
-                os.kill(victim, signal.SIGKILL)
-                self.killed[kind] += 1
+            while not self._kill_process(kind):  # its parent was a little faster
+                pass
+
+    def _kill_process(self, kind: str) -> bool:
+        self.system.wait_for_answer()
+        if kind == "web worker":
+            while not (workers := children_of(self.system.web.process.pid)):
+                time.sleep(0.1)
+            victim = self.chance.choice(workers)
+        else:
+            program = self.system.worker if kind == "job worker" else self.system.web
+            while time.monotonic() - program.started < self.system.start_takes:
+                time.sleep(0.1)
+            victim = program.process.pid
+        time.sleep(self.chance.uniform(0, 0.5))
+        try:
+            os.kill(victim, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        self.killed[kind] += 1
+        return True
 
     def kill_commands(self, wanted: Counter[str], commands: dict[str, list[str]]) -> None:
         for kind in self._shuffled(wanted):
@@ -307,8 +314,7 @@ def run(kills: int, writes: int) -> int:
     prepare(environment, empty=False)
     system, chance = System(environment), random.Random(SEED)
     wanted = Counter({kind: max(1, round(kills * share)) for kind, share in SHARES.items()})
-    while (rest := kills - wanted.total()) > 0:
-        wanted["web worker"] += rest
+    wanted["web worker"] += kills - wanted.total()
     writers = Writers(system.port, system.witness("seed"))
     killer = Killer(system, chance)
     imported = max(50, kills)
