@@ -212,7 +212,7 @@ class System:
         ran = subprocess.run(
             [PYTHON, "-m", "benchmarks.witness", *words],
             cwd=ROOT,
-            env=self.environment | {"PYTHONPATH": str(ROOT)},
+            env=self.environment,
             input=sent,
             stdout=subprocess.PIPE,
             text=True,

@@ -15,6 +15,9 @@ from django.db import connection, connections
 
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import kept
+from ruamsuk.jobs import backups
+from ruamsuk.jobs.problems import DamagedDatabase
+from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from tests.api_caller import Caller, answered, refused
 from tests.test_hostile_requests import errors, in_words  # noqa: F401  # a fixture
@@ -98,6 +101,7 @@ def restarted():
     with closing(other), other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     yield
+    connection.close()  # as the end of a request does with a broken one; Django's test client leaves it
 
 
 CASES: dict[str, tuple[Callable[[], AbstractContextManager[None]], str]] = {
@@ -175,7 +179,10 @@ def damaged(tmp_path) -> Callable[[str], AbstractContextManager[Path]]:
     return make
 
 
-@pytest.mark.skipif(not IS_SQLITE, reason="PostgreSQL checks and mends its pages itself")
+SQLITE_PAGE = pytest.mark.skipif(not IS_SQLITE, reason="a page of SQLite; pg_dump reads every page and fails")
+
+
+@SQLITE_PAGE
 def test_a_damaged_page_is_told_in_words_and_logged_once_with_where_to_read_what_to_do(
     boss, client, damaged, errors, caplog  # noqa: F811
 ):
@@ -193,3 +200,26 @@ def test_a_damaged_page_is_told_in_words_and_logged_once_with_where_to_read_what
         refused(Caller().get("/organizations"), 503, "database-damaged")
         assert client.get("/funds/").status_code == 200  # what is whole can be read
     assert client.get("/organizations/").status_code == 200
+
+
+@SQLITE_PAGE
+@pytest.mark.parametrize("table", ["organizations_organization", "audit_operation", "django_session"])
+def test_a_damaged_database_is_never_backed_up_and_the_last_whole_backup_brings_all_back(
+    table, boss, damaged, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path / "data"
+    add_organization(name="Club of elders", kind="community", home_area=boss.grants.get().post.scope.area, by=boss)
+    whole = backups.make(keep=1)
+    with damaged(table) as file:
+        for _night in range(3):
+            with pytest.raises(DamagedDatabase) as raised:
+                backups.make(keep=1)
+        assert "recovery.md" in raised.value.remedy_text
+        with pytest.raises(DamagedDatabase):
+            backups.restore(whole)  # what is there now could not be saved first
+        assert list((settings.DATA_DIR / "backups").iterdir()) == [whole]
+        connection.close()
+        file.rename(tmp_path / "moved away")  # as docs/howto/recovery.md says
+        backups.restore(whole)
+        assert Organization.objects.get().name == "Club of elders"
+        assert backups.make()
