@@ -1,6 +1,7 @@
 """bin/bench --kills: `kill -9` at whatever runs, while programs write; afterwards every write is there exactly once.
 
     python -m benchmarks.kills --kills 200 --writes 2000       # with the environment of the system; bin/bench sets it
+    python -m benchmarks.kills --restarts 5                    # and the PostgreSQL of its own is started again under them
 
 Four parts: `Writers` send writes and send them again, with their key, until they are acknowledged; `System` keeps the
 web server and the worker as bin/serve does; `Killer` ends its processes and the commands import and backup at random
@@ -31,6 +32,7 @@ sys.path.insert(0, str(ROOT / "bin"))
 
 from _serve import Kept, prepare, programs, secret_key  # noqa: E402
 from _setup import PYTHON, VENV, say  # noqa: E402
+from _test import restart_postgresql  # noqa: E402
 
 SEED = 2570
 WRITERS, PAUSE = 4, 0.2  # seconds between two writes of one writer
@@ -39,6 +41,7 @@ SHARES = {  # of all kills
     "web worker": 0.35, "web server": 0.10, "job worker": 0.20, "import": 0.13, "backup": 0.12, "restore": 0.10,
 }  # fmt: skip
 KEPT = {"201", "already-done", "still-under-way"}  # three ways to say that it is stored
+DATABASE = "restarts of PostgreSQL"
 TRIED_AGAIN = {"broken off", "server-busy", "database-away"}
 Kept.FIRST_WAIT, Kept.LONGEST_WAIT = 0.2, 0.5  # here what died is needed again soon
 
@@ -235,6 +238,10 @@ class Killer:
 
     def _kill_process(self, kind: str) -> bool:
         self.system.wait_for_answer()
+        if kind == DATABASE:
+            restart_postgresql(self.system.environment["DATABASE_URL"])
+            self.killed[kind] += 1
+            return True
         if kind == "web worker":
             while not (workers := children_of(self.system.web.process.pid)):
                 time.sleep(0.1)
@@ -285,7 +292,11 @@ def children_of(pid: int) -> list[int]:
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, ValueError):
             state, parent = stat.read_text().rpartition(") ")[2].split()[:2]
-            if int(parent) == pid and state != "Z" and b"resource_tracker" not in (stat.parent / "cmdline").read_bytes():
+            if (
+                int(parent) == pid
+                and state != "Z"
+                and b"resource_tracker" not in (stat.parent / "cmdline").read_bytes()
+            ):
                 found.append(int(stat.parent.name))
     return found
 
@@ -306,7 +317,7 @@ def records(folder: Path, count: int) -> Path:
     return file
 
 
-def run(kills: int, writes: int) -> int:
+def run(kills: int, writes: int, restarts: int = 0) -> int:
     began = time.monotonic()
     folder = Path(os.environ["RUAMSUK_DATA_DIR"])
     folder.mkdir(parents=True, exist_ok=True)
@@ -315,6 +326,7 @@ def run(kills: int, writes: int) -> int:
     system, chance = System(environment), random.Random(SEED)
     wanted = Counter({kind: max(1, round(kills * share)) for kind, share in SHARES.items()})
     wanted["web worker"] += kills - wanted.total()
+    wanted[DATABASE] = restarts
     writers = Writers(system.port, system.witness("seed"))
     killer = Killer(system, chance)
     imported = max(50, kills)
@@ -326,7 +338,7 @@ def run(kills: int, writes: int) -> int:
     with system.running(), writers.writing(writes * 8 // 10):
         aside = threading.Thread(target=killer.kill_commands, args=[_only(wanted, *commands), commands])
         aside.start()
-        killer.kill_processes(_only(wanted, "web worker", "web server", "job worker"))
+        killer.kill_processes(_only(wanted, "web worker", "web server", "job worker", DATABASE))
         aside.join()
     backup = system.done("backup")  # of everything that was acknowledged: nobody writes now
     for _turn in range(wanted["restore"]):
@@ -359,11 +371,17 @@ def _tell(killer: Killer, writers: Writers, found: dict[str, Any], checks: list[
     lost, twice = found["lost"], found["twice"]
     of_file = found["imported"]
     say(f"  {killer.killed.total()} kills: " + ", ".join(f"{n} {kind}" for kind, n in killer.killed.items()))
-    say(f"  {len(writers.acknowledged)} writes acknowledged, {len(writers.waiting)} never; answers: {dict(writers.answers)}")
+    say(
+        f"  {len(writers.acknowledged)} writes acknowledged, {len(writers.waiting)} never; answers: {dict(writers.answers)}"
+    )
     say(f"  {len(lost)} lost, {len(twice)} twice {[*lost[:3], *twice[:3]] or ''}")
     say(f"  imported: {of_file['there']} of {of_file['wanted']}, {of_file['twice']} twice")
-    say(f"  queue: {found['queue']} waiting, {found['attention']} need a person; empty after {found['seconds']:.0f} s")
-    say(f"  check-data, verify-audit: {'clean' if not any(checks) else ' '.join(checks)}      {seconds:.0f} s in all")
+    say(
+        f"  queue: {found['queue']} waiting, {found['attention']} need a person; empty after {found['seconds']:.0f} s"
+    )
+    say(
+        f"  check-data, verify-audit: {'clean' if not any(checks) else ' '.join(checks)}      {seconds:.0f} s in all"
+    )
     wrong = [
         lost, twice, writers.waiting, writers.refused, of_file["there"] != of_file["wanted"], of_file["twice"], found["queue"],
         found["attention"], any(checks),
@@ -375,8 +393,9 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--writes", type=int, default=2000)
+    parser.add_argument("--restarts", type=int, default=0)
     options = parser.parse_args()
-    return run(options.kills, options.writes)
+    return run(options.kills, options.writes, options.restarts)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,11 @@ def merge(into: str, code: str, *, day: int = 1) -> None:
 def test_what_was_read_before_a_merge_is_written_where_its_area_lies_now(kho_hong, area):  # noqa: F811
     """A view has read area, fund and row of the plan; then the area is merged; then the action runs."""
     area("901102")
-    home, fund, row = area("901104"), Fund.objects.select_related("home_area").get(pk=kho_hong.fund.pk), kho_hong.row
+    home, fund, row = (
+        area("901104"),
+        Fund.objects.select_related("home_area").get(pk=kho_hong.fund.pk),
+        kho_hong.row,
+    )
     plan = row.plan
     _read = (fund.home_area.place_no, plan.fund.home_area.place_no)
     merge("901102", "901104")
@@ -40,7 +44,13 @@ def test_what_was_read_before_a_merge_is_written_where_its_area_lies_now(kho_hon
     drafting.start_proposal(fund=fund, fiscal_year=YEAR, title="ชุมชนน่าอยู่", by=officer)
     start_plan(fund=fund, fiscal_year=YEAR + 1, issue=plan.issue, by=officer)
     projects.enter_project(
-        title="ชุมชนน่าอยู่", fiscal_year=YEAR, home_area=home, budget_satang=0, fund=fund, issues=[plan.issue], by=officer
+        title="ชุมชนน่าอยู่",
+        fiscal_year=YEAR,
+        home_area=home,
+        budget_satang=0,
+        fund=fund,
+        issues=[plan.issue],
+        by=officer,
     )
     fund.name = "Renamed"
     fund.save()

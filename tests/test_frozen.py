@@ -184,7 +184,11 @@ SQLITE_PAGE = pytest.mark.skipif(not IS_SQLITE, reason="a page of SQLite; pg_dum
 
 @SQLITE_PAGE
 def test_a_damaged_page_is_told_in_words_and_logged_once_with_where_to_read_what_to_do(
-    boss, client, damaged, errors, caplog  # noqa: F811
+    boss,
+    client,
+    damaged,
+    errors,
+    caplog,  # noqa: F811
 ):
     client.force_login(boss)
     client.raise_request_exception = False
@@ -208,7 +212,9 @@ def test_a_damaged_database_is_never_backed_up_and_the_last_whole_backup_brings_
     table, boss, damaged, settings, tmp_path
 ):
     settings.DATA_DIR = tmp_path / "data"
-    add_organization(name="Club of elders", kind="community", home_area=boss.grants.get().post.scope.area, by=boss)
+    add_organization(
+        name="Club of elders", kind="community", home_area=boss.grants.get().post.scope.area, by=boss
+    )
     whole = backups.make(keep=1)
     with damaged(table) as file:
         for _night in range(3):

@@ -59,7 +59,9 @@ def test_a_worker_that_died_before_the_clock_was_set_back_is_found_out_within_a_
     samples.quick.enqueue()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, worker_ids=["dead"], started_at=now + DAY)
     clock.tick("alive", now)
-    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING  # it may only be slow to see the new time
+    assert (
+        DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+    )  # it may only be slow to see the new time
     clock.tick("alive", now + timedelta(seconds=61))
     assert len(DBTaskResult.objects.get().worker_ids) == 1
     assert DBTaskResult.objects.get().status != TaskResultStatus.RUNNING
@@ -88,7 +90,9 @@ def test_nobody_is_kept_out_by_tries_of_the_time_before(db, one_minute):
 
 def test_what_deletes_waits_a_day_when_the_clock_leaps_a_year(queue, now):
     """And then goes on: a machine that stood still for a year clears up on its second day."""
-    letter = Letter.objects.create(to="a@example.org", sender="b@example.org", subject="", body="", written_at=now)
+    letter = Letter.objects.create(
+        to="a@example.org", sender="b@example.org", subject="", body="", written_at=now
+    )
     clock.write_schedule(now)
     clock.tick("a", now + YEAR)
     assert not queued("ruamsuk.jobs.tasks.prune")
@@ -105,7 +109,9 @@ def test_a_year_and_back_leaves_every_turn_within_two_days(queue, now):
     clock.tick("a", now + YEAR)
     clock.tick("a", now)
     assert all(line.next_run_at <= now + 2 * DAY for line in Schedule.objects.all())
-    assert all(not line.leased_until or line.leased_until <= now + clock.LEASE for line in Schedule.objects.all())
+    assert all(
+        not line.leased_until or line.leased_until <= now + clock.LEASE for line in Schedule.objects.all()
+    )
 
 
 def queued(path):
