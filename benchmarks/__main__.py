@@ -7,6 +7,8 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +27,10 @@ def main() -> int:
     parser.add_argument("--pages", action="store_true", help="เฉพาะเวลาของแต่ละหน้า · only the pages")
     parser.add_argument("--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 คน · only 32 people at once")
     parser.add_argument(
-        "--kills", action="store_true", help="เฉพาะปิดเบราว์เซอร์กลางคัน 20 ครั้ง · only 20 killed browsers"
+        "--kills",
+        action="store_true",
+        help="เฉพาะปิดเบราว์เซอร์ 20 ครั้ง และ kill -9 โปรแกรม 200 ครั้งขณะบันทึก · only 20 killed browsers, and 200 × "
+        "kill -9 of what runs while programs write",
     )
     parser.add_argument(
         "--api", action="store_true", help="เฉพาะคำขอแปลก ๆ ต่อ API · only what the API answers to odd calls"
@@ -48,7 +53,7 @@ def main() -> int:
         if measured:
             failed |= measure(database, size, measured, options.only)
     if "kills" in wanted:
-        failed |= kills()
+        failed |= browsers() | kills(options.database)
     if "api" in wanted:
         failed |= api()
     return int(bool(failed))
@@ -78,7 +83,7 @@ def _measure(folder: Path, address: str, size: str, wanted: list[str], only: str
     return subprocess.run(command, env=environment, cwd=ROOT).returncode
 
 
-def kills() -> int:
+def browsers() -> int:
     """The long form of a browser killed while somebody types: twenty random moments."""
     say("\n— browsers killed while typing: 20")
     test = (
@@ -88,11 +93,47 @@ def kills() -> int:
     return subprocess.run([PYTHON, "-m", "pytest", "-q", test], env=environment, cwd=ROOT).returncode
 
 
+def kills(only: str | None) -> int:
+    """200 × kill -9 of each system: web, worker, import, backup, restore; see benchmarks/kills.py."""
+    failed = 0
+    for database in [only] if only else ["sqlite", "postgresql"]:
+        say(f"\n— kill -9 of whatever runs, while programs write, {database}")
+        with tempfile.TemporaryDirectory(prefix="ruamsuk-kills-") as folder, ExitStack() as stack:
+            address = stack.enter_context(postgresql()) if database == "postgresql" else ""
+            address = address.replace("/ruamsuk", "/postgres")
+            restarts = ["--restarts", "5"] if address else []
+            command = [PYTHON, "-m", "benchmarks.kills", *restarts]
+            failed |= subprocess.run(command, env=killed(folder, address), cwd=ROOT).returncode
+    return failed
+
+
+def killed(folder: str, address: str) -> dict[str, str]:
+    """The environment of a system that is there to be killed: nothing of the person's own settings."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("RUAMSUK_")}
+    return ours | {
+        "RUAMSUK_MODE": "production",
+        "RUAMSUK_DATA_DIR": folder,
+        "RUAMSUK_BASE_URL": "http://127.0.0.1",
+        "RUAMSUK_EMAIL_URL": "console:",
+        "RUAMSUK_RATE_LIMITS": "false",  # nobody imports so often
+        "DJANGO_SETTINGS_MODULE": "ruamsuk.config.settings",
+        "DATABASE_URL": address,
+    }
+
+
 def api() -> int:
-    """The long form of the calls that the description of the API allows, and of those that it does not."""
+    """The long form of the calls that the description of the API allows, and of those that it does not; and of writes
+    to pages and API that nobody could mean, on both databases."""
     say("\n— odd calls of the API: 60 of each kind for each address")
     command = [PYTHON, "-m", "pytest", "-q", "-n", "2", "tests/test_api_description.py"]
-    return subprocess.run(command, env=os.environ | {"API_EXAMPLES": "60"}, cwd=ROOT).returncode
+    failed = subprocess.run(command, env=os.environ | {"API_EXAMPLES": "60"}, cwd=ROOT).returncode
+    with postgresql() as cluster:
+        for name, address in (("SQLite", ""), ("PostgreSQL", cluster)):
+            say(f"\n— broken writes to pages and API: 3,000 on {name}")
+            command = [PYTHON, "-m", "pytest", "-q", "-s", "tests/test_broken_writes.py"]
+            environment = os.environ | {"WRITES": "3000", "DATABASE_URL": address}
+            failed |= subprocess.run(command, env=environment, cwd=ROOT).returncode
+    return failed
 
 
 if __name__ == "__main__":

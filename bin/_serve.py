@@ -106,7 +106,8 @@ def prepare(environment: dict[str, str], *, empty: bool) -> None:
         raise SystemExit(1)  # it has said what is wrong
 
 
-def serve(port: int, environment: dict[str, str]) -> int:
+def programs(port: int, environment: dict[str, str]) -> list["Kept"]:
+    """The web server and the worker of jobs, not started yet."""
     logs = Path(environment["RUAMSUK_DATA_DIR"]) / "log"
     logs.mkdir(exist_ok=True)
     # Four pages at once in each worker: with more, all of them wait for each other (docs/benchmarks.md).
@@ -115,10 +116,14 @@ def serve(port: int, environment: dict[str, str]) -> int:
         f"{VENV}/bin/granian --interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 4 "
         "--respawn-failed-workers --log-level warning"
     )
-    kept = [
+    return [
         Kept("web", [*server.split(), "ruamsuk.config.wsgi:application"], logs, environment),
         Kept("worker", [f"{VENV}/bin/ruamsuk", "worker"], logs, environment),
     ]
+
+
+def serve(port: int, environment: dict[str, str]) -> int:
+    kept = programs(port, environment)
     try:
         for program in kept:
             program.start()
@@ -131,7 +136,7 @@ def serve(port: int, environment: dict[str, str]) -> int:
             subprocess.run([f"{VENV}/bin/ruamsuk", "first-admin"], env=environment, cwd=ROOT)
         else:
             subprocess.run([f"{VENV}/bin/ruamsuk", "demo-accounts"], env=environment, cwd=ROOT)
-        say(f"  จดหมายและบันทึก · letters and log: {logs}    หยุด · stop: Ctrl-C")
+        say(f"  จดหมายและบันทึก · letters and log: {kept[0].log.parent}    หยุด · stop: Ctrl-C")
         while True:
             for program in kept:
                 program.look_after()

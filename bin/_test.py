@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from _check import check
 from _setup import (
@@ -138,6 +139,31 @@ def postgresql(kept: Path | None = None) -> Iterator[str]:
                 os.kill(int(pid.read_text().split()[0]), signal.SIGINT)
             server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart_postgresql(address: str) -> None:
+    """The cluster of `postgresql()` ends at once, whatever it does, and is started again."""
+    folder = Path(urlsplit(address).netloc.partition("@")[2].replace("%2F", "/"))
+    prefix = AS_POSTGRES if os.geteuid() == 0 else []
+    programs = server_programs()
+    assert programs, "it is running"
+    subprocess.run(
+        [
+            *prefix,
+            programs / "pg_ctl",
+            "restart",
+            "-m",
+            "immediate",
+            "-w",
+            "-D",
+            folder / "data",
+            "-l",
+            folder / "log",
+        ],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def suite(arguments: list[str], database: str, results: Path) -> tuple[int, int]:

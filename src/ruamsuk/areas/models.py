@@ -164,6 +164,24 @@ def span(kind: str) -> int:
     return int(10 ** (8 - CODE_LENGTH[AreaKind(kind)]))
 
 
+class PlaceField(models.BigIntegerField):
+    """`place_no` of a record: that of its `home_area` at the moment of writing, whatever the object in hand says.
+
+    The object, or the fund that it is taken from, may have been read before an area was merged or moved. Areas change
+    while no other action runs (`alone` in audit.actions), so what is read here holds until the record is stored.
+    """
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", args, kwargs
+
+    def pre_save(self, record: models.Model, add: bool) -> int | None:
+        home = record.home_area_id  # type: ignore[attr-defined]
+        found = Area.objects.filter(pk=home).values_list("place_no", flat=True).first() if home else None
+        setattr(record, self.attname, found)
+        return found
+
+
 class AreaVersion(models.Model):
     """What an area was called, coded and part of, from a day until a day (first inclusive, last exclusive)."""
 

@@ -19,7 +19,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -31,6 +31,7 @@ from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_ar
 from ruamsuk.audit.trail import BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
 
 R = TypeVar("R")
+ACTIONS = 2_570_050  # the lock of PostgreSQL that all actions share
 MOST_SEALED = 5000  # rows at a time
 
 
@@ -58,7 +59,11 @@ def envelope(**values: Any) -> Iterator[Envelope]:
         _envelope.reset(token)
 
 
-def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable[..., R]], Callable[..., R]]:
+def action(
+    label: str | Promise, *, on: str | None = None, alone: bool = False
+) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """`alone`: it runs while no other action does, because it changes what all of them build on."""
+
     def wrap(function: Callable[..., R]) -> Callable[..., R]:
         verb = _verb(function)
         VERBS[verb] = label
@@ -68,6 +73,8 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
             at = at or timezone.now()
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
+                if alone or outer.batch is None:  # one inside another has entered with it
+                    _enter(alone=alone)
                 operation = _begin(verb, by, at, outer, given.get(on) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
                     result = function(by=by, at=at, **given)
@@ -83,6 +90,14 @@ def action(label: str | Promise, *, on: str | None = None) -> Callable[[Callable
         return run
 
     return wrap
+
+
+def _enter(*, alone: bool) -> None:
+    """Taken before any row is locked, so that nobody waits for one who waits for him. On SQLite one writes at a time."""
+    if connection.vendor == "postgresql":
+        shared = "" if alone else "_shared"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({ACTIONS})")
 
 
 def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]]) -> None:

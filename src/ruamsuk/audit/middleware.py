@@ -11,7 +11,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -27,6 +29,7 @@ from ruamsuk.core.views import problem_answer
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 LONGEST_WAIT = 3.0  # seconds that a repeat waits for the first answer
 LONGEST_CALL = timedelta(minutes=2)  # what was not answered by then never will be: the server stopped
+log = structlog.get_logger("ruamsuk.request")
 
 
 class OperationMiddleware:
@@ -49,7 +52,10 @@ class OperationMiddleware:
         with envelope(origin=origin, op_id=op_id, fingerprint=fingerprint) as given:
             response = self.get_response(request)
         if given.spent:
-            _remember(request, response, given.spent)
+            try:
+                _remember(request, response, given.spent)
+            except DatabaseError as error:  # the work is stored: whoever is told otherwise does it again
+                log.warning("answer not kept", reason=type(error).__name__)
         elif op_id and Operation.objects.filter(op_id=op_id).exists():
             # Two identical requests ran side by side; the other one won, whatever this one was told.
             return self._again(request, op_id, fingerprint)
@@ -92,7 +98,7 @@ def _answered(operation: Operation) -> str:
 
 
 def _is_lost(operation: Operation) -> bool:
-    return operation.recorded_at < timezone.now() - LONGEST_CALL
+    return abs(timezone.now() - operation.recorded_at) > LONGEST_CALL  # of the future: the clock was set back
 
 
 def _page(request: HttpRequest) -> str:

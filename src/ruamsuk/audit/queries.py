@@ -81,6 +81,7 @@ def awaiting_answer(now: datetime) -> Q:
         origin__in=(Origin.PAGE, Origin.API),
         fingerprint__gt="",
         recorded_at__gt=now - WAIT_FOR_ANSWER,
+        recorded_at__lt=now + WAIT_FOR_ANSWER,  # not a day long, when the clock was set back meanwhile
     )
 
 

@@ -68,7 +68,7 @@ def _spend(request: HttpRequest, name: str, tries: int, *, most: int, seconds: i
     user = getattr(request, "user", None)
     who = f"u{user.pk}" if user is not None and user.is_authenticated else f"a{client_address(request)}"
     key, now = f"limit:{name}:{who}", time()
-    moments = [moment for moment in cache.get(key, []) if moment > now - seconds]
+    moments = [moment for moment in cache.get(key, []) if now - seconds < moment <= now]
     if (beyond := len(moments) + tries - most) > 0:
         passes = moments[min(beyond, len(moments)) - 1] + seconds if moments else now + seconds
         raise TooManyRequests(seconds=max(1, math.ceil(passes - now)))

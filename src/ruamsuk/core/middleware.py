@@ -1,5 +1,6 @@
 """Around every request: one log line, and every Problem becomes an answer that says what to do."""
 
+import sys
 import time
 from http import HTTPStatus
 from typing import Any
@@ -10,11 +11,12 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from ruamsuk.core import limits
+from ruamsuk.core import limits, trouble
 from ruamsuk.core.problems import BadInput, Problem
 from ruamsuk.core.views import NoPage, TooLarge, problem_answer
 
 MB = 1024 * 1024
+BY_ITSELF = 60  # seconds; what is to be tried again sooner needs nobody
 log = structlog.get_logger("ruamsuk.request")
 
 
@@ -42,9 +44,20 @@ class RequestLogMiddleware:
 
 
 def note_crash(*, request: HttpRequest, **_signal: object) -> None:
-    """Called by Django once for each fault of the program, wherever it happened; a refusal or a 404 is none."""
+    """Called by Django once for each error that no view has caught, wherever it happened; a refusal or a 404 is none.
+
+    A database that is busy or away is no fault of the program and mends itself; a disk or a database that waits for a
+    person is told with where to read what to do.
+    """
     match = request.resolver_match
-    log.error("crash", route=match.view_name if match else None, exc_info=True)
+    route = match.view_name if match else None
+    problem = trouble.problem_of(sys.exc_info()[1])
+    if problem is None:
+        log.error("crash", route=route, exc_info=True)
+    elif problem.retry_after and problem.retry_after < BY_ITSELF:
+        log.warning("unavailable", code=problem.code, route=route)
+    else:
+        log.error("unavailable", code=problem.code, route=route, see="docs/howto/recovery.md", exc_info=True)
 
 
 class ProblemMiddleware:

@@ -161,3 +161,58 @@ class OutOfOrder(Problem):
     remedy = _(
         "Nothing half-written was kept. Try again later; if it stays, tell the administrator the time."
     )
+
+
+# What keeps the server from answering at all, for a while or until a person comes: `core.trouble.problem_of`.
+
+
+class ServerBusy(Problem):
+    code = "server-busy"
+    status = 503
+    passing = True
+    retry_after = 5
+    title = _("Too much is being written at this moment.")
+    remedy = _("Nothing half-written was kept. Wait a few seconds and send it once more.")
+
+
+class DatabaseAway(Problem):
+    code = "database-away"
+    status = 503
+    passing = True
+    retry_after = 10
+    title = _("The database does not answer at this moment; perhaps it is being started again.")
+    remedy = _(
+        "Nothing half-written was kept. Wait a minute and send it once more; what was saved already is not saved twice."
+    )
+
+
+class StorageFull(Problem):
+    code = "storage-full"
+    status = 503
+    passing = True
+    retry_after = 600
+    title = _("The disk of the server is full.")
+    remedy = _(
+        "Nothing half-written was kept, and nothing that was saved before is lost. Tell the administrator; once there "
+        "is room, send it once more."
+    )
+
+
+class StorageClosed(Problem):
+    code = "storage-closed"
+    status = 503
+    passing = True
+    retry_after = 600
+    title = _("The server cannot write to its disk; what is there can still be read.")
+    remedy = _("Nothing half-written was kept. Tell the administrator; once it is mended, send it once more.")
+
+
+class DatabaseDamaged(Problem):
+    code = "database-damaged"
+    status = 503
+    retry_after = 3600
+    title = _("A part of the database cannot be read.")
+    remedy = _(
+        "Nothing half-written was kept. Tell the administrator at once: docs/howto/recovery.md says how it is mended from "
+        "a backup."
+    )

@@ -1,20 +1,28 @@
 """The one place that turns what stops a command into words: database, disk, settings, a refusal of the system.
 
-`ruamsuk` (every command) and bin/serve ask here; what is not known here is a fault of the program and keeps its
-traceback, because then the lines of code are what helps.
+`ruamsuk` (every command) and bin/serve ask `stop_for`, requests ask `problem_of`; what is not known here is a fault of
+the program and keeps its traceback, because then the lines of code are what helps.
 """
 
+import errno
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import translation
 
-from ruamsuk.core.problems import Problem
-from ruamsuk.core.stop import Stop, disk_full, stop_of_disk
+from ruamsuk.core.problems import (
+    DatabaseAway,
+    DatabaseDamaged,
+    Problem,
+    ServerBusy,
+    StorageClosed,
+    StorageFull,
+)
+from ruamsuk.core.stop import CLOSED, FULL, Stop, disk_full, stop_of_disk
 
 SRC = Path(__file__).resolve().parents[1]
 
@@ -32,6 +40,56 @@ def stop_for(error: BaseException) -> Stop | None:
         cause = error.__cause__
         return _stop_of_sqlite(cause) if isinstance(cause, sqlite3.Error) else _stop_of_postgres(error)
     return stop_of_disk(error) if isinstance(error, OSError) else None
+
+
+# How the databases name what is no fault of the program: SQLite by words, PostgreSQL by the beginning of a code.
+SQLITE: dict[str, type[Problem]] = {
+    "SQLITE_BUSY": ServerBusy,
+    "SQLITE_LOCKED": ServerBusy,
+    "SQLITE_FULL": StorageFull,
+    "SQLITE_READONLY": StorageClosed,
+    "SQLITE_CANTOPEN": StorageClosed,
+    "SQLITE_PERM": StorageClosed,
+    "SQLITE_IOERR": StorageClosed,
+    "SQLITE_CORRUPT": DatabaseDamaged,
+    "SQLITE_NOTADB": DatabaseDamaged,
+}
+POSTGRES: dict[str, type[Problem]] = {
+    "40": ServerBusy,  # two that waited for each other
+    "55P03": ServerBusy,
+    "57014": ServerBusy,
+    "53100": StorageFull,
+    "25006": StorageClosed,
+    "58030": StorageClosed,
+    "XX001": DatabaseDamaged,
+    "XX002": DatabaseDamaged,
+    "08": DatabaseAway,
+    "28": DatabaseAway,
+    "3D": DatabaseAway,
+    "53": DatabaseAway,
+    "57P": DatabaseAway,
+}
+
+
+def problem_of(error: BaseException | None) -> Problem | None:
+    """What a request is answered when disk or database fail under it; None for a fault of the program."""
+    if isinstance(error, (DatabaseError, InterfaceError)):
+        cause = error.__cause__
+        if isinstance(cause, sqlite3.Error):
+            return _named(SQLITE, getattr(cause, "sqlite_errorname", "") or "")
+        state = getattr(cause, "sqlstate", None)
+        if state is None and isinstance(error, (OperationalError, InterfaceError)):
+            return DatabaseAway()  # the driver's own word: no connection, or one that broke
+        return _named(POSTGRES, state or "")
+    if isinstance(error, OSError):
+        if error.errno in FULL:
+            return StorageFull()
+        return StorageClosed() if error.errno in {*CLOSED, errno.EIO} else None
+    return None
+
+
+def _named(known: dict[str, type[Problem]], name: str) -> Problem | None:
+    return next((kind() for beginning, kind in known.items() if name.startswith(beginning)), None)
 
 
 def refuse_newer_database() -> None:

@@ -1,5 +1,7 @@
 """Pages that belong to no noun: refusals. They need no valid request: whatever is broken, the words arrive."""
 
+import sys
+
 import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -13,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ruamsuk.core import gallery as samples
+from ruamsuk.core import trouble
 from ruamsuk.core.problems import NotFound, OutOfOrder, Problem
 
 log = structlog.get_logger("ruamsuk.request")
@@ -94,8 +97,11 @@ class Broken(Problem):
 
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The one way a Problem leaves the system: problem+json for the API, a message for htmx, else a page."""
-    response = _answer(request, problem)
-    if problem.retry_after is not None:
+    return _when_to_try_again(_answer(request, problem), problem)
+
+
+def _when_to_try_again(response: HttpResponse, problem: Problem | None) -> HttpResponse:
+    if problem is not None and problem.retry_after is not None:
         response["Retry-After"] = str(problem.retry_after)
     return response
 
@@ -176,7 +182,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return problem_answer(request, OutOfOrder()) if _is_api(request) else plain_answer(Broken())
+    """Called while the error is still in hand: a disk or a database that fails is told apart from our own faults."""
+    problem = trouble.problem_of(sys.exc_info()[1])
+    if _is_api(request):
+        return problem_answer(request, problem or OutOfOrder())
+    return _when_to_try_again(plain_answer(problem or Broken()), problem)
 
 
 def _is_api(request: HttpRequest) -> bool:

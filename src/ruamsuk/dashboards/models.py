@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
 from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
@@ -24,7 +24,7 @@ class StatedFigureQuerySet(QuerySet["StatedFigure"]):
 
 class StatedFigure(Record):
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # what it is stated of
-    place_no = models.BigIntegerField()
+    place_no = PlaceField()
     fiscal_year = models.PositiveSmallIntegerField()
     network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -9,6 +9,6 @@ class FilesConfig(AppConfig):
         from ruamsuk.files import queries, tasks  # models must be loaded first
         from ruamsuk.jobs import backups, periodic
 
-        periodic.daily("03:20", "files.sweep", tasks.sweep)
-        periodic.daily("03:30", "files.let-go", tasks.let_go_old)
+        periodic.daily("03:20", "files.sweep", tasks.sweep, deletes=True)
+        periodic.daily("03:30", "files.let-go", tasks.let_go_old, deletes=True)
         backups.NEEDED[queries.TABLE] = queries.needed

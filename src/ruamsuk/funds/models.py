@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import Scope
-from ruamsuk.areas.models import Area, lies_in
+from ruamsuk.areas.models import Area, PlaceField, lies_in
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Record
 from ruamsuk.funds.choices import Capacity, SamePerson
@@ -70,7 +70,7 @@ class Fund(Record):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=16, choices=Capacity.choices, default=Capacity.ORDINARY)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # where it is counted
-    place_no = models.BigIntegerField()  # of the home area; see areas.models.place_no
+    place_no = PlaceField()  # of the home area; see areas.models.place_no
     founded_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)

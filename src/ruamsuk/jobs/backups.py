@@ -54,6 +54,7 @@ from ruamsuk.jobs.actions import record_restore
 from ruamsuk.jobs.problems import (
     BackupNotWhole,
     DamagedBackup,
+    DamagedDatabase,
     IncompleteBackup,
     NewerBackup,
     NoRoom,
@@ -114,7 +115,7 @@ def make(*, to: Path | None = None, keep: int | None = None, prefix: str = PREFI
         target, missing = _make(to or settings.DATA_DIR / "backups", prefix)
     if keep is not None:
         for kind in (PREFIX, INCOMPLETE_PREFIX):  # a whole one is never given up for one that is not
-            for old in sorted(target.parent.glob(f"{kind}*{ENDING}"))[:-keep]:
+            for old in _oldest_first(target.parent.glob(f"{kind}*{ENDING}"), target)[:-keep]:
                 old.unlink()
     if missing:
         raise IncompleteBackup(count=len(missing), names=_some(missing), file=target)
@@ -171,9 +172,23 @@ def _make(folder: Path, prefix: str) -> tuple[Path, Missing]:
             target = folder / f"{kind}{timezone.now().astimezone(BANGKOK):%Y%m%d-%H%M%S-%f}{ENDING}"
             packed.rename(target)
             disk.sync(folder)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise NoRoom(detail=getattr(error, "strerror", None) or error, folder=folder) from error
+    except sqlite3.DatabaseError as error:
+        if not isinstance(error, sqlite3.OperationalError):  # a part that is not even found by the check
+            raise DamagedDatabase(detail=error) from error
+        raise NoRoom(detail=error, folder=folder) from error
+    except OSError as error:
+        raise NoRoom(detail=error.strerror or error, folder=folder) from error
     return target, missing
+
+
+def _oldest_first(found: Iterable[Path], newest: Path) -> list[Path]:
+    """By the moment in the name. One that is later than what was made just now is from before a clock was set back, and
+    counts as the oldest: by its name alone it would outlive every new one."""
+    return sorted(found, key=lambda file: (_moment(file) <= _moment(newest), file.name))
+
+
+def _moment(file: Path) -> str:
+    return file.name.partition("-")[2]
 
 
 def _some(missing: Missing) -> str:
@@ -490,6 +505,8 @@ class Sqlite:
         connection.ensure_connection()
         with closing(sqlite3.connect(to)) as copy:
             connection.connection.backup(copy)
+            if (said := copy.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise DamagedDatabase(detail=said.splitlines()[-1][:200])
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             tables = copy.execute(
                 "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"

@@ -10,17 +10,20 @@ import structlog
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
 from ruamsuk.core.problems import Problem
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.choices import Outcome
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
 from ruamsuk.jobs.queries import SIGN_OF_LIFE
-from ruamsuk.jobs.work import wait_before
+from ruamsuk.jobs.work import LONGEST_WAIT, wait_before
 
 LEASE = timedelta(hours=1)
 BEAT = timedelta(seconds=10)
+LEAP = timedelta(days=3)
+LATEST_RETRY = 2 * LONGEST_WAIT  # no retry waits so long
+HOWTO = "docs/howto/recovery.md"
 log = structlog.get_logger("ruamsuk.jobs")
 
 
@@ -29,11 +32,26 @@ class WorkerLost(Exception):
 
 
 def tick(worker_id: str, now: datetime) -> None:
+    come_back_from_the_future(now)
     beat(worker_id, now)
     fail_lost_jobs(now)
     settle_failures(now)
     close_leases()
     queue_due_work(now)
+
+
+def come_back_from_the_future(now: datetime) -> None:
+    """After the clock was set back nothing waits for the time from which it came: every moment that this module writes
+    lies at most so far ahead. A worker that died in that time is found out as any other, when its sign grows old."""
+    Heartbeat.objects.filter(seen_at__gt=now + BEAT).update(seen_at=now)
+    Schedule.objects.filter(leased_until__gt=now + LEASE).update(leased_until=now + LEASE)
+    for line in Schedule.objects.filter(next_run_at__gt=now):
+        if line.next_run_at > line.latest(now):
+            Schedule.objects.filter(pk=line.pk, next_run_at=line.next_run_at).update(
+                next_run_at=line.after(now)
+            )
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, run_after__lt=get_date_max())
+    waiting.filter(run_after__gt=now + LATEST_RETRY).update(run_after=now)
 
 
 def beat(worker_id: str, now: datetime) -> None:
@@ -104,6 +122,9 @@ def queue_due_work(now: datetime) -> None:
     for line in Schedule.objects.due(now).filter(name__in=periodic.REGISTRY):
         if _last_run(line).running().exists():
             continue
+        if periodic.REGISTRY[line.name].deletes and line.next_run_at < now - LEAP:
+            _put_off(line, now)
+            continue
         with transaction.atomic():
             taken = (
                 Schedule.objects.due(now)
@@ -114,6 +135,16 @@ def queue_due_work(now: datetime) -> None:
                 _last_run(line).delete()
                 job = periodic.REGISTRY[line.name].task.enqueue()
                 Schedule.objects.filter(pk=line.pk).update(job_id=job.id)
+
+
+def _put_off(line: Schedule, now: datetime) -> None:
+    """Work that deletes what is old waits for a day when its turn is long overdue: either the machine stood still, and
+    a day more does no harm, or its clock was set forward, and somebody has that day to see it."""
+    put_off = Schedule.objects.filter(pk=line.pk, next_run_at=line.next_run_at).update(
+        next_run_at=line.latest(now)
+    )
+    if put_off:
+        log.error("clock.leapt", work=line.name, was_due=line.next_run_at.isoformat(), see=HOWTO)
 
 
 def _last_run(line: Schedule) -> DBTaskResultQuerySet:

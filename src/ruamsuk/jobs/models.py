@@ -62,6 +62,10 @@ class Schedule(models.Model):
         turn = datetime.combine(local.date(), self.daily_at, tzinfo=BANGKOK)  # type: ignore[arg-type]
         return turn if turn > local else turn + timedelta(days=1)
 
+    def latest(self, now: datetime) -> datetime:
+        """No turn can lie later than the one after the next: what does was written before a clock was set back."""
+        return self.after(self.after(now))
+
 
 class Heartbeat(models.Model):
     """A worker's sign of life, renewed at every tick."""

@@ -2,6 +2,7 @@
 
     periodic.every(10, "audit.seal", tasks.seal_trail)
     periodic.daily("18:00", "notices.digest", tasks.send_digests)      # Bangkok time
+    periodic.daily("03:10", "jobs.prune", tasks.prune, deletes=True)   # what is old goes
 
 The registry says what and when; the table `jobs.Schedule` says when next, and how it went.
 """
@@ -19,6 +20,7 @@ class Periodic:
     task: Task[..., Any]
     every_seconds: int | None = None
     daily_at: time | None = None
+    deletes: bool = False  # what has grown old: it never runs right after a leap of the clock (jobs.clock)
 
 
 REGISTRY: dict[str, Periodic] = {}
@@ -28,6 +30,6 @@ def every(seconds: int, name: str, task: Task[..., Any]) -> None:
     REGISTRY[name] = Periodic(name, task, every_seconds=seconds)
 
 
-def daily(clock: str, name: str, task: Task[..., Any]) -> None:
-    """`clock` is "HH:MM" in Bangkok."""
-    REGISTRY[name] = Periodic(name, task, daily_at=time.fromisoformat(clock))
+def daily(clock: str, name: str, task: Task[..., Any], *, deletes: bool = False) -> None:
+    """`clock` is "HH:MM" in Bangkok; `deletes`: what has grown old goes for good."""
+    REGISTRY[name] = Periodic(name, task, daily_at=time.fromisoformat(clock), deletes=deletes)

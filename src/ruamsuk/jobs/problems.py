@@ -71,6 +71,16 @@ class DamagedBackup(Problem):
     remedy = _("Take another copy of it, or an older backup. Nothing was changed.")
 
 
+class DamagedDatabase(Problem):
+    code = "backup-of-damaged-database"
+    status = 500
+    title = _("The database itself is damaged: {detail}")
+    remedy = _(
+        "No backup was made of it, and none of the older ones was given up. Stop the system and bring the newest one "
+        "back, as docs/howto/recovery.md says."
+    )
+
+
 class NewerBackup(Problem):
     code = "newer-backup"
     title = _("The backup was made by a newer version of the system ({version}).")

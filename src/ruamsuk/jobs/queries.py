@@ -82,9 +82,10 @@ def overview(now: datetime | None = None) -> dict[str, Any]:
 
 
 def seconds_since_worker(now: datetime | None = None) -> int | None:
-    """Seconds since any worker gave a sign of life; None when none ever did."""
+    """Seconds since any worker gave a sign of life; None when none ever did. One of the future, from before the clock
+    was set back, is no sign: a worker that lives gives another at its next tick."""
     seen = Heartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
-    return max(0, round(((now or timezone.now()) - seen).total_seconds())) if seen else None
+    return abs(round(((now or timezone.now()) - seen).total_seconds())) if seen else None
 
 
 def health() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader, areas_served, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Scope
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
@@ -49,7 +49,7 @@ class Organization(Record):
     kind = models.CharField(max_length=16, choices=OrganizationKind.choices)
     la_size = models.PositiveSmallIntegerField(choices=LaSize.choices, null=True, blank=True)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = models.BigIntegerField()  # of the home area; see areas.models.place_no
+    place_no = PlaceField()  # of the home area; see areas.models.place_no
     serves = models.ManyToManyField(Area, related_name="+", blank=True)  # all sub-districts it serves
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     phone = models.CharField(max_length=40, blank=True)  # of the office, never of a person

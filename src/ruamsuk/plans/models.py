@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
@@ -81,7 +81,7 @@ class Plan(Record):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
     # The fund's, when it was made.
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = models.BigIntegerField()  # of the home area
+    place_no = PlaceField()  # of the home area
     detail = models.TextField(blank=True)
     budget_satang = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.DRAFT)

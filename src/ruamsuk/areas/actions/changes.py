@@ -36,7 +36,7 @@ class NewArea:
     children: tuple[int, ...] = ()
 
 
-@action(gettext_lazy("opened an area"))
+@action(gettext_lazy("opened an area"), alone=True)
 def open_area(
     *,
     parent: Area,
@@ -67,7 +67,7 @@ def open_area(
     return area
 
 
-@action(gettext_lazy("closed the area"), on="area")
+@action(gettext_lazy("closed the area"), on="area", alone=True)
 def close_area(
     *,
     area: Area,
@@ -101,7 +101,7 @@ def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by
     write_version(area, on_day)
 
 
-@action(gettext_lazy("gave the area a new code"), on="area")
+@action(gettext_lazy("gave the area a new code"), on="area", alone=True)
 def recode_area(*, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: Any, at: datetime) -> None:
     """A new official code at the same place; the areas below take its digits in front of theirs."""
     begin(on_day)
@@ -114,7 +114,7 @@ def recode_area(*, area: Area, code: str, on_day: date, sight: Sight = STAYS, by
     area.refresh_from_db()
 
 
-@action(gettext_lazy("merged areas"), on="into")
+@action(gettext_lazy("merged areas"), on="into", alone=True)
 def merge_areas(
     *,
     areas: Sequence[Area],
@@ -142,7 +142,7 @@ def merge_areas(
     return into
 
 
-@action(gettext_lazy("split the area"), on="area")
+@action(gettext_lazy("split the area"), on="area", alone=True)
 def split_area(
     *,
     area: Area,
@@ -190,7 +190,7 @@ def split_area(
     return opened
 
 
-@action(gettext_lazy("moved the area"), on="area")
+@action(gettext_lazy("moved the area"), on="area", alone=True)
 def move_area(
     *, area: Area, to: Area, code: str = "", on_day: date, sight: Sight = STAYS, by: Any, at: datetime
 ) -> None:
@@ -225,7 +225,7 @@ def set_population(*, area: Area, year: int, people: int, source: str, by: Any, 
     )[0]
 
 
-@action(gettext_lazy("put the place of every area and record right"))
+@action(gettext_lazy("put the place of every area and record right"), alone=True)
 def rescope(*, by: Any, at: datetime) -> int:
     """Recomputes `place_no` of all areas and of every record that has a home area; how many records changed."""
     begin(today())

@@ -28,7 +28,7 @@ class Loaded:
     kept: int = 0  # areas whose official values differ, but a person's change stands
 
 
-@action(gettext_lazy("loaded the official list of areas"))
+@action(gettext_lazy("loaded the official list of areas"), alone=True)
 def load_geography(*, provinces: Collection[str] | None = None, by: Any = None, at: datetime) -> Loaded:
     """Country, zones, provinces, districts, sub-districts and abolished codes from the official list.
 

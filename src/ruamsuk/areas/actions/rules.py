@@ -23,6 +23,7 @@ def begin(on_day: date) -> None:
 
 
 def must_be_open(area: Area) -> None:
+    area.refresh_from_db()  # another change may have come first
     if area.closed_on is not None:
         raise AreaClosed(area=area.label, day=day_text(area.closed_on))
 

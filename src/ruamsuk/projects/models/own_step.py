@@ -16,7 +16,7 @@ from django.urls import reverse
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.audit.models import Operation
 from ruamsuk.committees.queries import seats_that_confirm
 from ruamsuk.core.models import Record
@@ -75,7 +75,7 @@ class OwnStep(Record):
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = models.BigIntegerField()
+    place_no = PlaceField()
     state = models.CharField(max_length=10, choices=OwnState.choices)
     entered = models.JSONField(default=dict)  # while it waits: what takes effect once it is confirmed
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

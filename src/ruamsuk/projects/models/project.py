@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
 from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import Scope, User
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -102,7 +102,7 @@ class Project(Record):
     owner_name = models.CharField(max_length=300, blank=True)
     # Where it is counted, once.
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = models.BigIntegerField()
+    place_no = PlaceField()
     further_areas = models.ManyToManyField(Area, related_name="+", blank=True)  # for search and maps only
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="project")
     budget_satang = models.BigIntegerField()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader, Sides, reach
 from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import Grant, User
-from ruamsuk.areas.models import Area
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.models import Record
 from ruamsuk.files.models import StoredFile
@@ -71,7 +71,7 @@ class Proposal(Record):
     )
     applicant_name = models.CharField(max_length=300, blank=True)  # a group that is not in the register
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    place_no = models.BigIntegerField(null=True)
+    place_no = PlaceField(null=True)
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="proposal")
     planned_project = models.ForeignKey(
         PlannedProject, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader, reach_people
 from ruamsuk.accounts.choices import Can, Personal, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
-from ruamsuk.areas.models import Area, span
+from ruamsuk.areas.models import Area, PlaceField, span
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
@@ -151,7 +151,7 @@ class ActivityReport(Record):
     accepted_at = models.DateTimeField(null=True)
     fiscal_year = models.PositiveSmallIntegerField()
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = models.BigIntegerField()
+    place_no = PlaceField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

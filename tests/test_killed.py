@@ -1,0 +1,38 @@
+"""The short form of `bin/bench --kills`: whatever is killed, every acknowledged write is there exactly once."""
+
+import subprocess
+import sys
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from benchmarks.__main__ import killed
+from tests.guards.house import ROOT
+
+KILLS, WRITES = 8, 100
+
+
+@pytest.fixture
+def database(django_db_setup, django_db_blocker):
+    """Address of an empty database of the test's own; empty: SQLite in the data folder."""
+    if connection.vendor == "sqlite":
+        yield ""
+        return
+    name, given = f"killed_{uuid4().hex[:8]}", connection.settings_dict
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        yield f"postgres://{given['USER']}@{given['HOST'].replace('/', '%2F')}/{name}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_what_was_acknowledged_is_there_once_after_kills_of_everything(database, tmp_path):
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", str(KILLS), "--writes", str(WRITES)]
+    environment = killed(str(tmp_path), database)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
+    assert f"{KILLS} kills" in said
+    assert "0 lost, 0 twice" in said
