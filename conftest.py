@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.utils import translation
 
 from tests import world
 
@@ -25,6 +26,12 @@ def pytest_terminal_summary(terminalreporter) -> None:
                     counts[name] = counts.get(name, 0) + number
     if counts:
         terminalreporter.line(f"matrix: {counts['matrix cells']:,} cells, {counts['matrix wrong']:,} wrong")
+
+
+@pytest.fixture(autouse=True)
+def in_thai():
+    """A test begins in the system's language, whatever the request of another one has asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.committees.models import Member, Position
 from ruamsuk.committees.queries import holders_in
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import DayField
+from ruamsuk.core.forms import DayField, StandingForm
 
 
 class SeriesForm(forms.Form):
@@ -39,7 +39,7 @@ class MemberForm(forms.Form):
         self.fields["position"].queryset = Position.objects.in_use()  # type: ignore[attr-defined]
 
 
-class AccountForm(forms.Form):
+class AccountForm(StandingForm):
     """The account with which a member signs in: of those who hold a post in the fund, so that nobody is looked up."""
 
     account = forms.ModelChoiceField(

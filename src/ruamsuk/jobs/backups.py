@@ -387,6 +387,8 @@ def _unpack(file: Path, to: Path) -> dict[str, Any]:
             with target.open("wb") as out:
                 shutil.copyfileobj(hashing, out, 1024 * 1024)
             found[entry.name] = hashing.hash.hexdigest()
+        while archive.fileobj and archive.fileobj.read(1024 * 1024):
+            pass  # to the end, where the sum of the whole stands
     manifest = _read_manifest(file, text)
     for name in sorted(found.keys() | manifest["sha256"].keys()):
         if found.get(name) != manifest["sha256"].get(name):

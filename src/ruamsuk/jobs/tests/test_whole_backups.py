@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.models import User
+from ruamsuk.audit import heads
 from ruamsuk.core import disk
 from ruamsuk.files import actions as file_actions
 from ruamsuk.files.choices import FileKind, FileState, Variant
@@ -44,7 +45,8 @@ def receive(content, kind, name):
 def some_files(queue):
     """A document, a photo that is ready, one whose original still waits to go, one being prepared, one refused."""
     whole = photo(size=(1500, 1500))
-    receive(pdf(), FileKind.DOCUMENT, "letter.pdf")
+    letter = receive(pdf(), FileKind.DOCUMENT, "letter.pdf")
+    file_actions.check_document.call(letter.pk)
     ready, half, raw, refused = (
         receive(content, FileKind.PHOTO, "a.jpg")
         for content in (photo(), photo(), photo(), whole[: len(whole) // 2])
@@ -70,8 +72,8 @@ def manifest_of(file):
 
 
 def left_over(data):
-    """Whatever lies in the data folder that is neither a file, a backup nor the lock."""
-    kept = {data / "backup.lock", data / "backups", data / "files"}
+    """Whatever lies in the data folder that is neither a file, a backup, the lock nor the heads of the trail."""
+    kept = {data / "backup.lock", data / "backups", data / "files", data / "trail", heads.path()}
     kept |= set((data / "backups").glob("*.tar.gz"))
     return [
         path
