@@ -4,16 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.utils import translation
 
 from tests import world
-
-
-@pytest.fixture(autouse=True)
-def no_language_stays():
-    """A request leaves the language of its reader behind; the next test begins with the default again."""
-    yield
-    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
