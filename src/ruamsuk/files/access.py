@@ -6,5 +6,5 @@ from ruamsuk.files.models import StoredFile
 
 
 def refused_photo_for(user: Reader, uid: UUID, can: Can) -> StoredFile:
-    """A photo that could not be read and whose original is kept. Every other file is reached through its owner."""
+    """A photo or document that was refused and is kept. Every other file is reached through its owner."""
     return gate(StoredFile.objects.select_related("uploaded_by"), user, can, see=Can.OPERATE, uid=uid)

@@ -1,4 +1,4 @@
-"""Photos that could not be read, in the API. Files themselves are read at their owners' addresses."""
+"""Photos and documents that were refused, in the API. Files themselves are read at their owners' addresses."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +28,7 @@ class RefusedPhoto(Schema):
 
 @router.get("/files/refused", response=Listing[RefusedPhoto], auth=SIGNED_IN)
 def list_refused_photos(request: PageRequest, wanted: Query[Listed]):
-    """Photos whose content could not be read and whose originals are kept. Newest first."""
+    """Photos and documents whose content was refused and which are kept. Newest first."""
     require(request.user, Can.OPERATE)
     rows = StoredFile.objects.visible_to(request.user, Can.OPERATE)
     return page_of(request, rows, ("-uploaded_at", "-pk"), wanted)
@@ -43,6 +43,6 @@ def read_refused_photo_again(request: PageRequest, response: HttpResponse, uid: 
 
 @router.post("/files/refused/{uuid:uid}/let-go", response={204: None}, auth=SIGNED_IN)
 def let_refused_photo_go(request: PageRequest, response: HttpResponse, uid: UUID):
-    """Deletes the original in the background; the photo stays named as unreadable."""
+    """Deletes the original in the background; its row stays, with the reason."""
     actions.let_go(photo=refused_photo_for(request.user, uid, Can.OPERATE), by=request.user)
     at(response, "/files/refused")

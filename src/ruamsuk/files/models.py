@@ -18,7 +18,7 @@ KEPT_AFTER_REFUSAL = timedelta(days=30)
 
 class StoredFileQuerySet(QuerySet["StoredFile"]):
     def refused_but_kept(self) -> "StoredFileQuerySet":
-        """Photos that could not be read, whose originals wait for a person or for the end of their days."""
+        """Photos and documents that were refused; what was sent waits for a person or for the end of its days."""
         return self.filter(state=FileState.REFUSED, refused_at__isnull=False, let_go_at__isnull=True)
 
     def visible_to(self, user: Reader, can: Can) -> "StoredFileQuerySet":

@@ -1,4 +1,4 @@
-"""The page of photos that could not be read: for those who look after the system. It never shows their content."""
+"""The page of refused photos and documents: for those who look after the system. It never shows their content."""
 
 from uuid import UUID
 

@@ -167,10 +167,13 @@ def test_a_photo_whose_sizes_came_back_without_its_original_is_ready(queue):  # 
     assert (now(file).state, now(file).width) == (FileState.READY, 1200)
 
 
-@pytest.fixture
-def broken(db):
+@pytest.fixture(params=FileKind)
+def broken(request, db):
+    """A photo that ends in its middle; a document with a program before its end."""
     whole = photo(size=(2000, 2000))
-    file = receive(whole[: len(whole) // 2])
+    photos, documents = FileKind.PHOTO, FileKind.DOCUMENT
+    content = {photos: whole[: len(whole) // 2], documents: pdf(b"MZ\x90\0program\n%%EOF")}[request.param]
+    file = receive(content, request.param)
     assert now(file).state == FileState.REFUSED
     return now(file)
 

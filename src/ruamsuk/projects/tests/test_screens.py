@@ -90,7 +90,7 @@ class PageScreen:
         self.document, self.client = document, Client()
         self.client.force_login(account)
         self.hidden = {}
-        for _path, step in document.fields.values():
+        for step in {step for _path, step in document.fields.values()}:
             page = self.client.get(
                 reverse(f"projects:{document.noun}-write", args=[document.found.uid, step])
             )
