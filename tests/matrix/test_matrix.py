@@ -146,9 +146,9 @@ STAYS_BEHIND = (
 @contextmanager
 def merged(world: World, sight: Sight) -> Iterator[Callable[[str], Reader]]:
     """The sub-district of the records is merged into the next one; gives readers with posts at that one."""
-    into = area("901102")
+    home, into = area(world.site.home.code), area("901102")
     with transaction.atomic():
-        merge_areas(areas=[world.site.home], into=into, on_day=today(), sight=sight, by=None)
+        merge_areas(areas=[home], into=into, on_day=today(), sight=sight, by=None)
         yield lambda role: Reader(f"{role}@successor", person(f"Successor {role}", role, into))
         transaction.set_rollback(True)
 
