@@ -138,7 +138,6 @@ STAYS_BEHIND = (
     "members of a committee",
     "e-mail and user name of who works at the fund",
     "names of who works at the fund",
-    "who is invited",
     "work handed over with a post",
 )
 
