@@ -6,14 +6,20 @@ A seeded part of all cells runs with the suite; `bin/check --matrix` asks every 
 import logging
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.db import transaction
 
+from ruamsuk.areas.actions import merge_areas
+from ruamsuk.areas.sight import FOLLOWS, STAYS, Sight
+from ruamsuk.core.calendar import today
 from tests.matrix.addresses import Address, NoValue, addresses
 from tests.matrix.expected import PERSONAL, ROWS, NoRow, key, row_of
 from tests.matrix.runner import Cell, answered, ask, cells
 from tests.matrix.world import MARKS, Reader, World
+from tests.world import area, person
 
 EVERY_CELL = os.environ.get("MATRIX") == "all"
 LEAST = 3_000  # cells of the short form
@@ -104,7 +110,7 @@ def chosen(world: World) -> list[Cell]:
         return every
     asked = [cell for cell in every if cell.reader.name in ALWAYS]
     others = [cell for cell in every if cell.reader.name not in ALWAYS]
-    more = random.Random(1).sample(others, max(LEAST - len(asked), len(asked) // 4))
+    more = random.Random(1).sample(others, max(LEAST - len(asked), len(asked) // 10))
     return [*asked, *more]
 
 
@@ -117,6 +123,67 @@ def test_no_answer_is_looser_than_its_row(part, world, record_property, caplog):
     record_property("matrix cells", len(asked))
     record_property("matrix wrong", len(wrong))
     assert not wrong, f"{len(wrong)} wrong of {len(asked)} cells:\n" + "\n".join(wrong[:SHOWN])
+
+
+# Read by place with a verb of persons: what stays with the area of before when areas are merged (docs/adr/0044).
+STAYS_BEHIND = (
+    "applicants of a draft",
+    "applicants of a sent proposal",
+    "copies of ID cards of a draft",
+    "copies of ID cards of a sent proposal",
+    "earlier texts about applicants of a draft",
+    "earlier texts about applicants of a sent proposal",
+    "persons responsible for a project",
+    "bank accounts",
+    "members of a committee",
+    "e-mail and user name of who works at the fund",
+    "names of who works at the fund",
+    "work handed over with a post",
+)
+
+
+@contextmanager
+def merged(world: World, sight: Sight) -> Iterator[Callable[[str], Reader]]:
+    """The sub-district of the records is merged into the next one; gives readers with posts at that one."""
+    home, into = area(world.site.home.code), area("901102")
+    with transaction.atomic():
+        merge_areas(areas=[home], into=into, on_day=today(), sight=sight, by=None)
+        yield lambda role: Reader(f"{role}@successor", person(f"Successor {role}", role, into))
+        transaction.set_rollback(True)
+
+
+def shown(world: World, cell: Cell) -> set[str]:
+    text = answered(world, cell)[1]
+    return {noun for noun in STAYS_BEHIND if MARKS[noun] in text}
+
+
+@pytest.mark.django_db
+def test_after_a_merge_no_address_shows_persons_to_the_successor(world, record_property, caplog):
+    caplog.set_level(logging.CRITICAL)
+    reading = [
+        (address, stage) for address in addresses() if address.reads for stage in address.stages(world.values)
+    ]
+    with merged(world, STAYS) as successor:
+        readers = [
+            successor(role) for role in ("mentor", "auditor", *(("administrator",) if EVERY_CELL else ()))
+        ]
+        asked = [Cell(*one, reader) for reader in readers for one in reading]
+        wrong = [f"{cell}: {found}" for cell in asked if (found := shown(world, cell))]
+    record_property("matrix cells", len(asked))
+    record_property("matrix wrong", len(wrong))
+    assert not wrong
+
+
+@pytest.mark.django_db
+def test_after_a_merge_persons_are_shown_where_that_was_decided(world):
+    """Else that nothing is shown without the decision would prove nothing."""
+    with merged(world, FOLLOWS) as successor:
+        found = set()
+        for noun in STAYS_BEHIND:
+            address, stage = READ_AT[noun]
+            for role in ("mentor", "auditor", "administrator"):
+                found |= shown(world, Cell(Address("GET", address, is_api=False), stage, successor(role)))
+    assert found == set(STAYS_BEHIND)
 
 
 @pytest.mark.django_db
