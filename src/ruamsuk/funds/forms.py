@@ -67,7 +67,10 @@ class KindForm(StandingForm):
     name_en = forms.CharField(label=_("Name in English"), max_length=160)
     code_pattern = forms.CharField(
         label=_("Pattern of the codes"),
-        help_text=_("A regular expression that a whole code must follow."),
+        help_text=_(
+            r"Written by the administrator: \d stands for a digit, {4} for how many, | for “or”. "
+            r"L\d{4} is the letter L and four digits."
+        ),
         max_length=80,
     )
     code_example = forms.CharField(label=_("Example of a code"), max_length=40)

@@ -12,11 +12,10 @@ from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
-from ruamsuk.core.problems import Problem
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.choices import Outcome
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
-from ruamsuk.jobs.queries import SIGN_OF_LIFE
+from ruamsuk.jobs.queries import SIGN_OF_LIFE, problem_of, reason_of
 from ruamsuk.jobs.work import LONGEST_WAIT, wait_before
 
 LEASE = timedelta(hours=1)
@@ -162,30 +161,12 @@ def write_schedule(now: datetime) -> None:
     Schedule.objects.exclude(name__in=periodic.REGISTRY).delete()
 
 
-def reason_of(job: DBTaskResult) -> str:
-    """The error in one line: the words of a Problem, else the kind of error and its first line."""
-    kind = job.exception_class_path.rsplit(".", 1)[-1]
-    for line in reversed(job.traceback.splitlines()):
-        head, _, message = line.partition(": ")
-        if head.rsplit(".", 1)[-1] == kind:
-            return (message if _problem(job) else f"{kind}: {message}")[:500]
-    return kind
-
-
 def _retries(job: DBTaskResult) -> int:
     """How often a job is tried again. A Problem is not, unless it says that time may mend it."""
-    problem = _problem(job)
+    problem = problem_of(job)
     if problem and not problem.passing:
         return 0
     try:
         return getattr(import_string(job.task_path).func, "retries", 0)
     except ImportError:  # the program does not know this job any more
         return 0
-
-
-def _problem(job: DBTaskResult) -> type[Problem] | None:
-    try:
-        kind = import_string(job.exception_class_path)
-    except ImportError:
-        return None
-    return kind if isinstance(kind, type) and issubclass(kind, Problem) else None

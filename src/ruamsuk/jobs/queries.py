@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.choices import Can
+from ruamsuk.core.problems import Problem
 from ruamsuk.core.todo import Todo
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
@@ -31,6 +32,24 @@ def label_of(job: DBTaskResult) -> str:
     return str(getattr(function, "label", job.task_name))
 
 
+def problem_of(job: DBTaskResult) -> type[Problem] | None:
+    try:
+        kind = import_string(job.exception_class_path)
+    except ImportError:
+        return None
+    return kind if isinstance(kind, type) and issubclass(kind, Problem) else None
+
+
+def reason_of(job: DBTaskResult) -> str:
+    """The error in one line: the words of a Problem, else the kind of error and its first line."""
+    kind = job.exception_class_path.rsplit(".", 1)[-1]
+    for line in reversed(job.traceback.splitlines()):
+        head, _, message = line.partition(": ")
+        if head.rsplit(".", 1)[-1] == kind:
+            return (message if problem_of(job) else f"{kind}: {message}")[:500]
+    return kind
+
+
 def schedule_label(schedule: Schedule) -> str:
     known = periodic.REGISTRY.get(schedule.name)
     return str(getattr(known.task.func, "label", schedule.name)) if known else schedule.name
@@ -42,6 +61,11 @@ class Line:
 
     label: str
     job: DBTaskResult
+
+    @property
+    def reason(self) -> str:
+        """Why a job that waits for another try did not succeed; empty for one that was not tried yet."""
+        return reason_of(self.job) if self.job.exception_class_path else ""
 
 
 @dataclass

@@ -97,3 +97,11 @@ def test_healthz_tells_whether_database_and_worker_are_alive(client):
 def test_healthz_opens_no_session(client):
     clock.beat("one", timezone.now())
     assert not client.get("/healthz").cookies
+
+
+def test_a_job_that_waits_for_another_try_says_why_the_last_one_failed(client, operator, work, tmp_path):
+    samples.needs_file.enqueue(str(tmp_path / "needed"))
+    work()
+    page = client.get(reverse("jobs:jobs")).content.decode()
+    assert not FailedJob.objects.exists()
+    assert "FileNotFoundError" in page

@@ -1,5 +1,7 @@
 """Forms of single acts on a proposal."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +48,12 @@ class DeclineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:  # who takes the own entry back writes for the trail, not to somebody
+            self.fields["reason"].label = _("Why you take it back")
+            self.fields["reason"].help_text = _("Kept on the record.")
 
 
 class IdCopyForm(forms.Form):

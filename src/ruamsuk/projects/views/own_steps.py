@@ -53,7 +53,7 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
     """What was entered, by whom and why it waits; the second person confirms it or declines with a reason."""
     step = own_step_for(request.user, uid)
     declines = request.method == "POST" and "decline" in request.POST
-    form = DeclineForm(request.POST if declines else None)
+    form = DeclineForm(request.POST if declines else None, is_own=request.user == step.entered_by)
     problem = None
     try:
         if declines and form.is_valid():
