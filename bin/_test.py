@@ -148,7 +148,18 @@ def restart_postgresql(address: str) -> None:
     programs = server_programs()
     assert programs, "it is running"
     subprocess.run(
-        [*prefix, programs / "pg_ctl", "restart", "-m", "immediate", "-w", "-D", folder / "data", "-l", folder / "log"],
+        [
+            *prefix,
+            programs / "pg_ctl",
+            "restart",
+            "-m",
+            "immediate",
+            "-w",
+            "-D",
+            folder / "data",
+            "-l",
+            folder / "log",
+        ],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,

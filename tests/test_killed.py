@@ -36,4 +36,3 @@ def test_what_was_acknowledged_is_there_once_after_kills_of_everything(database,
     assert done.returncode == 0, said
     assert f"{KILLS} kills" in said
     assert "0 lost, 0 twice" in said
-
