@@ -149,8 +149,7 @@ def fields_of(client: Client, address: Address, path: str) -> list[str]:
     for place in (path, re.sub(r"[^/]+/$", "", path)):
         if place not in PAGES:
             answer = client.get(place)
-            page = b"" if answer.streaming else answer.content
-            answer.close()
+            page = b"".join(answer.streaming_content) if answer.streaming else answer.content
             PAGES[place] = sorted(set(NAMES.findall(page.decode("utf-8", "replace"))))
         names += [name for name in PAGES[place] if name not in {"csrfmiddlewaretoken", "op_id"}]
     return [*dict.fromkeys(names[:40]), "note", "reason", "version", "base_version", "next"]
