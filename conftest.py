@@ -17,11 +17,13 @@ def heads_of_the_test():
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """How many cells of the matrix were asked and how many were wrong (tests/matrix)."""
+    """How many cells of the matrix were asked (tests/matrix) and broken writes sent, and how many were wrong."""
     counts: dict[str, int] = {}
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):
             for name, number in report.user_properties:
+                if name == "broken writes":
+                    terminalreporter.line(number)
                 if name.startswith("matrix "):
                     counts[name] = counts.get(name, 0) + number
     if counts:

@@ -1,7 +1,7 @@
 """bin/bench --kills: `kill -9` at whatever runs, while programs write; afterwards every write is there exactly once.
 
     python -m benchmarks.kills --kills 200 --writes 2000       # with the environment of the system; bin/bench sets it
-    python -m benchmarks.kills --restarts 5                    # and the PostgreSQL of its own is started again under them
+    python -m benchmarks.kills --restarts 5                    # PostgreSQL, a cluster of its own, is started again, too
 
 Four parts: `Writers` send writes and send them again, with their key, until they are acknowledged; `System` keeps the
 web server and the worker as bin/serve does; `Killer` ends its processes and the commands import and backup at random
@@ -372,7 +372,8 @@ def _tell(killer: Killer, writers: Writers, found: dict[str, Any], checks: list[
     of_file = found["imported"]
     say(f"  {killer.killed.total()} kills: " + ", ".join(f"{n} {kind}" for kind, n in killer.killed.items()))
     say(
-        f"  {len(writers.acknowledged)} writes acknowledged, {len(writers.waiting)} never; answers: {dict(writers.answers)}"
+        f"  {len(writers.acknowledged)} writes acknowledged, {len(writers.waiting)} never; "
+        f"answers: {dict(writers.answers)}"
     )
     say(f"  {len(lost)} lost, {len(twice)} twice {[*lost[:3], *twice[:3]] or ''}")
     say(f"  imported: {of_file['there']} of {of_file['wanted']}, {of_file['twice']} twice")
@@ -383,8 +384,8 @@ def _tell(killer: Killer, writers: Writers, found: dict[str, Any], checks: list[
         f"  check-data, verify-audit: {'clean' if not any(checks) else ' '.join(checks)}      {seconds:.0f} s in all"
     )
     wrong = [
-        lost, twice, writers.waiting, writers.refused, of_file["there"] != of_file["wanted"], of_file["twice"], found["queue"],
-        found["attention"], any(checks),
+        lost, twice, writers.waiting, writers.refused, of_file["there"] != of_file["wanted"], of_file["twice"],
+        found["queue"], found["attention"], any(checks),
     ]  # fmt: skip
     return int(any(wrong))
 

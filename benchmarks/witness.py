@@ -48,7 +48,7 @@ def found(marks: list[str], longest: float) -> dict:
 
 
 def _waiting() -> int:
-    """Jobs in hand or waiting, and rows of the trail that are not sealed; not the ever-returning turn of the schedule."""
+    """Jobs in hand or waiting, and rows of the trail without a seal; not the turns of the schedule, which return."""
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 

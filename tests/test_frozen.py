@@ -1,5 +1,5 @@
-"""Disk full, read-only, locked, damaged, gone: a request is answered 503 in words, nothing is half-written, and once the
-cause has gone the same call goes through, once.
+"""Disk full, read-only, locked, damaged, gone: a request is answered 503 in words, nothing is half-written, and once
+the cause has gone the same call goes through, once.
 
 What happens is the real thing: the database itself refuses, with its own error.
 """
@@ -187,7 +187,7 @@ def test_a_damaged_page_is_told_in_words_and_logged_once_with_where_to_read_what
     boss,
     client,
     damaged,
-    errors,
+    errors,  # noqa: F811
     caplog,
 ):
     client.force_login(boss)

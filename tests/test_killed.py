@@ -10,7 +10,7 @@ from django.db import connection
 from benchmarks.__main__ import killed
 from tests.guards.house import ROOT
 
-KILLS, WRITES = 8, 100
+KILLS, WRITES = 6, 100
 
 
 @pytest.fixture

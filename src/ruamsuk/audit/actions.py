@@ -93,7 +93,7 @@ def action(
 
 
 def _enter(*, alone: bool) -> None:
-    """Taken before any row is locked, so that nobody waits for one who waits for him. On SQLite one writes at a time."""
+    """Taken before any row is locked, so that nobody waits for one who waits for him. On SQLite one writes anyway."""
     if connection.vendor == "postgresql":
         shared = "" if alone else "_shared"
         with connection.cursor() as cursor:

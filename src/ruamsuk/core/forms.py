@@ -26,6 +26,20 @@ class Renderer(TemplatesSetting):
     field_template_name = "core/field.html"
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records by their keys. A key that no record can have is none of the choices; no database is asked."""
+
+    LONGEST = 18  # digits that every database takes
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if isinstance(key, str | int) and len(str(key)) > self.LONGEST:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
+
+
 class DayField(forms.CharField):
     """A day typed in any Thai way; see core.calendar.parse_day. Cleans to a date; shows พ.ศ."""
 

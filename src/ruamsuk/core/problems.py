@@ -213,6 +213,6 @@ class DatabaseDamaged(Problem):
     retry_after = 3600
     title = _("A part of the database cannot be read.")
     remedy = _(
-        "Nothing half-written was kept. Tell the administrator at once: docs/howto/recovery.md says how it is mended from "
-        "a backup."
+        "Nothing half-written was kept. Tell the administrator at once: docs/howto/recovery.md says how it is mended "
+        "from a backup."
     )

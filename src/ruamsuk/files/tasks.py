@@ -52,7 +52,7 @@ def _is_of_file(path: Path) -> bool:
         return False
 
 
-@job(_("Let originals of unreadable photos go after their days"), retries=5)
+@job(_("Let refused files go after their days"), retries=5)
 def let_go_old() -> int:
     """Returns how many."""
     over = list(

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, StandingForm, WholeField
+from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, WholeField
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import CatalogueRow, Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.queries import bare_name
@@ -124,7 +124,7 @@ class RowForm(StandingForm):
     valid_until_fy = FiscalYearField(
         label=_("Last fiscal year"), help_text=_("Empty: until further notice."), required=False
     )
-    issues = forms.ModelMultipleChoiceField(
+    issues = RecordsField(
         label=_("Issues counted under it"),
         help_text=_("An issue stands in a list once: ticked here, it leaves its other line."),
         queryset=Issue.objects.none(),
@@ -145,7 +145,7 @@ class RowForm(StandingForm):
                 self.initial[name] = getattr(row, name)
         if isinstance(row, ListEntry):
             here = row.issues.all() if row.pk else Issue.objects.none()
-            cast(forms.ModelMultipleChoiceField, self.fields["issues"]).queryset = (
+            cast(RecordsField, self.fields["issues"]).queryset = (
                 Issue.objects.in_use() | Issue.objects.filter(pk__in=here.values("pk"))
             )
             self.initial["issues"] = here

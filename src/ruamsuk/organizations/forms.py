@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import StandingForm
+from ruamsuk.core.forms import RecordsField, StandingForm
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import subdistricts_near
@@ -46,7 +46,7 @@ class OrganizationForm(StandingForm):
 class ServedAreasForm(StandingForm):
     """Sub-districts served: ticked among those nearby, and one from farther away at a time."""
 
-    areas = forms.ModelMultipleChoiceField(
+    areas = RecordsField(
         label=_("Sub-districts served"),
         queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,

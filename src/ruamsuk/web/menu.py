@@ -47,7 +47,7 @@ REGISTERS = [
     Entry(_("By the same person"), "users-group", "projects:own-steps", Can.READ_TRAIL),
     Entry(_("Import records"), "database-import", "transfer:batches", Can.IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", Can.OPERATE),
-    Entry(_("Unreadable photos"), "camera", "files:refused", Can.OPERATE),
+    Entry(_("Refused files"), "camera", "files:refused", Can.OPERATE),
 ]
 
 

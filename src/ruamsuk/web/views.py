@@ -101,7 +101,8 @@ def _remember(response: HttpResponseRedirect, chosen: dict[str, object]) -> Http
 def _back(request: HttpRequest, *, without: tuple[str, ...] = ()) -> str:
     """The page that the form stood on (its `next`), never an address of another site."""
     address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    if not ours or not address.startswith("/"):  # a bare word would be taken for the name of a page
         return "/"
     path, _mark, query = address.partition("?")
     kept = [pair for pair in query.split("&") if pair and pair.partition("=")[0] not in without]

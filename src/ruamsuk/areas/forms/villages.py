@@ -124,6 +124,10 @@ def _sheet_rows(upload: Any) -> Sequence[Sequence[Any]]:
             return confined.run("ruamsuk.areas.sheets:rows", limits=SHEET, content=content)
         except (confined.Refused, confined.TooHeavy, TimeoutError) as error:
             raise ValidationError(str(refusal)) from error
+        except OSError as error:  # the machine, not the file
+            raise ValidationError(
+                _("The file could not be read just now. Nothing was saved. Send it again in a minute.")
+            ) from error
 
 
 def village_rows(lines: Sequence[Sequence[Any]], subdistrict: Area) -> list[VillageRow]:

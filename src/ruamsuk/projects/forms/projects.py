@@ -8,7 +8,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, StandingForm
+from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, RecordsField, StandingForm
 from ruamsuk.core.merging import mark
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
@@ -19,7 +19,7 @@ from ruamsuk.projects.forms.draft import ChoiceByCode, FundField
 from ruamsuk.projects.models import Project
 
 
-class IssuesField(forms.ModelMultipleChoiceField):
+class IssuesField(RecordsField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Issue.objects.in_use(), widget=forms.CheckboxSelectMultiple, **kwargs)
 

@@ -30,8 +30,9 @@ def check_open(project: Project, by: User | None, at: Any) -> None:
 
 
 def lock(report: ActivityReport) -> ActivityReport:
-    rows = ActivityReport.objects.select_for_update(of=("self",))
-    return rows.select_related(
+    # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+    ActivityReport.objects.select_for_update().only("pk").get(pk=report.pk)
+    return ActivityReport.objects.select_related(
         "project__design",
         "project__fund__kind",
         "project__organization",
