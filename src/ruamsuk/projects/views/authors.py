@@ -62,8 +62,8 @@ def author_invitation_revoke(request: PageRequest, uid: UUID, invitation: UUID) 
 def author_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who invites, and for which fund; nothing of the draft."""
     invitation = author_invitation_for(request.user, uid)
-    if request.method == "POST":
-        accept = "accept" in request.POST
+    accept = "accept" in request.POST
+    if accept or "decline" in request.POST:
         drafting.answer_author_invitation(invitation=invitation, accept=accept, by=request.user)
         if accept:
             messages.success(request, _("You can write on this proposal now."))
