@@ -158,7 +158,7 @@ def restart_postgresql(address: str) -> None:
             "-D",
             folder / "data",
             "-l",
-            folder / "log",
+            folder / "restarted",  # "log" belongs to who began
         ],
         cwd=folder,
         check=True,
