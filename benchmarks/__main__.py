@@ -99,7 +99,7 @@ def kills(only: str | None) -> int:
     for database in [only] if only else ["sqlite", "postgresql"]:
         say(f"\n— kill -9 of whatever runs, while programs write, {database}")
         with tempfile.TemporaryDirectory(prefix="ruamsuk-kills-") as folder, ExitStack() as stack:
-            address = stack.enter_context(postgresql()) if database == "postgresql" else ""
+            address = stack.enter_context(postgresql(durable=True)) if database == "postgresql" else ""
             address = address.replace("/ruamsuk", "/postgres")
             restarts = ["--restarts", "5"] if address else []
             command = [PYTHON, "-m", "benchmarks.kills", *restarts]

@@ -87,10 +87,10 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def postgresql(kept: Path | None = None) -> Iterator[str]:
+def postgresql(kept: Path | None = None, *, durable: bool = False) -> Iterator[str]:
     """A cluster of its own, reached only through a socket in a private folder.
 
-    Gone afterwards, or with its data in `kept` for the next time.
+    Gone afterwards, or with its data in `kept` for the next time. `durable`: what it acknowledged outlives its crash.
     """
     programs = server_programs()
     assert programs, "programs_ready() has run"
@@ -115,6 +115,8 @@ def postgresql(kept: Path | None = None) -> Iterator[str]:
                     cwd=folder,
                 )
             fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+            if durable:
+                fast = []
             private = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
             with (folder / "log").open("w") as log:
                 server = subprocess.Popen(
@@ -158,7 +160,7 @@ def restart_postgresql(address: str) -> None:
             "-D",
             folder / "data",
             "-l",
-            folder / "log",
+            folder / "restarted",  # "log" belongs to who began
         ],
         cwd=folder,
         check=True,
