@@ -368,3 +368,13 @@ def test_a_home_area_merged_meanwhile_is_named_and_its_successor_taken_over_by_o
     started.refresh_from_db()
     assert (started.home_area, started.title, started.unclean) == (area("901102"), "ชื่อใหม่ของโครงการ", {})
     assert client.post(reverse("projects:proposal-submit", args=[started.uid])).status_code == 302
+
+
+def test_a_new_proposal_knows_the_only_fund_of_the_officer_who_starts_it(client, kho_hong):
+    client.force_login(kho_hong.officer)
+    client.post(reverse("projects:proposal-new"), {"title": "เดินเพื่อสุขภาพ", "fiscal_year": 2570})
+    started = Proposal.objects.get()
+    assert (started.fund, started.home_area) == (kho_hong.fund, kho_hong.fund.home_area)
+    client.force_login(kho_hong.mentor)
+    client.post(reverse("projects:proposal-new"), {"title": "ของพี่เลี้ยง", "fiscal_year": 2570})
+    assert Proposal.objects.get(title="ของพี่เลี้ยง").fund is None

@@ -14,6 +14,7 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
+from ruamsuk.projects.access import only_fund
 from ruamsuk.projects.actions.designs import copy_design
 from ruamsuk.projects.actions.drafting.ground import locked, settle
 from ruamsuk.projects.models import (
@@ -44,6 +45,7 @@ def start_proposal(
 ) -> Proposal:
     """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
     standard measure as its approach and first activity."""
+    fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
     design = copy_design(source, without_days=True) if source else Design.objects.create()
     proposal = Proposal(
         fiscal_year=fiscal_year,
