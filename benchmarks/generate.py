@@ -67,6 +67,15 @@ SIZES = {
     "tiny": Size(45, 330, 1_000),
 }
 
+# As much of what is frozen as lists show.
+SENT = {
+    "schema": 1,
+    "title": "โครงการสร้างเสริมสุขภาพชุมชน",
+    "applicant": "",
+    "area": None,
+    "issues": [],
+    "budget_satang": 0,
+}
 ISSUE_TEXT = "ประชาชนในพื้นที่มีพฤติกรรมเสี่ยงต่อสุขภาพเพิ่มขึ้น จากการคัดกรองปีที่ผ่านมา"
 WORK_TEXT = "ประชุมชี้แจง อบรมแกนนำ ออกเยี่ยมบ้าน และติดตามผลร่วมกับ อสม."
 RESULT_TEXT = "ผู้เข้าร่วมมีความรู้เพิ่มขึ้นและปรับเปลี่ยนพฤติกรรมได้ตามเป้าหมาย"
@@ -449,7 +458,7 @@ class World:
                 m.Submission,
                 proposal_id=proposal,
                 no=1,
-                snapshot=json.dumps({"schema": 1, "title": "โครงการสร้างเสริมสุขภาพชุมชน", "budget_satang": 0}),
+                snapshot=json.dumps(SENT | {"fiscal_year": year, "fund": {"code": fund[4]}}),
                 sha256="0" * 64,
                 submitted_at=moment(sent_on, 2),
             )

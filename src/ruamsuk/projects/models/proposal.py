@@ -145,10 +145,10 @@ def authorships(user: User) -> QuerySet[Author]:
     What was begun in an office stays there: who held a post at the fund or the applicant that is over now, is an
     author no more, unless invited as a person and accepted.
     """
-    fund, organization = OuterRef("proposal__fund__scope"), OuterRef("proposal__organization__scope")
-    left = Grant.objects.over().filter(Q(post__scope=fund) | Q(post__scope=organization), user=user)
+    left = Grant.objects.over().filter(user=user).values("post__scope")  # asked once, not for each proposal
+    of_office = Q(proposal__fund__scope__in=left) | Q(proposal__organization__scope__in=left)
     invited = AuthorInvitation.objects.filter(proposal=OuterRef("proposal"), to=user, accepted=True)
-    return Author.objects.filter(~Exists(left) | Exists(invited), user=user)
+    return Author.objects.filter(~of_office | Exists(invited), user=user)
 
 
 class AuthorInvitationQuerySet(QuerySet["AuthorInvitation"]):
