@@ -144,6 +144,14 @@ def grants_of(user: Reader) -> list[Grant]:
     return user._running_grants
 
 
+def left_scopes(user: User) -> frozenset[int]:
+    """Keys of the scopes where a post of the person's is over; read once per request, as the grants that run."""
+    if not hasattr(user, "_left_scopes"):
+        over = Grant.objects.over().filter(user=user)
+        user._left_scopes = frozenset(over.values_list("post__scope_id", flat=True))
+    return user._left_scopes
+
+
 def reach(user: Reader, can: Can) -> Reach:
     return reach_of(((grant.post, grant.is_held) for grant in grants_of(user)), can)  # type: ignore[attr-defined]
 

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Reader, Sides, reach
+from ruamsuk.accounts.access import Reader, Sides, left_scopes, reach
 from ruamsuk.accounts.choices import Can, Personal, ScopeKind
-from ruamsuk.accounts.models import Grant, User
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.models import Record
@@ -145,10 +145,12 @@ def authorships(user: User) -> QuerySet[Author]:
     What was begun in an office stays there: who held a post at the fund or the applicant that is over now, is an
     author no more, unless invited as a person and accepted.
     """
-    left = Grant.objects.over().filter(user=user).values("post__scope")  # asked once, not for each proposal
+    authored = Author.objects.filter(user=user)
+    if not (left := left_scopes(user)):
+        return authored
     of_office = Q(proposal__fund__scope__in=left) | Q(proposal__organization__scope__in=left)
     invited = AuthorInvitation.objects.filter(proposal=OuterRef("proposal"), to=user, accepted=True)
-    return Author.objects.filter(~of_office | Exists(invited), user=user)
+    return authored.filter(~of_office | Exists(invited))
 
 
 class AuthorInvitationQuerySet(QuerySet["AuthorInvitation"]):

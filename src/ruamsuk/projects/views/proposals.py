@@ -100,7 +100,7 @@ def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
-    allowed = all_that_may(request.user, found, (*_BUTTONS, Can.READ_DRAFT))
+    allowed = all_that_may(request.user, found, _BUTTONS)
     can = {can.name.lower(): can in allowed for can in _BUTTONS}
     return {
         "proposal": found,
