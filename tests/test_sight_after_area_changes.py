@@ -135,6 +135,7 @@ def lists_of(user: User) -> dict[str, QuerySet]:
     }
 
 
+@pytest.mark.django_db
 def test_no_personal_noun_and_no_verb_that_reads_it_is_left_out() -> None:
     assert set(lists_of(User(pk=0))) == {str(noun.words) for _model, noun in personal_nouns()}
     asked = {can for _model, noun in personal_nouns() for can in noun.cans}
