@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import pydantic
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.views.decorators.http import require_safe
@@ -99,6 +100,16 @@ def sign_in(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem_answer(request, misshapen(error.errors))
+
+
+@api.exception_handler(pydantic.ValidationError)
+def unanswerable(request: HttpRequest, error: pydantic.ValidationError) -> HttpResponse:
+    """An answer that could not be made. What a value of it met is only told as text by pydantic: it is met once more,
+    and then is what it was, a database that went away meanwhile, say."""
+    for fault in error.errors(include_url=False):
+        if fault["type"] == "get_attribute_error":
+            getattr(fault["input"], str(fault["loc"][-1]))
+    raise error
 
 
 @api.exception_handler(HttpError)
