@@ -25,7 +25,9 @@ def main() -> int:
     )
     parser.add_argument("--small", action="store_true", help="ข้อมูล 1 ใน 20 · a twentieth of the records")
     parser.add_argument("--pages", action="store_true", help="เฉพาะเวลาของแต่ละหน้า · only the pages")
-    parser.add_argument("--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 คน · only 32 people at once")
+    parser.add_argument(
+        "--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 และ 64 คน · only 32 and 64 people at once"
+    )
     parser.add_argument(
         "--kills",
         action="store_true",

@@ -14,6 +14,7 @@ import django
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 20
 LOAD_SECONDS = 20
+CROWD_SECONDS = 60
 
 
 def main() -> int:
@@ -86,17 +87,19 @@ def empty(connection) -> None:
 
 
 def load(result: dict) -> list[str]:
-    """32 people at once, and how soon another process sees a change."""
+    """32 people at once, then 64 who write too, and how soon another process sees a change."""
     from benchmarks import load, pages, seen
 
     bare = load.bare(LOAD_SECONDS / 2)
     mixed = load.mixed(LOAD_SECONDS)
+    crowd = load.crowd(CROWD_SECONDS)
     after = seen.seconds_until_seen()
     share = mixed.per_second / bare.per_second
     print(f"\n{bare.line()}\n{mixed.line()}")
     for name, waits in sorted(mixed.by_page.items(), key=lambda item: -sum(item[1])):
         print(f"    {name:<20} {len(waits):5} × {sum(waits) / len(waits):6.0f} ms")
     print(f"{share:.2f} of the bare page's pages a second (wanted: {pages.SHARE_OF_BARE:.2f})")
+    print(f"\n{crowd.line()}\n    answers: {dict(sorted(crowd.statuses.items()))}")
     print(f"a change was seen in every count after {after:.2f} s (wanted: {pages.SEEN_WITHIN_S})")
     result["load"] = {
         "bare_per_second": bare.per_second,
@@ -104,6 +107,9 @@ def load(result: dict) -> list[str]:
         "mixed_median_ms": mixed.median_ms,
         "mixed_p95_ms": mixed.p95_ms,
         "failures": mixed.failures,
+        "crowd_per_second": crowd.per_second,
+        "crowd_p95_ms": crowd.p95_ms,
+        "crowd_statuses": crowd.statuses,
         "share_of_bare": share,
         "seen_after_seconds": after,
     }
@@ -111,6 +117,7 @@ def load(result: dict) -> list[str]:
         f"load: {share:.2f} of the bare page": share < pages.SHARE_OF_BARE,
         f"load: p95 {mixed.p95_ms:.0f} ms": mixed.p95_ms > pages.LOADED_P95_MS,
         f"load: {mixed.failures} failures, no page": bool(mixed.failures),
+        f"crowd: {crowd.failures} failures, no page": bool(crowd.failures),
         f"change seen after {after:.1f} s": after > pages.SEEN_WITHIN_S,
     }
     return [text for text, is_missed in wanted.items() if is_missed]

@@ -5,7 +5,8 @@ compares. An answer made of what was caught is wrong in silence, or a fault of o
 """
 
 import itertools
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connection
@@ -14,7 +15,9 @@ from tests.api_caller import Caller
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="a file is never away; tests/test_frozen.py fails it"),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="a file is never away; tests/test_frozen.py fails it"
+    ),
 ]
 
 
@@ -31,20 +34,29 @@ def answers_when_cut(ask) -> list[int]:
     whole = ask()
     assert whole.status_code == 200, whole.content[:500]
     found: list[int] = []
-    while True:
-        queries = itertools.count()
-
-        def away(execute, *query):
-            if next(queries) == len(found):
-                cut()
-            return execute(*query)
-
-        with connection.execute_wrapper(away):
-            status = ask().status_code
-        if next(queries) <= len(found):
-            return found
+    with cut_before(len(found)) as cuts:
+        status = ask().status_code
+    while cuts:
         found.append(status)
         connection.close()  # as the end of a request does with a broken one; Django's test client leaves it
+        with cut_before(len(found)) as cuts:
+            status = ask().status_code
+    return found
+
+
+@contextmanager
+def cut_before(number: int) -> Iterator[list[str]]:
+    """Yields the statement at which the connection was ended, once it was."""
+    queries, cuts = itertools.count(), []
+
+    def away(execute, sql, *how):
+        if next(queries) == number:
+            cuts.append(sql)
+            cut()
+        return execute(sql, *how)
+
+    with connection.execute_wrapper(away):
+        yield cuts
 
 
 def test_a_page_made_while_the_database_went_away_is_told_so(kho_hong, submitted, client):
