@@ -198,7 +198,8 @@ def givable_roles(user: Reader, scope: Scope) -> list[Role]:
     """The roles that a person may give in a scope: those that fit it and that the person's own roles in a scope
     containing it give (RoleSpec.gives).
     """
-    gives = {role for g in grants_of(user) if _contains(g.post.scope, scope) for role in g.post.spec.gives}
+    giving = [grant.post for grant in grants_of(user) if grant.post.spec.gives]
+    gives = {role for post in giving if _contains(post.scope, scope) for role in post.spec.gives}
     return [role for role in Role if role in gives and scope.kind in ROLES[role].scopes]
 
 

@@ -143,10 +143,6 @@ class GrantQuerySet(QuerySet["Grant"]):
         """Running, or starting later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on or today()), ended_at__isnull=True)
 
-    def over(self) -> "GrantQuerySet":
-        """Ended, by its days or taken away."""
-        return self.filter(Q(ends_on__lt=today()) | Q(ended_at__isnull=False))
-
     def administrators(self) -> "GrantQuerySet":
         """Grants of the role that keeps the system running, held by people who can sign in."""
         return self.filter(post__role=Role.ADMINISTRATOR, user__is_active=True)
@@ -194,11 +190,17 @@ class Grant(Record):
 
     @property
     def is_unended(self) -> bool:
-        return self.ended_at is None and (self.ends_on is None or self.ends_on >= today())
+        return self.is_unended_on(today())
 
     @property
     def is_running(self) -> bool:
-        return self.is_unended and self.starts_on <= today()
+        return self.is_running_on(today())
+
+    def is_unended_on(self, day: date) -> bool:
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= day)
+
+    def is_running_on(self, day: date) -> bool:
+        return self.is_unended_on(day) and self.starts_on <= day
 
 
 class InvitationQuerySet(QuerySet["Invitation"]):

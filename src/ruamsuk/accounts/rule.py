@@ -18,6 +18,7 @@ from django.http import Http404
 from ruamsuk.accounts.choices import OF_OWNERS, PERSONAL, Can, ScopeKind, roles_with
 from ruamsuk.accounts.models import Grant, Post, User
 from ruamsuk.areas.models import HeldSight, lies_in
+from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
 
 Reader = User | AnonymousUser
@@ -133,23 +134,28 @@ def grants_of(user: Reader) -> list[Grant]:
     if not isinstance(user, User):
         return []
     if not hasattr(user, "_running_grants"):
-        held = HeldSight.objects.filter(reader=OuterRef("post__scope__area"))
-        user._running_grants = list(
-            Grant.objects.running()
-            .filter(user=user)
-            .select_related("post__scope__area")
-            .annotate(is_held=Exists(held))
-            .order_by("starts_on", "pk")
-        )
+        _read_grants(user)
     return user._running_grants
 
 
 def left_scopes(user: User) -> frozenset[int]:
-    """Keys of the scopes where a post of the person's is over; read once per request, as the grants that run."""
+    """Keys of the scopes where a post of the person's is over; read with the grants that run."""
     if not hasattr(user, "_left_scopes"):
-        over = Grant.objects.over().filter(user=user)
-        user._left_scopes = frozenset(over.values_list("post__scope_id", flat=True))
+        _read_grants(user)
     return user._left_scopes
+
+
+def _read_grants(user: User) -> None:
+    held = HeldSight.objects.filter(reader=OuterRef("post__scope__area"))
+    grants = list(
+        Grant.objects.filter(user=user)
+        .select_related("post__scope__area")
+        .annotate(is_held=Exists(held))
+        .order_by("starts_on", "pk")
+    )
+    day = today()
+    user._running_grants = [grant for grant in grants if grant.is_running_on(day)]
+    user._left_scopes = frozenset(grant.post.scope_id for grant in grants if not grant.is_unended_on(day))
 
 
 def reach(user: Reader, can: Can) -> Reach:

@@ -130,7 +130,7 @@ def _own_steps(request: PageRequest, scope: Scope) -> dict[str, Any] | None:
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
-    limits = Limits.read(request.GET)
+    limits = Limits(params=request.GET, network=scope.network, fund=scope.fund, here=scope.here)
     inside = lies_in(limits.places(scope.area)) if not scope.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=scope.fiscal_year) & limits.funds() & inside)
     address = Links(scope).page()

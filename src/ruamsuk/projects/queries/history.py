@@ -34,7 +34,7 @@ def decision_of(proposal: Proposal) -> dict[str, Any]:
     decision = getattr(proposal, "decision", None)
     earlier = list(decision.earlier.select_related("corrected_by")) if decision else []
     if decision:
-        marked = own_steps.by_moment(own_steps.steps_of(proposal))
+        marked = own_steps.by_moment(proposal.own_steps.all())
         decision.own = marked.get(decision.entered_at)
         for row in earlier:
             row.own, row.own_correction = marked.get(row.entered_at), marked.get(row.corrected_at)

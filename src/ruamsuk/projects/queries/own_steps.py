@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from ruamsuk.projects.models import ActivityReport, OwnStep, Proposal, ReportSte
 from ruamsuk.projects.queries.people import officers_of
 
 Subject = Proposal | ActivityReport
+S = TypeVar("S", Proposal, ActivityReport)
 MOST_SINGLE_TASKS = 5
 
 
@@ -33,6 +35,13 @@ def steps_of(record: Subject) -> QuerySet[OwnStep]:
     return OwnStep.objects.filter(
         **({"proposal": record} if isinstance(record, Proposal) else {"report": record})
     )
+
+
+def ready(record: S) -> S:
+    """Its steps on the own work are read once, for `waits_on` and the marks alike."""
+    rows = OwnStep.objects.select_related("entered_by", "fund")
+    prefetch_related_objects([record], Prefetch("own_steps", rows))
+    return record
 
 
 def took_part(record: Subject) -> set[int]:
@@ -89,7 +98,7 @@ def waiting_step(record: Subject) -> OwnStep | None:
 
 def marked_steps(report: ActivityReport) -> list[ReportStep]:
     """All steps of a report with their marks."""
-    rows, marked = list(report.steps.select_related("by")), by_moment(steps_of(report))
+    rows, marked = list(report.steps.select_related("by")), by_moment(report.own_steps.all())
     for row in rows:
         row.own = marked.get(row.at)
     return rows
@@ -110,7 +119,7 @@ def by_moment(rows: Iterable[OwnStep]) -> dict[datetime, OwnStep]:
 
 
 def waits_on(record: Subject, reader: Reader) -> Waits:
-    step = waiting_step(record)
+    step = next((row for row in record.own_steps.all() if row.is_waiting), None)
     confirmers = confirmers_of(record, step.entered_by) if step else []
     return Waits(step, confirmers, reader.pk in {user.pk for user in confirmers})
 
@@ -122,6 +131,8 @@ def with_record(rows: QuerySet[OwnStep]) -> QuerySet[OwnStep]:
 
 def tasks_for(user: User) -> list[Todo]:
     """What waits for this person's confirmation, the oldest first."""
+    if not OwnStep.objects.waiting().exists():  # nearly always, and soon asked
+        return []
     rows = list(
         with_record(OwnStep.objects.to_confirm(user)).order_by("entered_at", "pk")[: MOST_SINGLE_TASKS + 1]
     )

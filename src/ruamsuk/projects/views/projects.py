@@ -108,7 +108,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "sections": {s.no: s for s in SECTIONS},
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
         "may_set_money": may_run(request.user, found, Can.SET_MONEY),
-        "may_invite": may_invite_to(request.user, found.scope),
+        "may_invite": may(request.user, Can.INVITE) and may_invite_to(request.user, found.scope),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),

@@ -42,7 +42,7 @@ from ruamsuk.projects.problems import NotSentYet
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
-from ruamsuk.projects.queries.own_steps import own_work, waits_on
+from ruamsuk.projects.queries.own_steps import own_work, ready, waits_on
 from ruamsuk.projects.queries.snapshots import differences
 
 
@@ -100,6 +100,7 @@ def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
+    ready(found)
     allowed = all_that_may(request.user, found, _BUTTONS)
     can = {can.name.lower(): can in allowed for can in _BUTTONS}
     return {

@@ -32,7 +32,7 @@ from ruamsuk.projects.choices import Rung
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
-from ruamsuk.projects.queries.own_steps import Waits, marked_steps, waits_on
+from ruamsuk.projects.queries.own_steps import Waits, marked_steps, ready, waits_on
 
 
 @require_safe
@@ -48,7 +48,7 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
     names = may_see_writers(user, found)
     may_write = may_on_report(user, found, Can.WRITE_REPORT)
     may_comment = inside and may_on_report(user, found, Can.COMMENT)
-    steps, waits = marked_steps(found), waits_on(found, user)
+    steps, waits = marked_steps(ready(found)), waits_on(found, user)
     context = {
         "report": found,
         "project": found.project,
