@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from ruamsuk.accounts.choices import ScopeKind
@@ -21,6 +22,19 @@ from ruamsuk.audit import heads
 from ruamsuk.audit.actions import with_code
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
+from ruamsuk.issues.actions import load_catalogue
+from ruamsuk.issues.models import (
+    ExpenseCategory,
+    Indicator,
+    Issue,
+    IssueList,
+    ListEntry,
+    Measure,
+    Placement,
+    SupportType,
+    Synonym,
+    TargetGroup,
+)
 
 PASSWORD = "ยาวพอ-สำหรับทดสอบ-9"
 
@@ -44,6 +58,21 @@ PLACES: dict[str, tuple[AreaKind, str | None, int, str, str]] = {
     "930101": (AreaKind.SUBDISTRICT, "9301", 12, "คูหาสวรรค์", "Khuha Sawan"),
     "930103": (AreaKind.SUBDISTRICT, "9301", 12, "เขาเจียก", "Khao Chiak"),
 }
+
+
+_CATALOGUE: list[list[Model]] = []
+
+
+def issue_catalogue() -> None:
+    """The catalogue of issues as every installation has it; its files are read once, its rows written for each test."""
+    if _CATALOGUE:
+        for rows in _CATALOGUE:
+            type(rows[0])._default_manager.bulk_create(rows)  # type: ignore[attr-defined]
+        return
+    load_catalogue(by=None)
+    models = (Issue, Synonym, IssueList, ListEntry, Placement, Indicator, Measure)
+    for model in (*models, TargetGroup, ExpenseCategory, SupportType):
+        _CATALOGUE.append(list(model._default_manager.all()))  # type: ignore[attr-defined]
 
 
 def area(code: str) -> Area:

@@ -12,7 +12,6 @@ from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.funds.actions import load_catalogue as load_funds
 from ruamsuk.funds.models import Fund, FundKind
-from ruamsuk.issues.actions import load_catalogue as load_issues
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.models import Plan, PlannedProject
@@ -20,6 +19,7 @@ from ruamsuk.projects.actions.projects import enter_project
 from ruamsuk.projects.actions.reports import enter_report
 from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.models import Activity, ActivityReport, Design, Project, Proposal
+from tests.world import issue_catalogue
 
 YEAR = current_fiscal_year()
 MOMENT = timezone.now()
@@ -122,7 +122,7 @@ from django.utils import timezone  # noqa: E402
 
 @pytest.fixture
 def make(area, db) -> Maker:
-    load_issues(by=None)
+    issue_catalogue()
     load_funds(by=None)
     return Maker(area)
 

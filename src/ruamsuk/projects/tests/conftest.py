@@ -11,7 +11,6 @@ from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.funds.actions import add_fund
 from ruamsuk.funds.actions import load_catalogue as load_funds
 from ruamsuk.funds.models import FundKind
-from ruamsuk.issues.actions import load_catalogue as load_issues
 from ruamsuk.issues.models import Issue, SupportType, TargetGroup
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions import rows as plan_rows
@@ -20,6 +19,7 @@ from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.actions.deciding import submit_proposal
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.models import Proposal
+from tests.world import issue_catalogue
 
 YEAR = current_fiscal_year()
 FIRST, LAST = fiscal_year_days(YEAR)
@@ -28,7 +28,7 @@ FIRST, LAST = fiscal_year_days(YEAR)
 @pytest.fixture
 def kho_hong(area, person):
     """A fund, its organisation, everybody around it, and one row of its plan on tobacco."""
-    load_issues(by=None)
+    issue_catalogue()
     load_funds(by=None)
     home = area("901104")
     owner = add_organization(name="เทศบาลเมืองคอหงส์", kind="local_authority", home_area=home, by=None)
