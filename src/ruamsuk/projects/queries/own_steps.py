@@ -211,7 +211,7 @@ def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
         return [(one["name"], _baht(one["amount_satang"])) for one in given.get("fundings", ())]
     if step.act != OwnAct.PAPER or not given:
         return []
-    days = [day_text(date.fromisoformat(given[name])) if given[name] else "–" for name in PAPER_DAYS]
+    days = [day_text(date.fromisoformat(given[name])) if given[name] else "" for name in PAPER_DAYS]
     issues = Issue.objects.filter(code__in=given["issues"]).order_by("sort_no", "code")
     lines = [
         (_("Name of the project or activity"), given["title"]),
@@ -219,9 +219,9 @@ def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
         (_("Organisation that carries it out"), given["owner_name"]),
         (_("Where it is counted"), step.home_area.label),
         (_("Issues it answers to"), ", ".join(issue.name for issue in issues)),
-        (_("Budget (baht)"), _baht(given["budget_satang"])),
+        (_("Budget"), _baht(given["budget_satang"])),
         (_("Day of approval"), days[0]),
-        (_("Time"), f"{days[1]} – {days[2]}"),
+        (_("Time"), " – ".join(day for day in days[1:3] if day)),
         (_("Agreement number"), given["agreement_no"]),
         (_("Project code on paper"), given["typed_code"]),
         (_("Kind"), str(ProjectKind(given["kind"]).label)),
