@@ -101,6 +101,8 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.receive_photos": "part of the acts that put photos into a report",
     "projects.record_correction": "what a correction does once it takes effect, at once or when it is confirmed",
     "projects.record_decision": "what a decision does once it takes effect, at once or when it is confirmed",
+    "projects.record_fundings": "what new shares do once they take effect, at once or when they are confirmed",
+    "projects.record_paper": "what a project from paper does once it takes effect by a confirmation",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",

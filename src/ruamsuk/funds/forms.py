@@ -76,7 +76,10 @@ class KindForm(StandingForm):
     code_example = forms.CharField(label=_("Example of a code"), max_length=40)
     same_person = forms.ChoiceField(
         label=_("When one person writes or sends and also decides or accepts"),
-        help_text=_("Who confirms: another officer of the fund, or the chair or secretary of its committee."),
+        help_text=_(
+            "Also when one person enters a project from paper, or gives the own project more money. Who confirms: "
+            "another officer of the fund, or the chair or secretary of its committee."
+        ),
         choices=SamePerson.choices,
         widget=forms.RadioSelect,
     )

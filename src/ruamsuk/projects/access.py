@@ -235,7 +235,7 @@ def looks_on(user: Reader) -> bool:
 def own_step_for(user: Reader, uid: UUID | str) -> OwnStep:
     """A step on the own work, for those who look on and for who takes part in it."""
     rows = OwnStep.objects.select_related(
-        "proposal__fund", "report__project__fund", "entered_by", "closed_by"
+        "proposal__fund", "report__project__fund", "project", "fund", "home_area", "entered_by", "closed_by"
     )
     return gate(rows, user, Can.READ, uid=uid)
 

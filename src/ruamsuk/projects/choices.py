@@ -246,7 +246,7 @@ QUIET = (
     *("projects.save_report", "projects.add_participants", "projects.remove_part", "projects.restore_part"),
     *("projects.add_photos", "projects.add_files", "projects.move_photo"),
 )
-# Who did one of these wrote or sent the proposal or report.
+# Who did one of these wrote or sent the proposal or report, or entered the project.
 WROTE_OR_SENT = (
     *QUIET,
     *(
@@ -256,6 +256,7 @@ WROTE_OR_SENT = (
         "projects.submit_proposal",
     ),
     *("projects.enter_report", "projects.settle_conflict", "projects.send_report"),
+    "projects.enter_project",
 )
 
 
@@ -267,10 +268,18 @@ class OwnAct(models.TextChoices):
     CHECK = "check", _("mentor's check of the report")
     MANAGER_CHECK = "manager-check", _("manager's check of the report")
     ACCEPTANCE = "acceptance", _("acceptance of the report")
+    PAPER = "paper", _("project entered from paper")
+    FUNDERS = "funders", _("more money of a fund")
 
 
 # These may need a second person; the others are followed by the step of who gives the money.
-CONFIRMABLE = (OwnAct.DECISION, OwnAct.CORRECTION, OwnAct.ACCEPTANCE)
+CONFIRMABLE = (
+    OwnAct.DECISION,
+    OwnAct.CORRECTION,
+    OwnAct.ACCEPTANCE,
+    OwnAct.PAPER,
+    OwnAct.FUNDERS,
+)
 # A step of the ladder by whoever wrote or sent the report.
 OWN_ACT_OF = {
     ReportState.MENTOR_CHECKED: OwnAct.CHECK,

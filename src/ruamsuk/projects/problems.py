@@ -250,11 +250,17 @@ class StepWaits(Problem):
 
 class NobodyToConfirm(Problem):
     code = "nobody-to-confirm"
-    title = _("You wrote or sent this yourself, and nobody of {fund} could confirm your step.")
+    title = _("You alone stand behind this so far, and nobody of {fund} could confirm your step.")
     remedy = _(
         "Nothing was recorded. Let the coordinator of the area invite a second officer, or name the account of chair "
         "or secretary on the page of the committee; then enter it again."
     )
+
+
+class FundsOneByOne(Problem):
+    code = "funds-one-by-one"
+    title = _("More money of {funds} would each have to be confirmed by another person of that fund.")
+    remedy = _("Enter the larger share of one fund, have it confirmed, then enter the next.")
 
 
 class NotYoursToConfirm(Problem):

@@ -48,14 +48,23 @@ COUNTED = (LineResult.CREATED, LineResult.UPDATED, LineResult.UNCHANGED, LineRes
 
 
 class BatchState(models.TextChoices):
+    READING = "reading", _("being read")  # its records come in piece by piece; never run before it is whole
+    CUT = "cut", _("not read to its end")  # the process that read it ended
     READY = "ready", _("not imported yet")
     RUNNING = "running", _("being imported")
+    STOPPED = "stopped", _("stopped before its end")  # its job failed, and a person set that job aside
     DONE = "done", _("imported")
     UNDOING = "undoing", _("being taken back")
     UNDONE = "undone", _("taken back")
 
 
+# A process does these: without one, background.look_after brings the import out of them.
+MOVING = (BatchState.READING, BatchState.RUNNING, BatchState.UNDOING)
+
 BATCH_TONE = {
+    BatchState.READING: "wait",
+    BatchState.CUT: "bad",
+    BatchState.STOPPED: "bad",
     BatchState.READY: "wait",
     BatchState.RUNNING: "wait",
     BatchState.DONE: "ok",

@@ -7,7 +7,7 @@ from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
-from ruamsuk.transfer.choices import BATCH_TONE, OUTCOME_TONE, BatchState, Kind, LineResult, Noun
+from ruamsuk.transfer.choices import BATCH_TONE, MOVING, OUTCOME_TONE, BatchState, Kind, LineResult, Noun
 
 MAX_SOURCE = 500
 
@@ -25,7 +25,7 @@ class ImportBatch(Record):
     sha256 = models.CharField(max_length=64)  # of the file
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=BatchState.choices, default=BatchState.READY)
+    state = models.CharField(max_length=8, choices=BatchState.choices, default=BatchState.READING)
     finished_at = models.DateTimeField(null=True)
     # Added on the way and shared by several records: project sets, funds, local authorities. [[label, key, title]]
     made = models.JSONField(default=list)
@@ -45,7 +45,7 @@ class ImportBatch(Record):
 
     @property
     def is_moving(self) -> bool:
-        return self.state in (BatchState.RUNNING, BatchState.UNDOING)
+        return self.state in MOVING
 
 
 class ImportedRecord(Record):

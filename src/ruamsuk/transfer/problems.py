@@ -35,3 +35,11 @@ class ImportNotReady(Problem):
     code = "import-not-ready"
     title = _("This import is “{state}” now, so that step is no longer possible.")
     remedy = _("Open its page again to see what can be done.")
+
+
+class ImportBusy(Problem):
+    code = "import-busy"
+    status = 503
+    passing = True
+    title = _("Another import is being written or taken back now.")
+    remedy = _("Wait until it has ended, then try again. Nothing was imported.")

@@ -24,6 +24,7 @@ from ruamsuk.transfer.background import run_import, undo_import
 from ruamsuk.transfer.forms import ImportForm
 from ruamsuk.transfer.models import ImportBatch
 from ruamsuk.transfer.queries import reports
+from ruamsuk.transfer.queries.moving import JOB_OF, trouble_of
 
 
 @login_required
@@ -65,8 +66,9 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
     page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
     counts = [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(found)]
     context = {"batch": found, "page": page, "counts": counts, "outcome": outcome}
-    if found.is_moving:
+    if found.state in JOB_OF:
         context["done"], context["of"] = reports.progress(found)
+        context["trouble"] = trouble_of(found)
     return render(request, "transfer/batch.html", context)
 
 

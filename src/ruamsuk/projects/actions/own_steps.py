@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.funds.models import Fund
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.choices import OwnAct, OwnState
-from ruamsuk.projects.models import OwnStep, Proposal
+from ruamsuk.projects.models import OwnStep
 from ruamsuk.projects.problems import NobodyToConfirm, StepWaits
 from ruamsuk.projects.queries.own_steps import (
     Subject,
-    confirmers_of,
+    confirmers_of_step,
     fund_of,
+    link_to,
     own_work,
     steps_of,
     waiting_step,
@@ -38,21 +40,29 @@ ENDED = register(
 
 
 def take_own_step(
-    act: OwnAct, record: Subject, entered: dict[str, Any], by: User | None, at: datetime
+    act: OwnAct,
+    record: Subject,
+    entered: dict[str, Any],
+    by: User | None,
+    at: datetime,
+    fund: Fund | None = None,
 ) -> OwnStep | None:
     """What the fund's kind asks for when this is the own work of `by`; None when there is nothing to ask.
+
+    `fund`: where it is not the record's own whose money it is.
 
     A step that comes back waiting must not take effect: `entered` is kept for whoever confirms it.
     """
     if waits := waiting_step(record):
         raise StepWaits(name=waits.entered_by.name)
-    if by is None or (own := own_work(record, act, by)) is None:
+    if by is None or (own := own_work(record, act, by, fund)) is None:
         return None
     if not own.is_needed:
-        return note_own_step(record=record, act=act, by=by, at=at)
+        return note_own_step(record=record, act=act, fund=own.fund, by=by, at=at)
     if not own.confirmers:
         raise NobodyToConfirm(fund=own.fund)
-    return ask_for_confirmation(record=record, act=act, entered=entered, people=own.confirmers, by=by, at=at)
+    ask = ask_for_confirmation if record.pk else hold_project_back
+    return ask(record=record, act=act, entered=entered, people=own.confirmers, fund=own.fund, by=by, at=at)
 
 
 def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> OwnStep | None:
@@ -62,30 +72,71 @@ def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> 
     return note_own_step(record=record, act=act, by=by, at=at)
 
 
-@action(_("did so as the one who also wrote or sent it"), on="record")
-def note_own_step(*, record: Subject, act: OwnAct, by: User, at: datetime) -> OwnStep:
-    return _write(record, act, OwnState.STANDS, {}, by, at)
+@action(_("did so as the one who also wrote, sent or entered it"), on="record")
+def note_own_step(
+    *, record: Subject, act: OwnAct, by: User, at: datetime, fund: Fund | None = None
+) -> OwnStep:
+    return _write(record, act, OwnState.STANDS, {}, fund, by, at)
 
 
 @action(_("entered a step that waits for a second person"), on="record")
 def ask_for_confirmation(
-    *, record: Subject, act: OwnAct, entered: dict[str, Any], people: Iterable[User], by: User, at: datetime
+    *,
+    record: Subject,
+    act: OwnAct,
+    entered: dict[str, Any],
+    people: Iterable[User],
+    fund: Fund | None,
+    by: User,
+    at: datetime,
 ) -> OwnStep:
-    step = _write(record, act, OwnState.WAITING, entered, by, at)
+    return _ask(record, act, entered, people, fund, by, at)
+
+
+@action(_("entered a project from paper that waits for a second person"))
+def hold_project_back(
+    *,
+    record: Subject,
+    act: OwnAct,
+    entered: dict[str, Any],
+    people: Iterable[User],
+    fund: Fund | None,
+    by: User,
+    at: datetime,
+) -> OwnStep:
+    """The trail is that of the step: there is no project yet."""
+    return _ask(record, act, entered, people, fund, by, at)
+
+
+def _ask(
+    record: Subject,
+    act: OwnAct,
+    entered: dict[str, Any],
+    people: Iterable[User],
+    fund: Fund | None,
+    by: User,
+    at: datetime,
+) -> OwnStep:
+    step = _write(record, act, OwnState.WAITING, entered, fund, by, at)
     tell_of_step(people, TO_CONFIRM, step, by, at)
     return step
 
 
 def _write(
-    record: Subject, act: OwnAct, state: OwnState, entered: dict[str, Any], by: User, at: datetime
+    record: Subject,
+    act: OwnAct,
+    state: OwnState,
+    entered: dict[str, Any],
+    fund: Fund | None,
+    by: User,
+    at: datetime,
 ) -> OwnStep:
-    fund = fund_of(record)
+    fund = fund or fund_of(record)
     home = record.home_area or (fund.home_area if fund else None)
     assert home is not None  # neither is sent without a place or a fund
     return OwnStep.objects.create(
         act=act,
-        proposal=record if isinstance(record, Proposal) else None,
-        report=None if isinstance(record, Proposal) else record,
+        **({link_to(record): record} if record.pk else {}),
         fund=fund,
         fiscal_year=record.fiscal_year,
         home_area=home,
@@ -102,7 +153,7 @@ def end_waiting_step(record: Subject, by: User, at: datetime) -> None:
     step = steps_of(record).waiting().select_for_update(of=("self",)).first()  # type: ignore[attr-defined]
     if step:
         close_step(step, OwnState.ENDED, by, at)
-        tell_of_step([step.entered_by, *confirmers_of(record, step.entered_by)], ENDED, step, by, at)
+        tell_of_step([step.entered_by, *confirmers_of_step(step)], ENDED, step, by, at)
 
 
 def close_step(step: OwnStep, state: OwnState, by: User, at: datetime, reason: str = "") -> None:

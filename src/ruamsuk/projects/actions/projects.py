@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.actions import new_scope
@@ -21,18 +20,21 @@ from ruamsuk.core.problems import WrongState
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.funds.actions import fund_year
+from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.models import Issue
+from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import check_days, copy_design
+from ruamsuk.projects.actions.own_steps import note_own_step, take_own_step
 from ruamsuk.projects.actions.tallies import counted_in, recount_for
-from ruamsuk.projects.choices import Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.choices import Origin, OwnAct, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.models import (
     Decision,
     Design,
     Funding,
     Instalment,
+    OwnStep,
     Project,
     ProjectDocument,
     Proposal,
@@ -44,9 +46,18 @@ from ruamsuk.projects.problems import (
     CodeUnreadable,
     FunderTwice,
     FundingDoesNotAddUp,
+    FundsOneByOne,
     InstalmentsDoNotAddUp,
     InstalmentsOverlap,
     ReasonMissing,
+    StepWaits,
+)
+from ruamsuk.projects.queries.own_steps import (
+    PAPER_DAYS,
+    own_paper,
+    rule_of,
+    waiting_step,
+    wrote_or_sent,
 )
 
 
@@ -100,10 +111,97 @@ def enter_project(
     rationale: str = "",
     issues: Any = (),
     design: Design | None = None,
+) -> Project | OwnStep:
+    """A project without a web proposal: from paper, from an import, or a programme that stands above others.
+
+    Money that one person enters from paper nobody else has agreed to here. So it follows the rule of the fund's kind
+    as a decision on the own work does: marked, or held back as a step that waits for a second person (docs/adr/0043).
+    """
+    check_days(starts_on, ends_on)
+    values: dict[str, Any] = {
+        "title": title,
+        "fiscal_year": fiscal_year,
+        "home_area": home_area,
+        "budget_satang": budget_satang,
+        "fund": fund,
+        "organization": organization,
+        "owner_name": owner_name,
+        "parent": parent,
+        "kind": kind,
+        "origin": origin,
+        "support_type": support_type,
+        "approved_on": approved_on,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "report_due_on": report_due_on,
+        "agreement_no": agreement_no,
+        "typed_code": typed_code,
+        "rationale": rationale,
+        "issues": list(issues),
+        "design": design,
+    }
+    own = None
+    if by is not None and origin == Origin.PAPER and budget_satang:
+        own = own_paper(fund, by)
+    if own is None or not own.is_needed:
+        project = _enter(**values, at=at)
+        if own is not None:
+            note_own_step(record=project, act=OwnAct.PAPER, by=by, at=at)
+        return project
+    _typed_code(typed_code)
+    as_it_would_be = Project(title=title, fiscal_year=fiscal_year, home_area=home_area, fund=fund)
+    step = take_own_step(OwnAct.PAPER, as_it_would_be, _as_entered(values), by, at)
+    assert step is not None  # it is needed
+    return step
+
+
+def _as_entered(values: dict[str, Any]) -> dict[str, Any]:
+    """A project from paper as JSON keeps it. Fund, year and home area stand on the step."""
+    names = ("title", "budget_satang", "owner_name", "kind", "agreement_no", "typed_code", "rationale")
+    organization, parent, support_type = values["organization"], values["parent"], values["support_type"]
+    return {
+        **{name: values[name] for name in names},
+        **{name: values[name].isoformat() if values[name] else None for name in PAPER_DAYS},
+        "organization": str(organization.uid) if organization else None,
+        "parent": str(parent.uid) if parent else None,
+        "support_type": support_type.code if support_type else None,
+        "issues": [issue.code for issue in values["issues"]],
+    }
+
+
+def record_paper(step: OwnStep, by: User, at: Any) -> Project:
+    """Makes the project that a step holds back, by the same rules as if it were entered now."""
+    given = dict(step.entered)
+    for name in PAPER_DAYS:
+        given[name] = date.fromisoformat(given[name]) if given[name] else None
+    uid, above, code = given.pop("organization"), given.pop("parent"), given.pop("support_type")
+    return _enter(
+        **given | {"issues": list(Issue.objects.filter(code__in=given["issues"]))},
+        fiscal_year=step.fiscal_year,
+        home_area=step.home_area,
+        fund=step.fund,
+        organization=Organization.objects.get(uid=uid) if uid else None,
+        parent=Project.objects.get(uid=above) if above else None,
+        support_type=SupportType.objects.get(code=code) if code else None,
+        origin=Origin.PAPER,
+        design=None,
+        at=at,
+    )
+
+
+def _enter(
+    *,
+    at: Any,
+    design: Design | None,
+    support_type: Any,
+    rationale: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    report_due_on: date | None,
+    issues: Any,
+    **values: Any,
 ) -> Project:
-    """A project without a web proposal: from paper, from an import, or a programme that stands above others."""
     if design is None:
-        check_days(starts_on, ends_on)
         design = Design.objects.create(
             support_type=support_type,
             rationale=rationale,
@@ -111,24 +209,7 @@ def enter_project(
             ends_on=ends_on,
         )
         design.issues.set(issues)
-    return _new_project(
-        title=title,
-        fiscal_year=fiscal_year,
-        origin=origin,
-        kind=kind,
-        parent=parent,
-        fund=fund,
-        organization=organization,
-        owner_name=owner_name,
-        home_area=home_area,
-        design=design,
-        budget_satang=budget_satang,
-        approved_on=approved_on,
-        report_due_on=report_due_on or ends_on,
-        agreement_no=agreement_no,
-        typed_code=typed_code,
-        created_at=at,
-    )
+    return _new_project(design=design, report_due_on=report_due_on or ends_on, created_at=at, **values)
 
 
 def _new_project(**values: Any) -> Project:
@@ -156,12 +237,7 @@ def _new_project(**values: Any) -> Project:
 def _code_for(project: Project, fund: Fund | None) -> str:
     """The typed code in its normal form, or the next number of the fund's year and type."""
     if project.typed_code:
-        read = read_code(project.typed_code)
-        if read is None:
-            raise CodeUnreadable(field="typed_code", typed=project.typed_code)
-        if Project.objects.filter(code=read.code).exists():
-            raise CodeTaken(field="typed_code", project_code=read.code)
-        return read.code
+        return _typed_code(project.typed_code)
     if fund is None:
         return ""
     fund_year(fund, project.fiscal_year)  # the lock: two approvals at once never get one number
@@ -177,7 +253,19 @@ def _code_for(project: Project, fund: Fund | None) -> str:
         number += 1
 
 
-def _lock(project: Project, *others: Project | None) -> None:
+def _typed_code(typed: str) -> str:
+    """In its normal form; "" where none was typed."""
+    if not typed:
+        return ""
+    read = read_code(typed)
+    if read is None:
+        raise CodeUnreadable(field="typed_code", typed=typed)
+    if Project.objects.filter(code=read.code).exists():
+        raise CodeTaken(field="typed_code", project_code=read.code)
+    return read.code
+
+
+def lock(project: Project, *others: Project | None) -> None:
     """Two people who change one project wait here for each other; each then stands on what the other saved."""
     keys = [one.pk for one in (project, *others) if one is not None]
     list(Project.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
@@ -191,7 +279,7 @@ def change_project(
     """Changes plain fields of a project (title, agreement number, parent, home area …) and of its design."""
     check_days(design.get("starts_on"), design.get("ends_on"))
     parent: Project | None = values.get("parent")
-    _lock(project, parent)
+    lock(project, parent)
     above = Project.objects.get(pk=parent.pk) if parent else None  # as it stands now that both are locked
     before = counted_in(project)
     if "report_due_on" in values:
@@ -222,16 +310,71 @@ def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: 
 
 
 @action(_("set the funders and their amounts"), on="project")
-def set_fundings(*, project: Project, fundings: list[tuple[Model, int]], by: User, at: Any) -> Project:
-    """`fundings`: (fund or organisation, satang) pairs; they must add up to the project's budget."""
+def set_fundings(
+    *, project: Project, fundings: list[tuple[Any, int]], by: User, at: Any
+) -> Project | OwnStep:
+    """`fundings`: (fund or organisation, satang) pairs; they must add up to the project's budget.
+
+    More money of a fund, given by who entered or proposed the project, follows the rule of that fund's kind.
+    """
     givers = [giver for giver, _amount in fundings]
     for giver in givers:
         if givers.count(giver) > 1:
             raise FunderTwice(giver=giver)
-    _lock(project)
+    lock(project)
+    _check_sum(project, fundings)
+    own = _own_funders_step(project, fundings, by, at)
+    if own and own.is_waiting:
+        return own
+    return record_fundings(project, fundings)
+
+
+def _own_funders_step(
+    project: Project, fundings: list[tuple[Any, int]], by: User | None, at: Any
+) -> OwnStep | None:
+    if waits := waiting_step(project):
+        raise StepWaits(name=waits.entered_by.name)
+    paid = {row.fund_id: row.amount_satang for row in project.fundings.all()}
+    more = [giver for giver, amount in fundings if isinstance(giver, Fund) and amount > paid.get(giver.pk, 0)]
+    asking = [fund for fund in more if rule_of(fund) == SamePerson.NEEDED]
+    if by is None or not more or not wrote_or_sent(project, by):
+        return None
+    if len(asking) > 1:
+        raise FundsOneByOne(funds=", ".join(fund.name for fund in asking))
+    entered = {"fundings": [_giver_as_entered(giver, amount) for giver, amount in fundings]}
+    return take_own_step(OwnAct.FUNDERS, project, entered, by, at, fund=(asking or more)[0])
+
+
+def _giver_as_entered(giver: Any, amount: int) -> dict[str, Any]:
+    is_fund = isinstance(giver, Fund)
+    return {
+        "fund": giver.code if is_fund else None,
+        "organization": None if is_fund else str(giver.uid),
+        "name": giver.name,
+        "amount_satang": amount,
+    }
+
+
+def fundings_as_entered(step: OwnStep) -> list[tuple[Any, int]]:
+    return [
+        (
+            Fund.objects.get(code=one["fund"])
+            if one["fund"]
+            else Organization.objects.get(uid=one["organization"]),
+            one["amount_satang"],
+        )
+        for one in step.entered["fundings"]
+    ]
+
+
+def _check_sum(project: Project, fundings: list[tuple[Any, int]]) -> None:
     total = sum(amount for _giver, amount in fundings)
     if total != project.budget_satang:
         raise FundingDoesNotAddUp(sum=baht_text(total), budget=baht_text(project.budget_satang))
+
+
+def record_fundings(project: Project, fundings: list[tuple[Any, int]]) -> Project:
+    _check_sum(project, fundings)
     project.fundings.all().delete()
     for giver, amount in fundings:
         side = "fund" if isinstance(giver, Fund) else "organization"
@@ -253,7 +396,7 @@ class Part:
 @action(_("set the instalments"), on="project")
 def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -> Project:
     """Replaces all instalments; they must follow each other and add up to the budget."""
-    _lock(project)
+    lock(project)
     for part in parts:
         check_days(part.starts_on, part.ends_on)
         check_days(part.report_from, part.report_until)
@@ -275,7 +418,7 @@ def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -
 
 @action(_("changed who answers for the project"), on="project")
 def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: Any) -> Project:
-    _lock(project)
+    lock(project)
     project.people.all().delete()
     for no, person in enumerate(people, 1):
         ResponsiblePerson.objects.create(project=project, no=no, **person)

@@ -19,13 +19,13 @@ from ruamsuk.projects.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.choices import OwnAct, OwnState
 from ruamsuk.projects.forms.proposals import DeclineForm
 from ruamsuk.projects.models import OwnStep
-from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
+from ruamsuk.projects.queries.own_steps import confirmers_of_step, with_record
 
 router = Router(tags=["By the same person"])
 
 
 class OwnStepItem(Schema):
-    """A decision or step on a report by someone who also wrote or sent it."""
+    """A decision, a step on a report or money by someone who also wrote, sent or entered what it is about."""
 
     uid: UUID
     act: OwnAct
@@ -33,6 +33,7 @@ class OwnStepItem(Schema):
     title: str = Field(alias="record.title")
     proposal: UUID | None
     report: UUID | None
+    project: UUID | None = Field(description="null while a project from paper waits: it is not made yet")
     fund: FundRef | None
     fiscal_year: int
     entered_by: PersonRef
@@ -49,6 +50,10 @@ class OwnStepItem(Schema):
     def resolve_report(row: OwnStep) -> UUID | None:
         return row.report.uid if row.report else None
 
+    @staticmethod
+    def resolve_project(row: OwnStep) -> UUID | None:
+        return row.project.uid if row.project else None
+
 
 class OwnStepOut(OwnStepItem):
     entered: dict[str, Any] = Field(description="While it waits, and after: what was entered")
@@ -56,7 +61,7 @@ class OwnStepOut(OwnStepItem):
 
     @staticmethod
     def resolve_confirmers(row: OwnStep) -> list[Any]:
-        return confirmers_of(row.record, row.entered_by) if row.is_waiting else []
+        return confirmers_of_step(row) if row.is_waiting else []
 
 
 class OwnStepsWanted(OfFundsWanted):
@@ -75,7 +80,8 @@ def list_own_steps(request: PageRequest, wanted: Query[OwnStepsWanted]):
     rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
     if issue := issue_of(wanted.issue):
         of_proposal = Q(proposal__design__issue_links__issue=issue)
-        rows = rows.filter(of_proposal | Q(report__project__design__issue_links__issue=issue))
+        of_report = Q(report__project__design__issue_links__issue=issue)
+        rows = rows.filter(of_proposal | of_report | Q(project__design__issue_links__issue=issue)).distinct()
     return page_of(request, with_record(rows), ("-pk",), wanted)
 
 

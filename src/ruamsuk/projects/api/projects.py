@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import File, Form, PatchDict, Query, Router, Schema
+from ninja import File, Form, PatchDict, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -35,10 +35,26 @@ from ruamsuk.core.problems import NotAllowed
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
-from ruamsuk.projects.access import check_may_enter, document_for, may_run, people_for, project_for
+from ruamsuk.projects.access import (
+    check_may_enter,
+    document_for,
+    may_run,
+    own_step_for,
+    people_for,
+    project_for,
+)
 from ruamsuk.projects.actions import project_design
 from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.api.shapes import FILE, DesignKind, DesignOut, DesignRowFields, NewDesignRow, StoredOut
+from ruamsuk.projects.api.own_steps import OwnStepOut
+from ruamsuk.projects.api.shapes import (
+    FILE,
+    DesignKind,
+    DesignOut,
+    DesignRowFields,
+    NewDesignRow,
+    OwnMark,
+    StoredOut,
+)
 from ruamsuk.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.forms.design_row import DesignRowForm
@@ -50,7 +66,8 @@ from ruamsuk.projects.forms.projects import (
     ProjectForm,
     StatusForm,
 )
-from ruamsuk.projects.models import Project
+from ruamsuk.projects.models import OwnStep, Project
+from ruamsuk.projects.queries.own_steps import paper_mark, waiting_step
 
 router = Router(tags=["Projects"])
 
@@ -122,6 +139,10 @@ class ProjectOut(ProjectItem):
     instalments: list[InstalmentOut]
     people: list[PersonOut] | None = Field(description="null: this reader may not see persons")
     documents: list[DocumentOut] = Field(description="The files themselves are for everyone signed in")
+    own: OwnMark | None = Field(description="Set when one person entered it from paper")
+    waiting: OwnMark | None = Field(
+        description="More money of a fund that waits for a second person; null for readers from outside"
+    )
 
     @staticmethod
     def resolve_proposal(row: Project) -> UUID | None:
@@ -147,6 +168,14 @@ class ProjectOut(ProjectItem):
     @staticmethod
     def resolve_documents(row: Project) -> list[Any]:
         return list(row.documents.select_related("file"))
+
+    @staticmethod
+    def resolve_own(row: Project) -> Any:
+        return paper_mark(row)
+
+    @staticmethod
+    def resolve_waiting(row: Project, context) -> Any:
+        return waiting_step(row) if may_run(context["request"].user, row, Can.READ_DRAFT) else None
 
 
 class ProjectsWanted(OfFundsWanted):
@@ -243,14 +272,20 @@ def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Project:
     return project_for(request.user, uid)
 
 
-@router.post("/projects", response={201: ProjectOut}, auth=SIGNED_IN)
+@router.post("/projects", response={201: ProjectOut, 202: OwnStepOut}, auth=SIGNED_IN)
 def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn):
-    """Enters a project from paper, for a fund that one keeps or a programme that one manages."""
+    """Enters a project from paper, for a fund that one keeps or a programme that one manages.
+
+    202: the fund's kind wants a second person, who confirms it at /own-steps/{uid}; the project is made then.
+    """
     require(request.user, Can.RUN_PROJECT)
     values = cleaned(ProjectForm(plain(body.dict())), issues="code")
     check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
     made = actions.enter_project(by=request.user, **values)
-    return _seen(request, response, made.uid)
+    if isinstance(made, OwnStep):
+        at(response, f"/own-steps/{made.uid}")
+        return Status(202, own_step_for(request.user, made.uid))
+    return Status(201, _seen(request, response, made.uid))
 
 
 @router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
@@ -337,7 +372,8 @@ def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, 
 
 @router.post("/projects/{uuid:uid}/fundings", response=ProjectOut, auth=SIGNED_IN)
 def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
-    """Sets all funders with their amounts; together they make up the budget."""
+    """Sets all funders with their amounts; together they make up the budget. More money of a fund may wait for a
+    second person (`waiting`)."""
     found = project_for(request.user, uid, Can.SET_MONEY)
     lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
     fundings = [(line["giver"], line["amount_satang"]) for line in lines]

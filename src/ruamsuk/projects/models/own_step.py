@@ -1,6 +1,7 @@
-"""Steps that somebody took on the own work: decided on a proposal, or accepted a report, that the person wrote or sent.
+"""Steps that somebody took on the own work: decided on a proposal, or accepted a report, that the person wrote or sent;
+entered a project from paper, which nobody else proposed; gave more money of a fund to a project entered so.
 
-One noun for both: the mark on the record, the list for those who look on, and what waits for a second person.
+One noun for all: the mark on the record, the list for those who look on, and what waits for a second person.
 Why: docs/adr/0043.
 """
 
@@ -22,6 +23,7 @@ from ruamsuk.committees.queries import seats_that_confirm
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import OWN_TONE, TOOK_EFFECT, WROTE_OR_SENT, OwnAct, OwnState
+from ruamsuk.projects.models.project import Project
 from ruamsuk.projects.models.proposal import Author, Proposal
 from ruamsuk.projects.models.report import ActivityReport
 
@@ -58,19 +60,27 @@ class OwnStepQuerySet(QuerySet["OwnStep"]):
         seats = seats_that_confirm().filter(user=user).values("committee__fund")
         holds = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",)) | Q(fund__in=seats)
         acts = Operation.objects.filter(verb__in=WROTE_OR_SENT, actor_id=user.pk)
+        entered = self.model.objects.filter(act=OwnAct.PAPER, entered_by=user)
         own = [
-            Exists(acts.filter(subject_kind="projects.proposal", subject_id=OuterRef("proposal_id"))),
             Exists(acts.filter(subject_kind="projects.activityreport", subject_id=OuterRef("report_id"))),
-            Exists(Author.objects.filter(proposal=OuterRef("proposal_id"), user=user)),
+            Exists(acts.filter(subject_kind="projects.project", subject_id=OuterRef("project_id"))),
+            Exists(entered.filter(project=OuterRef("project_id"))),
         ]
+        for proposal in ("proposal_id", "project__proposal_id"):
+            sent = acts.filter(subject_kind="projects.proposal", subject_id=OuterRef(proposal))
+            own += [Exists(sent), Exists(Author.objects.filter(proposal=OuterRef(proposal), user=user))]
         rows = self.waiting().filter(holds).exclude(entered_by=user)
-        return rows.exclude(own[0]).exclude(own[1]).exclude(own[2])
+        for taken in own:
+            rows = rows.exclude(taken)
+        return rows
 
 
 class OwnStep(Record):
     act = models.CharField(max_length=13, choices=OwnAct.choices)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="own_steps")
     report = models.ForeignKey(ActivityReport, on_delete=models.PROTECT, null=True, related_name="own_steps")
+    # One that is entered from paper is made when the step takes effect.
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, related_name="own_steps")
     # The one whose rule it follows.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
@@ -96,8 +106,10 @@ class OwnStep(Record):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(proposal__isnull=False, report__isnull=True)
-                | Q(proposal__isnull=True, report__isnull=False),
+                condition=Q(proposal__isnull=False, report__isnull=True, project__isnull=True)
+                | Q(proposal__isnull=True, report__isnull=False, project__isnull=True)
+                | Q(proposal__isnull=True, report__isnull=True, project__isnull=False)
+                | Q(proposal__isnull=True, report__isnull=True, act=OwnAct.PAPER) & ~Q(state__in=TOOK_EFFECT),
                 name="own_step_is_on_one_record",
             ),
             models.UniqueConstraint(
@@ -105,6 +117,9 @@ class OwnStep(Record):
             ),
             models.UniqueConstraint(
                 fields=["report"], condition=Q(state=OwnState.WAITING), name="one_waiting_step_per_report"
+            ),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(state=OwnState.WAITING), name="one_waiting_step_per_project"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=(OwnState.STANDS, OwnState.WAITING), closed_at__isnull=True)
@@ -121,10 +136,18 @@ class OwnStep(Record):
         return f"{self.act} {self.state}"
 
     @property
-    def record(self) -> Proposal | ActivityReport:
-        found = self.proposal or self.report
-        assert found is not None  # own_step_is_on_one_record
-        return found
+    def record(self) -> Proposal | ActivityReport | Project:
+        """What it is on; of a project that was not made (yet) what was entered of it, which is stored nowhere else."""
+        return self.proposal or self.report or self.project or self._project_as_entered()
+
+    def _project_as_entered(self) -> Project:
+        return Project(
+            title=self.entered["title"],
+            fiscal_year=self.fiscal_year,
+            fund=self.fund,
+            home_area=self.home_area,
+            budget_satang=self.entered["budget_satang"],
+        )
 
     @property
     def is_waiting(self) -> bool:
@@ -139,8 +162,14 @@ class OwnStep(Record):
 
     @property
     def record_url(self) -> str:
-        name = "projects:proposal" if self.proposal_id else "projects:report"
-        return reverse(name, args=[self.record.uid])
+        """The step's own page as long as there is no record."""
+        if self.proposal_id:
+            return reverse("projects:proposal", args=[self.record.uid])
+        if self.report_id:
+            return reverse("projects:report", args=[self.record.uid])
+        if self.project:
+            return reverse("projects:project", args=[self.project.uid])
+        return reverse("projects:own-step", args=[self.uid])
 
     @property
     def took_effect(self) -> bool:

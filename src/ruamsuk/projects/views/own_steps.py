@@ -21,7 +21,7 @@ from ruamsuk.projects.choices import OwnState
 from ruamsuk.projects.forms.proposals import DeclineForm
 from ruamsuk.projects.models import OwnStep
 from ruamsuk.projects.problems import NotYoursToConfirm
-from ruamsuk.projects.queries.own_steps import confirmers_of, with_record
+from ruamsuk.projects.queries.own_steps import confirmers_of_step, entered_lines, with_record
 
 OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLINED)
 
@@ -63,7 +63,7 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
         if request.method == "POST" and not declines:
             confirm_step(step=step, by=request.user)
             messages.success(request, _("Confirmed. It has taken effect now."))
-            return redirect(step.record_url)
+            return redirect(own_step_for(request.user, uid).record_url)  # a project from paper was made now
     except NotYoursToConfirm:
         raise
     except Problem as refused:
@@ -72,10 +72,11 @@ def own_step(request: PageRequest, uid: UUID) -> HttpResponse:
         else:
             problem = refused
         step.refresh_from_db()  # another person may have closed it
-    confirmers = confirmers_of(step.record, step.entered_by) if step.is_waiting else []
+    confirmers = confirmers_of_step(step) if step.is_waiting else []
     context = {
         "step": step,
         "typed": step.typed_decision,
+        "lines": entered_lines(step),
         "confirmers": confirmers,
         "may_confirm": request.user in confirmers,
         "is_own": request.user == step.entered_by,

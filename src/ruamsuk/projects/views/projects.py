@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +25,7 @@ from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.access import (
     check_may_enter,
@@ -46,10 +48,11 @@ from ruamsuk.projects.forms.projects import (
     ProjectForm,
     StatusForm,
 )
-from ruamsuk.projects.models import Project
+from ruamsuk.projects.models import OwnStep, Project
 from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
+from ruamsuk.projects.queries.own_steps import OwnWork, own_paper, paper_mark, ready, waits_on
 
 
 @require_safe
@@ -102,6 +105,7 @@ def _may_enter(request: PageRequest, fund) -> bool:
 def project(request: PageRequest, uid: UUID) -> HttpResponse:
     found = project_for(request.user, uid)
     design = found.design
+    waits = waits_on(ready(found), request.user)
     context = {
         "project": found,
         "design": design,
@@ -121,6 +125,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "instalments": found.instalments.all(),
         "people": people_for(request.user, found),
         "documents": found.documents.select_related("file"),
+        "own_paper": paper_mark(found),
+        "waits": waits if waits.step and may_run(request.user, found, Can.READ_DRAFT) else None,
         "children": found.children.select_related("home_area", "organization", "fund")[:200],
         "further_areas": found.further_areas.all(),
         **(decision_of(found.proposal) if found.proposal else {}),
@@ -146,13 +152,22 @@ def project_new(request: PageRequest) -> HttpResponse:
         check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
         try:
             made = actions.enter_project(by=request.user, **values)
+            if isinstance(made, OwnStep):
+                return _waits(request, reverse("projects:own-step", args=[made.uid]))
             messages.success(
                 request, _("The project was entered with the code {code}.").format(code=made.code or "–")
             )
             return redirect("projects:project", made.uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form_page(request, form, _("Enter a project from paper"), _("Enter the project"))
+    known = fund if isinstance(fund, Fund) else Fund.objects.filter(code=fund, closed_on=None).first()
+    own = own_paper(known, request.user) if known else None
+    return _form_page(request, form, _("Enter a project from paper"), _("Enter the project"), own=own)
+
+
+def _waits(request: PageRequest, address: str) -> HttpResponse:
+    messages.info(request, _("Entered. It takes effect once a second person confirms it; they were told."))
+    return redirect(address)
 
 
 @login_required
@@ -192,9 +207,14 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: PageRequest, form: Form, title: str, button: str, found: Project | None = None
+    request: PageRequest,
+    form: Form,
+    title: str,
+    button: str,
+    found: Project | None = None,
+    own: OwnWork | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "project": found}
+    context = {"form": form, "title": title, "button": button, "project": found, "own": own}
     return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
 
 
@@ -203,7 +223,8 @@ def _lines_page(request: PageRequest, found: Project, formset, title: str, hint:
     problem = None
     if request.method == "POST" and formset.is_valid():
         try:
-            save(formset.lines())
+            if isinstance(save(formset.lines()), OwnStep):
+                return _waits(request, reverse("projects:project", args=[found.uid]))
             told = _("Saved.")
             if n := formset.removed:
                 told += " " + ngettext("{n} line was removed.", "{n} lines were removed.", n).format(n=n)

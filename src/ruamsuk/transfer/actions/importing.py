@@ -14,6 +14,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action, envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.core import progress
+from ruamsuk.transfer import hold
 from ruamsuk.transfer.actions.writing import Writer
 from ruamsuk.transfer.choices import PIECE, STAGE_PIECE, TABLE_PIECE, BatchState, Kind, LineResult
 from ruamsuk.transfer.models import ImportBatch, ImportLine
@@ -24,15 +25,19 @@ from ruamsuk.transfer.queries.planning import foresee
 
 
 def take_file(
-    *, name: str, sha256: str, records: list[Any], by: User | None, with_preview: bool
+    *, name: str, sha256: str, records: list[Any], by: User | None, with_preview: bool, start: bool = False
 ) -> ImportBatch:
-    """Stages a file; `with_preview`: each line also says what the import is going to do with it."""
-    batch = open_batch(name=name, sha256=sha256, by=by)
-    rows = staged(records)
-    known = Known() if with_preview else None
-    while piece := list(islice(rows, STAGE_PIECE)):
-        stage_lines(batch=batch, piece=piece, known=known, by=by)
-    return batch
+    """Stages a file; `with_preview`: each line also says what the import is going to do with it.
+
+    `start`: nobody looks at it first, so that it is being imported from the moment on when it is whole.
+    """
+    with hold.reading():
+        batch = open_batch(name=name, sha256=sha256, by=by)
+        rows = staged(records)
+        known = Known() if with_preview else None
+        while piece := list(islice(rows, STAGE_PIECE)):
+            stage_lines(batch=batch, piece=piece, known=known, by=by)
+        return finish_reading(batch=batch, start=start, by=by)
 
 
 @action(_("took in a file of records"))
@@ -67,19 +72,40 @@ def _line(batch: ImportBatch, one: Staged) -> ImportLine:
     return line
 
 
+@action(_("read a file of records to its end"), on="batch")
+def finish_reading(*, batch: ImportBatch, start: bool, by: User | None, at: Any) -> ImportBatch:
+    return _move(batch, BatchState.READING, to=BatchState.RUNNING if start else BatchState.READY)
+
+
+@action(_("found a file whose reading had stopped, and let its records go"), on="batch")
+def end_reading(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+    """What was read of it is a part that nobody can tell from the whole. Called while nobody reads."""
+    batch = _move(batch, BatchState.READING, to=BatchState.CUT)
+    batch.lines.all().delete()
+    return batch
+
+
 @action(_("threw away a file before its import"))
 def discard_batch(*, batch: ImportBatch, by: User, at: Any) -> None:
-    batch = _locked(batch, BatchState.READY)
+    batch = locked_batch(batch, BatchState.READY, BatchState.CUT)
     batch.delete()
 
 
 @action(_("started an import"), on="batch")
 def start_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
-    """From now on its pieces are written, by a job or by the command."""
-    batch = _locked(batch, BatchState.READY)
-    batch.state = BatchState.RUNNING
-    batch.save(update_fields=["state"])
-    return batch
+    """From now on its pieces are written, by a job or by the command; one that was stopped goes on."""
+    return _move(batch, BatchState.READY, BatchState.STOPPED, to=BatchState.RUNNING)
+
+
+@action(_("found an import whose process had ended, and went on with it"), on="batch")
+def take_up_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+    return locked_batch(batch, BatchState.RUNNING, BatchState.UNDOING)
+
+
+@action(_("stopped an import whose job was set aside"), on="batch")
+def stop_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+    """Somebody may go on with it or take it back."""
+    return _move(batch, BatchState.RUNNING, BatchState.UNDOING, to=BatchState.STOPPED)
 
 
 def run_batch(batch: ImportBatch) -> ImportBatch:
@@ -115,8 +141,16 @@ def finish_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch
     return batch
 
 
-def _locked(batch: ImportBatch, state: BatchState) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != state:
+def _move(batch: ImportBatch, *states: BatchState, to: BatchState) -> ImportBatch:
+    batch = locked_batch(batch, *states)
+    batch.state = to
+    batch.save(update_fields=["state"])
+    return batch
+
+
+def locked_batch(batch: ImportBatch, *states: BatchState) -> ImportBatch:
+    """Held until the transaction ends; refused unless it is in one of these states."""
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("by").get(pk=batch.pk)
+    if batch.state not in states:
         raise ImportNotReady(state=batch.get_state_display())
     return batch

@@ -14,9 +14,9 @@ from ruamsuk.audit.queries import touched
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.transfer.actions.importing import locked_batch
 from ruamsuk.transfer.choices import UNDO_PIECE, BatchState, LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
-from ruamsuk.transfer.problems import ImportNotReady
 
 NOUNS: dict[str, type[models.Model]] = {Noun.PROPOSAL: Proposal, Noun.PROJECT: Project}
 # What ImportBatch.made names, in the order in which it can go: a fund stands on its local authority.
@@ -28,9 +28,7 @@ OWN = ("design", "thread", "scope")  # rows that go with the noun that names the
 
 @action(_("started to take an import back"), on="batch")
 def start_undo(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state != BatchState.DONE:
-        raise ImportNotReady(state=batch.get_state_display())
+    batch = locked_batch(batch, BatchState.DONE, BatchState.STOPPED)
     batch.state = BatchState.UNDOING
     batch.save(update_fields=["state"])
     return batch

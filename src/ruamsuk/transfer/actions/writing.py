@@ -151,6 +151,7 @@ class Writer:
                 by=self.by,
                 at=self.at,
             )
+            assert isinstance(project, Project)  # what is imported waits for nobody
             self.known.sets[key] = project.pk
             self._note_made(project, project.title)
             reading.mend("parent", "", reading.set_title, "set-added")

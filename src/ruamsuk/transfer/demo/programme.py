@@ -118,6 +118,7 @@ class ProgrammeBuilder:
             by=None,
             at=moment(APPROVED_ON),
         )
+        assert isinstance(project, noun.Project)  # the demo waits for nobody
         set_fundings(
             project=project,
             fundings=[(self.funder, design.budget_satang)],

@@ -463,6 +463,7 @@ class ThisYear:
             by=None,
             at=ago(50),
         )
+        assert isinstance(project, noun.Project)  # the demo waits for nobody
         set_fundings(
             project=project, fundings=[(programme.funder, design.budget_satang)], by=None, at=ago(50)
         )

@@ -4,11 +4,15 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.problems import Problem
+from ruamsuk.transfer import hold
 from ruamsuk.transfer.actions import importing
-from ruamsuk.transfer.choices import MAX_BYTES_COMMAND, LineResult
+from ruamsuk.transfer.choices import MAX_BYTES_COMMAND, BatchState, LineResult
+from ruamsuk.transfer.models import ImportBatch
+from ruamsuk.transfer.problems import ImportBusy
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.queries.files import records_in
 
@@ -34,12 +38,17 @@ class Command(BaseCommand):
                 records = records_in(data, most=MAX_BYTES_COMMAND)
                 sha256 = hashlib.sha256(data).hexdigest()
                 del data
-                batch = importing.take_file(
-                    name=file.name, sha256=sha256, records=records, by=person, with_preview=False
-                )
-                del records
-                importing.start_batch(batch=batch, by=person)
-                batch = importing.run_batch(batch)
+                with hold.writing(wait=hold.WAITS):
+                    batch = self._interrupted(sha256)
+                    if batch is None:
+                        batch = importing.take_file(
+                            name=file.name, sha256=sha256, records=records, by=person,
+                            with_preview=False, start=True,
+                        )  # fmt: skip
+                    del records
+                    batch = importing.run_batch(batch)
+            except hold.Busy:
+                raise CommandError(str(ImportBusy())) from None
             except Problem as problem:
                 raise CommandError(str(problem)) from problem
             except OSError as error:
@@ -47,6 +56,15 @@ class Command(BaseCommand):
             self._tell(batch, as_json)
         if reports.counts(batch)[LineResult.FAILED]:
             raise SystemExit(1)
+
+    def _interrupted(self, sha256):
+        """The import of this very file whose process ended: nobody else holds it, so this one goes on with it."""
+        left = ImportBatch.objects.filter(sha256=sha256, state=BatchState.RUNNING)
+        batch = left.select_related("by").order_by("-pk").first()
+        if batch is not None:
+            importing.take_up_batch(batch=batch, by=None)
+            self.stderr.write(_("An import of this file was interrupted: it goes on where it stopped."))
+        return batch
 
     def _person(self, name):
         if not name:
