@@ -117,7 +117,9 @@ def waits_on(record: Subject, reader: Reader) -> Waits:
 
 def with_record(rows: QuerySet[OwnStep]) -> QuerySet[OwnStep]:
     """Ready to be listed."""
-    return rows.select_related("proposal", "report__project", "fund", "entered_by", "closed_by", "home_area")
+    return rows.select_related(
+        "proposal__sent", "report__project", "fund", "entered_by", "closed_by", "home_area"
+    )
 
 
 def tasks_for(user: User) -> list[Todo]:
@@ -146,7 +148,7 @@ def tasks_for(user: User) -> list[Todo]:
     return [
         Todo(
             icon="users-group",
-            title=_("Confirm: {what} “{title}”").format(what=row.get_act_display(), title=row.record.title),
+            title=_("Confirm: {what} “{title}”").format(what=row.get_act_display(), title=row.title),
             detail=_("Entered by {name}, who also wrote or sent it.").format(name=row.entered_by.name),
             url=reverse("projects:own-step", args=[row.uid]),
             button=_("Look and confirm"),
