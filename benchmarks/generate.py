@@ -99,6 +99,10 @@ class Bulk:
 
     def add(self, model: type[Model], **values: Any) -> int:
         """Keeps a row for the next flush; returns its primary key. Values are named by column attribute."""
+        if (key := model._meta.pk.attname) in values:  # it has the key of another row
+            self.last[model] = values[key]
+            self.rows.setdefault(model, []).append(values)
+            return values[key]
         pk = self.last.get(model)
         if pk is None:
             pk = model._default_manager.aggregate(n=Max("pk"))["n"] or 0
@@ -478,13 +482,13 @@ class World:
     def as_sent(self, proposal: int, design: int, budget: int) -> None:
         """What readers from outside are shown of the proposal in correction that was made just now."""
         row = self.bulk.rows[m.Proposal][-1]
-        same = "title fiscal_year fund_id organization_id home_area_id place_no changed_at".split()
-        sent = self.bulk.add(
+        same = "state title fiscal_year fund_id organization_id home_area_id place_no changed_at".split()
+        self.bulk.add(
             m.SentProposal, proposal_id=proposal, budget_satang=budget, **{name: row[name] for name in same}
         )
         for link in self.bulk.rows.get(m.DesignIssue, [])[-2:]:
             if link["design_id"] == design:
-                self.bulk.add(m.SentIssue, sent_id=sent, issue_id=link["issue_id"])
+                self.bulk.add(m.SentIssue, sent_id=proposal, issue_id=link["issue_id"])
 
     def project(self, p: int, year: int, fund: tuple, number: int, chance: Random) -> None:
         fund_pk, fund_scope, area, place, code, authority, unit = fund

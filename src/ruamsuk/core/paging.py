@@ -39,10 +39,11 @@ class Page:
         size: int = SIZE,
         ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
     ) -> None:
-        """`rows` of several queries of one noun are merged; the columns of their order must have values.
+        """`rows` of several queries are merged; the columns of their order must have values, and their keys are those of
+        the first one's noun.
 
-        `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. Where the
-        order names what the queries annotate, `ready` sets it, too.
+        `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. The next
+        page begins after what it sets of the order's columns.
         """
         parts = rows if isinstance(rows, list) else [rows]  # at least one
         self._columns = [
@@ -51,8 +52,6 @@ class Page:
         self._columns.append(("pk", any(name == "-pk" for name in order)))
         model = parts[0].model
         self._never_null = {field.name for field in model._meta.concrete_fields if not field.null} | {"pk"}
-        if len(parts) > 1:
-            self._never_null |= {name for name, _down in self._columns}
         after, before = request.GET.get("after", ""), request.GET.get("before", "")
         backward = bool(before) and not after
         place = self._read(before if backward else after)

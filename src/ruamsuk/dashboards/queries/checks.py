@@ -117,6 +117,8 @@ def _as_sent() -> Iterator[Difference]:
     last = Submission.objects.filter(~Exists(later), proposal__sent__isnull=False).order_by("pk")
     for one in last.select_related("proposal__sent").iterator(500):
         shown = one.proposal.sent
+        if shown.state != one.proposal.state:
+            yield Difference("frozen.as-sent", f"proposal {one.proposal_id}: state {shown.state}")
         for name in ("title", "fiscal_year", "budget_satang"):
             if getattr(shown, name) != one.snapshot[name]:
                 text = f"{name} {getattr(shown, name)}, sent was {one.snapshot[name]}"

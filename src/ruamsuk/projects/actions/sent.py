@@ -10,6 +10,7 @@ def keep_as_sent(proposal: Proposal, at: datetime) -> None:
     sent, is_new = SentProposal.objects.get_or_create(
         proposal=proposal,
         defaults={
+            "state": proposal.state,
             "title": proposal.title,
             "fiscal_year": proposal.fiscal_year,
             "fund": proposal.fund,
@@ -24,8 +25,8 @@ def keep_as_sent(proposal: Proposal, at: datetime) -> None:
         links = proposal.design.issue_links.all()
         SentIssue.objects.bulk_create([SentIssue(sent=sent, issue_id=link.issue_id) for link in links])
     else:
-        sent.changed_at = at
-        sent.save(update_fields=["changed_at"])
+        sent.state, sent.changed_at = proposal.state, at
+        sent.save(update_fields=["state", "changed_at"])
 
 
 def forget_as_sent(proposal: Proposal) -> None:

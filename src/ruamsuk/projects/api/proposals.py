@@ -283,14 +283,16 @@ class InvitationAnswerIn(Given):
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
-    rows = narrowed(Shown.to(request.user), wanted, "design__issue_links__issue")
+    rows = narrowed(Shown.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.mine:
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
         rows = rows.filter(title__icontains=arabic(wanted.q))
-    return page_of(request, rows.parts, ORDER, wanted, rows.ready)
+    return page_of(
+        request, rows.parts, ORDER, wanted, lambda found: rows.ready(found.select_related("home_area"))
+    )
 
 
 @router.get("/proposals/{uuid:uid}", response=ProposalOut, auth=SIGNED_IN)

@@ -22,16 +22,20 @@ def forwards(apps, schema_editor):
         drafted = {}
         for design, key in link.objects.filter(design__proposal__in=some).values_list("design", "issue"):
             drafted.setdefault(design, set()).add(key)
+        found, links = [], []
         for row in rows:
             was = last.get(row.pk)
-            made = sent.objects.create(**_frozen(apps, row, was))
+            made = sent(**_frozen(apps, row, was))
+            found.append(made)
             draft = drafted.get(row.design_id, set())
             codes = was.snapshot["issues"] if was else ()
             under = {issues[code] for code in codes if code in issues} if was else draft
-            sent_issue.objects.bulk_create([sent_issue(sent=made, issue_id=key) for key in sorted(under)])
+            links += [sent_issue(sent_id=row.pk, issue_id=key) for key in sorted(under)]
             if tallies.cells(row, draft) != tallies.cells(made, under):
                 tallies.add(row, draft, -1)
                 tallies.add(made, under, 1)
+        sent.objects.bulk_create(found)
+        sent_issue.objects.bulk_create(links)
     if schema_editor.connection.vendor == "postgresql":  # it alters no table whose rows still wait to be checked
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -39,7 +43,7 @@ def forwards(apps, schema_editor):
 def _frozen(apps, row, was):
     """Columns of a proposal as it was sent last; without a submission, as it stands."""
     found = {
-        "proposal": row, "title": row.title, "fiscal_year": row.fiscal_year, "fund": row.fund,
+        "proposal": row, "state": row.state, "title": row.title, "fiscal_year": row.fiscal_year, "fund": row.fund,
         "organization": row.organization, "applicant_name": row.applicant_name, "home_area": row.home_area,
         "place_no": row.place_no, "budget_satang": row.design.budget_satang, "changed_at": row.changed_at,
     }
@@ -114,7 +118,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SentProposal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("proposal", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="sent", serialize=False, to="projects.proposal")),
+                ("state", models.CharField(max_length=12)),
                 ("title", models.CharField(blank=True, max_length=500)),
                 ("fiscal_year", models.PositiveSmallIntegerField()),
                 ("applicant_name", models.CharField(blank=True, max_length=300)),
@@ -124,9 +129,13 @@ class Migration(migrations.Migration):
                 ("fund", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.fund")),
                 ("home_area", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area")),
                 ("organization", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.organization")),
-                ("proposal", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="sent", to="projects.proposal")),
             ],
-            options={"indexes": [models.Index(fields=["fiscal_year", "place_no"], name="projects_se_fiscal__91238f_idx")]},
+            options={
+                "indexes": [
+                    models.Index(fields=["fiscal_year", "place_no"], name="projects_se_fiscal__91238f_idx"),
+                    models.Index(fields=["fiscal_year", "-changed_at", "-proposal"], name="projects_se_fiscal__6cdb70_idx"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SentIssue",

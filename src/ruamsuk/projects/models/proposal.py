@@ -38,8 +38,11 @@ _STANDS = Q(first_submitted_at__isnull=False) & ~Q(state__in=REWRITTEN)
 SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
 
 
-def _reached(user: User, can: Can) -> Q:
-    allowed = reach(user, can).q(place="place_no", scopes=SIDES.fields(can))
+def reached(user: User, can: Can, to: str = "") -> Q:
+    """Proposals that a person may do this with; `to`: the path to them, of rows that have their keys."""
+    allowed = reach(user, can).q(
+        place=f"{to}place_no", scopes=tuple(f"{to}{field}" for field in SIDES.fields(can))
+    )
     if can in AUTHORS_MAY:
         allowed |= Q(Exists(authorships(user).filter(proposal=OuterRef("pk"))))
     return allowed
@@ -55,27 +58,18 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         if not user.is_authenticated:
             return self.none()
         if can == Can.READ:
-            return self.filter(_reached(user, Can.READ_DRAFT) | Q(first_submitted_at__isnull=False))
-        return self.filter(_reached(user, can))
+            return self.filter(reached(user, Can.READ_DRAFT) | Q(first_submitted_at__isnull=False))
+        return self.filter(reached(user, can))
 
     def standing_for(self, user: Reader) -> ProposalQuerySet:
-        """Of what a person may read, those that are shown as they stand; the others: `sent_for`."""
+        """Of what a person may read, those that are shown as they stand; the others: SentProposal."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(_reached(user, Can.READ_DRAFT) | _STANDS)
-
-    def sent_for(self, user: Reader) -> ProposalQuerySet:
-        """Those that a person from outside is shown as they were sent last: their text is a draft again."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.in_correction().exclude(_reached(user, Can.READ_DRAFT))
+        return self.filter(reached(user, Can.READ_DRAFT) | _STANDS)
 
     def standing(self) -> ProposalQuerySet:
-        """What was sent and says the same to everybody; the others that were sent: `in_correction`."""
+        """What was sent and says the same to everybody. Of the others that were sent: SentProposal."""
         return self.filter(_STANDS)
-
-    def in_correction(self) -> ProposalQuerySet:
-        return self.filter(state__in=REWRITTEN, sent__isnull=False)
 
     def of_plan_row(self, planned_project: PlannedProject) -> ProposalQuerySet:
         """What was made of a planned project and may still become its project, the oldest first."""

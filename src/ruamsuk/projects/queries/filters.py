@@ -58,10 +58,10 @@ class Limits(BaseLimits):
         return found
 
     def proposals(self, reader: Reader) -> Shown:
-        rows = Shown.in_figures(reader) if self.figure else Shown.to(reader)
+        rows = Shown.in_figures() if self.figure else Shown.visible_to(reader)
         if self.no_project:
             rows = rows.filter(Q(project__isnull=True) | Q(project__status=ProjectStatus.ANNULLED))
-        sent = self._under(SentIssue.objects.all(), "sent")
+        sent = self._under(SentIssue.objects.all(), "sent", "pk")
         return rows.filter(self.funds()).filter_each(self._under(), sent)
 
     def projects(self, rows: QuerySet[Project]) -> QuerySet[Project]:
@@ -92,8 +92,10 @@ class Limits(BaseLimits):
         """The limits as a filter on projects."""
         return self.funds() & self._under()
 
-    def _under(self, links: QuerySet[Any, Any] | None = None, owner: str = "design") -> Q:
-        """Under the entry. `links`: which issues the owner of that name is about; those of designs without it."""
+    def _under(
+        self, links: QuerySet[Any, Any] | None = None, owner: str = "design", path: str = "design"
+    ) -> Q:
+        """Under the entry. `links`: of which owner, found by that path; without it those of designs."""
         if not self.issue_list:
             return Q()
         links = DesignIssue.objects.all() if links is None else links
@@ -106,5 +108,5 @@ class Limits(BaseLimits):
             )
         else:
             links = links.filter(issue__in=self.issues.values("issue"))
-        under = Q(**{f"{owner}__in": links.values(owner)})
+        under = Q(**{f"{path}__in": links.values(owner)})
         return ~under if self.special == NONE else under

@@ -143,7 +143,7 @@ def from_records(
     cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
     issues = _issues_of(proposals, projects)
     issues_sent: Mapping[int, list[int]] = defaultdict(list)
-    for pk, issue in SentIssue.objects.filter(sent__in=sent).values_list("sent_id", "issue_id"):
+    for pk, issue in SentIssue.objects.filter(sent__in=sent).values_list("sent", "issue"):
         issues_sent[pk].append(issue)
     developed = [
         *((area, issues[design]) for area, design in proposals.values_list("home_area_id", "design_id")),

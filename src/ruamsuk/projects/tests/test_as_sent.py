@@ -12,11 +12,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.exceptions import FieldError
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from ruamsuk.config.api import api
 from ruamsuk.funds.actions import add_fund, add_network, join_network
@@ -24,7 +26,10 @@ from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.choices import ProposalState
+from ruamsuk.projects.models import OwnStep, Proposal, SentProposal
 from ruamsuk.projects.queries.filters import FIGURES
+from ruamsuk.projects.queries.shown import Shown
+from ruamsuk.projects.queries.tallies import parts
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 from tests.matrix.addresses import HOLE, Address, addresses
@@ -230,3 +235,87 @@ def test_no_list_figure_or_export_tells_of_a_draft_in_correction(world, write, m
     asked = [question for question in answers if question.count("=") <= 2]  # an area and a year
     seen = {q.partition("?")[0] for q in asked if outside.get(answers[q][0], q) != answers[q][1]}
     assert {reverse("projects:proposals"), "/api/v1/proposals", "/api/v1/counts"} <= seen
+
+
+def test_a_figure_is_the_same_for_everybody_and_opens_what_it_counts(client, world, write):
+    rewrite(world, write)
+    for person in (world.stranger, world.officer, world.chief):
+        client.force_login(person)
+        told = {}
+        for place, year in ((HOME, YEAR), (ELSEWHERE, YEAR + 1)):
+            where = {"area": place, "fiscal_year": year}
+            told[place] = Caller(person).get("/counts", **where).json()["totals"]["developed"]
+            asked = {"area": place, "year": year, "figure": "developed"}
+            page = client.get(reverse("projects:proposals"), asked)
+            assert page.context["total"] == len(page.context["page"].rows) == told[place]
+            assert NEW not in page.content.decode()
+        assert told == {HOME: 2, ELSEWHERE: 0}
+
+
+def test_those_inside_find_the_draft_where_it_belongs_now(client, world, write):
+    rewrite(world, write)
+    client.force_login(world.officer)
+    page = reverse("projects:proposals")
+    here, there = ({"area": place, "year": year} for place, year in ((HOME, YEAR), (ELSEWHERE, YEAR + 1)))
+    assert [row.title for row in client.get(page, there).context["page"].rows] == [NEW]
+    assert [row.title for row in client.get(page, here).context["page"].rows] == [OLD]  # the other one
+    assert [
+        row["title"] for row in Caller(world.officer).get("/proposals", issue="alcohol").json()["items"]
+    ] == [NEW]
+
+
+def test_pages_of_a_list_go_on_where_one_sees_it_end(world, write):
+    """What is shown as it was sent and what stands make one list, page by page, in the order that is shown."""
+    rewrite(world, write)
+    reading, found, after = Caller(world.stranger), [], ""
+    while after is not None:
+        page = reading.get("/proposals", limit=1, **({"after": after} if after else {})).json()
+        found += page["items"]
+        after = page["next"]
+    assert [row["state"] for row in found] == ["submitted", "returned"]
+    assert [row["changed_at"] for row in found] == sorted((row["changed_at"] for row in found), reverse=True)
+
+
+def test_a_list_is_filtered_by_nothing_that_was_not_sent(world):
+    with pytest.raises(FieldError, match="unclean"):
+        Shown.visible_to(world.stranger).filter(unclean={})
+
+
+def test_an_own_step_is_named_as_everybody_may_read_it(client, world, write, area, person):
+    """Its readers answer for the place where it was taken, whatever became of the draft."""
+    step = OwnStep.objects.create(
+        act="decision", state="ended", proposal=world.proposal, fund=world.fund, fiscal_year=YEAR,
+        home_area=area(HOME), entered_by=world.officer, entered_at=timezone.now(), closed_at=timezone.now(),
+        reason="ส่งกลับ",
+    )  # fmt: skip
+    rewrite(world, write)
+    mentor = person("Suda", "mentor", area("9011"))
+    client.force_login(mentor)
+    for page in (
+        reverse("projects:own-steps") + f"?area={HOME}&state=ended",
+        reverse("projects:own-step", args=[step.uid]),
+    ):
+        text = client.get(page).content.decode()
+        assert (OLD in text, NEW in text) == (True, False)
+
+    def titles(**wanted) -> list[str]:
+        return [
+            row["title"] for row in Caller(mentor).get("/own-steps", state="ended", **wanted).json()["items"]
+        ]
+
+    assert titles() == titles(issue="tobacco") == [OLD]
+    assert titles(issue="alcohol") == []
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_what_was_sent_is_kept_exactly_while_it_is_not_what_stands(world, write, withdrawn):
+    assert [row.proposal for row in SentProposal.objects.all()] == [world.proposal]
+    rewrite(world, write)
+    if withdrawn:
+        deciding.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
+        sent = SentProposal.objects.get()
+        assert (sent.title, sent.changed_at) == (OLD, Proposal.objects.get(pk=world.proposal.pk).changed_at)
+    else:
+        deciding.submit_proposal(proposal=world.proposal, by=world.officer)
+        assert not SentProposal.objects.exists()
+    assert [part for part in parts() if part.counted() != part.stored()] == []

@@ -76,7 +76,7 @@ def proposals(request: PageRequest) -> HttpResponse:
 def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, Can.READ)
-    rows = Shown.to(request.user).filter(fund=fund)
+    rows = Shown.visible_to(request.user).filter(fund=fund)
     pending = rows.standing.pending().select_related("organization", "design").order_by("changed_at")
     others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
     page = Page(request, others.parts, order=ORDER, ready=others.ready)
