@@ -39,8 +39,8 @@ class Page:
         size: int = SIZE,
         ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
     ) -> None:
-        """`rows` of several queries are merged; the columns of their order must have values, and their keys are those of
-        the first one's noun.
+        """`rows` of several queries are merged; the columns of their order must have values, and their keys are
+        those of the first one's noun.
 
         `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. The next
         page begins after what it sets of the order's columns.

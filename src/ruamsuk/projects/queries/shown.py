@@ -7,7 +7,7 @@ sent last (docs/adr/0057). So a list is two: of proposals as they stand, and of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -31,8 +31,8 @@ ORDER = ("-changed_at", "-pk")
 @dataclass(frozen=True)
 class Shown:
     reader: Reader | None  # None: what figures count
-    of_standing: Q = Q()  # what the list is limited to
-    of_sent: Q = Q()
+    of_standing: Q = field(default_factory=Q)  # what the list is limited to
+    of_sent: Q = field(default_factory=Q)
 
     @classmethod
     def visible_to(cls, reader: Reader) -> Shown:
@@ -79,7 +79,9 @@ class Shown:
         """Rows of a page with all that a list tells of them, as this person is shown them."""
         found = list(rows.select_related("fund", "organization", "design"))
         if rewritten := [row.pk for row in found if row.state in REWRITTEN]:
-            sent = self._outside().filter(pk__in=rewritten).select_related("fund", "organization", "home_area")
+            sent = (
+                self._outside().filter(pk__in=rewritten).select_related("fund", "organization", "home_area")
+            )
             by_key = {shown.pk: shown for shown in sent}
             for row in found:
                 if row.pk in by_key:

@@ -278,7 +278,7 @@ def test_pages_of_a_list_go_on_where_one_sees_it_end(world, write):
 
 def test_a_list_is_filtered_by_nothing_that_was_not_sent(world):
     with pytest.raises(FieldError, match="unclean"):
-        Shown.visible_to(world.stranger).filter(unclean={})
+        _ = Shown.visible_to(world.stranger).filter(unclean={}).sent
 
 
 def test_an_own_step_is_named_as_everybody_may_read_it(client, world, write, area, person):
