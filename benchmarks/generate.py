@@ -35,7 +35,15 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import EvidenceKind, PlanState
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
 from ruamsuk.projects import models as m
-from ruamsuk.projects.choices import OWING, Origin, Outcome, ProjectStatus, ProposalState, ReportState
+from ruamsuk.projects.choices import (
+    OWING,
+    REWRITTEN,
+    Origin,
+    Outcome,
+    ProjectStatus,
+    ProposalState,
+    ReportState,
+)
 from ruamsuk.projects.models.design import Situation as DesignSituation
 from ruamsuk.projects.models.project import Instalment
 from ruamsuk.projects.models.proposal import Author
@@ -43,6 +51,7 @@ from ruamsuk.projects.models.tally import FIGURES, Tally
 from ruamsuk.projects.queries.tallies import (
     Part,
     Places,
+    counted_as_sent,
     counted_projects,
     counted_proposals,
     of_projects,
@@ -90,6 +99,10 @@ class Bulk:
 
     def add(self, model: type[Model], **values: Any) -> int:
         """Keeps a row for the next flush; returns its primary key. Values are named by column attribute."""
+        if (key := model._meta.pk.attname) in values:  # it has the key of another row
+            self.last[model] = values[key]
+            self.rows.setdefault(model, []).append(values)
+            return values[key]
         pk = self.last.get(model)
         if pk is None:
             pk = model._default_manager.aggregate(n=Max("pk"))["n"] or 0
@@ -429,7 +442,7 @@ class World:
 
     def proposal(self, number: int, year: int, fund: tuple, organization: int, state: str) -> tuple[int, int]:
         """A proposal with its author; past the draft also with what was sent. Returns it and its last submission."""
-        design, _activity, _budget = self.design(number, year)
+        design, _activity, budget = self.design(number, year)
         sent_on = min(fiscal_year_days(year)[0] + timedelta(days=number % 200), self.today)
         was_sent = state != ProposalState.DRAFT
         planned = self.planned[fund[0], year]
@@ -452,6 +465,8 @@ class World:
             first_submitted_at=moment(sent_on, 2) if was_sent else None,
         )
         self.bulk.add(Author, proposal_id=proposal, user_id=self.officers[fund[0]])
+        if state in REWRITTEN:
+            self.as_sent(proposal, design, budget)
         submission = 0
         if was_sent:
             submission = self.bulk.add(
@@ -463,6 +478,17 @@ class World:
                 submitted_at=moment(sent_on, 2),
             )
         return proposal, submission
+
+    def as_sent(self, proposal: int, design: int, budget: int) -> None:
+        """What readers from outside are shown of the proposal in correction that was made just now."""
+        row = self.bulk.rows[m.Proposal][-1]
+        same = "state title fiscal_year fund_id organization_id home_area_id place_no changed_at".split()
+        self.bulk.add(
+            m.SentProposal, proposal_id=proposal, budget_satang=budget, **{name: row[name] for name in same}
+        )
+        for link in self.bulk.rows.get(m.DesignIssue, [])[-2:]:
+            if link["design_id"] == design:
+                self.bulk.add(m.SentIssue, sent_id=proposal, issue_id=link["issue_id"])
 
     def project(self, p: int, year: int, fund: tuple, number: int, chance: Random) -> None:
         fund_pk, fund_scope, area, place, code, authority, unit = fund
@@ -599,6 +625,9 @@ def _figures(year: int) -> Iterator[tuple[tuple[int, int, int], dict[str, int]]]
     for key in (
         counted_proposals().filter(fiscal_year=year).values_list("fund_id", "home_area_id", "design_id")
     ):
+        yield key, {"developed": 1}
+    sent = counted_as_sent().filter(fiscal_year=year)  # here drafts say what was sent
+    for key in sent.values_list("fund_id", "home_area_id", "proposal__design_id"):
         yield key, {"developed": 1}
     projects = counted_projects().filter(fiscal_year=year)
     counted = of_projects(projects)

@@ -95,6 +95,8 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
     "projects.discard": "part of the acts that take photos and files off a report for good",
     "projects.end_waiting": "part of the acts that take a line off",
+    "projects.forget_as_sent": "part of the acts that bring a proposal into another state",
+    "projects.keep_as_sent": "part of the acts that bring a proposal into another state",
     "projects.keep_given": "part of the acts that give a text of their own, such as the mentor's advice",
     "projects.move": "part of the acts that bring a proposal into another state",
     "projects.receive_files": "part of the acts that put files into a report",

@@ -6,7 +6,7 @@ done by the same action. Writes answer with `Location`, the address to read what
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -104,10 +104,14 @@ class ProblemAnswer(Schema):
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Any], order: tuple[str, ...], wanted: Listed
+    request: HttpRequest,
+    rows: QuerySet[Any] | list[QuerySet[Any]],
+    order: tuple[str, ...],
+    wanted: Listed,
+    ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
 ) -> dict[str, Any]:
     """One page of `rows`; `after` is read from the address by core.paging."""
-    page = Page(request, rows, order=order, size=wanted.limit)
+    page = Page(request, rows, order=order, size=wanted.limit, ready=ready)
     if page.is_astray:
         raise unknown("after", wanted.after)
     return {"items": page.rows, "next": page.next or None}

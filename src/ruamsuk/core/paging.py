@@ -10,7 +10,7 @@ PostgreSQL alike. The place in the list travels in the address as an opaque `aft
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
@@ -37,11 +37,13 @@ class Page:
         *,
         order: tuple[str, ...],
         size: int = SIZE,
-        ready: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
+        ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
     ) -> None:
-        """`rows` of several queries of one noun are merged; the columns of their order must have values.
+        """`rows` of several queries are merged; the columns of their order must have values, and their keys are
+        those of the first one's noun.
 
-        `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already.
+        `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. The next
+        page begins after what it sets of the order's columns.
         """
         parts = rows if isinstance(rows, list) else [rows]  # at least one
         self._columns = [
@@ -67,8 +69,8 @@ class Page:
         more = len(keys) > size
         # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
         shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
-        shown = ready(shown) if ready else shown
-        by_key = {row.pk: row for row in shown.filter(pk__in=keys[:size])} if keys else {}
+        shown = shown.filter(pk__in=keys[:size])
+        by_key = {row.pk: row for row in (ready(shown) if ready else shown)} if keys else {}
         self.rows: list[Any] = [by_key[key] for key in keys[:size] if key in by_key]
         if backward:
             self.rows.reverse()

@@ -44,7 +44,10 @@ FIGURES: dict[str, FigureSpec] = {
     "developed": FigureSpec(
         _("Projects developed"),
         _("Developed"),
-        _("Proposals that were ever submitted in the system, whatever became of them afterwards."),
+        _(
+            "Proposals that were ever submitted in the system, whatever became of them afterwards. "
+            "While one is being corrected it counts as it was sent last."
+        ),
         is_public=False,
     ),
     "approved": FigureSpec(

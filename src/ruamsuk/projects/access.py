@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ruamsuk.accounts.access import Reader, gate, reach
 from ruamsuk.accounts.choices import Can, ScopeKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import coded
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
@@ -29,7 +28,6 @@ from ruamsuk.projects.models import (
     Submission,
 )
 from ruamsuk.projects.models.project import reached
-from ruamsuk.projects.models.proposal import ProposalQuerySet
 from ruamsuk.projects.problems import NotSentYet
 
 
@@ -58,41 +56,6 @@ def as_sent(user: Reader, proposals: Iterable[Proposal]) -> dict[int, Submission
     inside = Proposal.objects.visible_to(user, Can.READ_DRAFT).filter(pk__in=rewritten).values("pk")
     sent = Submission.objects.filter(proposal__in=rewritten).exclude(proposal__in=inside).order_by("no")
     return {row.proposal_id: row for row in sent}
-
-
-def show_as_sent(user: Reader, proposals: list[Proposal]) -> None:
-    """Sets everything that a list tells of its rows to what this person may read of them."""
-    sent = as_sent(user, proposals)
-    if not sent:
-        return
-    codes = {fund["code"] for one in sent.values() if (fund := one.snapshot["fund"])}
-    funds = {
-        fund.code: fund for fund in Fund.objects.filter(code__in=codes).select_related("kind", "home_area")
-    }
-    for row in proposals:
-        if row.pk not in sent:
-            continue
-        shown = sent[row.pk].snapshot
-        row.title, row.fiscal_year, row.percent = shown["title"], shown["fiscal_year"], 100
-        row.design.budget_satang = shown["budget_satang"]
-        row.changed_at = sent[row.pk].submitted_at
-        row.fund = funds.get(shown["fund"]["code"]) if shown["fund"] else None
-        if shown["applicant"] != row.applicant:
-            row.organization, row.applicant_name = None, shown["applicant"]
-        if row.home_area and (not shown["area"] or shown["area"]["code"] != row.home_area.code):
-            row.home_area = coded(shown["area"]["code"])[0] if shown["area"] else None
-
-
-def as_shown(user: Reader, rows: ProposalQuerySet, standing: Q, sent: Q) -> ProposalQuerySet:
-    """Rows that match a filter as this person is shown them: by what stands, or by what was sent last.
-
-    A filter on a text that is being corrected would tell it to those who are shown the last submission.
-    """
-    inside = Proposal.objects.visible_to(user, Can.READ_DRAFT).values("pk")
-    outside = Q(state__in=REWRITTEN) & ~Q(pk__in=inside)
-    newer = Submission.objects.filter(proposal=OuterRef("proposal"), no__gt=OuterRef("no"))
-    last = Submission.objects.filter(~Exists(newer), sent, proposal=OuterRef("pk"))
-    return rows.filter(~outside & standing | outside & Exists(last))
 
 
 def submission_for(user: Reader, uid: UUID | str) -> Submission:

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
 from ruamsuk.issues.models import Placement
-from ruamsuk.projects.models import ActivityReport, Design, ParticipantLine, Project, SpendingLine
+from ruamsuk.projects.choices import REWRITTEN
+from ruamsuk.projects.models import (
+    ActivityReport,
+    Design,
+    ParticipantLine,
+    Project,
+    Proposal,
+    SpendingLine,
+)
 from ruamsuk.projects.models.design import BudgetLine
 from ruamsuk.projects.models.project import Funding, Instalment
 from ruamsuk.projects.models.proposal import Submission
@@ -36,6 +44,7 @@ REMEDIES = {
     "sums.people": ENTER_AGAIN,
     "lists.entry": "place the issue in the list again, on the page of the issue",
     "frozen.submission": "what was sent was changed since: bring that record back from a backup of before",
+    "frozen.as-sent": "compare with what was sent, on the proposal's page, and with a backup of before",
     "trail": "run: ruamsuk verify-audit",
 }
 
@@ -89,8 +98,31 @@ def other_differences() -> Iterator[Difference]:
                 "frozen.submission",
                 f"submission {sent.pk} of proposal {sent.proposal_id}: not what its hash says",
             )
+    yield from _as_sent()
     for fault in faults():
         yield Difference("trail", str(fault))
+
+
+def _as_sent() -> Iterator[Difference]:
+    """What readers from outside are shown of proposals in correction is what was sent last."""
+    lost = Proposal.objects.filter(state__in=REWRITTEN, sent__isnull=True)
+    left = Proposal.objects.exclude(state__in=REWRITTEN).filter(sent__isnull=False)
+    for rows, text in (
+        (lost, "in correction, without what was sent"),
+        (left, "has what was sent, not in correction"),
+    ):
+        for pk in rows.values_list("pk", flat=True):
+            yield Difference("frozen.as-sent", f"proposal {pk}: {text}")
+    later = Submission.objects.filter(proposal=OuterRef("proposal"), no__gt=OuterRef("no"))
+    last = Submission.objects.filter(~Exists(later), proposal__sent__isnull=False).order_by("pk")
+    for one in last.select_related("proposal__sent").iterator(500):
+        shown = one.proposal.sent
+        if shown.state != one.proposal.state:
+            yield Difference("frozen.as-sent", f"proposal {one.proposal_id}: state {shown.state}")
+        for name in ("title", "fiscal_year", "budget_satang"):
+            if getattr(shown, name) != one.snapshot[name]:
+                text = f"{name} {getattr(shown, name)}, sent was {one.snapshot[name]}"
+                yield Difference("frozen.as-sent", f"proposal {one.proposal_id}: {text}")
 
 
 def _sums() -> Iterator[Difference]:

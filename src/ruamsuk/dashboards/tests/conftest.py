@@ -17,7 +17,9 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.models import Plan, PlannedProject
 from ruamsuk.projects.actions.projects import enter_project
 from ruamsuk.projects.actions.reports import enter_report
+from ruamsuk.projects.actions.sent import keep_as_sent
 from ruamsuk.projects.actions.tallies import recount_for
+from ruamsuk.projects.choices import REWRITTEN
 from ruamsuk.projects.models import Activity, ActivityReport, Design, Project, Proposal
 from tests.world import issue_catalogue
 
@@ -84,6 +86,8 @@ class Maker:
             changed_at=MOMENT,
             first_submitted_at=None if state == "draft" else MOMENT,
         )
+        if state in REWRITTEN:
+            keep_as_sent(made, MOMENT)
         recount_for(made)
         return made
 

@@ -20,10 +20,25 @@ from ruamsuk.core.calendar import today
 from ruamsuk.dashboards.queries.checks import REMEDIES
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import ListEntry, Placement
-from ruamsuk.projects.models import ActivityReport, Design, DesignIssue, Project, Proposal, Tally
+from ruamsuk.projects.models import (
+    ActivityReport,
+    Design,
+    DesignIssue,
+    Project,
+    Proposal,
+    SentProposal,
+    Tally,
+)
 from ruamsuk.projects.models.project import Funding, Instalment
 from ruamsuk.projects.models.proposal import Submission
 from ruamsuk.projects.queries.snapshots import digest, snapshot
+
+
+def freeze(proposal: Proposal) -> None:
+    content = snapshot(proposal)
+    Submission.objects.create(
+        proposal=proposal, no=1, snapshot=content, sha256=digest(content), submitted_at=timezone.now()
+    )
 
 
 @dataclass
@@ -104,6 +119,12 @@ def submission(world) -> Planted:
     return Planted(f"submission {row.pk} of proposal {row.proposal_id}", mend)
 
 
+def as_sent(world) -> Planted:
+    row = SentProposal.objects.get()
+    freeze(row.proposal)
+    return Planted(f"proposal {row.proposal_id}: title ?, sent was {row.title}", changed(row, title="?"))
+
+
 def trail(world) -> Planted:
     row = Operation.objects.get(seal_no=2)
     return Planted(f"edited: operation {row.pk}", changed(row, actor_id=99))
@@ -121,6 +142,7 @@ PLANTS: dict[str, Callable[[Any], Planted]] = {
     "sums.people": people,
     "lists.entry": entry,
     "frozen.submission": submission,
+    "frozen.as-sent": as_sent,
     "trail": trail,
 }
 
@@ -139,13 +161,23 @@ def checked() -> tuple[int, str]:
 def clean(world, area):
     area("80")
     proposal = Proposal.objects.filter(state="submitted").first()
-    content = snapshot(proposal)
-    Submission.objects.create(
-        proposal=proposal, no=1, snapshot=content, sha256=digest(content), submitted_at=timezone.now()
-    )
+    freeze(proposal)
     seal()
     assert checked() == (0, "What is stored agrees with the records.\n")
     return world
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("returned", "has what was sent, not in correction"),
+        ("submitted", "in correction, without what was sent"),
+    ],
+)
+def test_what_was_sent_is_kept_exactly_while_a_proposal_is_in_correction(clean, state, said):
+    row = Proposal.objects.filter(state=state).first()
+    Proposal.objects.filter(pk=row.pk).update(state="returned" if state == "submitted" else "submitted")
+    assert f"frozen.as-sent: proposal {row.pk}: {said}" in checked()[1]
 
 
 @pytest.mark.parametrize("check", REMEDIES)
@@ -169,7 +201,7 @@ def without_a_place(model: type[models.Model]) -> bool:
 
 
 def test_a_draft_without_a_place_is_right_and_half_a_place_is_not(clean):
-    assert [model for model in scoped_models() if without_a_place(model)] == [Proposal]
+    assert {model for model in scoped_models() if without_a_place(model)} == {Proposal, SentProposal}
     draft = Proposal.objects.create(
         title="ร่าง",
         fiscal_year=2569,

@@ -13,9 +13,10 @@ from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.actions.own_steps import end_waiting_step, take_own_step
 from ruamsuk.projects.actions.projects import project_from_proposal
-from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.choices import PENDING, Outcome, OwnAct, ProposalState
-from ruamsuk.projects.models import Decision, OwnStep, Proposal, Submission
+from ruamsuk.projects.actions.sent import forget_as_sent, keep_as_sent
+from ruamsuk.projects.actions.tallies import counted_in, recount_for
+from ruamsuk.projects.choices import PENDING, REWRITTEN, Outcome, OwnAct, ProposalState
+from ruamsuk.projects.models import Decision, OwnStep, Proposal, SentProposal, Submission
 from ruamsuk.projects.problems import (
     AlreadyDecided,
     AmountMissing,
@@ -59,8 +60,9 @@ def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
         submitted_at=at,
     )
     proposal.first_submitted_at = proposal.first_submitted_at or at
+    before = SentProposal.objects.filter(proposal=proposal).first()  # until now it was counted as it was sent
     move(proposal, ProposalState.SUBMITTED, "", at)
-    recount_for(proposal)
+    recount_for(proposal, *([counted_in(before)] if before else []))
     tell(officers_of(proposal.fund), SUBMITTED, proposal, by, at)
     return submission
 
@@ -200,6 +202,10 @@ def lock(proposal: Proposal) -> Proposal:
 def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
     proposal.state, proposal.state_note, proposal.changed_at = state, note, at
     proposal.save(update_fields=["state", "state_note", "changed_at", "first_submitted_at"])
+    if state in REWRITTEN:
+        keep_as_sent(proposal, at)
+    else:
+        forget_as_sent(proposal)
 
 
 def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any) -> None:

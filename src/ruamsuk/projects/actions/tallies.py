@@ -5,7 +5,7 @@ from django.db import transaction
 from ruamsuk.areas.models import Area
 from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.models import Project, Proposal, SentProposal
 from ruamsuk.projects.models.tally import Tally
 from ruamsuk.projects.queries.tallies import Part, open_reports_differ, parts
 
@@ -56,7 +56,7 @@ def recount_part(part: Part) -> None:
             Project.objects.filter(pk=pk).update(**right)
 
 
-def counted_in(record: Project | Proposal) -> Counted:
+def counted_in(record: Project | Proposal | SentProposal) -> Counted:
     return record.fund, record.fiscal_year, record.home_area
 
 

@@ -18,7 +18,7 @@ from ruamsuk.projects.access import own_step_for
 from ruamsuk.projects.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.choices import OwnAct, OwnState
 from ruamsuk.projects.forms.proposals import DeclineForm
-from ruamsuk.projects.models import OwnStep
+from ruamsuk.projects.models import DesignIssue, OwnStep, SentIssue
 from ruamsuk.projects.queries.own_steps import confirmers_of_step, with_record
 
 router = Router(tags=["By the same person"])
@@ -30,7 +30,7 @@ class OwnStepItem(Schema):
     uid: UUID
     act: OwnAct
     state: OwnState
-    title: str = Field(alias="record.title")
+    title: str = Field(description="Of the proposal, as it was sent last, of the report or the project")
     proposal: UUID | None
     report: UUID | None
     project: UUID | None = Field(description="null while a project from paper waits: it is not made yet")
@@ -79,9 +79,13 @@ def list_own_steps(request: PageRequest, wanted: Query[OwnStepsWanted]):
     rows = rows.filter(state=wanted.state) if wanted.state else rows.effective()
     rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
     if issue := issue_of(wanted.issue):
-        of_proposal = Q(proposal__design__issue_links__issue=issue)
-        of_report = Q(report__project__design__issue_links__issue=issue)
-        rows = rows.filter(of_proposal | of_report | Q(project__design__issue_links__issue=issue)).distinct()
+        designs = DesignIssue.objects.filter(issue=issue).values("design")
+        sent = SentIssue.objects.filter(issue=issue).values("sent")
+        of_proposal = Q(proposal__sent__isnull=True, proposal__design__in=designs) | Q(
+            proposal__sent__in=sent
+        )
+        of_project = Q(report__project__design__in=designs) | Q(project__design__in=designs)
+        rows = rows.filter(of_proposal | of_project)
     return page_of(request, with_record(rows), ("-pk",), wanted)
 
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -35,20 +34,17 @@ from ruamsuk.core.limits import spend
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
-from ruamsuk.issues.api import issue_of
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.projects.access import (
     applicant_for,
     applicants_for,
-    as_shown,
     author_invitation_for,
     may_do,
     project_for,
     proposal_for,
     proposal_to_read_for,
-    show_as_sent,
     submission_for,
     unclean_for,
 )
@@ -92,6 +88,7 @@ from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.history import decision_of
 from ruamsuk.projects.queries.own_steps import waiting_step
+from ruamsuk.projects.queries.shown import ORDER, Shown
 from ruamsuk.projects.queries.snapshots import differences
 from ruamsuk.projects.queries.texts import earlier_texts, removed_row
 
@@ -286,22 +283,16 @@ class InvitationAnswerIn(Given):
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
-    rows = Proposal.objects.visible_to(request.user)
-    if issue := issue_of(wanted.issue):
-        sent = Q(snapshot__issues__icontains=f'"{issue.code}"')  # a list of codes, read as its text
-        rows = as_shown(request.user, rows, Q(design__issue_links__issue=issue), sent)
-    rows = narrowed(rows, wanted.model_copy(update={"issue": ""}), "")
+    rows = narrowed(Shown.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.mine:
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
-        text = arabic(wanted.q)
-        rows = as_shown(request.user, rows, Q(title__icontains=text), Q(snapshot__title__icontains=text))
-    rows = rows.select_related("fund", "organization", "home_area", "design")
-    page = page_of(request, rows, ("-changed_at", "-pk"), wanted)
-    show_as_sent(request.user, page["items"])
-    return page
+        rows = rows.filter(title__icontains=arabic(wanted.q))
+    return page_of(
+        request, rows.parts, ORDER, wanted, lambda found: rows.ready(found.select_related("home_area"))
+    )
 
 
 @router.get("/proposals/{uuid:uid}", response=ProposalOut, auth=SIGNED_IN)

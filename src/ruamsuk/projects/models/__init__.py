@@ -28,6 +28,7 @@ from ruamsuk.projects.models.report import (
     ReportStep,
     SpendingLine,
 )
+from ruamsuk.projects.models.sent import SentIssue, SentProposal
 from ruamsuk.projects.models.tally import Tally
 from ruamsuk.projects.models.texts import ApplicantChange, DraftChange, WrittenText
 
@@ -58,6 +59,8 @@ __all__ = [
     "ReportPhoto",
     "ReportStep",
     "ResponsiblePerson",
+    "SentIssue",
+    "SentProposal",
     "Situation",
     "SpendingLine",
     "Submission",

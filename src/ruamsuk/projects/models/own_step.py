@@ -150,6 +150,11 @@ class OwnStep(Record):
         )
 
     @property
+    def title(self) -> str:
+        """Of the record as everybody may read it: a step may outlive what was sent, and its readers the draft's."""
+        return self.proposal.sent_title if self.proposal else self.record.title
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == OwnState.WAITING
 

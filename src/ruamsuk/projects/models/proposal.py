@@ -19,14 +19,33 @@ from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
-from ruamsuk.projects.choices import AUTHORS_MAY, PENDING, STATE_TONE, WRITABLE, Outcome, ProposalState
+from ruamsuk.projects.choices import (
+    AUTHORS_MAY,
+    PENDING,
+    REWRITTEN,
+    STATE_TONE,
+    WRITABLE,
+    Outcome,
+    ProposalState,
+)
 from ruamsuk.projects.models.design import Design
 
 if TYPE_CHECKING:
     from ruamsuk.projects.models.own_step import OwnStep  # stands above
 
 _FUND = {ScopeKind.FUND: ("fund__scope_id",)}
+_STANDS = Q(first_submitted_at__isnull=False) & ~Q(state__in=REWRITTEN)
 SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
+
+
+def reached(user: User, can: Can, to: str = "") -> Q:
+    """Proposals that a person may do this with; `to`: the path to them, of rows that have their keys."""
+    allowed = reach(user, can).q(
+        place=f"{to}place_no", scopes=tuple(f"{to}{field}" for field in SIDES.fields(can))
+    )
+    if can in AUTHORS_MAY:
+        allowed |= Q(Exists(authorships(user).filter(proposal=OuterRef("pk"))))
+    return allowed
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):
@@ -38,14 +57,19 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         """
         if not user.is_authenticated:
             return self.none()
-        authored = Q(Exists(authorships(user).filter(proposal=OuterRef("pk"))))
         if can == Can.READ:
-            mine = reach(user, Can.READ_DRAFT).q(place="place_no", scopes=SIDES.fields(Can.READ_DRAFT))
-            return self.filter(mine | Q(first_submitted_at__isnull=False) | authored)
-        allowed = reach(user, can).q(place="place_no", scopes=SIDES.fields(can))
-        if can in AUTHORS_MAY:
-            allowed |= authored
-        return self.filter(allowed)
+            return self.filter(reached(user, Can.READ_DRAFT) | Q(first_submitted_at__isnull=False))
+        return self.filter(reached(user, can))
+
+    def standing_for(self, user: Reader) -> ProposalQuerySet:
+        """Of what a person may read, those that are shown as they stand; the others: SentProposal."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(reached(user, Can.READ_DRAFT) | _STANDS)
+
+    def standing(self) -> ProposalQuerySet:
+        """What was sent and says the same to everybody. Of the others that were sent: SentProposal."""
+        return self.filter(_STANDS)
 
     def of_plan_row(self, planned_project: PlannedProject) -> ProposalQuerySet:
         """What was made of a planned project and may still become its project, the oldest first."""
@@ -120,6 +144,11 @@ class Proposal(Record):
     def note_tone(self) -> str:
         """The tone in which `state_note` is shown."""
         return {"plain": "info", "wait": "info"}.get(self.tone, self.tone)
+
+    @property
+    def sent_title(self) -> str:
+        """As it was sent last: what everybody may read."""
+        return self.sent.title if self.state in REWRITTEN else self.title
 
     @property
     def applicant(self) -> str:

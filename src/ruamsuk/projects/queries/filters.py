@@ -12,13 +12,15 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.funds.limits import NONE, SEVERAL, Chip
 from ruamsuk.funds.limits import Limits as BaseLimits
 from ruamsuk.projects.choices import ProjectStatus, ReportState
-from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, Proposal
+from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, SentIssue
 from ruamsuk.projects.queries.reports import late_projects, reports_due, reports_late
-from ruamsuk.projects.queries.tallies import counted_projects, counted_proposals
+from ruamsuk.projects.queries.shown import Shown
+from ruamsuk.projects.queries.tallies import counted_projects
 
 # What each list can be asked for, with the words of its chip.
 FIGURES: dict[str, str | Promise] = {
@@ -55,12 +57,12 @@ class Limits(BaseLimits):
             found.append(self.chip(str(_("no project (yet)")), "project"))
         return found
 
-    def proposals(self, rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        if self.figure:
-            rows = rows.filter(pk__in=counted_proposals().values("pk"))
+    def proposals(self, reader: Reader) -> Shown:
+        rows = Shown.in_figures() if self.figure else Shown.visible_to(reader)
         if self.no_project:
             rows = rows.filter(Q(project__isnull=True) | Q(project__status=ProjectStatus.ANNULLED))
-        return rows.filter(self._on())
+        sent = self._under(SentIssue.objects.all(), "sent", "pk")
+        return rows.filter(self.funds()).filter_each(self._under(), sent)
 
     def projects(self, rows: QuerySet[Project]) -> QuerySet[Project]:
         if self.figure:
@@ -87,17 +89,24 @@ class Limits(BaseLimits):
         return reports_due(projects)
 
     def _on(self) -> Q:
-        """The limits as a filter on proposals or projects."""
-        found = self.funds()
-        if self.issue_list:
-            links: QuerySet[Any, Any] = DesignIssue.objects.filter(issue__in=self.issues.values("issue"))
-            if self.special == SEVERAL:
-                links = (
-                    DesignIssue.objects.filter(issue__placements__issue_list=self.issue_list)
-                    .values("design")
-                    .annotate(entries=Count("issue__placements__entry", distinct=True))
-                    .filter(entries__gt=1)
-                )
-            under = Q(design__in=links.values("design"))
-            found &= ~under if self.special == NONE else under
-        return found
+        """The limits as a filter on projects."""
+        return self.funds() & self._under()
+
+    def _under(
+        self, links: QuerySet[Any, Any] | None = None, owner: str = "design", path: str = "design"
+    ) -> Q:
+        """Under the entry. `links`: of which owner, found by that path; without it those of designs."""
+        if not self.issue_list:
+            return Q()
+        links = DesignIssue.objects.all() if links is None else links
+        if self.special == SEVERAL:
+            links = (
+                links.filter(issue__placements__issue_list=self.issue_list)
+                .values(owner)
+                .annotate(entries=Count("issue__placements__entry", distinct=True))
+                .filter(entries__gt=1)
+            )
+        else:
+            links = links.filter(issue__in=self.issues.values("issue"))
+        under = Q(**{f"{path}__in": links.values(owner)})
+        return ~under if self.special == NONE else under

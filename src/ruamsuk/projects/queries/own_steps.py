@@ -157,7 +157,7 @@ def waits_on(record: Subject, reader: Reader) -> Waits:
 def with_record(rows: QuerySet[OwnStep]) -> QuerySet[OwnStep]:
     """Ready to be listed."""
     return rows.select_related(
-        "proposal", "report__project", "project", "fund", "entered_by", "closed_by", "home_area"
+        "proposal__sent", "report__project", "project", "fund", "entered_by", "closed_by", "home_area"
     )
 
 
@@ -189,7 +189,7 @@ def tasks_for(user: User) -> list[Todo]:
     return [
         Todo(
             icon="users-group",
-            title=_("Confirm: {what} “{title}”").format(what=row.get_act_display(), title=row.record.title),
+            title=_("Confirm: {what} “{title}”").format(what=row.get_act_display(), title=row.title),
             detail=(
                 _("Entered from paper by {name}.")
                 if row.act == OwnAct.PAPER

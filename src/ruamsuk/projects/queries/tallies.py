@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from ruamsuk.issues.models import IssueList, Placement
 from ruamsuk.projects.choices import SENT_STATES, Origin, ProjectKind, ProjectStatus
-from ruamsuk.projects.models import Activity, DesignIssue, Project, Proposal
+from ruamsuk.projects.models import Activity, DesignIssue, Project, Proposal, SentIssue, SentProposal
 from ruamsuk.projects.models.report import ActivityReport
 from ruamsuk.projects.models.tally import FIGURES, Tally
 from ruamsuk.projects.queries.reports import reports_due, reports_late, unreported
@@ -74,7 +74,11 @@ class Part:
         return where & Q(fiscal_year=self.fiscal_year)
 
     def counted(self) -> dict[Key, Figures]:
-        return from_records(counted_proposals().filter(self.which), counted_projects().filter(self.which))
+        return from_records(
+            counted_proposals().filter(self.which),
+            counted_as_sent().filter(self.which),
+            counted_projects().filter(self.which),
+        )
 
     def stored(self) -> dict[Key, Figures]:
         rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *FIGURES)
@@ -84,7 +88,7 @@ class Part:
 def parts() -> list[Part]:
     """All parts that hold a record or a stored row."""
     found: set[Part] = set()
-    for rows in (counted_proposals(), Project.objects.all(), Tally.objects.all()):
+    for rows in (counted_proposals(), counted_as_sent(), Project.objects.all(), Tally.objects.all()):
         keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
         found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}
     return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
@@ -122,17 +126,31 @@ def counted_projects() -> QuerySet[Project]:
 
 
 def counted_proposals() -> QuerySet[Proposal]:
-    """Proposals that count as developed; those without a place wait until they have one."""
-    return Proposal.objects.filter(first_submitted_at__isnull=False, place_no__isnull=False)
+    """Proposals that count as developed, but for those in correction (`counted_as_sent`)."""
+    return Proposal.objects.standing().filter(place_no__isnull=False)
 
 
-def from_records(proposals: QuerySet[Proposal], projects: QuerySet[Project]) -> dict[Key, Figures]:
+def counted_as_sent() -> QuerySet[SentProposal]:
+    """Those in correction count as they were sent: a figure tells nothing of a draft."""
+    return SentProposal.objects.filter(place_no__isnull=False)
+
+
+def from_records(
+    proposals: QuerySet[Proposal], sent: QuerySet[SentProposal], projects: QuerySet[Project]
+) -> dict[Key, Figures]:
     """Figures of these records by cell, counted from the raw records in a handful of queries."""
     places = Places.read()
     cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
     issues = _issues_of(proposals, projects)
-    for area, design in proposals.values_list("home_area_id", "design_id"):
-        for cell in places.cells(area, issues[design]):
+    issues_sent: Mapping[int, list[int]] = defaultdict(list)
+    for pk, issue in SentIssue.objects.filter(sent__in=sent).values_list("sent", "issue"):
+        issues_sent[pk].append(issue)
+    developed = [
+        *((area, issues[design]) for area, design in proposals.values_list("home_area_id", "design_id")),
+        *((area, issues_sent[pk]) for area, pk in sent.values_list("home_area_id", "pk")),
+    ]
+    for area, under in developed:
+        for cell in places.cells(area, under):
             cells[cell]["developed"] += 1
     counted = of_projects(projects)
     for pk, area, design in projects.values_list("pk", "home_area_id", "design_id"):

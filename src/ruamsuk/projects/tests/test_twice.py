@@ -186,13 +186,14 @@ def test_approvals_of_one_fund_at_once_get_different_numbers(kho_hong, complete)
     assert len(set(Project.objects.values_list("code", flat=True))) == 4
 
 
-def test_a_returned_proposal_that_changes_its_fund_locks_both_years_in_one_order(kho_hong, submitted, write):
+def test_a_proposal_that_is_sent_to_another_fund_locks_both_years_in_one_order(kho_hong, submitted, write):
     """Two proposals that change places at once then never wait for each other."""
     other = Fund.objects.exclude(pk=kho_hong.fund.pk).get()
-    return_proposal(proposal=submitted, note="ผิดกองทุน", by=kho_hong.officer)
     for fund in (other, kho_hong.fund):
+        return_proposal(proposal=submitted, note="ผิดกองทุน", by=kho_hong.officer)
+        write(submitted, {"p.fund": fund.code})
         with CaptureQueriesContext(connection) as seen:
-            write(submitted, {"p.fund": fund.code})
+            submit_proposal(proposal=submitted, by=kho_hong.officer)
         submitted.refresh_from_db()
         assert submitted.fund == fund
         locked = [

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,6 @@ from ruamsuk.projects.access import (
     looks_on,
     proposal_for,
     proposal_to_read_for,
-    show_as_sent,
     submission_for,
 )
 from ruamsuk.projects.actions import deciding
@@ -43,6 +43,7 @@ from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import own_work, ready, waits_on
+from ruamsuk.projects.queries.shown import ORDER, Shown
 from ruamsuk.projects.queries.snapshots import differences
 
 
@@ -51,7 +52,7 @@ from ruamsuk.projects.queries.snapshots import differences
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
     limits = Limits.read(request.GET)
-    rows = limits.proposals(Proposal.objects.visible_to(request.user).filter(fiscal_year=request.focus.year))
+    rows = limits.proposals(request.user).filter(fiscal_year=request.focus.year)
     chosen = request.GET.get("state", "")
     if request.GET.get("mine"):
         rows = rows.filter(authors__user=request.user)
@@ -59,10 +60,8 @@ def proposals(request: PageRequest) -> HttpResponse:
         rows = rows.filter(lies_in(limits.places(request.focus.area)))
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
-    page = Page(request, rows.select_related("fund", "organization", "design"), order=("-changed_at", "-pk"))
-    show_as_sent(request.user, page.rows)
     context = {
-        "page": page,
+        "page": Page(request, rows.parts, order=ORDER, ready=rows.ready),
         "limits": limits,
         "total": rows.count() if limits.chips else None,
         "states": ProposalState.choices,
@@ -77,13 +76,11 @@ def proposals(request: PageRequest) -> HttpResponse:
 def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, Can.READ)
-    rows = (
-        Proposal.objects.visible_to(request.user).filter(fund=fund).select_related("organization", "design")
-    )
-    decided = rows.filter(fiscal_year=request.focus.year).exclude(state__in=PENDING)
-    page = Page(request, decided, order=("-changed_at", "-pk"))
-    show_as_sent(request.user, page.rows)
-    context = {"fund": fund, "pending": rows.pending().order_by("changed_at"), "page": page}
+    rows = Shown.visible_to(request.user).filter(fund=fund)
+    pending = rows.standing.pending().select_related("organization", "design").order_by("changed_at")
+    others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
+    page = Page(request, others.parts, order=ORDER, ready=others.ready)
+    context = {"fund": fund, "pending": pending, "page": page}
     return render(request, "projects/fund_proposals.html", context)
 
 

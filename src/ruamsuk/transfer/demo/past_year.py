@@ -24,7 +24,9 @@ from ruamsuk.projects import models as noun
 from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions import projects as managing
 from ruamsuk.projects.actions import reports as reporting
+from ruamsuk.projects.actions.sent import keep_as_sent
 from ruamsuk.projects.choices import (
+    REWRITTEN,
     Origin,
     Outcome,
     ProjectStatus,
@@ -192,6 +194,9 @@ class PastYear:
         noun.Submission.objects.bulk_create(submissions, batch_size=200)
         noun.Proposal.objects.bulk_update(self.proposals, ["percent"], batch_size=200)
         self.submissions = {row.proposal_id: row for row in submissions}
+        for proposal in self.proposals:
+            if proposal.state in REWRITTEN:
+                keep_as_sent(proposal, proposal.changed_at)
 
     # Decisions, projects, reports -----------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import TOGETHER, check, line_amount, recount_budget
 from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, settle
-from ruamsuk.projects.actions.tallies import Counted, counted_in, recount_for
 from ruamsuk.projects.actions.texts import Change, Texts, check_seen, known_version
 from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import (
@@ -63,7 +62,6 @@ def _write(
     proposal: Proposal, changes: list[Change], screen: str, base_version: int | None, by: User, at: Any
 ) -> Saved:
     saved = Saved(proposal)
-    before = counted_in(proposal)
     proposal.version += 1
     things = _things(proposal, changes)
     texts = Texts(proposal, changes, screen=screen, base_version=base_version, by=by, at=at)
@@ -102,7 +100,6 @@ def _write(
     saved.understood = sorted(was_unclean - set(proposal.unclean))
     saved.version = known_version(proposal, base_version)
     settle(proposal, at)
-    _recount_returned(proposal, before, changes)
     return saved
 
 
@@ -125,13 +122,6 @@ def _store(saved: Saved, thing: Any, given: list[Change]) -> None:
         thing.amount_satang = line_amount(thing)
     if thing is not saved.proposal:
         thing.save()
-
-
-def _recount_returned(proposal: Proposal, before: Counted, changes: list[Change]) -> None:
-    """A returned proposal stays counted as developed: under its issues, in its fund, year and area of now."""
-    moving = ("p.fund", "p.fiscal_year", "p.home_area")
-    if proposal.first_submitted_at and any(c.kind == "issue" or c.path in moving for c in changes):
-        recount_for(proposal, before)
 
 
 @action(_("chose between two texts"), on="proposal")
