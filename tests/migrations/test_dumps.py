@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit import heads
 from ruamsuk.audit.queries import last_link
@@ -18,8 +19,8 @@ from ruamsuk.audit.trail import Seal
 from ruamsuk.funds.models import FundKind, Network
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
-from ruamsuk.projects.models import ApplicantChange, DraftChange
-from ruamsuk.transfer.models import ImportedRecord
+from ruamsuk.projects.models import ApplicantChange, Author, DraftChange
+from ruamsuk.transfer.models import ImportBatch, ImportedRecord
 from tests.migrations import dumps
 from tests.world import kept_heads
 
@@ -58,7 +59,9 @@ def _ask_server(statement):
 def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monkeypatch, settings):
     settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
     made_at = dumps.load(file)
+    imported, writer = _imported_by_an_author()
     call_command("migrate", verbosity=0)
+    assert list(Author.objects.filter(proposal=imported).values_list("user", flat=True)) == [writer.pk]
     last = last_link()
     heads.note_restore(Seal(last.seal_no, last.seal), backup=file.name)
     monkeypatch.setattr(timezone, "now", lambda: made_at)  # what is due was counted on that day
@@ -70,6 +73,17 @@ def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monk
     assert ImportedRecord.objects.count() == 27
     # New rows get keys that no row of the dump has.
     add_organization(name="A", kind=OrganizationKind.OTHER, home_area=Area.country(), by=None)
+
+
+def _imported_by_an_author():
+    """transfer 0003: a proposal that was imported with its importer and somebody else as authors, and the other."""
+    record = ImportedRecord.objects.filter(noun="proposal", owns_noun=True).latest("pk")
+    importer, writer = User.objects.order_by("pk")[:2]
+    ImportBatch.objects.filter(pk=record.batch_id).update(by=importer)
+    Author.objects.filter(proposal=record.noun_id).delete()
+    for user in (importer, writer):
+        Author.objects.create(proposal_id=record.noun_id, user=user)
+    return record.noun_id, writer
 
 
 def figures_of_zone_10():

@@ -20,7 +20,6 @@ from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.actions.projects import enter_project
 from ruamsuk.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.models import (
-    Author,
     Design,
     DesignIssue,
     Funding,
@@ -169,8 +168,6 @@ class Writer:
         Scope.objects.bulk_create([project.scope for project in projects])
         Proposal.objects.bulk_create(proposals)
         Project.objects.bulk_create(projects)
-        if self.by is not None:
-            Author.objects.bulk_create([Author(proposal=proposal, user=self.by) for proposal in proposals])
         Funding.objects.bulk_create(
             [
                 Funding(project=p, fund_id=p.fund_id, amount_satang=p.budget_satang)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ruamsuk.accounts.actions import end_role
 from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.projects.models import Project, Proposal
@@ -60,7 +61,18 @@ def test_nothing_is_saved_before_the_counts_were_seen(client, central):
     }  # fmt: skip
     assert (Proposal.objects.count(), Project.objects.count()) == (1, 1)
     assert Proposal.objects.get().fund.code == "L5271"
-    assert Proposal.objects.get().authors.get().user == central
+
+
+def test_who_imports_reads_the_drafts_as_long_as_the_post_lasts_and_writes_none(client, central):
+    """Who brought hundreds of proposals over has written none: nobody is their author until the fund says who."""
+    _page, batch = send(client)
+    client.post(reverse("transfer:start", args=[batch.uid]))
+    proposal = Proposal.objects.get()
+    assert not proposal.authors.exists()
+    address = reverse("projects:proposal", args=[proposal.uid])
+    assert client.get(address).status_code == 200
+    end_role(grant=central.grants.get(), by=None)
+    assert client.get(address).status_code == 404
 
 
 def test_the_result_links_to_what_each_record_became(client, central):
