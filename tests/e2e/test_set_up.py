@@ -20,7 +20,7 @@ from tests.guards.house import ROOT, SRC
 OF_LIBRARIES = ("django_", "auth_", "axes_", "account_", "sqlite_")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def fresh(tmp_path_factory) -> Path:
     """The data folder of a demo that was set up from a clone without compiled catalogues."""
     clone, data = tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("data")
@@ -107,20 +107,17 @@ def english(stored: Iterator[tuple[str, str]]) -> list[str]:
     )
 
 
-def test_nothing_of_a_fresh_set_up_is_stored_in_english(fresh):
+def test_a_fresh_set_up_stores_no_english_and_tells_its_steps_as_they_begin_and_end(fresh):
     assert not english(texts(fresh / "ruamsuk.sqlite3"))
-
-
-def test_english_in_a_stored_text_would_be_found():
-    stored = [("a.b", "survey in the area · รพ.สต."), ("a.c", "แบบสำรวจ")]
-    assert len(english(iter(stored))) == 1
-    assert list(pieces('{"a": [{"b": "one two"}]}')) == ["one two"]
-
-
-def test_the_steps_of_a_set_up_are_told_in_a_log_as_they_begin_and_end(fresh):
     said = (fresh / "said").read_text()
     for step in ("database", "static files", "geography", "catalogues", "demo network"):
         assert re.search(rf"^… .*{step}", said, re.M)
         assert re.search(rf"^✓ .*{step}", said, re.M)
     assert "\r" not in said
     assert not (SRC / "said").exists()
+
+
+def test_english_in_a_stored_text_would_be_found():
+    stored = [("a.b", "survey in the area · รพ.สต."), ("a.c", "แบบสำรวจ")]
+    assert len(english(iter(stored))) == 1
+    assert list(pieces('{"a": [{"b": "one two"}]}')) == ["one two"]
