@@ -425,6 +425,26 @@ def test_where_nobody_could_confirm_a_project_from_paper_it_is_said_before_and_r
     assert not OwnStep.objects.exists()
 
 
+def test_a_form_that_comes_back_speaks_of_the_fund_that_was_typed(client, needed, person):
+    """Whoever enters for several funds chooses one in the form: no address names it."""
+    add_fund(
+        kind=needed.fund.kind,
+        code="L7258",
+        name="กองทุนอื่น",
+        organization=needed.owner,
+        home_area=needed.home,
+        by=None,
+    )
+    client.force_login(person("Central", "central"))
+    page = reverse("projects:project-new")
+    assert needed.second.name not in client.get(page).content.decode()
+    for code, told in (("L7257", True), ("L7258", False), ("ไม่มี", False)):
+        for address in (page, page + "?fund=L7257"):
+            answer = client.post(address, PAPER | {"fund": code, "title": ""})
+            assert answer.status_code == 422
+            assert (needed.second.name in answer.content.decode()) is told, (code, address)
+
+
 def test_somebody_of_the_area_enters_for_a_fund_only_with_the_funds_second_person(needed, person):
     central = person("Central", "central")
     assert enter(needed, by=central).is_waiting
