@@ -75,6 +75,7 @@ def index(request: PageRequest) -> HttpResponse:
         "filters": form,
         "limits": limits,
         "total": rows.count() if limits.chips else None,
+        "searched": bool(limits.chips) or any(wanted.values()),
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
         "may_add": bool(reach(request.user, Can.EDIT_FUND).ranges),
     }

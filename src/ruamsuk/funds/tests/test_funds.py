@@ -469,3 +469,9 @@ def test_a_new_fund_starts_with_what_the_register_of_areas_knows(client, fund, p
     add_village(subdistrict=home, moo=1, name_th="คลองเปล", by=None)
     started = client.get(page).context["form"].initial
     assert (started["population"], started["villages_count"]) == (8137, 1)
+
+
+def test_an_empty_list_offers_to_clear_filters_only_where_some_are_set(client, area):
+    area("901104")
+    assert "ล้างตัวกรอง" not in client.get("/funds/?area=901104").text
+    assert "ล้างตัวกรอง" in client.get("/funds/?area=901104&q=ไม่มี").text
