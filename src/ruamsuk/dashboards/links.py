@@ -66,6 +66,10 @@ class Links:
         """Records under more than one entry."""
         return self.records(name, line, SEVERAL)
 
+    def own_steps(self) -> str:
+        """The list of steps that one person took on the own work."""
+        return reverse("projects:own-steps") + query(self._place(None) | self._common)
+
     def funds_of(self, kind_code: str) -> str:
         found = self._place(None) | {"kind": kind_code, "network": self._common["network"]}
         return reverse("funds:index") + query(found)

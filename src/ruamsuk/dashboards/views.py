@@ -133,8 +133,7 @@ def _own_steps(request: PageRequest, scope: Scope) -> dict[str, Any] | None:
     limits = Limits(params=request.GET, network=scope.network, fund=scope.fund, here=scope.here)
     inside = lies_in(limits.places(scope.area)) if not scope.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=scope.fiscal_year) & limits.funds() & inside)
-    address = Links(scope).page()
-    return {"value": number, "url": reverse("projects:own-steps") + address[address.index("?") :]}
+    return {"value": number, "url": Links(scope).own_steps()}
 
 
 def _note(name: str, found: Counts) -> str:

@@ -263,6 +263,12 @@ class FundsOneByOne(Problem):
     remedy = _("Enter the larger share of one fund, have it confirmed, then enter the next.")
 
 
+class EnteredGone(Problem):
+    code = "entered-gone"
+    title = _("What was entered names a fund, an organisation or a project that is no longer there.")
+    remedy = _("Nothing took effect. Decline it with that reason; it can be entered again without it.")
+
+
 class NotYoursToConfirm(Problem):
     code = "not-yours-to-confirm"
     status = 403

@@ -49,16 +49,20 @@ def look_after() -> None:
     except hold.Busy:
         pass
     try:
-        with hold.writing():
-            left = list(ImportBatch.objects.filter(state__in=(BatchState.RUNNING, BatchState.UNDOING)))
+        with hold.writing():  # until all is settled: a command would begin what is being given up
+            for batch in ImportBatch.objects.filter(state__in=(BatchState.RUNNING, BatchState.UNDOING)):
+                _care_for(batch)
     except hold.Busy:
-        return
-    for batch in left:
-        care = care_of(batch)
-        if care == Care.SET_ASIDE:
-            stop_batch(batch=batch, by=None)
-        elif care in (Care.NONE, Care.GAVE_WAY):
-            _queue_again(batch, has_died=care == Care.NONE)
+        pass
+
+
+def _care_for(batch: ImportBatch) -> None:
+    """Called while nobody writes."""
+    care = care_of(batch)
+    if care == Care.SET_ASIDE:
+        stop_batch(batch=batch, by=None)
+    elif care in (Care.NONE, Care.GAVE_WAY):
+        _queue_again(batch, has_died=care == Care.NONE)
 
 
 def _queue_again(batch: ImportBatch, *, has_died: bool) -> None:

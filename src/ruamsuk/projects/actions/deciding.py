@@ -100,8 +100,9 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: Any) -> 
         raise ReasonMissing(field="reason")
     move(proposal, ProposalState.WITHDRAWN, reason.strip(), at)
     end_waiting_step(proposal, by, at)
-    if proposal.fund:
-        tell(officers_of(proposal.fund), WITHDRAWN, proposal, by, at)
+    sent = SentProposal.objects.select_related("fund").get(proposal=proposal)
+    if sent.fund:  # who had it, whatever fund the draft names since it was returned
+        tell(officers_of(sent.fund), WITHDRAWN, proposal, by, at, title=sent.title)
     return proposal
 
 
@@ -208,13 +209,13 @@ def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
         forget_as_sent(proposal)
 
 
-def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any) -> None:
+def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any, title: str = "") -> None:
     send(
         kind,
         to=people,
         url_name="projects:proposal",
         url_kwargs={"uid": proposal.uid},
-        params={"title": proposal.title[:120]},
+        params={"title": (title or proposal.title)[:120]},
         by=by,
         at=at,
     )

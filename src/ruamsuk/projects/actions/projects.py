@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.actions import new_scope
@@ -44,6 +45,7 @@ from ruamsuk.projects.problems import (
     CircleOfParents,
     CodeTaken,
     CodeUnreadable,
+    EnteredGone,
     FunderTwice,
     FundingDoesNotAddUp,
     FundsOneByOne,
@@ -180,13 +182,21 @@ def record_paper(step: OwnStep, by: User, at: Any) -> Project:
         fiscal_year=step.fiscal_year,
         home_area=step.home_area,
         fund=step.fund,
-        organization=Organization.objects.get(uid=uid) if uid else None,
-        parent=Project.objects.get(uid=above) if above else None,
-        support_type=SupportType.objects.get(code=code) if code else None,
+        organization=_still_there(Organization.objects.filter(uid=uid)) if uid else None,
+        parent=_still_there(Project.objects.filter(uid=above)) if above else None,
+        support_type=_still_there(SupportType.objects.filter(code=code)) if code else None,
         origin=Origin.PAPER,
         design=None,
         at=at,
     )
+
+
+def _still_there(rows: QuerySet[Any]) -> Any:
+    """What a step names of other records: no key of the database binds it, and an import may be taken back."""
+    found = rows.first()
+    if found is None:
+        raise EnteredGone
+    return found
 
 
 def _enter(
@@ -342,13 +352,14 @@ def _own_funders_step(
     if len(asking) > 1:
         raise FundsOneByOne(funds=", ".join(fund.name for fund in asking))
     entered = {"fundings": [_giver_as_entered(giver, amount) for giver, amount in fundings]}
-    return take_own_step(OwnAct.FUNDERS, project, entered, by, at, fund=(asking or more)[0])
+    strictest = max(more, key=lambda fund: list(SamePerson).index(SamePerson(rule_of(fund))))
+    return take_own_step(OwnAct.FUNDERS, project, entered, by, at, fund=strictest)
 
 
 def _giver_as_entered(giver: Any, amount: int) -> dict[str, Any]:
     is_fund = isinstance(giver, Fund)
     return {
-        "fund": giver.code if is_fund else None,
+        "fund": str(giver.uid) if is_fund else None,
         "organization": None if is_fund else str(giver.uid),
         "name": giver.name,
         "amount_satang": amount,
@@ -356,15 +367,14 @@ def _giver_as_entered(giver: Any, amount: int) -> dict[str, Any]:
 
 
 def fundings_as_entered(step: OwnStep) -> list[tuple[Any, int]]:
-    return [
-        (
-            Fund.objects.get(code=one["fund"])
-            if one["fund"]
-            else Organization.objects.get(uid=one["organization"]),
-            one["amount_satang"],
-        )
+    givers = [
+        Fund.objects.filter(uid=one["fund"])
+        if one["fund"]
+        else Organization.objects.filter(uid=one["organization"])
         for one in step.entered["fundings"]
     ]
+    amounts = [one["amount_satang"] for one in step.entered["fundings"]]
+    return [(_still_there(rows), amount) for rows, amount in zip(givers, amounts, strict=True)]
 
 
 def _check_sum(project: Project, fundings: list[tuple[Any, int]]) -> None:

@@ -40,9 +40,8 @@ class SentProposal(models.Model):
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     place_no = PlaceField(null=True)
     budget_satang = models.BigIntegerField(default=0)
-    changed_at = (
-        models.DateTimeField()
-    )  # when it was returned or withdrawn: saving the draft does not move it
+    # When it was returned or withdrawn: saving the draft does not move it.
+    changed_at = models.DateTimeField()
 
     objects = SentProposalQuerySet.as_manager()
 

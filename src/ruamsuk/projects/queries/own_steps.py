@@ -20,7 +20,7 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.models import Issue
+from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.projects.choices import CONFIRMABLE, WROTE_OR_SENT, OwnAct, ProjectKind
 from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, ReportStep
 from ruamsuk.projects.queries.people import officers_of
@@ -193,7 +193,7 @@ def tasks_for(user: User) -> list[Todo]:
             detail=(
                 _("Entered from paper by {name}.")
                 if row.act == OwnAct.PAPER
-                else _("Entered by {name}, who also wrote or sent it.")
+                else _("Entered by {name}, who also wrote, sent or entered it.")
             ).format(name=row.entered_by.name),
             url=reverse("projects:own-step", args=[row.uid]),
             button=_("Look and confirm"),
@@ -218,26 +218,47 @@ def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
     """What was entered of a project from paper, or of its funders, as people read it."""
     given = step.entered
     if step.act == OwnAct.FUNDERS:
-        return [(one["name"], _baht(one["amount_satang"])) for one in given.get("fundings", ())]
+        return _shares(step)
     if step.act != OwnAct.PAPER or not given:
         return []
     days = [day_text(date.fromisoformat(given[name])) if given[name] else "" for name in PAPER_DAYS]
     issues = Issue.objects.filter(code__in=given["issues"]).order_by("sort_no", "code")
+    support_type = SupportType.objects.filter(code=given["support_type"]).first()
+    above = Project.objects.filter(uid=given["parent"]).first() if given["parent"] else None
     lines = [
         (_("Name of the project or activity"), given["title"]),
         (_("Fiscal year"), str(step.fiscal_year)),
         (_("Organisation that carries it out"), given["owner_name"]),
         (_("Where it is counted"), step.home_area.label),
+        (_("Type of support"), support_type.name if support_type else ""),
         (_("Issues it answers to"), ", ".join(issue.name for issue in issues)),
         (_("Budget"), _baht(given["budget_satang"])),
         (_("Day of approval"), days[0]),
         (_("Time"), " – ".join(day for day in days[1:3] if day)),
+        (_("Report due on"), days[3]),
         (_("Agreement number"), given["agreement_no"]),
         (_("Project code on paper"), given["typed_code"]),
         (_("Kind"), str(ProjectKind(given["kind"]).label)),
+        (_("Belongs to"), f"{above.code} {above.title}".strip() if above else ""),
         (_("Situation and reasons"), given["rationale"]),
     ]
     return [(name, text) for name, text in lines if text]
+
+
+def _shares(step: OwnStep) -> list[tuple[str, str]]:
+    """Funders with their amounts; while it waits, beside what each of them gives now."""
+    given = step.entered.get("fundings", ())
+    if not step.is_waiting or step.project is None:
+        return [(one["name"], _baht(one["amount_satang"])) for one in given]
+    entered = [(one["fund"] or one["organization"], one["name"], one["amount_satang"]) for one in given]
+    rows = step.project.fundings.select_related("fund", "organization")
+    standing = [(str(row.giver.uid), row.giver.name, row.amount_satang) for row in rows if row.giver]
+    new, old = ({uid: amount for uid, _name, amount in some} for some in (entered, standing))
+    names = {uid: name for uid, name, _amount in (*entered, *standing)}
+    return [
+        (name, _("{new} (now {old})").format(new=_baht(new.get(uid, 0)), old=_baht(old.get(uid, 0))))
+        for uid, name in names.items()
+    ]
 
 
 def _baht(satang: int) -> str:

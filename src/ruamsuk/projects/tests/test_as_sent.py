@@ -23,6 +23,7 @@ from django.utils import timezone
 from ruamsuk.config.api import api
 from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.issues.models import Issue
+from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.choices import ProposalState
@@ -305,6 +306,15 @@ def test_an_own_step_is_named_as_everybody_may_read_it(client, world, write, are
 
     assert titles() == titles(issue="tobacco") == [OLD]
     assert titles(issue="alcohol") == []
+
+
+def test_the_fund_that_had_it_hears_of_a_withdrawal_and_by_the_name_that_it_knows(world, write, person):
+    had, named = person("Had", "fund-officer", world.fund), person("Named", "fund-officer", world.other)
+    rewrite(world, write)
+    deciding.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
+    told = Notice.objects.filter(kind="projects.proposal-withdrawn")
+    assert [(notice.to, notice.params["title"]) for notice in told] == [(had, OLD)]
+    assert not told.filter(to=named).exists()
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])

@@ -206,6 +206,18 @@ def test_the_figure_on_the_counting_page_opens_its_list(client, eyes, submitted)
     assert client.get(counts).context["own_steps"] is None
 
 
+def test_the_figure_of_a_fund_opens_its_list_wherever_the_steps_are_counted(client, eyes, area):
+    """The list of a fund is not cut to the place in focus."""
+    enter_project(
+        title="อบรม", fiscal_year=YEAR, home_area=area("901101"), budget_satang=100, fund=eyes.fund, by=eyes.officer
+    )  # fmt: skip
+    client.force_login(eyes.officer)  # whose own place is another one
+    for asked in (f"?fund={eyes.fund.uid}", "?area=90", "?area=901101", "?area=901104", "?area=9011&here=1"):
+        shown = client.get(reverse("dashboards:counts") + f"{asked}&year={YEAR}").context["own_steps"]
+        assert client.get(shown["url"]).context["total"] == shown["value"], asked
+        assert shown["value"] == (asked[:5] == "?fund" or asked in ("?area=90", "?area=901101")), asked
+
+
 def test_the_person_is_told_before_pressing(client, eyes, submitted, report):
     addresses = [
         reverse("projects:proposal-decide", args=[submitted.uid]),

@@ -4,6 +4,7 @@ Each act of the app says here how it obeys the rule of the fund's kind; one that
 """
 
 import ast
+import re
 
 import pytest
 from django.db.models import Sum
@@ -11,8 +12,12 @@ from django.urls import reverse
 
 from ruamsuk.audit.queries import history_of
 from ruamsuk.audit.trail import VERBS
-from ruamsuk.funds.actions import add_fund
+from ruamsuk.funds.actions import add_fund, change_fund, change_kind
+from ruamsuk.funds.forms import values_of_kind
+from ruamsuk.funds.models import FundKind
+from ruamsuk.issues.models import SupportType
 from ruamsuk.notices.models import Notice
+from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.actions.correcting import correct_decision
@@ -310,6 +315,104 @@ def test_what_waits_is_checked_when_it_is_entered_and_again_when_it_is_confirmed
     assert Project.objects.count() == 1
 
 
+def gone_meanwhile(needed) -> dict:
+    """What a step may name of other records, each as an import may have brought it and be taken back afterwards."""
+    club = add_organization(name="ชมรมเดินเร็ว", kind="association", home_area=needed.home, by=None)
+    other = add_fund(
+        kind=needed.fund.kind, code="L7258", name="กองทุนอื่น", organization=needed.owner, home_area=needed.home, by=None
+    )  # fmt: skip
+    above = enter(needed, title="ชุดโครงการ", fund=None, kind="programme", budget_satang=0)
+    paid = enter(needed, fund=None)
+
+    def shares(giver):
+        both = [(needed.fund, 400_000), (giver, 600_000)]
+        actions.set_fundings(project=paid, fundings=[(giver, 1_000_000)], by=None)
+        return actions.set_fundings(project=paid, fundings=both, by=needed.officer)
+
+    return {
+        "organization": (club, lambda: enter(needed, organization=club)),
+        "parent": (above, lambda: enter(needed, parent=above)),
+        "giver": (club, lambda: shares(club)),
+        "fund": (other, lambda: shares(other)),
+    }
+
+
+@pytest.mark.parametrize("what", ["organization", "parent", "giver", "fund"])
+def test_what_names_a_record_that_is_gone_is_refused_in_words_and_can_be_declined(client, needed, what):
+    named, wait = gone_meanwhile(needed)[what]
+    step, before = (
+        wait(),
+        (Project.objects.count(), list(Funding.objects.values_list("amount_satang", flat=True))),
+    )
+    Funding.objects.filter(
+        **{"fund": named} if what == "fund" else {"organization__name": "ชมรมเดินเร็ว"}
+    ).delete()
+    named.delete()
+    client.force_login(needed.second)
+    address = reverse("projects:own-step", args=[step.uid])
+    assert client.get(address).status_code == 200
+    page = client.post(address, {"confirm": "yes"})
+    assert page.status_code == 422
+    assert "ไม่มีแล้ว" in page.content.decode()
+    refused(Caller(needed.second).post(f"/own-steps/{step.uid}/confirm"), 409, "entered-gone")
+    assert Project.objects.count() == before[0] - (what == "parent")
+    assert client.post(address, {"decline": "yes", "reason": "ไม่มีแล้ว"}).status_code == 302
+
+
+def test_a_fund_whose_code_changed_meanwhile_is_the_same_fund(needed, unfunded):
+    step = actions.set_fundings(project=unfunded, fundings=[(needed.fund, 1_000_000)], by=needed.officer)
+    change_fund(fund=needed.fund, code="L7999", by=None)
+    confirm_step(step=step, by=needed.second)
+    assert unfunded.fundings.get().fund == needed.fund
+
+
+def test_a_second_person_sees_what_each_funder_gives_now(client, needed, unfunded):
+    actions.set_fundings(project=unfunded, fundings=[(needed.owner, 1_000_000)], by=None)
+    step = actions.set_fundings(project=unfunded, fundings=[(needed.fund, 1_000_000)], by=needed.officer)
+    client.force_login(needed.second)
+    page = client.get(reverse("projects:own-step", args=[step.uid])).content.decode()
+    for name, text in (
+        (needed.fund.name, "10,000.00 บาท (ตอนนี้ 0.00 บาท)"),
+        (needed.owner.name, "0.00 บาท (ตอนนี้ 10,000.00 บาท)"),
+    ):
+        assert re.search(f"<dt>{name}</dt><dd>{re.escape(text)}", page), name
+    confirm_step(step=step, by=needed.second)
+    page = client.get(reverse("projects:own-step", args=[step.uid])).content.decode()
+    assert f"<dt>{needed.fund.name}</dt><dd>10,000.00 บาท</dd>" in page
+
+
+def test_a_second_person_sees_everything_that_would_be_made(client, needed):
+    """Each value that can be entered stands on the page, under the name that its field has in the form."""
+    above = enter(
+        needed, title="ชุดโครงการหาดใหญ่", fund=None, kind="programme", budget_satang=0, typed_code=""
+    )
+    Project.objects.filter(pk=above.pk).update(code="70-L7257-9-99")
+    client.force_login(needed.officer)
+    typed = PAPER | {
+        "parent": "70-L7257-9-99",
+        "report_due_on": f"15/9/{YEAR}",
+        "agreement_no": "5/2570",
+        "support_type": "2",
+    }
+    answer = client.post(
+        reverse("projects:project-new"), typed | {"rationale": "เหตุผลในเอกสาร", "kind": "project"}
+    )
+    step = OwnStep.objects.get()
+    assert answer.url == reverse("projects:own-step", args=[step.uid])
+    client.force_login(needed.second)
+    page = client.get(answer.url).content.decode()
+    told = [
+        "70-L7257-9-99 ชุดโครงการหาดใหญ่",
+        "5/2570",
+        f"15 ก.ย. {YEAR}",
+        step.home_area.label,
+        needed.fund.name,
+    ]
+    told.append(SupportType.objects.get(code=typed["support_type"]).name)
+    for text in told:
+        assert text in page, text
+
+
 def test_where_nobody_could_confirm_a_project_from_paper_it_is_said_before_and_refused(client, kho_hong):
     set_rule(kho_hong.fund, "needed")
     client.force_login(kho_hong.officer)
@@ -320,6 +423,26 @@ def test_where_nobody_could_confirm_a_project_from_paper_it_is_said_before_and_r
         enter(kho_hong)
     assert not Project.objects.exists()
     assert not OwnStep.objects.exists()
+
+
+def test_a_form_that_comes_back_speaks_of_the_fund_that_was_typed(client, needed, person):
+    """Whoever enters for several funds chooses one in the form: no address names it."""
+    add_fund(
+        kind=needed.fund.kind,
+        code="L7258",
+        name="กองทุนอื่น",
+        organization=needed.owner,
+        home_area=needed.home,
+        by=None,
+    )
+    client.force_login(person("Central", "central"))
+    page = reverse("projects:project-new")
+    assert needed.second.name not in client.get(page).content.decode()
+    for code, told in (("L7257", True), ("L7258", False), ("ไม่มี", False)):
+        for address in (page, page + "?fund=L7257"):
+            answer = client.post(address, PAPER | {"fund": code, "title": ""})
+            assert answer.status_code == 422
+            assert (needed.second.name in answer.content.decode()) is told, (code, address)
 
 
 def test_somebody_of_the_area_enters_for_a_fund_only_with_the_funds_second_person(needed, person):
@@ -392,6 +515,20 @@ def test_more_money_of_two_funds_is_entered_one_after_the_other(needed, unfunded
     with pytest.raises(FundsOneByOne):
         actions.set_fundings(project=unfunded, fundings=both, by=needed.officer)
     assert not OwnStep.objects.waiting().exists()
+
+
+def test_money_of_several_funds_follows_the_strictest_rule(eyes):
+    kind = FundKind.objects.get(code="shared")
+    change_kind(kind=kind, by=None, **values_of_kind(kind) | {"same_person": "off"})
+    unasked = add_fund(
+        kind=kind, code="SF9001", name="กองทุนร่วม", organization=eyes.owner, home_area=eyes.home, by=None
+    )
+    project = enter(eyes, fund=None)
+    OwnStep.objects.all().delete()
+    both = [(unasked, 500_000), (eyes.fund, 500_000)]
+    actions.set_fundings(project=project, fundings=both, by=eyes.officer)
+    step = OwnStep.objects.get()
+    assert (step.act, step.state, step.fund) == ("funders", "stands", eyes.fund)
 
 
 def test_shares_that_wait_are_told_by_page_and_api(client, needed, unfunded):

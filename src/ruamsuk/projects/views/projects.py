@@ -160,8 +160,11 @@ def project_new(request: PageRequest) -> HttpResponse:
             return redirect("projects:project", made.uid)
         except Problem as problem:
             show_problem(form, problem)
-    known = fund if isinstance(fund, Fund) else Fund.objects.filter(code=fund, closed_on=None).first()
-    own = own_paper(known, request.user) if known else None
+    if form.is_bound:
+        fund = form.cleaned_data.get("fund")  # the one that is typed now
+    elif not isinstance(fund, Fund):
+        fund = Fund.objects.filter(code=fund, closed_on=None).first()
+    own = own_paper(fund, request.user) if fund else None
     return _form_page(request, form, _("Enter a project from paper"), _("Enter the project"), own=own)
 
 

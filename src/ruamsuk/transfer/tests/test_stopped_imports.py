@@ -204,6 +204,20 @@ def test_a_worker_that_was_killed_in_an_import_is_followed_by_the_next(client, m
     assert is_whole()
 
 
+def test_no_command_begins_what_is_being_cared_for(file, by_itself):
+    """It could be stopped, or taken back, while the command writes it."""
+    kill_at(f"{IMPORTING}:import_piece", "import", "records", file, call=3)
+    background.look_after.enqueue()
+    with (
+        standing_at("ruamsuk.transfer.background:care_of", "worker", "--once"),
+        pytest.raises(hold.Busy),
+        hold.writing(),
+    ):
+        pass
+    by_itself()
+    assert is_whole()
+
+
 # Taking back -----------------------------------------------------------------------------------------------------
 
 
