@@ -61,8 +61,10 @@ def take_own_step(
         return note_own_step(record=record, act=act, fund=own.fund, by=by, at=at)
     if not own.confirmers:
         raise NobodyToConfirm(fund=own.fund)
-    ask = ask_for_confirmation if record.pk else hold_project_back
-    return ask(record=record, act=act, entered=entered, people=own.confirmers, fund=own.fund, by=by, at=at)
+    step = _step(act, record, OwnState.WAITING, entered, own.fund, by, at)
+    if record.pk is None:
+        return hold_project_back(step=step, people=own.confirmers, by=by, at=at)
+    return ask_for_confirmation(record=record, step=step, people=own.confirmers, by=by, at=at)
 
 
 def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> OwnStep | None:
@@ -76,65 +78,44 @@ def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> 
 def note_own_step(
     *, record: Subject, act: OwnAct, by: User, at: datetime, fund: Fund | None = None
 ) -> OwnStep:
-    return _write(record, act, OwnState.STANDS, {}, fund, by, at)
+    step = _step(act, record, OwnState.STANDS, {}, fund, by, at)
+    step.save()
+    return step
 
 
 @action(_("entered a step that waits for a second person"), on="record")
 def ask_for_confirmation(
-    *,
-    record: Subject,
-    act: OwnAct,
-    entered: dict[str, Any],
-    people: Iterable[User],
-    fund: Fund | None,
-    by: User,
-    at: datetime,
+    *, record: Subject, step: OwnStep, people: Iterable[User], by: User, at: datetime
 ) -> OwnStep:
-    return _ask(record, act, entered, people, fund, by, at)
+    return _ask(step, people, by, at)
 
 
 @action(_("entered a project from paper that waits for a second person"))
-def hold_project_back(
-    *,
-    record: Subject,
-    act: OwnAct,
-    entered: dict[str, Any],
-    people: Iterable[User],
-    fund: Fund | None,
-    by: User,
-    at: datetime,
-) -> OwnStep:
+def hold_project_back(*, step: OwnStep, people: Iterable[User], by: User, at: datetime) -> OwnStep:
     """The trail is that of the step: there is no project yet."""
-    return _ask(record, act, entered, people, fund, by, at)
+    return _ask(step, people, by, at)
 
 
-def _ask(
-    record: Subject,
-    act: OwnAct,
-    entered: dict[str, Any],
-    people: Iterable[User],
-    fund: Fund | None,
-    by: User,
-    at: datetime,
-) -> OwnStep:
-    step = _write(record, act, OwnState.WAITING, entered, fund, by, at)
+def _ask(step: OwnStep, people: Iterable[User], by: User, at: datetime) -> OwnStep:
+    step.save()
     tell_of_step(people, TO_CONFIRM, step, by, at)
     return step
 
 
-def _write(
-    record: Subject,
+def _step(
     act: OwnAct,
+    record: Subject,
     state: OwnState,
     entered: dict[str, Any],
     fund: Fund | None,
     by: User,
     at: datetime,
 ) -> OwnStep:
+    """Not stored yet."""
     fund = fund or fund_of(record)
     home = record.home_area or (fund.home_area if fund else None)
-    assert home is not None  # neither is sent without a place or a fund
-    return OwnStep.objects.create(
+    assert home is not None  # none is sent or entered without a place or a fund
+    return OwnStep(
         act=act,
         **({link_to(record): record} if record.pk else {}),
         fund=fund,

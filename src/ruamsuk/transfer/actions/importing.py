@@ -74,38 +74,38 @@ def _line(batch: ImportBatch, one: Staged) -> ImportLine:
 
 @action(_("read a file of records to its end"), on="batch")
 def finish_reading(*, batch: ImportBatch, start: bool, by: User | None, at: Any) -> ImportBatch:
-    return _move(batch, BatchState.READING, to=BatchState.RUNNING if start else BatchState.READY)
+    return move_batch(batch, BatchState.READING, to=BatchState.RUNNING if start else BatchState.READY)
 
 
 @action(_("found a file whose reading had stopped, and let its records go"), on="batch")
 def end_reading(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
     """What was read of it is a part that nobody can tell from the whole. Called while nobody reads."""
-    batch = _move(batch, BatchState.READING, to=BatchState.CUT)
+    batch = move_batch(batch, BatchState.READING, to=BatchState.CUT)
     batch.lines.all().delete()
     return batch
 
 
 @action(_("threw away a file before its import"))
 def discard_batch(*, batch: ImportBatch, by: User, at: Any) -> None:
-    batch = locked_batch(batch, BatchState.READY, BatchState.CUT)
+    batch = _locked(batch, BatchState.READY, BatchState.CUT)
     batch.delete()
 
 
 @action(_("started an import"), on="batch")
 def start_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
     """From now on its pieces are written, by a job or by the command; one that was stopped goes on."""
-    return _move(batch, BatchState.READY, BatchState.STOPPED, to=BatchState.RUNNING)
+    return move_batch(batch, BatchState.READY, BatchState.STOPPED, to=BatchState.RUNNING)
 
 
 @action(_("found an import whose process had ended, and went on with it"), on="batch")
 def take_up_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
-    return locked_batch(batch, BatchState.RUNNING, BatchState.UNDOING)
+    return _locked(batch, BatchState.RUNNING, BatchState.UNDOING)
 
 
 @action(_("stopped an import whose job was set aside"), on="batch")
 def stop_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
     """Somebody may go on with it or take it back."""
-    return _move(batch, BatchState.RUNNING, BatchState.UNDOING, to=BatchState.STOPPED)
+    return move_batch(batch, BatchState.RUNNING, BatchState.UNDOING, to=BatchState.STOPPED)
 
 
 def run_batch(batch: ImportBatch) -> ImportBatch:
@@ -141,14 +141,15 @@ def finish_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch
     return batch
 
 
-def _move(batch: ImportBatch, *states: BatchState, to: BatchState) -> ImportBatch:
-    batch = locked_batch(batch, *states)
+def move_batch(batch: ImportBatch, *states: BatchState, to: BatchState) -> ImportBatch:
+    """From one of these states; refused from any other."""
+    batch = _locked(batch, *states)
     batch.state = to
     batch.save(update_fields=["state"])
     return batch
 
 
-def locked_batch(batch: ImportBatch, *states: BatchState) -> ImportBatch:
+def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
     """Held until the transaction ends; refused unless it is in one of these states."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("by").get(pk=batch.pk)
     if batch.state not in states:

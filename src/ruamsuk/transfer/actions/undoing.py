@@ -14,7 +14,7 @@ from ruamsuk.audit.queries import touched
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Project, Proposal
-from ruamsuk.transfer.actions.importing import locked_batch
+from ruamsuk.transfer.actions.importing import move_batch
 from ruamsuk.transfer.choices import UNDO_PIECE, BatchState, LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 
@@ -28,10 +28,7 @@ OWN = ("design", "thread", "scope")  # rows that go with the noun that names the
 
 @action(_("started to take an import back"), on="batch")
 def start_undo(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
-    batch = locked_batch(batch, BatchState.DONE, BatchState.STOPPED)
-    batch.state = BatchState.UNDOING
-    batch.save(update_fields=["state"])
-    return batch
+    return move_batch(batch, BatchState.DONE, BatchState.STOPPED, to=BatchState.UNDOING)
 
 
 def undo_batch(batch: ImportBatch, by: User | None) -> ImportBatch:
