@@ -109,6 +109,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",
     "projects.settle": "sums and completeness that follow from the act that changed a draft or report",
+    "transfer.move_batch": "part of the acts that bring an import into another state",
 }
 
 # What opens, decodes or parses something, and how that is bounded: (file, call) → reason.
