@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
+from ruamsuk.drafts.problems import RowGone
 from ruamsuk.projects.actions.designs import check, line_amount, recount_budget, renumber
 from ruamsuk.projects.actions.drafting import ROW_MODELS
 from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.models import BudgetLine, Project
-from ruamsuk.projects.problems import RowGone, RowInUse
+from ruamsuk.projects.problems import RowInUse
 
 PARENT_OF = {"indicator": "objective", "line": "activity"}
 

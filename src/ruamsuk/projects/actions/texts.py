@@ -13,9 +13,9 @@ from django.db.models import Max, Q
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, both, fate, mark
+from ruamsuk.drafts.problems import TextsChanged
 from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import ActivityReport, ApplicantChange, DraftChange, WrittenText
-from ruamsuk.projects.problems import TextsChanged
 from ruamsuk.projects.queries.texts import PERSONAL, Document, kept_texts
 
 

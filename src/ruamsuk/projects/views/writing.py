@@ -20,6 +20,7 @@ from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.money import baht_text
+from ruamsuk.drafts.problems import RowGone, TextsChanged
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
@@ -37,7 +38,7 @@ from ruamsuk.projects.forms.draft import Choices, RowForm, read_changes, tick_ma
 from ruamsuk.projects.forms.proposals import IdCopyForm, StartForm
 from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import Proposal, WrittenText
-from ruamsuk.projects.problems import RowGone, RowInUse, TextsChanged
+from ruamsuk.projects.problems import RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
 from ruamsuk.projects.queries.texts import removed_row

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.models import is_uuid
+from ruamsuk.drafts.problems import RowGone
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
@@ -17,7 +18,7 @@ from ruamsuk.projects.actions.drafting.ground import OWNER, ROW_MODELS, locked, 
 from ruamsuk.projects.actions.texts import end_waiting, row_of
 from ruamsuk.projects.choices import REMOVED
 from ruamsuk.projects.models import Applicant, Indicator, Objective, Proposal, Situation, WrittenText
-from ruamsuk.projects.problems import RowGone, RowInUse
+from ruamsuk.projects.problems import RowInUse
 
 
 @action(_("added a line"), on="proposal")

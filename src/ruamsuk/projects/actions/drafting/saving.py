@@ -16,6 +16,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.problems import Problem
+from ruamsuk.drafts.problems import RowGone
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.actions.designs import TOGETHER, check, line_amount, recount_budget
@@ -31,7 +32,6 @@ from ruamsuk.projects.models import (
     Proposal,
     WrittenText,
 )
-from ruamsuk.projects.problems import RowGone
 
 
 @dataclass

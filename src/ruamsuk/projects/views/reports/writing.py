@@ -18,6 +18,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.money import baht_text
+from ruamsuk.drafts.problems import TextsChanged
 from ruamsuk.files.answers import is_one_by_one, not_taken, taken
 from ruamsuk.projects.access import project_for, report_for
 from ruamsuk.projects.actions import reports as actions
@@ -25,7 +26,6 @@ from ruamsuk.projects.choices import REPORT_STEPS
 from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReportRows, read_report
 from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import ActivityReport
-from ruamsuk.projects.problems import TextsChanged
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.views import autosave
 
