@@ -132,7 +132,7 @@ def plain_text(field: Field, value: Any) -> str:
     if isinstance(field.kind, specs.Tick):
         return "on" if value else ""
     if isinstance(value, Model):
-        code, closed_on = getattr(value, "code", str(value)), getattr(value, "closed_on", None)
+        code, closed_on = str(getattr(value, "code", value)), getattr(value, "closed_on", None)
         return code if closed_on is None else f"{code} ({closed_on})"
     if isinstance(value, date):
         return value.isoformat()

@@ -116,7 +116,10 @@ class Field:
     label: Words = ""
     kind: Kind = Tick()
     hint: Words = ""
-    missing: Words = ""  # what completeness asks for while it is empty; `{x}`: the name of its line
+    short: Words = ""  # its name where it was frozen, if not the label
+    missing: Words = (
+        ""  # what completeness asks for while it is empty; `{x}`, `{no}`: name and number of its line
+    )
     is_advice: bool = False  # may be missing all the same
     is_optional: bool = False  # drawn as one that may stay empty
     section: str = ""  # else that of its part
@@ -203,10 +206,13 @@ class Rows(Part):
     below: str = ""  # the kind, and the field, of the line to which each belongs
     label: Words = ""
     frozen: str = ""  # the key under which the lines are frozen; empty: they are not
+    shows_no: bool = False  # its number is frozen, too
     is_inside: bool = False  # frozen inside the line that they are below
     called: Sequence[str] = ()  # keys of what a frozen line is called by, the first that says something
     least: Words = ""  # what completeness asks for while there is no line
     named: Callable[[Any], str] = str  # how completeness calls a line
+    related: Sequence[str] = ()  # what is read along with the lines when they are frozen
+    many: Sequence[str] = ()
 
     @property
     def stays(self) -> bool:

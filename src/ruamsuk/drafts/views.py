@@ -118,7 +118,7 @@ def wanted_back(
 ) -> ReadText:
     """The earlier text that somebody wants back."""
     text = earlier_text(writing, document, request.POST.get("text", ""), personal=personal)
-    if text is None or not text.can_be_brought_back:
+    if text is None or (text.change is None and not text.can_be_brought_back):
         raise Http404
     return text
 

@@ -12,10 +12,11 @@ from django.db.models import Max, Q, QuerySet
 from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, both, fate, mark
 from ruamsuk.drafts.choices import TextState
-from ruamsuk.drafts.models import Document, KeptText, Log, PersonalText, Text
+from ruamsuk.drafts.models import Document, KeptText, Layout, Log, PersonalText, Text
 from ruamsuk.drafts.problems import TextsChanged
+from ruamsuk.drafts.queries.snapshots import digest, layout_of
 from ruamsuk.drafts.queries.texts import kept_texts
-from ruamsuk.drafts.specs import Field, Part
+from ruamsuk.drafts.specs import Field, Part, Spec
 
 
 class Change(Protocol):
@@ -230,3 +231,10 @@ def known_version(document: Document, base_version: int | None) -> int:
     if base_version is not None and base_version < document.version - 1:
         return base_version
     return document.version
+
+
+def keep_layout(spec: Spec) -> Layout:
+    """The words in which documents of this specification are frozen today."""
+    content = layout_of(spec)
+    layout, _is_new = Layout.objects.get_or_create(digest=digest(content), defaults={"content": content})
+    return layout

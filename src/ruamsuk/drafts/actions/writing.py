@@ -18,14 +18,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import Problem
-from ruamsuk.drafts.actions.texts import (
-    Change,
-    Texts,
-    check_seen,
-    end_waiting,
-    known_version,
-    new_text,
-)
+from ruamsuk.drafts.actions.texts import Change, Texts, check_seen, end_waiting, known_version, new_text
 from ruamsuk.drafts.choices import REMOVED, TextState
 from ruamsuk.drafts.models import Document, KeptText
 from ruamsuk.drafts.problems import RowGone
@@ -69,6 +62,9 @@ class Writing(Generic[D]):
     def store(self, thing: Any, names: set[str]) -> None:
         """Keeps a changed thing other than the document; `names`: its fields that were given."""
         thing.save()
+
+    def check_removable(self, document: D, row: Any) -> None:
+        """Refuses by name while something else uses a line."""
 
     def follow(self, document: D, kinds: set[str], *, rows: bool) -> None:
         """Sums and numbers that follow once parts of these kinds changed; `rows`: lines came or went."""
@@ -277,6 +273,7 @@ class Writing(Generic[D]):
         if part.stays and is_uuid(uid) and part.removed(document).filter(uid=uid).exists():
             return document
         row = self.row(document, kind, uid)
+        self.check_removable(document, row)
         document.version += 1
         if part.stays:
             end_waiting(document, [uid])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from ruamsuk.drafts.models import Document
@@ -59,12 +60,13 @@ class Asked:
         named = next((one for one in self._spec.sections if one.key == section), None)
         return Missing(named or self._spec.section_of(path), path, text, required)
 
-    def fields(self, part: Part, thing: Any, path: str, name: str = "") -> Checks:
-        """Those fields of a thing that say what they are asked for as."""
+    def fields(self, part: Part, thing: Model, path: str, *, section: str = "", **words: object) -> Checks:
+        """Those fields of a thing that say what they are asked for as; with `section` only those of one."""
         for field in part.fields:
-            if field.missing:
-                met = is_filled(getattr(thing, field.name))
-                text = str(field.missing).format(x=name) if name else field.missing
+            if field.missing and section in ("", field.section or part.section):
+                key = f"{field.name}_id"  # of a row of another table, which need not be read for this
+                met = is_filled(getattr(thing, key if hasattr(thing, key) else field.name))
+                text = str(field.missing).format(**words) if words else field.missing
                 yield self.unless(met, f"{path}.{field.name}", text, required=not field.is_advice)
 
     def rows(self, part: Rows, rows: Iterable[Any]) -> Checks:
@@ -72,7 +74,8 @@ class Asked:
         if part.least:
             yield self.unless(rows, f"add.{part.kind}", part.least, section=part.section)
         for row in rows:
-            yield from self.fields(part, row, f"{part.kind}.{row.uid}", part.named(row))
+            words = {"x": part.named(row), "no": getattr(row, "no", "")}
+            yield from self.fields(part, row, f"{part.kind}.{row.uid}", **words)
 
     def rest(self, document: Document) -> Checks:
         """What was typed and cannot be read, and what waits for a choice."""

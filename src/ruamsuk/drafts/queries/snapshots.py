@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
-from django.utils.translation import get_language, gettext, override
+from django.db.models import Model, QuerySet
+from django.utils.translation import get_language, gettext, gettext_lazy, override
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
@@ -39,16 +39,21 @@ def _lines(spec: Spec, document: Document, part: Rows) -> list[dict[str, Any]]:
     inside = [one for one in spec.parts if isinstance(one, Rows) and one.is_inside and one.below == part.kind]
     below: dict[str, dict[int, list[dict[str, Any]]]] = {one.frozen: {} for one in inside}
     for one in inside:
-        for row in one.rows(document):
+        for row in _read(one, document):
             below[one.frozen].setdefault(getattr(row, f"{one.below}_id"), []).append(_line(one, row))
     return [
         _line(part, row) | {key: rows.get(row.pk, []) for key, rows in below.items()}
-        for row in part.rows(document)
+        for row in _read(part, document)
     ]
 
 
+def _read(part: Rows, document: Document) -> QuerySet[Any]:
+    rows = part.rows(document).prefetch_related(*part.many)
+    return rows.select_related(*part.related) if part.related else rows
+
+
 def _line(part: Rows, row: Any) -> dict[str, Any]:
-    number = {"no": row.no} if hasattr(row, "no") else {}
+    number = {"no": row.no} if part.shows_no else {}
     return {"uid": str(row.uid)} | number | _frozen(part, row)
 
 
@@ -102,14 +107,15 @@ def _items(spec: Spec, part: Part, section: str) -> list[dict[str, Any]]:
 
 def _list(spec: Spec, part: Rows) -> dict[str, Any]:
     inside = [one for one in spec.parts if isinstance(one, Rows) and one.is_inside and one.below == part.kind]
-    items = [item for _section, item in _keys(part)] + [_list(spec, one) for one in inside]
+    items = [_item("no", gettext_lazy("Number"), "text")] if part.shows_no else []
+    items += [item for _section, item in _keys(part)] + [_list(spec, one) for one in inside]
     return _item(part.frozen, part.label, "lines") | {"items": items, "called": list(part.called)}
 
 
 def _keys(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
     """(section, item) of each frozen value of a thing."""
     for field in _freezing(part):
-        item = _item(field.frozen or field.name, field.label, field.kind.word)
+        item = _item(field.frozen or field.name, field.short or field.label, field.kind.word)
         yield field.section or part.section, item
     for one in part.also:
         yield one.section or part.section, _item(one.key, one.label, one.word)
@@ -156,6 +162,8 @@ def _changes(item: dict[str, Any], old: Any, new: Any) -> Iterator[tuple[str, st
     if "items" not in item:
         yield _said(item["label"]), _text(item, old), _text(item, new)
         return
+    if not old and not new:
+        yield _said(item["label"]), "", ""
     olds, news = ({row["uid"]: row for row in side or []} for side in (old, new))
     for uid in dict.fromkeys([*olds, *news]):
         a, b = olds.get(uid), news.get(uid)
@@ -174,7 +182,7 @@ def _line_name(item: dict[str, Any], row: Frozen) -> str:
 
 
 def _line_text(item: dict[str, Any], row: Frozen | None) -> str:
-    said = ((one, row.get(one["key"])) for one in item["items"]) if row else ()
+    said = ((one, row.get(one["key"])) for one in item["items"] if one["key"] != "no") if row else ()
     return " · ".join(_text(one, value) for one, value in said if value not in (None, "", [], 0))
 
 

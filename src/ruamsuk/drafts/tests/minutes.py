@@ -82,6 +82,7 @@ SPEC = Spec(
             least="an item",
             label="Item",
             frozen="items",
+            shows_no=True,
             called=("text",),
             named=lambda row: f"item {row.no}",
         ),
