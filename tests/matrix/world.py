@@ -483,7 +483,9 @@ def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         ("sent", site.reviewed, site.sent_report),
     ):
         for noun, path, record in (("proposals", "d.rationale", proposal), ("reports", "r.done", report)):
-            earlier = f"t{Text.objects.filter(log=record.log, path=path, text__startswith='Z').latest('-pk').pk}"
+            earlier = (
+                f"t{Text.objects.filter(log=record.log, path=path, text__startswith='Z').latest('-pk').pk}"
+            )
             texts[f"POST {noun}/*/earlier-texts/back {stage}"] = {"text": earlier}
             texts[f"POST {noun}/*/earlier-texts/bring-back {stage}"] = {"key": earlier, "seen": ""}
     decision = {"outcome": "rejected", "decided_on": today(), "resolution_no": "9", "conditions": "Too late"}

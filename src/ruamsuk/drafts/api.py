@@ -6,14 +6,20 @@ from typing import Any
 
 from django.http import Http404
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
 from ruamsuk.core.api import Given, Text, Version, Word, missing
 from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.drafts.actions import Saved
 from ruamsuk.drafts.forms import Change, ReadText, marks_of, read
 from ruamsuk.drafts.models import Document
-from ruamsuk.drafts.specs import Spec
+from ruamsuk.drafts.specs import Part, Spec
+
+
+def texts_of(part: Part) -> type[Schema]:
+    """The texts of a part as a shape that others build on."""
+    texts: dict[str, Any] = {field.name: (str, ...) for field in part.texts}
+    return create_model(f"Texts_{part.kind}", __base__=Schema, **texts)
 
 
 class MissingOut(Schema):

@@ -117,19 +117,17 @@ class Field:
     kind: Kind = Tick()
     hint: Words = ""
     short: Words = ""  # its name where it was frozen, if not the label
-    missing: Words = (
-        ""  # what completeness asks for while it is empty; `{x}`, `{no}`: name and number of its line
-    )
+    # What completeness asks for while it is empty; `{x}`, `{no}`: name and number of its line.
+    missing: Words = ""
     is_advice: bool = False  # may be missing all the same
     is_optional: bool = False  # drawn as one that may stay empty
     section: str = ""  # else that of its part
     block: str = ""  # fields of one block stand together on the page
     frozen: str = ""  # the key under which it is frozen, if not its name
     freeze: Callable[[Any], Any] | None = None  # what is frozen of its thing, if not the plain value
-    freezes: bool = True
-    is_read_only: bool = (
-        False  # given in an act of its own; its earlier texts are kept like those of the others
-    )
+    is_apart: bool = False  # a page that reads the document shows it in a place of its own
+    # Given in an act of its own; its earlier texts are kept like those of the others.
+    is_read_only: bool = False
 
 
 class Ticked:
@@ -184,6 +182,19 @@ class Part:
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def texts(self) -> list[Field]:
+        return [field for field in self.fields if isinstance(field.kind, Text | Long)]
+
+    def to_read(self, thing: Any) -> dict[str, list[tuple[Words, str]]]:
+        """Section → name and words of its texts that were written, for a page on which they are read."""
+        found: dict[str, list[tuple[Words, str]]] = {}
+        for field in self.texts:
+            if not field.is_apart and (words := getattr(thing, field.name)):
+                name = field.short or field.label
+                found.setdefault(field.section or self.section, []).append((name, words))
+        return found
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, overri
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
-from ruamsuk.drafts.specs import Field, One, Part, Rows, Spec, Words
+from ruamsuk.drafts.specs import One, Part, Rows, Spec, Words
 
 Frozen = Mapping[str, Any]
 
@@ -62,13 +62,9 @@ def _frozen(part: Part, thing: Any) -> dict[str, Any]:
         return {}
     values = {
         field.frozen or field.name: field.freeze(thing) if field.freeze else plain(getattr(thing, field.name))
-        for field in _freezing(part)
+        for field in part.fields
     }
     return values | {one.key: one.freeze(thing) for one in part.also}
-
-
-def _freezing(part: Part) -> list[Field]:
-    return [field for field in part.fields if field.freezes]
 
 
 def plain(value: Any) -> Any:
@@ -114,7 +110,7 @@ def _list(spec: Spec, part: Rows) -> dict[str, Any]:
 
 def _keys(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
     """(section, item) of each frozen value of a thing."""
-    for field in _freezing(part):
+    for field in part.fields:
         item = _item(field.frozen or field.name, field.short or field.label, field.kind.word)
         yield field.section or part.section, item
     for one in part.also:

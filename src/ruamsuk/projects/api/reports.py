@@ -26,6 +26,7 @@ from ruamsuk.drafts.api import (
     MissingOut,
     SavedOut,
     saved,
+    texts_of,
 )
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.drafts.queries.texts import earlier_texts
@@ -147,24 +148,13 @@ class StepOut(Schema):
         return row.by.name if row.by else ""
 
 
-class ReportOut(ReportItem):
+class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
     version: int = Field(description="Send it as `base_version` when saving fields")
     percent: int
     state_note: str = Field(description="Why it was returned")
-    own_objectives: str
     objectives: list[UUID]
     indicators: list[UUID]
-    planned: str
-    done: str
-    output: str
-    outcome: str
-    summary: str
     quality: Quality | None
-    problems: str
-    remedies: str
-    support_wanted: str
-    suggestion_to_funder: str
-    advice: str
     participants: list[ParticipantsOut]
     spending: list[SpendingOut]
     results: list[ResultOut]

@@ -14,12 +14,13 @@ from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Word, cleaned
-from ruamsuk.drafts.api import typed_texts
+from ruamsuk.drafts.api import texts_of, typed_texts
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.projects.choices import OwnAct, OwnState
 from ruamsuk.projects.models import Activity, Design
+from ruamsuk.projects.specs.proposal import D
 
 
 def _bytes(*media_types: str) -> dict[str, Any]:
@@ -130,18 +131,13 @@ class ActivityOut(Schema):
         return list(row.lines.all())
 
 
-class DesignOut(Schema):
+class DesignOut(texts_of(D)):  # type: ignore[misc]
     """Why, what for, for whom, how and for how much: the nine sections of the form."""
 
     support_type: int | None
     applicant_kind: int | None
-    setting: str
-    rationale: str
     starts_on: date | None
     ends_on: date | None
-    approach: str
-    expected_results: str
-    remark: str
     budget_satang: int
     issues: list[IssueRef]
     situations: list[DesignSituation]

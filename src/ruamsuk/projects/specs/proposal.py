@@ -122,7 +122,12 @@ D = One(
     of="design",
     fields=(
         _optional(
-            "setting", _("Place"), Text(300), _("Hall, school or villages, in a few words."), block="place"
+            "setting",
+            _("Place"),
+            Text(300),
+            _("Hall, school or villages, in a few words."),
+            is_apart=True,
+            block="place",
         ),
         Field(
             "support_type",

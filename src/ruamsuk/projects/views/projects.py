@@ -53,7 +53,7 @@ from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import OwnWork, own_paper, paper_mark, ready, waits_on
-from ruamsuk.projects.specs.proposal import SECTIONS
+from ruamsuk.projects.specs.proposal import SECTIONS, D
 
 
 @require_safe
@@ -111,6 +111,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "project": found,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
         "may_set_money": may_run(request.user, found, Can.SET_MONEY),
         "may_invite": may(request.user, Can.INVITE) and may_invite_to(request.user, found.scope),

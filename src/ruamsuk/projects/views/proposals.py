@@ -45,7 +45,7 @@ from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import own_work, ready, waits_on
 from ruamsuk.projects.queries.shown import ORDER, Shown
 from ruamsuk.projects.queries.snapshots import said_in
-from ruamsuk.projects.specs.proposal import SECTIONS
+from ruamsuk.projects.specs.proposal import SECTIONS, D
 
 
 @login_required
@@ -105,6 +105,7 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "proposal": found,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
         "done": completeness(found) if found.is_writable else None,
         "steps": STEPS,
         "may": can,
