@@ -120,6 +120,7 @@ class Field:
     # What completeness asks for while it is empty; `{x}`, `{no}`: name and number of its line.
     missing: Words = ""
     is_advice: bool = False  # may be missing all the same
+    is_weighed: bool = False  # more follows from its words than that there are some
     is_optional: bool = False  # drawn as one that may stay empty
     section: str = ""  # else that of its part
     block: str = ""  # fields of one block stand together on the page

@@ -79,13 +79,13 @@ def stands_on(marks: dict[str, str]) -> dict[str, str]:
     return {"drawn": json.dumps(marks, separators=(",", ":")), "screen": str(uuid4())}
 
 
-def answer(fresh: Document, saved: Saved[Any], *, totals: dict[str, str], status: str) -> JsonResponse:
-    """`fresh`: the record read again; `saved`: what became of the fields; `status`: the side of the page."""
+def answer(saved: Saved[Any], *, totals: dict[str, str], status: str | None) -> JsonResponse:
+    """`saved`: what became of the fields; `status`: the side of the page, None when it stays as it is."""
     return JsonResponse(
         {
             "version": saved.version,
-            "percent": fresh.percent,
-            "saved": _("Saved {time}").format(time=clock_text(fresh.changed_at)),
+            "percent": saved.document.percent,
+            "saved": _("Saved {time}").format(time=clock_text(saved.document.changed_at)),
             "errors": saved.errors,
             "lost": saved.lost,
             "conflicts": saved.conflicts,

@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, Q, QuerySet
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, both, fate, mark
@@ -83,6 +83,8 @@ class Texts:
         self._own: dict[str, KeptText] = {}
         self._waiting: dict[str, list[KeptText]] = {}
         self._new: list[KeptText] = []
+        # Whether any field of the document waits for a choice, as it was before this save; None: it was not read.
+        self.some_wait: bool | None = None
         changes = list(changes)
         paths = {change.path for change in changes}
         personal = {change.path for change in changes if change.part.is_personal}
@@ -97,7 +99,13 @@ class Texts:
         wanted = Q(state=TextState.WAITING) | Q(pk__in=newest(rows.filter(state=TextState.STOOD)))
         if self._screen:
             wanted |= Q(pk__in=newest(rows.filter(screen=self._screen)))
-        for row in rows.filter(wanted).order_by("pk"):
+        waiting = (
+            Exists(model._default_manager.filter(log=self._document.log_id, state=TextState.WAITING))
+            for model in (Text, PersonalText)
+        )
+        some_wait = ExpressionWrapper(reduce(or_, waiting), BooleanField())
+        for row in rows.filter(wanted).annotate(some_wait=some_wait).order_by("pk"):
+            self.some_wait = row.some_wait
             if row.state == TextState.STOOD:
                 self._last[row.path] = row
             elif row.state == TextState.WAITING:

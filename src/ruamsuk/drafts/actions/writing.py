@@ -22,8 +22,9 @@ from ruamsuk.drafts.actions.texts import Change, Texts, check_seen, end_waiting,
 from ruamsuk.drafts.choices import REMOVED, TextState
 from ruamsuk.drafts.models import Document, KeptText
 from ruamsuk.drafts.problems import RowGone
-from ruamsuk.drafts.queries.completeness import Completeness, checks_of, counted
-from ruamsuk.drafts.specs import Fixed, Rows, Spec, Ticked, Ticks
+from ruamsuk.drafts.queries.completeness import Completeness, checks_of, counted, is_filled
+from ruamsuk.drafts.queries.texts import waiting_paths
+from ruamsuk.drafts.specs import Fixed, Long, Rows, Spec, Text, Ticked, Ticks
 
 D = TypeVar("D", bound=Document)
 
@@ -36,6 +37,8 @@ class Saved(Generic[D]):
     lost: dict[str, str] = field(default_factory=dict)  # path → text typed into a line that is gone
     understood: list[str] = field(default_factory=list)  # paths whose text of an earlier save fits now
     version: int = 0  # the next `base_version` of a caller who names one
+    # None: nothing was written that completeness asks about, so that it is as it was.
+    completeness: Completeness | None = None
 
 
 class Writing(Generic[D]):
@@ -78,10 +81,15 @@ class Writing(Generic[D]):
 
     def settle(self, document: D, at: datetime) -> D:
         """Completeness and time are kept with the document."""
-        document.percent = self.completeness(document).percent
+        self._settle(document, at)
+        return document
+
+    def _settle(self, document: D, at: datetime) -> Completeness:
+        completeness = self.completeness(document)
+        document.percent = completeness.percent
         document.changed_at = at
         document.save()
-        return document
+        return completeness
 
     # Fields ---------------------------------------------------------------------------------------------------
 
@@ -112,6 +120,7 @@ class Writing(Generic[D]):
         document.version += 1
         texts = Texts(document, changes, screen=screen, base_version=base, by=by, at=at)
         written: dict[tuple[str, str], list[Change]] = {}
+        is_mere = True
         for change in changes:
             key = (change.part.kind, change.uid)
             thing = things.get(key)
@@ -136,6 +145,7 @@ class Writing(Generic[D]):
                 self._keep_as_typed(saved, change.path, change.text, change.error)
             else:
                 document.unclean.pop(change.path, None)
+                is_mere = is_mere and _is_mere_text(change, thing)
                 setattr(thing, change.field.name, change.value)
                 self.given(document, change)
                 written.setdefault(key, []).append(change)
@@ -148,7 +158,18 @@ class Writing(Generic[D]):
             self.follow(document, {kind for kind, _uid in written}, rows=False)
         saved.understood = sorted(was_unclean - set(document.unclean))
         saved.version = known_version(document, base)
-        self.settle(document, at)
+        is_mere = is_mere and bool(written) and not saved.lost and set(document.unclean) == was_unclean
+        if is_mere and not (waiting_paths(document) if texts.some_wait is None else texts.some_wait):
+            document.changed_at = at
+            own = (
+                change.field.name
+                for key, given in written.items()
+                if things[key] is document
+                for change in given
+            )
+            document.save(update_fields={"version", "changed_at", "log", *own})
+        else:
+            saved.completeness = self._settle(document, at)
         return saved
 
     def _kept_beside(self, document: D, changes: list[Change]) -> list[Change]:
@@ -377,6 +398,14 @@ class Writing(Generic[D]):
                     row.no = no
                     changed.append(row)
             part.model._default_manager.bulk_update(changed, ["no"])
+
+
+def _is_mere_text(change: Change, thing: object) -> bool:
+    """Whether completeness, which asks of most texts only whether there are some, stays as it is."""
+    field = change.field
+    if field.is_weighed or not isinstance(field.kind, Text | Long):
+        return False
+    return is_filled(getattr(thing, field.name)) == is_filled(change.value)
 
 
 def _is_numbered(model: type[Model]) -> bool:

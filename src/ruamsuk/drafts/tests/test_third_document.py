@@ -187,7 +187,7 @@ def test_a_page_saves_and_is_answered(minutes):
     request.user = minutes.malee
     given = views.written(request, WRITING)
     saved = noun.write(minutes=minutes.found, by=minutes.malee, **given)
-    answer = json.loads(views.answer(fresh(minutes), saved, totals={}, status="").content)
+    answer = json.loads(views.answer(saved, totals={}, status="").content)
     assert (answer["version"], answer["errors"], answer["conflicts"]) == (1, {}, [])
     assert fresh(minutes).title == "ประชุม"
 

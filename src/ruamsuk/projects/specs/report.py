@@ -52,6 +52,7 @@ _REPORT = (
         _("Reported for"),
         Text(300),
         _("The organisation in whose name the report stands."),
+        is_weighed=True,
         missing=_("the organisation that reports"),
         block="head",
     ),

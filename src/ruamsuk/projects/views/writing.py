@@ -24,6 +24,7 @@ from ruamsuk.drafts.actions import Saved
 from ruamsuk.drafts.forms import Drawing, ReadText, ThingForm, waiting_to_read
 from ruamsuk.drafts.models import KeptText
 from ruamsuk.drafts.problems import RowGone, TextsChanged
+from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.drafts.queries.texts import removed_text
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
@@ -145,11 +146,13 @@ def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out. Fields that cannot be understood are kept as typed."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     saved = _save(request, proposal)
-    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    step = request.POST.get("step", "name")
-    context = _status(request, fresh, step, saved.lost.values())
+    if saved.completeness is None:
+        return drafts.answer(saved, totals={}, status=None)
+    context = _status(
+        request, saved.document, request.POST.get("step", "name"), saved.lost.values(), saved.completeness
+    )
     status = render_to_string("projects/_writing_status.html", context, request)
-    return drafts.answer(fresh, saved, totals=_totals(fresh), status=status)
+    return drafts.answer(saved, totals=_totals(saved.document), status=status)
 
 
 def _totals(proposal: Proposal) -> dict[str, str]:
@@ -289,11 +292,17 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_delete.html", {"proposal": proposal})
 
 
-def _status(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[str] = ()) -> dict:
+def _status(
+    request: PageRequest,
+    proposal: Proposal,
+    step: str,
+    lost: Iterable[str] = (),
+    done: Completeness | None = None,
+) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
     one field, what was typed into a line that is gone.
     """
-    done = completeness(proposal)
+    done = done or completeness(proposal)
     return {
         "proposal": proposal,
         "step": step,

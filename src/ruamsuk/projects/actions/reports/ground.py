@@ -86,11 +86,11 @@ class ReportWriting(Writing[ActivityReport]):
     def completeness(self, document: ActivityReport) -> Completeness:
         return missing_in(document)
 
-    def settle(self, document: ActivityReport, at: datetime) -> ActivityReport:
+    def _settle(self, document: ActivityReport, at: datetime) -> Completeness:
         """Sums follow from what was written, too."""
         document.people = document.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
         document.spent_satang = document.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0
-        return super().settle(document, at)
+        return super()._settle(document, at)
 
 
 WRITING = ReportWriting()

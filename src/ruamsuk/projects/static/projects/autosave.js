@@ -73,7 +73,7 @@ function refused(message) {
 
 function show(answer, batch) {
   bar.textContent = answer.saved;
-  document.getElementById("status").innerHTML = answer.status;
+  if (answer.status !== null) document.getElementById("status").innerHTML = answer.status;
   document.querySelector("[data-percent]").textContent = answer.percent;
   for (const [id, text] of Object.entries(answer.totals)) {
     const place = document.getElementById(id);

@@ -21,6 +21,7 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.drafts import views as drafts
 from ruamsuk.drafts.forms import Drawing, ReadText, waiting_to_read
 from ruamsuk.drafts.problems import TextsChanged
+from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.files.answers import is_one_by_one, not_taken, taken
 from ruamsuk.projects.access import project_for, report_for
 from ruamsuk.projects.actions import reports as actions
@@ -83,11 +84,13 @@ def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out (static/projects/autosave.js)."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     saved = actions.save_report(report=report, by=request.user, **drafts.written(request, WRITING))
-    fresh = report_for(request.user, uid, Can.WRITE_REPORT)
+    fresh = saved.document
+    if saved.completeness is None:
+        return drafts.answer(saved, totals={}, status=None)
     totals = {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)}
-    context = _status(fresh, _step(request), saved.lost.values())
+    context = _status(fresh, _step(request), saved.lost.values(), saved.completeness)
     status = render_to_string("projects/_report_status.html", context, request)
-    return drafts.answer(fresh, saved, totals=totals, status=status)
+    return drafts.answer(saved, totals=totals, status=status)
 
 
 def _step(request: PageRequest) -> str:
@@ -187,11 +190,13 @@ def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_delete.html", {"report": report})
 
 
-def _status(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
+def _status(
+    report: ActivityReport, step: str, lost: Iterable[str] = (), written: Completeness | None = None
+) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
     one field, what was typed into a line that is gone.
     """
-    written = queries.missing_in(report)
+    written = written or queries.missing_in(report)
     return {
         "report": report,
         "step": step,
