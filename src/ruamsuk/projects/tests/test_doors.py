@@ -19,11 +19,9 @@ SMALL = photo(size=(60, 40))
 
 
 @pytest.fixture
-def no_worker(settings):
-    """Jobs wait, as while the worker has other work."""
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": settings.QUEUES}
-    }
+def no_worker(jobs_wait):
+    with jobs_wait():
+        yield
 
 
 def add(client, report, kind="photos", content=SMALL, name="a.jpg"):
