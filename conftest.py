@@ -1,5 +1,6 @@
 """What every test of every app can use. The settings of the tests are in tests/settings.py."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,33 @@ import pytest
 from django.utils import translation
 
 from tests import world
+
+gc.set_threshold(50_000, 20, 20)  # as in config.wsgi: the tests, too, make many short-lived objects
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out what asks no database: it says the same on the second one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "kept_for_module" in item.fixturenames:  # loaded by one worker, not by each
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    if config.getoption("--only-database"):
+        left_out = [item for item in items if not asks_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if asks_database(item)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    return bool(
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +99,21 @@ def kept_for_module(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
     return keep
+
+
+@pytest.fixture
+def jobs_wait(settings):
+    """`with jobs_wait(): …`: jobs stay in the queue, as while the worker has other work."""
+
+    @contextmanager
+    def wait() -> Iterator[None]:
+        before = settings.TASKS
+        backend = {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": settings.QUEUES}
+        settings.TASKS = {"default": backend}
+        yield
+        settings.TASKS = before
+
+    return wait
 
 
 @pytest.fixture

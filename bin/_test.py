@@ -47,7 +47,7 @@ def main() -> int:
         with postgresql() as address:
             for name, arguments, database in (
                 ("SQLite", ["-m", "not browser"], ""),
-                ("PostgreSQL", ["-m", "not browser"], address),
+                ("PostgreSQL", ["-m", "not browser", "--only-database"], address),
                 ("browser", ["-m", "browser"], ""),
             ):
                 say(f"\n— {name}")
@@ -178,6 +178,7 @@ def suite(arguments: list[str], database: str, results: Path) -> tuple[int, int]
             "-q",
             "-n",
             "2",
+            "--dist=loadgroup",  # what needs a world of its own module goes to one worker (conftest.py)
             "--ignore=tests/guards",
             f"--junitxml={results}",
             *arguments,

@@ -50,7 +50,7 @@ from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -59,9 +59,7 @@ def load(file: Path) -> datetime:
     """Brings an empty database to the migrations of a dump and fills it; returns the moment of the dump."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         header = json.loads(next(lines))
-        executor = MigrationExecutor(connection)
-        last = [(app, name) for app, name in header["migrations"]]
-        apps = executor.migrate(last).apps
+        apps = MigrationExecutor(connection).migrate(_migrations(header)).apps
         models = apps.get_models(include_auto_created=True)
         with transaction.atomic(), connection.cursor() as cursor:
             for model in models:  # what migrations put in
@@ -71,6 +69,16 @@ def load(file: Path) -> datetime:
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
     return datetime.fromisoformat(header["made_at"])
+
+
+def migrations_of(file: Path) -> list[tuple[str, str]]:
+    """The last migration of each app at the moment of a dump."""
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        return _migrations(json.loads(next(lines)))
+
+
+def _migrations(header: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(app, name) for app, name in header["migrations"]]
 
 
 def _insert(cursor: Any, model: Any, columns: dict[str, list[Any]]) -> None:

@@ -1,6 +1,8 @@
 """Every dump of the demo that was laid down goes forward to the newest migrations with nothing lost."""
 
 import lzma
+import shutil
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -28,32 +30,70 @@ from tests.world import kept_heads
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
 
 
-@pytest.fixture
-def empty_database(django_db_setup, django_db_blocker, tmp_path):
-    """A database without a table in place of the tests' own, as long as the test runs."""
-    before = connection.settings_dict["NAME"]
-    is_postgresql = connection.vendor == "postgresql"
-    name = f"{before}_dump" if is_postgresql else str(tmp_path / "dump.sqlite3")
-    with django_db_blocker.unblock():
-        if is_postgresql:
-            _ask_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        _turn_to(name)
-        with kept_heads():
-            yield
-        _turn_to(before)
-        if is_postgresql:
+pytestmark = pytest.mark.xdist_group("dumps")  # `as_of_the_first` is made once
+
+
+class Databases:
+    """Databases beside the tests' own, and the one that is asked."""
+
+    def __init__(self, folder):
+        self.own, self.folder = connection.settings_dict["NAME"], folder
+
+    def turn_to(self, name):
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        ContentType.objects.clear_cache()
+
+    def make(self, name, copied_from=None):
+        """A database without a table, or with all that another one holds; returns how it is named."""
+        self.turn_to(self.own)
+        if connection.vendor == "postgresql":
+            made = f"{self.own}_{name}"
+            _ask_server(f'CREATE DATABASE "{made}" TEMPLATE "{copied_from or "template0"}"')
+            return made
+        made = str(self.folder / f"{name}.sqlite3")
+        if copied_from:
+            shutil.copyfile(copied_from, made)
+        return made
+
+    def drop(self, name):
+        self.turn_to(self.own)
+        if connection.vendor == "postgresql":
             _ask_server(f'DROP DATABASE "{name}"')
-
-
-def _turn_to(name):
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    ContentType.objects.clear_cache()
+        else:
+            for path in self.folder.glob(f"{Path(name).name}*"):
+                path.unlink()
 
 
 def _ask_server(statement):
-    with connection.cursor() as cursor:
+    with connection._nodb_cursor() as cursor:  # the server, whatever database the tests stand in
         cursor.execute(statement)
+
+
+@pytest.fixture(scope="module")
+def databases(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), kept_heads():
+        yield Databases(tmp_path_factory.mktemp("dumps"))
+
+
+@pytest.fixture(scope="module")
+def as_of_the_first(databases):
+    """An empty database at the migrations of the oldest dump, from which every test goes on."""
+    name = databases.make("first")
+    databases.turn_to(name)
+    MigrationExecutor(connection).migrate(dumps.migrations_of(DUMPS[0]))
+    connection.close()
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def empty_database(databases, as_of_the_first):
+    name = databases.make("dump", copied_from=as_of_the_first)
+    databases.turn_to(name)
+    with kept_heads():
+        yield
+    databases.drop(name)
 
 
 @pytest.mark.parametrize("file", DUMPS, ids=lambda file: file.name.removesuffix(".jsonl.xz"))

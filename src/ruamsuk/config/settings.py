@@ -124,6 +124,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        # Statements keep their plan for a connection: planning took longer than running (docs/adr/0058).
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }
 ATOMIC_REQUESTS = False
 # Counts of rate limits: in the database, so that all worker processes count together.
 CACHES = {

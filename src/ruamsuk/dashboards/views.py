@@ -1,5 +1,6 @@
 """The counting page, its files, and the figures that documents state."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +40,11 @@ TILES = ("funds", "planned", "developed", "approved", "running", "budget_satang"
 REPORT_TILES = ("reports_due", "reports_sent", "reports_accepted", "reports_late")
 
 
-def _scope(request: PageRequest) -> Scope:
-    """From the address: area and year in focus, `network`, `list`, `fund`, `here`."""
+def _scope(request: PageRequest, known: Iterable[IssueList]) -> Scope:
+    """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
     limits = Limits.read(request.GET)
     code = request.GET.get("list", "")
-    issue_list = get_object_or_404(IssueList, code=code) if code else lists().first()
+    issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
     home = limits.fund.home_area_id if limits.fund else request.focus.area.pk
     return Scope(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
@@ -63,7 +64,8 @@ def _figure(request: PageRequest, scope: Scope) -> str:
 
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
-    scope = _scope(request)
+    known = list(lists())
+    scope = _scope(request, known)
     figure = _figure(request, scope)
     found, links = counts(scope), Links(scope, figure)
     context = {
@@ -82,7 +84,7 @@ def page(request: PageRequest) -> HttpResponse:
         "stated": [stated for stated in found.stated if stated.record.home_area_id == scope.area.pk],
         "figures": FIGURES.values(),
         "years": request.focus.years,
-        "lists": lists(),
+        "lists": known,
         "networks": Network.objects.all(),
         "kept": _kept(scope, figure),
         "whole_url": links.page(network=""),
@@ -156,7 +158,7 @@ def _tabs(scope: Scope, figure: str) -> list[tuple[Any, str, bool]]:
 @limited("export", per_minute=20)
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
-    scope = _scope(request)
+    scope = _scope(request, lists())
     found, links = counts(scope), Links(scope)
     level = tables.by_level(found, links, every_figure=True)
     place = scope.fund.code if scope.fund else scope.area.code
@@ -183,7 +185,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stated_new(request: PageRequest) -> HttpResponse:
     """Note what a document says of the area, year, network and list that are being looked at."""
-    scope = _scope(request)
+    scope = _scope(request, lists())
     require_noting(request.user, scope.area)
     form = NoteForm(request.POST or None, issue_list=scope.issue_list)
     if request.method == "POST" and form.is_valid():

@@ -191,9 +191,9 @@ def test_a_gif_is_no_photo_and_of_a_moving_webp_the_first_picture_is_kept():
 
 
 @pytest.mark.django_db
-def test_nothing_is_given_out_before_the_worker_has_proven_it(rf, settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}
-    file = actions.receive_file(upload=take(sent("แผน.pdf", pdf()), DOCUMENT), by=None)
+def test_nothing_is_given_out_before_the_worker_has_proven_it(rf, jobs_wait):
+    with jobs_wait():
+        file = actions.receive_file(upload=take(sent("แผน.pdf", pdf()), DOCUMENT), by=None)
     assert file.state == FileState.RECEIVED
     with pytest.raises(NotReadyYet):
         respond(rf.get("/"), file)
@@ -204,13 +204,13 @@ def test_nothing_is_given_out_before_the_worker_has_proven_it(rf, settings):
 
 
 @pytest.mark.django_db
-def test_a_storage_that_fails_refuses_nothing(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []}}
+def test_a_storage_that_fails_refuses_nothing(jobs_wait):
     for kind, content, job in (
         (DOCUMENT, pdf(), actions.check_document),
         (PHOTO, photo(), actions.prepare_photo),
     ):
-        file = actions.receive_file(upload=take(sent("a", content), kind), by=None)
+        with jobs_wait():
+            file = actions.receive_file(upload=take(sent("a", content), kind), by=None)
         original = folder(file.uid) / Variant.ORIGINAL
         original.rename(folder(file.uid) / "away")  # as when a disk is gone for a while
         with pytest.raises(Problem) as met:

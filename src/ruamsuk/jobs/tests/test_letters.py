@@ -184,7 +184,7 @@ def test_a_wrong_password_is_told_with_the_servers_answer_and_the_letter_goes_af
         work()
         page = client.get(reverse("jobs:jobs")).content.decode()
         assert "ไม่รับชื่อหรือรหัสผ่านของระบบ" in page
-        assert "535" in page
+        assert "535 5.7" in page
         assert "ส่งจดหมาย" in page
         use(f"smtp://ruamsuk:{ENCODED}@127.0.0.1:{port}")
         client.post(reverse("jobs:try-again", args=[needs_attention().uid]))
