@@ -10,9 +10,10 @@ from pydantic import Field, create_model
 
 from ruamsuk.core.api import Given, Text, Version, Word, missing
 from ruamsuk.core.money import MAX_SATANG, baht_text
-from ruamsuk.drafts.actions import Saved
+from ruamsuk.drafts.actions import Chosen, D, Saved
 from ruamsuk.drafts.forms import Change, ReadText, marks_of, read
 from ruamsuk.drafts.models import Document
+from ruamsuk.drafts.queries.completeness import Missing
 from ruamsuk.drafts.specs import Part, Spec
 
 
@@ -28,7 +29,7 @@ class MissingOut(Schema):
     required: bool = Field(description="Stops it from being sent")
 
     @staticmethod
-    def resolve_text(row: Any) -> str:
+    def resolve_text(row: Missing) -> str:
         return str(row.text)
 
 
@@ -79,7 +80,7 @@ class SavedOut(Schema):
     lost: dict[str, str] = Field(description="What was written into lines that are gone")
 
 
-def saved(fresh: Document, outcome: Saved[Any]) -> dict[str, Any]:
+def saved(fresh: Document, outcome: Saved[D]) -> dict[str, Any]:
     return {
         "version": outcome.version,
         "percent": fresh.percent,
@@ -99,7 +100,7 @@ class ChosenText(Given):
         "is taken only while what stands is older than what waits.",
     )
 
-    def of(self, waiting: list[ReadText]) -> dict[str, Any]:
+    def of(self, waiting: list[ReadText]) -> Chosen:
         """As the actions take it."""
         of_field = [one for one in waiting if one.path == self.path]
         if not of_field:
@@ -107,7 +108,7 @@ class ChosenText(Given):
         one = next((one for one in of_field if one.seen == self.seen), of_field[0])
         if self.seen is None and len(of_field) > 1:
             raise missing("seen")
-        return {"waiting": one.row, "change": one.change, "take_other": self.take_other, "seen": self.seen}
+        return one.chosen(take_other=self.take_other, seen=self.seen)
 
 
 class ConflictOut(Schema):

@@ -4,13 +4,13 @@ The same form fields draw the page, clean an autosave, clean a whole form sent w
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy, deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, singledispatch
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField
 from ruamsuk.core.merging import both, mark
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts import specs
-from ruamsuk.drafts.actions import Writing
+from ruamsuk.drafts.actions import Chosen, D, Writing
 from ruamsuk.drafts.choices import REMOVED
 from ruamsuk.drafts.models import Document, KeptText, PersonalText
 from ruamsuk.drafts.queries.texts import earlier_texts, waiting_texts
@@ -49,14 +49,22 @@ class ChoiceByCode(forms.ModelChoiceField):
         return getattr(value, "code", value)
 
 
+class Given(TypedDict):
+    """What the form field of every kind is made with."""
+
+    label: Any  # words, as the library's own types name them
+    help_text: Any
+    required: bool
+
+
 @singledispatch
-def form_field(kind: specs.Kind, **given: Any) -> forms.Field:
-    """The form field of a kind; `given`: label, hint and that it may stay empty. An app registers its own kinds."""
+def form_field(kind: specs.Kind, given: Given) -> forms.Field:
+    """The form field of a kind. An app registers its own kinds."""
     raise TypeError(f"no form field for {kind}")
 
 
 @form_field.register
-def _text(kind: specs.Text, **given: Any) -> forms.Field:
+def _text(kind: specs.Text, given: Given) -> forms.Field:
     attrs = ({"data-wide": "yes"} if kind.wide else {}) | (
         {"inputmode": kind.inputmode} if kind.inputmode else {}
     )
@@ -64,66 +72,66 @@ def _text(kind: specs.Text, **given: Any) -> forms.Field:
 
 
 @form_field.register
-def _long(kind: specs.Long, **given: Any) -> forms.Field:
+def _long(kind: specs.Long, given: Given) -> forms.Field:
     return forms.CharField(max_length=20_000, widget=forms.Textarea(attrs={"rows": kind.rows}), **given)
 
 
 @form_field.register
-def _day(kind: specs.Day, **given: Any) -> forms.Field:
+def _day(kind: specs.Day, given: Given) -> forms.Field:
     return DayField(**given)
 
 
 @form_field.register
-def _year(kind: specs.FiscalYear, **given: Any) -> forms.Field:
-    return FiscalYearField(**given | {"required": True})
+def _year(kind: specs.FiscalYear, given: Given) -> forms.Field:
+    return FiscalYearField(label=given["label"], help_text=given["help_text"])
 
 
 @form_field.register
-def _number(kind: specs.Number, **given: Any) -> forms.Field:
+def _number(kind: specs.Number, given: Given) -> forms.Field:
     return NumberField(max_digits=kind.digits, decimal_places=kind.places, min_value=kind.least, **given)
 
 
 @form_field.register
-def _whole(kind: specs.Whole, **given: Any) -> forms.Field:
+def _whole(kind: specs.Whole, given: Given) -> forms.Field:
     return WholeField(min_value=kind.least, max_value=kind.most, **given)
 
 
 @form_field.register
-def _baht(kind: specs.Baht, **given: Any) -> forms.Field:
+def _baht(kind: specs.Baht, given: Given) -> forms.Field:
     return BahtField(**given)
 
 
 @form_field.register
-def _catalogue(kind: specs.Catalogue, **given: Any) -> forms.Field:
+def _catalogue(kind: specs.Catalogue, given: Given) -> forms.Field:
     return ChoiceByCode(kind.model, **given)
 
 
 @form_field.register
-def _one_of(kind: specs.OneOf, **given: Any) -> forms.Field:
+def _one_of(kind: specs.OneOf, given: Given) -> forms.Field:
     choices = [("", NOTHING), *kind.choices.choices]
     return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **given)
 
 
 @form_field.register
-def _area(kind: specs.OfArea, **given: Any) -> forms.Field:
+def _area(kind: specs.OfArea, given: Given) -> forms.Field:
     return AreaField(**given)
 
 
 @form_field.register
-def _tick(kind: specs.Tick, **given: Any) -> forms.Field:
+def _tick(kind: specs.Tick, given: Given) -> forms.Field:
     return forms.BooleanField(**given)
 
 
 @cache
 def field_of(field: Field) -> forms.Field:
     """One for each field of a specification; whoever draws it takes a copy."""
-    return form_field(field.kind, label=field.label, help_text=field.hint, required=False)
+    return form_field(field.kind, {"label": field.label, "help_text": field.hint, "required": False})
 
 
 # Reading --------------------------------------------------------------------------------------------------------
 
 
-def plain_text(field: Field, value: Any) -> str:
+def plain_text(field: Field, value: object) -> str:
     """A value as a text that the field understands again, in one way for every language: what two texts of a field
     are compared by, and what is kept of them.
     """
@@ -159,7 +167,7 @@ class Change:
     def typed(self) -> str:
         return self.text if self.error else self.shown(self.value)
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: object) -> str:
         return plain_text(self.field, value)
 
     def drawn_from(self, drawn: str) -> "Change":
@@ -246,7 +254,7 @@ class Drawing:
         return [self.form(kind, thing) for thing in things]
 
     def ticks(
-        self, kind: str, rows: Iterable[Any], ticked: Collection[Any], below: str = ""
+        self, kind: str, rows: Iterable[Any], ticked: Collection[object], below: str = ""
     ) -> list[tuple[Any, bool]]:
         """Rows with whether they are ticked; `below`: uid of the line to which the ticks belong."""
         found = [(row, row in ticked) for row in rows]
@@ -276,7 +284,7 @@ class ThingForm(forms.Form):
         thing: Any,
         fields: Iterable[Field],
         unclean: Mapping[str, str],
-        choices_of: Any,
+        choices_of: Callable[[ChoiceByCode], list[tuple[str, str]]],
     ) -> None:
         super().__init__()
         self.kind, self.thing = part.kind, thing
@@ -347,18 +355,23 @@ class ReadText:
         assert self.change
         return self.change.drawn_from(seen)
 
+    def chosen(self, *, take_other: bool, seen: str | None) -> Chosen:
+        """A choice between it and what stands, as Writing.choose takes it."""
+        assert self.change
+        return {"waiting": self.row, "change": self.change, "take_other": take_other, "seen": seen}
+
     @property
     def can_be_brought_back(self) -> bool:
         return self.path.startswith(REMOVED) or self.standing is not None
 
 
-def waiting_to_read(writing: Writing[Any], document: Document, *, personal: bool) -> list[ReadText]:
+def waiting_to_read(writing: Writing[D], document: D, *, personal: bool) -> list[ReadText]:
     """What waits for a choice. `seen` is the mark of both texts."""
     found = _read(writing, document, waiting_texts(document, personal=personal))
     return [replace(one, seen=both(one.seen, one.row.words)) for one in found]
 
 
-def earlier_to_read(writing: Writing[Any], document: Document, rows: Iterable[KeptText]) -> list[ReadText]:
+def earlier_to_read(writing: Writing[D], document: D, rows: Iterable[KeptText]) -> list[ReadText]:
     """Earlier texts that say something else than what stands. `seen` is the mark of what stands."""
     found = _read(writing, document, rows)
     return [
@@ -368,7 +381,7 @@ def earlier_to_read(writing: Writing[Any], document: Document, rows: Iterable[Ke
     ]
 
 
-def earlier_text(writing: Writing[Any], document: Document, key: str, *, personal: bool) -> ReadText | None:
+def earlier_text(writing: Writing[D], document: D, key: str, *, personal: bool) -> ReadText | None:
     """One earlier text by its key, for a reader who may (not) see the persons."""
     is_personal, number = key.startswith("p"), key[1:]
     if not number.isdecimal() or len(number) > 18 or key[0] not in "pt" or (is_personal and not personal):
@@ -377,7 +390,7 @@ def earlier_text(writing: Writing[Any], document: Document, key: str, *, persona
     return next(iter(earlier_to_read(writing, document, rows)), None)
 
 
-def _read(writing: Writing[Any], document: Document, rows: Iterable[KeptText]) -> list[ReadText]:
+def _read(writing: Writing[D], document: D, rows: Iterable[KeptText]) -> list[ReadText]:
     """`seen` holds what stands, in the words that texts are compared by."""
     rows, spec = list(rows), writing.spec
     changes = {row.pk: read_one(spec, row.path, row.words) for row in rows}

@@ -14,7 +14,7 @@ draw by it (drafts.forms), completeness, snapshots and differences follow from i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -131,6 +131,11 @@ class Field:
     is_read_only: bool = False
 
 
+def block(name: str, *fields: Field, section: str = "") -> tuple[Field, ...]:
+    """Fields that stand together on the page, in one section unless they say another."""
+    return tuple(replace(field, block=name, section=field.section or section) for field in fields)
+
+
 class Ticked:
     """Whether `row` is among the links."""
 
@@ -144,6 +149,9 @@ class Ticked:
     @on.setter
     def on(self, on: bool) -> None:
         (self._links.add if on else self._links.remove)(self.row)
+
+
+Thing = Model | Ticked  # what holds the values of fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,11 +182,11 @@ class Part:
         """Whether this may be the middle of a path."""
         return is_uuid(uid)
 
-    def things(self, document: Document, uids: set[str]) -> dict[str, Any]:
+    def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
         """The stored things by their uid; what is gone is left out."""
         raise NotImplementedError
 
-    def owner_of(self, document: Document) -> Any:
+    def owner_of(self, document: Document) -> Model:
         return attrgetter(self.of)(document) if self.of else document
 
     def field(self, name: str) -> Field | None:
@@ -188,7 +196,7 @@ class Part:
     def texts(self) -> list[Field]:
         return [field for field in self.fields if isinstance(field.kind, Text | Long)]
 
-    def to_read(self, thing: Any) -> dict[str, list[tuple[Words, str]]]:
+    def to_read(self, thing: Model) -> dict[str, list[tuple[Words, str]]]:
         """Section → name and words of its texts that were written, for a page on which they are read."""
         found: dict[str, list[tuple[Words, str]]] = {}
         for field in self.texts:
@@ -205,7 +213,7 @@ class One(Part):
     def fits(self, uid: str) -> bool:
         return uid == ""
 
-    def things(self, document: Document, uids: set[str]) -> dict[str, Any]:
+    def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
         return {"": self.owner_of(document)}
 
 
@@ -239,7 +247,7 @@ class Rows(Part):
         rows = self.model._default_manager.filter(**{self.owner: self.owner_of(document)})
         return rows.exclude(removed_at=None) if self.stays else rows.none()
 
-    def things(self, document: Document, uids: set[str]) -> dict[str, Any]:
+    def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
         return {str(row.uid): row for row in self.rows(document).filter(uid__in=uids)}
 
 
@@ -255,7 +263,7 @@ class Fixed(Part):
     def fits(self, uid: str) -> bool:
         return uid.isdigit() or is_uuid(uid)
 
-    def things(self, document: Document, uids: set[str]) -> dict[str, Any]:
+    def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
         keys = {uid: key for uid, key in self.keys(document).items() if uid in uids}
         owner = self.owner_of(document)
         known = {
@@ -283,13 +291,13 @@ class Ticks(Part):
         pieces = uid.split("~")
         return len(pieces) == (2 if self.each else 1) and all(map(is_uuid, pieces))
 
-    def things(self, document: Document, uids: set[str]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
+        found: dict[str, Thing] = {}
         rows = {
             str(row.uid): row
             for row in self.among(document).filter(uid__in={uid.rpartition("~")[2] for uid in uids})
         }
-        owners: dict[str, Any] = {"": self.owner_of(document)}
+        owners: Mapping[str, Thing] = {"": self.owner_of(document)}
         if self.each:
             owners = self.each.things(document, {uid.partition("~")[0] for uid in uids})
         for uid in uids:
@@ -341,10 +349,6 @@ class Spec:
         field = part.field(rest.rpartition(".")[2]) if part else None
         key = (field.section if field else "") or (part.section if part else "")
         return next((section for section in self.sections if section.key == key), self.sections[0])
-
-    def thing(self, document: Document, kind: str, uid: str) -> Any:
-        part = self.part(kind)
-        return part.things(document, {uid}).get(uid) if part and part.fits(uid) else None
 
     def is_personal(self, path: str) -> bool:
         part = self.part(path.partition(".")[0])

@@ -16,9 +16,8 @@ from ruamsuk.core import readable
 from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.paging import Page
-from ruamsuk.drafts.actions import Saved, Writing
+from ruamsuk.drafts.actions import Chosen, D, Saved, Typed, Writing
 from ruamsuk.drafts.forms import Change, ReadText, earlier_text, earlier_to_read, read
-from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.queries.texts import earlier_texts
 
 TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
@@ -32,7 +31,7 @@ def typed(request: PageRequest) -> dict[str, str]:
     return texts
 
 
-def written(request: PageRequest, writing: Writing[Any]) -> dict[str, Any]:
+def written(request: PageRequest, writing: Writing[D]) -> Typed:
     """What was typed, as the actions that save take it."""
     return {
         "changes": read(writing.spec, typed(request), drawn(request)),
@@ -60,7 +59,7 @@ def base_version(request: PageRequest) -> int:
     return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
-def chosen(request: PageRequest, waiting: list[ReadText]) -> dict[str, Any] | None:
+def chosen(request: PageRequest, waiting: list[ReadText]) -> Chosen | None:
     """Which of two texts somebody chose, as the actions take it; None: it was chosen already, here or elsewhere.
 
     The two texts are known by their mark, so that nobody chooses between other ones than those that were seen.
@@ -71,7 +70,7 @@ def chosen(request: PageRequest, waiting: list[ReadText]) -> dict[str, Any] | No
     seen = request.POST.get("seen", "")
     one = next((one for one in of_field if one.seen == seen), of_field[0])
     take_other = request.POST.get("choose") == "other"
-    return {"waiting": one.row, "change": one.change, "take_other": take_other, "seen": seen}
+    return one.chosen(take_other=take_other, seen=seen)
 
 
 def stands_on(marks: dict[str, str]) -> dict[str, str]:
@@ -79,7 +78,7 @@ def stands_on(marks: dict[str, str]) -> dict[str, str]:
     return {"drawn": json.dumps(marks, separators=(",", ":")), "screen": str(uuid4())}
 
 
-def answer(saved: Saved[Any], *, totals: dict[str, str], status: str | None) -> JsonResponse:
+def answer(saved: Saved[D], *, totals: dict[str, str], status: str | None) -> JsonResponse:
     """`saved`: what became of the fields; `status`: the side of the page, None when it stays as it is."""
     return JsonResponse(
         {
@@ -99,9 +98,7 @@ def answer(saved: Saved[Any], *, totals: dict[str, str], status: str | None) -> 
 MOST = 100  # texts about persons that are shown
 
 
-def earlier_page(
-    request: PageRequest, writing: Writing[Any], document: Document, *, personal: bool
-) -> dict[str, Any]:
+def earlier_page(request: PageRequest, writing: Writing[D], document: D, *, personal: bool) -> dict[str, Any]:
     """What `drafts/earlier_texts.html` lists; `personal`: the reader may see the persons."""
     page = Page(request, earlier_texts(document), order=("-pk",))
     of_persons = earlier_texts(document, personal=True).order_by("-pk")[:MOST] if personal else ()
@@ -113,9 +110,7 @@ def earlier_page(
     }
 
 
-def wanted_back(
-    request: PageRequest, writing: Writing[Any], document: Document, *, personal: bool
-) -> ReadText:
+def wanted_back(request: PageRequest, writing: Writing[D], document: D, *, personal: bool) -> ReadText:
     """The earlier text that somebody wants back."""
     text = earlier_text(writing, document, request.POST.get("text", ""), personal=personal)
     if text is None or (text.change is None and not text.can_be_brought_back):
@@ -128,7 +123,7 @@ def retyped(request: PageRequest, text: ReadText) -> list[Change]:
     return [text.again(request.POST.get("seen", ""))]
 
 
-def tell_brought_back(request: PageRequest, saved: Saved[Any] | None) -> None:
+def tell_brought_back(request: PageRequest, saved: Saved[D] | None) -> None:
     if saved and saved.conflicts:
         messages.warning(
             request, _("A newer text stands there meanwhile. Both are kept: choose on the writing page.")

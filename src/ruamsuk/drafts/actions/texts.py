@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, Q, QuerySet
@@ -48,7 +48,7 @@ class Change(Protocol):
     def typed(self) -> str:
         """What was typed, in the one way in which the field writes such a value."""
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: object) -> str:
         """A stored value in that same way."""
 
     def drawn_from(self, drawn: str) -> "Change":
@@ -59,6 +59,23 @@ class Change(Protocol):
 
     def beside(self, texts: Mapping[str, str]) -> "Sequence[Change]":
         """Texts of other fields of the document, read as this one was."""
+
+
+class Typed(TypedDict):
+    """What was typed on one screen, as Writing.save takes it."""
+
+    changes: Sequence[Change]
+    screen: NotRequired[str]
+    base_version: NotRequired[int | None]
+
+
+class Chosen(TypedDict):
+    """A choice between two texts, as Writing.choose takes it."""
+
+    waiting: KeptText
+    change: Change
+    take_other: bool
+    seen: NotRequired[str | None]
 
 
 class Texts:

@@ -5,7 +5,7 @@ screen was drawn from keeps what stands; what was typed waits beside it, and the
 (core.merging says when, actions.texts keeps them).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -24,7 +24,7 @@ from ruamsuk.drafts.models import Document, KeptText
 from ruamsuk.drafts.problems import RowGone
 from ruamsuk.drafts.queries.completeness import Completeness, checks_of, counted, is_filled
 from ruamsuk.drafts.queries.texts import waiting_paths
-from ruamsuk.drafts.specs import Fixed, Long, Rows, Spec, Text, Ticked, Ticks
+from ruamsuk.drafts.specs import Fixed, Long, Rows, Spec, Text, Thing, Ticked, Ticks
 
 D = TypeVar("D", bound=Document)
 
@@ -55,18 +55,18 @@ class Writing(Generic[D]):
         """The document as it stands, under its lock; refuses when it may not be written now."""
         raise NotImplementedError
 
-    def wrong(self, thing: Any) -> Mapping[str, str]:
+    def wrong(self, thing: Model) -> Mapping[str, str]:
         """Fields that do not fit together (a last day before the first), each with what to do. They stay as typed."""
         return {}
 
     def given(self, document: D, change: Change) -> None:
         """What follows for the document from a value that was set just now."""
 
-    def store(self, thing: Any, names: set[str]) -> None:
+    def store(self, thing: Model, names: set[str]) -> None:
         """Keeps a changed thing other than the document; `names`: its fields that were given."""
         thing.save()
 
-    def check_removable(self, document: D, row: Any) -> None:
+    def check_removable(self, document: D, row: Model) -> None:
         """Refuses by name while something else uses a line."""
 
     def follow(self, document: D, kinds: set[str], *, rows: bool) -> None:
@@ -96,7 +96,7 @@ class Writing(Generic[D]):
     def save(
         self,
         document: D,
-        changes: Iterable[Change],
+        changes: Sequence[Change],
         *,
         by: User,
         at: datetime,
@@ -189,7 +189,7 @@ class Writing(Generic[D]):
         saved.errors[path] = error
         saved.document.unclean[path] = text
 
-    def _keep_thing(self, saved: Saved[D], thing: Any, given: list[Change]) -> None:
+    def _keep_thing(self, saved: Saved[D], thing: Thing, given: list[Change]) -> None:
         if isinstance(thing, Ticked):
             return
         if wrong := self.wrong(thing):
@@ -214,12 +214,12 @@ class Writing(Generic[D]):
             if (change.part.kind, change.uid) in things
         }
 
-    def _standing(self, document: D, thing: Any, change: Change) -> str:
+    def _standing(self, document: D, thing: Thing, change: Change) -> str:
         if change.path in document.unclean:
             return change.reread(document.unclean[change.path])
         return change.shown(getattr(thing, change.field.name))
 
-    def _things(self, document: D, changes: Sequence[Change]) -> dict[tuple[str, str], Any]:
+    def _things(self, document: D, changes: Sequence[Change]) -> dict[tuple[str, str], Thing]:
         """(kind, uid) → the stored thing that a change is about; what is gone is left out."""
         wanted: dict[str, set[str]] = {}
         for change in changes:
@@ -268,12 +268,12 @@ class Writing(Generic[D]):
         *,
         at: datetime,
         parent_uid: str = "",
-        values: Mapping[str, Any] | None = None,
+        values: Mapping[str, object] | None = None,
     ) -> Any:
         """A new line, below the line named by `parent_uid` where its kind hangs below another."""
         document = self.lock(document)
         part = self._rows(kind)
-        owner: dict[str, Any] = {} if "__" in part.owner else {part.owner: part.owner_of(document)}
+        owner: dict[str, object] = {} if "__" in part.owner else {part.owner: part.owner_of(document)}
         if part.below:
             owner[part.below] = self.row(document, part.below, parent_uid)
         values = dict(values or {})
@@ -389,7 +389,7 @@ class Writing(Generic[D]):
             part = self._rows(kind)
             if not _is_numbered(part.model):
                 continue
-            last: dict[Any, int] = {}
+            last: dict[object, int] = {}
             changed = []
             for row in part.rows(document):
                 above = getattr(row, f"{part.below}_id") if part.below else None

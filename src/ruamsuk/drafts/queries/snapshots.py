@@ -7,11 +7,12 @@ was sent reads as it did when the specification has changed.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -22,11 +23,31 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.specs import One, Part, Rows, Spec, Words
 
+Json = dict[str, Any]
 Frozen = Mapping[str, Any]
+Said = dict[str, str]  # words by language
 
 
-def snapshot(spec: Spec, document: Document) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": spec.schema}
+class Item(TypedDict):
+    """One frozen value: under which key it stands, what it is called, how it is read."""
+
+    key: str
+    label: Said
+    word: str  # as in specs.Kind, or "lines"
+    items: NotRequired[list["Item"]]  # of lines: what stands in each
+    called: NotRequired[list[str]]
+
+
+class Block(TypedDict):
+    title: Said
+    items: list[Item]
+
+
+Layout = list[Block]
+
+
+def snapshot(spec: Spec, document: Document) -> Json:
+    content: Json = {"schema": spec.schema}
     for part in spec.parts:
         if isinstance(part, One):
             content |= _frozen(part, part.owner_of(document))
@@ -35,9 +56,9 @@ def snapshot(spec: Spec, document: Document) -> dict[str, Any]:
     return content
 
 
-def _lines(spec: Spec, document: Document, part: Rows) -> list[dict[str, Any]]:
+def _lines(spec: Spec, document: Document, part: Rows) -> list[Json]:
     inside = [one for one in spec.parts if isinstance(one, Rows) and one.is_inside and one.below == part.kind]
-    below: dict[str, dict[int, list[dict[str, Any]]]] = {one.frozen: {} for one in inside}
+    below: dict[str, dict[int, list[Json]]] = {one.frozen: {} for one in inside}
     for one in inside:
         for row in _read(one, document):
             below[one.frozen].setdefault(getattr(row, f"{one.below}_id"), []).append(_line(one, row))
@@ -52,12 +73,12 @@ def _read(part: Rows, document: Document) -> QuerySet[Any]:
     return rows.select_related(*part.related) if part.related else rows
 
 
-def _line(part: Rows, row: Any) -> dict[str, Any]:
+def _line(part: Rows, row: Any) -> Json:
     number = {"no": row.no} if part.shows_no else {}
     return {"uid": str(row.uid)} | number | _frozen(part, row)
 
 
-def _frozen(part: Part, thing: Any) -> dict[str, Any]:
+def _frozen(part: Part, thing: Any) -> Json:
     if part.is_personal:
         return {}
     values = {
@@ -67,7 +88,7 @@ def _frozen(part: Part, thing: Any) -> dict[str, Any]:
     return values | {one.key: one.freeze(thing) for one in part.also}
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
@@ -75,24 +96,21 @@ def plain(value: Any) -> Any:
     return getattr(value, "code", str(value)) if isinstance(value, Model) else value
 
 
-def digest(content: Frozen | list[Any]) -> str:
+def digest(content: Frozen | Layout) -> str:
     """SHA-256 of the canonical text: keys sorted, no spaces, UTF-8."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# Layout: [{"title": words, "items": [{"key", "label": words, "word", "items"?, "called"?}]}], words by language.
-
-
-def layout_of(spec: Spec) -> list[dict[str, Any]]:
-    found = []
+def layout_of(spec: Spec) -> Layout:
+    found: Layout = []
     for section in spec.sections:
         items = [item for part in spec.parts for item in _items(spec, part, section.key)]
-        found.append({"title": _words(lambda section=section: section.title), "items": items})
+        found.append({"title": _words(partial(getattr, section, "title")), "items": items})
     return found
 
 
-def _items(spec: Spec, part: Part, section: str) -> list[dict[str, Any]]:
+def _items(spec: Spec, part: Part, section: str) -> list[Item]:
     """What of a part is frozen and stands in a section."""
     if isinstance(part, One) and not part.is_personal:
         return [item for key, item in _keys(part) if key == section]
@@ -101,14 +119,15 @@ def _items(spec: Spec, part: Part, section: str) -> list[dict[str, Any]]:
     return []
 
 
-def _list(spec: Spec, part: Rows) -> dict[str, Any]:
+def _list(spec: Spec, part: Rows) -> Item:
     inside = [one for one in spec.parts if isinstance(one, Rows) and one.is_inside and one.below == part.kind]
     items = [_item("no", gettext_lazy("Number"), "text")] if part.shows_no else []
     items += [item for _section, item in _keys(part)] + [_list(spec, one) for one in inside]
-    return _item(part.frozen, part.label, "lines") | {"items": items, "called": list(part.called)}
+    called = list(part.called)
+    return {**_item(part.frozen, part.label, "lines"), "items": items, "called": called}
 
 
-def _keys(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
+def _keys(part: Part) -> Iterator[tuple[str, Item]]:
     """(section, item) of each frozen value of a thing."""
     for field in part.fields:
         item = _item(field.frozen or field.name, field.short or field.label, field.kind.word)
@@ -117,11 +136,11 @@ def _keys(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
         yield one.section or part.section, _item(one.key, one.label, one.word)
 
 
-def _item(key: str, label: Words, word: str) -> dict[str, Any]:
+def _item(key: str, label: Words, word: str) -> Item:
     return {"key": key, "label": _words(lambda: str(label)), "word": word}
 
 
-def _words(said: Any) -> dict[str, str]:
+def _words(said: Callable[[], str]) -> Said:
     words = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -142,7 +161,7 @@ class Difference:
     after: str
 
 
-def differences(layout: list[dict[str, Any]], before: Frozen, after: Frozen) -> list[Difference]:
+def differences(layout: Layout, before: Frozen, after: Frozen) -> list[Difference]:
     """What changed from one snapshot to the next, in the order of the form. `layout`: of the later one."""
     return [
         Difference(_said(section["title"]), label, old, new)
@@ -152,7 +171,7 @@ def differences(layout: list[dict[str, Any]], before: Frozen, after: Frozen) -> 
     ]
 
 
-def _changes(item: dict[str, Any], old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
+def _changes(item: Item, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
     if old == new:
         return
     if "items" not in item:
@@ -172,17 +191,17 @@ def _changes(item: dict[str, Any], old: Any, new: Any) -> Iterator[tuple[str, st
                 yield f"{name} · {label}", x, y
 
 
-def _line_name(item: dict[str, Any], row: Frozen) -> str:
+def _line_name(item: Item, row: Frozen) -> str:
     name = next((row[key] for key in item["called"] if row.get(key)), "")
     return " ".join(str(word) for word in (_said(item["label"]), row.get("no", ""), name[:60]) if word != "")
 
 
-def _line_text(item: dict[str, Any], row: Frozen | None) -> str:
+def _line_text(item: Item, row: Frozen | None) -> str:
     said = ((one, row.get(one["key"])) for one in item["items"] if one["key"] != "no") if row else ()
     return " · ".join(_text(one, value) for one, value in said if value not in (None, "", [], 0))
 
 
-def _text(item: dict[str, Any], value: Any) -> str:
+def _text(item: Item, value: Any) -> str:
     if value is None:
         return ""
     if item["word"] == "lines":

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.drafts.forms import Change, form_field, read
+from ruamsuk.drafts.forms import Change, Given, form_field, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import fund_by_code
 from ruamsuk.projects.specs import PROPOSAL
@@ -35,7 +35,7 @@ class FundField(forms.CharField):
 
 
 @form_field.register
-def _fund(kind: OfFund, **given: Any) -> forms.Field:
+def _fund(kind: OfFund, given: Given) -> forms.Field:
     return FundField(**given)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ruamsuk.drafts.queries import snapshots
-from ruamsuk.drafts.queries.snapshots import Difference, Frozen, digest, layout_of
+from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Layout, digest, layout_of
 from ruamsuk.projects.models import Proposal, Submission
 from ruamsuk.projects.specs import PROPOSAL
 
@@ -14,9 +14,7 @@ def snapshot(proposal: Proposal) -> dict[str, Any]:
     return snapshots.snapshot(PROPOSAL, proposal)
 
 
-def differences(
-    before: Frozen, after: Frozen, layout: list[dict[str, Any]] | None = None
-) -> list[Difference]:
+def differences(before: Frozen, after: Frozen, layout: Layout | None = None) -> list[Difference]:
     return snapshots.differences(layout or layout_of(PROPOSAL), before, after)
 
 

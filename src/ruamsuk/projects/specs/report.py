@@ -20,6 +20,7 @@ from ruamsuk.drafts.specs import (
     Text,
     Ticks,
     Whole,
+    block,
 )
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.issues.models import TargetGroup
@@ -37,70 +38,56 @@ _optional = partial(Field, is_optional=True)
 
 
 _REPORT = (
-    Field("title", _("Name of the activity"), Text(500), missing=_("the name of the activity"), block="head"),
-    Field(
-        "held_on",
-        _("Day of the activity"),
-        Day(),
-        _("Like 15/11/2569"),
-        missing=_("the day of the activity"),
-        block="head",
+    *block(
+        "head",
+        Field("title", _("Name of the activity"), Text(500), missing=_("the name of the activity")),
+        Field(
+            "held_on",
+            _("Day of the activity"),
+            Day(),
+            _("Like 15/11/2569"),
+            missing=_("the day of the activity"),
+        ),
+        _optional("until_on", _("Until"), Day(), _("Only if it took several days.")),
+        Field(
+            "reported_for",
+            _("Reported for"),
+            Text(300),
+            _("The organisation in whose name the report stands."),
+            missing=_("the organisation that reports"),
+            is_weighed=True,
+        ),
     ),
-    _optional("until_on", _("Until"), Day(), _("Only if it took several days."), block="head"),
-    Field(
-        "reported_for",
-        _("Reported for"),
-        Text(300),
-        _("The organisation in whose name the report stands."),
-        is_weighed=True,
-        missing=_("the organisation that reports"),
-        block="head",
+    *block(
+        "own",
+        _optional("own_objectives", _("The activity's own objectives"), Long(), _("One a line.")),
+        _optional("planned", _("What was planned"), Long(4), _("Taken over from the project's plan.")),
     ),
-    _optional("own_objectives", _("The activity's own objectives"), Long(), _("One a line."), block="own"),
-    _optional(
-        "planned", _("What was planned"), Long(4), _("Taken over from the project's plan."), block="own"
-    ),
-    Field(
+    *block(
         "done",
-        _("What was done"),
-        Long(8),
-        _("Where, with whom, in which steps: as it really took place."),
-        missing=_("what was done"),
-        block="done",
+        Field(
+            "done",
+            _("What was done"),
+            Long(8),
+            _("Where, with whom, in which steps: as it really took place."),
+            missing=_("what was done"),
+        ),
     ),
-    Field(
-        "output",
-        _("Output"),
-        Long(4),
-        _("What can be counted. One of these three is needed."),
+    *block(
+        "found",
+        Field("output", _("Output"), Long(4), _("What can be counted. One of these three is needed.")),
+        Field("outcome", _("Outcome"), Long(4), _("What has changed for people.")),
+        Field("summary", _("Main conclusions"), Long(4), _("What others should know about this activity.")),
+        _optional("quality", _("How good the activity was"), OneOf(Quality)),
         section="results",
-        block="found",
     ),
-    Field(
-        "outcome", _("Outcome"), Long(4), _("What has changed for people."), section="results", block="found"
-    ),
-    Field(
-        "summary",
-        _("Main conclusions"),
-        Long(4),
-        _("What others should know about this activity."),
-        section="results",
-        block="found",
-    ),
-    _optional("quality", _("How good the activity was"), OneOf(Quality), section="results", block="found"),
-    _optional("problems", _("Problems"), Long(), section="money", block="troubles"),
-    _optional(
-        "remedies", _("What was or will be done about them"), Long(), section="money", block="troubles"
-    ),
-    _optional(
-        "support_wanted", _("Support wanted from the mentor"), Long(), section="money", block="troubles"
-    ),
-    _optional(
-        "suggestion_to_funder",
-        _("Suggestions to who gives the money"),
-        Long(),
+    *block(
+        "troubles",
+        _optional("problems", _("Problems"), Long()),
+        _optional("remedies", _("What was or will be done about them"), Long()),
+        _optional("support_wanted", _("Support wanted from the mentor"), Long()),
+        _optional("suggestion_to_funder", _("Suggestions to who gives the money"), Long()),
         section="money",
-        block="troubles",
     ),
     Field("advice", _("Advice of the mentor"), Long(), is_read_only=True),
 )

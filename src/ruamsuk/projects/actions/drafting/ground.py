@@ -1,6 +1,6 @@
 """What every change of a draft stands on: its lock, what does not fit together, what follows from a value."""
 
-from typing import Any
+from django.db.models import Model
 
 from ruamsuk.core.problems import Problem
 from ruamsuk.drafts.actions import Change, Writing
@@ -25,7 +25,7 @@ class ProposalWriting(Writing[Proposal]):
             raise NotWritableNow(state=found.get_state_display())
         return found
 
-    def wrong(self, thing: Any) -> dict[str, str]:
+    def wrong(self, thing: Model) -> dict[str, str]:
         try:
             check(thing)
         except Problem as problem:
@@ -40,12 +40,12 @@ class ProposalWriting(Writing[Proposal]):
         elif change.path == "p.applicant_name":
             _link_organization(document, change.value)
 
-    def store(self, thing: Any, names: set[str]) -> None:
+    def store(self, thing: Model, names: set[str]) -> None:
         if isinstance(thing, BudgetLine):
             thing.amount_satang = line_amount(thing)
         thing.save()
 
-    def check_removable(self, document: Proposal, row: Any) -> None:
+    def check_removable(self, document: Proposal, row: Model) -> None:
         """An objective that an activity serves stays."""
         users = document.design.activities.filter(objectives=row) if isinstance(row, Objective) else ()
         if users:

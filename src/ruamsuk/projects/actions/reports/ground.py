@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Model, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -61,7 +61,7 @@ class ReportWriting(Writing[ActivityReport]):
     def lock(self, document: ActivityReport) -> ActivityReport:
         return writable(document)
 
-    def wrong(self, thing: Any) -> dict[str, str]:
+    def wrong(self, thing: Model) -> dict[str, str]:
         if (
             isinstance(thing, ActivityReport)
             and thing.held_on
@@ -75,7 +75,7 @@ class ReportWriting(Writing[ActivityReport]):
         if change.path == "r.reported_for":
             document.organization = Organization.objects.filter(name=change.value).first()
 
-    def store(self, thing: Any, names: set[str]) -> None:
+    def store(self, thing: Model, names: set[str]) -> None:
         if isinstance(thing, ParticipantLine):
             if thing.men is not None or thing.women is not None:
                 thing.people = (thing.men or 0) + (thing.women or 0)
