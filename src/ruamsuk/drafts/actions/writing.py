@@ -125,8 +125,9 @@ class Writing(Generic[D]):
             key = (change.part.kind, change.uid)
             thing = things.get(key)
             if thing is None:
-                saved.lost[change.path] = change.text
-                texts.set_aside(change)
+                if change.path not in kept:
+                    saved.lost[change.path] = change.text
+                    texts.set_aside(change)
                 continue
             stands = self._standing(document, thing, change)
             met = texts.meets(change, stands)

@@ -133,6 +133,13 @@ def test_texts_about_persons_are_kept_apart_and_shown_to_those_who_may_see_them(
     assert "ชื่อสมมติ" not in str(snapshot(SPEC, found))
 
 
+def test_what_others_left_unread_in_a_line_is_never_told_to_who_writes_there(minutes, write):
+    gone = "0190a0a0-0000-7000-8000-000000000001"
+    noun.Minutes.objects.update(unclean={f"item.{gone}.cost_satang": "ความลับ"})
+    saved = write({f"item.{gone}.text": "ของเรา"})
+    assert (saved.lost, saved.errors) == ({f"item.{gone}.text": "ของเรา"}, {})
+
+
 def test_ticks_are_fields_like_others(minutes, write):
     row = line(minutes)
     write({f"urgent.{row.uid}.on": "on"})
