@@ -99,7 +99,7 @@ MOST = 100  # texts about persons that are shown
 
 
 def earlier_page(request: PageRequest, writing: Writing[D], document: D, *, personal: bool) -> dict[str, Any]:
-    """What `drafts/earlier_texts.html` lists; `personal`: the reader may see the persons."""
+    """What `drafts/_earlier_texts.html` lists; `personal`: the reader may see the persons."""
     page = Page(request, earlier_texts(document), order=("-pk",))
     of_persons = earlier_texts(document, personal=True).order_by("-pk")[:MOST] if personal else ()
     return {

@@ -81,7 +81,7 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
 @login_required
 @require_POST
 def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
-    """The autosave: some fields in, what became of them out (static/projects/autosave.js)."""
+    """The autosave: some fields in, what became of them out (static/drafts/autosave.js)."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
     saved = actions.save_report(report=report, by=request.user, **drafts.written(request, WRITING))
     fresh = saved.document

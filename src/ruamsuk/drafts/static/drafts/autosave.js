@@ -1,4 +1,4 @@
-// Saves a proposal while it is written: changed fields go 1.5 s after the last key, and at the latest every 3 s while
+// Saves a document while it is written: changed fields go 1.5 s after the last key, and at the latest every 3 s while
 // somebody types on. What the server could not understand is marked beside its field; what it computed is shown.
 
 const IDLE = 1500, LONGEST = 3000, RETRY = 5000;
