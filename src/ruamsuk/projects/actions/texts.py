@@ -22,15 +22,22 @@ from ruamsuk.projects.queries.texts import PERSONAL, Document, kept_texts
 class Change(Protocol):
     """One field as it came in; as forms.draft.read_changes makes it."""
 
-    path: str
-    kind: str
-    uid: str
-    field: str
-    text: str  # as typed
-    value: Any
-    error: str  # why the text cannot be understood
-    drawn: str | None  # the mark of what the field was drawn from, where the screen said so
-
+    @property
+    def path(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def uid(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def text(self) -> str: ...  # as typed
+    @property
+    def value(self) -> Any: ...
+    @property
+    def error(self) -> str: ...  # why the text cannot be understood
+    @property
+    def drawn(self) -> str | None: ...  # the mark of what the field was drawn from, where the screen said so
     @property
     def typed(self) -> str:
         """What was typed, in the one way in which the field writes such a value."""

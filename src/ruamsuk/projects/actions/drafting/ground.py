@@ -1,5 +1,6 @@
 """What every change of a draft stands on: the kinds of its rows, its lock, and what is kept with each save."""
 
+from datetime import datetime
 from typing import Any
 
 from ruamsuk.projects.choices import WRITABLE
@@ -37,7 +38,7 @@ def locked(proposal: Proposal) -> Proposal:
     return found
 
 
-def settle(proposal: Proposal, at: Any) -> Proposal:
+def settle(proposal: Proposal, at: datetime) -> Proposal:
     """The end of every change: completeness and time are kept with the proposal."""
     proposal.percent = completeness(proposal).percent
     proposal.changed_at = at

@@ -1,5 +1,6 @@
 """Rows of a draft: added, taken over from a catalogue, removed and brought back; copies of ID cards."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core import serializers
@@ -7,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.models import is_uuid
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
@@ -22,7 +23,13 @@ from ruamsuk.projects.problems import RowGone, RowInUse
 
 @action(_("added a line"), on="proposal")
 def add_row(
-    *, proposal: Proposal, kind: str, by: User, at: Any, parent_uid: str = "", values: dict | None = None
+    *,
+    proposal: Proposal,
+    kind: str,
+    by: User,
+    at: datetime = NOW,
+    parent_uid: str = "",
+    values: dict | None = None,
 ) -> Any:
     """A new line of a kind of ROW_MODELS, below the objective (indicator) or activity (line) named by `parent_uid`."""
     proposal = locked(proposal)
@@ -46,7 +53,9 @@ def add_row(
 
 
 @action(_("took over a standard indicator"), on="proposal")
-def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, at: Any) -> Proposal:
+def add_standard(
+    *, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime = NOW
+) -> Proposal:
     """A standard indicator with the objective that the catalogue suggests, and its line in the situation."""
     proposal = locked(proposal)
     design = proposal.design
@@ -68,7 +77,7 @@ def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, a
 
 
 @action(_("removed a line"), on="proposal")
-def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: Any) -> Proposal:
+def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetime = NOW) -> Proposal:
     """Removes a line with what hangs below it; `restore_row` brings both back.
 
     An objective that an activity serves is refused by name.
@@ -89,7 +98,7 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: Any) ->
 
 
 @action(_("brought a line back"), on="proposal")
-def restore_row(*, proposal: Proposal, removed: WrittenText, by: User, at: Any) -> Proposal:
+def restore_row(*, proposal: Proposal, removed: WrittenText, by: User, at: datetime = NOW) -> Proposal:
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     proposal = locked(proposal)
     for item in serializers.deserialize("json", removed.text or "[]"):
@@ -110,7 +119,9 @@ def restore_row(*, proposal: Proposal, removed: WrittenText, by: User, at: Any) 
 
 
 @action(_("added the copy of an ID card"), on="proposal")
-def set_id_copy(*, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: Any) -> Proposal:
+def set_id_copy(
+    *, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: datetime = NOW
+) -> Proposal:
     """One copy a person; a new one replaces the old, whose bytes go."""
     proposal = locked(proposal)
     applicant = _row(
@@ -138,7 +149,7 @@ def _row(proposal: Proposal, kind: str, uid: str) -> Any:
     return row
 
 
-def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: Any) -> None:
+def _keep_removed(proposal: Proposal, kind: str, row: Any, by: User, at: datetime) -> None:
     below = {"objective": "indicators", "activity": "lines"}.get(kind)
     rows = [row, *(getattr(row, below).all() if below else [])]
     end_waiting(proposal, [str(one.uid) for one in rows])

@@ -7,13 +7,14 @@ writer's screen was drawn from keeps what stands; what was typed waits beside it
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues.models import Issue
@@ -50,7 +51,7 @@ def save_fields(
     proposal: Proposal,
     changes: Iterable[Change],
     by: User,
-    at: Any,
+    at: datetime = NOW,
     screen: str = "",
     base_version: int | None = None,
 ) -> Saved:
@@ -59,7 +60,7 @@ def save_fields(
 
 
 def _write(
-    proposal: Proposal, changes: list[Change], screen: str, base_version: int | None, by: User, at: Any
+    proposal: Proposal, changes: list[Change], screen: str, base_version: int | None, by: User, at: datetime
 ) -> Saved:
     saved = Saved(proposal)
     proposal.version += 1
@@ -133,7 +134,7 @@ def resolve_conflict(
     take_other: bool,
     seen: str | None = None,
     by: User,
-    at: Any,
+    at: datetime = NOW,
 ) -> Proposal:
     """Ends the waiting of a text. `change`: that text as it is read; `seen`: the mark of the two texts that were seen
     (merging.both). Refused if one of them was changed meanwhile.

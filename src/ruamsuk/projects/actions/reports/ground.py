@@ -1,6 +1,6 @@
 """What every change of a report stands on: its lock, when it may be written, the sums kept with each save."""
 
-from typing import Any
+from datetime import datetime
 
 from django.db.models import Model, Sum
 
@@ -15,7 +15,7 @@ from ruamsuk.projects.queries.reports import last_day_of_reports, missing_in
 PARTS: dict[str, type[Model]] = {"people": ParticipantLine, "photo": ReportPhoto, "file": ReportFile}
 
 
-def check_open(project: Project, by: User | None, at: Any) -> None:
+def check_open(project: Project, by: User | None, at: datetime) -> None:
     """Refuses a report on a stopped project, or on a closed year from who does not accept reports.
 
     What an import or the demo enters (`by` is nobody) is taken as it is.
@@ -50,7 +50,7 @@ def writable(report: ActivityReport) -> ActivityReport:
     return locked
 
 
-def settle(report: ActivityReport, at: Any) -> ActivityReport:
+def settle(report: ActivityReport, at: datetime) -> ActivityReport:
     """Sums and completeness follow from what was written."""
     report.people = report.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
     report.spent_satang = report.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0

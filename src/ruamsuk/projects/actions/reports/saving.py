@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, parse_day
 from ruamsuk.core.merging import Fate, mark
 from ruamsuk.issues.choices import ExpenseGroup
@@ -42,7 +43,7 @@ def save_report(
     report: ActivityReport,
     changes: Iterable[Change],
     by: User,
-    at: Any,
+    at: datetime = NOW,
     screen: str = "",
     base_version: int | None = None,
 ) -> SavedReport:
@@ -53,7 +54,12 @@ def save_report(
 
 
 def _save(
-    report: ActivityReport, changes: list[Change], screen: str, base_version: int | None, by: User, at: Any
+    report: ActivityReport,
+    changes: list[Change],
+    screen: str,
+    base_version: int | None,
+    by: User,
+    at: datetime,
 ) -> SavedReport:
     saved = SavedReport(report)
     things = _things(report, changes)
@@ -191,7 +197,7 @@ def settle_conflict(
     take_other: bool,
     seen: str | None = None,
     by: User,
-    at: Any,
+    at: datetime = NOW,
 ) -> ActivityReport:
     """Ends the waiting of a text; as drafting.resolve_conflict."""
     report = writable(report)
