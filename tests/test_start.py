@@ -17,9 +17,6 @@ from django.db import connection
 
 from tests.guards.house import ROOT
 
-ONCE = pytest.mark.skipif(
-    os.environ.get("DATABASE_URL", "") != "", reason="said in the run on SQLite already"
-)
 RUAMSUK = [str(ROOT / ".venv/bin/python"), "-m", "ruamsuk"]
 PREPARE = [str(ROOT / ".venv/bin/python"), "bin/_prepare.py"]
 SERVE = [sys.executable, "bin/_serve.py", "--prepare"]
@@ -71,7 +68,6 @@ def sqlite(folder: Path, *statements: str) -> Path:
 # Settings
 
 
-@ONCE
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -93,12 +89,10 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(run, name, value):
     assert "secret-word" not in done.stdout + done.stderr
 
 
-@ONCE
 def test_the_set_up_tells_a_wrong_setting_too(run):
     told(run(PREPARE, RUAMSUK_EMAIL_URL="nonsense"), "RUAMSUK_EMAIL_URL")
 
 
-@ONCE
 def test_a_missing_secret_is_told(run):
     told(run([*RUAMSUK, "check-data"], RUAMSUK_SECRET_KEY=""), "RUAMSUK_SECRET_KEY", "bin/serve")
 
@@ -106,7 +100,6 @@ def test_a_missing_secret_is_told(run):
 # SQLite and the data folder
 
 
-@ONCE
 @pytest.mark.parametrize(
     "command", [[*RUAMSUK, "check-data"], [*RUAMSUK, "migrate"], PREPARE], ids=lambda c: c[-1]
 )
@@ -115,7 +108,6 @@ def test_a_file_that_is_no_database_is_told(run, command, tmp_path):
     told(run(command), "is damaged or is no database", "ruamsuk restore")
 
 
-@ONCE
 def test_a_database_that_another_program_holds_is_told(run, tmp_path):
     file = sqlite(tmp_path, "CREATE TABLE a (b)")
     with closing(sqlite3.connect(file)) as other:
@@ -124,7 +116,6 @@ def test_a_database_that_another_program_holds_is_told(run, tmp_path):
         told(run([*RUAMSUK, "migrate"], DATABASE_URL=f"sqlite:///{file}?timeout=1"), "Another program holds")
 
 
-@ONCE
 def test_a_database_of_a_newer_version_is_left_alone(run, tmp_path):
     file = sqlite(
         tmp_path,
@@ -137,12 +128,10 @@ def test_a_database_of_a_newer_version_is_left_alone(run, tmp_path):
     assert file.read_bytes()[100:] == before[100:]
 
 
-@ONCE
 def test_a_database_that_was_never_prepared_is_told(run):
     told(run([*RUAMSUK, "first-admin"]), "bin/serve --prepare")
 
 
-@ONCE
 def test_a_file_in_the_place_of_the_data_folder_is_told(run, tmp_path):
     (tmp_path / "file").write_text("")
     told(run([*RUAMSUK, "check-data"], RUAMSUK_DATA_DIR=str(tmp_path / "file")), "RUAMSUK_DATA_DIR")
@@ -161,7 +150,6 @@ def small_disk(folder: Path, options: str) -> Iterator[None]:
         subprocess.run(["umount", folder], check=True)
 
 
-@ONCE
 def test_a_full_disk_is_told(run, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -170,7 +158,6 @@ def test_a_full_disk_is_told(run, tmp_path):
         told(run(PREPARE, RUAMSUK_DATA_DIR=str(disk)), "df -h")
 
 
-@ONCE
 def test_a_data_folder_that_can_only_be_read_is_told(run, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -183,7 +170,6 @@ def test_a_data_folder_that_can_only_be_read_is_told(run, tmp_path):
 # PostgreSQL
 
 
-@ONCE
 @pytest.mark.parametrize("command", [[*RUAMSUK, "check-data"], PREPARE], ids=lambda c: c[-1])
 def test_a_database_server_that_is_not_there_is_told(run, command):
     told(
@@ -193,7 +179,6 @@ def test_a_database_server_that_is_not_there_is_told(run, command):
     )
 
 
-@ONCE
 def test_a_host_without_a_name_is_told(run):
     told(
         run([*RUAMSUK, "check-data"], DATABASE_URL="postgres://u:p@no-such-host.invalid/ruamsuk"),
@@ -202,7 +187,7 @@ def test_a_host_without_a_name_is_told(run):
 
 
 @pytest.fixture
-def server() -> str:
+def server(django_db_setup) -> str:
     """Host and port of the PostgreSQL of this test run, for an address."""
     if connection.vendor != "postgresql":
         pytest.skip("needs the run on PostgreSQL")
@@ -236,7 +221,6 @@ def test_empty_leaves_a_database_with_other_data_alone(run, server, area):
         assert connection.introspection.table_names(cursor) == before
 
 
-@ONCE
 def test_empty_leaves_a_file_with_other_data_alone(run, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     file = sqlite(tmp_path / "elsewhere", "CREATE TABLE theirs (b)")
@@ -250,7 +234,6 @@ def test_empty_leaves_a_file_with_other_data_alone(run, tmp_path):
 # What is no trouble of the person keeps its traceback
 
 
-@ONCE
 def test_a_fault_of_the_program_keeps_its_traceback():
     code = (
         "import sys; sys.argv = ['ruamsuk', 'problems', '--no-such']; import ruamsuk.__main__ as m; "
@@ -262,7 +245,6 @@ def test_a_fault_of_the_program_keeps_its_traceback():
     assert "Traceback" in done.stderr
 
 
-@ONCE
 def test_commands_that_need_no_database_do_without(run):
     done = run([*RUAMSUK, "problems"], DATABASE_URL="postgres://u:p@127.0.0.1:1/ruamsuk")
     assert done.returncode == 0

@@ -250,7 +250,7 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/*,/*/reports} r:funds/*/{projects,proposals}",
+        "r:projects{,/*,/*/reports,/*/reports/activities/*} r:funds/*/{projects,proposals}",
         EVERYONE,
     ),
     Row("Read documents of a project", "r:projects/*/documents/*", SIGNED_IN),

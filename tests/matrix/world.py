@@ -388,6 +388,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """
     holding = site.mentor_grant
     shared: dict[str, Any] = {
+        "activities/activity": site.report.activity.uid,
         "areas/pk": site.home.pk,
         "areas/verb": "rename",
         "areas/code": site.home.code,

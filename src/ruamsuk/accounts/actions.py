@@ -33,7 +33,7 @@ from ruamsuk.accounts.problems import (
     RoleNotHere,
 )
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.letters import send_letter
 from ruamsuk.core.problems import NotAllowed
@@ -94,7 +94,7 @@ def invite_person(
     starts_on: date | None = None,
     ends_on: date | None = None,
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Invitation:
     """An invitation whose `token` is filled this once; a letter follows where there is an e-mail."""
     post, starts_on = _post(role, scope), starts_on or today()
@@ -110,7 +110,7 @@ def invite_person(
 
 
 @action(_("made a new link for an invitation"), on="invitation")
-def renew_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+def renew_invitation(*, invitation: Invitation, by: User, at: datetime = NOW) -> Invitation:
     """The old link stops working, a new one is in `token`."""
     invitation = _waiting(invitation.pk)
     if not may_give(by, invitation.post.role, invitation.post.scope):
@@ -121,7 +121,7 @@ def renew_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invit
 
 
 @action(_("took an invitation back"), on="invitation")
-def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+def revoke_invitation(*, invitation: Invitation, by: User, at: datetime = NOW) -> Invitation:
     invitation = _waiting(invitation.pk)
     invitation.revoked_at = at
     invitation.save(update_fields=["revoked_at"])
@@ -130,7 +130,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, at: datetime) -> Invi
 
 @action(_("made the link for the first administrator"))
 def create_first_administrator_link(
-    *, again: bool = False, by: User | None = None, at: datetime
+    *, again: bool = False, by: User | None = None, at: datetime = NOW
 ) -> Invitation:
     """An invitation to be system administrator of the whole country, for whoever runs the machine."""
     if not again and Grant.objects.unended().administrators().exists():
@@ -151,7 +151,7 @@ def accept_invitation(
     email: str = "",
     password: str = "",
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
 ) -> User:
     """Makes the user and gives the post; a user who is signed in (`by`) receives the post instead."""
     invitation = open_invitation(token, lock=True)
@@ -236,7 +236,7 @@ def give_role(
     ends_on: date | None = None,
     reason: str = "",
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Grant:
     post = _post(role, scope)
     if by is not None and not may_give(by, role, post.scope):
@@ -261,7 +261,7 @@ def _give(
 
 @action(_("ended a post"), on="grant")
 def end_role(
-    *, grant: Grant, ends_on: date | None = None, reason: str = "", by: User | None, at: datetime
+    *, grant: Grant, ends_on: date | None = None, reason: str = "", by: User | None, at: datetime = NOW
 ) -> Grant:
     """Ends a post with a last day, or at once (no day)."""
     if by is not None and not may_end(by, grant):
@@ -297,7 +297,7 @@ def hand_over(
     note: str = "",
     tasks: Sequence[dict[str, Any]] = (),
     by: User,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Handover:
     """Passes a post on: the successor holds it from `on_day`, the predecessor `overlap_days` into it.
 
@@ -347,7 +347,7 @@ def _receive(user: User, post: Post, on_day: date, ends_on: date | None, by: Use
 
 
 @action(_("signed a handover"), on="handover")
-def sign_handover(*, handover: Handover, by: User, at: datetime) -> Handover:
+def sign_handover(*, handover: Handover, by: User, at: datetime = NOW) -> Handover:
     handover = Handover.objects.select_for_update(of=("self",)).get(pk=handover.pk)
     if by.pk not in (handover.giver_id, handover.receiver_id):
         raise NotAllowed(who=f"{handover.giver}, {handover.receiver}")
@@ -363,7 +363,9 @@ def sign_handover(*, handover: Handover, by: User, at: datetime) -> Handover:
 
 
 @action(_("changed a profile"), on="user")
-def change_profile(*, user: User, name: str, username: str, email: str = "", by: User, at: datetime) -> User:
+def change_profile(
+    *, user: User, name: str, username: str, email: str = "", by: User, at: datetime = NOW
+) -> User:
     """Everybody changes their own."""
     if by != user:
         raise NotYourself
@@ -376,7 +378,7 @@ def change_profile(*, user: User, name: str, username: str, email: str = "", by:
 
 
 @action(_("closed an account"), on="user")
-def deactivate_user(*, user: User, by: User, at: datetime) -> User:
+def deactivate_user(*, user: User, by: User, at: datetime = NOW) -> User:
     """The person cannot sign in any more; open pages and programs stop at their next step. Posts stay on record."""
     if not may_manage(by, user):
         raise NotYourself
@@ -388,7 +390,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
 
 
 @action(_("opened an account again"), on="user")
-def reactivate_user(*, user: User, by: User, at: datetime) -> User:
+def reactivate_user(*, user: User, by: User, at: datetime = NOW) -> User:
     if not may_manage(by, user):
         raise NotYourself
     user.is_active = True
@@ -397,7 +399,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
 
 
 @action(_("made a password link"), on="user")
-def make_password_link(*, user: User, by: User, at: datetime) -> str:
+def make_password_link(*, user: User, by: User, at: datetime = NOW) -> str:
     """A link for choosing a new password, for people without e-mail; it works once and for a short time."""
     if not may_manage(by, user):
         raise NotYourself
@@ -410,7 +412,7 @@ def make_password_link(*, user: User, by: User, at: datetime) -> str:
 
 
 @action(_("made an access key for a program"))
-def create_api_token(*, name: str, access: str, expires_on: date, by: User, at: datetime) -> ApiToken:
+def create_api_token(*, name: str, access: str, expires_on: date, by: User, at: datetime = NOW) -> ApiToken:
     """A token whose `token` is filled this once."""
     if expires_on < today():
         raise DaysInWrongOrder(field="expires_on", starts=day_text(today()), ends=day_text(expires_on))
@@ -424,7 +426,7 @@ def create_api_token(*, name: str, access: str, expires_on: date, by: User, at: 
 
 
 @action(_("revoked an access key of a program"), on="api_token")
-def revoke_api_token(*, api_token: ApiToken, by: User, at: datetime) -> ApiToken:
+def revoke_api_token(*, api_token: ApiToken, by: User, at: datetime = NOW) -> ApiToken:
     api_token.revoked_at = api_token.revoked_at or at
     api_token.save(update_fields=["revoked_at"])
     return api_token

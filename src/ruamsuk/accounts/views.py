@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts import access, actions, queries
 from ruamsuk.accounts.choices import ROLES, VERBS, Can, Role
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import (
     ApiTokenForm,
     EndRoleForm,
@@ -37,7 +38,7 @@ from ruamsuk.core.problems import Problem
 SHOWN_ONCE = "shown_once"  # in the session: a secret on its way from the action to the next page
 
 
-def _answer(request: HttpRequest, template: str, form: Any = None, **words: Any) -> HttpResponse:
+def _answer(request: PageRequest, template: str, form: Any = None, **words: Any) -> HttpResponse:
     """The page; with 422 when its form was sent and is wrong."""
     status = 422 if form is not None and form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **words}, status=status)
@@ -48,7 +49,7 @@ def _answer(request: HttpRequest, template: str, form: Any = None, **words: Any)
 
 @login_required
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PageRequest) -> HttpResponse:
     access.require(request.user, Can.READ)
     filters = PeopleFilter(request.GET or None)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
@@ -64,7 +65,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def person(request: HttpRequest, uid: UUID) -> HttpResponse:
+def person(request: PageRequest, uid: UUID) -> HttpResponse:
     someone = access.person_for(request.user, uid, Can.READ)
     posts = list(queries.posts_of(someone))
     may_end = {grant.pk for grant in posts if grant.is_unended and access.may_end(request.user, grant)}
@@ -83,7 +84,7 @@ def person(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+def close_account(request: PageRequest, uid: UUID) -> HttpResponse:
     someone = access.person_for(request.user, uid, Can.INVITE)
     actions.deactivate_user(user=someone, by=request.user)
     return redirect("accounts:person", uid)
@@ -91,7 +92,7 @@ def close_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
+def open_account(request: PageRequest, uid: UUID) -> HttpResponse:
     someone = access.person_for(request.user, uid, Can.INVITE)
     actions.reactivate_user(user=someone, by=request.user)
     return redirect("accounts:person", uid)
@@ -100,7 +101,7 @@ def open_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 @limited("password-link", per_minute=5)
-def password_link(request: HttpRequest, uid: UUID) -> HttpResponse:
+def password_link(request: PageRequest, uid: UUID) -> HttpResponse:
     """The link is shown in this answer only; it is kept nowhere."""
     someone = access.person_for(request.user, uid, Can.INVITE)
     link = actions.make_password_link(user=someone, by=request.user)
@@ -110,13 +111,13 @@ def password_link(request: HttpRequest, uid: UUID) -> HttpResponse:
 # Posts
 
 
-def _chosen_scope(request: HttpRequest) -> Scope | None:
+def _chosen_scope(request: PageRequest) -> Scope | None:
     """The fund, organisation or project from whose page the form was opened (?scope=…)."""
     typed = arabic(request.GET.get("scope", ""))
     return access.scope_for(request.user, int(typed), Can.INVITE) if typed.isdigit() else None
 
 
-def _other_places(request: HttpRequest, scope: Scope | None) -> dict[str, Any]:
+def _other_places(request: PageRequest, scope: Scope | None) -> dict[str, Any]:
     """Without a fixed place the form is for areas; the page leads on to where the other posts are given."""
     return {} if scope else {"places": access.own_places_to_give_in(request.user)}
 
@@ -127,7 +128,7 @@ def _post_values(form: PostForm, scope: Scope | None) -> dict[str, Any]:
 
 
 @login_required
-def give_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+def give_role(request: PageRequest, uid: UUID) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     someone = access.person_for(request.user, uid, Can.READ)
     scope = _chosen_scope(request)
@@ -146,7 +147,7 @@ def give_role(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def end_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+def end_role(request: PageRequest, uid: UUID) -> HttpResponse:
     grant = access.grant_to_end_for(request.user, uid)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -167,7 +168,7 @@ def end_role(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def post(request: HttpRequest, uid: UUID) -> HttpResponse:
+def post(request: PageRequest, uid: UUID) -> HttpResponse:
     """A post's people, from when until when, and its handovers."""
     duty = access.post_for(request.user, uid, Can.READ)
     return render(
@@ -185,7 +186,7 @@ def post(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-def handover(request: HttpRequest, uid: UUID) -> HttpResponse:
+def handover(request: PageRequest, uid: UUID) -> HttpResponse:
     """The record of a handover: read, printed, signed."""
     record = access.handover_for(request.user, uid, Can.READ)
     if request.method == "POST":
@@ -203,7 +204,7 @@ def handover(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_safe
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: PageRequest) -> HttpResponse:
     """Who may do what, straight from the code. No gate: the rules are public."""
     table = [(text, [role for role in Role if verb in ROLES[role].verbs]) for verb, text in VERBS.items()]
     return render(
@@ -223,7 +224,7 @@ def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
 
 @login_required
 @require_safe
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: PageRequest) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     rows = access.visible_invitations(request.user, Can.INVITE).waiting()
     rows = rows.select_related("post__scope__area", "created_by")
@@ -234,7 +235,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @limited("invitation", per_minute=20)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: PageRequest) -> HttpResponse:
     access.require(request.user, Can.INVITE)
     scope = _chosen_scope(request)
     form = InvitationForm(request.POST or None, user=cast(User, request.user), scope=scope)
@@ -251,7 +252,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @never_cache
-def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+def invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, Can.INVITE)
     token = _shown_once(request, uid)
     return render(
@@ -264,7 +265,7 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 @limited("invitation", per_minute=20)
-def renew_invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+def renew_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, Can.INVITE)
     made = actions.renew_invitation(invitation=sent, by=request.user)
     return _show_once(request, made.token, "accounts:invitation", uid)
@@ -272,19 +273,19 @@ def renew_invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke_invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
+def revoke_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, Can.INVITE)
     actions.revoke_invitation(invitation=sent, by=request.user)
     messages.success(request, _("The invitation is taken back. Its link works no more."))
     return redirect("accounts:invitations")
 
 
-def _show_once(request: HttpRequest, secret: str | None, page: str, uid: UUID) -> HttpResponse:
+def _show_once(request: PageRequest, secret: str | None, page: str, uid: UUID) -> HttpResponse:
     request.session[SHOWN_ONCE] = {"for": str(uid), "secret": secret}
     return redirect(page, uid)
 
 
-def _shown_once(request: HttpRequest, uid: UUID) -> str:
+def _shown_once(request: PageRequest, uid: UUID) -> str:
     kept = request.session.get(SHOWN_ONCE)
     if kept is None or kept["for"] != str(uid):
         return ""
@@ -295,7 +296,7 @@ def _shown_once(request: HttpRequest, uid: UUID) -> str:
 @never_cache
 @sensitive_post_parameters()
 @limited("join", per_minute=20)
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: PageRequest, token: str) -> HttpResponse:
     """Opened by the link of an invitation: makes an account, or gives the post to who is signed in."""
     invited = actions.open_invitation(token)
     by = request.user if request.user.is_authenticated else None
@@ -326,7 +327,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 @limited("profile", per_minute=20)  # a name that is taken says so
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PageRequest) -> HttpResponse:
     names = ("name", "username", "email")
     form = ProfileForm(request.POST or None, initial={name: getattr(request.user, name) for name in names})
     if request.method == "POST" and form.is_valid():
@@ -343,7 +344,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @limited("token", per_minute=20)
-def api_tokens(request: HttpRequest) -> HttpResponse:
+def api_tokens(request: PageRequest) -> HttpResponse:
     form = ApiTokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -359,14 +360,14 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @never_cache
-def api_token(request: HttpRequest, uid: UUID) -> HttpResponse:
+def api_token(request: PageRequest, uid: UUID) -> HttpResponse:
     found = access.api_token_for(request.user, uid)
     return render(request, "accounts/api_token.html", {"token": found, "secret": _shown_once(request, uid)})
 
 
 @login_required
 @require_POST
-def revoke_api_token(request: HttpRequest, uid: UUID) -> HttpResponse:
+def revoke_api_token(request: PageRequest, uid: UUID) -> HttpResponse:
     actions.revoke_api_token(api_token=access.api_token_for(request.user, uid), by=request.user)
     messages.success(request, _("The key works no more."))
     return redirect("accounts:api-tokens")

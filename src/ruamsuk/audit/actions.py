@@ -1,12 +1,12 @@
 """`@action` makes a function the one door through which a noun is changed, and seals the trail of such calls.
 
     @action(_("submitted the proposal"), on="proposal")
-    def submit_proposal(*, proposal, note="", by, at): ...
+    def submit_proposal(*, proposal, note="", by, at=NOW): ...
 
 A call `submit_proposal(proposal=p, by=user)` runs in one transaction together with its `Operation`: both are
-written or neither. `at` (when it was recorded) may be left out. The subject of the operation is the argument
-named by `on`, else what the function returns. An action called inside another joins its transaction and names
-the outer operation as its batch.
+written or neither. `at` (when it was recorded) may be left out: the function is given the moment then. The subject of
+the operation is the argument named by `on`, else what the function returns. An action called inside another joins its
+transaction and names the outer operation as its batch.
 """
 
 import functools
@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, models, transaction
@@ -30,7 +30,9 @@ from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_are_held
 from ruamsuk.audit.trail import BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
 
+P = ParamSpec("P")
 R = TypeVar("R")
+NOW = datetime.max.replace(tzinfo=UTC)  # the moment of an action that nobody has named: when it runs
 ACTIONS = 2_570_050  # the lock of PostgreSQL that all actions share
 MOST_SEALED = 5000  # rows at a time
 
@@ -61,23 +63,25 @@ def envelope(**values: Any) -> Iterator[Envelope]:
 
 def action(
     label: str | Promise, *, on: str | None = None, alone: bool = False
-) -> Callable[[Callable[..., R]], Callable[..., R]]:
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`alone`: it runs while no other action does, because it changes what all of them build on."""
 
-    def wrap(function: Callable[..., R]) -> Callable[..., R]:
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
         verb = _verb(function)
         VERBS[verb] = label
 
         @functools.wraps(function)
-        def run(*, by: Any, at: Any = None, **given: Any) -> R:
-            at = at or timezone.now()
+        def run(*args: P.args, **given: P.kwargs) -> R:
+            by, at = given["by"], given.get("at", NOW)
+            moment: datetime = timezone.now() if at is NOW else at  # type: ignore[assignment]
+            given["at"] = moment
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
                 if alone or outer.batch is None:  # one inside another has entered with it
                     _enter(alone=alone)
-                operation = _begin(verb, by, at, outer, given.get(on) if on else None)
+                operation = _begin(verb, by, moment, outer, given.get(on) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
-                    result = function(by=by, at=at, **given)
+                    result = function(*args, **given)
                 subject = given[on] if on else result
                 if not operation.subject_kind and isinstance(subject, models.Model):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
@@ -126,7 +130,7 @@ def _verb(function: Callable[..., Any]) -> str:
     return f"{function.__module__.split('.')[1]}.{function.__name__}"
 
 
-def _begin(verb: str, by: Any, at: Any, outer: Envelope, subject: Any) -> Operation:
+def _begin(verb: str, by: Any, at: datetime, outer: Envelope, subject: Any) -> Operation:
     """Writes the operation, with its subject when that is stored already."""
     is_known = isinstance(subject, models.Model) and subject.pk is not None
     op_id = outer.op_id if outer.op_id and outer.spent is None else uuid4()

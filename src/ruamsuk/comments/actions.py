@@ -5,17 +5,17 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Comment, Thread
 
 
 @action(_("wrote a comment"))
-def add_comment(*, thread: Thread, text: str, about: str = "", by: User, at: datetime) -> Comment:
+def add_comment(*, thread: Thread, text: str, about: str = "", by: User, at: datetime = NOW) -> Comment:
     return Comment.objects.create(thread=thread, text=text.strip(), about=about, by=by, at=at)
 
 
 @action(_("marked a comment as settled"), on="comment")
-def resolve_comment(*, comment: Comment, by: User, at: datetime) -> Comment:
+def resolve_comment(*, comment: Comment, by: User, at: datetime = NOW) -> Comment:
     """Settled once; the first person stays the one who settled it."""
     if comment.resolved_at is None:
         comment.resolved_at, comment.resolved_by = at, by

@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.comments import actions
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.models import Thread
 from ruamsuk.comments.queries import comments_of
 
 
-def take(request: HttpRequest, thread: Thread) -> CommentForm:
+def take(request: PageRequest, thread: Thread) -> CommentForm:
     """Adds the comment or settles the one named by `resolve`. Check the gate first.
 
     form = take(request, proposal.thread)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.committees.problems import (
     AlreadyOnCommittee,
@@ -29,7 +29,13 @@ DATA = Path(__file__).parent / "data"
 
 @action(_("started a series of the committee"))
 def start_committee(
-    *, fund: Fund, term_starts_on: date, by: Any, at: Any, term_ends_on: date | None = None, name: str = ""
+    *,
+    fund: Fund,
+    term_starts_on: date,
+    by: Any,
+    at: datetime = NOW,
+    term_ends_on: date | None = None,
+    name: str = "",
 ) -> Committee:
     """A new series; the one before ends on the day, and everybody on it moves to history."""
     if not fund.kind.rules.get("needs_committee"):
@@ -58,7 +64,7 @@ def _end_series(committee: Committee, on: date) -> None:
 
 @action(_("added a committee member"))
 def add_member(
-    *, committee: Committee, position: Position, name: str, starts_on: date, by: Any, at: Any,
+    *, committee: Committee, position: Position, name: str, starts_on: date, by: Any, at: datetime = NOW,
     title: str = "", organization: str = "", user: User | None = None,
 ) -> Member:  # fmt: skip
     """`user`: the account of a member who signs in, so that decisions can name it."""
@@ -83,7 +89,7 @@ def add_member(
 
 
 @action(_("named the account of a committee member"), on="member")
-def set_account(*, member: Member, account: User | None, by: Any, at: datetime) -> Member:
+def set_account(*, member: Member, account: User | None, by: Any, at: datetime = NOW) -> Member:
     """Chair and secretary may then confirm steps in the fund's name (docs/adr/0043)."""
     if member.ends_on:
         raise MemberHasLeft(name=member.name)
@@ -93,7 +99,7 @@ def set_account(*, member: Member, account: User | None, by: Any, at: datetime) 
 
 
 @action(_("ended a committee membership"), on="member")
-def end_member(*, member: Member, ends_on: date, reason: str, by: Any, at: Any) -> Member:
+def end_member(*, member: Member, ends_on: date, reason: str, by: Any, at: datetime = NOW) -> Member:
     if member.ends_on:
         raise MemberHasLeft(name=member.name)
     _in_order(member.starts_on, ends_on, "ends_on")
@@ -111,13 +117,13 @@ def _in_order(earlier: date, later: date | None, field: str) -> None:
 
 
 @action(_("loaded the committee positions"))
-def load_catalogue(*, by: Any, at: Any) -> Loaded:
+def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
     rows = read_rows(DATA / "positions.toml", "position")
     return merge_rows(Position, [{**row, "sort_no": number} for number, row in enumerate(rows, 1)])
 
 
 @action(_("loaded all catalogues"))
-def load_catalogues(*, by: Any, at: Any) -> Loaded:
+def load_catalogues(*, by: Any, at: datetime = NOW) -> Loaded:
     """Issues, kinds of funds, committee positions: what `ruamsuk catalogues` does. Repeatable."""
     done = issues.load_catalogue(by=by, at=at)
     done += funds.load_catalogue(by=by, at=at)

@@ -16,6 +16,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.responses import NinjaJSONEncoder
 
 from ruamsuk.core.api import ProblemAnswer, SignedIn
+from ruamsuk.core.middleware import understood
 
 IDEMPOTENCY = {
     "in": "header",
@@ -107,12 +108,8 @@ def pack(description: Description) -> Packed:
 
 def answer(request: HttpRequest, packed: Packed) -> HttpResponse:
     """The description in the best way that the program unpacks; asked again with its ETag it costs nothing."""
-    welcome = {
-        part.partition(";")[0].strip()
-        for part in request.headers.get("Accept-Encoding", "").split(",")
-        if not part.replace(" ", "").endswith(";q=0")
-    }
-    way = next(way for way in packed.ways if not way or way in welcome)
+    known = understood(request)
+    way = next(way for way in packed.ways if not way or way in known)
     etag = f'"{packed.etag}-{way}"' if way else f'"{packed.etag}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -54,6 +54,7 @@ class SampleForm(forms.Form):
 class SamplePage:
     """A page in the middle of a list, without a list."""
 
+    after, before = "after", "before"
     next, previous = "next", "previous"
 
 

@@ -38,13 +38,17 @@ class Page:
         order: tuple[str, ...],
         size: int = SIZE,
         ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
+        called: str = "",
     ) -> None:
         """`rows` of several queries are merged; the columns of their order must have values, and their keys are
         those of the first one's noun.
 
         `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. The next
         page begins after what it sets of the order's columns.
+
+        `called`: which of several lists of one page it is; each is turned over by itself.
         """
+        self.after, self.before = (f"{called}_{way}" if called else way for way in ("after", "before"))
         parts = rows if isinstance(rows, list) else [rows]  # at least one
         self._columns = [
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
@@ -52,7 +56,7 @@ class Page:
         self._columns.append(("pk", any(name == "-pk" for name in order)))
         model = parts[0].model
         self._never_null = {field.name for field in model._meta.concrete_fields if not field.null} | {"pk"}
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
+        after, before = request.GET.get(self.after, ""), request.GET.get(self.before, "")
         backward = bool(before) and not after
         place = self._read(before if backward else after)
         asked = bool(after or before)

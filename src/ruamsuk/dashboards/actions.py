@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.dashboards.choices import FIGURES, FigureChoice
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.problems import AlreadyNoted, NotByIssue, ReasonForChoiceMissing
@@ -26,7 +26,7 @@ def note_figure(
     entry: ListEntry | None = None,
     source_url: str = "",
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
 ) -> StatedFigure:
     """`printed`: as the document says, money in satang. `source`: which document, so that others can look it up."""
     if entry and not FIGURES[figure].by_entry:
@@ -49,7 +49,7 @@ def note_figure(
 
 @action(_("chose between two figures"), on="stated")
 def choose_figure(
-    *, stated: StatedFigure, choice: str, reason: str, by: User | None, at: datetime
+    *, stated: StatedFigure, choice: str, reason: str, by: User | None, at: datetime = NOW
 ) -> StatedFigure:
     """UNDECIDED takes an earlier choice back. The counted figure stays as it is counted, whatever is chosen."""
     stated = StatedFigure.objects.select_for_update().get(pk=stated.pk)

@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.dashboards.choices import CROSSED, FIGURES
 from ruamsuk.dashboards.links import ALL, Links
-from ruamsuk.dashboards.queries.counts import FUND_LEVEL, LEVELS, PROJECT_LEVEL, Counts, Line, Stated
+from ruamsuk.dashboards.queries.counts import FUND_LEVEL, LEVELS, PROJECT_LEVEL, Counts, Line, Split, Stated
 from ruamsuk.funds.limits import SEVERAL
 from ruamsuk.issues.models import ListEntry
 
+MOST_PROJECTS = 50  # of a fund, named on a page
 BY_ENTRY = [name for name, spec in FIGURES.items() if spec.by_entry]
 
 
@@ -73,7 +75,11 @@ def text_of(value: int, is_money: bool) -> str:
 
 
 def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Table:
-    """Each place of the next level with its figures. Parts in the programme only when every figure is asked for."""
+    """Each place of the next level with its figures.
+
+    `every_figure`: for a file, with the parts in the programme and with every project of a fund; a page names the
+    largest of many, and has one row for all others.
+    """
     level = counts.scope.below
     heads = {
         name: str(spec.short)  # translated once, not for each cell
@@ -85,16 +91,28 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
     def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
         return [_cell(links, name, figures[name], line, head=head) for name, head in heads.items()]
 
-    rows = [
-        Row(
+    def row(line: Line) -> Row:
+        stated = _stated_of(line, counts)
+        return Row(
             label_of(line, counts),
             cells(line.split.total, line),
             links.down(line),
             sub_of(line),
-            stated=_stated_of(line, counts),
+            stated=stated,
         )
-        for line in counts.lines
-    ]
+
+    projects = sum(line.project is not None for line in counts.lines)
+    most = MOST_PROJECTS if projects > MOST_PROJECTS and not every_figure else projects
+    rows = [row(line) for line in [*counts.lines[:most], *counts.lines[projects:]]]
+    if further := counts.lines[most:projects]:
+        together = Split()
+        for line in further:
+            together.include(line.split)
+        label = ngettext("%(number)s further project", "%(number)s further projects", len(further))
+        figures = [
+            Cell(head, together.total[name], is_money=FIGURES[name].is_money) for name, head in heads.items()
+        ]
+        rows.insert(most, Row(label % {"number": f"{len(further):,}"}, figures, links.records("approved")))
     rows.append(Row(_("Total"), cells(counts.totals, None), is_total=True))
     return Table(_("All figures by %(level)s") % {"level": _level_word(counts)}, LEVELS[level], rows)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core import disk
 from ruamsuk.files import documents, images, places
 from ruamsuk.files.choices import FileState, Variant
@@ -21,7 +21,7 @@ from ruamsuk.jobs.work import job
 
 
 @action(_("received a file"))
-def receive_file(*, upload: Upload, by: User | None, at: datetime) -> StoredFile:
+def receive_file(*, upload: Upload, by: User | None, at: datetime = NOW) -> StoredFile:
     """The row of an upload and the job that opens it, both in this transaction. Nothing is shown before."""
     file = StoredFile.objects.create(
         uid=upload.uid,
@@ -43,7 +43,9 @@ def _open(file: StoredFile) -> None:
 
 
 @action(_("prepared a photo"), on="photo")
-def finish_photo(*, photo: StoredFile, width: int, height: int, by: User | None, at: datetime) -> StoredFile:
+def finish_photo(
+    *, photo: StoredFile, width: int, height: int, by: User | None, at: datetime = NOW
+) -> StoredFile:
     """Its original goes in a job of its own, once this is committed."""
     photo.state, photo.width, photo.height, photo.media_type = FileState.READY, width, height, "image/jpeg"
     photo.save(update_fields=["state", "width", "height", "media_type"])
@@ -52,12 +54,14 @@ def finish_photo(*, photo: StoredFile, width: int, height: int, by: User | None,
 
 
 @action(_("could not read a photo"), on="photo")
-def refuse_photo(*, photo: StoredFile, why: FileRefused, by: User | None, at: datetime) -> StoredFile:
+def refuse_photo(*, photo: StoredFile, why: FileRefused, by: User | None, at: datetime = NOW) -> StoredFile:
     return _refuse(photo, why, at)
 
 
 @action(_("checked a document"), on="document")
-def finish_document(*, document: StoredFile, media_type: str, by: User | None, at: datetime) -> StoredFile:
+def finish_document(
+    *, document: StoredFile, media_type: str, by: User | None, at: datetime = NOW
+) -> StoredFile:
     """From now on it is given out; its name ends as its content does."""
     document.state, document.media_type = FileState.READY, media_type
     document.name = name_for(document.name, media_type)
@@ -66,7 +70,9 @@ def finish_document(*, document: StoredFile, media_type: str, by: User | None, a
 
 
 @action(_("refused a document"), on="document")
-def refuse_document(*, document: StoredFile, why: FileRefused, by: User | None, at: datetime) -> StoredFile:
+def refuse_document(
+    *, document: StoredFile, why: FileRefused, by: User | None, at: datetime = NOW
+) -> StoredFile:
     return _refuse(document, why, at)
 
 
@@ -78,7 +84,7 @@ def _refuse(file: StoredFile, why: FileRefused, at: datetime) -> StoredFile:
 
 
 @action(_("let the original of a refused photo go"), on="photo")
-def let_go(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
+def let_go(*, photo: StoredFile, by: User | None, at: datetime = NOW) -> StoredFile:
     photo = _kept(photo)
     photo.let_go_at = at
     photo.save(update_fields=["let_go_at"])
@@ -87,7 +93,7 @@ def let_go(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
 
 
 @action(_("had a refused photo read again"), on="photo")
-def read_again(*, photo: StoredFile, by: User | None, at: datetime) -> StoredFile:
+def read_again(*, photo: StoredFile, by: User | None, at: datetime = NOW) -> StoredFile:
     photo = _kept(photo)
     photo.state, photo.refused_at, photo.why = FileState.RECEIVED, None, ""
     photo.save(update_fields=["state", "refused_at", "why"])
@@ -103,7 +109,7 @@ def _kept(photo: StoredFile) -> StoredFile:
 
 
 @action(_("discarded a file"))
-def discard_file(*, file: StoredFile, by: User | None, at: datetime) -> None:
+def discard_file(*, file: StoredFile, by: User | None, at: datetime = NOW) -> None:
     """Row and bytes go. The owner removes its own link first; while a link stands, the database refuses."""
     uid = file.uid
     file.delete()

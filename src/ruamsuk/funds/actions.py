@@ -12,7 +12,7 @@ from ruamsuk.accounts.actions import new_scope, rename_scope
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import arabic, today
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.funds.choices import Capacity
@@ -40,7 +40,7 @@ DATA = Path(__file__).parent / "data"
 
 @action(_("added a fund"))
 def add_fund(
-    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: Any, at: Any,
+    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: Any, at: datetime = NOW,
     **details: Any,
 ) -> Fund:  # fmt: skip
     """`details`: the other fields of the fund's form. It serves its home sub-district at first."""
@@ -54,7 +54,7 @@ def add_fund(
 
 
 @action(_("changed a fund"), on="fund")
-def change_fund(*, fund: Fund, by: Any, at: Any, **details: Any) -> Fund:
+def change_fund(*, fund: Fund, by: Any, at: datetime = NOW, **details: Any) -> Fund:
     if fund.closed_on:
         raise FundIsClosed
     for field, value in details.items():
@@ -66,7 +66,7 @@ def change_fund(*, fund: Fund, by: Any, at: Any, **details: Any) -> Fund:
 
 
 @action(_("set the sub-districts that a fund serves"), on="fund")
-def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: Any) -> Fund:
+def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: datetime = NOW) -> Fund:
     if fund.closed_on:
         raise FundIsClosed
     fund.scope.serves.set(only_subdistricts(areas))
@@ -74,7 +74,7 @@ def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: Any) -> 
 
 
 @action(_("closed a fund"), on="fund")
-def close_fund(*, fund: Fund, reason: str, by: Any, at: Any, on: date | None = None) -> Fund:
+def close_fund(*, fund: Fund, reason: str, by: Any, at: datetime = NOW, on: date | None = None) -> Fund:
     """Its plans, projects and figures stay; nothing new may be added."""
     if fund.closed_on:
         raise FundIsClosed
@@ -84,7 +84,7 @@ def close_fund(*, fund: Fund, reason: str, by: Any, at: Any, on: date | None = N
 
 
 @action(_("opened a closed fund again"), on="fund")
-def reopen_fund(*, fund: Fund, by: Any, at: Any) -> Fund:
+def reopen_fund(*, fund: Fund, by: Any, at: datetime = NOW) -> Fund:
     """For a fund that was closed by mistake, or that works again. The reason of the closing is kept."""
     fund.closed_on = None
     fund.save(update_fields=["closed_on"])
@@ -92,7 +92,7 @@ def reopen_fund(*, fund: Fund, by: Any, at: Any) -> Fund:
 
 
 @action(_("moved a fund to another local authority"), on="fund")
-def move_fund(*, fund: Fund, organization: Organization, by: Any, at: Any) -> Fund:
+def move_fund(*, fund: Fund, organization: Organization, by: Any, at: datetime = NOW) -> Fund:
     """After a merger of local authorities, or when the wrong one was recorded."""
     if fund.closed_on:
         raise FundIsClosed
@@ -144,7 +144,9 @@ def _save(fund: Fund) -> None:
 
 
 @action(_("added a bank account"))
-def add_bank_account(*, fund: Fund, number: str, bank: str, by: Any, at: Any, **details: Any) -> BankAccount:
+def add_bank_account(
+    *, fund: Fund, number: str, bank: str, by: Any, at: datetime = NOW, **details: Any
+) -> BankAccount:
     """`number` in any way of writing; kept as digits. `details`: branch, account_name, purpose."""
     if fund.closed_on:
         raise FundIsClosed
@@ -156,7 +158,7 @@ def add_bank_account(*, fund: Fund, number: str, bank: str, by: Any, at: Any, **
 
 @action(_("changed a bank account"), on="account")
 def change_bank_account(
-    *, account: BankAccount, number: str, bank: str, by: Any, at: Any, **details: Any
+    *, account: BankAccount, number: str, bank: str, by: Any, at: datetime = NOW, **details: Any
 ) -> BankAccount:
     digits = _digits(number)
     if BankAccount.objects.filter(bank=bank, number=digits).exclude(pk=account.pk).exists():
@@ -168,14 +170,16 @@ def change_bank_account(
 
 
 @action(_("closed a bank account"), on="account")
-def close_bank_account(*, account: BankAccount, by: Any, at: Any, on: date | None = None) -> BankAccount:
+def close_bank_account(
+    *, account: BankAccount, by: Any, at: datetime = NOW, on: date | None = None
+) -> BankAccount:
     account.closed_on = on or today()
     account.save(update_fields=["closed_on"])
     return account
 
 
 @action(_("opened a closed bank account again"), on="account")
-def reopen_bank_account(*, account: BankAccount, by: Any, at: Any) -> BankAccount:
+def reopen_bank_account(*, account: BankAccount, by: Any, at: datetime = NOW) -> BankAccount:
     """For an account that was marked as closed by mistake."""
     account.closed_on = None
     account.save(update_fields=["closed_on"])
@@ -190,7 +194,9 @@ def _digits(number: str) -> str:
 
 
 @action(_("added a network"))
-def add_network(*, name: str, name_en: str = "", description: str = "", by: Any, at: Any) -> Network:
+def add_network(
+    *, name: str, name_en: str = "", description: str = "", by: Any, at: datetime = NOW
+) -> Network:
     if Network.objects.filter(name=name).exists():
         raise NetworkNameTaken(field="name")
     return Network.objects.create(name=name, name_en=name_en, description=description)
@@ -198,7 +204,7 @@ def add_network(*, name: str, name_en: str = "", description: str = "", by: Any,
 
 @action(_("changed a network"), on="network")
 def change_network(
-    *, network: Network, name: str, name_en: str, description: str, by: Any, at: Any
+    *, network: Network, name: str, name_en: str, description: str, by: Any, at: datetime = NOW
 ) -> Network:
     if Network.objects.filter(name=name).exclude(pk=network.pk).exists():
         raise NetworkNameTaken(field="name")
@@ -213,7 +219,7 @@ def join_network(
     network: Network,
     fund: Fund,
     by: Any,
-    at: Any,
+    at: datetime = NOW,
     capacity: str = Capacity.ORDINARY,
     joined_on: date | None = None,
 ) -> NetworkFund:
@@ -227,7 +233,9 @@ def join_network(
 
 
 @action(_("ended a fund's time in a network"), on="membership")
-def leave_network(*, membership: NetworkFund, by: Any, at: Any, left_on: date | None = None) -> NetworkFund:
+def leave_network(
+    *, membership: NetworkFund, by: Any, at: datetime = NOW, left_on: date | None = None
+) -> NetworkFund:
     membership.left_on = left_on or max(today(), membership.joined_on)
     membership.save(update_fields=["left_on"])
     return membership
@@ -243,7 +251,7 @@ def change_kind(
     code_example: str,
     same_person: str,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> FundKind:
     """The example must follow the pattern, so that the message of a refused code never misleads."""
     if not _fits(code_pattern, code_example):
@@ -266,6 +274,6 @@ def _fits(pattern: str, code: str) -> bool:
 
 
 @action(_("loaded the kinds of funds"))
-def load_catalogue(*, by: Any, at: Any) -> Loaded:
+def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
     rows = read_rows(DATA / "fund_kinds.toml", "fund_kind")
     return merge_rows(FundKind, [{**row, "sort_no": number} for number, row in enumerate(rows, 1)])

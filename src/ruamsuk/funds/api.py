@@ -223,10 +223,13 @@ class OfFundsWanted(Listed):
     issue: Word = Field("", description="Code of an issue")
 
 
-def fund_of(code: str, field: str = "fund") -> Fund | None:
-    """The fund that a filter or body names by its code; None: none was named; refused when there is none."""
-    if not code:
-        return None
+def fund_of(code: str) -> Fund | None:
+    """The fund that a filter or body names by its code; None: none was named."""
+    return named_fund(code, "fund") if code else None
+
+
+def named_fund(code: str, field: str) -> Fund:
+    """Refused when there is none."""
     found = queries.fund_by_code(code)
     if found is None:
         raise unknown(field, code)
@@ -450,7 +453,7 @@ def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: 
     """Takes a fund into the network."""
     found = network_for(request.user, uid, Can.EDIT_FUND)
     values = cleaned(MembershipForm(body.dict()))
-    fund = fund_of(values["code"], "code")
+    fund = named_fund(values["code"], "code")
     actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
     at(response, f"/networks/{uid}/funds")
     return found

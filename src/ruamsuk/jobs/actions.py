@@ -7,14 +7,14 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.jobs.choices import Outcome
 from ruamsuk.jobs.models import FailedJob
 from ruamsuk.jobs.problems import AlreadySettled, NoReason
 
 
 @action(_("tried a job again"), on="failed_job")
-def try_again(*, failed_job: FailedJob, by: User | None, at: datetime) -> FailedJob:
+def try_again(*, failed_job: FailedJob, by: User | None, at: datetime = NOW) -> FailedJob:
     """The job waits again, with as many attempts as a new one."""
     _settle(failed_job, Outcome.TRIED_AGAIN, by=by, at=at)
     DBTaskResult.objects.filter(pk=failed_job.job_id, status=TaskResultStatus.FAILED).update(
@@ -24,7 +24,7 @@ def try_again(*, failed_job: FailedJob, by: User | None, at: datetime) -> Failed
 
 
 @action(_("set a job aside"), on="failed_job")
-def set_aside(*, failed_job: FailedJob, note: str, by: User | None, at: datetime) -> FailedJob:
+def set_aside(*, failed_job: FailedJob, note: str, by: User | None, at: datetime = NOW) -> FailedJob:
     """The job is not needed any more; it leaves the list and keeps the reason."""
     if not note.strip():
         raise NoReason(field="note")
@@ -32,7 +32,7 @@ def set_aside(*, failed_job: FailedJob, note: str, by: User | None, at: datetime
 
 
 @action(_("restored a backup"))
-def record_restore(*, by: User | None, at: datetime) -> None:
+def record_restore(*, by: User | None, at: datetime = NOW) -> None:
     """The trail of the restored data says that, and when, it was brought back."""
 
 

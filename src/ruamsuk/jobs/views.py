@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ruamsuk.accounts.access import require
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.jobs import actions, delivery, queries
@@ -27,7 +28,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: PageRequest) -> HttpResponse:
     require(request.user, Can.OPERATE)
     context = {**queries.overview(), "failed": queries.failed_jobs(request.user), "health": queries.health()}
     context["letters_leave"] = delivery.is_sent_anywhere()
@@ -36,7 +37,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def try_again(request: HttpRequest, uid: UUID) -> HttpResponse:
+def try_again(request: PageRequest, uid: UUID) -> HttpResponse:
     failed_job = failed_job_for(request.user, uid, Can.OPERATE)
     actions.try_again(failed_job=failed_job, by=request.user)
     messages.success(request, _("The job waits to be done again."))
@@ -45,7 +46,7 @@ def try_again(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def set_aside(request: HttpRequest, uid: UUID) -> HttpResponse:
+def set_aside(request: PageRequest, uid: UUID) -> HttpResponse:
     failed_job = failed_job_for(request.user, uid, Can.OPERATE)
     form = SetAsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.queries import people_who
 from ruamsuk.audit import heads
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.audit.queries import faults, last_link
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
@@ -56,7 +56,7 @@ def send(
 
 
 @action(_("read a notice"), on="notice")
-def mark_read(*, notice: Notice, by: User, at: datetime) -> Notice:
+def mark_read(*, notice: Notice, by: User, at: datetime = NOW) -> Notice:
     if notice.read_at is None:
         notice.read_at = at
         notice.save(update_fields=["read_at"])
@@ -64,13 +64,13 @@ def mark_read(*, notice: Notice, by: User, at: datetime) -> Notice:
 
 
 @action(_("marked all notices as read"))
-def mark_all_read(*, by: User, at: datetime) -> int:
+def mark_all_read(*, by: User, at: datetime = NOW) -> int:
     """How many there were."""
     return Notice.objects.visible_to(by).unread().update(read_at=at)
 
 
 @action(_("stopped the daily letter"), on="user")
-def stop_digest(*, user: User, by: User | None, at: datetime) -> User:
+def stop_digest(*, user: User, by: User | None, at: datetime = NOW) -> User:
     """By the signed link of a letter; the person may want it again in the profile."""
     user.wants_digest = False
     user.save(update_fields=["wants_digest"])

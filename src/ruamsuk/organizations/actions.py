@@ -1,7 +1,7 @@
 """Adding and changing organisations."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from ruamsuk.accounts.actions import new_scope, rename_scope
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.organizations.choices import OrganizationKind
@@ -25,7 +25,7 @@ from ruamsuk.organizations.problems import (
 
 @action(_("added an organisation"))
 def add_organization(
-    *, name: str, kind: str, home_area: Area, by: Any, at: Any, **details: Any
+    *, name: str, kind: str, home_area: Area, by: Any, at: datetime = NOW, **details: Any
 ) -> Organization:
     """`details`: name_en, la_size, phone, email, moi_code, hospcode. It serves its home sub-district at first."""
     organization = Organization(name=name, kind=kind, home_area=home_area, **details)
@@ -38,7 +38,9 @@ def add_organization(
 
 
 @action(_("changed an organisation"), on="organization")
-def change_organization(*, organization: Organization, by: Any, at: Any, **details: Any) -> Organization:
+def change_organization(
+    *, organization: Organization, by: Any, at: datetime = NOW, **details: Any
+) -> Organization:
     for field, value in details.items():
         setattr(organization, field, value)
     _check(organization)
@@ -48,14 +50,16 @@ def change_organization(*, organization: Organization, by: Any, at: Any, **detai
 
 
 @action(_("set the sub-districts that an organisation serves"), on="organization")
-def set_served_areas(*, organization: Organization, areas: Iterable[Area], by: Any, at: Any) -> Organization:
+def set_served_areas(
+    *, organization: Organization, areas: Iterable[Area], by: Any, at: datetime = NOW
+) -> Organization:
     organization.serves.set(only_subdistricts(areas))
     return organization
 
 
 @action(_("closed an organisation"), on="organization")
 def close_organization(
-    *, organization: Organization, by: Any, at: Any, on: date | None = None
+    *, organization: Organization, by: Any, at: datetime = NOW, on: date | None = None
 ) -> Organization:
     """It is no longer offered; projects and proposals keep it."""
     organization.closed_on = on or today()
@@ -64,7 +68,7 @@ def close_organization(
 
 
 @action(_("opened a closed organisation again"), on="organization")
-def reopen_organization(*, organization: Organization, by: Any, at: Any) -> Organization:
+def reopen_organization(*, organization: Organization, by: Any, at: datetime = NOW) -> Organization:
     """For one that was closed by mistake. Refused while another of the same name works in the place."""
     _check(organization)
     organization.closed_on = None

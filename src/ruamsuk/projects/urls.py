@@ -83,6 +83,11 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("funds/<uuid:uid>/reports/", reports.fund_reports, name="fund-reports"),
     path("projects/<uuid:uid>/reports/", reports.project_reports, name="project-reports"),
+    path(
+        "projects/<uuid:uid>/reports/activities/<uuid:activity>/",
+        reports.activity_reports,
+        name="activity-reports",
+    ),
     path("projects/<uuid:uid>/reports/new/", reports.report_new, name="report-new"),
     path("reports/<uuid:uid>/", reports.report, name="report"),
     path("reports/<uuid:uid>/write/<slug:step>/", reports.report_write, name="report-write"),

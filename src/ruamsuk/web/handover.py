@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts import access, actions
 from ruamsuk.accounts.choices import Can, roles_giving
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import HandoverForm
 from ruamsuk.accounts.models import Grant, Post, User
 from ruamsuk.accounts.queries import handovers_to_read, successors_for
@@ -23,7 +24,7 @@ from ruamsuk.web.queries import tasks_for
 
 @login_required
 @require_safe
-def handovers(request: HttpRequest) -> HttpResponse:
+def handovers(request: PageRequest) -> HttpResponse:
     """Posts that one may hand over, and the handovers that wait for a signature."""
     people = access.visible_people(request.user, Can.READ)
     posts = Grant.objects.running().filter(
@@ -36,7 +37,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def handover(request: HttpRequest, uid: UUID, giver: UUID) -> HttpResponse:
+def handover(request: PageRequest, uid: UUID, giver: UUID) -> HttpResponse:
     """Hands one holder's post over: shows what is open, asks for whom and when, keeps the list."""
     post = access.post_for(request.user, uid, Can.READ)
     grant = post.grants.running().filter(user__uid=giver).select_related("user").first()

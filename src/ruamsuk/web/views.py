@@ -1,5 +1,6 @@
 """The pages around the work: home, front page, the whole menu, own settings, and the choice of place and year."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from django.conf import settings
@@ -64,13 +65,13 @@ def focus(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """The switches of language and colours in the top line: kept in a cookie, and with the person who is signed in."""
     response = redirect(_back(request))
-    chosen: dict[str, object] = {}
-    if request.POST.get("language") in dict(settings.LANGUAGES):
-        chosen["language"] = request.POST["language"]
-    if request.POST.get("theme") in dict(THEMES):
-        chosen["theme"] = request.POST["theme"]
+    offered = {
+        "language": {code for code, _name in settings.LANGUAGES},
+        "theme": {code for code, _name in THEMES},
+    }
+    chosen = {name: typed for name in offered if (typed := request.POST.get(name)) in offered[name]}
     if chosen and request.user.is_authenticated:
-        actions.choose_settings(user=request.user, by=request.user, **chosen)
+        actions.choose_settings(user=request.user, by=request.user, **chosen)  # type: ignore[arg-type]
     return _remember(response, chosen)
 
 
@@ -89,7 +90,7 @@ def own_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "web/settings.html", {"form": form, "grants": grants_of(user)}, status=status)
 
 
-def _remember(response: HttpResponseRedirect, chosen: dict[str, object]) -> HttpResponseRedirect:
+def _remember(response: HttpResponseRedirect, chosen: Mapping[str, object]) -> HttpResponseRedirect:
     """The device keeps language and colours, for pages before signing in."""
     secure = settings.LANGUAGE_COOKIE_SECURE
     for name in ("language", "theme"):

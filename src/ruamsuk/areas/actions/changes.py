@@ -22,7 +22,7 @@ from ruamsuk.areas.choices import CHILD_KIND, CODE_LENGTH, AreaKind, bare_name
 from ruamsuk.areas.models import Area, Population
 from ruamsuk.areas.problems import NoParts, NothingChanges, WrongLevel
 from ruamsuk.areas.sight import STAYS, Sight
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import arabic, today
 
 
@@ -48,7 +48,7 @@ def open_area(
     kind: str = "",
     sight: Sight = STAYS,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Area:
     """A new area below `parent`, one level down. A province is opened below its zone (or with `zone` given)."""
     begin(on_day)
@@ -76,7 +76,7 @@ def close_area(
     basis: str = "",
     sight: Sight = STAYS,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> None:
     """Ends an area; without a successor only if no record lies in it."""
     begin(on_day)
@@ -91,7 +91,9 @@ def close_area(
 
 
 @action(gettext_lazy("renamed the area"), on="area")
-def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime) -> None:
+def rename_area(
+    *, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime = NOW
+) -> None:
     begin(on_day)
     must_be_open(area)
     if (area.name_th, area.name_en) == (bare_name(name_th, area.kind), name_en.strip()):
@@ -102,7 +104,9 @@ def rename_area(*, area: Area, name_th: str, name_en: str = "", on_day: date, by
 
 
 @action(gettext_lazy("gave the area a new code"), on="area", alone=True)
-def recode_area(*, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: Any, at: datetime) -> None:
+def recode_area(
+    *, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: Any, at: datetime = NOW
+) -> None:
     """A new official code at the same place; the areas below take its digits in front of theirs."""
     begin(on_day)
     must_be_open(area)
@@ -123,7 +127,7 @@ def merge_areas(
     basis: str = "",
     sight: Sight = STAYS,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Area:
     """Closes `areas`; `into` takes their place, their open parts (where the codes are free) and their records."""
     begin(on_day)
@@ -153,7 +157,7 @@ def split_area(
     basis: str = "",
     sight: Sight = STAYS,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> list[Area]:
     """Opens `parts` out of an area, which goes on with the rest (`keep`) or is closed.
 
@@ -192,7 +196,7 @@ def split_area(
 
 @action(gettext_lazy("moved the area"), on="area", alone=True)
 def move_area(
-    *, area: Area, to: Area, code: str = "", on_day: date, sight: Sight = STAYS, by: Any, at: datetime
+    *, area: Area, to: Area, code: str = "", on_day: date, sight: Sight = STAYS, by: Any, at: datetime = NOW
 ) -> None:
     """A province to another zone (the code stays); anything below to another parent, with a code that fits there."""
     begin(on_day)
@@ -218,7 +222,9 @@ def _parent_kind(area: Area) -> AreaKind:
 
 
 @action(gettext_lazy("entered the population"), on="area")
-def set_population(*, area: Area, year: int, people: int, source: str, by: Any, at: datetime) -> Population:
+def set_population(
+    *, area: Area, year: int, people: int, source: str, by: Any, at: datetime = NOW
+) -> Population:
     """Registered people of a BE calendar year; entering a year again corrects it."""
     return Population.objects.update_or_create(
         area=area, year=year, defaults={"people": people, "source": source.strip()}
@@ -226,7 +232,7 @@ def set_population(*, area: Area, year: int, people: int, source: str, by: Any, 
 
 
 @action(gettext_lazy("put the place of every area and record right"), alone=True)
-def rescope(*, by: Any, at: datetime) -> int:
+def rescope(*, by: Any, at: datetime = NOW) -> int:
     """Recomputes `place_no` of all areas and of every record that has a home area; how many records changed."""
     begin(today())
     settle()

@@ -13,7 +13,7 @@ from ruamsuk.areas.actions.writes import CHUNK, settle, write_version
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, AreaVersion, Edition, Succession
 from ruamsuk.areas.queries.official import OfficialArea, official_areas
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import today
 
@@ -29,7 +29,7 @@ class Loaded:
 
 
 @action(gettext_lazy("loaded the official list of areas"), alone=True)
-def load_geography(*, provinces: Collection[str] | None = None, by: Any = None, at: datetime) -> Loaded:
+def load_geography(*, provinces: Collection[str] | None = None, by: Any = None, at: datetime = NOW) -> Loaded:
     """Country, zones, provinces, districts, sub-districts and abolished codes from the official list.
 
     The same list again changes nothing. A newer list adds, renames and closes what nobody changed by hand; an

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ruamsuk.areas.models import Area, HeldSight
 from ruamsuk.areas.queries import held_shift
 from ruamsuk.areas.sight import Pair, Shift, Sight, posts_at
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 
 CHUNK = 500
 watched: ContextVar[set[int] | None] = ContextVar("watched", default=None)  # readers seen by a rehearsal
@@ -64,6 +64,6 @@ def hold(shift: Shift, decision: Sight, *, moved: bool = True) -> None:
 
 
 @action(gettext_lazy("decided who sees the personal data of the area"), on="area")
-def decide_sight(*, area: Area, sight: Sight, by: Any, at: datetime) -> None:
+def decide_sight(*, area: Area, sight: Sight, by: Any, at: datetime = NOW) -> None:
     """Decides anew about what was held when this area was changed: it stays, or follows today's borders."""
     hold(held_shift(area), sight, moved=False)

@@ -12,7 +12,7 @@ from ruamsuk.areas.actions.writes import new_area
 from ruamsuk.areas.choices import AreaKind, bare_name
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.problems import BadRows, WrongLevel
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
 
 
@@ -35,7 +35,7 @@ def add_village(
     name_en: str = "",
     on_day: date | None = None,
     by: Any,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Area:
     """Village number `moo` (1–99) of a sub-district; `on_day` only where the day of its founding is known."""
     begin(on_day or today())
@@ -63,7 +63,7 @@ def _add_village(subdistrict: Area, moo: int, name_th: str, name_en: str, on_day
 
 
 @action(_("added a list of villages"), on="subdistrict")
-def add_villages(*, subdistrict: Area, rows: Sequence[VillageRow], by: Any, at: datetime) -> list[Area]:
+def add_villages(*, subdistrict: Area, rows: Sequence[VillageRow], by: Any, at: datetime = NOW) -> list[Area]:
     """All villages of the list or none. A village that is there with the same name is passed over."""
     begin(today())
     must_be_open(subdistrict)

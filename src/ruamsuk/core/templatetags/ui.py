@@ -283,9 +283,27 @@ def widget_kind(field: BoundField) -> str:
 
 
 @register.inclusion_tag("core/components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page) -> dict[str, Any]:
-    """Earlier and later pages of a list, keeping its filters in the address."""
-    return {"page": page, "address": context["request"].GET}
+def pager(
+    context: template.Context, page: Page, *, further: str = "", back: str = "", place: str = ""
+) -> dict[str, Any]:
+    """Earlier and later pages of a list, keeping its filters and the places of other lists in the address.
+
+    `further`, `back`: other words on the buttons; `place`: the element of the page that they lead to.
+    """
+
+    def turned(way: str, cursor: str) -> str:
+        address = context["request"].GET.copy()
+        for name in (page.after, page.before):
+            address.pop(name, None)
+        address[way] = cursor
+        return f"?{address.urlencode()}{place and '#'}{place}"
+
+    return {
+        "further": further or _("Further in the list"),
+        "back": back or _("Earlier in the list"),
+        "previous": turned(page.before, page.previous) if page.previous else "",
+        "next": turned(page.after, page.next) if page.next else "",
+    }
 
 
 @register.inclusion_tag("core/components/hub_tabs.html", takes_context=True)

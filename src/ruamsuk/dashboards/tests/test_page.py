@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from ruamsuk.dashboards import tables
 from ruamsuk.dashboards.choices import CROSSED
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.funds.actions import close_fund
@@ -177,3 +178,17 @@ def test_the_page_asks_the_database_as_often_for_thirty_funds(
         make.project(make.fund(f"L{number:04}", "901104"), "food")
     with django_assert_max_num_queries(16):
         client.get(f"/counts/?area=901104&year={YEAR}")
+
+
+def test_a_fund_with_many_projects_names_the_largest_and_its_sums_are_whole(reader, world, make, monkeypatch):
+    address = f"/counts/?fund={world.kho_hong.uid}&year={YEAR}"
+    before = reader.get(address).context["table"]
+    monkeypatch.setattr(tables, "MOST_PROJECTS", 2)
+    table = reader.get(address).context["table"]
+    assert [row.label for row in table.rows[:2]] == [row.label for row in before.rows[:2]]
+    assert table.rows[2].label == "โครงการอื่นอีก 1 โครงการ"
+    assert [cell.value for cell in table.rows[2].cells] == [cell.value for cell in before.rows[2].cells]
+    assert [cell.value for cell in table.rows[-1].cells] == [cell.value for cell in before.rows[-1].cells]
+    assert records(reader, table.rows[2].url) == 3
+    whole = reader.get(f"/counts/download/csv/?fund={world.kho_hong.uid}&year={YEAR}").content.decode()
+    assert all(row.label in whole for row in before.rows)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions.locks import fresh, not_in_future, open_plan, open_year
 from ruamsuk.plans.choices import PlanState
@@ -15,7 +15,7 @@ from ruamsuk.plans.queries import missing_for_agreement
 
 
 @action(_("agreed the plan"), on="plan")
-def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, at: datetime) -> Plan:
+def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, at: datetime = NOW) -> Plan:
     """From then on the plan is public and closed to changes."""
     plan = Plan.objects.with_progress().get(pk=open_plan(plan, at).pk)
     not_in_future(agreed_on, at, "agreed_on")
@@ -29,7 +29,7 @@ def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, 
 
 @action(_("agreed the plan of the year"), on="fund")
 def agree_year(
-    *, fund: Fund, fiscal_year: int, agreed_on: date, note: str = "", by: User | None, at: datetime
+    *, fund: Fund, fiscal_year: int, agreed_on: date, note: str = "", by: User | None, at: datetime = NOW
 ) -> list[Plan]:
     """Agrees every draft of the year that has a problem and an objective; the others stay drafts."""
     open_year(fund, fiscal_year, at)
@@ -41,7 +41,7 @@ def agree_year(
 
 
 @action(_("opened the plan again"), on="plan")
-def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime) -> Plan:
+def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime = NOW) -> Plan:
     open_year(plan.fund, plan.fiscal_year, at)
     plan = fresh(plan)
     if plan.is_draft:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions.locks import open_plan, open_year
 from ruamsuk.plans.actions.plan import start_plan
@@ -15,7 +15,7 @@ from ruamsuk.plans.problems import NothingToCopy
 
 
 @action(_("took over an earlier year's plan"), on="plan")
-def copy_plan_from_year(*, plan: Plan, from_year: int, by: User | None, at: datetime) -> Plan:
+def copy_plan_from_year(*, plan: Plan, from_year: int, by: User | None, at: datetime = NOW) -> Plan:
     """Adds what the same issue had in `from_year` and this plan has not yet; nothing is overwritten.
 
     Figures are left empty: this year's have to be measured. Last year's stand beside them on the page.
@@ -62,7 +62,9 @@ def copy_plan_from_year(*, plan: Plan, from_year: int, by: User | None, at: date
 
 
 @action(_("took over the plan of an earlier year"), on="fund")
-def copy_year(*, fund: Fund, fiscal_year: int, from_year: int, by: User | None, at: datetime) -> list[Plan]:
+def copy_year(
+    *, fund: Fund, fiscal_year: int, from_year: int, by: User | None, at: datetime = NOW
+) -> list[Plan]:
     """Starts every issue that `from_year` had and this year has not, each from its earlier plan."""
     open_year(fund, fiscal_year, at)
     here = Plan.objects.filter(fund=fund, fiscal_year=fiscal_year).values("issue")

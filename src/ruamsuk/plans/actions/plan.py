@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.problems import ChangedMeanwhile
 from ruamsuk.funds.models import Fund
@@ -34,7 +34,7 @@ class Points(TypedDict):
 
 
 @action(_("started the plan"))
-def start_plan(*, fund: Fund, fiscal_year: int, issue: Issue, by: User | None, at: datetime) -> Plan:
+def start_plan(*, fund: Fund, fiscal_year: int, issue: Issue, by: User | None, at: datetime = NOW) -> Plan:
     open_year(fund, fiscal_year, at)
     if fund.closed_on:
         raise FundIsClosed
@@ -52,7 +52,7 @@ def start_plan(*, fund: Fund, fiscal_year: int, issue: Issue, by: User | None, a
 
 @action(_("changed the plan"), on="plan")
 def change_plan(
-    *, plan: Plan, seen: int | None = None, by: User | None, at: datetime, **fields: Unpack[PlanFields]
+    *, plan: Plan, seen: int | None = None, by: User | None, at: datetime = NOW, **fields: Unpack[PlanFields]
 ) -> Plan:
     plan = open_plan(plan, at)
     change(plan, seen, dict(fields))
@@ -61,7 +61,7 @@ def change_plan(
 
 
 @action(_("removed the plan"), on="fund")
-def remove_plan(*, fund: Fund, plan: Plan, by: User | None, at: datetime) -> None:
+def remove_plan(*, fund: Fund, plan: Plan, by: User | None, at: datetime = NOW) -> None:
     """Only a draft that was never agreed, and none of whose rows became a proposal."""
     plan = open_plan(plan, at)
     if plan.agreed_on is not None:
@@ -86,7 +86,7 @@ def _protected_row(plan: Plan, refusal: ProtectedError) -> str:
 
 @action(_("ranked the issue"), on="plan")
 def rank_issue(
-    *, plan: Plan, seen: int | None = None, by: User | None, at: datetime, **points: Unpack[Points]
+    *, plan: Plan, seen: int | None = None, by: User | None, at: datetime = NOW, **points: Unpack[Points]
 ) -> PriorityScore:
     plan = open_plan(plan, at)
     return _rank(plan, seen, points)
@@ -94,7 +94,7 @@ def rank_issue(
 
 @action(_("ranked the issues of the year"), on="fund")
 def rank_issues(
-    *, fund: Fund, scores: Mapping[Plan, tuple[int | None, Points]], by: User | None, at: datetime
+    *, fund: Fund, scores: Mapping[Plan, tuple[int | None, Points]], by: User | None, at: datetime = NOW
 ) -> list[Plan]:
     """Saves several rows of the ranking table; `scores`: plan → (version seen, points).
 

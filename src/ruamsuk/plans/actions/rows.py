@@ -8,7 +8,7 @@ from django.db.models import F, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.text import in_record
 from ruamsuk.issues.models import Indicator, SupportType
 from ruamsuk.organizations.models import Organization
@@ -64,7 +64,7 @@ class PlannedProjectFields(TypedDict, total=False):
 
 @action(_("added a situation"))
 def add_situation(
-    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[SituationFields]
+    *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[SituationFields]
 ) -> Situation:
     return _add(Situation(**fields), plan, at, _check_situation)
 
@@ -75,7 +75,7 @@ def change_situation(
     situation: Situation,
     seen: int | None = None,
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
     **fields: Unpack[SituationFields],
 ) -> Situation:
     """Objectives whose baseline was the old figure follow the new one."""
@@ -91,13 +91,13 @@ def change_situation(
 
 
 @action(_("removed a situation"))
-def remove_situation(*, situation: Situation, by: User | None, at: datetime) -> Plan:
+def remove_situation(*, situation: Situation, by: User | None, at: datetime = NOW) -> Plan:
     return _remove(situation, at)
 
 
 @action(_("added an objective"))
 def add_objective(
-    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[ObjectiveFields]
+    *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[ObjectiveFields]
 ) -> PlanObjective:
     """What the situation already says (words, indicator, unit, baseline) need not be given again."""
     row = PlanObjective(**fields)
@@ -112,7 +112,7 @@ def change_objective(
     objective: PlanObjective,
     seen: int | None = None,
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
     **fields: Unpack[ObjectiveFields],
 ) -> PlanObjective:
     plan = open_plan(objective.plan, at)
@@ -120,12 +120,14 @@ def change_objective(
 
 
 @action(_("removed an objective"))
-def remove_objective(*, objective: PlanObjective, by: User | None, at: datetime) -> Plan:
+def remove_objective(*, objective: PlanObjective, by: User | None, at: datetime = NOW) -> Plan:
     return _remove(objective, at)
 
 
 @action(_("added an approach"))
-def add_measure(*, plan: Plan, by: User | None, at: datetime, **fields: Unpack[MeasureFields]) -> PlanMeasure:
+def add_measure(
+    *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[MeasureFields]
+) -> PlanMeasure:
     return _add(PlanMeasure(**fields), plan, at, _check_measure)
 
 
@@ -135,7 +137,7 @@ def change_measure(
     measure: PlanMeasure,
     seen: int | None = None,
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
     **fields: Unpack[MeasureFields],
 ) -> PlanMeasure:
     plan = open_plan(measure.plan, at)
@@ -143,13 +145,13 @@ def change_measure(
 
 
 @action(_("removed an approach"))
-def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime) -> Plan:
+def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime = NOW) -> Plan:
     return _remove(measure, at)
 
 
 @action(_("added a planned project"))
 def add_planned_project(
-    *, plan: Plan, by: User | None, at: datetime, **fields: Unpack[PlannedProjectFields]
+    *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[PlannedProjectFields]
 ) -> PlannedProject:
     return _add(PlannedProject(**fields), plan, at, _check_planned_project)
 
@@ -160,7 +162,7 @@ def change_planned_project(
     planned_project: PlannedProject,
     seen: int | None = None,
     by: User | None,
-    at: datetime,
+    at: datetime = NOW,
     **fields: Unpack[PlannedProjectFields],
 ) -> PlannedProject:
     plan = open_plan(planned_project.plan, at)
@@ -168,7 +170,7 @@ def change_planned_project(
 
 
 @action(_("removed a planned project"))
-def remove_planned_project(*, planned_project: PlannedProject, by: User | None, at: datetime) -> Plan:
+def remove_planned_project(*, planned_project: PlannedProject, by: User | None, at: datetime = NOW) -> Plan:
     """Refused with RowHasProposal once a proposal was developed from it."""
     return _remove(planned_project, at)
 

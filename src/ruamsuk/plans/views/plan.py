@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
@@ -24,7 +25,7 @@ from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
 @require_safe
-def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
+def plan(request: PageRequest, uid: UUID) -> HttpResponse:
     found: Any = plan_for(request.user, uid, Can.READ)
     may_write = found.is_draft and may(request.user, found.fund, Can.WRITE_PLAN)
     steps = queries.steps_of(found)
@@ -58,7 +59,7 @@ def plan(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/plan.html", context)
 
 
-def _undo(request: HttpRequest, plan: Plan) -> dict[str, Any] | None:
+def _undo(request: PageRequest, plan: Plan) -> dict[str, Any] | None:
     undo = request.session.get("plan_undo") if request.user.is_authenticated else None
     return undo if undo and undo["plan"] == str(plan.uid) else None
 
@@ -72,7 +73,7 @@ def _earlier_year(plan: Any) -> int | None:
     return last.fiscal_year if last else None
 
 
-def change(request: HttpRequest, uid: UUID, part: str) -> HttpResponse:
+def change(request: PageRequest, uid: UUID, part: str) -> HttpResponse:
     """Budget or further words of the plan: `part` is "budget" or "detail"."""
     found = plan_for(request.user, uid, Can.WRITE_PLAN)
     kind, field, title = (
@@ -97,7 +98,7 @@ def change(request: HttpRequest, uid: UUID, part: str) -> HttpResponse:
 
 
 @require_POST
-def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
+def copy(request: PageRequest, uid: UUID) -> HttpResponse:
     found = plan_for(request.user, uid, Can.WRITE_PLAN)
 
     def do() -> None:
@@ -109,7 +110,7 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
     return press(request, plan_url(found), do)
 
 
-def agree(request: HttpRequest, uid: UUID) -> HttpResponse:
+def agree(request: PageRequest, uid: UUID) -> HttpResponse:
     """What will be agreed, once more; then the day of the meeting."""
     found = plan_for(request.user, uid, Can.DECIDE)
     form = AgreeForm(request.POST or None)
@@ -126,7 +127,7 @@ def agree(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/agree.html", context, status=422 if form.errors else 200)
 
 
-def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
     found = plan_for(request.user, uid, Can.DECIDE)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +142,7 @@ def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+def remove(request: PageRequest, uid: UUID) -> HttpResponse:
     found = plan_for(request.user, uid, Can.WRITE_PLAN)
     if request.method == "POST":
 

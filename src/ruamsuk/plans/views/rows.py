@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
 from ruamsuk.plans import actions
@@ -94,7 +95,7 @@ KINDS = {
 }
 
 
-def add_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+def add_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     plan = plan_for(request.user, uid, Can.WRITE_PLAN)
     kind_ = KINDS[kind]
     form = kind_.form(request.POST or None, plan=plan)
@@ -108,7 +109,7 @@ def add_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
     return _answer(request, plan, kind_, form, kind_.new_title)
 
 
-def change_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+def change_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     kind_ = KINDS[kind]
     row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
     form = kind_.form(
@@ -154,7 +155,7 @@ def _settled(row: Any) -> dict[str, Any]:
 
 
 def _answer(
-    request: HttpRequest, plan: Plan, kind: Kind, form: SectionForm, title: str | Promise, **more: Any
+    request: PageRequest, plan: Plan, kind: Kind, form: SectionForm, title: str | Promise, **more: Any
 ) -> HttpResponse:
     row = more.get("row")
     sub = str(row) if isinstance(row, Situation) and row.indicator else ""
@@ -163,7 +164,7 @@ def _answer(
 
 
 @require_POST
-def remove_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+def remove_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     """Removes at once; the next page offers to put the row back."""
     kind_ = KINDS[kind]
     row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
@@ -183,7 +184,7 @@ def remove_row(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
 
 
 @require_POST
-def put_back(request: HttpRequest, uid: UUID) -> HttpResponse:
+def put_back(request: PageRequest, uid: UUID) -> HttpResponse:
     plan = plan_for(request.user, uid, Can.WRITE_PLAN)
     undo = request.session.pop("plan_undo", None)
     if not undo or undo["plan"] != str(plan.uid):
@@ -220,7 +221,7 @@ def _restored(kind: Kind, values: dict[str, str]) -> dict[str, Any]:
 
 
 @require_POST
-def pick_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
+def pick_indicator(request: PageRequest, uid: UUID) -> HttpResponse:
     """A standard indicator becomes a situation; then its figure is asked for."""
     plan = plan_for(request.user, uid, Can.WRITE_PLAN)
     indicator = indicators_to_add(plan).filter(code=request.POST.get("indicator", "")).first()
@@ -235,7 +236,7 @@ def pick_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def pick_objective(request: HttpRequest, uid: UUID) -> HttpResponse:
+def pick_objective(request: PageRequest, uid: UUID) -> HttpResponse:
     """The objective that a situation suggests; then its target is asked for. `uid` names the situation."""
     situation = row_for(request.user, Situation, uid, Can.WRITE_PLAN)
 
@@ -247,7 +248,7 @@ def pick_objective(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def pick_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
+def pick_measure(request: PageRequest, uid: UUID) -> HttpResponse:
     plan = plan_for(request.user, uid, Can.WRITE_PLAN)
     text = request.POST.get("measure", "")
     if text not in measures_to_add(plan):

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.models import Plan
@@ -27,7 +28,7 @@ def may(user: Any, fund: Fund, can: Can) -> bool:
     return Fund.objects.visible_to(user, can).filter(pk=fund.pk).exists()
 
 
-def press(request: HttpRequest, back: str, do: Callable[[], str | None]) -> HttpResponse:
+def press(request: PageRequest, back: str, do: Callable[[], str | None]) -> HttpResponse:
     """Answers a form that is only a button: `do` acts and may say where to go on, else `back`.
 
     A refusal is told at the top of the page behind `back`, since the button has no field to stand beside.

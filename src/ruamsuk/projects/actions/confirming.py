@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.problems import WrongState
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.actions import correcting, deciding, projects
@@ -33,7 +33,7 @@ TAKEN_BACK = register(
 
 
 @action(_("confirmed the step of another person"))
-def confirm_step(*, step: OwnStep, by: User, at: datetime) -> Subject:
+def confirm_step(*, step: OwnStep, by: User, at: datetime = NOW) -> Subject:
     """What was entered takes effect now, by the same rules as if it were entered now; else it says what is wrong."""
     record, step = _lock(step)
     if not OwnStep.objects.to_confirm(by).filter(pk=step.pk).exists():
@@ -45,7 +45,7 @@ def confirm_step(*, step: OwnStep, by: User, at: datetime) -> Subject:
 
 
 @action(_("declined the step of another person, or took the own one back"))
-def decline_step(*, step: OwnStep, reason: str, by: User, at: datetime) -> Subject | OwnStep:
+def decline_step(*, step: OwnStep, reason: str, by: User, at: datetime = NOW) -> Subject | OwnStep:
     """Nothing takes effect. The person who entered the step may take it back."""
     record, step = _lock(step)
     is_own = step.entered_by_id == by.pk

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import WrongState
@@ -46,7 +46,7 @@ def correct_decision(
     amount_satang: int = 0,
     conditions: str = "",
     by: User,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Decision | OwnStep:
     """Writes down what the committee really decided. The entry that was wrong is kept with the `reason`.
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
@@ -44,7 +44,7 @@ COMMENTED = register("projects.proposal-comment", _("New comment on â€œ{title}â€
 
 
 @action(_("submitted the proposal"), on="proposal")
-def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
+def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Submission:
     """Freezes what is sent and gives it to the fund. Refused with the list of what is missing."""
     proposal = lock(proposal)
     if not proposal.is_writable:
@@ -71,7 +71,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: Any) -> Submission:
 
 
 @action(_("took the proposal up for review"), on="proposal")
-def take_up_proposal(*, proposal: Proposal, by: User, at: Any) -> Proposal:
+def take_up_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Proposal:
     proposal = lock(proposal)
     if proposal.state != ProposalState.SUBMITTED:
         raise WrongState(state=proposal.get_state_display())
@@ -81,7 +81,7 @@ def take_up_proposal(*, proposal: Proposal, by: User, at: Any) -> Proposal:
 
 
 @action(_("returned the proposal for correction"), on="proposal")
-def return_proposal(*, proposal: Proposal, note: str, by: User, at: Any) -> Proposal:
+def return_proposal(*, proposal: Proposal, note: str, by: User, at: datetime = NOW) -> Proposal:
     proposal = lock(proposal)
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
@@ -94,7 +94,7 @@ def return_proposal(*, proposal: Proposal, note: str, by: User, at: Any) -> Prop
 
 
 @action(_("withdrew the proposal"), on="proposal")
-def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: Any) -> Proposal:
+def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime = NOW) -> Proposal:
     """By its authors, while it is not decided; it stays readable. A draft never submitted is thrown away instead."""
     proposal = lock(proposal)
     if proposal.state not in (*PENDING, ProposalState.RETURNED):
@@ -119,7 +119,7 @@ def decide_proposal(
     amount_satang: int = 0,
     conditions: str = "",
     by: User,
-    at: datetime,
+    at: datetime = NOW,
 ) -> Decision | OwnStep:
     """Records a decision once; approval makes the project once and only once, in the same transaction.
 
@@ -191,7 +191,7 @@ def checked_decision(
 
 
 @action(_("told the authors of a comment"), on="proposal")
-def tell_of_comment(*, proposal: Proposal, by: User, at: Any) -> Proposal:
+def tell_of_comment(*, proposal: Proposal, by: User, at: datetime = NOW) -> Proposal:
     tell(writers_of(proposal), COMMENTED, proposal, by, at)
     return proposal
 
@@ -203,7 +203,7 @@ def lock(proposal: Proposal) -> Proposal:
     return rows.get(pk=proposal.pk)
 
 
-def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
+def move(proposal: Proposal, state: ProposalState, note: str, at: datetime) -> None:
     proposal.state, proposal.state_note, proposal.changed_at = state, note, at
     proposal.save(update_fields=["state", "state_note", "changed_at", "first_submitted_at"])
     if state in REWRITTEN:
@@ -212,7 +212,7 @@ def move(proposal: Proposal, state: ProposalState, note: str, at: Any) -> None:
         forget_as_sent(proposal)
 
 
-def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: Any, title: str = "") -> None:
+def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: datetime, title: str = "") -> None:
     send(
         kind,
         to=people,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
@@ -76,7 +76,7 @@ def note_if_own(act: OwnAct, record: Subject, by: User | None, at: datetime) -> 
 
 @action(_("did so as the one who also wrote, sent or entered it"), on="record")
 def note_own_step(
-    *, record: Subject, act: OwnAct, by: User, at: datetime, fund: Fund | None = None
+    *, record: Subject, act: OwnAct, by: User, at: datetime = NOW, fund: Fund | None = None
 ) -> OwnStep:
     step = _step(act, record, OwnState.STANDS, {}, fund, by, at)
     step.save()
@@ -85,13 +85,13 @@ def note_own_step(
 
 @action(_("entered a step that waits for a second person"), on="record")
 def ask_for_confirmation(
-    *, record: Subject, step: OwnStep, people: Iterable[User], by: User, at: datetime
+    *, record: Subject, step: OwnStep, people: Iterable[User], by: User, at: datetime = NOW
 ) -> OwnStep:
     return _ask(step, people, by, at)
 
 
 @action(_("entered a project from paper that waits for a second person"))
-def hold_project_back(*, step: OwnStep, people: Iterable[User], by: User, at: datetime) -> OwnStep:
+def hold_project_back(*, step: OwnStep, people: Iterable[User], by: User, at: datetime = NOW) -> OwnStep:
     """The trail is that of the step: there is no project yet."""
     return _ask(step, people, by, at)
 

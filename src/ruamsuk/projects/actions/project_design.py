@@ -3,13 +3,14 @@
 The budget of an approved project stands in its decision; its budget lines say how the money is spread.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.drafts.problems import RowGone
 from ruamsuk.drafts.specs import Rows
 from ruamsuk.projects.actions.designs import check, line_amount, recount_budget, renumber
@@ -39,7 +40,7 @@ def row_of(project: Project, kind: str, uid: str) -> Any:
 
 @action(_("added to the project's plan"), on="project")
 def add_design_row(
-    *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: Any
+    *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: datetime = NOW
 ) -> Project:
     """`parent`: the objective of an indicator, the activity of a budget line; else None."""
     model = _part(kind).model
@@ -52,13 +53,15 @@ def add_design_row(
 
 
 @action(_("changed the project's plan"), on="project")
-def change_design_row(*, project: Project, row: Any, values: dict[str, Any], by: User, at: Any) -> Project:
+def change_design_row(
+    *, project: Project, row: Any, values: dict[str, Any], by: User, at: datetime = NOW
+) -> Project:
     _set(row, values)
     return _settle(project)
 
 
 @action(_("removed from the project's plan"), on="project")
-def remove_design_row(*, project: Project, row: Any, by: User, at: Any) -> Project:
+def remove_design_row(*, project: Project, row: Any, by: User, at: datetime = NOW) -> Project:
     """Refused by name while reports or activities use the row."""
     users = project.design.activities.filter(objectives=row) if hasattr(row, "indicators") else []
     if users:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from ruamsuk.accounts.actions import new_scope
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.problems import WrongState
@@ -64,7 +64,7 @@ from ruamsuk.projects.queries.own_steps import (
 
 
 @action(_("made the project from the approved proposal"))
-def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, at: Any) -> Project:
+def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, at: datetime = NOW) -> Project:
     """Copies the proposal's design; later changes of either do not flow to the other."""
     design = copy_design(proposal.design)
     project = _new_project(
@@ -95,8 +95,8 @@ def enter_project(
     fiscal_year: int,
     home_area: Area,
     budget_satang: int,
-    by: User,
-    at: Any,
+    by: User | None,
+    at: datetime = NOW,
     fund: Fund | None = None,
     organization: Organization | None = None,
     owner_name: str = "",
@@ -147,7 +147,7 @@ def enter_project(
         own = own_paper(fund, by)
     if own is None or not own.is_needed:
         project = _enter(**values, at=at)
-        if own is not None:
+        if own is not None and by is not None:
             note_own_step(record=project, act=OwnAct.PAPER, by=by, at=at)
         return project
     _typed_code(typed_code)
@@ -171,7 +171,7 @@ def _as_entered(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def record_paper(step: OwnStep, by: User, at: Any) -> Project:
+def record_paper(step: OwnStep, by: User, at: datetime) -> Project:
     """Makes the project that a step holds back, by the same rules as if it were entered now."""
     given = dict(step.entered)
     for name in PAPER_DAYS:
@@ -201,7 +201,7 @@ def _still_there(rows: QuerySet[Any]) -> Any:
 
 def _enter(
     *,
-    at: Any,
+    at: datetime,
     design: Design | None,
     support_type: Any,
     rationale: str,
@@ -284,7 +284,13 @@ def lock(project: Project, *others: Project | None) -> None:
 
 @action(_("changed the project's details"), on="project")
 def change_project(
-    *, project: Project, design: dict[str, Any], issues: Iterable[Issue], by: User, at: Any, **values: Any
+    *,
+    project: Project,
+    design: dict[str, Any],
+    issues: Iterable[Issue],
+    by: User,
+    at: datetime = NOW,
+    **values: Any,
 ) -> Project:
     """Changes plain fields of a project (title, agreement number, parent, home area …) and of its design."""
     check_days(design.get("starts_on"), design.get("ends_on"))
@@ -313,7 +319,7 @@ def change_project(
 
 
 @action(_("changed the project's further areas"), on="project")
-def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: Any) -> Project:
+def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: datetime = NOW) -> Project:
     """For search and maps. The home area is left out: it counts already."""
     project.further_areas.set(area for area in areas if area.pk != project.home_area_id)
     return project
@@ -321,7 +327,7 @@ def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: 
 
 @action(_("set the funders and their amounts"), on="project")
 def set_fundings(
-    *, project: Project, fundings: list[tuple[Any, int]], by: User, at: Any
+    *, project: Project, fundings: list[tuple[Any, int]], by: User | None, at: datetime = NOW
 ) -> Project | OwnStep:
     """`fundings`: (fund or organisation, satang) pairs; they must add up to the project's budget.
 
@@ -340,7 +346,7 @@ def set_fundings(
 
 
 def _own_funders_step(
-    project: Project, fundings: list[tuple[Any, int]], by: User | None, at: Any
+    project: Project, fundings: list[tuple[Any, int]], by: User | None, at: datetime
 ) -> OwnStep | None:
     if waits := waiting_step(project):
         raise StepWaits(name=waits.entered_by.name)
@@ -404,7 +410,7 @@ class Part:
 
 
 @action(_("set the instalments"), on="project")
-def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -> Project:
+def set_instalments(*, project: Project, parts: list[Part], by: User, at: datetime = NOW) -> Project:
     """Replaces all instalments; they must follow each other and add up to the budget."""
     lock(project)
     for part in parts:
@@ -427,7 +433,7 @@ def set_instalments(*, project: Project, parts: list[Part], by: User, at: Any) -
 
 
 @action(_("changed who answers for the project"), on="project")
-def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: Any) -> Project:
+def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: datetime = NOW) -> Project:
     lock(project)
     project.people.all().delete()
     for no, person in enumerate(people, 1):
@@ -437,7 +443,13 @@ def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: 
 
 @action(_("changed the project's status"), on="project")
 def set_status(
-    *, project: Project, status: str, reason: str, by: User, at: Any, on_day: date | None = None
+    *,
+    project: Project,
+    status: str,
+    reason: str,
+    by: User | None,
+    at: datetime = NOW,
+    on_day: date | None = None,
 ) -> Project:
     """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
 
@@ -456,7 +468,7 @@ def set_status(
 
 @action(_("added a document"), on="project")
 def add_document(
-    *, project: Project, upload: Upload, kind: str, title: str, by: User, at: Any
+    *, project: Project, upload: Upload, kind: str, title: str, by: User, at: datetime = NOW
 ) -> ProjectDocument:
     file = receive_file(upload=upload, by=by, at=at)
     return ProjectDocument.objects.create(
@@ -465,7 +477,7 @@ def add_document(
 
 
 @action(_("removed a document"))
-def remove_document(*, document: ProjectDocument, by: User, at: Any) -> Project:
+def remove_document(*, document: ProjectDocument, by: User, at: datetime = NOW) -> Project:
     project, file = document.project, document.file
     document.delete()
     discard_file(file=file, by=by, at=at)

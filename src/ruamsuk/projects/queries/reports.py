@@ -1,12 +1,15 @@
 """Reading activity reports: what is missing, what is due or late, what waits for whom, how far the indicators are."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -43,6 +46,7 @@ from ruamsuk.projects.models.report import ready_for
 from ruamsuk.projects.specs import REPORT
 
 MOST_NAMED = 200  # reports that a query names one by one
+MOST_OF_ACTIVITY = 5  # reports of one activity on its project's page
 MOST_SINGLE_TASKS = 5  # more than these become one line with their number
 
 
@@ -194,7 +198,8 @@ class ActivityLine:
     """An activity of the plan with its reports, newest first, as the project's page lists it."""
 
     activity: Activity
-    reports: list[ActivityReport]
+    reports: list[ActivityReport]  # of those that are written and of those that were sent the newest
+    further: int  # reports that are not among these
     due_on: date | None
     state: str  # "late", "due", "later", "draft" or "reported"
 
@@ -212,15 +217,25 @@ class ActivityLine:
 
 
 def lines_of(
-    project: Project, reports: QuerySet[ActivityReport]
-) -> tuple[list[ActivityLine], list[ActivityReport]]:
-    """The plan's activities with those of `reports` that belong to them, and the reports outside of the plan."""
-    rows = list(reports.filter(project=project).select_related("organization").order_by("-held_on", "-pk"))
+    project: Project, activities: Iterable[Activity], reports: QuerySet[ActivityReport]
+) -> list[ActivityLine]:
+    """Activities of a project's plan with those of `reports` that belong to them."""
+    newest = [F("held_on").desc(nulls_last=True), F("pk").desc()]
+    own: dict[int | None, list[Any]] = defaultdict(list)
+    rows = reports.filter(project=project, activity__in=[activity.pk for activity in activities]).annotate(
+        is_open=Case(When(state=ReportState.STARTED, then=True), default=False),
+        rank=Window(RowNumber(), partition_by=[F("activity"), F("is_open")], order_by=newest),
+        of_activity=Window(Count("pk"), partition_by=[F("activity")]),
+    )
+    for report in rows.filter(rank__lte=MOST_OF_ACTIVITY).select_related("organization").order_by(*newest):
+        own[report.activity_id].append(report)
     lines = []
-    for activity in project.design.activities.order_by(F("starts_on").asc(nulls_last=True), "no"):
-        own = [report for report in rows if report.activity_id == activity.pk]
-        lines.append(ActivityLine(activity, own, due_day(activity), _state_of(project, activity, own)))
-    return lines, [report for report in rows if report.activity_id is None]
+    for activity in activities:
+        shown = own[activity.pk]
+        further = shown[0].of_activity - len(shown) if shown else 0
+        state = _state_of(project, activity, shown)
+        lines.append(ActivityLine(activity, shown, further, due_day(activity), state))
+    return lines
 
 
 def _state_of(project: Project, activity: Activity, reports: list[ActivityReport]) -> str:

@@ -17,7 +17,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
-from ruamsuk.comments.queries import comments_of
+from ruamsuk.comments.queries import newest_comments
 from ruamsuk.comments.views import take
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
@@ -78,7 +78,8 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, Can.READ)
     rows = Shown.visible_to(request.user).filter(fund=fund)
-    pending = rows.standing.pending().select_related("organization", "design").order_by("changed_at")
+    waiting = rows.standing.pending().select_related("organization", "design")
+    pending = Page(request, waiting, order=("changed_at", "pk"), called="waiting")
     others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
     page = Page(request, others.parts, order=ORDER, ready=others.ready)
     context = {"fund": fund, "pending": pending, "page": page}
@@ -122,7 +123,7 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "inside": Can.READ_DRAFT in allowed,
         "project": Project.objects.filter(proposal=found).first(),
         # A talk among those who write, advise and decide; other readers see the text alone.
-        "comments": comments_of(found.thread) if can["comment"] else None,
+        "comments": newest_comments(request, found.thread) if can["comment"] else None,
         "comment_form": CommentForm() if can["comment"] else None,
         "history": readable_history(history_of(found)),
     }

@@ -5,13 +5,14 @@ docs/adr/0030: an imported draft or project takes no part in completeness, numbe
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action, envelope
+from ruamsuk.audit.actions import NOW, action, envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.core import progress
 from ruamsuk.transfer import hold
@@ -41,13 +42,13 @@ def take_file(
 
 
 @action(_("took in a file of records"))
-def open_batch(*, name: str, sha256: str, by: User | None, at: Any) -> ImportBatch:
+def open_batch(*, name: str, sha256: str, by: User | None, at: datetime = NOW) -> ImportBatch:
     return ImportBatch.objects.create(file_name=name[:200], sha256=sha256, by=by, at=at)
 
 
 @action(_("staged records of a file"), on="batch")
 def stage_lines(
-    *, batch: ImportBatch, piece: list[Staged], known: Known | None, by: User | None, at: Any
+    *, batch: ImportBatch, piece: list[Staged], known: Known | None, by: User | None, at: datetime = NOW
 ) -> None:
     lines = [_line(batch, one) for one in piece]
     if known is not None:
@@ -73,12 +74,12 @@ def _line(batch: ImportBatch, one: Staged) -> ImportLine:
 
 
 @action(_("read a file of records to its end"), on="batch")
-def finish_reading(*, batch: ImportBatch, start: bool, by: User | None, at: Any) -> ImportBatch:
+def finish_reading(*, batch: ImportBatch, start: bool, by: User | None, at: datetime = NOW) -> ImportBatch:
     return move_batch(batch, BatchState.READING, to=BatchState.RUNNING if start else BatchState.READY)
 
 
 @action(_("found a file whose reading had stopped, and let its records go"), on="batch")
-def end_reading(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def end_reading(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     """What was read of it is a part that nobody can tell from the whole. Called while nobody reads."""
     batch = move_batch(batch, BatchState.READING, to=BatchState.CUT)
     batch.lines.all().delete()
@@ -86,24 +87,24 @@ def end_reading(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
 
 
 @action(_("threw away a file before its import"))
-def discard_batch(*, batch: ImportBatch, by: User, at: Any) -> None:
+def discard_batch(*, batch: ImportBatch, by: User, at: datetime = NOW) -> None:
     batch = _locked(batch, BatchState.READY, BatchState.CUT)
     batch.delete()
 
 
 @action(_("started an import"), on="batch")
-def start_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def start_batch(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     """From now on its pieces are written, by a job or by the command; one that was stopped goes on."""
     return move_batch(batch, BatchState.READY, BatchState.STOPPED, to=BatchState.RUNNING)
 
 
 @action(_("found an import whose process had ended, and went on with it"), on="batch")
-def take_up_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def take_up_batch(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     return _locked(batch, BatchState.RUNNING, BatchState.UNDOING)
 
 
 @action(_("stopped an import whose job was set aside"), on="batch")
-def stop_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def stop_batch(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     """Somebody may go on with it or take it back."""
     return move_batch(batch, BatchState.RUNNING, BatchState.UNDOING, to=BatchState.STOPPED)
 
@@ -128,13 +129,13 @@ def _next_piece(batch: ImportBatch) -> list[ImportLine]:
 
 @action(_("imported records"), on="batch")
 def import_piece(
-    *, batch: ImportBatch, lines: Iterable[ImportLine], known: Known, by: User | None, at: Any
+    *, batch: ImportBatch, lines: Iterable[ImportLine], known: Known, by: User | None, at: datetime = NOW
 ) -> None:
     Writer(batch, known, by, at).write(lines)
 
 
 @action(_("finished an import"), on="batch")
-def finish_batch(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def finish_batch(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     batch.refresh_from_db()
     batch.state, batch.finished_at = BatchState.DONE, at
     batch.save(update_fields=["state", "finished_at"])

@@ -1,6 +1,7 @@
 """Taking an import back: what it added goes, unless somebody worked on it since."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -8,7 +9,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action, envelope
+from ruamsuk.audit.actions import NOW, action, envelope
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.queries import touched
 from ruamsuk.funds.models import Fund
@@ -27,7 +28,7 @@ OWN = ("design", "thread", "log", "scope")  # rows that go with the noun that na
 
 
 @action(_("started to take an import back"), on="batch")
-def start_undo(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def start_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     return move_batch(batch, BatchState.DONE, BatchState.STOPPED, to=BatchState.UNDOING)
 
 
@@ -49,7 +50,7 @@ def _pieces(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 
 @action(_("took imported records back"), on="batch")
-def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: Any) -> None:
+def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: datetime = NOW) -> None:
     """Removes the records with what they added; what somebody worked on stays, with its record."""
     records = list(ImportedRecord.objects.filter(pk__in=keys))
     stayed = {
@@ -66,14 +67,16 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
 
 
 @action(_("took back what imported records shared"), on="batch")
-def undo_shared(*, batch: ImportBatch, made: Sequence[list[Any]], by: User | None, at: Any) -> None:
+def undo_shared(
+    *, batch: ImportBatch, made: Sequence[list[Any]], by: User | None, at: datetime = NOW
+) -> None:
     """Removes what has no trace of other work on it and nothing that hangs on it."""
     for label, model in SHARED.items():
         _kept(model, [pk for kind, pk, _title in made if kind == label], batch)
 
 
 @action(_("finished taking an import back"), on="batch")
-def finish_undo(*, batch: ImportBatch, by: User | None, at: Any) -> ImportBatch:
+def finish_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     batch.refresh_from_db()
     there = {
         (label, pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -55,7 +55,7 @@ class New:
 
 
 class Writer:
-    def __init__(self, batch: ImportBatch, known: Known, by: User | None, at: Any) -> None:
+    def __init__(self, batch: ImportBatch, known: Known, by: User | None, at: datetime) -> None:
         self.batch, self.known, self.by, self.at = batch, known, by, at
         self.new: list[New] = []
         self.made = len(batch.made)

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import action, envelope, seal
+from ruamsuk.audit.actions import NOW, action, envelope, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
@@ -99,7 +100,7 @@ def _check() -> None:
 
 
 @action(_("loaded the demo network"))
-def load_demo(*, by: Any, at: Any) -> None:
+def load_demo(*, by: Any, at: datetime = NOW) -> None:
     """Everything or nothing, in one transaction: an interrupted demo leaves an empty database."""
     rng, catalogue = Chooser(SEED), Catalogue()
     network, groups = build_network(rng, at)
@@ -122,7 +123,7 @@ def _living_funds(groups: list[Group]) -> list[Fund]:
     return [homes[place(row["place"]).pk] for row in read("this_year")["fund"]]
 
 
-def _owner(fund: Fund, at: Any) -> Organization:
+def _owner(fund: Fund, at: datetime) -> Organization:
     return add_organization(**read("this_year")["owner"], home_area=fund.home_area, by=None, at=at)
 
 

@@ -1,7 +1,7 @@
 """The funds of the programme: where they lie, what part they play, and their network."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ruamsuk.areas.choices import AreaKind
@@ -36,7 +36,7 @@ def district(province: str, name: str) -> Area:
     return Area.objects.open().get(kind=AreaKind.DISTRICT, name_th=name, parent__name_th=province)
 
 
-def build_network(rng: Chooser, at: Any) -> tuple[Network, list[Group]]:
+def build_network(rng: Chooser, at: datetime) -> tuple[Network, list[Group]]:
     """The network with all its funds, in the order of the zones."""
     figures = read("figures")
     network = add_network(
@@ -85,7 +85,9 @@ def _capacities(spec: dict[str, Any]) -> list[str]:
     return [Capacity.EXPANSION if expansion else Capacity.ORDINARY] * count
 
 
-def _add_fund(kind: FundKind, code: str, name: str, home: Area, capacity: str, rng: Chooser, at: Any) -> Fund:
+def _add_fund(
+    kind: FundKind, code: str, name: str, home: Area, capacity: str, rng: Chooser, at: datetime
+) -> Fund:
     figures = read("figures")
     organization = add_organization(
         name=figures["organization_name"].format(name=name),

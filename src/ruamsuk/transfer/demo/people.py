@@ -1,6 +1,6 @@
 """Invented people, one for each role."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,7 +13,7 @@ from ruamsuk.core.calendar import today
 from ruamsuk.transfer.demo.words import read
 
 
-def build_people(places: dict[str, Any], at: Any) -> dict[str, User]:
+def build_people(places: dict[str, Any], at: datetime) -> dict[str, User]:
     """User name → user, each holding the post that `data/people.toml` says; `places`: its words → area or scope."""
     words = read("people")
     password = make_password(words["password"])  # hashed once: all share it

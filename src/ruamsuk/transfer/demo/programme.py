@@ -245,7 +245,12 @@ class ProgrammeBuilder:
             until_on=until if until > held else None,
             objectives=objectives,
             indicators=indicators,
-            results=results or {row: row.target for row in indicators if state == ReportState.ACCEPTED},
+            results=results
+            or {
+                row: row.target
+                for row in indicators
+                if state == ReportState.ACCEPTED and row.target is not None
+            },
             participants=[
                 {"group": self.catalogue.groups[group], "detail": words, "people": people}
                 for group, words, people in told["people"]

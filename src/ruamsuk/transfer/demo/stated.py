@@ -1,6 +1,6 @@
 """Figures that a report prints and that differ from the sum of its own parts: kept beside what is counted."""
 
-from typing import Any
+from datetime import datetime
 
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.dashboards.choices import Figure
@@ -9,7 +9,7 @@ from ruamsuk.transfer.demo.network import Group, district
 from ruamsuk.transfer.demo.words import read
 
 
-def note_printed_figures(network: Network, groups: list[Group], at: Any) -> None:
+def note_printed_figures(network: Network, groups: list[Group], at: datetime) -> None:
     figures = read("figures")
     for group in groups:
         if "stated_approved" in group.spec:

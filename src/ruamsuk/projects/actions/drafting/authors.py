@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import account_called, person_called
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.names import sign_in_name
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.models import Author, AuthorInvitation, Proposal
@@ -21,7 +21,7 @@ INVITED = register(
 
 
 @action(_("asked somebody to write too"), on="proposal")
-def add_author(*, proposal: Proposal, person: str, by: User, at: datetime) -> User | None:
+def add_author(*, proposal: Proposal, person: str, by: User, at: datetime = NOW) -> User | None:
     """The author, if whom `person` (a user name or e-mail) means may be seen anyway; else an invitation is kept.
 
     The same for a name that nobody has: the answer, and what is done before it, tell nothing. Who declined is not asked
@@ -59,7 +59,7 @@ def add_author(*, proposal: Proposal, person: str, by: User, at: datetime) -> Us
 
 @action(_("answered an invitation to write"), on="invitation")
 def answer_author_invitation(
-    *, invitation: AuthorInvitation, accept: bool, by: User, at: datetime
+    *, invitation: AuthorInvitation, accept: bool, by: User, at: datetime = NOW
 ) -> AuthorInvitation:
     """Only by whom it means (see the gate); whoever accepts is an author from then on."""
     waiting = AuthorInvitation.objects.waiting().select_for_update()
@@ -74,7 +74,7 @@ def answer_author_invitation(
 
 
 @action(_("took an invitation to write back"), on="invitation")
-def revoke_author_invitation(*, invitation: AuthorInvitation, by: User, at: datetime) -> None:
+def revoke_author_invitation(*, invitation: AuthorInvitation, by: User, at: datetime = NOW) -> None:
     if not AuthorInvitation.objects.not_revoked().filter(pk=invitation.pk).update(revoked_at=at):
         raise InvitationAnswered
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.drafts.models import KeptText
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
@@ -17,13 +17,15 @@ from ruamsuk.projects.models import Applicant, Indicator, Objective, Proposal, S
 
 
 @action(_("added a line"), on="proposal")
-def add_row(*, proposal: Proposal, kind: str, by: User, at: datetime, **given: Any) -> Any:
+def add_row(*, proposal: Proposal, kind: str, by: User, at: datetime = NOW, **given: Any) -> Any:
     """A new line, below the objective (indicator) or activity (line) named by `parent_uid`; as Writing.add_row."""
     return WRITING.add_row(proposal, kind, at=at, **given)
 
 
 @action(_("took over a standard indicator"), on="proposal")
-def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime) -> Proposal:
+def add_standard(
+    *, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime = NOW
+) -> Proposal:
     """A standard indicator with the objective that the catalogue suggests, and its line in the situation."""
     proposal = WRITING.lock(proposal)
     design = proposal.design
@@ -45,7 +47,7 @@ def add_standard(*, proposal: Proposal, standard: StandardIndicator, by: User, a
 
 
 @action(_("removed a line"), on="proposal")
-def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetime) -> Proposal:
+def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetime = NOW) -> Proposal:
     """Removes a line with what hangs below it; `restore_row` brings both back.
 
     An objective that an activity serves is refused by name.
@@ -54,7 +56,7 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetim
 
 
 @action(_("brought a line back"), on="proposal")
-def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime) -> Proposal:
+def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime = NOW) -> Proposal:
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     kind, _dot, uid = removed.line.partition(".")
     return WRITING.restore_row(proposal, kind, uid, removed=removed, at=at)
@@ -62,7 +64,7 @@ def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime
 
 @action(_("added the copy of an ID card"), on="proposal")
 def set_id_copy(
-    *, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: datetime
+    *, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: datetime = NOW
 ) -> Proposal:
     """One copy a person; a new one replaces the old, whose bytes go."""
     proposal = WRITING.lock(proposal)

@@ -1,11 +1,12 @@
 """A draft as a whole: started with everything known, written by several, thrown away."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.text import in_thai
@@ -36,7 +37,7 @@ def start_proposal(
     *,
     fiscal_year: int,
     by: User,
-    at: Any,
+    at: datetime = NOW,
     title: str = "",
     planned_project: PlannedProject | None = None,
     source: Design | None = None,
@@ -122,7 +123,7 @@ def _evidence(row: PlanSituation) -> str:
 
 
 @action(_("threw a draft away"), on="proposal")
-def delete_draft(*, proposal: Proposal, by: User, at: Any) -> None:
+def delete_draft(*, proposal: Proposal, by: User, at: datetime = NOW) -> None:
     """Only drafts that were never submitted may go."""
     proposal = WRITING.lock(proposal)
     if proposal.first_submitted_at:

@@ -1,7 +1,6 @@
 """What every change of a report stands on: its lock, when it may be written, how it is written."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Model, Sum
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from ruamsuk.projects.queries.reports import last_day_of_reports, missing_in
 from ruamsuk.projects.specs import REPORT
 
 
-def check_open(project: Project, by: User | None, at: Any) -> None:
+def check_open(project: Project, by: User | None, at: datetime) -> None:
     """Refuses a report on a stopped project, or on a closed year from who does not accept reports.
 
     What an import or the demo enters (`by` is nobody) is taken as it is.

@@ -1,12 +1,11 @@
 """The way of a report: sent, checked step by step, returned."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_given
@@ -30,7 +29,7 @@ ACCEPTED = register("projects.report-accepted", _("Your report “{title}” was
 
 
 @action(_("sent the report"), on="report")
-def send_report(*, report: ActivityReport, by: User, at: Any) -> ActivityReport:
+def send_report(*, report: ActivityReport, by: User, at: datetime = NOW) -> ActivityReport:
     """Freezes the report and gives it to who checks it. Refused with the list of what is missing."""
     report = writable(report)
     check_open(report.project, by, at)
@@ -56,7 +55,13 @@ def send_report(*, report: ActivityReport, by: User, at: Any) -> ActivityReport:
 
 @action(_("passed the report on"), on="report")
 def step_report(
-    *, report: ActivityReport, rung: Rung, advice: str | None = None, note: str = "", by: User, at: datetime
+    *,
+    report: ActivityReport,
+    rung: Rung,
+    advice: str | None = None,
+    note: str = "",
+    by: User,
+    at: datetime = NOW,
 ) -> ActivityReport | OwnStep:
     """Takes a step up the ladder (choices.LADDER). `advice`: the mentor's, kept in the report.
 
@@ -92,7 +97,7 @@ def take_step(
 
 
 @action(_("returned the report"), on="report")
-def return_report(*, report: ActivityReport, note: str, by: User, at: Any) -> ActivityReport:
+def return_report(*, report: ActivityReport, note: str, by: User, at: datetime = NOW) -> ActivityReport:
     """Back to its writers with the note; what was checked before is checked anew."""
     report = lock(report)
     if report.state == ReportState.STARTED:
@@ -106,7 +111,7 @@ def return_report(*, report: ActivityReport, note: str, by: User, at: Any) -> Ac
     return report
 
 
-def _move(report: ActivityReport, state: ReportState, note: str, by: User, at: Any) -> None:
+def _move(report: ActivityReport, state: ReportState, note: str, by: User, at: datetime) -> None:
     ReportStep.objects.create(
         report=report, from_state=report.state, to_state=state, by=by, at=at, note=note.strip()
     )
@@ -121,7 +126,7 @@ def _writers(report: ActivityReport) -> list[User]:
     return [*people, report.created_by] if report.created_by else people
 
 
-def _tell_next(report: ActivityReport, by: User, at: Any) -> None:
+def _tell_next(report: ActivityReport, by: User, at: datetime) -> None:
     """The holders of the next step; where nobody holds it, those of the one after."""
     passed = list(ReportState).index(ReportState(report.state))
     for rung in LADDER[passed - 1 :]:
@@ -131,7 +136,7 @@ def _tell_next(report: ActivityReport, by: User, at: Any) -> None:
             return
 
 
-def _tell(people: list[User], kind: Kind, report: ActivityReport, by: User, at: Any) -> None:
+def _tell(people: list[User], kind: Kind, report: ActivityReport, by: User, at: datetime) -> None:
     send(
         kind,
         to=people,

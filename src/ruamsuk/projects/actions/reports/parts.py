@@ -1,13 +1,14 @@
 """Participants, photos and files of a report: added, moved, taken off and brought back."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.actions.reports.ground import WRITING, settle, writable
@@ -16,19 +17,21 @@ from ruamsuk.projects.problems import PartGone
 
 
 @action(_("added a line of participants"), on="report")
-def add_participants(*, report: ActivityReport, by: User, at: Any) -> ParticipantLine:
+def add_participants(*, report: ActivityReport, by: User, at: datetime = NOW) -> ParticipantLine:
     return WRITING.add_row(report, "people", at=at)
 
 
 @action(_("added photos to the report"), on="report")
-def add_photos(*, report: ActivityReport, uploads: list[Upload], by: User, at: Any) -> ActivityReport:
+def add_photos(
+    *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
+) -> ActivityReport:
     report = writable(report)
     receive_photos(report, ((upload, "") for upload in uploads), by, at)
     return settle(report, at)
 
 
 def receive_photos(
-    report: ActivityReport, photos: Iterable[tuple[Upload, str]], by: User | None, at: Any
+    report: ActivityReport, photos: Iterable[tuple[Upload, str]], by: User | None, at: datetime
 ) -> None:
     last = report.photos.aggregate(last=Max("no"))["last"] or 0
     for no, (upload, caption) in enumerate(photos, last + 1):
@@ -37,14 +40,16 @@ def receive_photos(
 
 
 @action(_("added files to the report"), on="report")
-def add_files(*, report: ActivityReport, uploads: list[Upload], by: User, at: Any) -> ActivityReport:
+def add_files(
+    *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
+) -> ActivityReport:
     report = writable(report)
     receive_files(report, ((upload, "") for upload in uploads), by, at)
     return settle(report, at)
 
 
 def receive_files(
-    report: ActivityReport, files: Iterable[tuple[Upload, str]], by: User | None, at: Any
+    report: ActivityReport, files: Iterable[tuple[Upload, str]], by: User | None, at: datetime
 ) -> None:
     for upload, title in files:
         file = receive_file(upload=upload, by=by, at=at)
@@ -52,7 +57,7 @@ def receive_files(
 
 
 @action(_("moved a photo in the report"), on="report")
-def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: Any) -> ActivityReport:
+def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: datetime = NOW) -> ActivityReport:
     """The photo becomes number `to`; the others keep their order. A number beyond the end means the end."""
     report = writable(report)
     photos = list(report.photos.kept())
@@ -68,17 +73,21 @@ def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: Any) 
 
 
 @action(_("took something off the report"), on="report")
-def remove_part(*, report: ActivityReport, kind: str, uid: str, by: User, at: Any) -> ActivityReport:
+def remove_part(
+    *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
+) -> ActivityReport:
     """A line of participants, photo or file; until the report is sent, `restore_part` brings it back."""
     return WRITING.remove_row(report, kind, uid, by=by, at=at)
 
 
 @action(_("brought something back to the report"), on="report")
-def restore_part(*, report: ActivityReport, kind: str, uid: str, by: User, at: Any) -> ActivityReport:
+def restore_part(
+    *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
+) -> ActivityReport:
     return WRITING.restore_row(report, kind, uid, at=at)
 
 
-def discard(rows: list[Any], by: User, at: Any) -> None:
+def discard(rows: list[Any], by: User, at: datetime) -> None:
     for row in rows:
         file = row.file
         row.delete()

@@ -6,7 +6,7 @@ from typing import Unpack
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.drafts.actions import Chosen, Saved, Typed
 from ruamsuk.projects.actions.reports.ground import WRITING
 from ruamsuk.projects.models import ActivityReport
@@ -14,7 +14,7 @@ from ruamsuk.projects.models import ActivityReport
 
 @action(_("wrote in the report"), on="report")
 def save_report(
-    *, report: ActivityReport, by: User, at: datetime, **written: Unpack[Typed]
+    *, report: ActivityReport, by: User, at: datetime = NOW, **written: Unpack[Typed]
 ) -> Saved[ActivityReport]:
     """`written`: as Writing.save takes it."""
     return WRITING.save(report, by=by, at=at, **written)
@@ -22,7 +22,7 @@ def save_report(
 
 @action(_("chose one of two texts in the report"), on="report")
 def settle_conflict(
-    *, report: ActivityReport, by: User, at: datetime, **chosen: Unpack[Chosen]
+    *, report: ActivityReport, by: User, at: datetime = NOW, **chosen: Unpack[Chosen]
 ) -> ActivityReport:
     """`chosen`: as Writing.choose takes it."""
     return WRITING.choose(report, by=by, at=at, **chosen)

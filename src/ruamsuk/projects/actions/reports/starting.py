@@ -1,13 +1,14 @@
 """A report as a whole: begun with everything known, entered at once, thrown away unsent."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.audit.actions import action
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.text import in_record
@@ -33,7 +34,9 @@ from ruamsuk.projects.queries.reports import due_day
 
 
 @action(_("started a report"))
-def start_report(*, project: Project, activity: Activity | None = None, by: User, at: Any) -> ActivityReport:
+def start_report(
+    *, project: Project, activity: Activity | None = None, by: User, at: datetime = NOW
+) -> ActivityReport:
     """A report with everything known filled in; of one activity there is at most one unsent report at a time."""
     project.status = Project.objects.select_for_update(of=("self",)).get(pk=project.pk).status
     if activity:
@@ -46,7 +49,7 @@ def start_report(*, project: Project, activity: Activity | None = None, by: User
     return _new_report(project, activity, by, at)
 
 
-def _new_report(project: Project, activity: Activity | None, by: User | None, at: Any) -> ActivityReport:
+def _new_report(project: Project, activity: Activity | None, by: User | None, at: datetime) -> ActivityReport:
     report = ActivityReport.objects.create(
         project=project,
         activity=activity,
@@ -86,7 +89,7 @@ def enter_report(
     *,
     project: Project,
     by: User | None,
-    at: Any,
+    at: datetime = NOW,
     activity: Activity | None = None,
     state: ReportState = ReportState.SENT,
     participants: Iterable[Mapping[str, Any]] = (),
@@ -131,7 +134,7 @@ def enter_report(
 
 
 @action(_("threw an unsent report away"))
-def delete_report(*, report: ActivityReport, by: User, at: Any) -> Project:
+def delete_report(*, report: ActivityReport, by: User, at: datetime = NOW) -> Project:
     """Only a report that was never sent; what was sent once is kept."""
     report = writable(report)
     if report.sent_at:

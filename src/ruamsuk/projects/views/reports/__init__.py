@@ -1,7 +1,7 @@
 """Activity reports: lists, writing on four screens, reading, and the way up the ladder."""
 
 from ruamsuk.projects.views.reports.ladder import report_return, report_send, report_step
-from ruamsuk.projects.views.reports.lists import fund_reports, project_reports, reports
+from ruamsuk.projects.views.reports.lists import activity_reports, fund_reports, project_reports, reports
 from ruamsuk.projects.views.reports.reading import report, report_comment, report_file, report_photo
 from ruamsuk.projects.views.reports.writing import (
     report_choose,
@@ -15,6 +15,7 @@ from ruamsuk.projects.views.reports.writing import (
 )
 
 __all__ = [
+    "activity_reports",
     "fund_reports",
     "project_reports",
     "report",

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.access import may
@@ -103,15 +103,33 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_fund.html", context)
 
 
+def _newest(request: PageRequest, reports: QuerySet[ActivityReport], called: str = "") -> Page:
+    rows = reports.select_related("organization")
+    return Page(request, rows, order=("-held_on", "-pk"), called=called)
+
+
+@require_safe
+def activity_reports(request: PageRequest, uid: UUID, activity: UUID) -> HttpResponse:
+    """All reports of one activity of a project."""
+    project = project_for(request.user, uid)
+    found = get_object_or_404(project.design.activities, uid=activity)
+    reports = ActivityReport.objects.visible_to(request.user).filter(project=project, activity=found)
+    context = {"project": project, "activity": found, "page": _newest(request, reports)}
+    return render(request, "projects/report_activity.html", context)
+
+
 @require_safe
 def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     """The activities of a project with the state of their reports, and how far its indicators are."""
     project = project_for(request.user, uid)
-    lines, others = queries.lines_of(project, ActivityReport.objects.visible_to(request.user))
+    reports = ActivityReport.objects.visible_to(request.user)
+    page = Page(request, project.design.activities.all(), order=("starts_on", "no"), size=30)
+    others = reports.filter(project=project, activity=None)
     context = {
         "project": project,
-        "lines": lines,
-        "others": others,
+        "page": page,
+        "lines": queries.lines_of(project, page.rows, reports),
+        "others": _newest(request, others, called="others"),
         "progress": queries.indicator_progress(project),
         "may_write": may_run(request.user, project, Can.WRITE_REPORT),
         "owes": project.status in OWING,

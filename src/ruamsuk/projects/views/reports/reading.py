@@ -14,7 +14,7 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
-from ruamsuk.comments.queries import comments_of
+from ruamsuk.comments.queries import newest_comments
 from ruamsuk.comments.views import take
 from ruamsuk.core.calendar import day_text
 from ruamsuk.files.answers import respond
@@ -66,7 +66,7 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "may_write": may_write and found.is_writable,
         "rung": _rung(user, found, waits) if inside else None,  # whoever takes a step reads drafts as well
         "may_return": inside and may_return(user, found),
-        "comments": comments_of(found.thread) if inside else (),
+        "comments": newest_comments(request, found.thread) if inside else None,
         "comment_form": form if may_comment else None,
         "history": readable_history(history_of(found)) if names else (),
         "steps": steps if names else (),
