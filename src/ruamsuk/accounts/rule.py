@@ -1,7 +1,4 @@
-"""The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`.
-
-(A module of its own because `User.reach` and `User.gate` hand it to the apps below accounts.)
-"""
+"""The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
