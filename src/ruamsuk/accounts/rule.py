@@ -204,7 +204,8 @@ def gate(rows: QuerySet[M], user: Reader, can: Can, *, see: Can = Can.READ, **wh
     Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
     `rows` is the noun's full QuerySet with `visible_to(user, can)`.
     """
-    return gate_of(rows.visible_to, user, can, see, which)  # type: ignore[attr-defined]
+    visible_to: Callable[[Reader, Can], QuerySet[M]] = rows.visible_to  # type: ignore[attr-defined]
+    return gate_of(visible_to, user, can, see, which)
 
 
 def gate_of(
