@@ -104,11 +104,12 @@ def visible_holders(user: Reader, post: Post) -> GrantQuerySet:
 
 def visible_people(user: Reader, can: Can) -> UserQuerySet:
     """Oneself, and who holds or held a post inside one's reach; who holds none is seen by the country's team."""
+    everybody: UserQuerySet = User.objects.all()
     if reach(user, can).covers(place_no=COUNTRY):
-        return User.objects.all()
+        return everybody
     own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
     holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__", reach_people)).values("user_id")
-    return User.objects.filter(own | Q(pk__in=holders))
+    return everybody.filter(own | Q(pk__in=holders))
 
 
 def person_called(user: Reader, typed: str) -> User | None:
@@ -130,7 +131,7 @@ def signs_in_as(user: Reader, typed: str) -> User | None:
 def account_called(typed: str) -> User | None:
     """The open account with this user name or e-mail, for writing to its owner; never to be shown to who typed it."""
     name = sign_in_name(typed)
-    rows = User.objects.filter(is_active=True)
+    rows: UserQuerySet = User.objects.filter(is_active=True)
     return rows.filter(username=name).first() or rows.filter(email=name).first()
 
 

@@ -75,18 +75,6 @@ class User(Record, AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    def reach(self, can: Any) -> Any:
-        """`access.reach`, for the apps below accounts: they hold the reader but cannot import the rule."""
-        from ruamsuk.accounts.rule import reach  # stands above the models
-
-        return reach(self, can)
-
-    def gate(self, rows: QuerySet, can: Any, **which: Any) -> Any:
-        """`access.gate`, for the apps below accounts."""
-        from ruamsuk.accounts.rule import gate  # stands above the models
-
-        return gate(rows, self, can, **which)
-
 
 class Scope(models.Model):
     """Where a role is held: an area, or one organisation, fund or project.

@@ -1,7 +1,4 @@
-"""The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`.
-
-(A module of its own because `User.reach` and `User.gate` hand it to the apps below accounts.)
-"""
+"""The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -207,7 +204,8 @@ def gate(rows: QuerySet[M], user: Reader, can: Can, *, see: Can = Can.READ, **wh
     Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
     `rows` is the noun's full QuerySet with `visible_to(user, can)`.
     """
-    return gate_of(rows.visible_to, user, can, see, which)  # type: ignore[attr-defined]
+    visible_to: Callable[[Reader, Can], QuerySet[M]] = rows.visible_to  # type: ignore[attr-defined]
+    return gate_of(visible_to, user, can, see, which)
 
 
 def gate_of(

@@ -1,4 +1,4 @@
-"""What personal data posts reach, told to those who change areas (areas.sight asks)."""
+"""What posts reach, told to areas: who may change one, and what personal data a change shows (areas.sight asks)."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,11 +8,11 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ruamsuk.accounts.choices import Can, Personal, ScopeKind
 from ruamsuk.accounts.models import Grant, Post
-from ruamsuk.accounts.rule import reach_of
+from ruamsuk.accounts.rule import gate, reach, reach_of
 from ruamsuk.areas.models import HeldSight
 from ruamsuk.areas.sight import SeenByPost
 
-__all__ = ["personal_nouns", "posts_at", "survey"]
+__all__ = ["gate", "personal_nouns", "posts_at", "reach", "survey"]
 
 
 def personal_nouns() -> list[tuple[type[Model], Personal]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from ruamsuk.areas import sight
 from ruamsuk.areas.choices import EDIT_AREAS, READ
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries.tree import UPWARDS
@@ -14,12 +15,12 @@ def area_for(user: Any, pk: int, can: str) -> Area:
     rows = Area.objects.select_related(*UPWARDS)
     if can == READ:
         return get_object_or_404(rows, pk=pk)
-    return user.gate(rows, can, pk=pk)
+    return sight.gate(rows, user, can, pk=pk)
 
 
 def may_decide_sight(user: Any, area: Area) -> bool:
     """Also of a closed area: what was held when it was closed may be let go later."""
-    return bool(user.is_authenticated and user.reach(EDIT_AREAS).covers(place_no=area.place_no))
+    return bool(user.is_authenticated and sight.reach(user, EDIT_AREAS).covers(place_no=area.place_no))
 
 
 def may_edit(user: Any, area: Area) -> bool:

@@ -25,6 +25,7 @@ from ruamsuk.areas.choices import (
     AreaKind,
     bare_name,
 )
+from ruamsuk.areas.sight import reach
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.text import plain, thai_sort_key
 
@@ -39,12 +40,12 @@ class AreaQuerySet(QuerySet["Area"]):
         return self.filter(closed_on__isnull=True)
 
     def visible_to(self, user: Any, can: str) -> AreaQuerySet:
-        """Everybody reads areas; changing them goes by the place of the post (`User.reach`, in accounts)."""
+        """Everybody reads areas; changing them goes by the place of the post."""
         if can == READ:
             return self
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user.reach(can).q(place="place_no"))
+        return self.filter(reach(user, can).q(place="place_no"))
 
 
 class Area(models.Model):

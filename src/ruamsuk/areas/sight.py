@@ -1,12 +1,16 @@
-"""Whether personal sight follows a change of areas, and who is asked: the app above that knows posts.
+"""What areas ask the app above that knows posts: who may change an area, and whose sight a change widens.
 
-Areas know which posts' areas came to contain which records' areas (`Shift`). What posts there are, and what personal
-data each reaches, only accounts and the apps above it know; accounts registers itself here (docs/adr/0044).
+Areas know which posts' areas came to contain which records' areas (`Shift`). What posts there are, what each reaches,
+and what personal data, only accounts and the apps above it know; accounts registers itself here (docs/adr/0044).
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
 
 Pair = tuple[int, int]  # keys of two areas: of the post that reads, and of the record that is read
 
@@ -48,7 +52,19 @@ class SeenByPost:
     seen: Mapping[str, int]
 
 
+class Reached(Protocol):
+    """Where a person may do something; as accounts.access.Reach."""
+
+    def q(self, *, place: str) -> Q: ...
+
+    def covers(self, *, place_no: int) -> bool: ...
+
+
 class Watcher(Protocol):
+    def reach(self, user: Any, can: Any) -> Reached: ...
+
+    def gate(self, rows: QuerySet[M], user: Any, can: Any, **which: Any) -> M: ...
+
     def posts_at(self, areas: Collection[int]) -> Mapping[str, int]:
         """The uid of every post held at these areas → its area."""
 
@@ -56,17 +72,24 @@ class Watcher(Protocol):
         """What each post at these areas that somebody holds reaches at this moment."""
 
 
-_watchers: list[Watcher] = []
+_watchers: list[Watcher] = []  # one, once the apps are ready
 
 
 def register(watcher: Watcher) -> None:
-    if watcher not in _watchers:
-        _watchers.append(watcher)
+    _watchers[:] = [watcher]
 
 
-def posts_at(areas: Collection[int]) -> dict[str, int]:
-    return {uid: area for watcher in _watchers for uid, area in watcher.posts_at(areas).items()}
+def reach(user: Any, can: str) -> Reached:
+    return _watchers[0].reach(user, can)
+
+
+def gate(rows: QuerySet[M], user: Any, can: str, **which: Any) -> M:
+    return _watchers[0].gate(rows, user, can, **which)
+
+
+def posts_at(areas: Collection[int]) -> Mapping[str, int]:
+    return _watchers[0].posts_at(areas)
 
 
 def survey(areas: Collection[int]) -> list[SeenByPost]:
-    return [line for watcher in _watchers for line in watcher.survey(areas)]
+    return _watchers[0].survey(areas)

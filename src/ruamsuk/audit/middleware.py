@@ -7,6 +7,7 @@ page, an API call hears what was answered (audit.replies) or, after an hour, rea
 
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -33,7 +34,7 @@ log = structlog.get_logger("ruamsuk.request")
 
 
 class OperationMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

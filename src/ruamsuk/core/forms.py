@@ -26,7 +26,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "core/field.html"
 
 
-class RecordsField(forms.ModelMultipleChoiceField):
+class RecordsField(forms.ModelMultipleChoiceField[Any]):
     """Several records by their keys. A key that no record can have is none of the choices; no database is asked."""
 
     LONGEST = 18  # digits that every database takes
@@ -133,7 +133,7 @@ class FiscalYearField(WholeField):
     default_error_messages = {"year": _("“%(typed)s” is no fiscal year. Type it like 2570.")}
 
     def clean(self, value: Any) -> int | None:
-        year = super().clean(value)
+        year: int | None = super().clean(value)
         if year is None:
             return None
         if year < 100:

@@ -32,7 +32,8 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
         known = _answers.get(key)
         if known is not None and known[0] == state:
             _answers.move_to_end(key)
-            return known[1]
+            answer: T = known[1]
+            return answer
     answer = make()
     if _state() == state:  # nothing was committed while it was made
         with _lock:

@@ -35,7 +35,7 @@ def client_address(request: HttpRequest) -> str:
 
     The one answer for our limits, for the lock-out (django-axes) and for those of the sign-in library.
     """
-    peer = request.META.get("REMOTE_ADDR", "")
+    peer = str(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.TRUSTED_PROXIES
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if proxies and len(seen) >= proxies and _is_our_proxy(peer):

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +27,7 @@ log = structlog.get_logger("ruamsuk.request")
 class RequestLogMiddleware:
     """Logs method, route name, ids in the route, status and time. Never the query string, body or a name."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -87,7 +88,7 @@ class ProblemMiddleware:
     arrive. The empty 405 of an address for buttons gets the words that a person needs.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

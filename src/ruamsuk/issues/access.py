@@ -1,7 +1,9 @@
 """Everybody reads the catalogues; changing them needs Can.EDIT_CATALOGUE anywhere, since they serve all."""
 
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, require
@@ -26,6 +28,9 @@ TABLES: dict[str, type[CatalogueRow]] = {
 }
 
 
+N = TypeVar("N", bound=Model)
+
+
 def issue_for(user: Reader, uid: UUID, can: Can) -> Issue:
     found = Issue.objects.filter(uid=uid).first()
     return _allowed(found, user, can)
@@ -47,7 +52,7 @@ def row_for(user: Reader, table: str, pk: int, can: Can) -> CatalogueRow:
     return _allowed(found, user, can)
 
 
-def _allowed(row, user: Reader, can: Can):
+def _allowed(row: N | None, user: Reader, can: Can) -> N:
     if row is None:
         raise Http404
     if can != Can.READ:

@@ -1,7 +1,9 @@
 """The gates of plans and their rows."""
 
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ruamsuk.accounts.access import Reader, gate
 from ruamsuk.accounts.choices import Can
@@ -23,7 +25,7 @@ def planning_fund_for(user: Reader, uid: UUID, can: Can) -> Fund:
 
 def row_for(user: Reader, kind: type[Row], uid: UUID, can: Can) -> Row:
     """A row of a plan: whoever may read or write the plan may read or write its rows."""
-    rows: Any = kind.objects.all()
+    rows = cast(QuerySet[Row], kind._default_manager.all())
     return gate(rows.select_related("plan__fund__home_area__parent", "plan__issue"), user, can, uid=uid)
 
 

@@ -95,7 +95,8 @@ def document_for(user: Reader, uid: UUID, document: UUID, can: Can = Can.READ) -
 def report_file_for(user: Reader, uid: UUID, file: UUID) -> ReportFile:
     """A file of a report: for everyone signed in who may read the report; lists of names may be among them."""
     rows = report_for(user, uid).files.kept().select_related("file")
-    return _for_signed_in(user, rows.filter(uid=file).first())
+    found: ReportFile | None = rows.filter(uid=file).first()
+    return _for_signed_in(user, found)
 
 
 def report_photo_for(user: Reader, uid: UUID, photo: UUID) -> ReportPhoto:
@@ -125,9 +126,10 @@ def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
 
 def unclean_for(user: Reader, proposal: Proposal) -> dict[str, str]:
     """What was typed and could not be understood; of applicants only for who may see them."""
+    unclean: dict[str, str] = proposal.unclean
     if may_do(user, proposal, Can.SEE_APPLICANTS):
-        return proposal.unclean
-    return {path: text for path, text in proposal.unclean.items() if not path.startswith("applicant.")}
+        return unclean
+    return {path: text for path, text in unclean.items() if not path.startswith("applicant.")}
 
 
 def applicant_for(user: Reader, proposal: Proposal, uid: UUID) -> Applicant:

@@ -340,6 +340,6 @@ def theme(context: template.Context) -> str:
     request = context.get("request")
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        return user.theme
+        return str(user.theme)
     chosen = request.COOKIES.get("theme", "") if request is not None else ""
     return chosen if chosen in {"light", "dark"} else "auto"

@@ -188,7 +188,7 @@ def _issues_of(*owners: QuerySet[Any]) -> Mapping[int, list[int]]:
     return found
 
 
-def _by_project(activities: QuerySet) -> dict[int, int]:
+def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
     return dict(activities.order_by().values_list("design__project").annotate(n=Count("pk")))
 
 

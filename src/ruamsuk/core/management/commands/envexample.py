@@ -1,5 +1,6 @@
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -39,6 +40,6 @@ def example() -> str:
 class Command(BaseCommand):
     help = "Writes .env.example from the list of settings."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         (ROOT / ".env.example").write_text(example(), encoding="utf-8")
         self.stdout.write(f"{len(FIELDS)} settings written to .env.example")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from ruamsuk.core import frontend
@@ -6,7 +8,7 @@ from ruamsuk.core import frontend
 class Command(BaseCommand):
     help = "Copies what pages need of node_modules to core/static/vendor: style, fonts, icons."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             self.stdout.write(f"{frontend.install()} front-end files changed")
         except frontend.Missing as problem:

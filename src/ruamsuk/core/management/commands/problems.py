@@ -1,14 +1,15 @@
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from ruamsuk.core.problems import CATALOGUE
+from ruamsuk.core.problems import CATALOGUE, Problem
 
 
-def whole_catalogue() -> dict:
+def whole_catalogue() -> dict[str, type[Problem]]:
     """All problems, also those of apps whose pages were not asked for yet."""
     for app in settings.OUR_APPS:
         if find_spec(f"{app}.problems"):
@@ -19,7 +20,7 @@ def whole_catalogue() -> dict:
 class Command(BaseCommand):
     help = "Lists every refusal of the system: code, status, title and remedy, in Thai and English."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         for code, problem in whole_catalogue().items():
             self.stdout.write(f"{code} ({problem.status})")
             for language in ("th", "en"):
