@@ -36,14 +36,14 @@ NOTHING = gettext_lazy("— choose —")
 # Form fields ----------------------------------------------------------------------------------------------------
 
 
-class ChoiceByCode(forms.ModelChoiceField):
+class ChoiceByCode(forms.ModelChoiceField[Any]):
     """A catalogue row chosen from a list, named by its code."""
 
     def __init__(self, model: Any, **kwargs: Any) -> None:
         super().__init__(model.objects.in_use(), to_field_name="code", empty_label=NOTHING, **kwargs)
 
     def label_from_instance(self, row: Any) -> str:
-        return row.name
+        return str(row.name)
 
     def prepare_value(self, value: Any) -> Any:
         return getattr(value, "code", value)

@@ -144,7 +144,7 @@ class Ticked:
 
     @property
     def on(self) -> bool:
-        return self._links.filter(pk=self.row.pk).exists()
+        return bool(self._links.filter(pk=self.row.pk).exists())
 
     @on.setter
     def on(self, on: bool) -> None:

@@ -110,7 +110,7 @@ class Texts:
                 self._read(kept_texts(document, personal=is_personal).filter(path__in=some))
 
     def _read(self, rows: QuerySet[Any]) -> None:
-        def newest(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+        def newest(found: QuerySet[Any]) -> Any:
             return found.order_by().values("path").annotate(newest=Max("pk")).values("newest")
 
         wanted = Q(state=TextState.WAITING) | Q(pk__in=newest(rows.filter(state=TextState.STOOD)))
