@@ -38,11 +38,16 @@ def main() -> int:
         "--api", action="store_true", help="เฉพาะคำขอแปลก ๆ ต่อ API · only what the API answers to odd calls"
     )
     parser.add_argument(
+        "--mutations",
+        action="store_true",
+        help="เฉพาะความผิดพลาดที่ใส่ไว้ให้ชุดทดสอบจับ · only the faults that the tests must see",
+    )
+    parser.add_argument(
         "--only", default="", metavar="PAGE", help="หน้าที่ชื่อขึ้นต้นด้วย · pages whose name starts so"
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    every = ["pages", "load", "kills", "api"]
+    every = ["pages", "load", "kills", "api", "mutations"]
     wanted = [name for name in every if getattr(options, name)]
     wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
@@ -58,6 +63,8 @@ def main() -> int:
         failed |= browsers() | kills(options.database)
     if "api" in wanted:
         failed |= api()
+    if "mutations" in wanted:
+        failed |= mutations()
     return int(bool(failed))
 
 
@@ -136,6 +143,14 @@ def api() -> int:
             environment = os.environ | {"WRITES": "3000", "DATABASE_URL": address}
             failed |= subprocess.run(command, env=environment, cwd=ROOT).returncode
     return failed
+
+
+def mutations() -> int:
+    """Faults that somebody might make, each of which a test must see; see tests/mutations."""
+    say("\n— faults that the tests must see")
+    with postgresql() as server:
+        command = [PYTHON, "-m", "tests.mutations", "--postgresql", server]
+        return subprocess.run(command, cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

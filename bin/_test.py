@@ -178,6 +178,7 @@ def suite(arguments: list[str], database: str, results: Path) -> tuple[int, int]
             "-q",
             "-n",
             "2",
+            "--durations=20",
             "--dist=loadgroup",  # what needs a world of its own module goes to one worker (conftest.py)
             "--ignore=tests/guards",
             f"--junitxml={results}",

@@ -284,11 +284,12 @@ def widget_kind(field: BoundField) -> str:
 
 @register.inclusion_tag("core/components/pager.html", takes_context=True)
 def pager(
-    context: template.Context, page: Page, *, further: str = "", back: str = "", place: str = ""
+    context: template.Context, page: Page, *, words: str = "", later: str = "", place: str = ""
 ) -> dict[str, Any]:
     """Earlier and later pages of a list, keeping its filters and the places of other lists in the address.
 
-    `further`, `back`: other words on the buttons; `place`: the element of the page that they lead to.
+    `words` and `later`: of a list that is read from its end, as a talk is, what leads back and on again.
+    `place`: the element of the page that both lead to.
     """
 
     def turned(way: str, cursor: str) -> str:
@@ -296,21 +297,26 @@ def pager(
         for name in (page.after, page.before):
             address.pop(name, None)
         address[way] = cursor
-        return f"?{address.urlencode()}{place and '#'}{place}"
+        return f"?{address.urlencode()}{place and '#'}{place}" if cursor else ""
 
+    ways = [turned(page.before, page.previous), turned(page.after, page.next)]
+    back, further = reversed(ways) if words else ways
     return {
-        "further": further or _("Further in the list"),
-        "back": back or _("Earlier in the list"),
-        "previous": turned(page.before, page.previous) if page.previous else "",
-        "next": turned(page.after, page.next) if page.next else "",
+        "back": back,
+        "back_words": words or _("Earlier in the list"),
+        "further": further,
+        "further_words": later or _("Further in the list"),
     }
 
 
 @register.inclusion_tag("core/components/hub_tabs.html", takes_context=True)
-def hub_tabs(context: template.Context, hub: str, thing: Any) -> dict[str, Any]:
-    """The tabs of a fund or project: links to the pages that apps above have added (core.hubs)."""
+def hub_tabs(context: template.Context, hub: str, thing: Any, here: str = "") -> dict[str, Any]:
+    """The tabs of a fund or project: links to the pages that apps above have added (core.hubs).
+
+    `here`: name of the tab that a page belongs to which has none of its own.
+    """
     request = context["request"]
-    here = getattr(request.resolver_match, "view_name", "")
+    here = here or getattr(request.resolver_match, "view_name", "")
     return {"tabs": tabs_of(hub, request.user, thing), "thing": thing, "here": here}
 
 

@@ -1,0 +1,120 @@
+"""Faults of different kinds, as somebody might make them, each with the tests that must see it.
+
+Each is one change of one place, made in a copy of the project (`python -m tests.mutations`); the tests named beside
+it are those of the rooms it lies in. A fault that no test sees is a test that is missing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    kind: str
+    file: str  # under src/ruamsuk
+    stands: str
+    written: str
+    tests: str  # paths
+    races: bool = False  # it shows only where two people act at the same moment, on PostgreSQL
+
+
+FAULTS = {
+    "fiscal-year": Fault(
+        "off by one: the fiscal year turns in November",
+        "core/calendar.py",
+        "1 if day.month >= 10 else 0",
+        "1 if day.month > 10 else 0",
+        "src/ruamsuk/core",
+    ),
+    "swapped-day": Fault(
+        "swapped fields: the month before the day",
+        "core/calendar.py",
+        "return date(_year(m[3]), int(m[2]), int(m[1]))",
+        "return date(_year(m[3]), int(m[1]), int(m[2]))",
+        "src/ruamsuk/core",
+    ),
+    "rounded-money": Fault(
+        "money rounded instead of refused",
+        "core/money.py",
+        "return int(amount) if amount == amount.to_integral_value() else None",
+        "return int(amount)",
+        "src/ruamsuk/core",
+    ),
+    "lost-text": Fault(
+        "a newer text is overwritten unheard",
+        "core/merging.py",
+        "    return Fate.CONFLICT\n",
+        "    return Fate.WRITE\n",
+        "src/ruamsuk/core",
+    ),
+    "page-edge": Fault(
+        "wrong comparison: the last row of a list is on no page",
+        "core/paging.py",
+        "        more = len(keys) > size\n",
+        "        more = len(keys) > size + 1\n",
+        "tests/test_paging.py",
+    ),
+    "range-edge": Fault(
+        "off by one: an area ends in its neighbour",
+        "areas/models.py",
+        "return self.place_no, self.place_no + span(self.kind) - 1",
+        "return self.place_no, self.place_no + span(self.kind)",
+        "src/ruamsuk/areas src/ruamsuk/accounts",
+    ),
+    "ended-post": Fault(
+        "wrong comparison: a post ends a day early",
+        "accounts/models.py",
+        "self.ends_on >= day)",
+        "self.ends_on > day)",
+        "src/ruamsuk/accounts",
+    ),
+    "owners-verb": Fault(
+        "a verb of the money is reached by the owner",
+        "accounts/rule.py",
+        "        if can not in OF_OWNERS:\n            return self.payers\n",
+        "",
+        "src/ruamsuk/projects/tests/test_follows_the_money.py",
+    ),
+    "forgotten-gate": Fault(
+        "a page opens what its reader may not see",
+        "projects/views/proposals.py",
+        "fund = fund_for(request.user, uid, Can.READ)\n    rows = Shown.visible_to(request.user)",
+        "fund = fund_for(request.user, uid, Can.READ)\n    rows = Shown.in_figures()",
+        "src/ruamsuk/projects/tests tests/matrix",
+    ),
+    "missing-lock": Fault(
+        "two decisions at once are both made",
+        "projects/actions/deciding.py",
+        'Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)',
+        "pass",
+        "src/ruamsuk/projects/tests/test_twice.py",
+        races=True,
+    ),
+    "uncounted": Fault(
+        "a decision is not counted",
+        "projects/actions/tallies.py",
+        "    for part in sorted(found, key",
+        "    for part in sorted(found - found, key",
+        "src/ruamsuk/dashboards src/ruamsuk/projects/tests/test_deciding.py",
+    ),
+    "due-early": Fault(
+        "off by one: a report is due on the last day itself",
+        "projects/queries/reports.py",
+        "ends_on__lt=on or today()",
+        "ends_on__lte=on or today()",
+        "src/ruamsuk/projects/tests/test_reports.py",
+    ),
+    "overlap": Fault(
+        "wrong sign: what stands under two issues is counted twice",
+        "dashboards/queries/counts.py",
+        "for figures in self.entries.values()) - self.total[name]",
+        "for figures in self.entries.values()) + self.total[name]",
+        "src/ruamsuk/dashboards",
+    ),
+    "unsigned": Fault(
+        "a column is forgotten: who did it is not signed",
+        "audit/trail.py",
+        "        str(row.op_id),\n        row.verb,\n        row.actor_id,\n",
+        "        str(row.op_id),\n        row.verb,\n",
+        "src/ruamsuk/audit",
+    ),
+}
