@@ -15,7 +15,7 @@ def copies(record: Model, number: int) -> None:
         for field in model._meta.concrete_fields:
             if field.primary_key or field.name == "uid":
                 del values[field.attname]
-            elif field.one_to_one:
+            elif field.one_to_one and values[field.attname] is not None:
                 own = type(getattr(record, field.name)).objects.create()
                 values[field.attname] = own.pk
         made.append(model(**values))

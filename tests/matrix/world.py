@@ -22,6 +22,8 @@ from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
 from ruamsuk.core.calendar import today
 from ruamsuk.core.models import uuid7
+from ruamsuk.drafts.choices import TextState
+from ruamsuk.drafts.models import Log, PersonalText, Text
 from ruamsuk.files.choices import FileKind, FileState, Variant
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.places import folder, place
@@ -30,14 +32,11 @@ from ruamsuk.funds.models import BankAccount
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions import drafting, projects, reports
-from ruamsuk.projects.choices import TextState
 from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
-    ApplicantChange,
     Author,
     Decision,
-    DraftChange,
     Funding,
     OwnStep,
     Project,
@@ -151,6 +150,13 @@ def _owners(site: SimpleNamespace) -> None:
     site.far_fund = add_fund(code="L7572", name="Fund far away", **far)
 
 
+def _log(document) -> Log:
+    document.refresh_from_db()
+    log = document.log or Log.objects.create()
+    type(document).objects.filter(pk=document.pk).update(log=log)
+    return log
+
+
 def _file(name: str, mark: str, by: User, *, photo: bool = False) -> StoredFile:
     file = StoredFile.objects.create(
         uid=uuid7(),
@@ -194,19 +200,20 @@ def _proposals(site: SimpleNamespace) -> None:
         if stage == "started":
             drafting.remove_row(proposal=proposal, kind="applicant", uid=str(gone.uid), by=writer)
         path = f"applicant.{row.uid}.phone"
-        waits = {"proposal": proposal, "state": TextState.WAITING, "version": 1, "by": writer, "at": now}
-        ApplicantChange.objects.create(path=path, text=f"{mark}-other", applicant=row.uid, **waits)
-        DraftChange.objects.create(path="p.title", text="?", **waits)
-        earlier = {"proposal": proposal, "version": 0, "by": writer, "at": now}
+        log = _log(proposal)
+        waits = {"log": log, "state": TextState.WAITING, "version": 1, "by": writer, "at": now}
+        PersonalText.objects.create(path=path, text=f"{mark}-other", person=row.uid, **waits)
+        Text.objects.create(path="p.title", text="?", **waits)
+        earlier = {"log": log, "version": 0, "by": writer, "at": now}
         for text in (MARKS[f"earlier texts about applicants of {noun}"], mark):
-            ApplicantChange.objects.create(
-                path=f"applicant.{row.uid}.name", text=text, applicant=row.uid, **earlier
+            PersonalText.objects.create(
+                path=f"applicant.{row.uid}.name", text=text, person=row.uid, **earlier
             )
         for text in (MARKS[f"earlier texts of {noun}"], "Newer"):
-            DraftChange.objects.create(path="d.rationale", text=text, **earlier)
+            Text.objects.create(path="d.rationale", text=text, **earlier)
         objective = proposal.design.objectives.get()
-        DraftChange.objects.create(
-            proposal=proposal,
+        Text.objects.create(
+            log=log,
             version=proposal.version,
             path=f"removed.objective.{objective.uid}",
             text=serializers.serialize("json", [objective]),
@@ -286,14 +293,14 @@ def _reports(site: SimpleNamespace) -> None:
             ActivityReport.objects.filter(pk=report.pk).update(title=text, unclean={"r.held_on": text})
         else:
             text = MARKS["earlier texts of a sent report"]
-        written = {"report": report, "path": "r.done", "version": 0, "by": writer, "at": timezone.now()}
+        written = {"log": _log(report), "path": "r.done", "version": 0, "by": writer, "at": timezone.now()}
         for typed, state in (
             (text, TextState.STOOD),
             ("Newer", TextState.STOOD),
             (text, TextState.ASIDE),
             (text, TextState.WAITING),
         ):
-            DraftChange.objects.create(text=typed, state=state, **written)
+            Text.objects.create(text=typed, state=state, **written)
         report.refresh_from_db()
         site.parts[f"report {stage}"] = {
             "reports/uid": report.uid,
@@ -477,7 +484,9 @@ def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         ("sent", site.reviewed, site.sent_report),
     ):
         for noun, path, record in (("proposals", "d.rationale", proposal), ("reports", "r.done", report)):
-            earlier = f"t{record.changes.filter(path=path, text__startswith='Z').latest('-pk').pk}"
+            earlier = (
+                f"t{Text.objects.filter(log=record.log, path=path, text__startswith='Z').latest('-pk').pk}"
+            )
             texts[f"POST {noun}/*/earlier-texts/back {stage}"] = {"text": earlier}
             texts[f"POST {noun}/*/earlier-texts/bring-back {stage}"] = {"key": earlier, "seen": ""}
     decision = {"outcome": "rejected", "decided_on": today(), "resolution_no": "9", "conditions": "Too late"}

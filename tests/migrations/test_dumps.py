@@ -21,7 +21,8 @@ from ruamsuk.audit.trail import Seal
 from ruamsuk.funds.models import FundKind, Network
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
-from ruamsuk.projects.models import ApplicantChange, Author, DraftChange
+from ruamsuk.drafts.models import PersonalText, Text
+from ruamsuk.projects.models import ActivityReport, Author
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord
 from tests.migrations import dumps
 from tests.world import kept_heads
@@ -168,12 +169,13 @@ def test_texts_of_before_every_text_was_kept_go_forward_and_back(empty_database)
     reports.filter(pk=report.pk).update(marks={"r.done": [3, user.pk]}, conflicts=waiting)
 
     call_command("migrate", verbosity=0)
-    kept = DraftChange.objects.exclude(state="stood").values_list("path", "text", "state")
+    kept = Text.objects.exclude(state="stood").values_list("path", "text", "state")
     assert sorted(kept) == [("p.title", "the other", "waiting"), ("r.output", "the other", "waiting")]
-    assert DraftChange.objects.get(report=report.pk, path="r.done").version == 3
-    of_persons = ApplicantChange.objects.order_by("pk").values_list("path", "text", "state")
+    log = ActivityReport.objects.get(pk=report.pk).log
+    assert Text.objects.get(log=log, path="r.done").version == 3
+    of_persons = PersonalText.objects.order_by("pk").values_list("path", "text", "state")
     assert list(of_persons) == [(phone, None, "stood"), (phone, "the other", "waiting")]
-    assert not DraftChange.objects.filter(path__startswith="applicant.").exists()
+    assert not Text.objects.filter(path__startswith="applicant.").exists()
 
     call_command("migrate", "projects", before[0][1], verbosity=0)
     back = old("projects", "ActivityReport").objects.get(pk=report.pk)

@@ -31,7 +31,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
-        "core audit areas accounts jobs comments files notices issues organizations funds plans committees "
+        "core audit areas accounts jobs comments files notices drafts issues organizations funds plans committees "
         "projects dashboards transfer web"
     ).split()
 ]

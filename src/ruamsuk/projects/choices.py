@@ -101,27 +101,6 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
-@dataclass(frozen=True)
-class Section:
-    """One of the nine sections of the form (แบบฟอร์มพัฒนาโครงการ), by its printed number."""
-
-    no: int
-    label: str | Promise
-    step: str
-
-
-SECTIONS = (
-    Section(1, _("Name of the project or activity"), "name"),
-    Section(2, _("Issues it answers to"), "name"),
-    Section(3, _("Situation"), "aims"),
-    Section(4, _("Objectives and indicators"), "aims"),
-    Section(5, _("Target groups"), "people"),
-    Section(6, _("Time"), "people"),
-    Section(7, _("How it is carried out"), "work"),
-    Section(8, _("Project budget"), "work"),
-    Section(9, _("Expected results"), "review"),
-)
-
 # The nine sections on five screens: one thing at a time, but no screen without a decision on it.
 STEPS: dict[str, str | Promise] = {
     "name": _("Name, place and issues"),
@@ -130,17 +109,6 @@ STEPS: dict[str, str | Promise] = {
     "work": _("Activities and budget"),
     "review": _("Expected results, check and send"),
 }
-
-
-class TextState(models.TextChoices):
-    """What became of a text that a field was given."""
-
-    STOOD = "stood"  # the newest of them stands, if the field's line is still there
-    WAITING = "waiting"  # typed on a screen that had not seen what stands; a person chooses
-    ASIDE = "aside"  # not chosen, or typed into a line that was gone
-
-
-REMOVED = "removed."  # `removed.<kind>.<uid>`: the path under which the rows of a removed line are kept
 
 
 class ReportState(models.TextChoices):

@@ -16,12 +16,6 @@ class NotWritableNow(Problem):
     remedy = _("Ask the fund to return it for correction, or withdraw it first.")
 
 
-class TextsChanged(Problem):
-    code = "texts-changed"
-    title = _("One of the two texts was changed meanwhile, so nothing was chosen.")
-    remedy = _("Read both as they are now, and choose again.")
-
-
 class NotSentYet(Problem):
     code = "proposal-not-sent-yet"
     title = _("This proposal is {state}; its text is read by its authors, the fund, committee and mentor.")
@@ -93,12 +87,6 @@ class ReasonMissing(Problem):
     status = 422
     title = _("A reason is missing.")
     remedy = _("Write in one or two sentences why, so that the others know what to do.")
-
-
-class RowGone(Problem):
-    code = "row-gone"
-    title = _("This line was removed by someone else.")
-    remedy = _("Press “undo” beside the removed line to bring it back, or write it again in a new line.")
 
 
 class LastDayBeforeFirst(Problem):

@@ -9,6 +9,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
+from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.actions.own_steps import end_waiting_step, take_own_step
@@ -29,6 +30,7 @@ from ruamsuk.projects.problems import (
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.people import officers_of, writers_of
 from ruamsuk.projects.queries.snapshots import digest, snapshot
+from ruamsuk.projects.specs import PROPOSAL
 
 SUBMITTED = register("projects.proposal-submitted", _("“{title}” was submitted to your fund."), icon="send")
 UNDER_REVIEW = register("projects.proposal-under-review", _("“{title}” is under review."), icon="eye")
@@ -56,6 +58,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Subm
         no=proposal.submissions.count() + 1,
         snapshot=content,
         sha256=digest(content),
+        layout=keep_layout(PROPOSAL),
         submitted_by=by,
         submitted_at=at,
     )

@@ -13,14 +13,10 @@ from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.projects.models import Activity, BudgetLine, Design, Indicator, Objective, Situation, TargetLine
 from ruamsuk.projects.problems import LastDayBeforeFirst, LineTooLarge
 
-_OWN = (
-    "support_type_id applicant_kind setting rationale starts_on ends_on approach expected_results remark budget_satang"
-).split()
-
 
 def copy_design(source: Design, *, without_days: bool = False) -> Design:
     """A new design with the same content. `without_days`: for another year, the days stay empty."""
-    design = Design(**{name: getattr(source, name) for name in _OWN})
+    design = Design(**_values(source))
     if without_days:
         design.starts_on = design.ends_on = None
     design.save()
@@ -42,16 +38,18 @@ def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Any]:
     """Copies rows of one table; returns old key → new row."""
     made = {}
     for row in rows:
-        values = {
-            f.attname: getattr(row, f.attname)
-            for f in row._meta.concrete_fields
-            if f.name not in ("id", "uid")
-        }
+        values = _values(row)
         for name, value in changes.items():
             values.pop(f"{name}_id", None)
             values[name] = value
         made[row.pk] = type(row)._default_manager.create(**values)
     return made
+
+
+def _values(row: Model) -> dict[str, Any]:
+    return {
+        f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in ("id", "uid")
+    }
 
 
 def line_amount(line: BudgetLine) -> int:

@@ -11,19 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.drafts.problems import RowGone
+from ruamsuk.drafts.specs import Rows
 from ruamsuk.projects.actions.designs import check, line_amount, recount_budget, renumber
-from ruamsuk.projects.actions.drafting import ROW_MODELS
 from ruamsuk.projects.actions.tallies import recount_for
 from ruamsuk.projects.models import BudgetLine, Project
-from ruamsuk.projects.problems import RowGone, RowInUse
+from ruamsuk.projects.problems import RowInUse
+from ruamsuk.projects.specs import PROPOSAL
 
 PARENT_OF = {"indicator": "objective", "line": "activity"}
 
 
+def _part(kind: str) -> Rows:
+    part = PROPOSAL.rows(kind)
+    if part is None:
+        raise RowGone
+    return part
+
+
 def row_of(project: Project, kind: str, uid: str) -> Any:
     """A row of the project's own design; another project's row does not exist here."""
-    design = {"activity__design": project.design} if kind == "line" else {"design": project.design}
-    row = ROW_MODELS[kind].objects.filter(uid=uid, **design).first()
+    part = _part(kind)
+    row = part.model._default_manager.filter(uid=uid, **{part.owner: project.design}).first()
     if row is None:
         raise RowGone
     return row
@@ -34,11 +43,11 @@ def add_design_row(
     *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: datetime = NOW
 ) -> Project:
     """`parent`: the objective of an indicator, the activity of a budget line; else None."""
-    model = ROW_MODELS[kind]
+    model = _part(kind).model
     owner: dict[str, Any] = {} if kind == "line" else {"design": project.design}
     if kind in PARENT_OF:
         owner[PARENT_OF[kind]] = parent
-    last = model.objects.filter(**owner).aggregate(last=Max("no"))["last"] or 0
+    last = model._default_manager.filter(**owner).aggregate(last=Max("no"))["last"] or 0
     _set(model(no=last + 1, **owner), values)
     return _settle(project)
 

@@ -31,6 +31,18 @@ from ruamsuk.core.api import (
 )
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.limits import spend
+from ruamsuk.drafts.api import (
+    BringBackIn,
+    ChosenText,
+    ConflictOut,
+    EarlierTextOut,
+    FieldsIn,
+    MissingOut,
+    SavedOut,
+    saved,
+)
+from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.drafts.queries.texts import earlier_texts, removed_text
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
@@ -52,27 +64,18 @@ from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.api.shapes import (
     FILE,
-    BringBackIn,
-    ChosenText,
     CommentIn,
     CommentOut,
-    ConflictOut,
     DesignOut,
-    EarlierTextOut,
-    FieldsIn,
-    MissingOut,
     NewRow,
     NoteIn,
     OwnMark,
     RowKind,
     RowMade,
-    SavedOut,
-    saved,
     settle_comment,
     write_comment,
 )
 from ruamsuk.projects.choices import INVITATIONS_PER_MINUTE, NAMES_AUTHORS, Outcome, ProposalState
-from ruamsuk.projects.forms.draft import marks_of, read_changes
 from ruamsuk.projects.forms.proposals import (
     AuthorForm,
     CorrectionForm,
@@ -82,15 +85,14 @@ from ruamsuk.projects.forms.proposals import (
     ReasonForm,
     StartForm,
 )
-from ruamsuk.projects.forms.texts import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.projects.models import AuthorInvitation, Decision, Project, Proposal, Submission
 from ruamsuk.projects.models.proposal import Applicant
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.history import decision_of
 from ruamsuk.projects.queries.own_steps import waiting_step
 from ruamsuk.projects.queries.shown import ORDER, Shown
-from ruamsuk.projects.queries.snapshots import differences
-from ruamsuk.projects.queries.texts import earlier_texts, removed_row
+from ruamsuk.projects.queries.snapshots import said_in
+from ruamsuk.projects.specs import PROPOSAL
 
 router = Router(tags=["Proposals"])
 
@@ -146,7 +148,7 @@ class SubmissionOut(SubmissionItem):
     @staticmethod
     def resolve_differences(row: Submission) -> list[Any]:
         before = row.proposal.submissions.filter(no=row.no - 1).first()
-        return differences(before.snapshot, row.snapshot) if before else []
+        return said_in(row, before) if before else []
 
 
 class RecordedOut(Schema):
@@ -198,7 +200,7 @@ class ProposalOut(ProposalItem):
     @staticmethod
     def resolve_conflicts(row: Proposal, context) -> list[Any]:
         sees_persons = may_do(context["request"].user, row, Can.SEE_APPLICANTS)
-        return waiting_to_read(row, personal=sees_persons) if row.is_writable else []
+        return waiting_to_read(drafting.WRITING, row, personal=sees_persons) if row.is_writable else []
 
     @staticmethod
     def resolve_unclean(row: Proposal, context) -> dict[str, str]:
@@ -349,9 +351,8 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
     keeps it; yours is named in `conflicts` and waits for `/choose`.
     """
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    changes = read_changes(body.texts(), drawn=marks_of(body.seen_texts()))
     outcome = drafting.save_fields(
-        proposal=found, base_version=body.base_version, changes=changes, by=request.user
+        proposal=found, base_version=body.base_version, changes=body.read(PROPOSAL), by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -420,7 +421,7 @@ def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID,
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    removed = removed_row(found, kind, str(row))
+    removed = removed_text(PROPOSAL, found, kind, str(row))
     if removed is None:
         raise Http404
     drafting.restore_row(proposal=found, removed=removed, by=request.user)
@@ -431,7 +432,9 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    waiting = waiting_to_read(found, personal=may_do(request.user, found, Can.SEE_APPLICANTS))
+    waiting = waiting_to_read(
+        drafting.WRITING, found, personal=may_do(request.user, found, Can.SEE_APPLICANTS)
+    )
     drafting.resolve_conflict(proposal=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
@@ -443,7 +446,7 @@ def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWan
     if wanted.applicants and not may_do(request.user, found, Can.SEE_APPLICANTS):
         return {"items": [], "next": None}
     rows = page_of(request, earlier_texts(found, personal=wanted.applicants), ("-pk",), wanted)
-    return rows | {"items": earlier_to_read(found, rows["items"])}
+    return rows | {"items": earlier_to_read(drafting.WRITING, found, rows["items"])}
 
 
 @router.post("/proposals/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
@@ -451,7 +454,7 @@ def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, bod
     """Writes an earlier text again; what stands is kept in its turn. A removed line comes back by `/restore`."""
     found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     sees_persons = may_do(request.user, found, Can.SEE_APPLICANTS)
-    text = earlier_text(found, body.key, personal=sees_persons)
+    text = earlier_text(drafting.WRITING, found, body.key, personal=sees_persons)
     if text is None or text.change is None:
         raise Http404
     outcome = drafting.save_fields(proposal=found, changes=[text.again(body.seen)], by=request.user)

@@ -17,6 +17,19 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.drafts.api import (
+    BringBackIn,
+    ChosenText,
+    ConflictOut,
+    EarlierTextOut,
+    FieldsIn,
+    MissingOut,
+    SavedOut,
+    saved,
+    texts_of,
+)
+from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.drafts.queries.texts import earlier_texts
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
@@ -35,30 +48,20 @@ from ruamsuk.projects.api.projects import ProjectRef
 from ruamsuk.projects.api.shapes import (
     FILE,
     PHOTO,
-    BringBackIn,
-    ChosenText,
     CommentIn,
     CommentOut,
-    ConflictOut,
-    EarlierTextOut,
-    FieldsIn,
-    MissingOut,
     NoteIn,
     OwnMark,
-    SavedOut,
     StoredOut,
-    saved,
     settle_comment,
     write_comment,
 )
 from ruamsuk.projects.choices import LADDER, Quality, ReportState, Rung
-from ruamsuk.projects.forms.draft import marks_of
-from ruamsuk.projects.forms.reports import FIELDS, FilesForm, PhotosForm, ReturnForm, StepForm, read_report
-from ruamsuk.projects.forms.texts import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReturnForm, StepForm
 from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.own_steps import marked_steps, waiting_step
-from ruamsuk.projects.queries.texts import earlier_texts
+from ruamsuk.projects.specs import REPORT
 
 router = Router(tags=["Reports"])
 
@@ -145,24 +148,13 @@ class StepOut(Schema):
         return row.by.name if row.by else ""
 
 
-class ReportOut(ReportItem):
+class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
     version: int = Field(description="Send it as `base_version` when saving fields")
     percent: int
     state_note: str = Field(description="Why it was returned")
-    own_objectives: str
     objectives: list[UUID]
     indicators: list[UUID]
-    planned: str
-    done: str
-    output: str
-    outcome: str
-    summary: str
     quality: Quality | None
-    problems: str
-    remedies: str
-    support_wanted: str
-    suggestion_to_funder: str
-    advice: str
     participants: list[ParticipantsOut]
     spending: list[SpendingOut]
     results: list[ResultOut]
@@ -211,7 +203,7 @@ class ReportOut(ReportItem):
 
     @staticmethod
     def resolve_conflicts(row: ActivityReport) -> list[Any]:
-        return waiting_to_read(row, personal=False) if row.is_writable else []
+        return waiting_to_read(actions.WRITING, row, personal=False) if row.is_writable else []
 
     @staticmethod
     def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
@@ -300,9 +292,8 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
     """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
-    changes = read_report(body.texts(), marks_of(body.seen_texts(), FIELDS))
     outcome = actions.save_report(
-        report=found, base_version=body.base_version, changes=changes, by=request.user
+        report=found, base_version=body.base_version, changes=body.read(REPORT), by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -335,7 +326,7 @@ def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID,
 def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
-    waiting = waiting_to_read(found, personal=False)
+    waiting = waiting_to_read(actions.WRITING, found, personal=False)
     actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
@@ -345,14 +336,14 @@ def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Lis
     """What was replaced or not chosen, the newest first; for those inside its scope."""
     found = report_for(request.user, uid, Can.READ_DRAFT)
     rows = page_of(request, earlier_texts(found), ("-pk",), wanted)
-    return rows | {"items": earlier_to_read(found, rows["items"])}
+    return rows | {"items": earlier_to_read(actions.WRITING, found, rows["items"])}
 
 
 @router.post("/reports/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
 def bring_report_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
     """Writes an earlier text again; what stands is kept in its turn."""
     found = report_for(request.user, uid, Can.WRITE_REPORT)
-    text = earlier_text(found, body.key, personal=False)
+    text = earlier_text(actions.WRITING, found, body.key, personal=False)
     if text is None or text.change is None:
         raise Http404
     outcome = actions.save_report(report=found, changes=[text.again(body.seen)], by=request.user)

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import StandingForm
-from ruamsuk.projects.forms.draft import FIELDS, OPTIONAL
+from ruamsuk.drafts.forms import field_of
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.specs import PROPOSAL
 
 TITLES = {
     "situation": _("Problem"),
@@ -17,23 +18,25 @@ TITLES = {
     "activity": _("Activity"),
     "line": _("Budget line"),
 }
-_ZERO = {"times": 1, "other_money_satang": 0}
+_MAY_WAIT = ("output", "outcome", "times")
 
 
 class DesignRowForm(StandingForm):
     def __init__(self, *args: Any, kind: str, project: Project, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in FIELDS[kind].items():
-            self.fields[name] = deepcopy(field)
-            self.fields[name].required = name not in OPTIONAL | {"evidence", "output", "outcome", "times"}
+        part = PROPOSAL.rows(kind)
+        self._own = part.fields if part else ()
+        for field in self._own:
+            self.fields[field.name] = deepcopy(field_of(field))
+            self.fields[field.name].required = not field.is_optional and field.name not in _MAY_WAIT
             if row is not None:
-                self.initial[name] = getattr(row, name)
+                self.initial[field.name] = getattr(row, field.name)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name, zero in _ZERO.items():
-            if name in data and data[name] is None:
-                data[name] = zero
+        for field in self._own:
+            if data.get(field.name) is None:
+                data[field.name] = field.kind.empty
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first day. Check both."))
         return data

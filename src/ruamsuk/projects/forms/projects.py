@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, RecordsField, StandingForm
 from ruamsuk.core.merging import mark
+from ruamsuk.drafts.forms import ChoiceByCode
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.choices import DocumentKind, ProjectKind, ProjectStatus
-from ruamsuk.projects.forms.draft import ChoiceByCode, FundField
+from ruamsuk.projects.forms.draft import FundField
 from ruamsuk.projects.models import Project
 
 

@@ -30,20 +30,17 @@ from ruamsuk.projects.models.report import (
 )
 from ruamsuk.projects.models.sent import SentIssue, SentProposal
 from ruamsuk.projects.models.tally import Tally
-from ruamsuk.projects.models.texts import ApplicantChange, DraftChange, WrittenText
 
 __all__ = [
     "Activity",
     "ActivityReport",
     "Applicant",
-    "ApplicantChange",
     "Author",
     "AuthorInvitation",
     "BudgetLine",
     "Decision",
     "Design",
     "DesignIssue",
-    "DraftChange",
     "EarlierDecision",
     "Funding",
     "Indicator",
@@ -66,5 +63,4 @@ __all__ = [
     "Submission",
     "Tally",
     "TargetLine",
-    "WrittenText",
 ]

@@ -15,6 +15,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.models import Record
+from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
@@ -83,7 +84,7 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         return self.filter(state__in=WRITABLE)
 
 
-class Proposal(Record):
+class Proposal(Record, Document):
     counted_as = _("Proposals")
 
     title = models.CharField(max_length=500, blank=True)
@@ -102,12 +103,7 @@ class Proposal(Record):
     )
     state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.DRAFT)
     state_note = models.TextField(blank=True)  # why it was returned, rejected or withdrawn
-    version = models.PositiveIntegerField(default=0)  # counts saves; see actions.drafting
-    unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
-    percent = models.PositiveSmallIntegerField(default=0)  # completeness, see queries.completeness
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
     first_submitted_at = models.DateTimeField(null=True)
     origin_note = models.CharField(max_length=300, blank=True)  # for imports: where it came from
 
@@ -264,6 +260,8 @@ class Submission(Record):
     no = models.PositiveSmallIntegerField()
     snapshot = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    # The words of its time; null: sent before they were kept, or by an import.
+    layout = models.ForeignKey(Layout, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField()
 

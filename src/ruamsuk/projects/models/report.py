@@ -19,6 +19,7 @@ from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
 from ruamsuk.core.models import Record
+from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import StoredFile
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.issues.models import TargetGroup
@@ -111,7 +112,7 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
         return self.filter(reached(user, rung.can, "project__"), reduce(or_, ready_for(rung)))
 
 
-class ActivityReport(Record):
+class ActivityReport(Record, Document):
     counted_as = _("Reports")
     personal = Personal(
         _("reports with the names of who wrote and checked them"), (Can.READ_DRAFT,), place="place_no"
@@ -153,11 +154,6 @@ class ActivityReport(Record):
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     place_no = PlaceField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=0)  # counts saves
-    unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
-    percent = models.PositiveSmallIntegerField(default=0)  # see queries.reports.missing_in
     people = models.PositiveIntegerField(default=0)  # sum of the participants, kept by the actions
     spent_satang = models.BigIntegerField(default=0)  # sum of the spending, kept by the actions
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")

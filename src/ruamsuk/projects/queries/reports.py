@@ -1,7 +1,7 @@
 """Reading activity reports: what is missing, what is due or late, what waits for whom, how far the indicators are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +21,7 @@ from ruamsuk.accounts.models import Grant, User
 from ruamsuk.core.calendar import BE_OFFSET, today
 from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Todo
+from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Missing, counted
 from ruamsuk.issues.choices import ExpenseGroup
 from ruamsuk.projects.choices import (
     LADDER,
@@ -42,7 +43,7 @@ from ruamsuk.projects.models import (
 )
 from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.models.report import ready_for
-from ruamsuk.projects.queries.texts import waiting_paths
+from ruamsuk.projects.specs import REPORT
 
 MOST_NAMED = 200  # reports that a query names one by one
 MOST_OF_ACTIVITY = 5  # reports of one activity on its project's page
@@ -52,71 +53,29 @@ MOST_SINGLE_TASKS = 5  # more than these become one line with their number
 # What is missing --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class MissingPart:
-    step: str  # the screen, as in choices.REPORT_STEPS
-    path: str  # the field, as in forms.reports
-    text: str | Promise
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class Written:
-    missing: list[MissingPart]
-    checks: int
-
-    @property
-    def required(self) -> list[MissingPart]:
-        return [part for part in self.missing if part.required]
-
-    @property
-    def percent(self) -> int:
-        """Share of the checks that are met; 100 only when nothing required is missing."""
-        share = round(100 * (self.checks - len(self.missing)) / self.checks)
-        return min(share, 99) if self.required else share
-
-    def in_step(self, step: str) -> list[MissingPart]:
-        return [part for part in self.missing if part.step == step]
-
-
-def missing_in(report: ActivityReport) -> Written:
+def missing_in(report: ActivityReport) -> Completeness:
     """Required: name, day, what was done and one result. The rest asks the writer to look again."""
-    found = list(_checks(report))
-    return Written([part for part in found if part is not None], len(found))
+    return counted(_checks(report))
 
 
-def _checks(report: ActivityReport) -> Iterator[MissingPart | None]:
-    def unless(met: object, step: str, path: str, text: str, required: bool = True) -> MissingPart | None:
-        return None if met else MissingPart(step, path, text, required)
+def _checks(report: ActivityReport) -> Checks:
+    asked = Asked(REPORT)
 
-    yield unless(report.title.strip(), "done", "r.title", _("the name of the activity"))
-    yield unless(report.held_on, "done", "r.held_on", _("the day of the activity"))
-    yield unless(report.reported_for.strip(), "done", "r.reported_for", _("the organisation that reports"))
-    yield unless(report.done.strip(), "done", "r.done", _("what was done"))
+    def advice(met: object, path: str, text: str, section: str = "") -> Missing | None:
+        return asked.unless(met, path, text, required=False, section=section)
+
+    yield from asked.fields(REPORT.parts[0], report, "r")
     result = report.output.strip() or report.outcome.strip() or report.summary.strip()
-    yield unless(result, "results", "r.output", _("a result: output, outcome or summary"))
-    yield unless(report.people, "results", "people", _("how many people took part"), False)
-    yield unless(report.quality is not None, "results", "r.quality", _("how good the activity was"), False)
+    yield asked.unless(result, "r.output", _("a result: output, outcome or summary"))
+    yield advice(report.people, "people", _("how many people took part"))
+    yield advice(report.quality is not None, "r.quality", _("how good the activity was"))
     served = set(report.indicators.values_list("pk", flat=True))
     known = set(report.results.exclude(value=None).values_list("indicator_id", flat=True))
-    yield unless(served <= known, "results", "result", _("what the indicators stand at now"), False)
+    yield advice(served <= known, "result", _("what the indicators stand at now"))
     if report.activity and report.activity.budget_satang:
-        yield unless(report.spent_satang, "money", "spend.1.amount_satang", _("what was spent"), False)
-    yield unless(report.photos.kept().exists(), "photos", "photos", _("photos of the activity"), False)
-    for path in report.unclean:
-        yield MissingPart(step_of(path), path, _("one entry that cannot be read yet"))
-    for path in waiting_paths(report):
-        yield MissingPart(step_of(path), path, _("a choice between two texts"))
-
-
-def step_of(path: str) -> str:
-    """The screen on which a field stands."""
-    kind, _dot, field = path.partition(".")
-    if kind in ("people", "result") or field in ("output", "outcome", "summary", "quality"):
-        return "results"
-    if kind == "spend" or field in ("problems", "remedies", "support_wanted", "suggestion_to_funder"):
-        return "money"
-    return "photos" if kind in ("photo", "file") else "done"
+        yield advice(report.spent_satang, "spend.1.amount_satang", _("what was spent"))
+    yield advice(report.photos.kept().exists(), "photos", _("photos of the activity"), "photos")
+    yield from asked.rest(report)
 
 
 # The ladder ---------------------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.core.money import MAX_SATANG
+from ruamsuk.drafts.forms import waiting_to_read
+from ruamsuk.drafts.models import Text
 from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import Design, Proposal
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.tests.conftest import join
@@ -208,7 +209,7 @@ def test_two_texts_for_a_money_field_or_a_tick_can_be_chosen_between(
     assert saved.conflicts == [cost, tick]
     client.force_login(kho_hong.officer)
     address = reverse("projects:proposal-choose", args=[started.uid])
-    for one in waiting_to_read(started, personal=False):
+    for one in waiting_to_read(drafting.WRITING, started, personal=False):
         choice = {"path": one.path, "seen": one.seen, "choose": "other"}
         answer = client.post(address, choice | {"step": "work", "back": "https://example.org/"})
         assert answer.url == reverse("projects:proposal-write", args=[started.uid, "work"])
@@ -225,17 +226,20 @@ def test_names_and_phones_stay_out_of_conflicts_and_the_log_for_who_may_not_see_
     join(started, other, by=kho_hong.officer)
     row = drafting.add_row(proposal=started, kind="applicant", by=kho_hong.officer)
     base, path = started.version, f"applicant.{row.uid}.phone"
-    write(started, {path: "081-000-0001"}, base=base)
+    write(started, {"p.title": "อื่น ๆ ของโครงการ", path: "081-000-0001"}, base=base)
     write(started, {path: "081-000-0009"}, by=other, base=base)
     address = reverse("projects:proposal-write", args=[started.uid, "name"])
     for who, sees in ((kho_hong.typist, False), (kho_hong.officer, True)):
         client.force_login(who)
         assert ("081-000-0009" in client.get(address).content.decode()) is sees
-    (one,) = waiting_to_read(started, personal=True)
+    (one,) = waiting_to_read(drafting.WRITING, started, personal=True)
     client.post(
         reverse("projects:proposal-choose", args=[started.uid]),
         {"path": path, "seen": one.seen, "choose": "other", "step": "name"},
     )
     row.refresh_from_db()
     assert row.phone == "081-000-0009"
-    assert "081-000" not in "".join(text or "" for text in started.changes.values_list("text", flat=True))
+    started.refresh_from_db()
+    kept = Text.objects.filter(log=started.log)
+    assert kept.exists()
+    assert not kept.filter(text__contains="081-000").exists()

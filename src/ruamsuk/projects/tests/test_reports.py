@@ -16,6 +16,7 @@ from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.tests.samples import pdf, photo, sent
 from ruamsuk.issues.models import ExpenseCategory, TargetGroup
@@ -26,7 +27,6 @@ from ruamsuk.projects.actions import projects as project_actions
 from ruamsuk.projects.actions import reports as actions
 from ruamsuk.projects.choices import LADDER, REPORT_DAYS, ProjectStatus, ReportState
 from ruamsuk.projects.forms.reports import read_report
-from ruamsuk.projects.forms.texts import waiting_to_read
 from ruamsuk.projects.models import (
     Activity,
     ActivityReport,
@@ -259,7 +259,7 @@ def test_the_autosave_answers_what_the_page_shows(client, started, posts):
         reverse("projects:report-save", args=[started.uid]),
         {"version": "0", "step": "money", "spend.1.amount_satang": "1,200", "spend.2.amount_satang": "มาก"},
     ).json()
-    assert set(answer) == set("version percent saved errors lost conflicts totals status".split())
+    assert set(answer) == set("version percent saved errors lost conflicts totals status understood".split())
     assert answer["totals"]["total-spent"] == "1,200.00"
     assert list(answer["errors"]) == ["spend.2.amount_satang"]
     page = client.get(reverse("projects:report-write", args=[started.uid, "money"])).content.decode()
@@ -288,10 +288,10 @@ def test_two_people_keep_both_texts_until_one_chooses(client, started, typed, po
     assert any(part.path == "r.done" for part in queries.missing_in(started).required)
     client.force_login(posts.owner)
     url = reverse("projects:report-choose", args=[started.uid])
-    (one,) = waiting_to_read(started, personal=False)
+    (one,) = waiting_to_read(actions.WRITING, started, personal=False)
     client.post(url, {"path": "r.done", "seen": one.seen, "choose": "other", "step": "done"})
     started.refresh_from_db()
-    assert (started.done, waiting_to_read(started, personal=False)) == ("ของอนงค์", [])
+    assert (started.done, waiting_to_read(actions.WRITING, started, personal=False)) == ("ของอนงค์", [])
 
 
 def test_a_line_taken_off_comes_back_with_one_press(client, started, posts):
@@ -325,6 +325,7 @@ def test_120_photos_with_captions_are_taken_and_the_page_stays_as_light(
     client, started, typed, posts, jobs_wait
 ):
     client.force_login(posts.owner)
+    typed(started, {"r.done": "มีข้อความหนึ่งแล้ว"}, by=posts.owner)
     write_url = reverse("projects:report-write", args=[started.uid, "photos"])
     read_url = reverse("projects:report", args=[started.uid])
 

@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.merging import mark
+from ruamsuk.drafts.models import PersonalText, Text
 from ruamsuk.projects.actions import drafting, reports
 from ruamsuk.projects.actions import projects as project_actions
 from ruamsuk.projects.choices import LADDER
 from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.reports import read_report
-from ruamsuk.projects.models import ActivityReport, ApplicantChange, Design, DraftChange, Proposal
+from ruamsuk.projects.models import ActivityReport, Design, Proposal
 from ruamsuk.projects.tests.conftest import join
 from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller, answered
@@ -422,8 +423,8 @@ def test_texts_about_applicants_are_kept_apart_and_read_by_who_may_see_applicant
     kho_hong, started, person_of_group
 ):
     names = ("ชื่อสมมติหนึ่ง", "ชื่อสมมติสอง", "ชื่อสมมติสาม")
-    assert {row.text for row in ApplicantChange.objects.filter(applicant=person_of_group.uid)} >= set(names)
-    assert not any(name in str(list(DraftChange.objects.values())) for name in names)
+    assert {row.text for row in PersonalText.objects.filter(person=person_of_group.uid)} >= set(names)
+    assert not any(name in str(list(Text.objects.values())) for name in names)
     path = f"/proposals/{started.uid}"
     for who, sees in ((kho_hong.officer, True), (kho_hong.typist, False)):
         client, caller = Client(), Caller(who)
@@ -451,7 +452,7 @@ def test_a_person_who_was_removed_comes_back_with_one_press(kho_hong, started, p
     assert not started.applicants.exists()
     client.post(address, {"undo": f"applicant.{person_of_group.uid}", "step": "name"})
     assert started.applicants.get().name == "ชื่อสมมติสอง"
-    assert "ชื่อสมมติ" not in str(list(DraftChange.objects.values()))
+    assert "ชื่อสมมติ" not in str(list(Text.objects.values()))
 
 
 def test_what_is_typed_into_a_line_that_was_removed_on_another_screen_is_kept_and_told(kho_hong, started):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ruamsuk.areas.actions import merge_areas
 from ruamsuk.core.calendar import today
+from ruamsuk.drafts.queries.texts import waiting_paths
 from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
 from ruamsuk.projects.actions import drafting
@@ -14,7 +15,6 @@ from ruamsuk.projects.choices import STEPS
 from ruamsuk.projects.models import AuthorInvitation, Proposal
 from ruamsuk.projects.problems import NotWritableNow, RowInUse, WasSubmitted
 from ruamsuk.projects.queries.completeness import completeness
-from ruamsuk.projects.queries.texts import waiting_paths
 
 
 def save(client, proposal, **data):

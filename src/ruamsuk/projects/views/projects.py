@@ -37,7 +37,7 @@ from ruamsuk.projects.access import (
     project_for,
 )
 from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.choices import SECTIONS, ProjectStatus
+from ruamsuk.projects.choices import ProjectStatus
 from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.forms.projects import (
     DocumentForm,
@@ -53,6 +53,7 @@ from ruamsuk.projects.models.design import WITH_CATEGORY
 from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import OwnWork, own_paper, paper_mark, ready, waits_on
+from ruamsuk.projects.specs.proposal import SECTIONS, D
 
 
 @require_safe
@@ -109,7 +110,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "project": found,
         "design": design,
-        "sections": {s.no: s for s in SECTIONS},
+        "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
         "may_run": may_run(request.user, found, Can.RUN_PROJECT),
         "may_set_money": may_run(request.user, found, Can.SET_MONEY),
         "may_invite": may(request.user, Can.INVITE) and may_invite_to(request.user, found.scope),

@@ -34,7 +34,7 @@ from ruamsuk.projects.access import (
 )
 from ruamsuk.projects.actions import deciding
 from ruamsuk.projects.actions.correcting import correct_decision
-from ruamsuk.projects.choices import PENDING, SECTIONS, STEPS, Outcome, OwnAct, ProposalState
+from ruamsuk.projects.choices import PENDING, STEPS, Outcome, OwnAct, ProposalState
 from ruamsuk.projects.forms.proposals import CorrectionForm, DecisionForm, NoteForm, ReasonForm
 from ruamsuk.projects.models import Decision, OwnStep, Project, Proposal
 from ruamsuk.projects.models.design import WITH_CATEGORY
@@ -44,7 +44,8 @@ from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import own_work, ready, waits_on
 from ruamsuk.projects.queries.shown import ORDER, Shown
-from ruamsuk.projects.queries.snapshots import differences
+from ruamsuk.projects.queries.snapshots import said_in
+from ruamsuk.projects.specs.proposal import SECTIONS, D
 
 
 @login_required
@@ -104,7 +105,8 @@ def _context(request: PageRequest, found: Proposal) -> dict:
     return {
         "proposal": found,
         "design": design,
-        "sections": {s.no: s for s in SECTIONS},
+        "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
         "done": completeness(found) if found.is_writable else None,
         "steps": STEPS,
         "may": can,
@@ -276,7 +278,7 @@ def submission(request: PageRequest, uid: UUID) -> HttpResponse:
         "submission": found,
         "is_outside": found.proposal_id in as_sent(request.user, [found.proposal]),
         "before": before,
-        "differences": differences(before.snapshot, found.snapshot) if before else [],
-        "lines": differences({}, found.snapshot),
+        "differences": said_in(found, before) if before else [],
+        "lines": said_in(found, None),
     }
     return render(request, "projects/submission.html", context)

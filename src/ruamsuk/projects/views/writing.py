@@ -1,7 +1,6 @@
 """Writing a proposal: five screens over the nine sections, saved while typing, by several people."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +19,13 @@ from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.money import baht_text
+from ruamsuk.drafts import views as drafts
+from ruamsuk.drafts.actions import Saved
+from ruamsuk.drafts.forms import Drawing, ReadText, ThingForm, waiting_to_read
+from ruamsuk.drafts.models import KeptText
+from ruamsuk.drafts.problems import RowGone, TextsChanged
+from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.drafts.queries.texts import removed_text
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
@@ -29,19 +35,18 @@ from ruamsuk.projects.access import (
     may_do,
     project_for,
     proposal_for,
-    unclean_for,
 )
 from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.choices import SECTIONS, STEPS
-from ruamsuk.projects.forms.draft import Choices, RowForm, read_changes, tick_marks
+from ruamsuk.projects.actions.drafting import WRITING
+from ruamsuk.projects.choices import STEPS
+from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.forms.proposals import IdCopyForm, StartForm
-from ruamsuk.projects.forms.texts import waiting_to_read
-from ruamsuk.projects.models import Proposal, WrittenText
-from ruamsuk.projects.problems import RowGone, RowInUse, TextsChanged
+from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.problems import RowInUse
 from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
-from ruamsuk.projects.queries.texts import removed_row
-from ruamsuk.projects.views import autosave
+from ruamsuk.projects.specs import PROPOSAL
+from ruamsuk.projects.specs.proposal import SECTIONS
 
 
 @login_required
@@ -130,19 +135,9 @@ def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
     return reverse(f"projects:{end}", args=[proposal.uid])
 
 
-def _save(request: PageRequest, proposal: Proposal) -> drafting.Saved:
-    texts = autosave.typed(request)
-    rows = {path.rpartition(".")[0] for path in texts}
-    for path, text in unclean_for(request.user, proposal).items():
-        if path.rpartition(".")[0] in rows:  # what was kept as typed may fit now: a day after its other day
-            texts.setdefault(path, text)
-    return drafting.save_fields(
-        proposal=proposal,
-        base_version=autosave.base_version(request),
-        screen=autosave.screen(request),
-        changes=read_changes(texts, drawn=autosave.drawn(request)),
-        by=request.user,
-    )
+def _save(request: PageRequest, proposal: Proposal) -> Saved[Proposal]:
+    written = drafts.written(request, WRITING)
+    return drafting.save_fields(proposal=proposal, by=request.user, **written)
 
 
 @login_required
@@ -151,11 +146,13 @@ def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out. Fields that cannot be understood are kept as typed."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
     saved = _save(request, proposal)
-    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    step = request.POST.get("step", "name")
-    context = _status(request, fresh, step, saved.lost.values())
+    if saved.completeness is None:
+        return drafts.answer(saved, totals={}, status=None)
+    context = _status(
+        request, saved.document, request.POST.get("step", "name"), saved.lost.values(), saved.completeness
+    )
     status = render_to_string("projects/_writing_status.html", context, request)
-    return autosave.answer(fresh, saved, totals=_totals(fresh), status=status, understood=saved.understood)
+    return drafts.answer(saved, totals=_totals(saved.document), status=status)
 
 
 def _totals(proposal: Proposal) -> dict[str, str]:
@@ -192,22 +189,22 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_write.html", context)
 
 
-def _change_rows(request: PageRequest, proposal: Proposal) -> WrittenText | None:
+def _change_rows(request: PageRequest, proposal: Proposal) -> KeptText | None:
     """Does what the pressed button says; after a removal: what was removed."""
     if kind := request.POST.get("add"):
         kind, _dot, parent_uid = kind.partition(".")
-        if kind not in drafting.ROW_MODELS:
+        if PROPOSAL.rows(kind) is None:
             raise Http404
         drafting.add_row(proposal=proposal, kind=kind, parent_uid=parent_uid, by=request.user)
     elif path := request.POST.get("remove"):
         kind, _dot, row_uid = path.partition(".")
-        if kind not in drafting.ROW_MODELS:
+        if PROPOSAL.rows(kind) is None:
             raise Http404
         drafting.remove_row(proposal=proposal, kind=kind, uid=row_uid, by=request.user)
-        return removed_row(proposal, kind, row_uid)
+        return removed_text(PROPOSAL, proposal, kind, row_uid)
     elif path := request.POST.get("undo"):
         kind, _dot, row_uid = path.partition(".")
-        removed = removed_row(proposal, kind, row_uid)
+        removed = removed_text(PROPOSAL, proposal, kind, row_uid)
         if removed is None:
             raise Http404
         drafting.restore_row(proposal=proposal, removed=removed, by=request.user)
@@ -249,8 +246,7 @@ def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
 def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
     proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    waiting = waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS))
-    if (chosen := autosave.chosen(request, waiting)) is not None:
+    if (chosen := drafts.chosen(request, _waiting(request, proposal))) is not None:
         try:
             drafting.resolve_conflict(proposal=proposal, by=request.user, **chosen)
         except TextsChanged as problem:
@@ -296,66 +292,65 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal_delete.html", {"proposal": proposal})
 
 
-def _status(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[str] = ()) -> dict:
+def _status(
+    request: PageRequest,
+    proposal: Proposal,
+    step: str,
+    lost: Iterable[str] = (),
+    done: Completeness | None = None,
+) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
     one field, what was typed into a line that is gone.
     """
-    done = completeness(proposal)
+    done = done or completeness(proposal)
     return {
         "proposal": proposal,
         "step": step,
         "done": done,
         "steps": [(name, label, done.in_step(name)) for name, label in STEPS.items()],
         "here": done.in_step(step),
-        "waiting": waiting_to_read(proposal, personal=may_do(request.user, proposal, Can.SEE_APPLICANTS)),
+        "waiting": _waiting(request, proposal),
         "lost": lost,
     }
 
 
+def _waiting(request: PageRequest, proposal: Proposal) -> list[ReadText]:
+    sees_persons = may_do(request.user, proposal, Can.SEE_APPLICANTS)
+    return waiting_to_read(WRITING, proposal, personal=sees_persons)
+
+
 def _page(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[str] = ()) -> dict:
-    design, unclean, choices = proposal.design, proposal.unclean, Choices()
+    design, drawing = proposal.design, Drawing(WRITING, proposal)
 
-    drawn: dict[str, str] = {}
-
-    def form(kind: str, thing, *only: str) -> RowForm:
-        made = RowForm(kind, thing, unclean, choices, only)
-        drawn.update(made.marks)
-        return made
-
-    def ticks(rows: Iterable[Any], ticked: Collection[Any], path: str) -> list[tuple[Any, bool]]:
-        found = [(row, row in ticked) for row in rows]
-        drawn.update(tick_marks((f"{path}{row.uid}.on", on) for row, on in found))
-        return found
+    def blocks(name: str) -> list[ThingForm]:
+        return [drawing.form("p", proposal, block=name), drawing.form("d", design, block=name)]
 
     context = _status(request, proposal, step, lost) | {
         "title": STEPS[step],
         "help": STEP_HELP[step],
-        "sections": {s.no: s for s in SECTIONS},
+        "sections": {section.key: section for section in SECTIONS},
         "is_last": step == list(STEPS)[-1],
     }
     if step == "name":
         context |= {
-            "name": form("p", proposal, "title"),
-            "rest": [
-                form("p", proposal, "fund", "fiscal_year", "applicant_name"),
-                form("d", design, "applicant_kind"),
-            ],
-            "place": [form("p", proposal, "home_area"), form("d", design, "setting", "support_type")],
-            "applicants": [form("applicant", row) for row in proposal.applicants.select_related("id_copy")]
+            "name": drawing.form("p", proposal, block="name"),
+            "rest": blocks("rest"),
+            "place": blocks("place"),
+            "applicants": drawing.forms("applicant", proposal.applicants.select_related("id_copy"))
             if may_do(request.user, proposal, Can.SEE_APPLICANTS)
             else None,
             "area_of_today": _new_area(proposal),
-            "issues": ticks(Issue.objects.in_use(), set(design.issues.all()), "issue."),
+            "issues": drawing.ticks("issue", Issue.objects.in_use(), set(design.issues.all())),
         }
     elif step == "aims":
         indicators = list(design.indicators.all())
         context |= {
-            "situations": [form("situation", row) for row in design.situations.all()],
-            "reasons": form("d", design, "rationale"),
+            "situations": drawing.forms("situation", design.situations.all()),
+            "reasons": drawing.form("d", design, block="reasons"),
             "objectives": [
                 (
-                    form("objective", row),
-                    [form("indicator", i) for i in indicators if i.objective_id == row.pk],
+                    drawing.form("objective", row),
+                    drawing.forms("indicator", (one for one in indicators if one.objective_id == row.pk)),
                 )
                 for row in design.objectives.all()
             ],
@@ -363,33 +358,29 @@ def _page(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[st
         }
     elif step == "people":
         context |= {
-            "targets": [form("target", row) for row in design.targets.all()],
-            "days": form("d", design, "starts_on", "ends_on"),
+            "targets": drawing.forms("target", design.targets.all()),
+            "days": drawing.form("d", design, block="days"),
         }
     elif step == "work":
         objectives = list(design.objectives.all())
         rows = design.activities.prefetch_related("lines", "objectives")
         context |= {
-            "approach": form("d", design, "approach"),
+            "approach": drawing.form("d", design, block="approach"),
             "activities": [
                 {
                     "activity": row,
-                    "main": form(
-                        "activity", row, "name", "starts_on", "ends_on", "detail", "output", "outcome"
-                    ),
-                    "more": form(
-                        "activity", row, "resources", "partners", "other_money_satang", "other_money_source"
-                    ),
-                    "serves": ticks(objectives, row.objectives.all(), f"serves.{row.uid}~"),
-                    "lines": [(line, form("line", line)) for line in row.lines.all()],
+                    "main": drawing.form("activity", row, block="main"),
+                    "more": drawing.form("activity", row, block="more"),
+                    "serves": drawing.ticks("serves", objectives, row.objectives.all(), below=str(row.uid)),
+                    "lines": [(line, drawing.form("line", line)) for line in row.lines.all()],
                 }
                 for row in rows
             ],
             "measures": Measure.objects.filter(issue__in=design.issues.all()),
         }
     else:
-        context |= {"results": form("d", design, "expected_results", "remark")}
-    return context | autosave.stands_on(drawn)
+        context |= {"results": drawing.form("d", design, block="results")}
+    return context | drafts.stands_on(drawing.marks)
 
 
 def _new_area(proposal: Proposal) -> Area | None:

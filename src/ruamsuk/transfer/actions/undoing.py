@@ -24,7 +24,7 @@ NOUNS: dict[str, type[models.Model]] = {Noun.PROPOSAL: Proposal, Noun.PROJECT: P
 SHARED: dict[str, type[models.Model]] = {
     model._meta.label_lower: model for model in (Project, Fund, Organization)
 }
-OWN = ("design", "thread", "scope")  # rows that go with the noun that names them
+OWN = ("design", "thread", "log", "scope")  # rows that go with the noun that names them
 
 
 @action(_("started to take an import back"), on="batch")

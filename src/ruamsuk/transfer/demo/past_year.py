@@ -17,6 +17,7 @@ from ruamsuk.audit.actions import note_done
 from ruamsuk.comments.models import Thread
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
+from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
@@ -38,6 +39,7 @@ from ruamsuk.projects.codes import make_code
 from ruamsuk.projects.queries.completeness import completeness
 from ruamsuk.projects.queries.reports import due_day, missing_in
 from ruamsuk.projects.queries.snapshots import digest, snapshot
+from ruamsuk.projects.specs import PROPOSAL
 from ruamsuk.transfer.demo.designs import Catalogue, Drawn, Pile, Sketch, Sketcher, Work, draw
 from ruamsuk.transfer.demo.network import Group
 from ruamsuk.transfer.demo.words import Chooser, read
@@ -178,7 +180,7 @@ class PastYear:
 
     def _freeze(self) -> None:
         """What was sent is frozen as every submission is; each must be complete."""
-        submissions = []
+        submissions, layout = [], keep_layout(PROPOSAL)
         for proposal in self.proposals:
             whole = completeness(proposal)
             if whole.required:
@@ -187,7 +189,7 @@ class PastYear:
             content = snapshot(proposal)
             submissions.append(
                 noun.Submission(
-                    proposal=proposal, no=1, snapshot=content, sha256=digest(content),
+                    proposal=proposal, no=1, snapshot=content, sha256=digest(content), layout=layout,
                     submitted_at=proposal.first_submitted_at or proposal.created_at,
                 )
             )  # fmt: skip

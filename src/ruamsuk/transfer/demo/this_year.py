@@ -279,7 +279,7 @@ class ThisYear:
         )
         if saved.errors:
             raise ValueError(saved.errors)
-        return saved.proposal
+        return saved.document
 
     def _persons(self, sketch: Sketch) -> list[str]:
         return sketch.persons or self.sketcher.persons()

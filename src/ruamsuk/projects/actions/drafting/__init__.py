@@ -5,14 +5,13 @@ from ruamsuk.projects.actions.drafting.authors import (
     answer_author_invitation,
     revoke_author_invitation,
 )
-from ruamsuk.projects.actions.drafting.ground import ROW_MODELS
+from ruamsuk.projects.actions.drafting.ground import WRITING
 from ruamsuk.projects.actions.drafting.rows import add_row, add_standard, remove_row, restore_row, set_id_copy
-from ruamsuk.projects.actions.drafting.saving import Saved, resolve_conflict, save_fields, standing
+from ruamsuk.projects.actions.drafting.saving import resolve_conflict, save_fields
 from ruamsuk.projects.actions.drafting.starting import delete_draft, start_proposal
 
 __all__ = [
-    "ROW_MODELS",
-    "Saved",
+    "WRITING",
     "add_author",
     "add_row",
     "add_standard",
@@ -24,6 +23,5 @@ __all__ = [
     "revoke_author_invitation",
     "save_fields",
     "set_id_copy",
-    "standing",
     "start_proposal",
 ]

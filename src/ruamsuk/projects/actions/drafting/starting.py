@@ -10,6 +10,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.text import in_thai
+from ruamsuk.drafts.actions import forget
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
@@ -17,7 +18,7 @@ from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
 from ruamsuk.projects.access import only_fund
 from ruamsuk.projects.actions.designs import copy_design
-from ruamsuk.projects.actions.drafting.ground import locked, settle
+from ruamsuk.projects.actions.drafting.ground import WRITING
 from ruamsuk.projects.models import (
     Activity,
     Author,
@@ -71,7 +72,7 @@ def start_proposal(
         design.save(update_fields=["approach"])
     proposal.save()
     Author.objects.create(proposal=proposal, user=by)
-    return settle(proposal, at)
+    return WRITING.settle(proposal, at)
 
 
 def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
@@ -124,10 +125,11 @@ def _evidence(row: PlanSituation) -> str:
 @action(_("threw a draft away"), on="proposal")
 def delete_draft(*, proposal: Proposal, by: User, at: datetime = NOW) -> None:
     """Only drafts that were never submitted may go."""
-    proposal = locked(proposal)
+    proposal = WRITING.lock(proposal)
     if proposal.first_submitted_at:
         raise WasSubmitted
     design, thread = proposal.design, proposal.thread
     proposal.delete()
     design.delete()
     thread.delete()
+    forget(proposal)

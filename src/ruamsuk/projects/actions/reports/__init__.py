@@ -1,6 +1,6 @@
 """Activity reports: begun with everything known, saved while written, sent, checked step by step, returned."""
 
-from ruamsuk.projects.actions.reports.ground import PARTS
+from ruamsuk.projects.actions.reports.ground import WRITING
 from ruamsuk.projects.actions.reports.ladder import return_report, send_report, step_report
 from ruamsuk.projects.actions.reports.parts import (
     add_files,
@@ -10,12 +10,11 @@ from ruamsuk.projects.actions.reports.parts import (
     remove_part,
     restore_part,
 )
-from ruamsuk.projects.actions.reports.saving import SavedReport, save_report, settle_conflict, standing
+from ruamsuk.projects.actions.reports.saving import save_report, settle_conflict
 from ruamsuk.projects.actions.reports.starting import delete_report, enter_report, start_report
 
 __all__ = [
-    "PARTS",
-    "SavedReport",
+    "WRITING",
     "add_files",
     "add_participants",
     "add_photos",
@@ -28,7 +27,6 @@ __all__ = [
     "save_report",
     "send_report",
     "settle_conflict",
-    "standing",
     "start_report",
     "step_report",
 ]

@@ -1,18 +1,21 @@
-"""What every change of a report stands on: its lock, when it may be written, the sums kept with each save."""
+"""What every change of a report stands on: its lock, when it may be written, how it is written."""
 
 from datetime import datetime
 
 from django.db.models import Model, Sum
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import BANGKOK, day_text
+from ruamsuk.drafts.actions import Change, Writing
+from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.access import may_report_late
 from ruamsuk.projects.choices import ProjectStatus
-from ruamsuk.projects.models import ActivityReport, ParticipantLine, Project, ReportFile, ReportPhoto
-from ruamsuk.projects.problems import ReportFrozen, ReportProjectStopped, ReportYearClosed
+from ruamsuk.projects.models import ActivityReport, ParticipantLine, Project
+from ruamsuk.projects.problems import PartGone, ReportFrozen, ReportProjectStopped, ReportYearClosed
 from ruamsuk.projects.queries.reports import last_day_of_reports, missing_in
-
-PARTS: dict[str, type[Model]] = {"people": ParticipantLine, "photo": ReportPhoto, "file": ReportFile}
+from ruamsuk.projects.specs import REPORT
 
 
 def check_open(project: Project, by: User | None, at: datetime) -> None:
@@ -50,11 +53,44 @@ def writable(report: ActivityReport) -> ActivityReport:
     return locked
 
 
-def settle(report: ActivityReport, at: datetime) -> ActivityReport:
-    """Sums and completeness follow from what was written."""
-    report.people = report.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
-    report.spent_satang = report.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0
-    report.percent = missing_in(report).percent
-    report.changed_at = at
-    report.save()
-    return report
+class ReportWriting(Writing[ActivityReport]):
+    spec = REPORT
+    gone = PartGone
+
+    def lock(self, document: ActivityReport) -> ActivityReport:
+        return writable(document)
+
+    def wrong(self, thing: Model) -> dict[str, str]:
+        if (
+            isinstance(thing, ActivityReport)
+            and thing.held_on
+            and thing.until_on
+            and thing.until_on < thing.held_on
+        ):
+            return dict.fromkeys(("held_on", "until_on"), str(_("The last day lies before the first.")))
+        return {}
+
+    def given(self, document: ActivityReport, change: Change) -> None:
+        if change.path == "r.reported_for":
+            document.organization = Organization.objects.filter(name=change.value).first()
+
+    def store(self, thing: Model, names: set[str]) -> None:
+        if isinstance(thing, ParticipantLine):
+            if thing.men is not None or thing.women is not None:
+                thing.people = (thing.men or 0) + (thing.women or 0)
+            elif "people" not in names and names & {"men", "women"}:
+                thing.people = None
+        thing.save()
+
+    def completeness(self, document: ActivityReport) -> Completeness:
+        return missing_in(document)
+
+    def _settle(self, document: ActivityReport, at: datetime) -> Completeness:
+        """Sums follow from what was written, too."""
+        document.people = document.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
+        document.spent_satang = document.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0
+        return super()._settle(document, at)
+
+
+WRITING = ReportWriting()
+settle = WRITING.settle

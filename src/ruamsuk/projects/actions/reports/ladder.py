@@ -8,13 +8,13 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
+from ruamsuk.drafts.actions.texts import keep_given
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import Kind, register
 from ruamsuk.projects.actions.own_steps import end_waiting_step, note_if_own, take_own_step
 from ruamsuk.projects.actions.reports.ground import check_open, lock, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard
 from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.actions.texts import keep_given
 from ruamsuk.projects.choices import LADDER, OWN_ACT_OF, ReportState, Rung
 from ruamsuk.projects.models import ActivityReport, OwnStep, ReportStep
 from ruamsuk.projects.problems import DayInFuture, NotYourStep, ReasonMissing, ReportIncomplete

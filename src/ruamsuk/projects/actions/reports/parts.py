@@ -11,19 +11,14 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
-from ruamsuk.projects.actions.reports.ground import PARTS, settle, writable
-from ruamsuk.projects.actions.texts import end_waiting
+from ruamsuk.projects.actions.reports.ground import WRITING, settle, writable
 from ruamsuk.projects.models import ActivityReport, ParticipantLine, ReportFile, ReportPhoto
 from ruamsuk.projects.problems import PartGone
 
 
 @action(_("added a line of participants"), on="report")
 def add_participants(*, report: ActivityReport, by: User, at: datetime = NOW) -> ParticipantLine:
-    report = writable(report)
-    line = ParticipantLine.objects.create(report=report)
-    report.version += 1
-    settle(report, at)
-    return line
+    return WRITING.add_row(report, "people", at=at)
 
 
 @action(_("added photos to the report"), on="report")
@@ -82,30 +77,14 @@ def remove_part(
     *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
 ) -> ActivityReport:
     """A line of participants, photo or file; until the report is sent, `restore_part` brings it back."""
-    report = writable(report)
-    row = _part(report, kind, uid)
-    end_waiting(report, [uid])
-    row.removed_at = row.removed_at or at
-    row.save(update_fields=["removed_at"])
-    return settle(report, at)
+    return WRITING.remove_row(report, kind, uid, by=by, at=at)
 
 
 @action(_("brought something back to the report"), on="report")
 def restore_part(
     *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
 ) -> ActivityReport:
-    report = writable(report)
-    row = _part(report, kind, uid)
-    row.removed_at = None
-    row.save(update_fields=["removed_at"])
-    return settle(report, at)
-
-
-def _part(report: ActivityReport, kind: str, uid: str) -> Any:
-    row = PARTS[kind].objects.filter(report=report, uid=uid).first()  # type: ignore[attr-defined]
-    if row is None:
-        raise PartGone
-    return row
+    return WRITING.restore_row(report, kind, uid, at=at)
 
 
 def discard(rows: list[Any], by: User, at: datetime) -> None:

@@ -12,6 +12,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.text import in_record
+from ruamsuk.drafts.actions import forget
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.actions.reports.ground import check_open, settle, writable
 from ruamsuk.projects.actions.reports.parts import discard, receive_files, receive_photos
@@ -142,4 +143,5 @@ def delete_report(*, report: ActivityReport, by: User, at: datetime = NOW) -> Pr
     discard(list(report.photos.select_related("file")) + list(report.files.select_related("file")), by, at)
     report.delete()
     report.thread.delete()
+    forget(report)
     return project

@@ -18,16 +18,19 @@ from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.money import baht_text
+from ruamsuk.drafts import views as drafts
+from ruamsuk.drafts.forms import Drawing, ReadText, waiting_to_read
+from ruamsuk.drafts.problems import TextsChanged
+from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.files.answers import is_one_by_one, not_taken, taken
 from ruamsuk.projects.access import project_for, report_for
 from ruamsuk.projects.actions import reports as actions
+from ruamsuk.projects.actions.reports import WRITING
 from ruamsuk.projects.choices import REPORT_STEPS
-from ruamsuk.projects.forms.reports import FilesForm, PhotosForm, ReportRows, read_report
-from ruamsuk.projects.forms.texts import waiting_to_read
+from ruamsuk.projects.forms.reports import FilesForm, PhotosForm
 from ruamsuk.projects.models import ActivityReport
-from ruamsuk.projects.problems import TextsChanged
 from ruamsuk.projects.queries import reports as queries
-from ruamsuk.projects.views import autosave
+from ruamsuk.projects.specs import REPORT
 
 FIRST = next(iter(REPORT_STEPS))
 
@@ -57,7 +60,7 @@ def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     status = 200
     lost: Iterable[str] = ()
     if request.method == "POST":
-        saved = _save(request, report)
+        saved = actions.save_report(report=report, by=request.user, **drafts.written(request, WRITING))
         if not (saved.errors or saved.conflicts or saved.lost):
             return redirect(_after(report, step, request.POST.get("go", "next")))
         status = 422
@@ -75,27 +78,19 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
     return reverse("projects:report-write", args=[report.uid, steps[steps.index(step) + 1]])
 
 
-def _save(request: PageRequest, report: ActivityReport) -> actions.SavedReport:
-    return actions.save_report(
-        report=report,
-        base_version=autosave.base_version(request),
-        screen=autosave.screen(request),
-        changes=read_report(autosave.typed(request), autosave.drawn(request)),
-        by=request.user,
-    )
-
-
 @login_required
 @require_POST
 def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
-    """The autosave: some fields in, what became of them out (static/projects/autosave.js)."""
+    """The autosave: some fields in, what became of them out (static/drafts/autosave.js)."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
-    saved = _save(request, report)
-    fresh = report_for(request.user, uid, Can.WRITE_REPORT)
+    saved = actions.save_report(report=report, by=request.user, **drafts.written(request, WRITING))
+    fresh = saved.document
+    if saved.completeness is None:
+        return drafts.answer(saved, totals={}, status=None)
     totals = {"total-people": f"{fresh.people:,}", "total-spent": baht_text(fresh.spent_satang)}
-    context = _status(fresh, _step(request), saved.lost.values())
+    context = _status(fresh, _step(request), saved.lost.values(), saved.completeness)
     status = render_to_string("projects/_report_status.html", context, request)
-    return autosave.answer(fresh, saved, totals=totals, status=status)
+    return drafts.answer(saved, totals=totals, status=status)
 
 
 def _step(request: PageRequest) -> str:
@@ -112,7 +107,8 @@ def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
     lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
         # What was typed on the page is never lost by adding a line.
-        lost = _save(request, report).lost.values()
+        written = drafts.written(request, WRITING)
+        lost = actions.save_report(report=report, by=request.user, **written).lost.values()
     removed = ""
     if "add" in request.POST:
         actions.add_participants(report=report, by=request.user)
@@ -140,7 +136,7 @@ def _named(path: str) -> tuple[str, str]:
         UUID(uid)
     except ValueError:
         raise Http404 from None
-    if kind not in actions.PARTS:
+    if REPORT.rows(kind) is None:
         raise Http404
     return kind, uid
 
@@ -150,7 +146,7 @@ def _named(path: str) -> tuple[str, str]:
 def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
     report = report_for(request.user, uid, Can.WRITE_REPORT)
-    if (chosen := autosave.chosen(request, waiting_to_read(report, personal=False))) is not None:
+    if (chosen := drafts.chosen(request, _waiting(report))) is not None:
         try:
             actions.settle_conflict(report=report, by=request.user, **chosen)
         except TextsChanged as problem:
@@ -194,56 +190,61 @@ def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/report_delete.html", {"report": report})
 
 
-def _status(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
+def _status(
+    report: ActivityReport, step: str, lost: Iterable[str] = (), written: Completeness | None = None
+) -> dict:
     """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
     one field, what was typed into a line that is gone.
     """
-    written = queries.missing_in(report)
+    written = written or queries.missing_in(report)
     return {
         "report": report,
         "step": step,
         "written": written,
         "steps": [(name, label, written.in_step(name)) for name, label in REPORT_STEPS.items()],
         "here": written.in_step(step),
-        "waiting": waiting_to_read(report, personal=False),
+        "waiting": _waiting(report),
         "lost": lost,
     }
 
 
+def _waiting(report: ActivityReport) -> list[ReadText]:
+    return waiting_to_read(WRITING, report, personal=False)
+
+
 def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
-    rows = ReportRows(report)
+    drawing = Drawing(WRITING, report)
     context = _status(report, step, lost) | {
         "title": REPORT_STEPS[step],
         "is_last": step == list(REPORT_STEPS)[-1],
     }
     if step == "done":
-        served = set(report.objectives.values_list("pk", flat=True))
-        measured = set(report.indicators.values_list("pk", flat=True))
+        plan = report.project.design
         context |= {
-            "head": rows.form("r", report, "title", "held_on", "until_on", "reported_for"),
-            "objectives": rows.ticks("obj", report.project.design.objectives.all(), served),
-            "indicators": rows.ticks("ind", report.project.design.indicators.all(), measured),
-            "own": rows.form("r", report, "own_objectives", "planned"),
-            "done": rows.form("r", report, "done"),
+            "head": drawing.form("r", report, block="head"),
+            "objectives": drawing.ticks("obj", plan.objectives.all(), set(report.objectives.all())),
+            "indicators": drawing.ticks("ind", plan.indicators.all(), set(report.indicators.all())),
+            "own": drawing.form("r", report, block="own"),
+            "done": drawing.form("r", report, block="done"),
         }
     elif step == "results":
         context |= {
-            "found": rows.form("r", report, "output", "outcome", "summary", "quality"),
-            "participants": rows.forms("people", report.participants.kept().select_related("group")),
-            "results": [(row, rows.form("result", row)) for row in queries.result_rows(report)],
+            "found": drawing.form("r", report, block="found"),
+            "participants": drawing.forms("people", report.participants.kept().select_related("group")),
+            "results": [(row, drawing.form("result", row)) for row in queries.result_rows(report)],
         }
     elif step == "money":
         context |= {
-            "spending": [(row, rows.form("spend", row)) for row in queries.spending_rows(report)],
-            "troubles": rows.form(
-                "r", report, "problems", "remedies", "support_wanted", "suggestion_to_funder"
-            ),
+            "spending": [(row, drawing.form("spend", row)) for row in queries.spending_rows(report)],
+            "troubles": drawing.form("r", report, block="troubles"),
         }
     else:
         context |= {
-            "photos": [(row, rows.form("photo", row)) for row in report.photos.kept().select_related("file")],
-            "files": [(row, rows.form("file", row)) for row in report.files.kept().select_related("file")],
+            "photos": [
+                (row, drawing.form("photo", row)) for row in report.photos.kept().select_related("file")
+            ],
+            "files": [(row, drawing.form("file", row)) for row in report.files.kept().select_related("file")],
             "photos_form": PhotosForm(),
             "files_form": FilesForm(),
         }
-    return context | autosave.stands_on(rows.marks)
+    return context | drafts.stands_on(drawing.marks)

@@ -1,4 +1,4 @@
-// Saves a proposal while it is written: changed fields go 1.5 s after the last key, and at the latest every 3 s while
+// Saves a document while it is written: changed fields go 1.5 s after the last key, and at the latest every 3 s while
 // somebody types on. What the server could not understand is marked beside its field; what it computed is shown.
 
 const IDLE = 1500, LONGEST = 3000, RETRY = 5000;
@@ -73,7 +73,7 @@ function refused(message) {
 
 function show(answer, batch) {
   bar.textContent = answer.saved;
-  document.getElementById("status").innerHTML = answer.status;
+  if (answer.status !== null) document.getElementById("status").innerHTML = answer.status;
   document.querySelector("[data-percent]").textContent = answer.percent;
   for (const [id, text] of Object.entries(answer.totals)) {
     const place = document.getElementById(id);

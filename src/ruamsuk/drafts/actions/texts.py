@@ -1,48 +1,54 @@
-"""Keeping the texts of a document while it is written: what a save meets, what it replaces, what has to wait.
+"""Keeping the texts of a document while it is written: what a save meets, what it replaces, what has to wait."""
 
-Both documents save through `Texts`; what fields there are, and how a value is stored, is their own affair.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
+from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, Q, QuerySet
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, both, fate, mark
-from ruamsuk.projects.choices import TextState
-from ruamsuk.projects.models import ActivityReport, ApplicantChange, DraftChange, WrittenText
-from ruamsuk.projects.problems import TextsChanged
-from ruamsuk.projects.queries.texts import PERSONAL, Document, kept_texts
+from ruamsuk.drafts.choices import TextState
+from ruamsuk.drafts.models import Document, KeptText, Layout, Log, PersonalText, Text
+from ruamsuk.drafts.problems import TextsChanged
+from ruamsuk.drafts.queries.snapshots import digest, layout_of
+from ruamsuk.drafts.queries.texts import kept_texts
+from ruamsuk.drafts.specs import Field, Part, Spec
 
 
 class Change(Protocol):
-    """One field as it came in; as forms.draft.read_changes makes it."""
+    """One field as it came in; as drafts.forms.read makes it."""
 
     @property
     def path(self) -> str: ...
     @property
-    def kind(self) -> str: ...
+    def part(self) -> Part: ...
     @property
     def uid(self) -> str: ...
     @property
-    def field(self) -> str: ...
+    def field(self) -> Field: ...
     @property
-    def text(self) -> str: ...  # as typed
+    def text(self) -> str:
+        """As it was typed."""
+
     @property
     def value(self) -> Any: ...
     @property
-    def error(self) -> str: ...  # why the text cannot be understood
+    def error(self) -> str:
+        """Why the text cannot be understood."""
+
     @property
-    def drawn(self) -> str | None: ...  # the mark of what the field was drawn from, where the screen said so
+    def drawn(self) -> str | None:
+        """The mark of what the field was drawn from, where the screen said so."""
+
     @property
     def typed(self) -> str:
         """What was typed, in the one way in which the field writes such a value."""
 
-    def shown(self, value: Any) -> str:
+    def shown(self, value: object) -> str:
         """A stored value in that same way."""
 
     def drawn_from(self, drawn: str) -> "Change":
@@ -50,6 +56,26 @@ class Change(Protocol):
 
     def reread(self, text: str) -> str:
         """A text that was kept as typed, in that same way if it is understood."""
+
+    def beside(self, texts: Mapping[str, str]) -> "Sequence[Change]":
+        """Texts of other fields of the document, read as this one was."""
+
+
+class Typed(TypedDict):
+    """What was typed on one screen, as Writing.save takes it."""
+
+    changes: Sequence[Change]
+    screen: NotRequired[str]
+    base_version: NotRequired[int | None]
+
+
+class Chosen(TypedDict):
+    """A choice between two texts, as Writing.choose takes it."""
+
+    waiting: KeptText
+    change: Change
+    take_other: bool
+    seen: NotRequired[str | None]
 
 
 class Texts:
@@ -70,24 +96,33 @@ class Texts:
         at: datetime,
     ) -> None:
         self._document, self._screen, self._base, self._by, self._at = document, screen, base_version, by, at
-        self._last: dict[str, WrittenText] = {}
-        self._own: dict[str, WrittenText] = {}
-        self._waiting: dict[str, list[WrittenText]] = {}
-        self._new: list[WrittenText] = []
+        self._last: dict[str, KeptText] = {}
+        self._own: dict[str, KeptText] = {}
+        self._waiting: dict[str, list[KeptText]] = {}
+        self._new: list[KeptText] = []
+        # Whether any field of the document waits for a choice, as it was before this save; None: it was not read.
+        self.some_wait: bool | None = None
+        changes = list(changes)
         paths = {change.path for change in changes}
-        personal = {path for path in paths if path.startswith(PERSONAL)}
+        personal = {change.path for change in changes if change.part.is_personal}
         for some, is_personal in ((paths - personal, False), (personal, True)):
             if some:
                 self._read(kept_texts(document, personal=is_personal).filter(path__in=some))
 
-    def _read(self, rows: Any) -> None:
-        def newest(found: Any) -> Any:
+    def _read(self, rows: QuerySet[Any]) -> None:
+        def newest(found: QuerySet[Any]) -> Any:
             return found.order_by().values("path").annotate(newest=Max("pk")).values("newest")
 
         wanted = Q(state=TextState.WAITING) | Q(pk__in=newest(rows.filter(state=TextState.STOOD)))
         if self._screen:
             wanted |= Q(pk__in=newest(rows.filter(screen=self._screen)))
-        for row in rows.filter(wanted).order_by("pk"):
+        waiting = (
+            Exists(model._default_manager.filter(log=self._document.log_id, state=TextState.WAITING))
+            for model in (Text, PersonalText)
+        )
+        some_wait = ExpressionWrapper(reduce(or_, waiting), BooleanField())
+        for row in rows.filter(wanted).annotate(some_wait=some_wait).order_by("pk"):
+            self.some_wait = row.some_wait
             if row.state == TextState.STOOD:
                 self._last[row.path] = row
             elif row.state == TextState.WAITING:
@@ -101,7 +136,7 @@ class Texts:
     def _drawn(self, change: Change, standing: str) -> str | None:
         """A screen stands on what it wrote last itself, else on what it was drawn from."""
         if own := self._own.get(change.path):
-            return mark(own.text or "")
+            return mark(own.words)
         if change.drawn is not None or self._base is None:
             return change.drawn
         last = self._last.get(change.path)
@@ -110,10 +145,10 @@ class Texts:
     def write(self, change: Change, standing: str) -> None:
         """The typed text stands now; what it replaces is kept, also when it was never typed (it came from a plan)."""
         self._end(
-            [row for row in self._waiting.get(change.path, []) if mark(row.text or "") == mark(change.typed)]
+            [row for row in self._waiting.get(change.path, []) if mark(row.words) == mark(change.typed)]
         )
         last = self._last.get(change.path)
-        if mark((last.text if last else "") or "") != mark(standing):
+        if mark(last.words if last else "") != mark(standing):
             self._keep(
                 change, standing, by=None, at=self._at if last else self._document.created_at, version=0
             )
@@ -126,7 +161,7 @@ class Texts:
     def wait(self, change: Change) -> None:
         """The typed text does not stand; it waits beside what does. Typed on, the same screen's text grows."""
         waiting = self._waiting.get(change.path, [])
-        if any(mark(row.text or "") == mark(change.typed) for row in waiting):
+        if any(mark(row.words) == mark(change.typed) for row in waiting):
             return
         own = next((row for row in waiting if self._screen and row.screen == self._screen), None)
         if own and self._goes_on(own, change):
@@ -146,20 +181,20 @@ class Texts:
             self._keep(change, change.typed, state=TextState.ASIDE)
 
     def keep(self) -> None:
-        for model in (DraftChange, ApplicantChange):
+        for model in (Text, PersonalText):
             rows: list[Any] = [row for row in self._new if isinstance(row, model)]
-            model.objects.bulk_create(rows)
+            model._default_manager.bulk_create(rows)
 
-    def _end(self, waiting: list[WrittenText]) -> None:
+    def _end(self, waiting: list[KeptText]) -> None:
         for row in waiting:
             row.state = TextState.ASIDE
             row.save(update_fields=["state"])
 
-    def _goes_on(self, row: WrittenText, change: Change) -> bool:
+    def _goes_on(self, row: KeptText, change: Change) -> bool:
         is_own = self._screen and row.screen == self._screen and row.by_id == self._by.pk
-        return bool(is_own and isinstance(change.value, str) and change.typed.startswith(row.text or ""))
+        return bool(is_own and isinstance(change.value, str) and change.typed.startswith(row.words))
 
-    def _grow(self, row: WrittenText, change: Change) -> None:
+    def _grow(self, row: KeptText, change: Change) -> None:
         row.text, row.version, row.at = change.typed, self._document.version, self._at
         row.save(update_fields=["text", "version", "at"])
 
@@ -172,16 +207,16 @@ class Texts:
             "by": self._by,
             "at": self._at,
         }
-        self._new.append(row_of(self._document, change.kind, change.uid, **(values | more)))
+        self._new.append(new_text(self._document, change.part, change.uid, **(values | more)))
 
 
-def row_of(document: Document, kind: str, uid: str, **values: Any) -> WrittenText:
-    """A text to keep: about a person behind a proposal, or any other."""
-    if isinstance(document, ActivityReport):
-        return DraftChange(report=document, **values)
-    if kind == PERSONAL.rstrip("."):
-        return ApplicantChange(proposal=document, applicant=uid, **values)
-    return DraftChange(proposal=document, **values)
+def new_text(document: Document, part: Part | None, uid: str, **values: Any) -> KeptText:
+    """A text to keep, in the log of its document: about a person, or any other."""
+    if document.log_id is None:
+        document.log = Log.objects.create()
+    if part and part.is_personal:
+        return PersonalText(log=document.log, person=UUID(uid), **values)
+    return Text(log=document.log, **values)
 
 
 def end_waiting(document: Document, uids: Iterable[str]) -> None:
@@ -197,18 +232,18 @@ def keep_given(document: Document, path: str, before: str, text: str, *, by: Use
     stood = kept_texts(document).filter(path=path, state=TextState.STOOD).order_by("pk").last()
     known = {"path": path, "version": document.version, "at": at}
     if before and (stood is None or stood.text != before):
-        row_of(document, "", "", text=before, by=None, **known).save()
-    row_of(document, "", "", text=text, by=by, **known).save()
+        new_text(document, None, "", text=before, by=None, **known).save()
+    new_text(document, None, "", text=text, by=by, **known).save()
 
 
-def check_seen(document: Document, waiting: WrittenText, standing: str, seen: str | None) -> None:
+def check_seen(document: Document, waiting: KeptText, standing: str, seen: str | None) -> None:
     """A choice holds for the two texts that were seen. Who does not say which they were may choose only while what
     stands is older than what waits.
     """
     if seen is not None:
-        fits = seen == both(standing, waiting.text or "")
+        fits = seen == both(standing, waiting.words)
     else:
-        newer = kept_texts(document, personal=isinstance(waiting, ApplicantChange))
+        newer = kept_texts(document, personal=isinstance(waiting, PersonalText))
         fits = not newer.filter(path=waiting.path, state=TextState.STOOD, pk__gt=waiting.pk).exists()
     if not fits:
         raise TextsChanged
@@ -218,5 +253,13 @@ def known_version(document: Document, base_version: int | None) -> int:
     """The next `base_version` of a caller who names one: it stays while somebody else's texts came between, so that
     none of them is taken for one that the caller has seen. Asked after the save raised the version by one.
     """
-    is_behind = base_version is not None and base_version < document.version - 1
-    return base_version if is_behind else document.version  # type: ignore[return-value]
+    if base_version is not None and base_version < document.version - 1:
+        return base_version
+    return document.version
+
+
+def keep_layout(spec: Spec) -> Layout:
+    """The words in which documents of this specification are frozen today."""
+    content = layout_of(spec)
+    layout, _is_new = Layout.objects.get_or_create(digest=digest(content), defaults={"content": content})
+    return layout
