@@ -178,7 +178,9 @@ MODES = {
 @pytest.mark.parametrize("who", MODES)
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_call_answers_as_described(tag, who, small_world):
-    headers = {"Authorization": f"Bearer {small_world.key}"} if who == "key" else {}
+    headers = {"Accept-Encoding": "identity"}  # the tool does not unpack
+    if who == "key":
+        headers["Authorization"] = f"Bearer {small_world.key}"
     for call in CALLS:
         if tag not in call.tags:
             continue

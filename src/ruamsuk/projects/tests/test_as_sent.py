@@ -60,8 +60,7 @@ TRIED: dict[str, Any] = {
     "q": lambda w: [OLD, NEW, "ชื่อ"],
     "limit": lambda w: ["1"],
     # Where a page of a list begins. What `next` says is a part of the answer and compared with it.
-    "after": lambda w: [],
-    "before": lambda w: [],
+    **{f"{called}{way}": lambda w: [] for called in ("", "waiting_") for way in ("after", "before")},
 }
 FOCUS = {"area", "year"}
 # Names that choose nothing: of the frame of pages.
