@@ -1,19 +1,24 @@
 """Keyset paging walks every row once, in order, both ways, with NULLs last, on both databases."""
 
+import html
+import re
 from datetime import date
 from itertools import count
 
 import pytest
 from django.db.models import QuerySet
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruamsuk.areas.models import Area
 from ruamsuk.core.paging import Page
+from tests.pages import PAGES
+from tests.site import build
 
 pytestmark = pytest.mark.django_db
 
+FURTHER = re.compile(r'rel="next" href="([^"#]*)')
 ORDERS = [("opened_on", "sort_key"), ("-opened_on", "sort_key"), ("-sort_key",), ("-opened_on", "-pk")]
 
 
@@ -114,3 +119,43 @@ def test_rows_are_made_ready_only_for_the_page():
     found = Page(RequestFactory().get("/"), villages(), order=("sort_key",), size=2, ready=ready)
     assert [row.name_th for row in found] == ["ก", "ข"]
     assert all("parent" in row._state.fields_cache for row in found)
+
+
+def test_a_list_may_be_ordered_by_a_record_that_a_column_names():
+    fill([(name, None) for name in "กขคง"])
+    upper = [
+        Area.objects.create(kind="district", code=f"9{n}", name_th="ก", sort_key="ก", place_no=n)
+        for n in (1, 2)
+    ]
+    for number, row in enumerate(villages()):
+        villages().filter(pk=row.pk).update(parent=upper[number % 2])
+    first = page(("parent", "sort_key"), 3)
+    rest = page(("parent", "sort_key"), 3, after=first.next)
+    assert [row.name_th for row in (*first, *rest)] == ["ก", "ค", "ข", "ง"]
+    assert [row.name_th for row in page(("parent", "sort_key"), 3, before=rest.previous)] == ["ก", "ค", "ข"]
+
+
+def test_every_list_of_every_page_can_be_turned_over(monkeypatch):
+    """Each list shows one row, so that all that the small site holds more of lead on."""
+    site, turned = build(), set()
+    whole = Page.__init__
+
+    def single(self, request, rows, **given):
+        whole(self, request, rows, **(given | {"size": 1}))
+
+    monkeypatch.setattr(Page, "__init__", single)
+    for name, entry in PAGES.items():
+        client = Client()
+        if entry.who:
+            client.force_login(getattr(site, entry.who))
+        address, seen = entry.address(name, site), 0
+        text = client.get(address).content.decode()
+        while (further := FURTHER.search(text)) and seen < 3:
+            seen += 1
+            answer = client.get(address.partition("?")[0] + html.unescape(further[1]))
+            assert answer.status_code == 200, f"{name}: {further[1]}"
+            text = answer.content.decode()
+            assert 'rel="prev"' in text, name
+        if seen:
+            turned.add(name)
+    assert len(turned) > 10, turned

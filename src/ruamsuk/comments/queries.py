@@ -18,4 +18,5 @@ def comments_of(thread: Thread, about: str | None = None) -> CommentQuerySet:
 
 def newest_comments(request: HttpRequest, thread: Thread) -> Page:
     """Comments from the newest on, a page of them at a time."""
-    return Page(request, comments_of(thread), order=("-at", "-pk"), size=MOST_SHOWN, called="comments")
+    rows = comments_of(thread)
+    return Page(request, rows, order=("-at", "-pk"), size=MOST_SHOWN, called="comments", is_short=True)

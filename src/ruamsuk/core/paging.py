@@ -39,12 +39,15 @@ class Page:
         size: int = SIZE,
         ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
         called: str = "",
+        is_short: bool = False,
     ) -> None:
         """`rows` of several queries are merged; the columns of their order must have values, and their keys are
         those of the first one's noun.
 
         `ready` adds to the rows of the page what showing them needs; without it, `rows` has that already. The next
         page begins after what it sets of the order's columns.
+
+        `is_short`: mostly one page of a few rows, which are read at once.
 
         `called`: which of several lists of one page it is; each is turned over by itself.
         """
@@ -68,14 +71,19 @@ class Page:
                 place, backward = None, False
         # A page of a browser then shows the beginning; a program is told (core.api.page_of).
         self.is_astray = asked and place is None
-        # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
-        keys = self._keys(beyond, backward, size + 1)
-        more = len(keys) > size
-        # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
-        shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
-        shown = shown.filter(pk__in=keys[:size])
-        by_key = {row.pk: row for row in (ready(shown) if ready else shown)} if keys else {}
-        self.rows: list[Any] = [by_key[key] for key in keys[:size] if key in by_key]
+        if is_short:
+            found = list(beyond[0].order_by(*self._ordering(backward))[: size + 1])
+            more = len(found) > size
+            self.rows: list[Any] = found[:size]
+        else:
+            # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
+            keys = self._keys(beyond, backward, size + 1)
+            more = len(keys) > size
+            # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
+            shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
+            shown = shown.filter(pk__in=keys[:size])
+            by_key = {row.pk: row for row in (ready(shown) if ready else shown)} if keys else {}
+            self.rows = [by_key[key] for key in keys[:size] if key in by_key]
         if backward:
             self.rows.reverse()
         self.has_next = backward or more
@@ -156,10 +164,10 @@ def merged_keys(ordered: list[QuerySet[Any]], columns: list[tuple[str, bool]], m
 
 
 def _value(row: Any, name: str) -> Any:
-    """The value of a column, followed through relations: "fund__name"."""
+    """The value of a column, followed through relations: "fund__name"; of a record that a column names, its key."""
     for part in name.split("__"):
         row = getattr(row, part) if row is not None else None
-    return row
+    return row.pk if isinstance(row, Model) else row
 
 
 def _plain(value: Any) -> str:

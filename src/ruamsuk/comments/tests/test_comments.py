@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from ruamsuk.comments import actions
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.models import Comment, Thread
-from ruamsuk.comments.queries import comments_of
+from ruamsuk.comments.queries import comments_of, newest_comments
 from ruamsuk.comments.views import take
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +65,9 @@ def test_comments_of_another_owner_are_not_there(named, rf, thread, malee):
 def test_the_fragment_offers_a_form_only_to_who_may_comment(rf, thread, malee, django_assert_num_queries):
     for n in range(5):
         actions.add_comment(thread=thread, text=f"ข้อ {n}", by=malee)
-    words = {"comments": comments_of(thread), "comment_url": "/proposals/1/comments/"}
     with django_assert_num_queries(1):
-        page = render_to_string("comments/_thread.html", words)
+        words = {"comments": newest_comments(rf.get("/"), thread), "comment_url": "/proposals/1/comments/"}
+        page = render_to_string("comments/_thread.html", words, post(rf, malee))
     assert "ข้อ 4" in page
     assert "<form" not in page
     page = render_to_string("comments/_thread.html", words | {"comment_form": CommentForm()}, post(rf, malee))

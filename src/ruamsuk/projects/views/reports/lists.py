@@ -105,7 +105,7 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _newest(request: PageRequest, reports: QuerySet[ActivityReport], called: str = "") -> Page:
     rows = reports.select_related("organization")
-    return Page(request, rows, order=("-held_on", "-pk"), called=called)
+    return Page(request, rows, order=("-held_on", "-pk"), called=called, is_short=True)
 
 
 @require_safe
@@ -123,7 +123,7 @@ def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     """The activities of a project with the state of their reports, and how far its indicators are."""
     project = project_for(request.user, uid)
     reports = ActivityReport.objects.visible_to(request.user)
-    page = Page(request, project.design.activities.all(), order=("starts_on", "no"), size=30)
+    page = Page(request, project.design.activities.all(), order=("starts_on", "no"), size=30, is_short=True)
     others = reports.filter(project=project, activity=None)
     context = {
         "project": project,
