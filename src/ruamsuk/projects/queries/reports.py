@@ -1,11 +1,10 @@
 """Reading activity reports: what is missing, what is due or late, what waits for whom, how far the indicators are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When, Window
@@ -220,22 +219,36 @@ def lines_of(
     project: Project, activities: Iterable[Activity], reports: QuerySet[ActivityReport]
 ) -> list[ActivityLine]:
     """Activities of a project's plan with those of `reports` that belong to them."""
-    newest = [F("held_on").desc(nulls_last=True), F("pk").desc()]
-    own: dict[int | None, list[Any]] = defaultdict(list)
-    rows = reports.filter(project=project, activity__in=[activity.pk for activity in activities]).annotate(
-        is_open=Case(When(state=ReportState.STARTED, then=True), default=False),
-        rank=Window(RowNumber(), partition_by=[F("activity"), F("is_open")], order_by=newest),
-        of_activity=Window(Count("pk"), partition_by=[F("activity")]),
-    )
-    for report in rows.filter(rank__lte=MOST_OF_ACTIVITY).select_related("organization").order_by(*newest):
-        own[report.activity_id].append(report)
+    found = reports.filter(project=project, activity__in=[activity.pk for activity in activities])
+    newest = found.select_related("organization").order_by(F("held_on").desc(nulls_last=True), "-pk")
+    rows = list(newest[: MOST_NAMED + 1])
+    number = Counter(report.activity_id for report in rows)
+    if len(rows) > MOST_NAMED:  # a heap: of each activity the newest alone
+        rows = list(_newest_of_each(newest))
+        number = Counter(dict(found.order_by().values_list("activity").annotate(n=Count("pk"))))
+    own: dict[int | None, list[ActivityReport]] = defaultdict(list)
+    for report in rows:
+        shown = own[report.activity_id]
+        if sum(one.is_writable == report.is_writable for one in shown) < MOST_OF_ACTIVITY:
+            shown.append(report)
     lines = []
     for activity in activities:
         shown = own[activity.pk]
-        further = shown[0].of_activity - len(shown) if shown else 0
         state = _state_of(project, activity, shown)
+        further = number[activity.pk] - len(shown)
         lines.append(ActivityLine(activity, shown, further, due_day(activity), state))
     return lines
+
+
+def _newest_of_each(reports: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
+    """Of each activity the newest that are written, and the newest that were sent."""
+    is_open = Case(When(state=ReportState.STARTED, then=True), default=False)
+    rank = Window(
+        RowNumber(),
+        partition_by=[F("activity"), F("is_open")],
+        order_by=[F("held_on").desc(nulls_last=True), F("pk").desc()],
+    )
+    return reports.annotate(is_open=is_open, rank=rank).filter(rank__lte=MOST_OF_ACTIVITY)
 
 
 def _state_of(project: Project, activity: Activity, reports: list[ActivityReport]) -> str:

@@ -95,3 +95,18 @@ def test_a_filter_keeps_the_fund_the_place_and_the_year_that_a_list_was_opened_w
     for link in links:
         assert all(part in link for part in opened.split("&")), link
         assert "after" not in link
+
+
+@pytest.mark.parametrize("many", [30, 250])
+def test_few_reports_and_many_are_listed_by_the_same_rule(mentor, reported, many):
+    project, activity, started = reported  # noqa: F811
+    heap = ActivityReport.objects.filter(activity=activity).order_by("pk")
+    ActivityReport.objects.filter(pk__in=list(heap.values_list("pk", flat=True)[20:])).exclude(
+        pk=started.pk
+    ).delete()
+    copies(heap.first(), many - heap.count())
+    page = mentor.get(reverse("projects:project-reports", args=[project.uid]))
+    line = next(line for line in page.context["lines"] if line.activity == activity)
+    assert (len(line.reports), line.further) == (6, many - 6)
+    sent = [report for report in line.reports if report != started]
+    assert sent == list(heap.exclude(pk=started.pk).order_by("-held_on", "-pk")[:5])
