@@ -179,7 +179,8 @@ def suite(arguments: list[str], database: str, results: Path) -> tuple[int, int]
             "-n",
             "2",
             "--durations=20",
-            "--dist=loadgroup",  # what needs a world of its own module goes to one worker (conftest.py)
+            "--dist=loadgroup",  # what needs a world of its own module goes to one worker, and begins first
+            "--no-loadscope-reorder",
             "--ignore=tests/guards",
             f"--junitxml={results}",
             *arguments,

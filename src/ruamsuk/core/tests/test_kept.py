@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from ruamsuk.accounts.models import User
-from ruamsuk.core.kept import forget, kept
+from ruamsuk.core.kept import _state, forget, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,18 +39,31 @@ def elsewhere(work) -> None:
     thread.join()
 
 
+def undisturbed(people, do):
+    """What `do()` gives while nobody commits: on PostgreSQL every commit of the cluster is a change, and other tests
+    run in it."""
+    for _try in range(200):
+        forget()
+        people.asked = 0
+        before = _state()
+        given = do()
+        if _state() == before:
+            return given
+    pytest.fail("somebody committed in each of 200 tries")
+
+
 def test_an_answer_is_given_again_while_nothing_changes(people):
     User.objects.create(username="one")
-    assert [people(), people(), people()] == [1, 1, 1]
-    assert people.asked == 1
+    assert undisturbed(people, lambda: [people(), people(), people(), people.asked]) == [1, 1, 1, 1]
 
 
 def test_other_threads_get_the_kept_answer(people):
-    assert people() == 0
-    heard = []
-    elsewhere(lambda: heard.append(people()))
-    assert heard == [0]
-    assert people.asked == 1
+    def heard() -> list[int]:
+        answers = [people()]
+        elsewhere(lambda: answers.append(people()))
+        return [*answers, people.asked]
+
+    assert undisturbed(people, heard) == [0, 0, 1]
 
 
 def test_a_change_of_ones_own_is_seen_at_once(people):
