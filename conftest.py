@@ -3,9 +3,13 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import pytest
 from django.utils import translation
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import world
 
@@ -20,13 +24,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> "TogetherByModule":
+    return TogetherByModule(config, log)
+
+
+class TogetherByModule(LoadScopeScheduling):
+    """The tests of a module marked `one_worker` go to one worker, every other test to whichever is free.
+
+    pytest-xdist's own `loadgroup` does this by the names of tests, which pytest no longer lets it change.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if is_for_one_worker(path) else nodeid
+
+
+@cache
+def is_for_one_worker(path: str) -> bool:
+    return (
+        "pytest.mark.one_worker" in Path(__file__).parent.joinpath(path).read_text()
+    )  # no module is loaded here
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if "kept_for_module" in item.fixturenames:  # loaded by one worker, not by each
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+        if "kept_for_module" in item.fixturenames and not item.get_closest_marker("one_worker"):
+            raise pytest.UsageError(
+                f"{item.nodeid}: each worker would load its world; mark the module one_worker"
+            )
     # What stays together takes long, so it begins first: at the end no worker waits for another one.
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    items.sort(key=lambda item: item.get_closest_marker("one_worker") is None)
     if config.getoption("--only-database"):
         left_out = [item for item in items if not asks_database(item)]
         config.hook.pytest_deselected(items=left_out)

@@ -179,8 +179,7 @@ def suite(arguments: list[str], database: str, results: Path) -> tuple[int, int]
             "-n",
             "2",
             "--durations=20",
-            "--dist=loadgroup",  # what needs a world of its own module goes to one worker, and begins first
-            "--no-loadscope-reorder",
+            "--no-loadscope-reorder",  # conftest.py says what begins first
             "--ignore=tests/guards",
             f"--junitxml={results}",
             *arguments,

@@ -25,7 +25,7 @@ from django.test import Client
 from tests.matrix.addresses import Address, NoValue, addresses
 from tests.matrix.world import Reader, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_worker]
 WRITES = int(os.environ.get("WRITES", "500"))
 SEED = 2570
 NAMES = re.compile(r'<(?:input|select|textarea|button)[^>]*?\bname="([^"]+)"')

@@ -10,7 +10,7 @@ from django.db import connection
 from benchmarks.__main__ import killed
 from tests.guards.house import ROOT
 
-pytestmark = pytest.mark.xdist_group("killed")  # takes long: begins first
+pytestmark = pytest.mark.one_worker  # takes long: begins first
 KILLS, WRITES = 6, 100
 
 

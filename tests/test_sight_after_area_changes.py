@@ -38,6 +38,8 @@ from ruamsuk.projects.models.proposal import Applicant
 from tests.api_caller import Caller
 from tests.world import person
 
+pytestmark = pytest.mark.one_worker
+
 DAY = date(2024, 6, 1)
 NOW = timezone.now()
 # Together they hold every verb by which a personal noun is read; each reads other ones by its place.

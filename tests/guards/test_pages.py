@@ -14,7 +14,7 @@ from tests.pages import PAGES, SKIPPED, routes
 from tests.site import build
 from tests.world import PLACES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_worker]
 
 THAI = re.compile("[ก-๙]+")
 # Elements whose content is no sentence of the page.

@@ -21,6 +21,8 @@ from tests.matrix.runner import Cell, answered, ask, cells
 from tests.matrix.world import MARKS, Reader, World
 from tests.world import area, person
 
+pytestmark = pytest.mark.one_worker
+
 EVERY_CELL = os.environ.get("MATRIX") == "all"
 LEAST = 3_000  # cells of the short form
 PARTS = 8 if EVERY_CELL else 2  # tests, so that two processes share the work

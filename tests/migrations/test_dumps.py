@@ -30,7 +30,7 @@ from tests.world import kept_heads
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
 
 
-pytestmark = pytest.mark.xdist_group("dumps")  # `as_of_the_first` is made once
+pytestmark = pytest.mark.one_worker  # `as_of_the_first` is made once
 
 
 class Databases:

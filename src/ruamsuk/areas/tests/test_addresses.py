@@ -6,6 +6,8 @@ from ruamsuk.areas import actions, queries
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
 
+pytestmark = pytest.mark.one_worker
+
 PROVINCES = ("10", "11", "33", "34", "38", "43", "66", "84", "85", "90", "91", "92", "93", "96")
 
 

@@ -8,7 +8,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
 from tests.api_caller import Caller, answered, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_worker]
 DAY = today().isoformat()
 
 

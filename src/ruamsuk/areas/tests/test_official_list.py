@@ -10,6 +10,8 @@ from ruamsuk.areas import actions, queries
 from ruamsuk.areas.models import Area, AreaVersion, Succession
 from ruamsuk.core.calendar import today
 
+pytestmark = pytest.mark.one_worker
+
 
 @pytest.mark.usefixtures("thailand")
 def test_all_of_thailand_is_there_and_place_numbers_nest() -> None:

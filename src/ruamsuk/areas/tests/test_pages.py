@@ -21,7 +21,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.organizations.models import Organization
 
-pytestmark = pytest.mark.usefixtures("south")
+pytestmark = [pytest.mark.usefixtures("south"), pytest.mark.one_worker]
 
 
 @pytest.fixture

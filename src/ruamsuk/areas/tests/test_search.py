@@ -4,7 +4,7 @@ import pytest
 
 from ruamsuk.areas import queries
 
-pytestmark = pytest.mark.usefixtures("south")
+pytestmark = [pytest.mark.usefixtures("south"), pytest.mark.one_worker]
 
 
 FIRST = {

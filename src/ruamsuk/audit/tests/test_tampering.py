@@ -25,6 +25,8 @@ from ruamsuk.audit.queries import FAULTS, WAIT_FOR_ANSWER, faults
 from ruamsuk.audit.trail import Seal, plain_seal
 from tests.world import kept_heads, operation
 
+pytestmark = pytest.mark.one_worker
+
 TABLE = Operation._meta.db_table
 SEALED, ROUNDS = 48, 4
 # Seal numbers: first of all, of a round, middles, near the end.

@@ -8,6 +8,7 @@ sent last (docs/adr/0057). So a list is two: of proposals as they stand, and of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -68,17 +69,21 @@ class Shown:
         rows = SentProposal.objects.all()
         return rows if self.reader is None else rows.shown_to(self.reader)
 
+    @cached_property
+    def _has_sent(self) -> bool:
+        """Most lists hold nothing in correction that their reader is outside of."""
+        return self.sent.exists()
+
     @property
     def parts(self) -> list[QuerySet[Any]]:
         """For `core.paging.Page`, with ORDER and `ready`: both have the keys of proposals."""
-        # Most lists hold nothing in correction: that is seen sooner than who is inside.
-        some = SentProposal.objects.filter(self.of_sent).exists()
-        return [self.standing, self.sent] if some else [self.standing]
+        return [self.standing, self.sent] if self._has_sent else [self.standing]
 
     def ready(self, rows: QuerySet[Proposal]) -> list[Proposal]:
         """Rows of a page with all that a list tells of them, as this person is shown them."""
         found = list(rows.select_related("fund", "organization", "design"))
-        if rewritten := [row.pk for row in found if row.state in REWRITTEN]:
+        rewritten = [row.pk for row in found if row.state in REWRITTEN]
+        if rewritten and self._has_sent:
             sent = (
                 self._outside().filter(pk__in=rewritten).select_related("fund", "organization", "home_area")
             )

@@ -9,7 +9,7 @@ from ruamsuk.projects.models import Proposal
 from ruamsuk.transfer.tests.importing import project, proposal
 from tests.api_caller import Caller, answered, refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_worker]
 RECORDS = [proposal(1), project(2), 7]
 
 

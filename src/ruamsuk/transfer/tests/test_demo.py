@@ -30,6 +30,8 @@ from ruamsuk.transfer.demo.programme import zone_area
 from ruamsuk.transfer.demo.words import read
 from ruamsuk.web.queries import tasks_for
 
+pytestmark = pytest.mark.one_worker
+
 FIGURES = read("figures")
 YEAR, NEXT_YEAR = FIGURES["fiscal_year"], FIGURES["next_year"]
 

@@ -17,6 +17,8 @@ from ruamsuk.transfer.actions import undoing
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord
 from ruamsuk.transfer.tests.importing import project, proposal, run, table
 
+pytestmark = pytest.mark.one_worker
+
 LIST = reverse("transfer:batches")
 RECORDS = [
     proposal(1),

@@ -15,6 +15,8 @@ from ruamsuk.transfer.models import ImportedRecord
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.tests.importing import REAL, codes, real, run, told
 
+pytestmark = pytest.mark.one_worker
+
 HAPPY = "https://happynetwork.org/project"
 LOCAL = "https://localfund.happynetwork.org/project"
 

@@ -1,6 +1,7 @@
 """Rules of the importer: funds, places, changed records, codes, bad input, undoing."""
 
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,6 +22,8 @@ from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.problems import ImportNotReady
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.tests.importing import SITE, codes, project, proposal, run, table, told
+
+pytestmark = pytest.mark.one_worker
 
 # Funds ----------------------------------------------------------------------------------------------------------
 
@@ -158,8 +161,9 @@ def test_phones_and_names_are_in_neither_the_store_nor_the_noun_nor_the_report(c
         ensure_ascii=False,
         default=str,
     )
+    said = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", kept)  # a key may hold any three digits
     for secret in ("234", "๒๓๔", "สมมติ", "5678"):
-        assert secret not in kept, secret
+        assert secret not in said, secret
     assert "phone-masked" in codes(reports.machine(batch.lines.get()), "mended", "ชื่อโครงการ")
 
 
