@@ -44,10 +44,11 @@ from ruamsuk.projects.choices import (
     ProposalState,
     ReportState,
 )
+from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.models.design import Situation as DesignSituation
 from ruamsuk.projects.models.project import Instalment
 from ruamsuk.projects.models.proposal import Author
-from ruamsuk.projects.models.tally import FIGURES, Tally
+from ruamsuk.projects.models.tally import Tally
 from ruamsuk.projects.queries.tallies import (
     Part,
     Places,
@@ -600,7 +601,7 @@ def write_tallies() -> None:
         for key, figures in _figures(year):
             fund, area, design = key
             for cell in places.cells(area, issues.get(design, ())):
-                kept = cells.setdefault((fund, *cell), dict.fromkeys(FIGURES, 0))
+                kept = cells.setdefault((fund, *cell), dict.fromkeys(CODES, 0))
                 for name, value in figures.items():
                     kept[name] += value
         for (fund, area, issue_list, entry), figures in sorted(

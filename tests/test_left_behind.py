@@ -38,7 +38,7 @@ IMPORTING = "ruamsuk.transfer.actions.importing"
 STANDS = set(
     """
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind areas.Area.kind audit.Operation.origin
-    dashboards.StatedFigure.choice dashboards.StatedFigure.figure drafts.PersonalText.state drafts.Text.state
+    dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
     files.StoredFile.kind funds.Fund.capacity
     funds.FundKind.same_person funds.NetworkFund.capacity issues.ExpenseCategory.group issues.Indicator.direction
     issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome organizations.Organization.kind

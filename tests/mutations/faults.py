@@ -105,9 +105,9 @@ FAULTS = {
     ),
     "overlap": Fault(
         "wrong sign: what stands under two issues is counted twice",
-        "dashboards/queries/counts.py",
-        "for figures in self.entries.values()) - self.total[name]",
-        "for figures in self.entries.values()) + self.total[name]",
+        "counting/question.py",
+        "for figures in self.entries.values()) - self.total[code]",
+        "for figures in self.entries.values()) + self.total[code]",
         "src/ruamsuk/dashboards",
     ),
     "unsigned": Fault(

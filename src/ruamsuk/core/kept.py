@@ -58,13 +58,13 @@ def _state() -> Any:
             return cursor.fetchone()
     # SQLite tells a connection what others committed. This one belongs to the process and writes nothing, so that
     # for all threads every commit is another's.
-    with _lock, _watching().cursor() as cursor:
+    with _lock, _watching(connection.settings_dict["NAME"]).cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         return cursor.fetchone()
 
 
 @cache
-def _watching() -> BaseDatabaseWrapper:
+def _watching(_database: str) -> BaseDatabaseWrapper:
     found = connection.copy()
     found.inc_thread_sharing()
     return found

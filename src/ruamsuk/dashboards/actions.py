@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.dashboards.choices import FIGURES, FigureChoice
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.dashboards.choices import FigureChoice
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.problems import AlreadyNoted, NotByIssue, ReasonForChoiceMissing
 from ruamsuk.funds.models import Network

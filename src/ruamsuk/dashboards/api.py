@@ -1,14 +1,16 @@
 """`GET /api/v1/counts`: public figures, readable without a token; and the figures that documents state."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
 from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
@@ -33,12 +35,14 @@ from ruamsuk.core.api import (
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.money import SATANG
 from ruamsuk.core.problems import NotFound
+from ruamsuk.counting.figures import FIGURES, Figure, Figures
+from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import require_noting, stated_figure_for
-from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
+from ruamsuk.dashboards.choices import FigureChoice
 from ruamsuk.dashboards.forms import MOST, ChoiceForm, NoteForm
 from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.queries.counts import Counts, Figures, Scope, beside, counts, scope_of
+from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
 from ruamsuk.funds.api import network_of
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
@@ -48,37 +52,23 @@ Row = TypeVar("Row", bound=Model)
 router = Router(tags=["Counts"])
 
 
-class ByIssue(Schema):
-    """Figures that are counted by issue; money in satang."""
-
-    planned: int
-    developed: int
-    approved: int
-    running: int
-    budget_satang: int
-    reports_due: int
-    reports_sent: int
-    reports_accepted: int
-    reports_late: int
+def _shape(name: str, words: str, figures: Iterable[Figure], /, **more: Any) -> type[Schema]:
+    """A value for each figure, after what `more` has; money in satang."""
+    fields = more | {figure.code: (int, ...) for figure in figures}
+    return create_model(name, __base__=Schema, __doc__=words, **fields)
 
 
-class IssueRow(ByIssue):
-    issue: str = Field(description="code of the entry in the list of issues")
-    name: str = Field(description="its name in the language asked for")
-
-
-class Totals(Schema):
-    funds: int
-    funds_learning_centre: int
-    funds_expansion: int
-    planned: int
-    developed: int
-    approved: int
-    running: int
-    budget_satang: int
-    reports_due: int
-    reports_sent: int
-    reports_accepted: int
+BY_ENTRY = [figure for figure in FIGURES.values() if figure.by_entry]
+ByIssue = _shape("ByIssue", "Figures that are counted by issue; money in satang.", BY_ENTRY)
+IssueRow = _shape(
+    "IssueRow",
+    "Figures of one line of the list; money in satang.",
+    BY_ENTRY,
+    issue=(str, Field(description="code of the entry in the list of issues")),
+    name=(str, Field(description="its name in the language asked for")),
+)
+Totals = _shape("Totals", "Every figure; money in satang.", FIGURES.values())
+FigureCode = StrEnum("FigureCode", {code.upper(): code for code in FIGURES})  # type: ignore[misc]  # functional API
 
 
 class StatedRow(Schema):
@@ -90,20 +80,24 @@ class StatedRow(Schema):
     source: str
 
 
-class CountsAnswer(Schema):
-    area: str
-    asked_area: AreaRef | None = Field(
-        description="The closed area that was asked for; `area` took its place"
-    )
-    note: str = Field(description="Says so in words; else empty")
-    fiscal_year: int
-    network: UUID | None
-    as_of: datetime
-    totals: Totals
-    by_issue: list[IssueRow]
-    not_classified: ByIssue = Field(description="under no issue of the list")
-    overlap: ByIssue = Field(description="sum of by_issue + not_classified − overlap = totals")
-    stated: list[StatedRow]
+CountsAnswer = create_model(
+    "CountsAnswer",
+    __base__=Schema,
+    area=(str, ...),
+    asked_area=(
+        AreaRef | None,
+        Field(description="The closed area that was asked for; `area` took its place"),
+    ),
+    note=(str, Field(description="Says so in words; else empty")),
+    fiscal_year=(int, ...),
+    network=(UUID | None, ...),
+    as_of=(datetime, ...),
+    totals=(Totals, ...),
+    by_issue=(list[IssueRow], ...),  # type: ignore[valid-type]  # made of what is declared
+    not_classified=(ByIssue, Field(description="under no issue of the list")),
+    overlap=(ByIssue, Field(description="sum of by_issue + not_classified − overlap = totals")),
+    stated=(list[StatedRow], ...),
+)
 
 
 class Asked(Schema):
@@ -121,7 +115,7 @@ def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
     area, closed = coded(asked.area.strip().upper())
     if area is None:
         raise unknown("area", asked.area)
-    scope = Scope(
+    question = Question(
         area=area,
         fiscal_year=asked.fiscal_year or current_fiscal_year(),
         issue_list=_named("issue_list", IssueList.objects.filter(code=asked.issue_list))
@@ -129,7 +123,10 @@ def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
         else lists().first(),
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
     )
-    return _answer(counts(scope)) | {"asked_area": closed, "note": followed(closed, area) if closed else ""}
+    return _answer(counts(question)) | {
+        "asked_area": closed,
+        "note": followed(closed, area) if closed else "",
+    }
 
 
 def _named(name: str, rows: QuerySet[Row]) -> Row:
@@ -141,11 +138,11 @@ def _named(name: str, rows: QuerySet[Row]) -> Row:
 
 
 def _answer(found: Counts) -> dict[str, Any]:
-    scope, whole = found.scope, found.whole
+    question, whole = found.question, found.whole
     return {
-        "area": scope.area.code,
-        "fiscal_year": scope.fiscal_year,
-        "network": scope.network.uid if scope.network else None,
+        "area": question.area.code,
+        "fiscal_year": question.fiscal_year,
+        "network": question.network.uid if question.network else None,
         "as_of": found.as_of,
         "totals": _only(found.totals, Totals),
         "by_issue": [
@@ -162,7 +159,7 @@ def _answer(found: Counts) -> dict[str, Any]:
                 "source": stated.record.source,
             }
             for stated in found.stated
-            if stated.record.home_area_id == scope.area.pk and stated.record.entry_id is None
+            if stated.record.home_area_id == question.area.pk and stated.record.entry_id is None
         ],
     }
 
@@ -183,7 +180,7 @@ class StatedItem(Schema):
     network: UUID | None
     issue_list: str | None = Field(description="null: all issues together")
     issue: str | None = Field(description="Code of the line of the list")
-    figure: Figure
+    figure: FigureCode
     printed: int
     source: str
     source_url: str
@@ -221,7 +218,7 @@ class StatedIn(Given):
     area: AreaCode
     fiscal_year: FiscalYear
     network: UUID | None = None
-    figure: Figure
+    figure: FigureCode
     issue_list: Word = Field("", description="Needed with `issue`")
     issue: Word = Field("", description="Code of a line of the list; empty: all issues together")
     printed: int = Field(
@@ -255,7 +252,7 @@ def read_stated_figure(request: PageRequest, uid: UUID) -> Any:
 
 def _beside(record: StatedFigure) -> StatedFigure:
     """The record with what is counted of the same, under the names of StatedOut."""
-    found = beside(record, counts(scope_of(record, lists().first())).whole)
+    found = beside(record, counts(question_of(record, lists().first())).whole)
     for name in ("computed", "difference", "overlap", "not_classified"):
         setattr(record, name, getattr(found, name))
     return record

@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import NumberField, StandingForm
 from ruamsuk.core.money import SATANG
-from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.dashboards.choices import FigureChoice
 from ruamsuk.issues.models import IssueList, ListEntry
 
 MOST = 10**12
 
 
+def _figures() -> list[tuple[str, Any]]:
+    return [(code, figure.label) for code, figure in FIGURES.items()]
+
+
 class NoteForm(forms.Form):
-    figure = forms.ChoiceField(label=_("Which figure"), choices=Figure.choices, initial=Figure.APPROVED)
+    figure = forms.ChoiceField(label=_("Which figure"), choices=_figures, initial="approved")
     entry = forms.ModelChoiceField(
         label=_("Of which issue"),
         queryset=ListEntry.objects.none(),

@@ -7,23 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 from ruamsuk.areas.choices import COUNTRY_CODE
-from ruamsuk.dashboards.queries.counts import FUND_LEVEL, Line, Scope
-from ruamsuk.funds.choices import Capacity
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.queries import Line
+from ruamsuk.counting.question import FUND_LEVEL, Question
 from ruamsuk.funds.limits import NONE, SEVERAL, query
 from ruamsuk.issues.models import ListEntry
 
-_CAPACITY = {
-    "funds_learning_centre": Capacity.LEARNING_CENTRE.value,
-    "funds_expansion": Capacity.EXPANSION.value,
-}
-_LISTS = {
-    "funds": "funds:index",
-    **dict.fromkeys(_CAPACITY, "funds:index"),
-    "planned": "plans:planned-projects",
-    "developed": "projects:proposals",
-    **dict.fromkeys(("approved", "running", "budget_satang"), "projects:projects"),
-    **dict.fromkeys(("reports_due", "reports_sent", "reports_accepted", "reports_late"), "projects:reports"),
-}
 ALL = "all"  # entries: not limited
 
 
@@ -31,35 +20,34 @@ ALL = "all"  # entries: not limited
 class Links:
     """Addresses for one page of counts."""
 
-    scope: Scope
+    question: Question
     figure: str = ""  # the figure crossed with issues, kept while one goes down and up
 
     @cached_property
     def _lists(self) -> dict[str, str]:
         """Figure → the list behind it, looked up once for the hundreds of cells of a page."""
-        found = {page: reverse(page) for page in set(_LISTS.values())}
-        return {name: found[page] for name, page in _LISTS.items()}
+        found = {page: reverse(page) for page in {figure.page for figure in FIGURES.values()}}
+        return {code: found[figure.page] for code, figure in FIGURES.items()}
 
     @cached_property
     def _common(self) -> dict[str, Any]:
-        network = self.scope.network
-        return {"year": self.scope.fiscal_year, "network": network.uid if network else ""}
+        network = self.question.network
+        return {"year": self.question.fiscal_year, "network": network.uid if network else ""}
 
     def records(self, name: str, line: Line | None = None, entry: ListEntry | str | None = ALL) -> str:
         """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several."""
-        if line is not None and line.project is not None:
-            return self._project(name, line)
+        figure = FIGURES[name]
+        if line is not None and line.of:
+            return line.of.url(figure)
         found = self._place(line) | self._common
-        if _LISTS[name] == "funds:index":
-            found |= {"capacity": _CAPACITY.get(name)}
+        if figure.is_of_funds:
             del found["year"]
-        elif name != "planned":
-            found |= {"figure": "approved" if name == "budget_satang" else name}
-        if entry != ALL and self.scope.issue_list:
+        found |= figure.asked
+        if entry != ALL and self.question.issue_list:
             code = entry.code if isinstance(entry, ListEntry) else entry or NONE
-            found |= {"list": self.scope.issue_list.code, "entry": code}
-        if self.scope.fund and line is not None and name == "developed":
-            found |= {"project": NONE}
+            found |= {"list": self.question.issue_list.code, "entry": code}
+        if self.question.fund and line is not None:
+            found |= figure.asked_of_rest
         return self._lists[name] + query(found)
 
     def overlapping(self, name: str, line: Line | None = None) -> str:
@@ -75,44 +63,40 @@ class Links:
         return reverse("funds:index") + query(found)
 
     def _place(self, line: Line | None) -> dict[str, Any]:
-        scope = self.scope
-        if scope.fund:
-            return {"area": COUNTRY_CODE, "fund": scope.fund.uid}
+        question = self.question
+        if question.fund:
+            return {"area": COUNTRY_CODE, "fund": question.fund.uid}
         if line is None:
-            return {"area": scope.area.code, "here": scope.here}
+            return {"area": question.area.code, "here": question.here}
         if line.area:
             return {"area": line.area.code}
         if line.fund:
-            return {"area": scope.area.code, "here": scope.here, "fund": line.fund.uid}
-        if scope.below == FUND_LEVEL:
-            return {"area": scope.area.code, "here": scope.here, "fund": NONE}
-        return {"area": scope.area.code, "here": True}
-
-    @staticmethod
-    def _project(name: str, line: Line) -> str:
-        assert line.project
-        if name == "developed" and line.project.proposal:
-            return reverse("projects:proposal", args=[line.project.proposal.uid])
-        page = "projects:project-reports" if name.startswith("reports_") else "projects:project"
-        return reverse(page, args=[line.project.uid])
+            return {"area": question.area.code, "here": question.here, "fund": line.fund.uid}
+        if question.below == FUND_LEVEL:
+            return {"area": question.area.code, "here": question.here, "fund": NONE}
+        return {"area": question.area.code, "here": True}
 
     # The page itself, elsewhere in the tree or shown otherwise.
 
     def page(self, **changed: Any) -> str:
-        scope = self.scope
-        place = {"fund": scope.fund.uid} if scope.fund else {"area": scope.area.code, "here": scope.here}
+        question = self.question
+        place = (
+            {"fund": question.fund.uid}
+            if question.fund
+            else {"area": question.area.code, "here": question.here}
+        )
         return reverse("dashboards:counts") + query(place | self._shown() | changed)
 
     def down(self, line: Line) -> str:
-        if line.project:
-            return reverse("projects:project", args=[line.project.uid])
+        if line.of:
+            return line.of.url()
         if line.fund:
             return reverse("dashboards:counts") + query({"fund": line.fund.uid} | self._shown())
         if line.area:
             return self.up(line.area.code)
-        if self.scope.below == FUND_LEVEL or self.scope.fund:
+        if self.question.below == FUND_LEVEL or self.question.fund:
             return ""
-        return self.up(self.scope.area.code, here=True)
+        return self.up(self.question.area.code, here=True)
 
     def up(self, code: str, **more: Any) -> str:
         return reverse("dashboards:counts") + query({"area": code} | more | self._shown())
@@ -122,5 +106,5 @@ class Links:
         return reverse("dashboards:download", args=[kind]) + page[page.index("?") :]
 
     def _shown(self) -> dict[str, Any]:
-        issue_list = self.scope.issue_list
+        issue_list = self.question.issue_list
         return self._common | {"list": issue_list.code if issue_list else "", "figure": self.figure}

@@ -9,7 +9,8 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
-from ruamsuk.dashboards.choices import FIGURES, Figure, FigureChoice
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.dashboards.choices import FigureChoice
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import ListEntry
 
@@ -28,7 +29,7 @@ class StatedFigure(Record):
     fiscal_year = models.PositiveSmallIntegerField()
     network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    figure = models.CharField(max_length=24, choices=Figure.choices)
+    figure = models.CharField(max_length=24)  # code of a figure of `counting`
     printed = models.BigIntegerField()  # money in satang
     source = models.CharField(max_length=300)
     source_url = models.URLField(max_length=500, blank=True)
@@ -54,7 +55,11 @@ class StatedFigure(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_figure_display()}: {self.printed_text}"
+        return f"{self.label}: {self.printed_text}"
+
+    @property
+    def label(self) -> str:
+        return str(FIGURES[self.figure].label)
 
     @property
     def is_money(self) -> bool:

@@ -9,10 +9,13 @@ from ruamsuk.dashboards.queries.counts import Counts
 def sentences(counts: Counts) -> list[str]:
     totals = {name: f"{value:,}" for name, value in counts.totals.items()}
     totals["budget"] = baht_text(counts.totals["budget_satang"], decimals=False)
-    scope = counts.scope
-    totals |= {"place": scope.fund.name if scope.fund else scope.area.label, "year": str(scope.fiscal_year)}
+    question = counts.question
+    totals |= {
+        "place": question.fund.name if question.fund else question.area.label,
+        "year": str(question.fiscal_year),
+    }
     found = []
-    if not scope.fund:
+    if not question.fund:
         found.append(
             _(
                 "Funds of %(place)s in fiscal year %(year)s: %(funds)s, of which %(funds_learning_centre)s are "

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import moment_text
 from ruamsuk.core.money import baht
-from ruamsuk.dashboards.choices import FIGURES
+from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.queries.counts import Counts
 from ruamsuk.dashboards.tables import Cell, Table
 
@@ -19,15 +19,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def about(counts: Counts) -> list[tuple[str, str]]:
     """What the figures are of: the head of every file."""
-    scope = counts.scope
+    question = counts.question
     found = [
-        (_("Area"), scope.fund.name if scope.fund else scope.area.label),
-        (_("Fiscal year"), str(scope.fiscal_year)),
-        (_("List of issues"), str(scope.issue_list or "")),
+        (_("Area"), question.fund.name if question.fund else question.area.label),
+        (_("Fiscal year"), str(question.fiscal_year)),
+        (_("List of issues"), str(question.issue_list or "")),
         (_("Counted from the records"), moment_text(counts.as_of)),
     ]
-    if scope.network:
-        found.insert(1, (_("Network"), str(scope.network)))
+    if question.network:
+        found.insert(1, (_("Network"), str(question.network)))
     return found
 
 

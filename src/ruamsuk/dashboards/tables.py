@@ -6,16 +6,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
-from ruamsuk.dashboards.choices import CROSSED, FIGURES
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.queries import Line
+from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
 from ruamsuk.dashboards.links import ALL, Links
-from ruamsuk.dashboards.queries.counts import FUND_LEVEL, LEVELS, PROJECT_LEVEL, Counts, Line, Split, Stated
+from ruamsuk.dashboards.queries.counts import Counts, Stated
 from ruamsuk.funds.limits import SEVERAL
 from ruamsuk.issues.models import ListEntry
 
 MOST_PROJECTS = 50  # of a fund, named on a page
-BY_ENTRY = [name for name, spec in FIGURES.items() if spec.by_entry]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,11 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
     `every_figure`: for a file, with the parts in the programme and with every project of a fund; a page names the
     largest of many, and has one row for all others.
     """
-    level = counts.scope.below
+    level = counts.question.below
     heads = {
         name: str(spec.short)  # translated once, not for each cell
         for name, spec in FIGURES.items()
-        if (every_figure or name not in ("funds_learning_centre", "funds_expansion"))
-        and (level != PROJECT_LEVEL or not name.startswith("funds"))
+        if (every_figure or not spec.is_part) and (level != RECORD_LEVEL or not spec.is_of_funds)
     }
 
     def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
@@ -101,7 +100,7 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
             stated=stated,
         )
 
-    projects = sum(line.project is not None for line in counts.lines)
+    projects = sum(line.of is not None for line in counts.lines)
     most = MOST_PROJECTS if projects > MOST_PROJECTS and not every_figure else projects
     rows = [row(line) for line in [*counts.lines[:most], *counts.lines[projects:]]]
     if further := counts.lines[most:projects]:
@@ -138,17 +137,17 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
     rows.append(Row(_("Total"), cells(None), is_total=True))
     title = _("%(figure)s by %(level)s and issue")
     words = {"figure": FIGURES[name].label, "level": _level_word(counts)}
-    return Table(title % words, LEVELS[counts.scope.below], rows, name)
+    return Table(title % words, LEVELS[counts.question.below], rows, name)
 
 
 def by_entry(counts: Counts, links: Links) -> Table:
     """The list of issues; then what is not classified, the overlap, and the sum."""
     whole = counts.whole
-    heads = {name: str(FIGURES[name].short) for name in BY_ENTRY}
+    heads = {name: str(spec.short) for name, spec in FIGURES.items() if spec.by_entry}
 
     def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
         cells = [
-            _cell(links, name, sign * figures[name], None, which, head, is_minor=name not in CROSSED)
+            _cell(links, name, sign * figures[name], None, which, head, is_minor=not FIGURES[name].is_crossed)
             for name, head in heads.items()
         ]
         return Row(label, cells, is_total=which == ALL)
@@ -157,7 +156,7 @@ def by_entry(counts: Counts, links: Links) -> Table:
     rows.append(row(_("Not classified"), whole.of(None), None))
     rows.append(row(_("Overlap (under several issues)"), whole.overlap, SEVERAL, -1))
     rows.append(row(_("Total"), whole.total, ALL))
-    return Table(_("By issue: %(list)s") % {"list": counts.scope.issue_list or ""}, _("Issue"), rows)
+    return Table(_("By issue: %(list)s") % {"list": counts.question.issue_list or ""}, _("Issue"), rows)
 
 
 def _cell(
@@ -175,7 +174,7 @@ def _cell(
 
 
 def _level_word(counts: Counts) -> str:
-    return str(LEVELS[counts.scope.below]).lower()
+    return str(LEVELS[counts.question.below]).lower()
 
 
 def label_of(line: Line, counts: Counts) -> str:
@@ -183,23 +182,20 @@ def label_of(line: Line, counts: Counts) -> str:
         return line.area.name
     if line.fund:
         return line.fund.name
-    if line.project:
-        return line.project.title
-    if counts.scope.fund:
+    if line.of:
+        return line.of.title
+    if counts.question.fund:
         return _("Planned or proposed, no project (yet)")
-    if counts.scope.below == FUND_LEVEL:
+    if counts.question.below == FUND_LEVEL:
         return _("Of no fund")
-    return _("Directly at the level of %(area)s") % {"area": counts.scope.area.label}
+    return _("Directly at the level of %(area)s") % {"area": counts.question.area.label}
 
 
 def sub_of(line: Line) -> str:
     if line.fund:
         return line.fund.code
-    if line.project:
-        parts = [line.project.code, line.project.get_status_display()]
-        if line.project.approved_on:
-            parts.insert(1, day_text(line.project.approved_on))
-        return " · ".join(part for part in parts if part)
+    if line.of:
+        return line.of.sub
     return ""
 
 

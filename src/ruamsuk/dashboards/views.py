@@ -22,12 +22,13 @@ from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.problems import Problem
+from ruamsuk.counting.figures import FIGURES, Figure
+from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import may_note, require_noting, stated_figure_for
-from ruamsuk.dashboards.choices import CROSSED, FIGURES
 from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
 from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.queries.counts import Counts, Scope, beside, counts, scope_of
+from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
 from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import Network
@@ -36,17 +37,14 @@ from ruamsuk.issues.queries import lists
 from ruamsuk.projects.access import looks_on
 from ruamsuk.projects.queries import own_steps
 
-TILES = ("funds", "planned", "developed", "approved", "running", "budget_satang")
-REPORT_TILES = ("reports_due", "reports_sent", "reports_accepted", "reports_late")
 
-
-def _scope(request: PageRequest, known: Iterable[IssueList]) -> Scope:
+def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
     limits = Limits.read(request.GET)
     code = request.GET.get("list", "")
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
     home = limits.fund.home_area_id if limits.fund else request.focus.area.pk
-    return Scope(
+    return Question(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
         fiscal_year=request.focus.year,
         issue_list=issue_list,
@@ -56,49 +54,55 @@ def _scope(request: PageRequest, known: Iterable[IssueList]) -> Scope:
     )
 
 
-def _figure(request: PageRequest, scope: Scope) -> str:
+def _figure(request: PageRequest, question: Question) -> str:
     """The figure that is crossed with issues; empty: the table of all figures."""
     typed = request.GET.get("figure", "")
-    return typed if typed in CROSSED and not scope.fund else ""
+    return typed if typed in _crossed() and not question.fund else ""
+
+
+def _crossed() -> list[str]:
+    return [code for code, figure in FIGURES.items() if figure.is_crossed]
 
 
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
-    scope = _scope(request, known)
-    figure = _figure(request, scope)
-    found, links = counts(scope), Links(scope, figure)
+    question = _question(request, known)
+    figure = _figure(request, question)
+    found, links = counts(question), Links(question, figure)
     context = {
-        "scope": scope,
-        "place": scope.fund.name if scope.fund else scope.area.label,
-        "crumbs": _crumbs(scope, links),
+        "scope": question,
+        "place": question.fund.name if question.fund else question.area.label,
+        "crumbs": _crumbs(question, links),
         "sentences": sentences(found),
         "as_of": found.as_of,
-        "tiles": [_tile(name, found, links) for name in TILES if not (scope.fund and name == "funds")],
-        "report_tiles": [_tile(name, found, links) for name in REPORT_TILES],
-        "own_steps": _own_steps(request, scope),
+        "tiles": _tiles("work", found, links),
+        "report_tiles": _tiles("reports", found, links),
+        "own_steps": _own_steps(request, question),
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
         "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links),
-        "tabs": _tabs(scope, figure),
+        "tabs": _tabs(question, figure),
         "entries": tables.by_entry(found, links) if found.entries else None,
-        "stated": [stated for stated in found.stated if stated.record.home_area_id == scope.area.pk],
+        "stated": [stated for stated in found.stated if stated.record.home_area_id == question.area.pk],
         "figures": FIGURES.values(),
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
-        "kept": _kept(scope, figure),
+        "kept": _kept(question, figure),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
-        "may_note": not scope.fund and not scope.here and may_note(request.user, scope.area),
+        "may_note": not question.fund and not question.here and may_note(request.user, question.area),
     }
     return render(request, "dashboards/counts.html", context)
 
 
-def _kept(scope: Scope, figure: str) -> list[tuple[str, Any]]:
+def _kept(question: Question, figure: str) -> list[tuple[str, Any]]:
     """What the form of year, list and network carries along."""
-    place: list[tuple[str, Any]] = [("fund", scope.fund.uid)] if scope.fund else [("area", scope.area.code)]
-    if scope.here:
+    place: list[tuple[str, Any]] = (
+        [("fund", question.fund.uid)] if question.fund else [("area", question.area.code)]
+    )
+    if question.here:
         place.append(("here", "1"))
     return [*place, ("figure", figure)] if figure else place
 
@@ -108,34 +112,42 @@ def _note_url(links: Links) -> str:
     return reverse("dashboards:stated-new") + page[page.index("?") :]
 
 
-def _crumbs(scope: Scope, links: Links) -> list[tuple[str, str]]:
-    found = [(area.label, links.up(area.code)) for area in path(scope.area)]
-    if scope.fund:
-        return [*found, (scope.fund.name, "")]
-    if scope.here:
+def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
+    found = [(area.label, links.up(area.code)) for area in path(question.area)]
+    if question.fund:
+        return [*found, (question.fund.name, "")]
+    if question.here:
         return [*found, (_("Directly at this level"), "")]
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _tile(name: str, found: Counts, links: Links) -> dict[str, Any]:
-    value = found.totals[name]
+def _tiles(group: str, found: Counts, links: Links) -> list[dict[str, Any]]:
+    return [
+        _tile(figure, found, links)
+        for figure in FIGURES.values()
+        if figure.group == group and not figure.is_part and not (found.question.fund and figure.is_of_funds)
+    ]
+
+
+def _tile(figure: Figure, found: Counts, links: Links) -> dict[str, Any]:
+    value = found.totals[figure.code]
     return {
-        "label": FIGURES[name].label,
-        "value": tables.text_of(value, FIGURES[name].is_money),
-        "url": links.records(name),
-        "note": _note(name, found),
-        "tone": "bad" if name == "reports_late" and value else "",
+        "label": figure.label,
+        "value": tables.text_of(value, figure.is_money),
+        "url": links.records(figure.code),
+        "note": _note(figure.code, found),
+        "tone": "bad" if figure.is_trouble and value else "",
     }
 
 
-def _own_steps(request: PageRequest, scope: Scope) -> dict[str, Any] | None:
+def _own_steps(request: PageRequest, question: Question) -> dict[str, Any] | None:
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
-    limits = Limits(params=request.GET, network=scope.network, fund=scope.fund, here=scope.here)
-    inside = lies_in(limits.places(scope.area)) if not scope.fund else Q()
-    number = own_steps.counted(request.user, Q(fiscal_year=scope.fiscal_year) & limits.funds() & inside)
-    return {"value": number, "url": Links(scope).own_steps()}
+    limits = Limits(params=request.GET, network=question.network, fund=question.fund, here=question.here)
+    inside = lies_in(limits.places(question.area)) if not question.fund else Q()
+    number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & limits.funds() & inside)
+    return {"value": number, "url": Links(question).own_steps()}
 
 
 def _note(name: str, found: Counts) -> str:
@@ -145,12 +157,12 @@ def _note(name: str, found: Counts) -> str:
     return ""
 
 
-def _tabs(scope: Scope, figure: str) -> list[tuple[Any, str, bool]]:
-    if scope.fund or not scope.issue_list:
+def _tabs(question: Question, figure: str) -> list[tuple[Any, str, bool]]:
+    if question.fund or not question.issue_list:
         return []
-    found: list[tuple[Any, str, bool]] = [(_("All figures"), Links(scope).page(), not figure)]
-    for name in CROSSED:
-        found.append((FIGURES[name].short, Links(scope, name).page(), name == figure))
+    found: list[tuple[Any, str, bool]] = [(_("All figures"), Links(question).page(), not figure)]
+    for name in _crossed():
+        found.append((FIGURES[name].short, Links(question, name).page(), name == figure))
     return found
 
 
@@ -158,19 +170,19 @@ def _tabs(scope: Scope, figure: str) -> list[tuple[Any, str, bool]]:
 @limited("export", per_minute=20)
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
-    scope = _scope(request, lists())
-    found, links = counts(scope), Links(scope)
+    question = _question(request, lists())
+    found, links = counts(question), Links(question)
     level = tables.by_level(found, links, every_figure=True)
-    place = scope.fund.code if scope.fund else scope.area.code
-    name = f"ruamsuk-{place}-{scope.fiscal_year}.{kind}"
+    place = question.fund.code if question.fund else question.area.code
+    name = f"ruamsuk-{place}-{question.fiscal_year}.{kind}"
     if kind == "csv":
         answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
         parts = [level]
         if found.entries:
             parts.append(tables.by_entry(found, links))
-            if not scope.fund:
-                parts += [tables.crossed(found, links, figure) for figure in CROSSED]
+            if not question.fund:
+                parts += [tables.crossed(found, links, figure) for figure in _crossed()]
         answer = HttpResponse(
             sheets.xlsx(found, parts),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -185,15 +197,15 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stated_new(request: PageRequest) -> HttpResponse:
     """Note what a document says of the area, year, network and list that are being looked at."""
-    scope = _scope(request, lists())
-    require_noting(request.user, scope.area)
-    form = NoteForm(request.POST or None, issue_list=scope.issue_list)
+    question = _question(request, lists())
+    require_noting(request.user, question.area)
+    form = NoteForm(request.POST or None, issue_list=question.issue_list)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.note_figure(
-                area=scope.area,
-                fiscal_year=scope.fiscal_year,
-                network=scope.network,
+                area=question.area,
+                fiscal_year=question.fiscal_year,
+                network=question.network,
                 by=request.user,
                 **form.cleaned_data,
             )
@@ -201,7 +213,7 @@ def stated_new(request: PageRequest) -> HttpResponse:
             return redirect("dashboards:stated", made.uid)
         except Problem as problem:
             show_problem(form, problem)
-    context = {"scope": scope, "form": form, "links": Links(scope)}
+    context = {"scope": question, "form": form, "links": Links(question)}
     return render(request, "dashboards/stated_new.html", context, status=422 if form.errors else 200)
 
 
@@ -209,8 +221,8 @@ def stated_new(request: PageRequest) -> HttpResponse:
 def stated(request: PageRequest, uid: UUID) -> HttpResponse:
     """One figure of a document beside what is counted: the difference, its possible reasons, and the choice."""
     record = stated_figure_for(request.user, uid, Can.READ if request.method == "GET" else Can.EDIT_FUND)
-    scope = scope_of(record, lists().first())
-    found = beside(record, counts(scope).whole)
+    question = question_of(record, lists().first())
+    found = beside(record, counts(question).whole)
     form = ChoiceForm(request.POST or None, initial={"choice": record.choice, "reason": record.choice_reason})
     if request.method == "POST" and form.is_valid():
         try:
@@ -219,11 +231,11 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("dashboards:stated", uid)
         except Problem as problem:
             show_problem(form, problem)
-    links = Links(scope)
+    links = Links(question)
     context = {
         "record": record,
         "stated": found,
-        "scope": scope,
+        "scope": question,
         "computed_text": tables.text_of(found.computed, record.is_money),
         "difference_text": tables.text_of(abs(found.difference), record.is_money),
         "overlap_text": tables.text_of(found.overlap, record.is_money),

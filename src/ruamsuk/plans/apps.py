@@ -7,6 +7,11 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from ruamsuk.core.hubs import Tab, add_tab  # the registry is filled once all apps are there
+        # The registries are filled once all apps are there.
+        from ruamsuk.core.hubs import Tab, add_tab
+        from ruamsuk.counting.sources import Source, register
+        from ruamsuk.plans.figures import FIGURES
+        from ruamsuk.plans.queries import counting
 
+        register(Source(FIGURES, counting.add))
         add_tab(Tab("fund", 20, _("Yearly plan"), "plans:fund-year", "clipboard-list"))

@@ -7,8 +7,13 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        from ruamsuk.core.hubs import Tab, add_tab  # reason: apps are loaded before hubs may be filled
+        # Reason: apps are loaded before registries may be filled.
+        from ruamsuk.core.hubs import Tab, add_tab
+        from ruamsuk.counting.sources import Source, register
+        from ruamsuk.projects.figures import FIGURES
+        from ruamsuk.projects.queries import tallies
 
+        register(Source(FIGURES, tallies.add, tallies.ProjectLines()))
         signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
         add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))

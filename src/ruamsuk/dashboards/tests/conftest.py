@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from ruamsuk.accounts.models import User
@@ -182,3 +183,10 @@ def world(make, network, person, area) -> SimpleNamespace:
 @pytest.fixture
 def central(person) -> User:
     return person("Central", "central")
+
+
+@pytest.fixture
+def reader(client: Client, world) -> Client:
+    """Signed in, so that proposals can be opened too."""
+    client.force_login(world.coordinator)
+    return client

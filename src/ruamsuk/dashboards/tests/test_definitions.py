@@ -7,8 +7,9 @@ from django.test import Client
 
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
-from ruamsuk.dashboards.choices import FIGURES
-from ruamsuk.dashboards.queries.counts import Counts, Scope, counts
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.question import Question
+from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.issues.models import IssueList
 from ruamsuk.projects.actions.deciding import decide_proposal
@@ -20,7 +21,7 @@ from ruamsuk.projects.models import Project
 def count(place: str = "TH", **more) -> Counts:
     more.setdefault("fiscal_year", YEAR)
     return counts(
-        Scope(area=Area.objects.get(code=place), issue_list=IssueList.objects.get(code=LIST), **more)
+        Question(area=Area.objects.get(code=place), issue_list=IssueList.objects.get(code=LIST), **more)
     )
 
 
@@ -188,7 +189,7 @@ def test_what_lies_at_a_level_itself_can_be_opened(world):
 
 def test_a_fund_shows_its_projects_and_what_is_no_project_yet(world):
     found = count("901104", fund=world.kho_hong)
-    projects = [line for line in found.lines if line.project]
+    projects = [line for line in found.lines if line.of]
     rest = found.lines[-1].split.total
     assert len(projects) == 3
     assert (rest["planned"], rest["developed"], rest["approved"]) == (2, 2, 0)
@@ -201,12 +202,12 @@ def test_as_many_queries_for_thirty_funds_as_for_one(make, django_assert_num_que
         fund = make.fund(f"L{number:04}", "901104")
         make.project(fund, "tobacco")
         make.planned(fund, "food")
-    scope = Scope(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
+    question = Question(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
     with django_assert_num_queries(8):
-        counts(scope)
+        counts(question)
     country = Area.objects.get(code="TH")
     with django_assert_num_queries(8):
-        counts(Scope(country, YEAR, scope.issue_list))
+        counts(Question(country, YEAR, question.issue_list))
 
 
 def test_an_approval_is_seen_in_the_count_at_once(make, client: Client, person):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
-from ruamsuk.plans.choices import (
-    PlanState,
-)
+from ruamsuk.counting.question import Question, Splits
+from ruamsuk.issues.models import Placement
+from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 
 
@@ -49,3 +50,19 @@ def counts(
         budget_satang=sum(line["budget"] or 0 for line in lines),
         by_issue={line["plan__issue"]: line["n"] for line in lines},
     )
+
+
+def add(question: Question, splits: Splits) -> None:
+    """A planned project has one issue, and an issue one place in the list: there is no overlap."""
+    placed = dict(
+        Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
+    )
+    group = question.group("plan__place_no", "plan__fund_id")
+    rows: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year).filter(
+        question.records("plan__place_no", "plan__fund")
+    )
+    rows = rows.order_by().values(issue=F("plan__issue"), group=group.expression)
+    for row in rows.annotate(n=Count("pk")):
+        split = splits[group.named(row["group"])]
+        split.add({"planned": row["n"]})
+        split.add_to(placed.get(row["issue"]), {"planned": row["n"]})

@@ -11,18 +11,7 @@ from django.db import models
 from ruamsuk.areas.models import Area
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import IssueList, ListEntry
-
-# Each is a sum that adds up over places, funds and years.
-FIGURES = (
-    "developed",
-    "approved",
-    "running",
-    "budget_satang",
-    "reports_due",
-    "reports_sent",
-    "reports_accepted",
-    "reports_late",
-)
+from ruamsuk.projects.figures import FIGURES
 
 
 class Tally(models.Model):
@@ -33,14 +22,6 @@ class Tally(models.Model):
     # Both empty: the total. List without entry: not classified in this list.
     issue_list = models.ForeignKey(IssueList, on_delete=models.CASCADE, null=True, related_name="+")
     entry = models.ForeignKey(ListEntry, on_delete=models.CASCADE, null=True, related_name="+")
-    developed = models.PositiveIntegerField(default=0)  # proposals ever submitted in the system
-    approved = models.PositiveIntegerField(default=0)  # projects ever approved, finished and stopped included
-    running = models.PositiveIntegerField(default=0)
-    budget_satang = models.BigIntegerField(default=0)  # of approved projects
-    reports_due = models.PositiveIntegerField(default=0)
-    reports_sent = models.PositiveIntegerField(default=0)
-    reports_accepted = models.PositiveIntegerField(default=0)
-    reports_late = models.PositiveIntegerField(default=0)  # due and still not sent
 
     class Meta:
         indexes = [
@@ -50,3 +31,8 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.place_no} {self.issue_list_id}/{self.entry_id}"
+
+
+for figure in FIGURES:  # each is a sum that adds up over places, funds and years
+    column = models.BigIntegerField if figure.is_money else models.PositiveIntegerField
+    Tally.add_to_class(figure.code, column(default=0))

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.funds.limits import NONE, SEVERAL, Chip
 from ruamsuk.funds.limits import Limits as BaseLimits
+from ruamsuk.projects import figures
 from ruamsuk.projects.choices import ProjectStatus, ReportState
 from ruamsuk.projects.models import Activity, ActivityReport, DesignIssue, Project, SentIssue
 from ruamsuk.projects.queries.reports import late_projects, reports_due, reports_late
@@ -23,15 +23,7 @@ from ruamsuk.projects.queries.shown import Shown
 from ruamsuk.projects.queries.tallies import counted_projects
 
 # What each list can be asked for, with the words of its chip.
-FIGURES: dict[str, str | Promise] = {
-    "developed": _("ever submitted in the system"),
-    "approved": _("ever approved"),
-    "running": _("running"),
-    "reports_due": _("reports due"),
-    "reports_sent": _("reports sent"),
-    "reports_accepted": _("reports accepted"),
-    "reports_late": _("reports late"),
-}
+FIGURES = {figure.code: figure.in_list for figure in figures.FIGURES if figure.in_list}
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from ruamsuk.core.calendar import day_text
+from ruamsuk.counting.figures import Figure, Figures
+from ruamsuk.counting.question import Question, Splits
 from ruamsuk.issues.models import IssueList, Placement
 from ruamsuk.projects.choices import SENT_STATES, Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.models import Activity, DesignIssue, Project, Proposal, SentIssue, SentProposal
 from ruamsuk.projects.models.report import ActivityReport
-from ruamsuk.projects.models.tally import FIGURES, Tally
+from ruamsuk.projects.models.tally import Tally
 from ruamsuk.projects.queries.reports import reports_due, reports_late, unreported
 
-Figures = dict[str, int]
 Key = tuple[int, int | None, int | None]  # (home area, list, entry)
 
 
@@ -81,8 +85,8 @@ class Part:
         )
 
     def stored(self) -> dict[Key, Figures]:
-        rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *FIGURES)
-        return {row[:3]: dict(zip(FIGURES, row[3:], strict=True)) for row in rows}
+        rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *CODES)
+        return {row[:3]: dict(zip(CODES, row[3:], strict=True)) for row in rows}
 
 
 def parts() -> list[Part]:
@@ -140,7 +144,7 @@ def from_records(
 ) -> dict[Key, Figures]:
     """Figures of these records by cell, counted from the raw records in a handful of queries."""
     places = Places.read()
-    cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(FIGURES, 0))
+    cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(CODES, 0))
     issues = _issues_of(proposals, projects)
     issues_sent: Mapping[int, list[int]] = defaultdict(list)
     for pk, issue in SentIssue.objects.filter(sent__in=sent).values_list("sent", "issue"):
@@ -206,40 +210,50 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
     return {project: (sent, accepted) for project, sent, accepted in rows}
 
 
-def tallies(*, fiscal_year: int, issue_list: IssueList | None) -> QuerySet[Tally]:
-    """Stored rows of a year: the totals, and those of one list."""
-    rows = Tally.objects.filter(fiscal_year=fiscal_year)
-    return rows.filter(Q(issue_list__isnull=True) | Q(issue_list=issue_list))
-
-
-@dataclass(frozen=True)
-class Summed:
-    """Figures of one group. `is_total`: of the whole group; else of one entry, None being "not classified"."""
-
-    group: int | None
-    is_total: bool
-    entry_id: int | None
-    figures: Figures
-
-
-def summed(rows: QuerySet[Tally], by: int | str) -> list[Summed]:
-    """Sums of stored rows by a column ("fund_id"), or by place cut to steps of so many place numbers.
-
-    A step is a level of the tree: with 10⁶ every group is a province, named by its smallest place number.
-    """
-    group = F("place_no") / by if isinstance(by, int) else F(by)
-    step = by if isinstance(by, int) else 1
+def add(question: Question, splits: Splits) -> None:
+    """The stored sums: the totals, and those of the list that is asked for."""
+    group = question.group("place_no", "fund_id")
+    rows = Tally.objects.filter(
+        Q(issue_list__isnull=True) | Q(issue_list=question.issue_list),
+        question.records("place_no", "fund"),
+        fiscal_year=question.fiscal_year,
+    )
     found: QuerySet[Tally, Any] = (
         rows.order_by()
-        .values("issue_list_id", "entry_id", group=group)
-        .annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})
+        .values("issue_list_id", "entry_id", group=group.expression)
+        .annotate(**{f"sum_{code}": Sum(code) for code in CODES})
     )
-    return [
-        Summed(
-            None if row["group"] is None else row["group"] * step,
-            row["issue_list_id"] is None,
-            row["entry_id"],
-            {name: row[f"sum_{name}"] for name in FIGURES},
-        )
-        for row in found
-    ]
+    for row in found:
+        split, figures = splits[group.named(row["group"])], {code: row[f"sum_{code}"] for code in CODES}
+        if row["issue_list_id"] is None:
+            split.add(figures)
+        else:
+            split.add_to(row["entry_id"], figures)
+
+
+class ProjectLines:
+    """The projects of a fund's year, the largest first (see counting.sources.Records)."""
+
+    def of(self, question: Question) -> Iterable[tuple[Project, Figures]]:
+        where = question.records("place_no", "fund")
+        projects = counted_projects().filter(where, fiscal_year=question.fiscal_year)
+        figures_of = of_projects(projects)
+        for project in projects.select_related("proposal").order_by("-budget_satang", "pk"):
+            proposal = project.proposal
+            was_developed = proposal and proposal.first_submitted_at and proposal.place_no is not None
+            yield project, figures_of[project.pk] | {"developed": int(bool(was_developed))}
+
+    def title(self, record: Project) -> str:
+        return record.title
+
+    def sub(self, record: Project) -> str:
+        parts = [record.code, record.get_status_display()]
+        if record.approved_on:
+            parts.insert(1, day_text(record.approved_on))
+        return " · ".join(part for part in parts if part)
+
+    def url(self, record: Project, figure: Figure | None) -> str:
+        if figure and figure.code == "developed" and record.proposal:
+            return reverse("projects:proposal", args=[record.proposal.uid])
+        page = "projects:project-reports" if figure and figure.group == "reports" else "projects:project"
+        return reverse(page, args=[record.uid])

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from ruamsuk.dashboards.actions import note_figure
-from ruamsuk.dashboards.choices import Figure
 from ruamsuk.funds.models import Network
 from ruamsuk.transfer.demo.network import Group, district
 from ruamsuk.transfer.demo.words import read
@@ -17,7 +16,7 @@ def note_printed_figures(network: Network, groups: list[Group], at: datetime) ->
             note_figure(
                 area=district(province, name),
                 fiscal_year=figures["fiscal_year"],
-                figure=Figure.APPROVED,
+                figure="approved",
                 printed=group.spec["stated_approved"],
                 source=figures["stated"]["source"],
                 network=network,

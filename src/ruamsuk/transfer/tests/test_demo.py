@@ -14,8 +14,9 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.queries import faults, history_of
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.queries.counts import Scope, counts
+from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
@@ -66,7 +67,7 @@ def area_of(spec: dict) -> Area:
 def counted(area: Area, year: int = YEAR, issue_list: str = "programme-10"):
     """What the counting page shows for the network in an area."""
     lists = IssueList.objects.get(code=issue_list)
-    return counts(Scope(area, year, lists, Network.objects.get(name=FIGURES["network"])))
+    return counts(Question(area, year, lists, Network.objects.get(name=FIGURES["network"])))
 
 
 def members(spec: dict):
@@ -153,7 +154,7 @@ def test_printed_totals_of_pattani_stand_beside_the_counted_ones():
 def test_zone_projects_do_not_enter_the_figures_of_the_network():
     network = counted(Area.country()).totals
     assert network["approved"] == Project.objects.filter(fiscal_year=YEAR, fund__isnull=False).count()
-    whole = counts(Scope(Area.country(), YEAR, None)).totals
+    whole = counts(Question(Area.country(), YEAR, None)).totals
     assert whole["approved"] == network["approved"] + 12  # one project a zone, at the zone itself
 
 

@@ -1,0 +1,54 @@
+"""Figures: what is counted, declared by the app that owns the noun and known here by its code.
+
+A declaration is all that pages, files, the API and documents' figures need to show it; how it is counted stands in
+the app's `Source` (counting.sources).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+Figures = dict[str, int]  # code → value; money in satang
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that adds up over places, funds and entries of a list, but for their overlap."""
+
+    code: str
+    label: str | Promise
+    short: str | Promise  # the head of a column
+    definition: str | Promise
+    page: str  # name of the list of the records behind it
+    asked: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what that list is asked for, besides place and year
+    asked_of_rest: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of what a fund has beside its named records
+    in_list: str | Promise = ""  # the words of the chip by which that list says so
+    group: str = "work"  # the row of tiles in which it stands: work, reports
+    is_of_funds: bool = False  # counts funds: has neither year nor entry nor record of a fund
+    is_part: bool = False  # of another figure, so that it has no tile and no column on a page
+    is_crossed: bool = False  # the table of areas and issues may be read by it
+    is_money: bool = False
+    is_public: bool = True  # False: the list behind it is read by people with an account
+    is_trouble: bool = False  # any is one too many
+
+    @property
+    def by_entry(self) -> bool:
+        return not self.is_of_funds
+
+
+FIGURES: dict[str, Figure] = {}  # in the order of pages: from the ground of the house up
+
+
+def declare(figures: tuple[Figure, ...]) -> None:
+    for figure in figures:
+        if FIGURES.setdefault(figure.code, figure) is not figure:
+            raise ValueError(f"two figures are called {figure.code}")
+
+
+def nothing() -> Figures:
+    return dict.fromkeys(FIGURES, 0)

@@ -1,0 +1,120 @@
+"""All figures of one question, from every source.
+
+As many queries for a country as for a sub-district. The total is the sum of the lines of the next level, so that
+lines and total cannot disagree; within the list, entries + not classified − overlap = total, for each figure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import children
+from ruamsuk.counting import funds
+from ruamsuk.counting.figures import Figure, Figures
+from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
+from ruamsuk.counting.sources import SOURCES, Records
+from ruamsuk.funds.models import Fund, FundKind
+from ruamsuk.issues.models import ListEntry
+
+
+@dataclass(frozen=True)
+class Of:
+    """A record that is a line of its fund."""
+
+    record: Any
+    records: Records
+
+    @property
+    def title(self) -> str:
+        return self.records.title(self.record)
+
+    @property
+    def sub(self) -> str:
+        return self.records.sub(self.record)
+
+    def url(self, figure: Figure | None = None) -> str:
+        return self.records.url(self.record, figure)
+
+
+@dataclass
+class Line:
+    """One place of the next level. Without area, fund and record: what lies in none of them."""
+
+    area: Area | None = None
+    fund: Fund | None = None
+    of: Of | None = None
+    split: Split = field(default_factory=Split)
+
+    @property
+    def is_rest(self) -> bool:
+        return self.area is None and self.fund is None and self.of is None
+
+
+@dataclass(frozen=True)
+class Counted:
+    question: Question
+    entries: list[ListEntry]
+    lines: list[Line]
+    kinds: list[tuple[FundKind, int]]  # kinds of funds with their number
+    whole: Split
+
+    @property
+    def totals(self) -> Figures:
+        return self.whole.total
+
+    @property
+    def not_classified(self) -> Figures:
+        return self.whole.of(None)
+
+    @property
+    def overlap(self) -> Figures:
+        return self.whole.overlap
+
+
+def counted(question: Question) -> Counted:
+    entries = list(ListEntry.objects.filter(issue_list=question.issue_list))
+    splits: Splits = defaultdict(Split)
+    kinds = funds.add(question, splits)
+    for source in SOURCES:
+        source.add(question, splits)
+    lines = _records(question, splits) if question.fund else _places(question, splits)
+    return Counted(question, entries, lines, kinds, _together(line.split for line in lines))
+
+
+def _places(question: Question, splits: Splits) -> list[Line]:
+    """The areas below, or the funds, in their order; last what lies in none of them."""
+    lines: list[Line] = []
+    if question.below == FUND_LEVEL:
+        for fund in Fund.objects.filter(pk__in=[key for key in splits if key]).order_by("sort_key", "pk"):
+            lines.append(Line(fund=fund, split=splits.pop(fund.pk)))
+    else:
+        for area in children(question.area):
+            lines.append(Line(area=area, split=splits.pop(area.place_no, Split())))
+    rest = Line(split=_together(splits.values()))
+    if any(rest.split.total.values()):
+        lines.append(rest)
+    return lines
+
+
+def _records(question: Question, splits: Splits) -> list[Line]:
+    """The records of a fund's year; last what is none (yet): plans, and proposals that did not become a project.
+
+    By entry the figures are kept together in that last line: they are shown for the whole fund only.
+    """
+    lines, rest = [], Line(split=_together(splits.values()))
+    for records in (source.records for source in SOURCES if source.records):
+        for record, figures in records.of(question):
+            line = Line(of=Of(record, records))
+            line.split.add(figures)
+            rest.split.add({code: -value for code, value in figures.items()})
+            lines.append(line)
+    return [*lines, rest]
+
+
+def _together(splits: Iterable[Split]) -> Split:
+    found = Split()
+    for split in splits:
+        found.include(split)
+    return found

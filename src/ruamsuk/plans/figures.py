@@ -1,0 +1,16 @@
+"""What plans count (see counting)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.counting.figures import Figure
+
+FIGURES = (
+    Figure(
+        "planned",
+        _("Projects planned"),
+        _("Planned"),
+        _("Projects that agreed yearly plans say should be done."),
+        "plans:planned-projects",
+        is_crossed=True,
+    ),
+)

@@ -1,0 +1,100 @@
+"""What proposals, projects and reports count (see counting). `models.tally` keeps a column for each."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.counting.figures import Figure
+
+PROPOSALS, PROJECTS, REPORTS = "projects:proposals", "projects:projects", "projects:reports"
+FIGURES = (
+    Figure(
+        "developed",
+        _("Projects developed"),
+        _("Developed"),
+        _(
+            "Proposals that were ever submitted in the system, whatever became of them afterwards. "
+            "While one is being corrected it counts as it was sent last."
+        ),
+        PROPOSALS,
+        {"figure": "developed"},
+        asked_of_rest={"project": "none"},
+        in_list=_("ever submitted in the system"),
+        is_crossed=True,
+        is_public=False,
+    ),
+    Figure(
+        "approved",
+        _("Projects approved"),
+        _("Approved"),
+        _(
+            "Projects that were ever approved, finished and stopped ones included, also those entered from paper. "
+            "Project sets, which only hold projects together, records imported from older systems and approvals "
+            "recorded by mistake are not counted."
+        ),
+        PROJECTS,
+        {"figure": "approved"},
+        in_list=_("ever approved"),
+        is_crossed=True,
+    ),
+    Figure(
+        "running",
+        _("Projects running"),
+        _("Running"),
+        _("Approved projects that are running today."),
+        PROJECTS,
+        {"figure": "running"},
+        in_list=_("running"),
+        is_crossed=True,
+    ),
+    Figure(
+        "budget_satang",
+        _("Budget approved (baht)"),
+        _("Budget (baht)"),
+        _("Amounts approved for the approved projects."),
+        PROJECTS,
+        {"figure": "approved"},
+        is_crossed=True,
+        is_money=True,
+    ),
+    Figure(
+        "reports_due",
+        _("Reports due"),
+        _("Reports due"),
+        _("Activities of running projects whose last day has passed, reported or not."),
+        REPORTS,
+        {"figure": "reports_due"},
+        in_list=_("reports due"),
+        group="reports",
+    ),
+    Figure(
+        "reports_sent",
+        _("Reports sent"),
+        _("Reports sent"),
+        _("Activity reports that were sent and not returned, checked or not."),
+        REPORTS,
+        {"figure": "reports_sent"},
+        in_list=_("reports sent"),
+        group="reports",
+    ),
+    Figure(
+        "reports_accepted",
+        _("Reports accepted"),
+        _("Reports accepted"),
+        _("Activity reports that who gives the money has accepted."),
+        REPORTS,
+        {"figure": "reports_accepted"},
+        in_list=_("reports accepted"),
+        group="reports",
+    ),
+    Figure(
+        "reports_late",
+        _("Reports late"),
+        _("Reports late"),
+        _("Activities of running projects without a sent report although its day has passed."),
+        REPORTS,
+        {"figure": "reports_late"},
+        in_list=_("reports late"),
+        group="reports",
+        is_trouble=True,
+    ),
+)
+CODES = tuple(figure.code for figure in FIGURES)
