@@ -16,9 +16,10 @@ from django.utils import timezone, translation
 
 from ruamsuk.accounts.access import visible_people
 from ruamsuk.accounts.actions import new_scope
-from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.accounts.sight import personal_nouns
+from ruamsuk.accounts.verbs import READ, verbs_of
 from ruamsuk.areas import actions
 from ruamsuk.areas.actions import NewArea
 from ruamsuk.areas.models import Area, HeldSight
@@ -27,8 +28,10 @@ from ruamsuk.areas.sight import FOLLOWS, Sight
 from ruamsuk.comments.models import Thread
 from ruamsuk.committees.actions import load_catalogue as load_positions
 from ruamsuk.committees.models import Committee, Member, Position
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.funds.actions import load_catalogue as load_funds
 from ruamsuk.funds.models import BankAccount, Fund, FundKind
+from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.actions import load_catalogue as load_issues
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.actions.projects import enter_project
@@ -126,14 +129,14 @@ Seen = frozenset[tuple[str, int]]
 def lists_of(user: User) -> dict[str, QuerySet]:
     """Every personal noun, through the noun's own list."""
     return {
-        "bank accounts": BankAccount.objects.visible_to(user, Can.SEE_BANK),
-        "proposals with their applicants": Proposal.objects.visible_to(user, Can.SEE_APPLICANTS),
-        "projects with the people responsible": Project.objects.visible_to(user, Can.SEE_APPLICANTS),
+        "bank accounts": BankAccount.objects.visible_to(user, SEE_BANK),
+        "proposals with their applicants": Proposal.objects.visible_to(user, SEE_APPLICANTS),
+        "projects with the people responsible": Project.objects.visible_to(user, SEE_APPLICANTS),
         "committees with their members' names": Committee.objects.filter(
-            pk__in=Member.objects.visible_to(user, Can.READ).values("committee")
+            pk__in=Member.objects.visible_to(user, READ).values("committee")
         ),
         "reports with the names of who wrote and checked them": ActivityReport.objects.naming_people_to(user),
-        "people who hold posts": visible_people(user, Can.READ).exclude(pk=user.pk),
+        "people who hold posts": visible_people(user, READ).exclude(pk=user.pk),
     }
 
 
@@ -141,7 +144,7 @@ def lists_of(user: User) -> dict[str, QuerySet]:
 def test_no_personal_noun_and_no_verb_that_reads_it_is_left_out() -> None:
     assert set(lists_of(User(pk=0))) == {str(noun.words) for _model, noun in personal_nouns()}
     asked = {can for _model, noun in personal_nouns() for can in noun.cans}
-    assert asked <= {can for role in AREA_ROLES for can in ROLES[role].verbs}
+    assert asked <= {can for role in AREA_ROLES for can in verbs_of(role)}
 
 
 def readable(user: User) -> Seen:

@@ -41,6 +41,12 @@ OPEN_VIEWS: dict[str, str] = {
     "api:mark_notices_read": "one's own notices, signed in",
 }
 
+# Verbs that no gate asks for, and verbs that no role holds.
+UNASKED_VERBS: dict[str, str] = {
+    "export": "figures are public and so are their tables; the API names it among what a post may do",
+}
+HELD_BY_NOBODY: dict[str, str] = {}
+
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.
 THAI_IN_CODE: dict[str, str] = {
     "areas/api.py": "examples in the description of the API",

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ruamsuk.accounts.actions import create_api_token
-from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Handover, Invitation, User
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
@@ -31,6 +31,7 @@ from ruamsuk.funds.actions import add_fund
 from ruamsuk.funds.models import BankAccount
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.actions import drafting, projects, reports
 from ruamsuk.projects.models import (
     ActivityReport,
@@ -368,7 +369,7 @@ def _readers(site: SimpleNamespace) -> Iterator[Reader]:
         ended = person(f"Reader {role} ended", role, own)
         yesterday = today() - timedelta(days=1)
         Grant.objects.filter(user=ended).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
-        if Can.WRITE_PROPOSAL in ROLES[role].verbs:  # what was begun in an office stays there
+        if role in WRITE_PROPOSAL.roles:  # what was begun in an office stays there
             Author.objects.bulk_create(
                 Author(proposal=one, user=ended) for one in (site.draft, site.reviewed)
             )

@@ -70,15 +70,15 @@ FAULTS = {
     "owners-verb": Fault(
         "a verb of the money is reached by the owner",
         "accounts/rule.py",
-        "        if can not in OF_OWNERS:\n            return self.payers\n",
+        "        if can.follows_money:\n            return self.payers\n",
         "",
         "src/ruamsuk/projects/tests/test_follows_the_money.py",
     ),
     "forgotten-gate": Fault(
         "a page opens what its reader may not see",
         "projects/views/proposals.py",
-        "fund = fund_for(request.user, uid, Can.READ)\n    rows = Shown.visible_to(request.user)",
-        "fund = fund_for(request.user, uid, Can.READ)\n    rows = Shown.in_figures()",
+        "fund = fund_for(request.user, uid, READ)\n    rows = Shown.visible_to(request.user)",
+        "fund = fund_for(request.user, uid, READ)\n    rows = Shown.in_figures()",
         "src/ruamsuk/projects/tests tests/matrix",
     ),
     "missing-lock": Fault(

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.accounts.models import (
     ApiToken,
     Grant,
@@ -37,10 +37,12 @@ from ruamsuk.accounts.rule import (
     grants_of,
     left_scopes,
     may,
+    opened,
     reach,
     reach_people,
     require,
 )
+from ruamsuk.accounts.verbs import HAND_OVER, INVITE, READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import place_no
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "grants_of",
     "left_scopes",
     "may",
+    "opened",
     "reach",
     "reach_people",
     "require",
@@ -68,46 +71,46 @@ def may_sign_in(user: User) -> bool:
 # The nouns of this app. (Their rule needs `reach`, which stands above the models: so functions, not QuerySet methods.)
 
 
-def areas_served(user: Reader, can: Can) -> QuerySet[Any]:
+def areas_served(user: Reader, can: Verb) -> QuerySet[Any]:
     """Keys of the areas that those funds serve where the person may do this."""
     return Scope.serves.through.objects.filter(scope_id__in=reach(user, can).scope_ids).values("area_id")
 
 
-def _scopes_in(user: Reader, can: Can, scope: str, reach: Callable[[Reader, Can], Reach] = reach) -> Q:
+def _scopes_in(user: Reader, can: Verb, scope: str, reach: Callable[[Reader, Verb], Reach] = reach) -> Q:
     """A filter for scopes inside a reach; `scope` is the path to the scope, empty or ending in `__`.
 
     Who gives roles in a fund gives them, and sees who holds them, in the organisations of its sub-districts too.
     """
     found = reach(user, can).q(place=f"{scope}area__place_no", scopes=(f"{scope}id", f"{scope}within_id"))
-    if can in (Can.READ, Can.INVITE) and reach(user, Can.INVITE).scope_ids:
-        served = {f"{scope}kind": ScopeKind.ORGANIZATION, f"{scope}area__in": areas_served(user, Can.INVITE)}
+    if can in (READ, INVITE) and reach(user, INVITE).scope_ids:
+        served = {f"{scope}kind": ScopeKind.ORGANIZATION, f"{scope}area__in": areas_served(user, INVITE)}
         found |= Q(**served)
     return found
 
 
-def visible_scopes(user: Reader, can: Can) -> QuerySet[Scope]:
+def visible_scopes(user: Reader, can: Verb) -> QuerySet[Scope]:
     return Scope.objects.filter(_scopes_in(user, can, "")).select_related("area")
 
 
-def visible_posts(user: Reader, can: Can) -> QuerySet[Post]:
-    own = Q(pk__in=[grant.post_id for grant in grants_of(user) if can in grant.post.spec.verbs])
+def visible_posts(user: Reader, can: Verb) -> QuerySet[Post]:
+    own = Q(pk__in=[grant.post_id for grant in grants_of(user) if grant.post.may(can)])
     return Post.objects.filter(_scopes_in(user, can, "scope__") | own).select_related("scope__area")
 
 
 def visible_holders(user: Reader, post: Post) -> GrantQuerySet:
     """Who holds and held a post that this person may see; names of others only inside the own reach."""
     rows = Grant.objects.filter(post=post)
-    if Scope.objects.filter(_scopes_in(user, Can.READ, "", reach_people), pk=post.scope_id).exists():
+    if Scope.objects.filter(_scopes_in(user, READ, "", reach_people), pk=post.scope_id).exists():
         return rows
     return rows.filter(user=user) if isinstance(user, User) else rows.none()
 
 
-def visible_people(user: Reader, can: Can) -> UserQuerySet:
+def visible_people(user: Reader, can: Verb) -> UserQuerySet:
     """Oneself, and who holds or held a post inside one's reach; who holds none is seen by the country's team."""
     everybody: UserQuerySet = User.objects.all()
     if reach(user, can).covers(place_no=COUNTRY):
         return everybody
-    own = Q(pk=user.pk) if can == Can.READ else Q(pk__in=[])
+    own = Q(pk=user.pk) if can == READ else Q(pk__in=[])
     holders = Grant.objects.filter(_scopes_in(user, can, "post__scope__", reach_people)).values("user_id")
     return everybody.filter(own | Q(pk__in=holders))
 
@@ -119,7 +122,7 @@ def person_called(user: Reader, typed: str) -> User | None:
     and answer for themselves.
     """
     found = account_called(typed)
-    return found if found and visible_people(user, Can.READ).filter(pk=found.pk).exists() else None
+    return found if found and visible_people(user, READ).filter(pk=found.pk).exists() else None
 
 
 def signs_in_as(user: Reader, typed: str) -> User | None:
@@ -135,45 +138,45 @@ def account_called(typed: str) -> User | None:
     return rows.filter(username=name).first() or rows.filter(email=name).first()
 
 
-def visible_invitations(user: Reader, can: Can) -> InvitationQuerySet:
+def visible_invitations(user: Reader, can: Verb) -> InvitationQuerySet:
     return Invitation.objects.filter(_scopes_in(user, can, "post__scope__", reach_people))
 
 
-def visible_handovers(user: Reader, can: Can) -> HandoverQuerySet:
+def visible_handovers(user: Reader, can: Verb) -> HandoverQuerySet:
     """Those of posts in one's reach, and for reading those that one gave or received."""
     inside = _scopes_in(user, can, "post__scope__", reach_people)
-    if can == Can.READ and user.is_authenticated:
+    if can == READ and user.is_authenticated:
         inside |= Q(giver=user) | Q(receiver=user)
     return Handover.objects.filter(inside).select_related(
         "post__scope__area", "giver", "receiver", "created_by"
     )
 
 
-def scope_for(user: Reader, pk: int, can: Can) -> Scope:
-    return gate_of(visible_scopes, user, can, Can.READ, {"pk": pk})
+def scope_for(user: Reader, pk: int, can: Verb) -> Scope:
+    return gate_of(visible_scopes, user, can, READ, {"pk": pk})
 
 
-def post_for(user: Reader, uid: UUID, can: Can) -> Post:
-    return gate_of(visible_posts, user, can, Can.READ, {"uid": uid})
+def post_for(user: Reader, uid: UUID, can: Verb) -> Post:
+    return gate_of(visible_posts, user, can, READ, {"uid": uid})
 
 
-def person_for(user: Reader, uid: UUID, can: Can) -> User:
-    return gate_of(visible_people, user, can, Can.READ, {"uid": uid})
+def person_for(user: Reader, uid: UUID, can: Verb) -> User:
+    return gate_of(visible_people, user, can, READ, {"uid": uid})
 
 
-def invitation_for(user: Reader, uid: UUID, can: Can) -> Invitation:
-    return gate_of(visible_invitations, user, can, Can.INVITE, {"uid": uid})
+def invitation_for(user: Reader, uid: UUID, can: Verb) -> Invitation:
+    return gate_of(visible_invitations, user, can, INVITE, {"uid": uid})
 
 
-def handover_for(user: Reader, uid: UUID, can: Can) -> Handover:
-    return gate_of(visible_handovers, user, can, Can.READ, {"uid": uid})
+def handover_for(user: Reader, uid: UUID, can: Verb) -> Handover:
+    return gate_of(visible_handovers, user, can, READ, {"uid": uid})
 
 
 def reads_what_was_handed(user: Reader, handover: Handover) -> bool:
     """The note and the list of open work, which names drafts: for the two people, and who reads drafts there."""
     if user in (handover.giver, handover.receiver):
         return True
-    return visible_scopes(user, Can.READ_DRAFT).filter(pk=handover.post.scope_id).exists()
+    return visible_scopes(user, READ_DRAFT).filter(pk=handover.post.scope_id).exists()
 
 
 def grant_to_end_for(user: Reader, uid: UUID) -> Grant:
@@ -206,7 +209,7 @@ def givable_roles(user: Reader, scope: Scope) -> list[Role]:
 
 def may_invite_to(user: Reader, scope: Scope) -> bool:
     """Asked by the page of a fund, an organisation or a project before it shows “Invite a person”."""
-    return bool(givable_roles(user, scope)) and visible_scopes(user, Can.INVITE).filter(pk=scope.pk).exists()
+    return bool(givable_roles(user, scope)) and visible_scopes(user, INVITE).filter(pk=scope.pk).exists()
 
 
 def own_places_to_give_in(user: Reader) -> list[Scope]:
@@ -235,7 +238,7 @@ def may_end(user: Reader, grant: Grant) -> bool:
 def may_hand_over(user: Reader, post: Post, giver: User) -> bool:
     """The holder, if the role is one that passes itself on; else who may give the role there."""
     if user.pk == giver.pk:
-        return Can.HAND_OVER in post.spec.verbs
+        return post.may(HAND_OVER)
     return may_give(user, post.role, post.scope)
 
 
@@ -245,5 +248,5 @@ def may_manage(user: Reader, person: User) -> bool:
         return False
     posts = [g.post for g in person.grants.unended().select_related("post__scope__area")]
     if not posts:
-        return reach(user, Can.INVITE).covers(place_no=COUNTRY)
+        return reach(user, INVITE).covers(place_no=COUNTRY)
     return all(may_give(user, post.role, post.scope) for post in posts)

@@ -13,11 +13,12 @@ from pydantic import Field
 
 from ruamsuk.accounts import access, actions, queries
 from ruamsuk.accounts.access import grants_of
-from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import EndRoleForm
 from ruamsuk.accounts.links import join_address
 from ruamsuk.accounts.models import Grant, Handover, Invitation, Post, User
+from ruamsuk.accounts.verbs import INVITE, READ, verbs_of
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.core.api import (
     SIGNED_IN,
@@ -55,7 +56,7 @@ class PostOut(Schema):
 
     @staticmethod
     def resolve_verbs(row: Grant) -> list[str]:
-        return sorted(row.post.spec.verbs)
+        return sorted(verbs_of(row.post.role))
 
 
 class MeOut(Schema):
@@ -168,9 +169,9 @@ class EndHoldingIn(Given):
 @people.get("/people", response=Listing[PersonItem], auth=SIGNED_IN)
 def list_people(request: PageRequest, wanted: Query[PeopleWanted]):
     """Oneself, and who holds or held a post in one's area of work; in Thai order."""
-    access.require(request.user, Can.READ)
+    access.require(request.user, READ)
     found = queries.people_found(
-        access.visible_people(request.user, Can.READ),
+        access.visible_people(request.user, READ),
         typed=wanted.q,
         named=access.signs_in_as(request.user, wanted.q) if wanted.q else None,
         role=wanted.role or "",
@@ -182,13 +183,13 @@ def list_people(request: PageRequest, wanted: Query[PeopleWanted]):
 
 @people.get("/people/{uuid:uid}", response=AccountOut, auth=SIGNED_IN)
 def read_person(request: PageRequest, uid: UUID):
-    return access.person_for(request.user, uid, Can.READ)
+    return access.person_for(request.user, uid, READ)
 
 
 @people.post("/people/{uuid:uid}/close", response=AccountOut, auth=SIGNED_IN)
 def close_account(request: PageRequest, response: HttpResponse, uid: UUID):
     """The person cannot sign in any more; the posts stay on record."""
-    someone = access.person_for(request.user, uid, Can.INVITE)
+    someone = access.person_for(request.user, uid, INVITE)
     at(response, f"/people/{uid}")
     return actions.deactivate_user(user=someone, by=request.user)
 
@@ -196,7 +197,7 @@ def close_account(request: PageRequest, response: HttpResponse, uid: UUID):
 @people.post("/people/{uuid:uid}/open", response=AccountOut, auth=SIGNED_IN)
 def open_account(request: PageRequest, response: HttpResponse, uid: UUID):
     """Opens a closed account again."""
-    someone = access.person_for(request.user, uid, Can.INVITE)
+    someone = access.person_for(request.user, uid, INVITE)
     at(response, f"/people/{uid}")
     return actions.reactivate_user(user=someone, by=request.user)
 
@@ -265,35 +266,35 @@ class PostHistoryOut(PostRef):
 
     @staticmethod
     def resolve_handovers(row: Post, context) -> list[Handover]:
-        mine = access.visible_handovers(context["request"].user, Can.READ)
+        mine = access.visible_handovers(context["request"].user, READ)
         return queries.handovers_to_read(mine.filter(post=row))
 
 
 @people.get("/posts/{uuid:uid}", response=PostHistoryOut, auth=SIGNED_IN)
 def read_post(request: PageRequest, uid: UUID):
     """Who held the post from when until when, and its handovers."""
-    return access.post_for(request.user, uid, Can.READ)
+    return access.post_for(request.user, uid, READ)
 
 
 @people.get("/handovers", response=Listing[HandoverItem], auth=SIGNED_IN)
 def list_handovers(request: PageRequest, wanted: Query[Listed]):
     """Those that one gave or received, and those of posts in one's area of work."""
-    rows = access.visible_handovers(request.user, Can.READ)
+    rows = access.visible_handovers(request.user, READ)
     return page_of(request, rows, ("-on_day", "-pk"), wanted)
 
 
 @people.get("/handovers/{uuid:uid}", response=HandoverOut, auth=SIGNED_IN)
 def read_handover(request: PageRequest, uid: UUID):
-    return access.handover_for(request.user, uid, Can.READ)
+    return access.handover_for(request.user, uid, READ)
 
 
 @people.post("/handovers/{uuid:uid}/sign", response=HandoverOut, auth=SIGNED_IN)
 def sign_handover(request: PageRequest, response: HttpResponse, uid: UUID):
     """By the giver or the receiver, who have read the list. A signature cannot be taken back."""
-    record = access.handover_for(request.user, uid, Can.READ)
+    record = access.handover_for(request.user, uid, READ)
     actions.sign_handover(handover=record, by=request.user)
     at(response, f"/handovers/{uid}")
-    return access.handover_for(request.user, uid, Can.READ)
+    return access.handover_for(request.user, uid, READ)
 
 
 # Invitations
@@ -338,27 +339,27 @@ def shown_once(response: HttpResponse, made: Invitation) -> Invitation:
 @people.get("/invitations", response=Listing[InvitationOut], auth=SIGNED_IN)
 def list_invitations(request: PageRequest, wanted: Query[Listed]):
     """Those that wait for the person, the newest first."""
-    access.require(request.user, Can.INVITE)
-    rows = access.visible_invitations(request.user, Can.INVITE).waiting()
+    access.require(request.user, INVITE)
+    rows = access.visible_invitations(request.user, INVITE).waiting()
     return page_of(request, rows.select_related("post__scope__area"), ("-created_at", "-pk"), wanted)
 
 
 @people.get("/invitations/{uuid:uid}", response=InvitationOut, auth=SIGNED_IN)
 def read_invitation(request: PageRequest, uid: UUID):
-    return access.invitation_for(request.user, uid, Can.INVITE)
+    return access.invitation_for(request.user, uid, INVITE)
 
 
 @people.post("/invitations/{uuid:uid}/renew", response=InvitationMade, auth=SIGNED_IN)
 def renew_invitation(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new link; the old one works no more."""
     spend(request, "invitation", per_minute=20)
-    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    sent = access.invitation_for(request.user, uid, INVITE)
     return shown_once(response, actions.renew_invitation(invitation=sent, by=request.user))
 
 
 @people.post("/invitations/{uuid:uid}/revoke", response=InvitationOut, auth=SIGNED_IN)
 def revoke_invitation(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes it back: its link works no more."""
-    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    sent = access.invitation_for(request.user, uid, INVITE)
     at(response, f"/invitations/{uid}")
     return actions.revoke_invitation(invitation=sent, by=request.user)

@@ -9,8 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.choices import ROLES, Can, Personal, Role, RoleSpec, ScopeKind, TokenAccess
+from ruamsuk.accounts.choices import ROLES, Role, RoleSpec, ScopeKind, TokenAccess, role_choices
 from ruamsuk.accounts.names import sign_in_name
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.models import Record
@@ -108,7 +110,7 @@ class Scope(models.Model):
 class Post(Record):
     """A duty that outlives the person: "officer of fund X", "mentor of district Y"."""
 
-    role = models.CharField(max_length=20, choices=Role.choices)
+    role = models.CharField(max_length=20, choices=role_choices)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="posts")
 
     class Meta:
@@ -120,6 +122,9 @@ class Post(Record):
     @property
     def spec(self) -> RoleSpec:
         return ROLES[self.role]
+
+    def may(self, can: Verb) -> bool:
+        return self.role in can.roles
 
 
 class GrantQuerySet(QuerySet["Grant"]):
@@ -143,7 +148,7 @@ class Grant(Record):
     """
 
     personal = Personal(
-        _("people who hold posts"), (Can.READ,), place="post__scope__area__place_no", counted="user"
+        _("people who hold posts"), (READ,), place="post__scope__area__place_no", counted="user"
     )
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")

@@ -4,8 +4,9 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ruamsuk.accounts.choices import ROLES, Can, ScopeKind
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, HandoverQuerySet, Post, User, UserQuerySet
+from ruamsuk.accounts.verbs import Verb
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.todo import Todo
@@ -43,10 +44,9 @@ def people_found(
     return found.order_by("sort_key", "pk")
 
 
-def people_who(can: Can) -> UserQuerySet:
+def people_who(can: Verb) -> UserQuerySet:
     """Who holds a post today, anywhere, that may do this."""
-    roles = [role for role, spec in ROLES.items() if can in spec.verbs]
-    grants = Grant.objects.running().filter(post__role__in=roles)
+    grants = Grant.objects.running().filter(post__role__in=can.roles)
     return User.objects.filter(is_active=True, pk__in=grants.values("user_id")).order_by("pk")
 
 

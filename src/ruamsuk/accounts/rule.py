@@ -1,7 +1,7 @@
 """The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -12,13 +12,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from ruamsuk.accounts.choices import OF_OWNERS, PERSONAL, Can, ScopeKind, roles_with
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post, User
+from ruamsuk.accounts.nouns import Closed
+from ruamsuk.accounts.verbs import READ, Side, Verb, roles_with
 from ruamsuk.areas.models import HeldSight, lies_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.core.registry import Registry
 
 Reader = User | AnonymousUser
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,12 @@ def home_path(place: str) -> str:
 
 @dataclass
 class Reach:
-    """Where a person may do one thing: ranges of `place_no`, and single scopes."""
+    """Where a person may do one thing: ranges of `place_no`, single scopes, and of closed nouns single records."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)
     held: list[HeldRange] = field(default_factory=list)  # ranges too, only ever of personal sight
     scopes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by their kind
+    records: set[UUID] = field(default_factory=set)  # by their uid; never by posts
 
     @property
     def scope_ids(self) -> set[int]:
@@ -75,6 +80,8 @@ class Reach:
         if scope_ids := self.scope_ids:
             for path in scopes:
                 choices.append(Q(**{f"{path}__in": scope_ids}))
+        if self.records:
+            choices.append(Q(uid__in=self.records))
         return reduce(or_, choices, Q()) if choices else Q(pk__in=[])
 
     def covers(
@@ -95,7 +102,7 @@ class Reach:
         return not self.scope_ids.isdisjoint(scope_ids)
 
     def __bool__(self) -> bool:
-        return bool(self.ranges or self.held or self.scopes)
+        return bool(self.ranges or self.held or self.scopes or self.records)
 
 
 Paths = Mapping[ScopeKind, tuple[str, ...]]  # from a noun to scopes of a kind
@@ -105,23 +112,23 @@ Paths = Mapping[ScopeKind, tuple[str, ...]]  # from a noun to scopes of a kind
 class Sides:
     """From which posts a noun with an owner and a payer is reached.
 
-    Verbs of `choices.OF_OWNERS` are reached from both sides; all others from the payers alone. `everyday`: the owner
-    and who pays first; `payers`: everybody who pays, who for the rest only reads and comments.
+    A verb says from which (`verbs.Side`); one that follows the money from the payers alone. `everyday`: the owner and
+    who pays first; `payers`: everybody who pays, who for the rest only reads and comments.
     """
 
     everyday: Paths
     payers: Paths
 
-    def paths(self, can: Can) -> Paths:
-        if can not in OF_OWNERS:
+    def paths(self, can: Verb) -> Paths:
+        if can.follows_money:
             return self.payers
-        if can not in (Can.READ, Can.READ_DRAFT, Can.COMMENT):
+        if can.side is Side.EVERYDAY:
             return self.everyday
         kinds = {*self.everyday, *self.payers}
         both = {kind: (*self.everyday.get(kind, ()), *self.payers.get(kind, ())) for kind in kinds}
         return {kind: tuple(dict.fromkeys(paths)) for kind, paths in both.items()}
 
-    def fields(self, can: Can) -> tuple[str, ...]:
+    def fields(self, can: Verb) -> tuple[str, ...]:
         """The same for `Reach.q`, where a scope's key alone tells its kind."""
         return tuple(path for paths in self.paths(can).values() for path in paths)
 
@@ -155,22 +162,22 @@ def _read_grants(user: User) -> None:
     user._left_scopes = frozenset(grant.post.scope_id for grant in grants if not grant.is_unended_on(day))
 
 
-def reach(user: Reader, can: Can) -> Reach:
+def reach(user: Reader, can: Verb) -> Reach:
     return reach_of(((grant.post, grant.is_held) for grant in grants_of(user)), can)  # type: ignore[attr-defined]
 
 
-def reach_people(user: Reader, can: Can) -> Reach:
+def reach_people(user: Reader, can: Verb) -> Reach:
     """`reach` for names of people that are read by a verb which is not personal by itself."""
     posts = ((grant.post, grant.is_held) for grant in grants_of(user))  # type: ignore[attr-defined]
     return reach_of(posts, can, personal=True)
 
 
-def reach_of(posts: Iterable[tuple[Post, bool]], can: Can, *, personal: bool = False) -> Reach:
+def reach_of(posts: Iterable[tuple[Post, bool]], can: Verb, *, personal: bool = False) -> Reach:
     """What posts reach together; with each of them whether its area's personal sight is held anywhere."""
     found = Reach()
-    personal = personal or can in PERSONAL
+    personal = personal or can.is_personal
     for post, is_held in posts:
-        if can not in post.spec.verbs:
+        if post.role not in can.roles:
             continue
         scope = post.scope
         if scope.kind != ScopeKind.AREA:
@@ -182,12 +189,29 @@ def reach_of(posts: Iterable[tuple[Post, bool]], can: Can, *, personal: bool = F
     return found
 
 
-def may(user: Reader, can: Can) -> bool:
+# Why somebody reaches what is closed, by name. An open noun asks `reach`; a closed one (nouns.Closed) only the sources
+# that it names. An app above adds its own from its `AppConfig.ready`.
+SOURCES: Registry[Callable[[Reader, Verb], Reach]] = Registry("sources of reach")
+SOURCES.add("post", reach)
+
+
+def _openings(closed: Closed, user: Reader, can: Verb) -> Iterator[tuple[str, Q]]:
+    for name in closed.sources:
+        yield name, SOURCES[name](user, can).q(place=closed.place, scopes=closed.scopes)
+
+
+def opened(rows: QuerySet[M], user: Reader, can: Verb) -> QuerySet[M]:
+    """`visible_to` of a closed noun."""
+    closed: Closed = rows.model.closed  # type: ignore[attr-defined]
+    return rows.filter(reduce(or_, (found for _name, found in _openings(closed, user, can)), Q(pk__in=[])))
+
+
+def may(user: Reader, can: Verb) -> bool:
     """May the person do this anywhere at all? For menus; never instead of a gate."""
     return bool(reach(user, can))
 
 
-def require(user: Reader, can: Can) -> Reach:
+def require(user: Reader, can: Verb) -> Reach:
     """For pages without a single object (catalogues, operations): the reach, or a refusal that says whom to ask."""
     found = reach(user, can)
     if not found:
@@ -195,26 +219,44 @@ def require(user: Reader, can: Can) -> Reach:
     return found
 
 
-M = TypeVar("M", bound=Model)
-
-
-def gate(rows: QuerySet[M], user: Reader, can: Can, *, see: Can = Can.READ, **which: Any) -> M:
+def gate(rows: QuerySet[M], user: Reader, can: Verb, *, see: Verb = READ, **which: Any) -> M:
     """The one object that `which` names, if the person may do `can` with it.
 
     Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
-    `rows` is the noun's full QuerySet with `visible_to(user, can)`.
+    `rows` is the noun's full QuerySet with `visible_to(user, can)`. What a closed noun gives away is recorded.
     """
-    visible_to: Callable[[Reader, Can], QuerySet[M]] = rows.visible_to  # type: ignore[attr-defined]
+    visible_to: Callable[[Reader, Verb], QuerySet[M]] = rows.visible_to  # type: ignore[attr-defined]
+    closed: Closed | None = getattr(rows.model, "closed", None)
+    if closed:
+        return _gate_of_closed(closed, visible_to, user, can, see, which)
     return gate_of(visible_to, user, can, see, which)
 
 
 def gate_of(
-    visible: Callable[[Reader, Can], QuerySet[M]], user: Reader, can: Can, see: Can, which: dict[str, Any]
+    visible: Callable[[Reader, Verb], QuerySet[M]], user: Reader, can: Verb, see: Verb, which: dict[str, Any]
 ) -> M:
     """`gate` for a noun whose rule is the function `visible(user, can)`."""
     found = visible(user, can).filter(**which).first()
     if found is not None:
         return found
     if can != see and visible(user, see).filter(**which).exists():
+        raise NotAllowed(who=", ".join(roles_with(can)))
+    raise Http404
+
+
+def _gate_of_closed(
+    closed: Closed,
+    visible: Callable[[Reader, Verb], QuerySet[M]],
+    user: Reader,
+    can: Verb,
+    see: Verb,
+    which: dict[str, Any],
+) -> M:
+    for source, opening in _openings(closed, user, can):
+        if found := visible(user, can).filter(opening, **which).first():
+            closed.record(user, found, can, source)
+            return found
+    seen = visible(user, see).filter(**which)
+    if can != see and any(seen.filter(opening).exists() for _source, opening in _openings(closed, user, see)):
         raise NotAllowed(who=", ".join(roles_with(can)))
     raise Http404

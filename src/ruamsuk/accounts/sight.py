@@ -2,17 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from ruamsuk.accounts.choices import Can, Personal, ScopeKind
+from ruamsuk.accounts import rule
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post
-from ruamsuk.accounts.rule import gate, reach, reach_of
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.rule import Reach, Reader, reach_of
+from ruamsuk.accounts.verbs import DECLARED, Verb
 from ruamsuk.areas.models import HeldSight
 from ruamsuk.areas.sight import SeenByPost
 
 __all__ = ["gate", "personal_nouns", "posts_at", "reach", "survey"]
+
+M = TypeVar("M", bound=Model)
+
+
+def reach(user: Reader, can: str) -> Reach:
+    return rule.reach(user, DECLARED[can])
+
+
+def gate(rows: QuerySet[M], user: Reader, can: str, **which: Any) -> M:
+    return rule.gate(rows, user, DECLARED[can], **which)
 
 
 def personal_nouns() -> list[tuple[type[Model], Personal]]:
@@ -50,12 +64,12 @@ def _seen(post: Post) -> dict[str, int]:
     return {
         str(noun.words): count
         for model, noun in personal_nouns()
-        if (can := next((can for can in noun.cans if can in post.spec.verbs), None))
+        if (can := next((can for can in noun.cans if post.may(can)), None))
         and (count := _count(model, noun, post, can))
     }
 
 
-def _count(model: type[Model], noun: Personal, post: Post, can: Can) -> int:
+def _count(model: type[Model], noun: Personal, post: Post, can: Verb) -> int:
     found = reach_of([(post, post.is_held)], can, personal=True)  # type: ignore[attr-defined]
     rows = model._default_manager.filter(found.q(place=noun.place))
     return rows.order_by().values(noun.counted).distinct().count()

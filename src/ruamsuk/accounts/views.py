@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts import access, actions, queries
-from ruamsuk.accounts.choices import ROLES, VERBS, Can, Role
+from ruamsuk.accounts.choices import ROLES, Role
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import (
     ApiTokenForm,
@@ -28,6 +28,7 @@ from ruamsuk.accounts.forms import (
 )
 from ruamsuk.accounts.links import join_address
 from ruamsuk.accounts.models import Scope, User
+from ruamsuk.accounts.verbs import INVITE, READ, all_verbs
 from ruamsuk.core.calendar import arabic, day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
@@ -50,23 +51,23 @@ def _answer(request: PageRequest, template: str, form: Any = None, **words: Any)
 @login_required
 @require_safe
 def people(request: PageRequest) -> HttpResponse:
-    access.require(request.user, Can.READ)
+    access.require(request.user, READ)
     filters = PeopleFilter(request.GET or None)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
     named = access.signs_in_as(request.user, chosen["typed"]) if chosen.get("typed") else None
-    found = queries.people_found(access.visible_people(request.user, Can.READ), named=named, **chosen)
+    found = queries.people_found(access.visible_people(request.user, READ), named=named, **chosen)
     page = Page(request, queries.with_running_posts(found), order=("sort_key", "pk"))
     return render(
         request,
         "accounts/people.html",
-        {"filters": filters, "page": page, "may_invite": access.may(request.user, Can.INVITE)},
+        {"filters": filters, "page": page, "may_invite": access.may(request.user, INVITE)},
     )
 
 
 @login_required
 @require_safe
 def person(request: PageRequest, uid: UUID) -> HttpResponse:
-    someone = access.person_for(request.user, uid, Can.READ)
+    someone = access.person_for(request.user, uid, READ)
     posts = list(queries.posts_of(someone))
     may_end = {grant.pk for grant in posts if grant.is_unended and access.may_end(request.user, grant)}
     return render(
@@ -77,7 +78,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
             "posts": posts,
             "may_end": may_end,
             "may_manage": access.may_manage(request.user, someone),
-            "may_give": access.may(request.user, Can.INVITE),
+            "may_give": access.may(request.user, INVITE),
         },
     )
 
@@ -85,7 +86,7 @@ def person(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def close_account(request: PageRequest, uid: UUID) -> HttpResponse:
-    someone = access.person_for(request.user, uid, Can.INVITE)
+    someone = access.person_for(request.user, uid, INVITE)
     actions.deactivate_user(user=someone, by=request.user)
     return redirect("accounts:person", uid)
 
@@ -93,7 +94,7 @@ def close_account(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def open_account(request: PageRequest, uid: UUID) -> HttpResponse:
-    someone = access.person_for(request.user, uid, Can.INVITE)
+    someone = access.person_for(request.user, uid, INVITE)
     actions.reactivate_user(user=someone, by=request.user)
     return redirect("accounts:person", uid)
 
@@ -103,7 +104,7 @@ def open_account(request: PageRequest, uid: UUID) -> HttpResponse:
 @limited("password-link", per_minute=5)
 def password_link(request: PageRequest, uid: UUID) -> HttpResponse:
     """The link is shown in this answer only; it is kept nowhere."""
-    someone = access.person_for(request.user, uid, Can.INVITE)
+    someone = access.person_for(request.user, uid, INVITE)
     link = actions.make_password_link(user=someone, by=request.user)
     return render(request, "accounts/password_link.html", {"person": someone, "link": link})
 
@@ -114,7 +115,7 @@ def password_link(request: PageRequest, uid: UUID) -> HttpResponse:
 def _chosen_scope(request: PageRequest) -> Scope | None:
     """The fund, organisation or project from whose page the form was opened (?scope=…)."""
     typed = arabic(request.GET.get("scope", ""))
-    return access.scope_for(request.user, int(typed), Can.INVITE) if typed.isdigit() else None
+    return access.scope_for(request.user, int(typed), INVITE) if typed.isdigit() else None
 
 
 def _other_places(request: PageRequest, scope: Scope | None) -> dict[str, Any]:
@@ -129,8 +130,8 @@ def _post_values(form: PostForm, scope: Scope | None) -> dict[str, Any]:
 
 @login_required
 def give_role(request: PageRequest, uid: UUID) -> HttpResponse:
-    access.require(request.user, Can.INVITE)
-    someone = access.person_for(request.user, uid, Can.READ)
+    access.require(request.user, INVITE)
+    someone = access.person_for(request.user, uid, READ)
     scope = _chosen_scope(request)
     form = GiveRoleForm(request.POST or None, user=cast(User, request.user), scope=scope)
     if request.method == "POST" and form.is_valid():
@@ -170,7 +171,7 @@ def end_role(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def post(request: PageRequest, uid: UUID) -> HttpResponse:
     """A post's people, from when until when, and its handovers."""
-    duty = access.post_for(request.user, uid, Can.READ)
+    duty = access.post_for(request.user, uid, READ)
     return render(
         request,
         "accounts/post.html",
@@ -178,7 +179,7 @@ def post(request: PageRequest, uid: UUID) -> HttpResponse:
             "post": duty,
             "holders": queries.newest_first(access.visible_holders(request.user, duty)),
             "handovers": queries.handovers_to_read(
-                access.visible_handovers(request.user, Can.READ).filter(post=duty)
+                access.visible_handovers(request.user, READ).filter(post=duty)
             ),
             "tabs": tabs_of("post", request.user, duty),
         },
@@ -188,7 +189,7 @@ def post(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def handover(request: PageRequest, uid: UUID) -> HttpResponse:
     """The record of a handover: read, printed, signed."""
-    record = access.handover_for(request.user, uid, Can.READ)
+    record = access.handover_for(request.user, uid, READ)
     if request.method == "POST":
         actions.sign_handover(handover=record, by=request.user)
         return redirect("accounts:handover", uid)
@@ -206,7 +207,7 @@ def handover(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def roles(request: PageRequest) -> HttpResponse:
     """Who may do what, straight from the code. No gate: the rules are public."""
-    table = [(text, [role for role in Role if verb in ROLES[role].verbs]) for verb, text in VERBS.items()]
+    table = [(verb.words, [role for role in Role if role in verb.roles]) for verb in all_verbs()]
     return render(
         request,
         "accounts/roles.html",
@@ -225,8 +226,8 @@ def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
 @login_required
 @require_safe
 def invitations(request: PageRequest) -> HttpResponse:
-    access.require(request.user, Can.INVITE)
-    rows = access.visible_invitations(request.user, Can.INVITE).waiting()
+    access.require(request.user, INVITE)
+    rows = access.visible_invitations(request.user, INVITE).waiting()
     rows = rows.select_related("post__scope__area", "created_by")
     return render(
         request, "accounts/invitations.html", {"page": Page(request, rows, order=("-created_at", "-pk"))}
@@ -236,7 +237,7 @@ def invitations(request: PageRequest) -> HttpResponse:
 @login_required
 @limited("invitation", per_minute=20)
 def invite(request: PageRequest) -> HttpResponse:
-    access.require(request.user, Can.INVITE)
+    access.require(request.user, INVITE)
     scope = _chosen_scope(request)
     form = InvitationForm(request.POST or None, user=cast(User, request.user), scope=scope)
     if request.method == "POST" and form.is_valid():
@@ -253,7 +254,7 @@ def invite(request: PageRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def invitation(request: PageRequest, uid: UUID) -> HttpResponse:
-    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    sent = access.invitation_for(request.user, uid, INVITE)
     token = _shown_once(request, uid)
     return render(
         request,
@@ -266,7 +267,7 @@ def invitation(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @limited("invitation", per_minute=20)
 def renew_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
-    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    sent = access.invitation_for(request.user, uid, INVITE)
     made = actions.renew_invitation(invitation=sent, by=request.user)
     return _show_once(request, made.token, "accounts:invitation", uid)
 
@@ -274,7 +275,7 @@ def renew_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def revoke_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
-    sent = access.invitation_for(request.user, uid, Can.INVITE)
+    sent = access.invitation_for(request.user, uid, INVITE)
     actions.revoke_invitation(invitation=sent, by=request.user)
     messages.success(request, _("The invitation is taken back. Its link works no more."))
     return redirect("accounts:invitations")

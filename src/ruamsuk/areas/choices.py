@@ -130,6 +130,6 @@ ALIASES = {
     "สุราษฎรฯ": "84",
 }
 
-# The one verb of changing areas, by its value: areas lie below accounts, where `Can` is declared.
+# What may be done with areas, by the codes: they lie below accounts, which declares the verbs (accounts.verbs).
 EDIT_AREAS = "edit-areas"
 READ = "read"

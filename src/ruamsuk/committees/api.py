@@ -7,16 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import PatchDict, Router, Schema
 from pydantic import Field
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
 from ruamsuk.committees.forms import AccountForm, EndMemberForm, MemberForm, SeriesForm
 from ruamsuk.committees.models import Committee, Member, Position
+from ruamsuk.committees.verbs import EDIT_COMMITTEE
 from ruamsuk.core.api import SIGNED_IN, Given, Word, at, cleaned, plain
 from ruamsuk.funds.access import fund_for
 from ruamsuk.issues.actions import change_row, restore, retire
 from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowOut, changed_row
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Committees"])
 
@@ -91,7 +93,7 @@ class EndIn(Given):
 @router.get("/funds/{uuid:uid}/committee", response=CommitteeOut)
 def read_committee_of_fund(request: PageRequest, uid: UUID):
     """The series that serves today."""
-    found = queries.committee_of(fund_for(request.user, uid, Can.READ))
+    found = queries.committee_of(fund_for(request.user, uid, READ))
     if found is None:
         raise Http404
     return found
@@ -100,18 +102,18 @@ def read_committee_of_fund(request: PageRequest, uid: UUID):
 @router.get("/funds/{uuid:uid}/committees", response=list[CommitteeItem])
 def list_committees(request: PageRequest, uid: UUID):
     """Every series, the newest first."""
-    return list(Committee.objects.filter(fund=fund_for(request.user, uid, Can.READ)))
+    return list(Committee.objects.filter(fund=fund_for(request.user, uid, READ)))
 
 
 @router.get("/committees/{uuid:uid}", response=CommitteeOut)
 def read_committee(request: PageRequest, uid: UUID):
-    return committee_for(request.user, uid, Can.READ)
+    return committee_for(request.user, uid, READ)
 
 
 @router.post("/funds/{uuid:uid}/committee", response={201: CommitteeOut}, auth=SIGNED_IN)
 def start_committee(request: PageRequest, response: HttpResponse, uid: UUID, body: SeriesIn):
     """Starts a series; everybody on the series before moves to history."""
-    fund = fund_for(request.user, uid, Can.EDIT_COMMITTEE)
+    fund = fund_for(request.user, uid, EDIT_COMMITTEE)
     made = actions.start_committee(fund=fund, **cleaned(SeriesForm(plain(body.dict()))), by=request.user)
     at(response, f"/committees/{made.uid}")
     return made
@@ -119,7 +121,7 @@ def start_committee(request: PageRequest, response: HttpResponse, uid: UUID, bod
 
 @router.post("/committees/{uuid:uid}/members", response={201: CommitteeOut}, auth=SIGNED_IN)
 def add_member(request: PageRequest, response: HttpResponse, uid: UUID, body: MemberIn):
-    found = committee_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = committee_for(request.user, uid, EDIT_COMMITTEE)
     values = cleaned(MemberForm(plain(body.dict())), position="code")
     actions.add_member(committee=found, **values, by=request.user)
     at(response, f"/committees/{uid}")
@@ -129,13 +131,13 @@ def add_member(request: PageRequest, response: HttpResponse, uid: UUID, body: Me
 @router.post("/members/{uuid:uid}/end", response=CommitteeOut, auth=SIGNED_IN)
 def end_member(request: PageRequest, response: HttpResponse, uid: UUID, body: EndIn):
     """Ends a membership; the name moves to history."""
-    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = member_for(request.user, uid, EDIT_COMMITTEE)
     actions.end_member(member=found, **cleaned(EndMemberForm(plain(body.dict()))), by=request.user)
     at(response, f"/committees/{found.committee.uid}")
     return found.committee
 
 
-def _position(request: PageRequest, code: str, can: Can) -> Position:
+def _position(request: PageRequest, code: str, can: Verb) -> Position:
     found = Position.objects.filter(code=code).first()
     if found is None:
         raise Http404
@@ -145,11 +147,11 @@ def _position(request: PageRequest, code: str, can: Can) -> Position:
 @router.post("/members/{uuid:uid}/account", response=CommitteeOut, auth=SIGNED_IN)
 def set_member_account(request: PageRequest, response: HttpResponse, uid: UUID, body: AccountIn):
     """The account of a member; chair and secretary may then confirm steps in the fund's name."""
-    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = member_for(request.user, uid, EDIT_COMMITTEE)
     form = AccountForm({"account": body.account or ""}, member=found)
     actions.set_account(member=found, by=request.user, **cleaned(form))
     at(response, f"/committees/{found.committee.uid}")
-    return committee_for(request.user, found.committee.uid, Can.READ)
+    return committee_for(request.user, found.committee.uid, READ)
 
 
 @router.get("/positions", response=list[CatalogueRowOut])
@@ -160,12 +162,12 @@ def list_positions(request: HttpRequest):
 
 @router.get("/positions/{slug:code}", response=CatalogueRowOut)
 def read_position(request: PageRequest, code: str):
-    return _position(request, code, Can.READ)
+    return _position(request, code, READ)
 
 
 @router.patch("/positions/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)
 def change_position(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[CatalogueRowIn]):
-    found = _position(request, code, Can.EDIT_CATALOGUE)
+    found = _position(request, code, EDIT_CATALOGUE)
     at(response, f"/positions/{code}")
     return change_row(row=found, by=request.user, **changed_row(found, body))
 
@@ -174,10 +176,10 @@ def change_position(request: PageRequest, response: HttpResponse, code: str, bod
 def retire_position(request: PageRequest, response: HttpResponse, code: str):
     """It is no longer offered; who sits there stays."""
     at(response, f"/positions/{code}")
-    return retire(row=_position(request, code, Can.EDIT_CATALOGUE), by=request.user)
+    return retire(row=_position(request, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/positions/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
 def restore_position(request: PageRequest, response: HttpResponse, code: str):
     at(response, f"/positions/{code}")
-    return restore(row=_position(request, code, Can.EDIT_CATALOGUE), by=request.user)
+    return restore(row=_position(request, code, EDIT_CATALOGUE), by=request.user)

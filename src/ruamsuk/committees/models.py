@@ -5,8 +5,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach, reach_people
-from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
+from ruamsuk.committees.verbs import EDIT_COMMITTEE, SEE_APPLICANTS
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import CatalogueRow
@@ -29,9 +31,9 @@ class Position(CatalogueRow):
 
 
 class CommitteeQuerySet(QuerySet["Committee"]):
-    def visible_to(self, user: Reader, can: Can) -> "CommitteeQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "CommitteeQuerySet":
         """That a committee exists and how long it serves is public; who sits on it is `Member`."""
-        if can == Can.READ:
+        if can == READ:
             return self
         return self.filter(reach(user, can).q(place="fund__place_no", scopes=("fund__scope_id",)))
 
@@ -70,19 +72,19 @@ class Committee(Record):
 
 
 class MemberQuerySet(QuerySet["Member"]):
-    def visible_to(self, user: Reader, can: Can) -> "MemberQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "MemberQuerySet":
         """Names of people: never public.
 
         Read by those who hold a role in the fund itself, by those who may see applicants there (mentors, the
         central team), and by those who keep the register.
         """
         place, scopes = "committee__fund__place_no", ("committee__fund__scope_id",)
-        if can != Can.READ:
+        if can != READ:
             return self.filter(reach_people(user, can).q(place=place, scopes=scopes))
         return self.filter(
-            reach(user, Can.READ_DRAFT).q(scopes=scopes)
-            | reach(user, Can.SEE_APPLICANTS).q(place=place, scopes=scopes)
-            | reach_people(user, Can.EDIT_COMMITTEE).q(place=place, scopes=scopes)
+            reach(user, READ_DRAFT).q(scopes=scopes)
+            | reach(user, SEE_APPLICANTS).q(place=place, scopes=scopes)
+            | reach_people(user, EDIT_COMMITTEE).q(place=place, scopes=scopes)
         )
 
     def serving(self) -> "MemberQuerySet":
@@ -94,7 +96,7 @@ class Member(Record):
 
     personal = Personal(
         _("committees with their members' names"),
-        (Can.SEE_APPLICANTS, Can.EDIT_COMMITTEE),
+        (SEE_APPLICANTS, EDIT_COMMITTEE),
         place="committee__fund__place_no",
         counted="committee",
     )

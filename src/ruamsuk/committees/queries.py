@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Grant, User
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.committees.choices import CONFIRMING
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.core.calendar import today
@@ -38,7 +38,7 @@ def earlier_series(fund: Fund) -> QuerySet[Committee]:
 def seats_of(committee: Committee, user: Reader) -> list[Seats]:
     """The serving members by position, names only for those who may read them."""
     named: dict[int, list[Member]] = {}
-    members = Member.objects.visible_to(user, Can.READ).serving().filter(committee=committee)
+    members = Member.objects.visible_to(user, READ).serving().filter(committee=committee)
     for member in members.select_related("user"):
         named.setdefault(member.position_id, []).append(member)
     serving = Member.objects.serving().filter(committee=committee).order_by()
@@ -70,5 +70,5 @@ def holders_in(fund: Fund) -> QuerySet[User]:
 
 
 def former_members(committee: Committee, user: Reader) -> QuerySet[Member]:
-    rows = Member.objects.visible_to(user, Can.READ).filter(committee=committee, ends_on__isnull=False)
+    rows = Member.objects.visible_to(user, READ).filter(committee=committee, ends_on__isnull=False)
     return rows.select_related("position")

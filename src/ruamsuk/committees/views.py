@@ -10,15 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, reach, reach_people
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
 from ruamsuk.committees.forms import AccountForm, EndMemberForm, MemberForm, SeriesForm
 from ruamsuk.committees.models import Position
+from ruamsuk.committees.verbs import EDIT_COMMITTEE, SEE_APPLICANTS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.access import fund_for, may_on_fund
 from ruamsuk.funds.models import Fund
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.issues.views import edit_catalogue_row, retire_catalogue_row
 
 
@@ -26,7 +28,7 @@ from ruamsuk.issues.views import edit_catalogue_row, retire_catalogue_row
 @require_GET
 def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The committee tab of a fund: who serves today, and earlier series."""
-    found = fund_for(request.user, uid, Can.READ)
+    found = fund_for(request.user, uid, READ)
     now = queries.committee_of(found)
     context = {
         "fund": found,
@@ -34,7 +36,7 @@ def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
         "seats": queries.seats_of(now, request.user) if now else [],
         "sees_names": _sees_names(request, found),
         "earlier": queries.earlier_series(found),
-        "may_edit": may_on_fund(request.user, found, Can.EDIT_COMMITTEE) and not found.closed_on,
+        "may_edit": may_on_fund(request.user, found, EDIT_COMMITTEE) and not found.closed_on,
     }
     return render(request, "committees/fund.html", context)
 
@@ -43,7 +45,7 @@ def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One series, made for printing: its members by position, then those who left."""
-    found = committee_for(request.user, uid, Can.READ)
+    found = committee_for(request.user, uid, READ)
     context = {
         "committee": found,
         "fund": found.fund,
@@ -57,7 +59,7 @@ def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = fund_for(request.user, uid, EDIT_COMMITTEE)
     form = SeriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +79,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = committee_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = committee_for(request.user, uid, EDIT_COMMITTEE)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +95,7 @@ def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_account(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The account of a chair or secretary, who then can confirm steps in the fund's name."""
-    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = member_for(request.user, uid, EDIT_COMMITTEE)
     initial = {"account": found.user.uid if found.user else None}
     form = AccountForm(request.POST if request.method == "POST" else None, member=found, initial=initial)
     if form.is_valid():
@@ -110,7 +112,7 @@ def member_account(request: HttpRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = member_for(request.user, uid, Can.EDIT_COMMITTEE)
+    found = member_for(request.user, uid, EDIT_COMMITTEE)
     form = EndMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,14 +129,14 @@ def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 def positions(request: HttpRequest) -> HttpResponse:
-    context = {"positions": Position.objects.all(), "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    context = {"positions": Position.objects.all(), "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "committees/positions.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_position(request: HttpRequest, pk: int) -> HttpResponse:
-    found = position_for(request.user, pk, Can.EDIT_CATALOGUE)
+    found = position_for(request.user, pk, EDIT_CATALOGUE)
     retire = reverse("committees:retire-position", args=[pk])
     return edit_catalogue_row(request, found, reverse("committees:positions"), retire)
 
@@ -142,18 +144,18 @@ def edit_position(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def retire_position(request: HttpRequest, pk: int) -> HttpResponse:
-    found = position_for(request.user, pk, Can.EDIT_CATALOGUE)
+    found = position_for(request.user, pk, EDIT_CATALOGUE)
     return retire_catalogue_row(request, found, reverse("committees:positions"))
 
 
 def _sees_names(request: HttpRequest, of: Fund) -> bool:
     """The rule of `Member.visible_to` for a fund in hand."""
     user = request.user
-    keeps = reach_people(user, Can.EDIT_COMMITTEE)
+    keeps = reach_people(user, EDIT_COMMITTEE)
     keeps_here = keeps.covers(place_no=of.place_no, home=of.home_area_id, scope_ids=(of.scope_id,))
-    if keeps_here or may_on_fund(user, of, Can.SEE_APPLICANTS):
+    if keeps_here or may_on_fund(user, of, SEE_APPLICANTS):
         return True
-    return of.scope_id in reach(user, Can.READ_DRAFT).scope_ids
+    return of.scope_id in reach(user, READ_DRAFT).scope_ids
 
 
 def _form(

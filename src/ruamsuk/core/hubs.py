@@ -1,6 +1,6 @@
 """Tabs of hub pages (a fund, a project): an app above adds its tab without the page knowing the app.
 
-The only registry in the project; a second one needs an ADR. Registered from an app's `AppConfig.ready`.
+Registered from an app's `AppConfig.ready`; what one thing a name has goes into a `core.registry.Registry`.
 """
 
 from collections import defaultdict

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from ruamsuk.core.registry import Registry
+
 Figures = dict[str, int]  # code → value; money in satang
 
 
@@ -41,13 +43,12 @@ class Figure:
         return not self.is_of_funds
 
 
-FIGURES: dict[str, Figure] = {}  # in the order of pages: from the ground of the house up
+FIGURES: Registry[Figure] = Registry("figures")  # in the order of pages: from the ground of the house up
 
 
 def declare(figures: tuple[Figure, ...]) -> None:
     for figure in figures:
-        if FIGURES.setdefault(figure.code, figure) is not figure:
-            raise ValueError(f"two figures are called {figure.code}")
+        FIGURES.add(figure.code, figure)
 
 
 def nothing() -> Figures:

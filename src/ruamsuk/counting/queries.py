@@ -77,7 +77,7 @@ def counted(question: Question) -> Counted:
     entries = list(ListEntry.objects.filter(issue_list=question.issue_list))
     splits: Splits = defaultdict(Split)
     kinds = funds.add(question, splits)
-    for source in SOURCES:
+    for source in SOURCES.values():
         source.add(question, splits)
     lines = _records(question, splits) if question.fund else _places(question, splits)
     return Counted(question, entries, lines, kinds, _together(line.split for line in lines))
@@ -104,7 +104,7 @@ def _records(question: Question, splits: Splits) -> list[Line]:
     By entry the figures are kept together in that last line: they are shown for the whole fund only.
     """
     lines, rest = [], Line(split=_together(splits.values()))
-    for records in (source.records for source in SOURCES if source.records):
+    for records in (source.records for source in SOURCES.values() if source.records):
         for record, figures in records.of(question):
             line = Line(of=Of(record, records))
             line.split.add(figures)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ruamsuk.core.registry import Registry
 from ruamsuk.counting.figures import Figure, Figures, declare
 from ruamsuk.counting.question import Question, Splits
 
@@ -30,10 +31,9 @@ class Source:
     records: Records | None = None
 
 
-SOURCES: list[Source] = []
+SOURCES: Registry[Source] = Registry("sources of figures")  # by the app
 
 
-def register(source: Source) -> None:
+def register(app: str, source: Source) -> None:
     declare(source.figures)
-    if source not in SOURCES:
-        SOURCES.append(source)
+    SOURCES.add(app, source)

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.queries import coded, followed
@@ -47,6 +47,7 @@ from ruamsuk.funds.api import network_of
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 Row = TypeVar("Row", bound=Model)
 router = Router(tags=["Counts"])
@@ -236,7 +237,7 @@ class ChoiceIn(Given):
 @router.get("/stated-figures", response=Listing[StatedItem])
 def list_stated_figures(request: PageRequest, wanted: Query[StatedWanted]):
     """What documents state of an area and of what lies in it, the newest note first."""
-    rows = StatedFigure.objects.visible_to(request.user, Can.READ)
+    rows = StatedFigure.objects.visible_to(request.user, READ)
     if area := place_of(wanted.area):
         rows = rows.filter(place_no__range=area.place_range)
     if wanted.fiscal_year:
@@ -247,7 +248,7 @@ def list_stated_figures(request: PageRequest, wanted: Query[StatedWanted]):
 
 @router.get("/stated-figures/{uuid:uid}", response=StatedOut)
 def read_stated_figure(request: PageRequest, uid: UUID) -> Any:
-    return _beside(stated_figure_for(request.user, uid, Can.READ))
+    return _beside(stated_figure_for(request.user, uid, READ))
 
 
 def _beside(record: StatedFigure) -> StatedFigure:
@@ -282,13 +283,13 @@ def note_stated_figure(request: PageRequest, response: HttpResponse, body: State
         **cleaned(NoteForm(typed, issue_list=issue_list), entry="code"),
     )
     at(response, f"/stated-figures/{made.uid}")
-    return _beside(stated_figure_for(request.user, made.uid, Can.READ))
+    return _beside(stated_figure_for(request.user, made.uid, READ))
 
 
 @router.post("/stated-figures/{uuid:uid}/choose", response=StatedOut, auth=SIGNED_IN)
 def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: ChoiceIn) -> Any:
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
-    found = stated_figure_for(request.user, uid, Can.EDIT_FUND)
+    found = stated_figure_for(request.user, uid, EDIT_FUND)
     actions.choose_figure(stated=found, by=request.user, **cleaned(ChoiceForm(body.dict())))
     at(response, f"/stated-figures/{uid}")
-    return _beside(stated_figure_for(request.user, uid, Can.READ))
+    return _beside(stated_figure_for(request.user, uid, READ))

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
@@ -16,9 +16,9 @@ from ruamsuk.issues.models import ListEntry
 
 
 class StatedFigureQuerySet(QuerySet["StatedFigure"]):
-    def visible_to(self, user: Reader, can: Can) -> "StatedFigureQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "StatedFigureQuerySet":
         """Everybody reads what documents state; who keeps the funds of the area notes it and chooses."""
-        if can == Can.READ:
+        if can == READ:
             return self
         return self.filter(reach(user, can).q(place="place_no"))
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ruamsuk.accounts.access import reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import Area, lies_in
 from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
@@ -34,6 +34,7 @@ from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
+from ruamsuk.organizations.verbs import EDIT_FUND
 from ruamsuk.projects.access import looks_on
 from ruamsuk.projects.queries import own_steps
 
@@ -220,7 +221,7 @@ def stated_new(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stated(request: PageRequest, uid: UUID) -> HttpResponse:
     """One figure of a document beside what is counted: the difference, its possible reasons, and the choice."""
-    record = stated_figure_for(request.user, uid, Can.READ if request.method == "GET" else Can.EDIT_FUND)
+    record = stated_figure_for(request.user, uid, READ if request.method == "GET" else EDIT_FUND)
     question = question_of(record, lists().first())
     found = beside(record, counts(question).whole)
     form = ChoiceForm(request.POST or None, initial={"choice": record.choice, "reason": record.choice_reason})
@@ -250,4 +251,4 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _may_choose(request: PageRequest, record: Any) -> bool:
-    return reach(request.user, Can.EDIT_FUND).covers(place_no=record.place_no)
+    return reach(request.user, EDIT_FUND).covers(place_no=record.place_no)

@@ -11,4 +11,4 @@ class FilesConfig(AppConfig):
 
         periodic.daily("03:20", "files.sweep", tasks.sweep, deletes=True)
         periodic.daily("03:30", "files.let-go", tasks.let_go_old, deletes=True)
-        backups.NEEDED[queries.TABLE] = queries.needed
+        backups.NEEDED.add(queries.TABLE, queries.needed)

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.models import Record
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.problems import BrokenPhoto, FileRefused, refusal
+from ruamsuk.jobs.verbs import OPERATE
 
 # A month: long enough to ask the sender, short for photos of people's homes.
 KEPT_AFTER_REFUSAL = timedelta(days=30)
@@ -21,9 +22,9 @@ class StoredFileQuerySet(QuerySet["StoredFile"]):
         """Photos and documents that were refused; what was sent waits for a person or for the end of its days."""
         return self.filter(state=FileState.REFUSED, refused_at__isnull=False, let_go_at__isnull=True)
 
-    def visible_to(self, user: Reader, can: Can) -> "StoredFileQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "StoredFileQuerySet":
         """The kept ones, for those who look after the system. Every other reader comes through the file's owner."""
-        return self.refused_but_kept() if can == Can.OPERATE and reach(user, can) else self.none()
+        return self.refused_but_kept() if can == OPERATE and reach(user, can) else self.none()
 
 
 class StoredFile(Record):

@@ -5,27 +5,31 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from ruamsuk.accounts.access import Reader, gate, reach, reach_people, require
-from ruamsuk.accounts.choices import Can, Role, roles_with
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb, roles_with
 from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 from ruamsuk.funds.problems import FundOutsideYourArea
+from ruamsuk.funds.verbs import SEE_BANK
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 
-def fund_for(user: Reader, uid: UUID, can: Can) -> Fund:
+def fund_for(user: Reader, uid: UUID, can: Verb) -> Fund:
     rows = Fund.objects.select_related("kind", "organization", "home_area__parent__parent", "scope")
     return gate(rows, user, can, uid=uid)
 
 
-def bank_account_for(user: Reader, uid: UUID, can: Can) -> BankAccount:
-    return gate(BankAccount.objects.select_related("fund"), user, can, see=Can.SEE_BANK, uid=uid)
+def bank_account_for(user: Reader, uid: UUID, can: Verb) -> BankAccount:
+    return gate(BankAccount.objects.select_related("fund"), user, can, see=SEE_BANK, uid=uid)
 
 
-def network_for(user: Reader, uid: UUID, can: Can) -> Network:
+def network_for(user: Reader, uid: UUID, can: Verb) -> Network:
     return gate(Network.objects.all(), user, can, uid=uid)
 
 
-def may_on_fund(user: Reader, fund: Fund, can: Can) -> bool:
+def may_on_fund(user: Reader, fund: Fund, can: Verb) -> bool:
     """The gate's rule for a fund in hand: whether to offer a button or a tab."""
     found = reach(user, can)
     return found.covers(place_no=fund.place_no, home=fund.home_area_id, scope_ids=(fund.scope_id,))
@@ -33,32 +37,32 @@ def may_on_fund(user: Reader, fund: Fund, can: Can) -> bool:
 
 def may_see_officers(user: Reader, fund: Fund) -> bool:
     """Their names are read as drafts are, but do not follow a change of areas by themselves."""
-    found = reach_people(user, Can.READ_DRAFT)
+    found = reach_people(user, READ_DRAFT)
     return found.covers(place_no=fund.place_no, home=fund.home_area_id, scope_ids=(fund.scope_id,))
 
 
 def fund_with_officers_for(user: Reader, uid: UUID) -> Fund:
-    found = fund_for(user, uid, Can.READ_DRAFT)
+    found = fund_for(user, uid, READ_DRAFT)
     if not may_see_officers(user, found):
-        raise NotAllowed(who=", ".join(roles_with(Can.READ_DRAFT)))
+        raise NotAllowed(who=", ".join(roles_with(READ_DRAFT)))
     return found
 
 
 def may_change_networks(user: Reader) -> bool:
-    return reach(user, Can.EDIT_FUND).covers(place_no=0)
+    return reach(user, EDIT_FUND).covers(place_no=0)
 
 
-def kind_for(user: Reader, code: str, can: Can) -> FundKind:
+def kind_for(user: Reader, code: str, can: Verb) -> FundKind:
     """Everybody reads the kinds of funds; who keeps the catalogues changes them."""
     found = get_object_or_404(FundKind, code=code)
-    if can != Can.READ:
-        require(user, Can.EDIT_CATALOGUE)
+    if can != READ:
+        require(user, EDIT_CATALOGUE)
     return found
 
 
 def check_place(user: Reader, area: Area) -> None:
     """New funds lie inside the own area; an officer's own fund gives no right to add others."""
-    if not reach(user, Can.EDIT_FUND).covers(place_no=area.place_no):
+    if not reach(user, EDIT_FUND).covers(place_no=area.place_no):
         raise FundOutsideYourArea(field="home_area")
 
 

@@ -10,9 +10,10 @@ from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import Grant
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.models import Area
 from ruamsuk.core.api import (
@@ -54,9 +55,12 @@ from ruamsuk.funds.forms import (
     values_of_network,
 )
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
+from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.api import issue_of
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 router = Router(tags=["Funds"])
 
@@ -263,7 +267,7 @@ def narrowed(rows: Any, wanted: OfFundsWanted, issue: str) -> Any:
 @router.get("/funds", response=Listing[FundItem])
 def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
     """Funds of an area, in Thai order."""
-    rows = Fund.objects.visible_to(request.user, Can.READ)
+    rows = Fund.objects.visible_to(request.user, READ)
     rows = rows.closed() if wanted.closed else rows.open()
     if area := place_of(wanted.area):
         rows = rows.in_area(area)
@@ -279,13 +283,13 @@ def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
 
 @router.get("/funds/{uuid:uid}", response=FundOut)
 def read_fund(request: PageRequest, uid: UUID):
-    return fund_for(request.user, uid, Can.READ)
+    return fund_for(request.user, uid, READ)
 
 
 @router.post("/funds", response={201: FundOut}, auth=SIGNED_IN)
 def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
-    require(request.user, Can.EDIT_FUND)
-    owner = organization_for(request.user, body.organization, Can.READ)
+    require(request.user, EDIT_FUND)
+    owner = organization_for(request.user, body.organization, READ)
     values = cleaned(FundForm(body.dict(exclude={"organization"})), kind="code")
     check_place(request.user, values["home_area"])
     made = actions.add_fund(organization=owner, **values, by=request.user)
@@ -295,19 +299,19 @@ def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
 
 @router.patch("/funds/{uuid:uid}", response=FundOut, auth=SIGNED_IN)
 def change_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[FundFields]):
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     values = cleaned(FundForm(merged(values_of_fund(found), body)), kind="code")
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_fund(fund=found, **values, by=request.user)
     at(response, f"/funds/{uid}")
-    return fund_for(request.user, uid, Can.READ)
+    return fund_for(request.user, uid, READ)
 
 
 @router.post("/funds/{uuid:uid}/areas", response=FundOut, auth=SIGNED_IN)
 def set_fund_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
     """Sets all sub-districts that it serves."""
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.set_served_areas(fund=found, areas=places_of(body.areas), by=request.user)
 
@@ -315,7 +319,7 @@ def set_fund_areas(request: PageRequest, response: HttpResponse, uid: UUID, body
 @router.post("/funds/{uuid:uid}/close", response=FundOut, auth=SIGNED_IN)
 def close_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
     """Its plans, projects and figures stay; nothing new may be added."""
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
 
@@ -323,7 +327,7 @@ def close_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: Re
 @router.post("/funds/{uuid:uid}/reopen", response=FundOut, auth=SIGNED_IN)
 def reopen_fund(request: PageRequest, response: HttpResponse, uid: UUID):
     """For a fund that was closed by mistake, or that works again."""
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.reopen_fund(fund=found, by=request.user)
 
@@ -331,8 +335,8 @@ def reopen_fund(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/funds/{uuid:uid}/move", response=FundOut, auth=SIGNED_IN)
 def move_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: OwnerIn):
     """To another local authority, as after a merger."""
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
-    owner = organization_for(request.user, body.organization, Can.READ)
+    found = fund_for(request.user, uid, EDIT_FUND)
+    owner = organization_for(request.user, body.organization, READ)
     at(response, f"/funds/{uid}")
     return actions.move_fund(fund=found, organization=owner, by=request.user)
 
@@ -347,19 +351,19 @@ def list_officers(request: PageRequest, uid: UUID):
 
 @router.get("/funds/{uuid:uid}/bank-accounts", response=list[BankAccountOut], auth=SIGNED_IN)
 def list_bank_accounts(request: PageRequest, uid: UUID):
-    found = fund_for(request.user, uid, Can.SEE_BANK)
-    return list(BankAccount.objects.visible_to(request.user, Can.SEE_BANK).filter(fund=found))
+    found = fund_for(request.user, uid, SEE_BANK)
+    return list(BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=found))
 
 
 @router.get("/bank-accounts/{uuid:uid}", response=BankAccountOut, auth=SIGNED_IN)
 def read_bank_account(request: PageRequest, uid: UUID):
-    return bank_account_for(request.user, uid, Can.SEE_BANK)
+    return bank_account_for(request.user, uid, SEE_BANK)
 
 
 @router.post("/funds/{uuid:uid}/bank-accounts", response={201: BankAccountOut}, auth=SIGNED_IN)
 def add_bank_account(request: PageRequest, response: HttpResponse, uid: UUID, body: BankAccountIn):
-    fund_for(request.user, uid, Can.SEE_BANK)
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    fund_for(request.user, uid, SEE_BANK)
+    found = fund_for(request.user, uid, EDIT_FUND)
     made = actions.add_bank_account(fund=found, **cleaned(BankAccountForm(body.dict())), by=request.user)
     at(response, f"/bank-accounts/{made.uid}")
     return made
@@ -389,8 +393,8 @@ def reopen_bank_account(request: PageRequest, response: HttpResponse, uid: UUID)
 
 def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
     """Seeing an account and changing the fund are both needed, as on the page."""
-    bank_account_for(request.user, uid, Can.SEE_BANK)
-    return bank_account_for(request.user, uid, Can.EDIT_FUND)
+    bank_account_for(request.user, uid, SEE_BANK)
+    return bank_account_for(request.user, uid, EDIT_FUND)
 
 
 @router.get("/fund-kinds", response=list[FundKindOut])
@@ -401,13 +405,13 @@ def list_fund_kinds(request: HttpRequest):
 
 @router.get("/fund-kinds/{slug:code}", response=FundKindOut)
 def read_fund_kind(request: PageRequest, code: str):
-    return kind_for(request.user, code, Can.READ)
+    return kind_for(request.user, code, READ)
 
 
 @router.patch("/fund-kinds/{slug:code}", response=FundKindOut, auth=SIGNED_IN)
 def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[FundKindIn]):
     """Its names and the form of its codes."""
-    found = kind_for(request.user, code, Can.EDIT_CATALOGUE)
+    found = kind_for(request.user, code, EDIT_CATALOGUE)
     values = cleaned(KindForm(merged(values_of_kind(found), body)))
     at(response, f"/fund-kinds/{code}")
     return actions.change_kind(kind=found, **values, by=request.user)
@@ -415,18 +419,18 @@ def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, bo
 
 @router.get("/networks", response=list[NetworkOut])
 def list_networks(request: PageRequest):
-    return list(Network.objects.visible_to(request.user, Can.READ))
+    return list(Network.objects.visible_to(request.user, READ))
 
 
 @router.get("/networks/{uuid:uid}", response=NetworkOut)
 def read_network(request: PageRequest, uid: UUID):
-    return network_for(request.user, uid, Can.READ)
+    return network_for(request.user, uid, READ)
 
 
 @router.get("/networks/{uuid:uid}/funds", response=Listing[MembershipOut])
 def list_network_funds(request: PageRequest, uid: UUID, wanted: Query[Listed]):
     """The funds that are in the network today."""
-    found = network_for(request.user, uid, Can.READ)
+    found = network_for(request.user, uid, READ)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     rows = rows.select_related("fund__kind", "fund__home_area")
     return page_of(request, rows, ("fund__sort_key",), wanted)
@@ -442,7 +446,7 @@ def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
 
 @router.patch("/networks/{uuid:uid}", response=NetworkOut, auth=SIGNED_IN)
 def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[NetworkIn]):
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(NetworkForm(merged(values_of_network(found), body)))
     at(response, f"/networks/{uid}")
     return actions.change_network(network=found, **values, by=request.user)
@@ -451,7 +455,7 @@ def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body
 @router.post("/networks/{uuid:uid}/join", response=NetworkOut, auth=SIGNED_IN)
 def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: MembershipIn):
     """Takes a fund into the network."""
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(MembershipForm(body.dict()))
     fund = named_fund(values["code"], "code")
     actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
@@ -461,7 +465,7 @@ def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 
 @router.post("/networks/{uuid:uid}/funds/{uuid:fund}/leave", response=NetworkOut, auth=SIGNED_IN)
 def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund: UUID):
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund), by=request.user)
     at(response, f"/networks/{uid}/funds")

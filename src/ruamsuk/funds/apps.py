@@ -9,12 +9,12 @@ class FundsConfig(AppConfig):
     label = "funds"
 
     def ready(self) -> None:
-        from ruamsuk.accounts.choices import Can  # models of accounts are ready only now
-        from ruamsuk.funds.access import may_on_fund, may_see_officers
+        from ruamsuk.funds.access import may_on_fund, may_see_officers  # models are ready only now
+        from ruamsuk.funds.verbs import SEE_BANK
 
         add_tab(Tab("fund", 10, _("Details"), "funds:fund", "building-bank"))
         add_tab(Tab("fund", 80, _("Officers"), "funds:officers", "users", may_see_officers))
         add_tab(
             Tab("fund", 90, _("Bank"), "funds:bank-accounts", "wallet",
-                lambda u, f: may_on_fund(u, f, Can.SEE_BANK))
+                lambda u, f: may_on_fund(u, f, SEE_BANK))
         )  # fmt: skip

@@ -5,12 +5,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can, Personal
 from ruamsuk.accounts.models import Scope
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField, lies_in
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Record
 from ruamsuk.funds.choices import Capacity, SamePerson
+from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.models import CatalogueRow
 from ruamsuk.organizations.models import Organization
 
@@ -39,9 +41,9 @@ class FundKind(CatalogueRow):
 
 
 class FundQuerySet(QuerySet["Fund"]):
-    def visible_to(self, user: Reader, can: Can) -> "FundQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "FundQuerySet":
         """Everybody may read a fund's public part; bank accounts and people are nouns of their own."""
-        if can == Can.READ:
+        if can == READ:
             return self
         return self.filter(reach(user, can).q(place="place_no", scopes=("scope_id",)))
 
@@ -113,7 +115,7 @@ class Fund(Record):
 
 
 class BankAccountQuerySet(QuerySet["BankAccount"]):
-    def visible_to(self, user: Reader, can: Can) -> "BankAccountQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "BankAccountQuerySet":
         """Only who may see bank accounts of the fund; there is no public part."""
         return self.filter(reach(user, can).q(place="fund__place_no", scopes=("fund__scope_id",)))
 
@@ -121,7 +123,7 @@ class BankAccountQuerySet(QuerySet["BankAccount"]):
 class BankAccount(Record):
     """A fund's bank account: a noun of its own, because most readers of the fund may not see it."""
 
-    personal = Personal(_("bank accounts"), (Can.SEE_BANK,), place="fund__place_no")
+    personal = Personal(_("bank accounts"), (SEE_BANK,), place="fund__place_no")
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="bank_accounts")
     bank = models.CharField(max_length=120)
@@ -162,9 +164,9 @@ class FundYear(models.Model):
 
 
 class NetworkQuerySet(QuerySet["Network"]):
-    def visible_to(self, user: Reader, can: Can) -> "NetworkQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "NetworkQuerySet":
         """Everybody may read networks. They cross areas: only a reach over the whole country changes them."""
-        if can == Can.READ or reach(user, can).covers(place_no=0):
+        if can == READ or reach(user, can).covers(place_no=0):
             return self
         return self.none()
 

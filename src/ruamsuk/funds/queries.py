@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader, grants_of
-from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, short_path
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund, FundQuerySet, Network
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 
 def normal_code(typed: str) -> str:
@@ -87,7 +88,7 @@ def tasks_for(user: Reader) -> list[Todo]:
     if not posts:
         return []
     found = []
-    funds = Fund.objects.visible_to(user, Can.EDIT_FUND).open().filter(scope_id__in=posts)
+    funds = Fund.objects.visible_to(user, EDIT_FUND).open().filter(scope_id__in=posts)
     for fund in funds.order_by("sort_key"):
         if missing := missing_details(fund):
             found.append(

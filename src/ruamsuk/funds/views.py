@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, reach, require
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import Grant
+from ruamsuk.accounts.verbs import INVITE, READ
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
@@ -46,11 +46,14 @@ from ruamsuk.funds.forms import (
 from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
 from ruamsuk.funds.problems import FundNotFound
+from ruamsuk.funds.verbs import SEE_BANK
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.forms import ServedAreasForm
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import search as search_organizations
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 
 @require_GET
@@ -59,7 +62,7 @@ def index(request: PageRequest) -> HttpResponse:
     form = FundFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     limits = Limits.read(request.GET)
-    rows = Fund.objects.visible_to(request.user, Can.READ)
+    rows = Fund.objects.visible_to(request.user, READ)
     rows = rows.closed() if wanted.get("closed") else rows.open()
     rows = rows.filter(place_no__range=limits.places(area))
     rows = queries.search(rows, wanted.get("q", ""))
@@ -77,15 +80,15 @@ def index(request: PageRequest) -> HttpResponse:
         "total": rows.count() if limits.chips else None,
         "searched": bool(limits.chips) or any(wanted.values()),
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
-        "may_add": bool(reach(request.user, Can.EDIT_FUND).ranges),
+        "may_add": bool(reach(request.user, EDIT_FUND).ranges),
     }
     return render(request, "funds/index.html", context)
 
 
 @require_GET
 def fund(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.READ)
-    may_edit = may_on_fund(request.user, found, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, READ)
+    may_edit = may_on_fund(request.user, found, EDIT_FUND)
     context = {
         "fund": found,
         "address": short_path(found.home_area),
@@ -101,10 +104,10 @@ def fund(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: PageRequest) -> HttpResponse:
     """First the local authority, then the fund's own form with what is known already filled in."""
-    require(request.user, Can.EDIT_FUND)
+    require(request.user, EDIT_FUND)
     if not (chosen := request.GET.get("organization")):
         return _choose_organization(request, _("Add a fund"))
-    owner = organization_for(request.user, _uuid(chosen), Can.READ)
+    owner = organization_for(request.user, _uuid(chosen), READ)
     start = {"home_area": owner.home_area, "name": owner.name, "phone": owner.phone, "email": owner.email}
     form = FundForm(request.POST or None, initial=start | queries.known_of_place(owner.home_area))
     if request.method == "POST" and form.is_valid():
@@ -136,7 +139,7 @@ def _choose_organization(request: PageRequest, heading: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     form = FundForm(request.POST or None, initial=values_of_fund(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,14 +149,14 @@ def edit(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("funds:fund", uid)
         except Problem as problem:
             show_problem(form, problem)
-            found = fund_for(request.user, uid, Can.EDIT_FUND)  # as stored, without what was refused
+            found = fund_for(request.user, uid, EDIT_FUND)  # as stored, without what was refused
     return _form(request, form, _("Edit the fund"), _address(found), found.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def areas(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.scope.serves.all()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -167,7 +170,7 @@ def areas(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -181,7 +184,7 @@ def close(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     actions.reopen_fund(fund=found, by=request.user)
     return redirect("funds:fund", uid)
 
@@ -190,10 +193,10 @@ def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def authority(request: PageRequest, uid: UUID) -> HttpResponse:
     """Another local authority keeps the fund: chosen from the list, then confirmed."""
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    found = fund_for(request.user, uid, EDIT_FUND)
     if not (chosen := request.GET.get("organization")):
         return _choose_organization(request, _("Change the local authority"))
-    owner = organization_for(request.user, _uuid(chosen), Can.READ)
+    owner = organization_for(request.user, _uuid(chosen), READ)
     if request.method == "POST":
         actions.move_fund(fund=found, organization=owner, by=request.user)
         return redirect("funds:fund", uid)
@@ -210,7 +213,7 @@ def officers(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "fund": found,
         "grants": grants.order_by("post__role", "user__sort_key"),
-        "may_invite": may_on_fund(request.user, found, Can.INVITE),
+        "may_invite": may_on_fund(request.user, found, INVITE),
         "invite_url": f"{reverse('accounts:invite')}?scope={found.scope_id}",
     }
     return render(request, "funds/officers.html", context)
@@ -223,9 +226,9 @@ def officers(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def bank_accounts(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, Can.SEE_BANK)
-    rows = BankAccount.objects.visible_to(request.user, Can.SEE_BANK).filter(fund=found)
-    context = {"fund": found, "accounts": rows, "may_edit": may_on_fund(request.user, found, Can.EDIT_FUND)}
+    found = fund_for(request.user, uid, SEE_BANK)
+    rows = BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=found)
+    context = {"fund": found, "accounts": rows, "may_edit": may_on_fund(request.user, found, EDIT_FUND)}
     return render(request, "funds/bank_accounts.html", context)
 
 
@@ -233,8 +236,8 @@ def bank_accounts(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def add_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund_for(request.user, uid, Can.SEE_BANK)
-    found = fund_for(request.user, uid, Can.EDIT_FUND)
+    fund_for(request.user, uid, SEE_BANK)
+    found = fund_for(request.user, uid, EDIT_FUND)
     form = BankAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -277,8 +280,8 @@ def close_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
     """Who may see an account may still only read it; changing takes the right to edit the fund as well."""
-    bank_account_for(request.user, uid, Can.SEE_BANK)
-    return bank_account_for(request.user, uid, Can.EDIT_FUND)
+    bank_account_for(request.user, uid, SEE_BANK)
+    return bank_account_for(request.user, uid, EDIT_FUND)
 
 
 # Kinds -----------------------------------------------------------------------------------------------------------
@@ -286,14 +289,14 @@ def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
 
 @require_GET
 def kinds(request: PageRequest) -> HttpResponse:
-    context = {"kinds": FundKind.objects.all(), "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    context = {"kinds": FundKind.objects.all(), "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "funds/kinds.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_kind(request: PageRequest, code: str) -> HttpResponse:
-    found = kind_for(request.user, code, Can.EDIT_CATALOGUE)
+    found = kind_for(request.user, code, EDIT_CATALOGUE)
     form = KindForm(request.POST or None, initial=values_of_kind(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -316,7 +319,7 @@ def networks(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, Can.READ)
+    found = network_for(request.user, uid, READ)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     rows = rows.select_related("fund__home_area__parent__parent")
     context = {
@@ -344,7 +347,7 @@ def add_network(request: PageRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     form = NetworkForm(request.POST or None, initial=values_of_network(found))
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
@@ -359,7 +362,7 @@ def edit_network(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     form = MembershipForm(request.POST or None)
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
@@ -378,7 +381,7 @@ def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def leave_network(request: PageRequest, uid: UUID, fund_uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, Can.EDIT_FUND)
+    found = network_for(request.user, uid, EDIT_FUND)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund_uid), by=request.user)
     return redirect("funds:network", uid)

@@ -1,4 +1,4 @@
-"""Everybody reads the catalogues; changing them needs Can.EDIT_CATALOGUE anywhere, since they serve all."""
+"""Everybody reads the catalogues; changing them needs EDIT_CATALOGUE anywhere, since they serve all."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, require
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.issues.models import (
     CatalogueRow,
     ExpenseCategory,
@@ -18,6 +18,7 @@ from ruamsuk.issues.models import (
     SupportType,
     TargetGroup,
 )
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 # The catalogues that one small editor keeps, by their name in the address.
 TABLES: dict[str, type[CatalogueRow]] = {
@@ -31,30 +32,30 @@ TABLES: dict[str, type[CatalogueRow]] = {
 N = TypeVar("N", bound=Model)
 
 
-def issue_for(user: Reader, uid: UUID, can: Can) -> Issue:
+def issue_for(user: Reader, uid: UUID, can: Verb) -> Issue:
     found = Issue.objects.filter(uid=uid).first()
     return _allowed(found, user, can)
 
 
-def indicator_for(user: Reader, uid: UUID, can: Can) -> Indicator:
+def indicator_for(user: Reader, uid: UUID, can: Verb) -> Indicator:
     found = Indicator.objects.select_related("issue").filter(uid=uid).first()
     return _allowed(found, user, can)
 
 
-def measure_for(user: Reader, code: str, can: Can) -> Measure:
+def measure_for(user: Reader, code: str, can: Verb) -> Measure:
     found = Measure.objects.select_related("issue").filter(code=code).first()
     return _allowed(found, user, can)
 
 
-def row_for(user: Reader, table: str, pk: int, can: Can) -> CatalogueRow:
+def row_for(user: Reader, table: str, pk: int, can: Verb) -> CatalogueRow:
     """A row of one of the smaller catalogues, `table` as in the address; see TABLES."""
     found = TABLES[table]._default_manager.filter(pk=pk).first() if table in TABLES else None
     return _allowed(found, user, can)
 
 
-def _allowed(row: N | None, user: Reader, can: Can) -> N:
+def _allowed(row: N | None, user: Reader, can: Verb) -> N:
     if row is None:
         raise Http404
-    if can != Can.READ:
-        require(user, Can.EDIT_CATALOGUE)
+    if can != READ:
+        require(user, EDIT_CATALOGUE)
     return row

@@ -9,8 +9,8 @@ from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
@@ -50,6 +50,7 @@ from ruamsuk.issues.models import (
     SupportType,
     TargetGroup,
 )
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Catalogues"])
 
@@ -279,12 +280,12 @@ def list_issues(request: HttpRequest, wanted: Query[Listed]):
 
 @router.get("/issues/{uuid:uid}", response=IssueOut)
 def read_issue(request: PageRequest, uid: UUID):
-    return issue_for(request.user, uid, Can.READ)
+    return issue_for(request.user, uid, READ)
 
 
 @router.post("/issues", response={201: IssueOut}, auth=SIGNED_IN)
 def add_issue(request: PageRequest, response: HttpResponse, body: IssueIn):
-    require(request.user, Can.EDIT_CATALOGUE)
+    require(request.user, EDIT_CATALOGUE)
     made = actions.add_issue(**cleaned(NewIssueForm(body.dict())), by=request.user)
     at(response, f"/issues/{made.uid}")
     return made
@@ -292,7 +293,7 @@ def add_issue(request: PageRequest, response: HttpResponse, body: IssueIn):
 
 @router.patch("/issues/{uuid:uid}", response=IssueOut, auth=SIGNED_IN)
 def change_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[IssueFields]):
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = IssueForm(merged(values_of_issue(found), body))
     at(response, f"/issues/{uid}")
     return actions.change_issue(issue=found, **cleaned(form), by=request.user)
@@ -301,7 +302,7 @@ def change_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 @router.post("/issues/{uuid:uid}/retire", response=IssueOut, auth=SIGNED_IN)
 def retire_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what uses it keeps it."""
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     actions.retire(row=found, by=request.user)
     at(response, f"/issues/{uid}")
     return found
@@ -310,7 +311,7 @@ def retire_issue(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/issues/{uuid:uid}/restore", response=IssueOut, auth=SIGNED_IN)
 def restore_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes a retired issue back into use."""
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     actions.restore(row=found, by=request.user)
     at(response, f"/issues/{uid}")
     return found
@@ -319,7 +320,7 @@ def restore_issue(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/issues/{uuid:uid}/places", response=IssueOut, auth=SIGNED_IN)
 def place_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PlacesIn):
     """Under which line of each list the issue is counted."""
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     lists = {row.code: row for row in queries.lists()}
     if strange := body.places.keys() - lists.keys():
         raise unknown("places", min(strange))
@@ -346,14 +347,14 @@ def _entry(request: PageRequest, code: str, entry: str) -> ListEntry:
     found = ListEntry.objects.filter(issue_list__code=code, code=entry).first()
     if found is None:
         raise Http404
-    return row_for(request.user, "lines", found.pk, Can.EDIT_CATALOGUE)  # type: ignore[return-value]
+    return row_for(request.user, "lines", found.pk, EDIT_CATALOGUE)  # type: ignore[return-value]
 
 
 @router.post("/issue-lists/{slug:code}/entries", response={201: EntryOut}, auth=SIGNED_IN)
 def add_list_entry(request: PageRequest, response: HttpResponse, code: str, body: EntryIn):
     """A further line at the end of the list; its issues leave their other lines."""
     found = queries.list_by_code(code)
-    require(request.user, Can.EDIT_CATALOGUE)
+    require(request.user, EDIT_CATALOGUE)
     values = cleaned(RowForm(body.dict(), row=ListEntry(issue_list=found)), issues="code")
     at(response, f"/issue-lists/{code}")
     return actions.add_entry(issue_list=found, by=request.user, **values)
@@ -406,12 +407,12 @@ def list_indicators(request: HttpRequest, wanted: Query[IndicatorsWanted]):
 
 @router.get("/indicators/{uuid:uid}", response=IndicatorOut)
 def read_indicator(request: PageRequest, uid: UUID):
-    return indicator_for(request.user, uid, Can.READ)
+    return indicator_for(request.user, uid, READ)
 
 
 @router.post("/issues/{uuid:uid}/indicators", response={201: IndicatorOut}, auth=SIGNED_IN)
 def add_indicator(request: PageRequest, response: HttpResponse, uid: UUID, body: IndicatorIn):
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     made = actions.add_indicator(issue=found, **cleaned(NewIndicatorForm(body.dict())), by=request.user)
     at(response, f"/indicators/{made.uid}")
     return made
@@ -421,7 +422,7 @@ def add_indicator(request: PageRequest, response: HttpResponse, uid: UUID, body:
 def change_indicator(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[IndicatorFields]
 ):
-    found = indicator_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = indicator_for(request.user, uid, EDIT_CATALOGUE)
     form = IndicatorForm(merged(values_of_indicator(found), body))
     at(response, f"/indicators/{uid}")
     return actions.change_indicator(indicator=found, **cleaned(form), by=request.user)
@@ -431,13 +432,13 @@ def change_indicator(
 def retire_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what uses it keeps it."""
     at(response, f"/indicators/{uid}")
-    return actions.retire(row=indicator_for(request.user, uid, Can.EDIT_CATALOGUE), by=request.user)
+    return actions.retire(row=indicator_for(request.user, uid, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/indicators/{uuid:uid}/restore", response=IndicatorOut, auth=SIGNED_IN)
 def restore_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
     at(response, f"/indicators/{uid}")
-    return actions.restore(row=indicator_for(request.user, uid, Can.EDIT_CATALOGUE), by=request.user)
+    return actions.restore(row=indicator_for(request.user, uid, EDIT_CATALOGUE), by=request.user)
 
 
 @router.get("/standard-measures", response=Listing[StandardMeasureOut])
@@ -450,13 +451,13 @@ def list_standard_measures(request: HttpRequest, wanted: Query[StandardMeasuresW
 
 @router.get("/standard-measures/{slug:code}", response=StandardMeasureOut)
 def read_standard_measure(request: PageRequest, code: str):
-    return measure_for(request.user, code, Can.READ)
+    return measure_for(request.user, code, READ)
 
 
 @router.post("/issues/{uuid:uid}/standard-measures", response={201: StandardMeasureOut}, auth=SIGNED_IN)
 def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardMeasureIn):
     """Its code is made from the issue's."""
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     made = actions.add_measure(issue=found, **cleaned(MeasureForm(body.dict())), by=request.user)
     at(response, f"/standard-measures/{made.code}")
     return made
@@ -466,7 +467,7 @@ def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID
 def change_standard_measure(
     request: PageRequest, response: HttpResponse, code: str, body: PatchDict[StandardMeasureIn]
 ):
-    found = measure_for(request.user, code, Can.EDIT_CATALOGUE)
+    found = measure_for(request.user, code, EDIT_CATALOGUE)
     form = MeasureForm(merged({"text_th": found.text_th, "text_en": found.text_en}, body))
     at(response, f"/standard-measures/{code}")
     return actions.change_measure(measure=found, **cleaned(form), by=request.user)
@@ -476,13 +477,13 @@ def change_standard_measure(
 def retire_standard_measure(request: PageRequest, response: HttpResponse, code: str):
     """It is no longer offered; what took it over keeps it."""
     at(response, f"/standard-measures/{code}")
-    return actions.retire(row=measure_for(request.user, code, Can.EDIT_CATALOGUE), by=request.user)
+    return actions.retire(row=measure_for(request.user, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/standard-measures/{slug:code}/restore", response=StandardMeasureOut, auth=SIGNED_IN)
 def restore_standard_measure(request: PageRequest, response: HttpResponse, code: str):
     at(response, f"/standard-measures/{code}")
-    return actions.restore(row=measure_for(request.user, code, Can.EDIT_CATALOGUE), by=request.user)
+    return actions.restore(row=measure_for(request.user, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.get("/target-groups", response=list[TargetGroupOut])
@@ -513,7 +514,7 @@ def _code_row(request: PageRequest, table: str, code: str) -> CatalogueRow:
     found = next((row for row in rows if str(row.code) == code), None)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    return row_for(request.user, name, found.pk, Can.EDIT_CATALOGUE)
+    return row_for(request.user, name, found.pk, EDIT_CATALOGUE)
 
 
 @router.patch("/codes/{table}/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)

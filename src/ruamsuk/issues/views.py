@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, require
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues import actions, queries
@@ -36,6 +36,7 @@ from ruamsuk.issues.models import (
     SupportType,
     TargetGroup,
 )
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 
 @require_GET
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     lists = list(queries.lists())
     issues = queries.issues_with_places(Issue.objects.all())
     rows = [(issue, list(zip(lists, queries.places_of(issue, lists), strict=True))) for issue in issues]
-    context = {"lists": lists, "rows": rows, "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    context = {"lists": lists, "rows": rows, "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "issues/index.html", context)
 
 
@@ -56,16 +57,16 @@ def issue_list(request: HttpRequest, code: str) -> HttpResponse:
         "list": found,
         "entries": queries.entries(code),
         "without_place": queries.not_in_list(code),
-        "may_edit": may(request.user, Can.EDIT_CATALOGUE),
+        "may_edit": may(request.user, EDIT_CATALOGUE),
     }
     return render(request, "issues/list.html", context)
 
 
 @require_GET
 def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, Can.READ)
+    found = issue_for(request.user, uid, READ)
     lists = list(queries.lists())
-    may_edit = may(request.user, Can.EDIT_CATALOGUE)
+    may_edit = may(request.user, EDIT_CATALOGUE)
     context = {
         "issue": found,
         "code": found.code if may_edit else "",  # a word of the machine: for who edits the lists
@@ -80,8 +81,8 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 def indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = indicator_for(request.user, uid, Can.READ)
-    context = {"indicator": found, "may_edit": may(request.user, Can.EDIT_CATALOGUE)}
+    found = indicator_for(request.user, uid, READ)
+    context = {"indicator": found, "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "issues/indicator.html", context)
 
 
@@ -92,7 +93,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "groups": TargetGroup.objects.all(),
         "expenses": ExpenseCategory.objects.all(),
         "support_types": SupportType.objects.all(),
-        "may_edit": may(request.user, Can.EDIT_CATALOGUE),
+        "may_edit": may(request.user, EDIT_CATALOGUE),
     }
     return render(request, "issues/codes.html", context)
 
@@ -100,7 +101,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_issue(request: HttpRequest) -> HttpResponse:
-    require(request.user, Can.EDIT_CATALOGUE)
+    require(request.user, EDIT_CATALOGUE)
     form = NewIssueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,7 +115,7 @@ def add_issue(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = IssueForm(request.POST or None, initial=values_of_issue(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,7 +129,7 @@ def edit_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def places(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = PlacesForm(request.POST or None, issue=found, lists=list(queries.lists()))
     if request.method == "POST" and form.is_valid():
         actions.place_issue(issue=found, places=form.places(), by=request.user)
@@ -139,7 +140,7 @@ def places(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = NewIndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +154,7 @@ def add_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = indicator_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = indicator_for(request.user, uid, EDIT_CATALOGUE)
     form = IndicatorForm(request.POST or None, initial=values_of_indicator(found))
     if request.method == "POST" and form.is_valid():
         actions.change_indicator(indicator=found, **form.cleaned_data, by=request.user)
@@ -164,7 +165,7 @@ def edit_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, Can.EDIT_CATALOGUE)
+    found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = MeasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_measure(issue=found, **form.cleaned_data, by=request.user)
@@ -175,7 +176,7 @@ def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
-    found = measure_for(request.user, code, Can.EDIT_CATALOGUE)
+    found = measure_for(request.user, code, EDIT_CATALOGUE)
     form = MeasureForm(request.POST or None, initial={"text_th": found.text_th, "text_en": found.text_en})
     if request.method == "POST" and form.is_valid():
         actions.change_measure(measure=found, **form.cleaned_data, by=request.user)
@@ -196,7 +197,7 @@ def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """The small editor of list lines, target groups, kinds of spending and of support."""
-    found = row_for(request.user, table, pk, Can.EDIT_CATALOGUE)
+    found = row_for(request.user, table, pk, EDIT_CATALOGUE)
     retire = reverse("issues:retire-row", args=[table, pk])
     return edit_catalogue_row(request, found, _row_list(found), retire)
 
@@ -206,7 +207,7 @@ def edit_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
 def add_line(request: HttpRequest, code: str) -> HttpResponse:
     """A further line of a list by which projects are counted."""
     found = queries.list_by_code(code)
-    require(request.user, Can.EDIT_CATALOGUE)
+    require(request.user, EDIT_CATALOGUE)
     form = RowForm(request.POST or None, row=ListEntry(issue_list=found))
     back = reverse("issues:list", args=[code])
     if request.method == "POST" and form.is_valid():
@@ -230,25 +231,25 @@ def edit_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str, retir
 @login_required
 @require_POST
 def retire_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _retire(request, issue_for(request.user, uid, Can.EDIT_CATALOGUE))
+    return _retire(request, issue_for(request.user, uid, EDIT_CATALOGUE))
 
 
 @login_required
 @require_POST
 def retire_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return _retire(request, indicator_for(request.user, uid, Can.EDIT_CATALOGUE))
+    return _retire(request, indicator_for(request.user, uid, EDIT_CATALOGUE))
 
 
 @login_required
 @require_POST
 def retire_measure(request: HttpRequest, code: str) -> HttpResponse:
-    return _retire(request, measure_for(request.user, code, Can.EDIT_CATALOGUE))
+    return _retire(request, measure_for(request.user, code, EDIT_CATALOGUE))
 
 
 @login_required
 @require_POST
 def retire_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
-    found = row_for(request.user, table, pk, Can.EDIT_CATALOGUE)
+    found = row_for(request.user, table, pk, EDIT_CATALOGUE)
     return retire_catalogue_row(request, found, _row_list(found))
 
 

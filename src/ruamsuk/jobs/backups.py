@@ -49,6 +49,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core import disk, progress
 from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.registry import Registry
 from ruamsuk.jobs import hold
 from ruamsuk.jobs.actions import record_restore
 from ruamsuk.jobs.problems import (
@@ -86,7 +87,7 @@ class Needed:
 
 
 # The app that keeps files says which bytes the rows of its table need, read with a cursor of the copied database.
-NEEDED: dict[str, Callable[[Any], Iterable[Needed]]] = {}
+NEEDED: Registry[Callable[[Any], Iterable[Needed]]] = Registry("tables with files")
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.core.models import Record
 from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.verbs import OPERATE
 
 
 class ScheduleQuerySet(QuerySet["Schedule"]):
@@ -99,9 +100,9 @@ class FailedJobQuerySet(QuerySet["FailedJob"]):
     def open(self) -> "FailedJobQuerySet":
         return self.filter(outcome=Outcome.OPEN)
 
-    def visible_to(self, user: Reader, can: Can) -> "FailedJobQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "FailedJobQuerySet":
         """Jobs belong to the whole system: for those who operate it, and nobody else."""
-        return self.all() if can == Can.OPERATE and reach(user, can) else self.none()
+        return self.all() if can == OPERATE and reach(user, can) else self.none()
 
 
 class FailedJob(Record):

@@ -13,6 +13,8 @@ from typing import Any
 
 from django_tasks.base import Task
 
+from ruamsuk.core.registry import Registry
+
 
 @dataclass(frozen=True)
 class Periodic:
@@ -23,13 +25,13 @@ class Periodic:
     deletes: bool = False  # what has grown old: it never runs right after a leap of the clock (jobs.clock)
 
 
-REGISTRY: dict[str, Periodic] = {}
+REGISTRY: Registry[Periodic] = Registry("periodic jobs")
 
 
 def every(seconds: int, name: str, task: Task[..., Any]) -> None:
-    REGISTRY[name] = Periodic(name, task, every_seconds=seconds)
+    REGISTRY.add(name, Periodic(name, task, every_seconds=seconds))
 
 
 def daily(clock: str, name: str, task: Task[..., Any], *, deletes: bool = False) -> None:
     """`clock` is "HH:MM" in Bangkok; `deletes`: what has grown old goes for good."""
-    REGISTRY[name] = Periodic(name, task, daily_at=time.fromisoformat(clock), deletes=deletes)
+    REGISTRY.add(name, Periodic(name, task, daily_at=time.fromisoformat(clock), deletes=deletes))

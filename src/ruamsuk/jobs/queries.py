@@ -13,11 +13,11 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.access import Reader, may
-from ruamsuk.accounts.choices import Can
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.todo import Todo
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
+from ruamsuk.jobs.verbs import OPERATE
 
 SIGN_OF_LIFE = timedelta(seconds=60)  # a worker silent for longer is taken for dead
 SHOWN = 20
@@ -81,10 +81,7 @@ def _lines(rows: Any) -> list[Line]:
 
 def failed_jobs(user: Reader) -> list[tuple[str, FailedJob]]:
     rows = (
-        FailedJob.objects.visible_to(user, Can.OPERATE)
-        .open()
-        .select_related("job")
-        .order_by("-failed_at", "-pk")
+        FailedJob.objects.visible_to(user, OPERATE).open().select_related("job").order_by("-failed_at", "-pk")
     )
     return [(label_of(row.job), row) for row in rows[:50]]
 
@@ -127,9 +124,9 @@ def health() -> dict[str, Any]:
 
 def tasks_for(user: Reader) -> list[Todo]:
     """For those who operate the system: jobs that wait for a person."""
-    if not may(user, Can.OPERATE):
+    if not may(user, OPERATE):
         return []
-    count = FailedJob.objects.visible_to(user, Can.OPERATE).open().count()
+    count = FailedJob.objects.visible_to(user, OPERATE).open().count()
     if not count:
         return []
     return [

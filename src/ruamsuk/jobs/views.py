@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.jobs import actions, delivery, queries
 from ruamsuk.jobs.access import failed_job_for
 from ruamsuk.jobs.forms import SetAsideForm
+from ruamsuk.jobs.verbs import OPERATE
 
 
 @require_GET
@@ -29,7 +29,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def jobs(request: PageRequest) -> HttpResponse:
-    require(request.user, Can.OPERATE)
+    require(request.user, OPERATE)
     context = {**queries.overview(), "failed": queries.failed_jobs(request.user), "health": queries.health()}
     context["letters_leave"] = delivery.is_sent_anywhere()
     return render(request, "jobs/jobs.html", context)
@@ -38,7 +38,7 @@ def jobs(request: PageRequest) -> HttpResponse:
 @login_required
 @require_POST
 def try_again(request: PageRequest, uid: UUID) -> HttpResponse:
-    failed_job = failed_job_for(request.user, uid, Can.OPERATE)
+    failed_job = failed_job_for(request.user, uid, OPERATE)
     actions.try_again(failed_job=failed_job, by=request.user)
     messages.success(request, _("The job waits to be done again."))
     return redirect("jobs:jobs")
@@ -47,7 +47,7 @@ def try_again(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def set_aside(request: PageRequest, uid: UUID) -> HttpResponse:
-    failed_job = failed_job_for(request.user, uid, Can.OPERATE)
+    failed_job = failed_job_for(request.user, uid, OPERATE)
     form = SetAsideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

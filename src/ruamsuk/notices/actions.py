@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import may_sign_in
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.queries import people_who
 from ruamsuk.audit import heads
@@ -26,6 +25,7 @@ from ruamsuk.notices.kinds import Kind
 from ruamsuk.notices.links import stop_address
 from ruamsuk.notices.models import Digest, Notice
 from ruamsuk.notices.queries import unread_of_the_last_day
+from ruamsuk.notices.verbs import READ_TRAIL
 
 
 def send(
@@ -105,9 +105,7 @@ def send_heads(*, at: datetime | None = None) -> int:
         return 0
     head = Seal(last.seal_no or 0, last.seal)
     done = {line.more.get("to") for line in heads.read().lines if line.more.get("day") == on_day.isoformat()}
-    people = [
-        one for one in people_who(Can.READ_TRAIL) if one.email and may_sign_in(one) and one.pk not in done
-    ]
+    people = [one for one in people_who(READ_TRAIL) if one.email and may_sign_in(one) and one.pk not in done]
     found = Counter(fault.kind for fault in faults()) if people else Counter()
     for person in people:
         _write_letter_of_head(person, head, at, found.total())

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.calendar import is_thai
+from ruamsuk.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,11 @@ class Kind:
         return str(self.text).format(**said)
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: Registry[Kind] = Registry("kinds of notices")
 
 
 def register(code: str, text: str | Promise, *, icon: str = "bell") -> Kind:
-    if code in _kinds:
-        raise ValueError(f"two notices share the kind {code}")
-    _kinds[code] = Kind(code, text, icon)
-    return _kinds[code]
+    return _kinds.add(code, Kind(code, text, icon))
 
 
 def kind_of(code: str) -> Kind:

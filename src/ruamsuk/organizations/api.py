@@ -8,8 +8,8 @@ from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.models import Area
 from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Listed, Listing, Word, at, cleaned, merged, page_of
@@ -18,6 +18,7 @@ from ruamsuk.organizations.access import check_place, organization_for
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.forms import OrganizationForm, values_of
 from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 router = Router(tags=["Organisations"])
 
@@ -80,7 +81,7 @@ def places_of(codes: list[str]) -> list[Area]:
 @router.get("/organizations", response=Listing[OrganizationItem])
 def list_organizations(request: PageRequest, wanted: Query[OrganizationsWanted]):
     """Organisations whose seat lies in the area, or that serve a place in it."""
-    rows = Organization.objects.visible_to(request.user, Can.READ).select_related("home_area")
+    rows = Organization.objects.visible_to(request.user, READ).select_related("home_area")
     rows = rows.closed() if wanted.closed else rows.open()
     if area := place_of(wanted.area):
         rows = rows.in_area(area)
@@ -91,12 +92,12 @@ def list_organizations(request: PageRequest, wanted: Query[OrganizationsWanted])
 
 @router.get("/organizations/{uuid:uid}", response=OrganizationOut)
 def read_organization(request: PageRequest, uid: UUID):
-    return organization_for(request.user, uid, Can.READ)
+    return organization_for(request.user, uid, READ)
 
 
 @router.post("/organizations", response={201: OrganizationOut}, auth=SIGNED_IN)
 def add_organization(request: PageRequest, response: HttpResponse, body: OrganizationIn):
-    require(request.user, Can.EDIT_FUND)
+    require(request.user, EDIT_FUND)
     values = cleaned(OrganizationForm(body.dict()))
     check_place(request.user, values["home_area"])
     made = actions.add_organization(**values, by=request.user)
@@ -108,19 +109,19 @@ def add_organization(request: PageRequest, response: HttpResponse, body: Organiz
 def change_organization(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[OrganizationIn]
 ):
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     values = cleaned(OrganizationForm(merged(values_of(found), body)))
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_organization(organization=found, **values, by=request.user)
     at(response, f"/organizations/{uid}")
-    return organization_for(request.user, uid, Can.READ)
+    return organization_for(request.user, uid, READ)
 
 
 @router.post("/organizations/{uuid:uid}/areas", response=OrganizationOut, auth=SIGNED_IN)
 def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
     """Sets all sub-districts that it serves."""
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     actions.set_served_areas(organization=found, areas=places_of(body.areas), by=request.user)
     at(response, f"/organizations/{uid}")
     return found
@@ -129,7 +130,7 @@ def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UU
 @router.post("/organizations/{uuid:uid}/close", response=OrganizationOut, auth=SIGNED_IN)
 def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what names it keeps it."""
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     at(response, f"/organizations/{uid}")
     return actions.close_organization(organization=found, by=request.user)
 
@@ -137,6 +138,6 @@ def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/organizations/{uuid:uid}/reopen", response=OrganizationOut, auth=SIGNED_IN)
 def reopen_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """For one that was closed by mistake."""
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     at(response, f"/organizations/{uid}")
     return actions.reopen_organization(organization=found, by=request.user)

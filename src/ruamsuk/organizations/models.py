@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, areas_served, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import Scope
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
@@ -14,9 +14,9 @@ from ruamsuk.organizations.choices import LaSize, OrganizationKind
 
 
 class OrganizationQuerySet(QuerySet["Organization"]):
-    def visible_to(self, user: Reader, can: Can) -> "OrganizationQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "OrganizationQuerySet":
         """Everybody may read organisations, also without signing in: they are offices, not people."""
-        if can == Can.READ:
+        if can == READ:
             return self
         inside = reach(user, can).q(place="place_no", scopes=("scope_id",))
         return self.filter(inside | Q(home_area__in=areas_served(user, can)))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, may_invite_to, require
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
@@ -16,6 +16,7 @@ from ruamsuk.organizations import actions, queries
 from ruamsuk.organizations.access import check_place, may_edit, organization_for
 from ruamsuk.organizations.forms import OrganizationFilter, OrganizationForm, ServedAreasForm, values_of
 from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.verbs import EDIT_FUND
 
 UP = "home_area__parent__parent"  # what a short path needs
 
@@ -25,19 +26,19 @@ def index(request: HttpRequest) -> HttpResponse:
     area: Area = request.focus.area  # type: ignore[attr-defined]
     form = OrganizationFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = Organization.objects.visible_to(request.user, Can.READ).in_area(area).select_related(UP)
+    rows = Organization.objects.visible_to(request.user, READ).in_area(area).select_related(UP)
     rows = rows.closed() if wanted.get("closed") else rows.open()
     rows = queries.search(rows, wanted.get("q", ""))
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     page = Page(request, rows, order=("sort_key",))
-    context = {"page": page, "area": area, "filters": form, "may_add": may(request.user, Can.EDIT_FUND)}
+    context = {"page": page, "area": area, "filters": form, "may_add": may(request.user, EDIT_FUND)}
     return render(request, "organizations/index.html", context)
 
 
 @require_GET
 def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, Can.READ)
+    found = organization_for(request.user, uid, READ)
     context = {
         "organization": found,
         "address": short_path(found.home_area),
@@ -53,7 +54,7 @@ def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    require(request.user, Can.EDIT_FUND)
+    require(request.user, EDIT_FUND)
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,7 +69,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     form = OrganizationForm(request.POST or None, initial=values_of(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.serves.all()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,7 +100,7 @@ def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     if request.method == "POST":
         actions.close_organization(organization=found, by=request.user)
         return redirect("organizations:organization", uid)
@@ -109,7 +110,7 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, Can.EDIT_FUND)
+    found = organization_for(request.user, uid, EDIT_FUND)
     actions.reopen_organization(organization=found, by=request.user)
     return redirect("organizations:organization", uid)
 

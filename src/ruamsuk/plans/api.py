@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
@@ -51,6 +51,7 @@ from ruamsuk.plans.forms import (
     situation_form,
 )
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
+from ruamsuk.plans.verbs import DECIDE, WRITE_PLAN
 
 router = Router(tags=["Plans"])
 
@@ -266,7 +267,7 @@ class FromYearIn(Given):
 @router.get("/plans", response=Listing[PlanItem])
 def list_plans(request: PageRequest, wanted: Query[PlansWanted]):
     """Agreed plans, and drafts inside one's scope; newest fiscal year first."""
-    rows = Plan.objects.visible_to(request.user, Can.READ).select_related("fund", "issue")
+    rows = Plan.objects.visible_to(request.user, READ).select_related("fund", "issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     rows = narrowed(rows, wanted, "issue")
@@ -277,20 +278,20 @@ def list_plans(request: PageRequest, wanted: Query[PlansWanted]):
 def list_planned_projects(request: PageRequest, wanted: Query[OfFundsWanted]):
     """Projects that agreed plans ask for: what counts call “planned”."""
     plans = narrowed(Plan.objects.agreed(), wanted, "issue")
-    rows = PlannedProject.objects.visible_to(request.user, Can.READ).filter(plan__in=plans)
+    rows = PlannedProject.objects.visible_to(request.user, READ).filter(plan__in=plans)
     rows = rows.select_related("plan__fund", "plan__issue", "support_type", "organization")
     return page_of(request, rows, ("plan__place_no", "plan_id", "no"), wanted)
 
 
 @router.get("/plans/{uuid:uid}", response=PlanOut)
 def read_plan(request: PageRequest, uid: UUID):
-    return plan_for(request.user, uid, Can.READ)
+    return plan_for(request.user, uid, READ)
 
 
 @router.post("/plans", response={201: PlanOut}, auth=SIGNED_IN)
 def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
     """Takes an issue into the plan of a fund's year."""
-    fund = planning_fund_for(request.user, body.fund, Can.WRITE_PLAN)
+    fund = planning_fund_for(request.user, body.fund, WRITE_PLAN)
     if (issue := issue_of(body.issue)) is None:
         raise missing("issue")
     made = actions.start_plan(fund=fund, fiscal_year=body.fiscal_year, issue=issue, by=request.user)
@@ -300,13 +301,13 @@ def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
 def _seen(request: PageRequest, response: HttpResponse, plan: Plan) -> Plan:
     """The plan as it stands after a write."""
     at(response, f"/plans/{plan.uid}")
-    return plan_for(request.user, plan.uid, Can.READ)
+    return plan_for(request.user, plan.uid, READ)
 
 
 @router.patch("/plans/{uuid:uid}", response=PlanOut, auth=SIGNED_IN)
 def change_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[PlanFields]):
     """Its budget or further words; `seen` refuses to overwrite what another has just saved."""
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     seen = body.pop("seen", None)
     values: dict[str, Any] = {}
     if "detail" in body:
@@ -321,7 +322,7 @@ def change_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: P
 @router.post("/plans/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_plan(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never agreed, and none of whose rows became a proposal."""
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     actions.remove_plan(fund=found.fund, plan=found, by=request.user)
     at(response, "/plans")
 
@@ -329,7 +330,7 @@ def remove_plan(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/plans/{uuid:uid}/rank", response=PlanOut, auth=SIGNED_IN)
 def rank_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: RankIn):
     """The four criteria by which issues are put in order."""
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     actions.rank_issue(plan=found, by=request.user, **body.dict())
     return _seen(request, response, found)
 
@@ -337,7 +338,7 @@ def rank_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: Ran
 @router.post("/plans/{uuid:uid}/copy", response=PlanOut, auth=SIGNED_IN)
 def copy_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: FromYearIn):
     """Adds what the same issue had in an earlier year; figures stay empty."""
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     actions.copy_plan_from_year(plan=found, from_year=body.from_year, by=request.user)
     return _seen(request, response, found)
 
@@ -345,14 +346,14 @@ def copy_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: Fro
 @router.post("/plans/{uuid:uid}/agree", response=PlanOut, auth=SIGNED_IN)
 def agree_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeIn):
     """The fund's committee agreed it: from then on it is public and closed."""
-    found = plan_for(request.user, uid, Can.DECIDE)
+    found = plan_for(request.user, uid, DECIDE)
     actions.agree_plan(plan=found, by=request.user, **cleaned(AgreeForm(plain(body.dict()))))
     return _seen(request, response, found)
 
 
 @router.post("/plans/{uuid:uid}/reopen", response=PlanOut, auth=SIGNED_IN)
 def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReopenIn):
-    found = plan_for(request.user, uid, Can.DECIDE)
+    found = plan_for(request.user, uid, DECIDE)
     actions.reopen_plan(plan=found, by=request.user, **cleaned(ReopenForm(body.dict())))
     return _seen(request, response, found)
 
@@ -360,7 +361,7 @@ def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: R
 @router.post("/funds/{uuid:uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
 def copy_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: YearIn):
     """Starts every issue that an earlier year had and this year has not."""
-    fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
+    fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     at(response, "/plans")
     return actions.copy_year(fund=fund, by=request.user, **body.dict())
 
@@ -372,7 +373,7 @@ class AgreeYearIn(AgreeIn):
 @router.post("/funds/{uuid:uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
 def agree_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeYearIn):
     """Agrees every draft of the year that has a problem and an objective."""
-    fund = planning_fund_for(request.user, uid, Can.DECIDE)
+    fund = planning_fund_for(request.user, uid, DECIDE)
     values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
     at(response, "/plans")
     return actions.agree_year(fund=fund, fiscal_year=body.fiscal_year, by=request.user, **values)
@@ -416,7 +417,7 @@ NAMED_BY = {"situation": "uid", "support_type": "code", "organization": "uid"}
 
 
 def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, body: RowIn) -> PlanRow:
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     form = kind.form(plain(body.dict()), plan=plan)
     made = kind.add(plan=plan, by=request.user, **_values(form))
     at(response, f"/plans/{uid}")
@@ -426,7 +427,7 @@ def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, bo
 def _change(
     request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str, body: dict[str, Any]
 ) -> PlanRow:
-    row: Any = row_for(request.user, kind.model, uid, Can.WRITE_PLAN)
+    row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     seen = body.pop("seen", None)
     stands = {field: getattr(row, field) for field in model_to_dict(row)}
     form = kind.form(merged(stands, body), plan=row.plan, row=row)
@@ -440,7 +441,7 @@ def _values(form: SectionForm) -> dict[str, Any]:
 
 
 def _remove(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str) -> None:
-    row: Any = row_for(request.user, kind.model, uid, Can.WRITE_PLAN)
+    row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     at(response, f"/plans/{row.plan.uid}")
     kind.remove(**{name: row}, by=request.user)
 
@@ -450,7 +451,7 @@ def add_situation(request: PageRequest, response: HttpResponse, uid: UUID, body:
     """A figure of the problem with its evidence."""
     if not body.indicator:
         return _add(request, response, uid, SITUATION, body)
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     indicator: Indicator | None = queries.indicators_to_add(plan).filter(code=body.indicator).first()
     if indicator is None:
         raise unknown("indicator", body.indicator)

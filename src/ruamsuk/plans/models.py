@@ -10,23 +10,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
 
 
-def readable(user: Reader, can: Can, prefix: str = "") -> Q:
+def readable(user: Reader, can: Verb, prefix: str = "") -> Q:
     """Which plans a person may see or change. Agreed plans are public; drafts belong to the fund and its area.
 
     `prefix` leads from another noun to the plan ("plan__").
     """
     where, scopes = f"{prefix}place_no", (f"{prefix}fund__scope_id",)
-    if can == Can.READ:
-        return Q(**{f"{prefix}state": PlanState.AGREED}) | reach(user, Can.READ_DRAFT).q(
+    if can == READ:
+        return Q(**{f"{prefix}state": PlanState.AGREED}) | reach(user, READ_DRAFT).q(
             place=where, scopes=scopes
         )
     return reach(user, can).q(place=where, scopes=scopes)
@@ -39,7 +40,7 @@ def _rows(kind: Any, **only: Any) -> Coalesce:
 
 
 class PlanQuerySet(QuerySet["Plan"]):
-    def visible_to(self, user: Reader, can: Can) -> "PlanQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "PlanQuerySet":
         return self.filter(readable(user, can))
 
     def agreed(self) -> "PlanQuerySet":
@@ -124,15 +125,15 @@ class Plan(Record):
 
 
 class RowQuerySet(QuerySet):
-    def visible_to(self, user: Reader, can: Can) -> "RowQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "RowQuerySet":
         return self.filter(readable(user, can, "plan__"))
 
 
 class PlannedProjectQuerySet(RowQuerySet):
-    def visible_to(self, user: Reader, can: Can) -> "PlannedProjectQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "PlannedProjectQuerySet":
         """As the plan; the organisation that an agreed plan names may write the proposal too."""
         allowed = readable(user, can, "plan__")
-        if can == Can.WRITE_PROPOSAL:
+        if can == WRITE_PROPOSAL:
             named = reach(user, can).q(scopes=("organization__scope_id",))
             allowed |= Q(plan__state=PlanState.AGREED) & named
         return self.filter(allowed)

@@ -9,8 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ruamsuk.accounts.access import Reader, gate, reach
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.choices import LADDER, REWRITTEN, ReportState, Rung
@@ -29,9 +31,10 @@ from ruamsuk.projects.models import (
 )
 from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.problems import NotSentYet
+from ruamsuk.projects.verbs import ACCEPT_REPORT, RUN_PROJECT, WRITE_REPORT
 
 
-def proposal_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Proposal:
+def proposal_for(user: Reader, uid: UUID | str, can: Verb = READ) -> Proposal:
     rows = Proposal.objects.select_related(
         "design__support_type", "fund__kind", "organization", "home_area", "thread"
     )
@@ -53,14 +56,14 @@ def as_sent(user: Reader, proposals: Iterable[Proposal]) -> dict[int, Submission
     rewritten = [row.pk for row in proposals if row.state in REWRITTEN]
     if not rewritten:
         return {}
-    inside = Proposal.objects.visible_to(user, Can.READ_DRAFT).filter(pk__in=rewritten).values("pk")
+    inside = Proposal.objects.visible_to(user, READ_DRAFT).filter(pk__in=rewritten).values("pk")
     sent = Submission.objects.filter(proposal__in=rewritten).exclude(proposal__in=inside).order_by("no")
     return {row.proposal_id: row for row in sent}
 
 
 def submission_for(user: Reader, uid: UUID | str) -> Submission:
     """A frozen submission, for whoever may read its proposal."""
-    return gate(Submission.objects.select_related("proposal__fund"), user, Can.READ, uid=uid)
+    return gate(Submission.objects.select_related("proposal__fund"), user, READ, uid=uid)
 
 
 def author_invitation_for(user: Reader, uid: UUID | str) -> AuthorInvitation:
@@ -71,7 +74,7 @@ def author_invitation_for(user: Reader, uid: UUID | str) -> AuthorInvitation:
     )
 
 
-def project_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Project:
+def project_for(user: Reader, uid: UUID | str, can: Verb = READ) -> Project:
     rows = Project.objects.select_related(
         "design__support_type", "fund", "organization", "home_area", "parent", "proposal"
     )
@@ -80,12 +83,12 @@ def project_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> Project:
 
 def applicants_for(user: Reader, proposal: Proposal) -> list[Applicant]:
     """The persons behind a proposal: for its authors, the fund, its committee and its mentor; else none."""
-    if not may_do(user, proposal, Can.SEE_APPLICANTS):
+    if not may_do(user, proposal, SEE_APPLICANTS):
         return []
     return list(proposal.applicants.select_related("id_copy"))
 
 
-def document_for(user: Reader, uid: UUID, document: UUID, can: Can = Can.READ) -> ProjectDocument:
+def document_for(user: Reader, uid: UUID, document: UUID, can: Verb = READ) -> ProjectDocument:
     """A document of a project: for everyone signed in who may read the project; lists of names may be among them."""
     project = project_for(user, uid, can)
     rows = ProjectDocument.objects.filter(project=project).select_related("file")
@@ -103,7 +106,7 @@ def report_photo_for(user: Reader, uid: UUID, photo: UUID) -> ReportPhoto:
     """A picture, for whoever may read the report; one that was taken off for who may bring it back."""
     report = report_for(user, uid)
     found = report.photos.filter(uid=photo).select_related("file").first()
-    if found is None or (found.removed_at and not may_on_report(user, report, Can.WRITE_REPORT)):
+    if found is None or (found.removed_at and not may_on_report(user, report, WRITE_REPORT)):
         raise Http404
     return found
 
@@ -119,7 +122,7 @@ def _for_signed_in(user: Reader, found: Part | None) -> Part:
 
 def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
     """Who answers for a project: for the owner, the fund, its committee and its mentor; else none."""
-    if not may_run(user, project, Can.SEE_APPLICANTS):
+    if not may_run(user, project, SEE_APPLICANTS):
         return []
     return list(project.people.all())
 
@@ -127,7 +130,7 @@ def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
 def unclean_for(user: Reader, proposal: Proposal) -> dict[str, str]:
     """What was typed and could not be understood; of applicants only for who may see them."""
     unclean: dict[str, str] = proposal.unclean
-    if may_do(user, proposal, Can.SEE_APPLICANTS):
+    if may_do(user, proposal, SEE_APPLICANTS):
         return unclean
     return {path: text for path, text in unclean.items() if not path.startswith("applicant.")}
 
@@ -140,30 +143,30 @@ def applicant_for(user: Reader, proposal: Proposal, uid: UUID) -> Applicant:
     return found
 
 
-def may_do(user: Reader, proposal: Proposal, can: Can) -> bool:
+def may_do(user: Reader, proposal: Proposal, can: Verb) -> bool:
     """Whether a button is shown. The view behind it asks its gate again."""
     return Proposal.objects.visible_to(user, can).filter(pk=proposal.pk).exists()
 
 
-def all_that_may(user: Reader, proposal: Proposal, cans: Iterable[Can]) -> set[str]:
+def all_that_may(user: Reader, proposal: Proposal, cans: Iterable[Verb]) -> set[str]:
     """Those of the verbs that the person may do with the proposal: `may_do` of each, asked in one query."""
     first, *others = (
         Proposal.objects.visible_to(user, can)
         .filter(pk=proposal.pk)
         .order_by()
-        .values_list(Value(can.value, output_field=CharField()), flat=True)
+        .values_list(Value(str(can), output_field=CharField()), flat=True)
         for can in cans
     )
     return set(first.union(*others, all=True))
 
 
-def may_run(user: Reader, project: Project, can: Can) -> bool:
+def may_run(user: Reader, project: Project, can: Verb) -> bool:
     return Project.objects.visible_to(user, can).filter(pk=project.pk).exists()
 
 
 def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Project | None) -> None:
     """A project is entered by who runs the projects of its fund; without a fund, of its area or of the one above."""
-    found = reach(user, Can.RUN_PROJECT)
+    found = reach(user, RUN_PROJECT)
     if fund:
         allowed = found.covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
     else:
@@ -174,11 +177,11 @@ def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Proj
 
 def only_fund(user: Reader) -> Fund | None:
     """The one fund whose projects a person runs; None for who runs those of several, or of none."""
-    funds = Fund.objects.visible_to(user, Can.RUN_PROJECT).filter(closed_on=None)[:2]
+    funds = Fund.objects.visible_to(user, RUN_PROJECT).filter(closed_on=None)[:2]
     return funds[0] if len(funds) == 1 else None
 
 
-def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityReport:
+def report_for(user: Reader, uid: UUID | str, can: Verb = READ) -> ActivityReport:
     rows = ActivityReport.objects.select_related(
         "project__design",
         "project__fund",
@@ -193,7 +196,7 @@ def report_for(user: Reader, uid: UUID | str, can: Can = Can.READ) -> ActivityRe
 
 def looks_on(user: Reader) -> bool:
     """Whether the list of steps on the own work is offered: to those who answer for an area or a fund."""
-    found = reach(user, Can.READ_DRAFT)
+    found = reach(user, READ_DRAFT)
     return bool(found.ranges or found.scopes.get(ScopeKind.FUND))
 
 
@@ -202,10 +205,10 @@ def own_step_for(user: Reader, uid: UUID | str) -> OwnStep:
     rows = OwnStep.objects.select_related(
         "proposal__fund", "report__project__fund", "project", "fund", "home_area", "entered_by", "closed_by"
     )
-    return gate(rows, user, Can.READ, uid=uid)
+    return gate(rows, user, READ, uid=uid)
 
 
-def may_on_report(user: Reader, report: ActivityReport, can: Can) -> bool:
+def may_on_report(user: Reader, report: ActivityReport, can: Verb) -> bool:
     """Whether a button is shown. The view behind it asks its gate again."""
     return ActivityReport.objects.visible_to(user, can).filter(pk=report.pk).exists()
 
@@ -239,4 +242,4 @@ def report_to_return_for(user: Reader, uid: UUID | str) -> ActivityReport:
 
 def may_report_late(user: Reader, project: Project) -> bool:
     """Who accepts reports of a project may enter one after its year was closed."""
-    return Project.objects.filter(reached(user, Can.ACCEPT_REPORT), pk=project.pk).exists()
+    return Project.objects.filter(reached(user, ACCEPT_REPORT), pk=project.pk).exists()

@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.figures import FIGURES
         from ruamsuk.projects.queries import tallies
 
-        register(Source(FIGURES, tallies.add, tallies.ProjectLines()))
+        register("projects", Source(FIGURES, tallies.add, tallies.ProjectLines()))
         signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
         add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))

@@ -6,7 +6,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.verbs import READ_DRAFT, Verb
+from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
+from ruamsuk.projects.verbs import ACCEPT_REPORT, CHECK_REPORT, COMMENT, CONFIRM_REPORT, SUBMIT_PROPOSAL
 
 
 class ProposalState(models.TextChoices):
@@ -20,9 +24,9 @@ class ProposalState(models.TextChoices):
 
 
 # What an author may do with a proposal, whatever posts the person holds.
-AUTHORS_MAY = (Can.READ_DRAFT, Can.WRITE_PROPOSAL, Can.SUBMIT_PROPOSAL, Can.SEE_APPLICANTS, Can.COMMENT)
+AUTHORS_MAY = (READ_DRAFT, WRITE_PROPOSAL, SUBMIT_PROPOSAL, SEE_APPLICANTS, COMMENT)
 # Who says who writes: every role that may do this may do all of the above, so nobody gives more than they have.
-NAMES_AUTHORS = Can.SUBMIT_PROPOSAL
+NAMES_AUTHORS = SUBMIT_PROPOSAL
 INVITATIONS_PER_MINUTE = 5  # to write on a proposal, by one person
 WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 # States in which the text may say something else than what was sent last.
@@ -147,7 +151,7 @@ class Rung:
     """
 
     state: ReportState
-    can: Can
+    can: Verb
     roles: tuple[Role, ...]
     button: str | Promise
     who: str | Promise
@@ -157,21 +161,21 @@ class Rung:
 LADDER = (
     Rung(
         ReportState.MENTOR_CHECKED,
-        Can.CHECK_REPORT,
+        CHECK_REPORT,
         (Role.MENTOR,),
         _("Checked: pass it on"),
         _("The mentor"),
     ),
     Rung(
         ReportState.MANAGER_CHECKED,
-        Can.CONFIRM_REPORT,
+        CONFIRM_REPORT,
         (Role.PROJECT_MANAGER,),
         _("Confirm: pass it on"),
         _("The project manager"),
     ),
     Rung(
         ReportState.ACCEPTED,
-        Can.ACCEPT_REPORT,
+        ACCEPT_REPORT,
         (Role.FUND_OFFICER, Role.FUNDER_OFFICER),
         _("Accept the report"),
         _("Who gives the money"),

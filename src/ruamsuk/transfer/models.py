@@ -4,18 +4,19 @@ from django.db import models
 from django.db.models import QuerySet
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.models import Record
 from ruamsuk.transfer.choices import BATCH_TONE, MOVING, OUTCOME_TONE, BatchState, Kind, LineResult, Noun
+from ruamsuk.transfer.verbs import IMPORT
 
 MAX_SOURCE = 500
 
 
 class BatchQuerySet(QuerySet["ImportBatch"]):
-    def visible_to(self, user: Reader, can: Can) -> "BatchQuerySet":
+    def visible_to(self, user: Reader, can: Verb) -> "BatchQuerySet":
         """Files cross areas: only who may import for the whole country sees and handles them."""
-        return self if reach(user, Can.IMPORT).covers(place_no=0) else self.none()
+        return self if reach(user, IMPORT).covers(place_no=0) else self.none()
 
 
 class ImportBatch(Record):

@@ -19,11 +19,12 @@ from ruamsuk.accounts.api import (
     people,
     shown_once,
 )
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import GiveRoleForm, HandoverForm, InvitationForm, PostForm
 from ruamsuk.accounts.models import Grant, Post, Scope
 from ruamsuk.accounts.queries import successors_for
+from ruamsuk.accounts.verbs import INVITE, READ
 from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, at, cleaned, plain
 from ruamsuk.core.calendar import today
 from ruamsuk.core.limits import spend
@@ -91,10 +92,10 @@ def _scope(request: PageRequest, body: Where) -> Scope | None:
     if body.fund:
         noun = fund_of(body.fund)
     elif body.organization:
-        noun = organization_for(request.user, body.organization, Can.READ)
+        noun = organization_for(request.user, body.organization, READ)
     else:
         noun = project_for(request.user, str(body.project))
-    return access.scope_for(request.user, noun.scope.pk, Can.INVITE)
+    return access.scope_for(request.user, noun.scope.pk, INVITE)
 
 
 def _post_values(request: PageRequest, form: type[PostForm], body: Where) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _post_values(request: PageRequest, form: type[PostForm], body: Where) -> dic
 def invite_person(request: PageRequest, response: HttpResponse, body: InviteIn):
     """Makes the link by which a person gets an account with this post; where there is an e-mail, a letter goes too."""
     spend(request, "invitation", per_minute=20)
-    access.require(request.user, Can.INVITE)
+    access.require(request.user, INVITE)
     values = _post_values(request, InvitationForm, body)
     return shown_once(response, actions.invite_person(by=request.user, **values))
 
@@ -118,8 +119,8 @@ def invite_person(request: PageRequest, response: HttpResponse, body: InviteIn):
 @people.post("/people/{uuid:uid}/posts", response={201: HolderOut}, auth=SIGNED_IN)
 def give_post(request: PageRequest, response: HttpResponse, uid: UUID, body: GiveIn):
     """Gives a post to somebody who has an account."""
-    access.require(request.user, Can.INVITE)
-    someone = access.person_for(request.user, uid, Can.READ)
+    access.require(request.user, INVITE)
+    someone = access.person_for(request.user, uid, READ)
     values = _post_values(request, GiveRoleForm, body)
     at(response, f"/people/{uid}")
     return actions.give_role(user=someone, by=request.user, **values)
@@ -141,7 +142,7 @@ class HandoverIn(GiverWanted):
 
 def _held(request: PageRequest, uid: UUID, giver: UUID) -> tuple[Post, Grant]:
     """The post and who holds it, if this person may hand it over."""
-    post = access.post_for(request.user, uid, Can.READ)
+    post = access.post_for(request.user, uid, READ)
     grant = post.grants.running().filter(user__uid=giver).select_related("user").first()
     if grant is None:
         raise Http404
@@ -155,7 +156,7 @@ def list_successors(request: PageRequest, uid: UUID, wanted: Query[GiverWanted])
     """Who may receive the post: people who work beside it. Somebody new is invited first."""
     post, grant = _held(request, uid, wanted.giver)
     return list(
-        successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)[:200]
+        successors_for(post, access.visible_people(request.user, READ)).exclude(pk=grant.user_id)[:200]
     )
 
 
@@ -164,7 +165,7 @@ def hand_over(request: PageRequest, response: HttpResponse, uid: UUID, body: Han
     """Passes the post on with a list of what is open; both people sign it afterwards."""
     post, grant = _held(request, uid, body.giver)
     typed = plain(body.dict(exclude={"giver", "receiver"})) | {"to_user": str(body.receiver)}
-    offered = successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)
+    offered = successors_for(post, access.visible_people(request.user, READ)).exclude(pk=grant.user_id)
     values = cleaned(HandoverForm(typed, people=offered), to_user="uid")
     open_work = [frozen(item) for item in tasks_of(post, grant.user)]
     made = actions.hand_over(post=post, from_user=grant.user, tasks=open_work, by=request.user, **values)

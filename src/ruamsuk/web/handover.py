@@ -10,11 +10,12 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts import access, actions
-from ruamsuk.accounts.choices import Can, roles_giving
+from ruamsuk.accounts.choices import roles_giving
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import HandoverForm
 from ruamsuk.accounts.models import Grant, Post, User
 from ruamsuk.accounts.queries import handovers_to_read, successors_for
+from ruamsuk.accounts.verbs import HAND_OVER, READ
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import NotAllowed, Problem
@@ -26,28 +27,28 @@ from ruamsuk.web.queries import tasks_for
 @require_safe
 def handovers(request: PageRequest) -> HttpResponse:
     """Posts that one may hand over, and the handovers that wait for a signature."""
-    people = access.visible_people(request.user, Can.READ)
+    people = access.visible_people(request.user, READ)
     posts = Grant.objects.running().filter(
-        post__in=access.visible_posts(request.user, Can.HAND_OVER), user__in=people
+        post__in=access.visible_posts(request.user, HAND_OVER), user__in=people
     )
     posts = posts.select_related("post__scope__area", "user").order_by("user__sort_key", "pk")[:200]
     offered = [grant for grant in posts if access.may_hand_over(request.user, grant.post, grant.user)]
-    records = handovers_to_read(access.visible_handovers(request.user, Can.READ))
+    records = handovers_to_read(access.visible_handovers(request.user, READ))
     return render(request, "web/handovers.html", {"offered": offered, "records": records})
 
 
 @login_required
 def handover(request: PageRequest, uid: UUID, giver: UUID) -> HttpResponse:
     """Hands one holder's post over: shows what is open, asks for whom and when, keeps the list."""
-    post = access.post_for(request.user, uid, Can.READ)
+    post = access.post_for(request.user, uid, READ)
     grant = post.grants.running().filter(user__uid=giver).select_related("user").first()
     if grant is None:
         raise Http404
     if not access.may_hand_over(request.user, post, grant.user):
-        holder = [grant.user.name] if Can.HAND_OVER in post.spec.verbs else []
+        holder = [grant.user.name] if post.may(HAND_OVER) else []
         raise NotAllowed(who=", ".join([*holder, *roles_giving(post.role)]))
     open_work = tasks_of(post, grant.user)
-    people = successors_for(post, access.visible_people(request.user, Can.READ)).exclude(pk=grant.user_id)
+    people = successors_for(post, access.visible_people(request.user, READ)).exclude(pk=grant.user_id)
     form = HandoverForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         try:

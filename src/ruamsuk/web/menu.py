@@ -8,7 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, may
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import HAND_OVER, INVITE, Verb
+from ruamsuk.issues.verbs import EDIT_CATALOGUE
+from ruamsuk.jobs.verbs import OPERATE
+from ruamsuk.notices.verbs import READ_TRAIL
+from ruamsuk.transfer.verbs import IMPORT
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Entry:
     label: str | Promise
     icon: str
     url_name: str
-    can: Can | None = None  # None: everyone signed in
+    can: Verb | None = None  # None: everyone signed in
 
     @cached_property
     def url(self) -> str:
@@ -31,23 +35,23 @@ PLANS = Entry(_("Plans"), "clipboard-list", "plans:funds")
 PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
 PROJECTS = Entry(_("Projects"), "folders", "projects:projects")
 REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
-PEOPLE = Entry(_("People and roles"), "users", "accounts:people", Can.INVITE)
+PEOPLE = Entry(_("People and roles"), "users", "accounts:people", INVITE)
 MORE = Entry(_("More"), "menu-2", "web:more")
 
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
 BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
     Entry(_("Issues and indicators"), "target", "issues:index"),
-    Entry(_("Kinds of funds"), "building-bank", "funds:kinds", Can.EDIT_CATALOGUE),
-    Entry(_("Positions on a committee"), "users-group", "committees:positions", Can.EDIT_CATALOGUE),
+    Entry(_("Kinds of funds"), "building-bank", "funds:kinds", EDIT_CATALOGUE),
+    Entry(_("Positions on a committee"), "users-group", "committees:positions", EDIT_CATALOGUE),
     Entry(_("Organisations"), "building-community", "organizations:index"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
     PEOPLE,
-    Entry(_("Handover"), "users-group", "web:handovers", Can.HAND_OVER),
-    Entry(_("By the same person"), "users-group", "projects:own-steps", Can.READ_TRAIL),
-    Entry(_("Import records"), "database-import", "transfer:batches", Can.IMPORT),
-    Entry(_("Background work"), "settings", "jobs:jobs", Can.OPERATE),
-    Entry(_("Refused files"), "camera", "files:refused", Can.OPERATE),
+    Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
+    Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
+    Entry(_("Import records"), "database-import", "transfer:batches", IMPORT),
+    Entry(_("Background work"), "settings", "jobs:jobs", OPERATE),
+    Entry(_("Refused files"), "camera", "files:refused", OPERATE),
 ]
 
 

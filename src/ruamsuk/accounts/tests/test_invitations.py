@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from ruamsuk.accounts import actions
 from ruamsuk.accounts.access import reach
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Grant, Invitation, User
 from ruamsuk.accounts.problems import BeyondYourScope, LinkUsedUp, RoleNotHere
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.calendar import today
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_an_invitation_becomes_a_person_who_works_in_the_place(client, malee, ar
     assert browser.get(link).status_code == 200
     assert browser.post(link, JOIN)["Location"] == "/"
     user = User.objects.get(username="0812345678")
-    assert reach(user, Can.READ).covers(place_no=area("901104").place_no)
+    assert reach(user, READ).covers(place_no=area("901104").place_no)
     assert browser.get(reverse("accounts:profile")).context["request"].user == user
 
 

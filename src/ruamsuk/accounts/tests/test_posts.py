@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ruamsuk.accounts import actions
 from ruamsuk.accounts.access import may_give, reach
-from ruamsuk.accounts.choices import Can, Role, ScopeKind
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Handover, User
 from ruamsuk.accounts.problems import (
     AccountClosed,
@@ -21,8 +21,10 @@ from ruamsuk.accounts.problems import (
     NotYourself,
 )
 from ruamsuk.accounts.queries import tasks_for
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.plans.verbs import WRITE_PLAN
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -49,7 +51,7 @@ def suda(person, fund):
 
 def on_day(user, day, monkeypatch_day):
     monkeypatch_day(day)
-    return bool(reach(fresh(user), Can.WRITE_PLAN))
+    return bool(reach(fresh(user), WRITE_PLAN))
 
 
 @pytest.fixture
@@ -96,8 +98,8 @@ def test_a_post_received_today_can_be_handed_on_today(fund, wichai, suda):
         overlap_days=0,
         by=wichai,
     )
-    assert not reach(fresh(wichai), Can.WRITE_PLAN)
-    assert reach(fresh(suda), Can.WRITE_PLAN)
+    assert not reach(fresh(wichai), WRITE_PLAN)
+    assert reach(fresh(suda), WRITE_PLAN)
 
 
 def test_nobody_passes_on_more_days_than_they_hold(fund, wichai, suda):
@@ -209,11 +211,11 @@ def test_a_post_given_by_mistake_ends_at_once(person, area):
     malee = person("Malee", Role.COORDINATOR, area("90"))
     wrong = person("Wrong")
     grant = actions.give_role(user=wrong, role=Role.EXECUTIVE, scope=area("9011"), by=malee)
-    assert reach(fresh(wrong), Can.READ)
+    assert reach(fresh(wrong), READ)
     actions.end_role(grant=grant, reason="ผิดคน", by=malee)
-    assert not reach(fresh(wrong), Can.READ)
+    assert not reach(fresh(wrong), READ)
     actions.give_role(user=wrong, role=Role.EXECUTIVE, scope=area("9011"), by=malee)
-    assert reach(fresh(wrong), Can.READ)
+    assert reach(fresh(wrong), READ)
 
 
 def test_a_post_that_begins_later_starts_by_itself(person, area, at_day):
@@ -221,9 +223,9 @@ def test_a_post_that_begins_later_starts_by_itself(person, area, at_day):
     actions.give_role(
         user=later, role=Role.EXECUTIVE, scope=area("9011"), starts_on=today() + 3 * DAY, by=malee
     )
-    assert not reach(fresh(later), Can.READ)
+    assert not reach(fresh(later), READ)
     at_day(today() + 3 * DAY)
-    assert reach(fresh(later), Can.READ)
+    assert reach(fresh(later), READ)
 
 
 def test_the_same_post_twice_or_days_in_wrong_order_are_refused(person, area):

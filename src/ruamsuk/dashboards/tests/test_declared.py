@@ -6,6 +6,7 @@ import io
 import pytest
 from django.db.models import Count
 
+import ruamsuk.dashboards.api  # noqa: F401  # as at a start, its shapes are made before anything made up is declared
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.counting import figures, sources
 from ruamsuk.counting.figures import Figure
@@ -32,12 +33,10 @@ def add(question, splits):
 
 
 @pytest.fixture
-def visits(monkeypatch):
-    monkeypatch.setattr(sources, "SOURCES", [*sources.SOURCES])
-    monkeypatch.setattr("ruamsuk.counting.queries.SOURCES", sources.SOURCES)
-    sources.register(sources.Source((VISITS,), add))
+def visits():
+    sources.register("visits", sources.Source((VISITS,), add))
     yield
-    del figures.FIGURES["visits"]
+    del figures.FIGURES["visits"], sources.SOURCES["visits"]
 
 
 def test_a_declared_figure_is_a_tile_a_column_a_cell_of_the_file_and_can_be_stated(reader, world, visits):
@@ -56,5 +55,5 @@ def test_a_declared_figure_is_a_tile_a_column_a_cell_of_the_file_and_can_be_stat
 
 
 def test_two_nouns_cannot_declare_the_same_figure(visits):
-    with pytest.raises(ValueError, match="two figures are called approved"):
+    with pytest.raises(ValueError, match="two figures are named approved"):
         figures.declare((Figure("approved", "x", "x", "x", "projects:projects"),))

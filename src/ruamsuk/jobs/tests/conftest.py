@@ -1,6 +1,7 @@
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from ruamsuk.core.registry import Registry
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.worker import Worker
 
@@ -31,7 +32,7 @@ def data(settings, tmp_path):
 @pytest.fixture
 def no_schedule(monkeypatch):
     """Only what the test registers comes back by itself."""
-    monkeypatch.setattr(periodic, "REGISTRY", {})
+    monkeypatch.setattr(periodic, "REGISTRY", Registry("periodic jobs"))
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ def test_a_failure_stands_in_the_schedule_until_it_works_again(work, monkeypatch
     work()
     assert "closed" in Schedule.objects.get().last_error
     assert Schedule.objects.get().last_ok_at is None
+    del periodic.REGISTRY["sample"]
     periodic.every(10, "sample", samples.quick)
     Schedule.objects.update(next_run_at=timezone.now())
     work()
@@ -88,7 +89,7 @@ def test_work_that_no_app_registers_any_more_leaves_the_schedule(work):
     periodic.every(10, "sample", samples.quick)
     periodic.daily("18:00", "other", samples.quick)
     clock.write_schedule(timezone.now())
-    del periodic.REGISTRY["other"]
+    periodic.REGISTRY.clear()
     periodic.every(20, "sample", samples.quick)
     clock.write_schedule(timezone.now())
     assert [(line.name, line.every_seconds) for line in Schedule.objects.all()] == [("sample", 20)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
@@ -39,8 +39,8 @@ FILTERS = ("none", "draft", "agreed")  # no plan yet; some plan still a draft; a
 
 def funds_by_plan(user: Reader, area: Area, fiscal_year: int, which: str = "") -> QuerySet[Fund]:
     """Open funds of an area, only those whose plan is `which` (one of FILTERS; anything else: all)."""
-    rows = Fund.objects.visible_to(user, Can.READ).open().in_area(area)
-    plans = Plan.objects.visible_to(user, Can.READ).filter(fund=OuterRef("pk"), fiscal_year=fiscal_year)
+    rows = Fund.objects.visible_to(user, READ).open().in_area(area)
+    plans = Plan.objects.visible_to(user, READ).filter(fund=OuterRef("pk"), fiscal_year=fiscal_year)
     if which == "none":
         return rows.filter(~Exists(plans))
     if which == "draft":
@@ -53,9 +53,9 @@ def funds_by_plan(user: Reader, area: Area, fiscal_year: int, which: str = "") -
 def fund_lines(user: Reader, funds: Iterable[Fund], fiscal_year: int) -> list[FundLine]:
     funds = list(funds)
     ids = [fund.pk for fund in funds]
-    sums = _sums(Plan.objects.visible_to(user, Can.READ).filter(fund__in=ids, fiscal_year=fiscal_year))
+    sums = _sums(Plan.objects.visible_to(user, READ).filter(fund__in=ids, fiscal_year=fiscal_year))
     planned = dict(
-        PlannedProject.objects.visible_to(user, Can.READ)
+        PlannedProject.objects.visible_to(user, READ)
         .filter(plan__fund__in=ids, plan__fiscal_year=fiscal_year)
         .order_by()
         .values_list("plan__fund")

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.models import Organization
@@ -93,7 +93,7 @@ def doubts(row: Situation) -> list[str]:
 def figures(user: Reader, plan: Plan) -> list[Figure]:
     """The situations of a plan, each with its doubts, its earlier years and this year's target."""
     rows = list(plan.situations.select_related("indicator"))
-    earlier = Plan.objects.visible_to(user, Can.READ).filter(
+    earlier = Plan.objects.visible_to(user, READ).filter(
         fund=plan.fund_id, issue=plan.issue_id, fiscal_year__lt=plan.fiscal_year
     )
     targets: dict[tuple[int, Any], Decimal | None] = {}

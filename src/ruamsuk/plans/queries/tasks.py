@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader, grants_of
-from ruamsuk.accounts.choices import Can, ScopeKind
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Post
 from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.todo import Todo
@@ -16,6 +16,7 @@ from ruamsuk.plans.choices import (
 )
 from ruamsuk.plans.models import Plan
 from ruamsuk.plans.queries.steps import done_percent, steps_of
+from ruamsuk.plans.verbs import WRITE_PLAN
 
 
 def tasks_for(user: Reader) -> list[Todo]:
@@ -23,7 +24,7 @@ def tasks_for(user: Reader) -> list[Todo]:
     posts = {
         grant.post.scope_id: grant.post
         for grant in grants_of(user)
-        if grant.post.scope.kind == ScopeKind.FUND and Can.WRITE_PLAN in grant.post.spec.verbs
+        if grant.post.scope.kind == ScopeKind.FUND and grant.post.may(WRITE_PLAN)
     }
     if not posts:
         return []

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.functional import Promise
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.choices import (
@@ -44,7 +44,7 @@ class YearLine:
 def year_lines(user: Reader, fund: Fund, fiscal_year: int) -> list[YearLine]:
     """The plans of a fund's year that the reader may see, by rank; those without a score stand last."""
     plans = list(
-        Plan.objects.visible_to(user, Can.READ).filter(fund=fund, fiscal_year=fiscal_year).with_progress()
+        Plan.objects.visible_to(user, READ).filter(fund=fund, fiscal_year=fiscal_year).with_progress()
     )
     totals = sorted((p.score.total for p in plans if hasattr(p, "score")), reverse=True)
     lines = [
@@ -57,7 +57,7 @@ def year_lines(user: Reader, fund: Fund, fiscal_year: int) -> list[YearLine]:
 
 
 def years_with_plan(user: Reader, fund: Fund) -> list[int]:
-    rows = Plan.objects.visible_to(user, Can.READ).filter(fund=fund).order_by("-fiscal_year")
+    rows = Plan.objects.visible_to(user, READ).filter(fund=fund).order_by("-fiscal_year")
     return list(rows.values_list("fiscal_year", flat=True).distinct())
 
 
@@ -82,7 +82,7 @@ def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[Choice]:
     district = fund.home_area.parent or fund.home_area
     low, high = district.place_range
     neighbours = dict(
-        Plan.objects.visible_to(user, Can.READ)
+        Plan.objects.visible_to(user, READ)
         .filter(fiscal_year=fiscal_year, place_no__range=(low, high))
         .exclude(fund=fund)
         .order_by()

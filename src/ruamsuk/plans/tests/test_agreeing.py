@@ -7,13 +7,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import reverse
 
-from ruamsuk.accounts.choices import Can, Role
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.verbs import all_verbs
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.plans import actions
 from ruamsuk.plans.access import plan_for, row_for
 from ruamsuk.plans.models import Plan, PlannedProject, Situation
 from ruamsuk.plans.tests.conftest import agreed
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
 
 YEAR = current_fiscal_year()
 
@@ -152,7 +154,7 @@ def test_a_gate_opens_exactly_for_what_stands_in_the_list(
         fund=make_fund("L0003", "800101"), fiscal_year=YEAR, issue=world.issue, by=None
     )
     user = person("Reader", role, scope_for(role, world, area)) if role else AnonymousUser()
-    for can in Can:
+    for can in all_verbs():
         for target in (plan, elsewhere):
             listed = Plan.objects.visible_to(user, can).filter(pk=target.pk).exists()
             assert _passes(lambda t=target, c=can: plan_for(user, t.uid, c)) == listed, can
@@ -174,7 +176,7 @@ def test_the_organisation_named_in_an_agreed_plan_may_write_the_proposal(world, 
     owner = person("Owner", "project-owner", world.fund.organization)
     agreed(plan, world)
     row = plan.planned_projects.get()
-    writable = PlannedProject.objects.visible_to(owner, Can.WRITE_PROPOSAL)
+    writable = PlannedProject.objects.visible_to(owner, WRITE_PROPOSAL)
     assert row not in writable
     PlannedProject.objects.filter(pk=row.pk).update(organization=world.fund.organization)
     assert row in writable.all()

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.limits import Limits
 from ruamsuk.plans import queries
@@ -38,7 +38,7 @@ def planned_projects(request: PageRequest) -> HttpResponse:
     area, year = request.focus.area, request.focus.year
     limits = Limits.read(request.GET)
     counted: Any = queries.planned_projects(fiscal_year=year, places=limits.places(area))
-    rows = counted.visible_to(request.user, Can.READ).filter(limits.funds("plan__fund"))
+    rows = counted.visible_to(request.user, READ).filter(limits.funds("plan__fund"))
     if limits.issue_list:
         under = Q(plan__issue__in=limits.issues.values("issue"))
         rows = rows.filter(~under if limits.special else under)

@@ -10,20 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import planning_fund_for
 from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.forms import AgreeForm, RankForm
+from ruamsuk.plans.verbs import DECIDE, WRITE_PLAN
 from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
 @require_safe
 def fund_year(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = planning_fund_for(request.user, uid, Can.READ)
+    fund = planning_fund_for(request.user, uid, READ)
     year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     gaps = queries.gaps(lines)
@@ -39,8 +40,8 @@ def fund_year(request: PageRequest, uid: UUID) -> HttpResponse:
         "agreed_count": sum(not line.plan.is_draft for line in lines),
         "ready_count": _ready(lines),
         "earlier_year": next((y for y in years if y < year), None),
-        "may_write": may(request.user, fund, Can.WRITE_PLAN),
-        "may_decide": may(request.user, fund, Can.DECIDE),
+        "may_write": may(request.user, fund, WRITE_PLAN),
+        "may_decide": may(request.user, fund, DECIDE),
     }
     return render(request, "plans/fund_year.html", context)
 
@@ -50,7 +51,7 @@ def _ready(lines: list[queries.YearLine]) -> int:
 
 
 def add_issue(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
+    fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     year = request.focus.year
     choices = queries.issues_to_add(request.user, fund, year)
     if request.method == "POST":
@@ -68,7 +69,7 @@ def add_issue(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def copy_year(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = planning_fund_for(request.user, uid, Can.WRITE_PLAN)
+    fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     year = request.focus.year
     earlier = next((y for y in queries.years_with_plan(request.user, fund) if y < year), year - 1)
 
@@ -83,12 +84,12 @@ def copy_year(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def ranking(request: PageRequest, uid: UUID) -> HttpResponse:
     """All issues of the year × the four criteria. Each row is saved for itself."""
-    fund = planning_fund_for(request.user, uid, Can.READ)
+    fund = planning_fund_for(request.user, uid, READ)
     year = request.focus.year
-    may_write = may(request.user, fund, Can.WRITE_PLAN)
+    may_write = may(request.user, fund, WRITE_PLAN)
     lines = queries.year_lines(request.user, fund, year)
     if request.method == "POST":
-        planning_fund_for(request.user, uid, Can.WRITE_PLAN)
+        planning_fund_for(request.user, uid, WRITE_PLAN)
     rows = [(line, _rank_form(request, line) if may_write and line.plan.is_draft else None) for line in lines]
     forms = [form for _line, form in rows if form]
     checked = [form.is_valid() for form in forms]  # every row, so that every row shows its error
@@ -132,7 +133,7 @@ def _rank_form(request: PageRequest, line: queries.YearLine) -> RankForm:
 
 @require_safe
 def gaps(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = planning_fund_for(request.user, uid, Can.READ)
+    fund = planning_fund_for(request.user, uid, READ)
     year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     context = {"fund": fund, "year": year, "lines": lines, "gaps": queries.gaps(lines)}
@@ -141,7 +142,7 @@ def gaps(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def agree_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which plans will be agreed and which not; then the day of the meeting."""
-    fund = planning_fund_for(request.user, uid, Can.DECIDE)
+    fund = planning_fund_for(request.user, uid, DECIDE)
     year = request.focus.year
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -175,7 +176,7 @@ def agree_year(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def print_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """แผนสุขภาพตำบล on paper: context, fund, the plan by issue."""
-    fund = planning_fund_for(request.user, uid, Can.READ)
+    fund = planning_fund_for(request.user, uid, READ)
     year = request.focus.year
     lines = queries.year_lines(request.user, fund, year)
     context = {

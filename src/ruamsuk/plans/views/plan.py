@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
@@ -20,14 +20,15 @@ from ruamsuk.plans.access import plan_for
 from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.forms import AgreeForm, BudgetForm, DetailForm, ReopenForm
 from ruamsuk.plans.models import Plan
+from ruamsuk.plans.verbs import DECIDE, WRITE_PLAN, WRITE_PROPOSAL
 from ruamsuk.plans.views.rows import meanwhile
 from ruamsuk.plans.views.shared import may, plan_url, press, year_url
 
 
 @require_safe
 def plan(request: PageRequest, uid: UUID) -> HttpResponse:
-    found: Any = plan_for(request.user, uid, Can.READ)
-    may_write = found.is_draft and may(request.user, found.fund, Can.WRITE_PLAN)
+    found: Any = plan_for(request.user, uid, READ)
+    may_write = found.is_draft and may(request.user, found.fund, WRITE_PLAN)
     steps = queries.steps_of(found)
     figures = queries.figures(request.user, found)
     context = {
@@ -45,10 +46,10 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
         if hasattr(found, "score")
         else [],
         "may_write": may_write,
-        "may_decide": may(request.user, found.fund, Can.DECIDE),
+        "may_decide": may(request.user, found.fund, DECIDE),
         "presses": tabs_of("planned_project", request.user, found),
         "may_propose": set(
-            found.planned_projects.visible_to(request.user, Can.WRITE_PROPOSAL).values_list("pk", flat=True)
+            found.planned_projects.visible_to(request.user, WRITE_PROPOSAL).values_list("pk", flat=True)
         ),
         "undo": _undo(request, found),
     }
@@ -75,7 +76,7 @@ def _earlier_year(plan: Any) -> int | None:
 
 def change(request: PageRequest, uid: UUID, part: str) -> HttpResponse:
     """Budget or further words of the plan: `part` is "budget" or "detail"."""
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     kind, field, title = (
         (BudgetForm, "budget_satang", _("Budget of the plan"))
         if part == "budget"
@@ -99,7 +100,7 @@ def change(request: PageRequest, uid: UUID, part: str) -> HttpResponse:
 
 @require_POST
 def copy(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
 
     def do() -> None:
         actions.copy_plan_from_year(
@@ -112,7 +113,7 @@ def copy(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def agree(request: PageRequest, uid: UUID) -> HttpResponse:
     """What will be agreed, once more; then the day of the meeting."""
-    found = plan_for(request.user, uid, Can.DECIDE)
+    found = plan_for(request.user, uid, DECIDE)
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,7 +129,7 @@ def agree(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, Can.DECIDE)
+    found = plan_for(request.user, uid, DECIDE)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,7 +144,7 @@ def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def remove(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, Can.WRITE_PLAN)
+    found = plan_for(request.user, uid, WRITE_PLAN)
     if request.method == "POST":
 
         def do() -> str:

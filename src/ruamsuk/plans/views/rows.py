@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
@@ -25,6 +24,7 @@ from ruamsuk.plans.forms import MeasureForm, ObjectiveForm, PlannedProjectForm, 
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.queries import indicators_to_add, measures_to_add
 from ruamsuk.plans.templatetags.figures import figure
+from ruamsuk.plans.verbs import WRITE_PLAN
 from ruamsuk.plans.views.shared import plan_url, press
 
 
@@ -96,7 +96,7 @@ KINDS = {
 
 
 def add_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     kind_ = KINDS[kind]
     form = kind_.form(request.POST or None, plan=plan)
     if request.method == "POST" and form.is_valid():
@@ -111,7 +111,7 @@ def add_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
 
 def change_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     kind_ = KINDS[kind]
-    row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
+    row: Any = row_for(request.user, kind_.model, uid, WRITE_PLAN)
     form = kind_.form(
         request.POST or None, plan=row.plan, row=row, initial={**shown(row), "seen": row.version}
     )
@@ -167,7 +167,7 @@ def _answer(
 def remove_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     """Removes at once; the next page offers to put the row back."""
     kind_ = KINDS[kind]
-    row: Any = row_for(request.user, kind_.model, uid, Can.WRITE_PLAN)
+    row: Any = row_for(request.user, kind_.model, uid, WRITE_PLAN)
     kept = {field.attname: field.value_to_string(row) for field in _kept_fields(kind_)}
     empty = [field.attname for field in _kept_fields(kind_) if getattr(row, field.attname) is None]
 
@@ -185,7 +185,7 @@ def remove_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
 
 @require_POST
 def put_back(request: PageRequest, uid: UUID) -> HttpResponse:
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     undo = request.session.pop("plan_undo", None)
     if not undo or undo["plan"] != str(plan.uid):
         return redirect(plan_url(plan))
@@ -223,7 +223,7 @@ def _restored(kind: Kind, values: dict[str, str]) -> dict[str, Any]:
 @require_POST
 def pick_indicator(request: PageRequest, uid: UUID) -> HttpResponse:
     """A standard indicator becomes a situation; then its figure is asked for."""
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     indicator = indicators_to_add(plan).filter(code=request.POST.get("indicator", "")).first()
     if indicator is None:
         return redirect(plan_url(plan, "situation"))
@@ -238,7 +238,7 @@ def pick_indicator(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def pick_objective(request: PageRequest, uid: UUID) -> HttpResponse:
     """The objective that a situation suggests; then its target is asked for. `uid` names the situation."""
-    situation = row_for(request.user, Situation, uid, Can.WRITE_PLAN)
+    situation = row_for(request.user, Situation, uid, WRITE_PLAN)
 
     def do() -> str:
         row = actions.add_objective(plan=situation.plan, situation=situation, by=request.user)
@@ -249,7 +249,7 @@ def pick_objective(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def pick_measure(request: PageRequest, uid: UUID) -> HttpResponse:
-    plan = plan_for(request.user, uid, Can.WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     text = request.POST.get("measure", "")
     if text not in measures_to_add(plan):
         return redirect(plan_url(plan, "measure"))

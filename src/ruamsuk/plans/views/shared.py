@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.models import Plan
@@ -24,7 +24,7 @@ def year_url(fund: Fund, year: int, name: str = "fund-year") -> str:
     return f"{reverse(f'plans:{name}', args=[fund.uid])}?year={year}"
 
 
-def may(user: Any, fund: Fund, can: Can) -> bool:
+def may(user: Any, fund: Fund, can: Verb) -> bool:
     return Fund.objects.visible_to(user, can).filter(pk=fund.pk).exists()
 
 

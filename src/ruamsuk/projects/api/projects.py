@@ -10,9 +10,10 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ruamsuk.accounts.access import require
-from ruamsuk.accounts.choices import Can, roles_with
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT, roles_with
 from ruamsuk.areas.api import AreaRef
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
     SIGNED_IN,
     AreaCode,
@@ -68,6 +69,7 @@ from ruamsuk.projects.forms.projects import (
 )
 from ruamsuk.projects.models import OwnStep, Project
 from ruamsuk.projects.queries.own_steps import paper_mark, waiting_step
+from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 
 router = Router(tags=["Projects"])
 
@@ -163,7 +165,7 @@ class ProjectOut(ProjectItem):
     @staticmethod
     def resolve_people(row: Project, context) -> list[Any] | None:
         reader = context["request"].user
-        return people_for(reader, row) if may_run(reader, row, Can.SEE_APPLICANTS) else None
+        return people_for(reader, row) if may_run(reader, row, SEE_APPLICANTS) else None
 
     @staticmethod
     def resolve_documents(row: Project) -> list[Any]:
@@ -175,7 +177,7 @@ class ProjectOut(ProjectItem):
 
     @staticmethod
     def resolve_waiting(row: Project, context) -> Any:
-        return waiting_step(row) if may_run(context["request"].user, row, Can.READ_DRAFT) else None
+        return waiting_step(row) if may_run(context["request"].user, row, READ_DRAFT) else None
 
 
 class ProjectsWanted(OfFundsWanted):
@@ -278,7 +280,7 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 
     202: the fund's kind wants a second person, who confirms it at /own-steps/{uid}; the project is made then.
     """
-    require(request.user, Can.RUN_PROJECT)
+    require(request.user, RUN_PROJECT)
     values = cleaned(ProjectForm(plain(body.dict())), issues="code")
     check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
     made = actions.enter_project(by=request.user, **values)
@@ -291,14 +293,14 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 @router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
 def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
     """Its details; fund, year, code and budget were decided with the approval."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     form = ProjectForm(merged(_stands(found), body))
     for name in FIXED:
         del form.fields[name]
-    if not may_run(request.user, found, Can.SET_MONEY):  # the project above pays this one
+    if not may_run(request.user, found, SET_MONEY):  # the project above pays this one
         del form.fields["parent"]
         if "parent" in body:
-            raise NotAllowed(who=", ".join(roles_with(Can.SET_MONEY)))
+            raise NotAllowed(who=", ".join(roles_with(SET_MONEY)))
     values = cleaned(form, issues="code")
     design = {name: values.pop(name) for name in OF_DESIGN}
     issues = values.pop("issues")
@@ -331,7 +333,7 @@ def _row_values(project: Project, kind: str, typed: dict[str, str], row: Any = N
 @router.post("/projects/{uuid:uid}/rows", response={201: ProjectOut}, auth=SIGNED_IN)
 def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewDesignRow):
     """A new line of the project's design: a problem, objective, indicator, target group, activity or budget line."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     parent = None
     if above := project_design.PARENT_OF.get(body.kind):
         if body.parent is None:
@@ -354,7 +356,7 @@ def change_project_row(
     body: DesignRowFields,
 ):
     """Some fields of a line; the others stay."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     line = project_design.row_of(found, kind, str(row))
     values = _row_values(found, kind, body.texts(), line)
     project_design.change_design_row(project=found, row=line, values=values, by=request.user)
@@ -364,7 +366,7 @@ def change_project_row(
 @router.post("/projects/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProjectOut, auth=SIGNED_IN)
 def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: DesignKind, row: UUID):
     """Refused by name while reports or activities use the line."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     line = project_design.row_of(found, kind, str(row))
     project_design.remove_design_row(project=found, row=line, by=request.user)
     return _seen(request, response, uid)
@@ -374,7 +376,7 @@ def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, 
 def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
     """Sets all funders with their amounts; together they make up the budget. More money of a fund may wait for a
     second person (`waiting`)."""
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
     fundings = [(line["giver"], line["amount_satang"]) for line in lines]
     actions.set_fundings(project=found, fundings=fundings, by=request.user)
@@ -384,7 +386,7 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
 @router.post("/projects/{uuid:uid}/instalments", response=ProjectOut, auth=SIGNED_IN)
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     parts = [actions.Part(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments]
     actions.set_instalments(project=found, parts=parts, by=request.user)
     return _seen(request, response, uid)
@@ -393,7 +395,7 @@ def set_project_instalments(request: PageRequest, response: HttpResponse, uid: U
 @router.post("/projects/{uuid:uid}/people", response=ProjectOut, auth=SIGNED_IN)
 def set_project_people(request: PageRequest, response: HttpResponse, uid: UUID, body: PeopleIn):
     """Sets who answers for the project."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     people = [cleaned(PersonForm(person.dict())) for person in body.people]
     actions.set_people(project=found, people=people, by=request.user)
     return _seen(request, response, uid)
@@ -402,7 +404,7 @@ def set_project_people(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.post("/projects/{uuid:uid}/areas", response=ProjectOut, auth=SIGNED_IN)
 def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
     """Sets its further areas, for search and maps; figures stay with the home area."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     actions.set_further_areas(project=found, areas=places_of(body.areas), by=request.user)
     return _seen(request, response, uid)
 
@@ -410,7 +412,7 @@ def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, b
 @router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN)
 def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
     """Finished, stopped, suspended, or running again: with the reason."""
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     actions.set_status(project=found, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
     return _seen(request, response, uid)
 
@@ -425,7 +427,7 @@ def add_project_document(
     upload: File[UploadedFile],
 ):
     """PDF, Word, Excel, PowerPoint, text or a picture; told by its content."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     files: Any = {"upload": upload}
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
     actions.add_document(project=found, by=request.user, **values)
@@ -444,6 +446,6 @@ def download_project_document(request: PageRequest, uid: UUID, document: UUID):
 
 @router.post("/projects/{uuid:uid}/documents/{uuid:document}/remove", response=ProjectOut, auth=SIGNED_IN)
 def remove_project_document(request: PageRequest, response: HttpResponse, uid: UUID, document: UUID):
-    row = document_for(request.user, uid, document, Can.RUN_PROJECT)
+    row = document_for(request.user, uid, document, RUN_PROJECT)
     actions.remove_document(document=row, by=request.user)
     return _seen(request, response, uid)

@@ -10,10 +10,11 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ruamsuk.accounts.api import PersonRef
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
@@ -49,6 +50,7 @@ from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
+from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.access import (
     applicant_for,
     applicants_for,
@@ -93,6 +95,7 @@ from ruamsuk.projects.queries.own_steps import waiting_step
 from ruamsuk.projects.queries.shown import ORDER, Shown
 from ruamsuk.projects.queries.snapshots import said_in
 from ruamsuk.projects.specs import PROPOSAL
+from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
 
 router = Router(tags=["Proposals"])
 
@@ -199,7 +202,7 @@ class ProposalOut(ProposalItem):
 
     @staticmethod
     def resolve_conflicts(row: Proposal, context) -> list[Any]:
-        sees_persons = may_do(context["request"].user, row, Can.SEE_APPLICANTS)
+        sees_persons = may_do(context["request"].user, row, SEE_APPLICANTS)
         return waiting_to_read(drafting.WRITING, row, personal=sees_persons) if row.is_writable else []
 
     @staticmethod
@@ -209,7 +212,7 @@ class ProposalOut(ProposalItem):
     @staticmethod
     def resolve_applicants(row: Proposal, context) -> list[Any] | None:
         reader = context["request"].user
-        return applicants_for(reader, row) if may_do(reader, row, Can.SEE_APPLICANTS) else None
+        return applicants_for(reader, row) if may_do(reader, row, SEE_APPLICANTS) else None
 
     @staticmethod
     def resolve_submissions(row: Proposal) -> list[Submission]:
@@ -221,7 +224,7 @@ class ProposalOut(ProposalItem):
 
     @staticmethod
     def resolve_waiting(row: Proposal, context) -> Any:
-        return waiting_step(row) if may_do(context["request"].user, row, Can.READ_DRAFT) else None
+        return waiting_step(row) if may_do(context["request"].user, row, READ_DRAFT) else None
 
     @staticmethod
     def resolve_project(row: Proposal) -> UUID | None:
@@ -319,7 +322,7 @@ def start_proposal(request: PageRequest, response: HttpResponse, body: StartIn):
 @router.post("/planned-projects/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
 def propose_planned_project(request: PageRequest, response: HttpResponse, uid: UUID):
     """A proposal from a row of a plan, with everything known filled in."""
-    planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
+    planned = planned_project_for(request.user, uid, WRITE_PROPOSAL)
     year = planned.plan.fiscal_year
     made = drafting.start_proposal(planned_project=planned, fiscal_year=year, by=request.user)
     return _seen(request, response, made.uid)
@@ -350,7 +353,7 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
     """Saves some fields, as the page does while typing. A field that holds something newer than what you have seen
     keeps it; yours is named in `conflicts` and waits for `/choose`.
     """
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     outcome = drafting.save_fields(
         proposal=found, base_version=body.base_version, changes=body.read(PROPOSAL), by=request.user
     )
@@ -360,7 +363,7 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
 @router.post("/proposals/{uuid:uid}/rows", response={201: RowMade}, auth=SIGNED_IN)
 def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewRow):
     """A new empty line; its fields are then saved by their paths."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     row = drafting.add_row(
         proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
     )
@@ -371,7 +374,7 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
 @router.post("/proposals/{uuid:uid}/standard-indicators", response=ProposalOut, auth=SIGNED_IN)
 def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardIn):
     """Takes over a standard indicator with its objective and its line in the situation."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     standard = Indicator.objects.filter(code=body.indicator).first()
     if standard is None:
         raise unknown("indicator", body.indicator)
@@ -382,7 +385,7 @@ def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUI
 @router.get("/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy", auth=SIGNED_IN, openapi_extra=FILE)
 def download_id_copy(request: PageRequest, uid: UUID, applicant: UUID):
     """The copy of a person's ID card: for authors, the fund, its committee and the mentor only."""
-    found = proposal_for(request.user, uid, Can.SEE_APPLICANTS)
+    found = proposal_for(request.user, uid, SEE_APPLICANTS)
     person = applicant_for(request.user, found, applicant)
     if person.id_copy is None:
         raise Http404
@@ -402,7 +405,7 @@ def set_id_copy(
     upload: File[UploadedFile],
 ):
     """A picture or a PDF; a new one replaces the old."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     person = applicant_for(request.user, found, applicant)
     files: Any = {"upload": upload}
     drafting.set_id_copy(proposal=found, applicant=person, by=request.user, **cleaned(IdCopyForm({}, files)))
@@ -412,7 +415,7 @@ def set_id_copy(
 @router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProposalOut, auth=SIGNED_IN)
 def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Takes a line off, with what hangs below it."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     drafting.remove_row(proposal=found, kind=kind, uid=str(row), by=request.user)
     return _seen(request, response, uid)
 
@@ -420,7 +423,7 @@ def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID,
 @router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/restore", response=ProposalOut, auth=SIGNED_IN)
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     removed = removed_text(PROPOSAL, found, kind, str(row))
     if removed is None:
         raise Http404
@@ -431,10 +434,8 @@ def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID
 @router.post("/proposals/{uuid:uid}/choose", response=ProposalOut, auth=SIGNED_IN)
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    waiting = waiting_to_read(
-        drafting.WRITING, found, personal=may_do(request.user, found, Can.SEE_APPLICANTS)
-    )
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    waiting = waiting_to_read(drafting.WRITING, found, personal=may_do(request.user, found, SEE_APPLICANTS))
     drafting.resolve_conflict(proposal=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
@@ -442,8 +443,8 @@ def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID
 @router.get("/proposals/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
 def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWanted]):
     """What was replaced, not chosen or removed, the newest first; for those inside its scope."""
-    found = proposal_for(request.user, uid, Can.READ_DRAFT)
-    if wanted.applicants and not may_do(request.user, found, Can.SEE_APPLICANTS):
+    found = proposal_for(request.user, uid, READ_DRAFT)
+    if wanted.applicants and not may_do(request.user, found, SEE_APPLICANTS):
         return {"items": [], "next": None}
     rows = page_of(request, earlier_texts(found, personal=wanted.applicants), ("-pk",), wanted)
     return rows | {"items": earlier_to_read(drafting.WRITING, found, rows["items"])}
@@ -452,8 +453,8 @@ def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWan
 @router.post("/proposals/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
 def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
     """Writes an earlier text again; what stands is kept in its turn. A removed line comes back by `/restore`."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    sees_persons = may_do(request.user, found, Can.SEE_APPLICANTS)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    sees_persons = may_do(request.user, found, SEE_APPLICANTS)
     text = earlier_text(drafting.WRITING, found, body.key, personal=sees_persons)
     if text is None or text.change is None:
         raise Http404
@@ -501,7 +502,7 @@ def answer_author_invitation(
 @router.post("/proposals/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never submitted."""
-    found = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     drafting.delete_draft(proposal=found, by=request.user)
     at(response, "/proposals")
 
@@ -509,7 +510,7 @@ def remove_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/proposals/{uuid:uid}/submit", response=ProposalOut, auth=SIGNED_IN)
 def submit_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """Freezes what is written and gives it to the fund."""
-    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
     deciding.submit_proposal(proposal=found, by=request.user)
     return _seen(request, response, uid)
 
@@ -517,14 +518,14 @@ def submit_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/proposals/{uuid:uid}/take-up", response=ProposalOut, auth=SIGNED_IN)
 def take_up_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """The fund begins its review."""
-    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, Can.DECIDE), by=request.user)
+    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, DECIDE), by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/return", response=ProposalOut, auth=SIGNED_IN)
 def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
     """Back to its authors for correction."""
-    found = proposal_for(request.user, uid, Can.RETURN_PROPOSAL)
+    found = proposal_for(request.user, uid, RETURN_PROPOSAL)
     deciding.return_proposal(proposal=found, by=request.user, **cleaned(NoteForm(body.dict())))
     return _seen(request, response, uid)
 
@@ -532,7 +533,7 @@ def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
 @router.post("/proposals/{uuid:uid}/withdraw", response=ProposalOut, auth=SIGNED_IN)
 def withdraw_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
     """By its authors, while it is not decided; it stays readable."""
-    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
     deciding.withdraw_proposal(proposal=found, by=request.user, **cleaned(ReasonForm(body.dict())))
     return _seen(request, response, uid)
 
@@ -544,7 +545,7 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
     Where the fund's kind wants a second person and the caller wrote or sent the proposal, nothing takes effect yet:
     the answer then names the step that waits (`waiting`).
     """
-    found = proposal_for(request.user, uid, Can.DECIDE)
+    found = proposal_for(request.user, uid, DECIDE)
     values = cleaned(DecisionForm(plain(body.dict())))
     deciding.decide_proposal(proposal=found, by=request.user, **values)
     return _seen(request, response, uid)
@@ -556,7 +557,7 @@ def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid:
 
     Like a decision it may wait for a second person (`waiting`).
     """
-    found = proposal_for(request.user, uid, Can.DECIDE)
+    found = proposal_for(request.user, uid, DECIDE)
     values = cleaned(CorrectionForm(plain(body.dict())))
     correct_decision(proposal=found, by=request.user, **values)
     return _seen(request, response, uid)
@@ -564,12 +565,12 @@ def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid:
 
 @router.get("/proposals/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
 def list_proposal_comments(request: PageRequest, uid: UUID):
-    return list(comments_of(proposal_for(request.user, uid, Can.COMMENT).thread))
+    return list(comments_of(proposal_for(request.user, uid, COMMENT).thread))
 
 
 @router.post("/proposals/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
-    found = proposal_for(request.user, uid, Can.COMMENT)
+    found = proposal_for(request.user, uid, COMMENT)
     made = write_comment(found.thread, body, request.user)
     deciding.tell_of_comment(proposal=found, by=request.user)
     at(response, f"/proposals/{uid}/comments")
@@ -578,7 +579,7 @@ def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bo
 
 @router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
-    found = proposal_for(request.user, uid, Can.COMMENT)
+    found = proposal_for(request.user, uid, COMMENT)
     at(response, f"/proposals/{uid}/comments")
     return settle_comment(found.thread, comment, request.user)
 

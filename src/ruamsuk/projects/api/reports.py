@@ -12,8 +12,8 @@ from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
@@ -62,6 +62,7 @@ from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.own_steps import marked_steps, waiting_step
 from ruamsuk.projects.specs import REPORT
+from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
 router = Router(tags=["Reports"])
 
@@ -217,7 +218,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_waiting(row: ActivityReport, context) -> Any:
-        inside = may_on_report(context["request"].user, row, Can.READ_DRAFT)
+        inside = may_on_report(context["request"].user, row, READ_DRAFT)
         return waiting_step(row) if inside else None
 
 
@@ -280,7 +281,7 @@ def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityRe
 @router.post("/projects/{uuid:uid}/reports", response={201: ReportOut}, auth=SIGNED_IN)
 def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StartReportIn):
     """With everything known filled in. Of one activity there is at most one unsent report at a time."""
-    project = project_for(request.user, uid, Can.WRITE_REPORT)
+    project = project_for(request.user, uid, WRITE_REPORT)
     activity = None
     if body.activity and (activity := project.design.activities.filter(uid=body.activity).first()) is None:
         raise Http404
@@ -291,7 +292,7 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 @router.post("/reports/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
 def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
     """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     outcome = actions.save_report(
         report=found, base_version=body.base_version, changes=body.read(REPORT), by=request.user
     )
@@ -301,7 +302,7 @@ def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.post("/reports/{uuid:uid}/participants", response={201: PartMade}, auth=SIGNED_IN)
 def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new empty line of participants; its fields are then saved by their paths."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     at(response, f"/reports/{uid}")
     return actions.add_participants(report=found, by=request.user)
 
@@ -309,7 +310,7 @@ def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
 def remove_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
     """Takes off a line of participants, a photo or a file."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     actions.remove_part(report=found, kind=kind, uid=str(part), by=request.user)
     return _seen(request, response, uid)
 
@@ -317,7 +318,7 @@ def remove_report_part(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/restore", response=ReportOut, auth=SIGNED_IN)
 def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
     """Brings back what was taken off, until the report is sent."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     actions.restore_part(report=found, kind=kind, uid=str(part), by=request.user)
     return _seen(request, response, uid)
 
@@ -325,7 +326,7 @@ def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID,
 @router.post("/reports/{uuid:uid}/choose", response=ReportOut, auth=SIGNED_IN)
 def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     waiting = waiting_to_read(actions.WRITING, found, personal=False)
     actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
@@ -334,7 +335,7 @@ def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.get("/reports/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
 def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Listed]):
     """What was replaced or not chosen, the newest first; for those inside its scope."""
-    found = report_for(request.user, uid, Can.READ_DRAFT)
+    found = report_for(request.user, uid, READ_DRAFT)
     rows = page_of(request, earlier_texts(found), ("-pk",), wanted)
     return rows | {"items": earlier_to_read(actions.WRITING, found, rows["items"])}
 
@@ -342,7 +343,7 @@ def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Lis
 @router.post("/reports/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
 def bring_report_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
     """Writes an earlier text again; what stands is kept in its turn."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     text = earlier_text(actions.WRITING, found, body.key, personal=False)
     if text is None or text.change is None:
         raise Http404
@@ -355,7 +356,7 @@ def add_report_photos(
     request: PageRequest, response: HttpResponse, uid: UUID, photos: File[list[UploadedFile]]
 ):
     """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(PhotosForm, "photos", photos)
     actions.add_photos(report=found, uploads=uploads, by=request.user)
     return _seen(request, response, uid)
@@ -366,7 +367,7 @@ def add_report_files(
     request: PageRequest, response: HttpResponse, uid: UUID, documents: File[list[UploadedFile]]
 ):
     """PDF, Word, Excel, PowerPoint or text; told by their content."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(FilesForm, "documents", documents)
     actions.add_files(report=found, uploads=uploads, by=request.user)
     return _seen(request, response, uid)
@@ -380,7 +381,7 @@ def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> lis
 @router.post("/reports/{uuid:uid}/photos/{uuid:photo}/move", response=ReportOut, auth=SIGNED_IN)
 def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, photo: UUID, body: MoveIn):
     """Gives a photo another place in the album."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     actions.move_photo(report=found, uid=str(photo), to=body.to, by=request.user)
     return _seen(request, response, uid)
 
@@ -401,7 +402,7 @@ def download_report_file(request: PageRequest, uid: UUID, file: UUID):
 @router.post("/reports/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a report that was never sent."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     project = actions.delete_report(report=found, by=request.user)
     at(response, f"/projects/{project.uid}")
 
@@ -409,7 +410,7 @@ def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/reports/{uuid:uid}/send", response=ReportOut, auth=SIGNED_IN)
 def send_report(request: PageRequest, response: HttpResponse, uid: UUID):
     """Freezes it and gives it to who checks it."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     actions.send_report(report=found, by=request.user)
     return _seen(request, response, uid)
 
@@ -458,18 +459,18 @@ def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body:
 @router.get("/reports/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
 def list_report_comments(request: PageRequest, uid: UUID):
     """For those inside the report's scope."""
-    return list(comments_of(report_for(request.user, uid, Can.READ_DRAFT).thread))
+    return list(comments_of(report_for(request.user, uid, READ_DRAFT).thread))
 
 
 @router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
-    found = report_for(request.user, uid, Can.COMMENT)
+    found = report_for(request.user, uid, COMMENT)
     at(response, f"/reports/{uid}/comments")
     return write_comment(found.thread, body, request.user)
 
 
 @router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
-    found = report_for(request.user, uid, Can.COMMENT)
+    found = report_for(request.user, uid, COMMENT)
     at(response, f"/reports/{uid}/comments")
     return settle_comment(found.thread, comment, request.user)

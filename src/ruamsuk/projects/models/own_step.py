@@ -15,13 +15,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from ruamsuk.accounts.access import Reader, reach
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.audit.models import Operation
 from ruamsuk.committees.queries import seats_that_confirm
 from ruamsuk.core.models import Record
 from ruamsuk.funds.models import Fund
+from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.choices import OWN_TONE, TOOK_EFFECT, WROTE_OR_SENT, OwnAct, OwnState
 from ruamsuk.projects.models.project import Project
 from ruamsuk.projects.models.proposal import Author, Proposal
@@ -29,15 +30,15 @@ from ruamsuk.projects.models.report import ActivityReport
 
 
 def _looked_on(user: Reader) -> Q:
-    return reach(user, Can.READ_DRAFT).q(place="place_no", scopes=("fund__scope_id",))
+    return reach(user, READ_DRAFT).q(place="place_no", scopes=("fund__scope_id",))
 
 
 class OwnStepQuerySet(QuerySet["OwnStep"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> OwnStepQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ) -> OwnStepQuerySet:
         """Those who look on in the area (mentor, coordinator, auditor), the fund, and whoever takes part in it."""
         if not isinstance(user, User):
             return self.none()
-        if can != Can.READ:
+        if can != READ:
             return self.filter(reach(user, can).q(place="place_no", scopes=("fund__scope_id",)))
         own = Q(entered_by=user) | Q(pk__in=self.model.objects.to_confirm(user).values("pk"))
         return self.filter(_looked_on(user) | own)
@@ -58,7 +59,7 @@ class OwnStepQuerySet(QuerySet["OwnStep"]):
         Never what the person entered, nor anything about what the person wrote or sent, whatever post is held today.
         """
         seats = seats_that_confirm().filter(user=user).values("committee__fund")
-        holds = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",)) | Q(fund__in=seats)
+        holds = reach(user, DECIDE).q(scopes=("fund__scope_id",)) | Q(fund__in=seats)
         acts = Operation.objects.filter(verb__in=WROTE_OR_SENT, actor_id=user.pk)
         entered = self.model.objects.filter(act=OwnAct.PAPER, entered_by=user)
         own = [

@@ -9,9 +9,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
-from ruamsuk.accounts.choices import Can, Personal, ScopeKind
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Scope, User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Record
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -37,11 +40,11 @@ SIDES = Sides(everyday=SCOPES, payers=PAYERS)
 
 def reached(
     user: Reader,
-    can: Can,
+    can: Verb,
     project: str = "",
     among: Q | None = None,
     *,
-    reach: Callable[[Reader, Can], Reach] = reach,
+    reach: Callable[[Reader, Verb], Reach] = reach,
 ) -> Q:
     """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
 
@@ -68,13 +71,13 @@ def on_scopes(found: Reach, paths: Paths, project: str = "", among: Q | None = N
 
 
 class ProjectQuerySet(QuerySet["Project"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ, among: Q | None = None) -> ProjectQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ, among: Q | None = None) -> ProjectQuerySet:
         """Everyone may read a project, signed in or not: it is public money. The rest follows posts.
 
         People responsible are another noun (ResponsiblePerson). `among` limits what is looked through, see `on_scopes`.
         """
         rows = self.filter(among) if among else self
-        return rows if can == Can.READ else rows.filter(reached(user, can, among=among))
+        return rows if can == READ else rows.filter(reached(user, can, among=among))
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)
@@ -218,7 +221,7 @@ class ResponsiblePerson(Record):
 
     personal = Personal(
         _("projects with the people responsible"),
-        (Can.SEE_APPLICANTS,),
+        (SEE_APPLICANTS,),
         place="project__place_no",
         counted="project",
     )

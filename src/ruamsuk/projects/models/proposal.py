@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, Sides, left_scopes, reach
-from ruamsuk.accounts.choices import Can, Personal, ScopeKind
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Record
 from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
@@ -39,7 +42,7 @@ _STANDS = Q(first_submitted_at__isnull=False) & ~Q(state__in=REWRITTEN)
 SIDES = Sides(everyday={**_FUND, ScopeKind.ORGANIZATION: ("organization__scope_id",)}, payers=_FUND)
 
 
-def reached(user: User, can: Can, to: str = "") -> Q:
+def reached(user: User, can: Verb, to: str = "") -> Q:
     """Proposals that a person may do this with; `to`: the path to them, of rows that have their keys."""
     allowed = reach(user, can).q(
         place=f"{to}place_no", scopes=tuple(f"{to}{field}" for field in SIDES.fields(can))
@@ -50,23 +53,23 @@ def reached(user: User, can: Can, to: str = "") -> Q:
 
 
 class ProposalQuerySet(QuerySet["Proposal"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> ProposalQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ) -> ProposalQuerySet:
         """Authors and those whose posts reach the fund, the applicant organisation or the place.
 
-        What follows the money (`accounts.choices.OF_OWNERS`) is not reached from the applicant's organisation.
+        What follows the money (`Verb.follows_money`) is not reached from the applicant's organisation.
         Once submitted, everyone signed in may read the proposal (its personal part is another noun: Applicant).
         """
         if not user.is_authenticated:
             return self.none()
-        if can == Can.READ:
-            return self.filter(reached(user, Can.READ_DRAFT) | Q(first_submitted_at__isnull=False))
+        if can == READ:
+            return self.filter(reached(user, READ_DRAFT) | Q(first_submitted_at__isnull=False))
         return self.filter(reached(user, can))
 
     def standing_for(self, user: Reader) -> ProposalQuerySet:
         """Of what a person may read, those that are shown as they stand; the others: SentProposal."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(reached(user, Can.READ_DRAFT) | _STANDS)
+        return self.filter(reached(user, READ_DRAFT) | _STANDS)
 
     def standing(self) -> ProposalQuerySet:
         """What was sent and says the same to everybody. Of the others that were sent: SentProposal."""
@@ -187,7 +190,7 @@ class AuthorInvitationQuerySet(QuerySet["AuthorInvitation"]):
         """What the inviter sees as sent: a refusal is not told, it would say that the person is known."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now()).exclude(accepted=True)
 
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> AuthorInvitationQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ) -> AuthorInvitationQuerySet:
         """Those that mean the reader."""
         return self.filter(to=user) if user.is_authenticated else self.none()
 
@@ -229,7 +232,7 @@ class Applicant(Record):
 
     personal = Personal(
         _("proposals with their applicants"),
-        (Can.SEE_APPLICANTS,),
+        (SEE_APPLICANTS,),
         place="proposal__place_no",
         counted="proposal",
     )
@@ -248,7 +251,7 @@ class Applicant(Record):
 
 
 class SubmissionQuerySet(QuerySet["Submission"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> SubmissionQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ) -> SubmissionQuerySet:
         """Whoever may read the proposal may read what was sent."""
         return self.filter(proposal__in=Proposal.objects.visible_to(user, can))
 

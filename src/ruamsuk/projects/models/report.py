@@ -12,8 +12,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach_people
-from ruamsuk.accounts.choices import Can, Personal, Role, ScopeKind
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField, span
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
@@ -85,19 +87,19 @@ def _outside(ranges: list[tuple[int, int]]) -> list[int]:
 
 
 class ReportQuerySet(QuerySet["ActivityReport"]):
-    def visible_to(self, user: Reader, can: Can = Can.READ) -> ReportQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ) -> ReportQuerySet:
         """Everyone, signed in or not, reads a report that was sent; a draft is read inside its scope only.
 
         Who wrote and checked it is shown only to those who may read drafts.
         """
-        if can == Can.READ:
-            drafts = reached(user, Can.READ_DRAFT, "project__")
+        if can == READ:
+            drafts = reached(user, READ_DRAFT, "project__")
             return self.filter(Q(state__in=SENT_STATES) | drafts)
         return self.filter(reached(user, can, "project__"))
 
     def naming_people_to(self, user: Reader) -> ReportQuerySet:
         """Those of which this person is told who wrote and checked them."""
-        return self.filter(reached(user, Can.READ_DRAFT, "project__", reach=reach_people))
+        return self.filter(reached(user, READ_DRAFT, "project__", reach=reach_people))
 
     def sent(self) -> ReportQuerySet:
         return self.filter(state__in=SENT_STATES)
@@ -115,7 +117,7 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
 class ActivityReport(Record, Document):
     counted_as = _("Reports")
     personal = Personal(
-        _("reports with the names of who wrote and checked them"), (Can.READ_DRAFT,), place="place_no"
+        _("reports with the names of who wrote and checked them"), (READ_DRAFT,), place="place_no"
     )
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")

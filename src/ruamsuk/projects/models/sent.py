@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
+from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
@@ -19,7 +19,7 @@ class SentProposalQuerySet(QuerySet["SentProposal"]):
         """Those that a person from outside is shown; the others: `Proposal.objects.standing_for`."""
         if not user.is_authenticated:
             return self.none()
-        return self.exclude(reached(user, Can.READ_DRAFT, "proposal__"))
+        return self.exclude(reached(user, READ_DRAFT, "proposal__"))
 
 
 class SentProposal(models.Model):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import Reader, grants_of
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.queries import history_of
 from ruamsuk.committees.queries import confirming_members
@@ -21,6 +20,7 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue, SupportType
+from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.choices import CONFIRMABLE, WROTE_OR_SENT, OwnAct, ProjectKind
 from ruamsuk.projects.models import ActivityReport, OwnStep, Project, Proposal, ReportStep
 from ruamsuk.projects.queries.people import officers_of
@@ -183,9 +183,7 @@ def tasks_for(user: User) -> list[Todo]:
                 urgent=True,
             )
         ]
-    posts = {
-        grant.post.scope_id: grant.post_id for grant in grants_of(user) if Can.DECIDE in grant.post.spec.verbs
-    }
+    posts = {grant.post.scope_id: grant.post_id for grant in grants_of(user) if grant.post.may(DECIDE)}
     return [
         Todo(
             icon="users-group",

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ruamsuk.accounts.access import Reader, grants_of, may
-from ruamsuk.accounts.choices import ROLES, Can
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.core.calendar import BE_OFFSET, today
 from ruamsuk.core.paging import merged_keys
@@ -43,6 +42,7 @@ from ruamsuk.projects.models import (
 from ruamsuk.projects.models.project import reached
 from ruamsuk.projects.models.report import ready_for
 from ruamsuk.projects.specs import REPORT
+from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
 
 MOST_NAMED = 200  # reports that a query names one by one
 MOST_OF_ACTIVITY = 5  # reports of one activity on its project's page
@@ -122,7 +122,7 @@ def holders_near(project: Project, rung: Rung) -> list[User]:
     scopes = [project.scope_id]
     scopes += [project.parent.scope_id] if project.parent else []
     scopes += [project.fund.scope_id] if project.fund else []
-    if rung.can == Can.ACCEPT_REPORT:
+    if rung.can == ACCEPT_REPORT:
         scopes += project.fundings.exclude(fund=None).values_list("fund__scope_id", flat=True)
         scopes += project.fundings.exclude(organization=None).values_list("organization__scope_id", flat=True)
     elif project.organization:
@@ -401,7 +401,7 @@ def waiting_for(user: Reader) -> list[QuerySet[ActivityReport]]:
 
 def returned_to(user: Reader) -> QuerySet[ActivityReport]:
     """Reports that were sent back and that this person may correct."""
-    projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=Q(returned_reports__gt=0))
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=Q(returned_reports__gt=0))
     return ActivityReport.objects.filter(project__in=projects).returned()
 
 
@@ -420,11 +420,11 @@ def with_card(rows: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
 
 def tasks_for(user: User) -> list[Todo]:
     """Reports to check, to correct and to write, found through this person's posts. At most four queries."""
-    verbs = {verb for grant in grants_of(user) for verb in ROLES[grant.post.role].verbs}
+    posts = [grant.post for grant in grants_of(user)]
     tasks: list[Todo] = []
-    if verbs & {rung.can for rung in LADDER}:
+    if any(post.may(rung.can) for post in posts for rung in LADDER):
         tasks += _to_check(user)
-    if Can.WRITE_REPORT in verbs:
+    if any(post.may(WRITE_REPORT) for post in posts):
         tasks += _to_correct(user) + _to_write(user)
     return tasks
 
@@ -485,7 +485,7 @@ def _to_correct(user: User) -> list[Todo]:
 
 
 def _to_write(user: User) -> list[Todo]:
-    projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=unreported_before(today()))
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=unreported_before(today()))
     due = unreported(reports_due(projects)).order_by("ends_on", "pk")
     keys = list(due.values_list("pk", flat=True)[:100])
     many = len(keys) > MOST_SINGLE_TASKS

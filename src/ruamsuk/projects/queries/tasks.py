@@ -8,18 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of, reach
-from ruamsuk.accounts.choices import OF_OWNERS, Can
 from ruamsuk.accounts.models import Post, User
+from ruamsuk.accounts.verbs import Verb
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Todo
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.choices import PENDING, WRITABLE, ProposalState
 from ruamsuk.projects.models import OwnStep, Proposal
 from ruamsuk.projects.models.proposal import authorships
 from ruamsuk.projects.queries import own_steps, reports
 from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.verbs import COMMENT, SUBMIT_PROPOSAL
 
 MOST = 5  # of a kind; more become one line with their number
 
@@ -37,7 +40,7 @@ def tasks_for(user: User) -> list[Todo]:
 
 def _to_write(user: User) -> list[Todo]:
     """Drafts and returned proposals of one's own, and of the funds and organisations that one writes for."""
-    scope_ids = reach(user, Can.WRITE_PROPOSAL).scope_ids
+    scope_ids = reach(user, WRITE_PROPOSAL).scope_ids
     # A union of keys, not a filter with OR: each is looked up in its own index, on both databases.
     own, of_fund, of_organization = (
         Proposal.objects.filter(found, state__in=WRITABLE).order_by().values("pk")
@@ -73,13 +76,13 @@ def _one_to_write(proposal: Proposal, user: User) -> Todo:
         button=_("Correct it") if returned else _("Go on writing"),
         percent=proposal.percent,
         urgent=returned,
-        post_id=_post_of(user, proposal, Can.WRITE_PROPOSAL),
+        post_id=_post_of(user, proposal, WRITE_PROPOSAL),
     )
 
 
 def _to_develop(user: User) -> list[Todo]:
     """Rows of the year's agreed plans that no proposal has started from."""
-    scopes = reach(user, Can.SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id",))
+    scopes = reach(user, SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id",))
     started = Proposal.objects.filter(planned_project=OuterRef("pk"))
     rows = PlannedProject.objects.filter(
         scopes, ~Exists(started), plan__state=PlanState.AGREED, plan__fiscal_year__gte=current_fiscal_year()
@@ -109,23 +112,23 @@ def _to_develop(user: User) -> list[Todo]:
 
 def _to_decide(user: User) -> list[Todo]:
     """Proposals that wait for the fund's decision."""
-    scopes = reach(user, Can.DECIDE).q(scopes=("fund__scope_id",))
+    scopes = reach(user, DECIDE).q(scopes=("fund__scope_id",))
     # These wait for a second person, not for a decision.
     waits = OwnStep.objects.waiting().filter(proposal=OuterRef("pk"))
     rows = Proposal.objects.filter(scopes, ~Exists(waits), state__in=PENDING)
-    return _lines(rows, user, Can.DECIDE, "gavel", _("Open and decide"), "?state=submitted")
+    return _lines(rows, user, DECIDE, "gavel", _("Open and decide"), "?state=submitted")
 
 
 def _to_look_at(user: User) -> list[Todo]:
     """Proposals that a mentor or committee member may comment on before they are decided."""
-    if reach(user, Can.DECIDE) or not (reach(user, Can.COMMENT) and reach(user, Can.SEE_APPLICANTS)):
+    if reach(user, DECIDE) or not (reach(user, COMMENT) and reach(user, SEE_APPLICANTS)):
         return []
-    scopes = reach(user, Can.COMMENT).q(place="place_no", scopes=("fund__scope_id",))
+    scopes = reach(user, COMMENT).q(place="place_no", scopes=("fund__scope_id",))
     rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
-    return _lines(rows, user, Can.COMMENT, "message", _("Read and comment"), "?state=submitted")
+    return _lines(rows, user, COMMENT, "message", _("Read and comment"), "?state=submitted")
 
 
-def _lines(rows, user: User, can: Can, icon: str, button: str, more: str) -> list[Todo]:
+def _lines(rows, user: User, can: Verb, icon: str, button: str, more: str) -> list[Todo]:
     # State by state, so that an index gives those that wait longest.
     parts = [rows.filter(state=state).order_by("changed_at", "pk") for state in PENDING]
     keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST + 1)
@@ -139,7 +142,7 @@ def _lines(rows, user: User, can: Can, icon: str, button: str, more: str) -> lis
             detail=" · ".join(_said(proposal)),
             url=reverse("projects:proposal", args=[proposal.uid]),
             button=button,
-            urgent=can == Can.DECIDE,
+            urgent=can == DECIDE,
             post_id=_post_of(user, proposal, can),
         )
         for proposal in found.order_by("changed_at", "pk")
@@ -164,14 +167,14 @@ def _many(number: int, icon: str, title: str, query: str) -> Todo:
     )
 
 
-def _post_of(user: User, proposal: Proposal, can: Can) -> int | None:
+def _post_of(user: User, proposal: Proposal, can: Verb) -> int | None:
     """The post through which a person came to this proposal."""
     scopes = {proposal.fund.scope_id if proposal.fund else None}
-    if can in OF_OWNERS:
+    if not can.follows_money:
         scopes.add(proposal.organization.scope_id if proposal.organization else None)
     for grant in grants_of(user):
         post: Post = grant.post
-        if can in post.spec.verbs and (post.scope_id in scopes or _covers(post, proposal.place_no)):
+        if post.may(can) and (post.scope_id in scopes or _covers(post, proposal.place_no)):
             return post.pk
     return None
 

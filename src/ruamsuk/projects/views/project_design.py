@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
@@ -17,12 +16,13 @@ from ruamsuk.projects.access import project_for
 from ruamsuk.projects.actions import project_design as actions
 from ruamsuk.projects.forms.design_row import TITLES, DesignRowForm
 from ruamsuk.projects.models.design import WITH_CATEGORY
+from ruamsuk.projects.verbs import RUN_PROJECT
 
 
 @login_required
 def project_plan(request: PageRequest, uid: UUID) -> HttpResponse:
     """All rows with their buttons: situation, objectives with indicators, target groups, activities with budget."""
-    project = project_for(request.user, uid, Can.RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     design = project.design
     context = {
         "project": project,
@@ -36,7 +36,7 @@ def project_plan(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_row_add(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
-    project = project_for(request.user, uid, Can.RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     if kind not in TITLES:
         raise Http404
     parent = None
@@ -53,7 +53,7 @@ def project_row_add(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
 
 @login_required
 def project_row_edit(request: PageRequest, uid: UUID, kind: str, row: UUID) -> HttpResponse:
-    project = project_for(request.user, uid, Can.RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     if kind not in TITLES:
         raise Http404
     found = actions.row_of(project, kind, str(row))
@@ -70,7 +70,7 @@ def project_row_edit(request: PageRequest, uid: UUID, kind: str, row: UUID) -> H
 @login_required
 @require_POST
 def project_row_remove(request: PageRequest, uid: UUID, kind: str, row: UUID) -> HttpResponse:
-    project = project_for(request.user, uid, Can.RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     if kind not in TITLES:
         raise Http404
     try:

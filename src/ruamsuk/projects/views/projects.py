@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.access import may, may_invite_to, reach, require
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
 from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
@@ -27,6 +27,7 @@ from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
+from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.access import (
     check_may_enter,
     document_for,
@@ -54,6 +55,7 @@ from ruamsuk.projects.queries.filters import Limits
 from ruamsuk.projects.queries.history import decision_of, readable_history
 from ruamsuk.projects.queries.own_steps import OwnWork, own_paper, paper_mark, ready, waits_on
 from ruamsuk.projects.specs.proposal import SECTIONS, D
+from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 
 
 @require_safe
@@ -84,14 +86,14 @@ def projects(request: PageRequest) -> HttpResponse:
         "issue": issue,
         "statuses": ProjectStatus.choices,
         "issues": Issue.objects.in_use(),
-        "may_enter": may(request.user, Can.RUN_PROJECT),
+        "may_enter": may(request.user, RUN_PROJECT),
     }
     return render(request, "projects/projects.html", context)
 
 
 @require_safe
 def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = fund_for(request.user, uid, Can.READ)
+    fund = fund_for(request.user, uid, READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
     page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
     context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
@@ -99,7 +101,7 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _may_enter(request: PageRequest, fund) -> bool:
-    return reach(request.user, Can.RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+    return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
 
 @require_safe
@@ -112,9 +114,9 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
-        "may_run": may_run(request.user, found, Can.RUN_PROJECT),
-        "may_set_money": may_run(request.user, found, Can.SET_MONEY),
-        "may_invite": may(request.user, Can.INVITE) and may_invite_to(request.user, found.scope),
+        "may_run": may_run(request.user, found, RUN_PROJECT),
+        "may_set_money": may_run(request.user, found, SET_MONEY),
+        "may_invite": may(request.user, INVITE) and may_invite_to(request.user, found.scope),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),
@@ -128,11 +130,11 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "people": people_for(request.user, found),
         "documents": found.documents.select_related("file"),
         "own_paper": paper_mark(found),
-        "waits": waits if waits.step and may_run(request.user, found, Can.READ_DRAFT) else None,
+        "waits": waits if waits.step and may_run(request.user, found, READ_DRAFT) else None,
         "children": found.children.select_related("home_area", "organization", "fund")[:200],
         "further_areas": found.further_areas.all(),
         **(decision_of(found.proposal) if found.proposal else {}),
-        "may_correct": found.proposal and may_do(request.user, found.proposal, Can.DECIDE),
+        "may_correct": found.proposal and may_do(request.user, found.proposal, DECIDE),
         # Who did what is no public reading.
         "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
     }
@@ -145,7 +147,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def project_new(request: PageRequest) -> HttpResponse:
     """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
-    require(request.user, Can.RUN_PROJECT)
+    require(request.user, RUN_PROJECT)
     fund = request.GET.get("fund") or only_fund(request.user)
     initial = {"fiscal_year": request.focus.year, "fund": fund}
     form = ProjectForm(request.POST or None, initial=initial)
@@ -177,7 +179,7 @@ def _waits(request: PageRequest, address: str) -> HttpResponse:
 
 @login_required
 def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     design = found.design
     names = (
         "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
@@ -192,7 +194,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     form = ProjectForm(request.POST or None, initial=initial)
     for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
         del form.fields[fixed]  # decided with the approval
-    if not may_run(request.user, found, Can.SET_MONEY):
+    if not may_run(request.user, found, SET_MONEY):
         del form.fields["parent"]  # the project above pays this one
     if found.proposal:
         del form.fields["approved_on"]  # follows the decision
@@ -244,7 +246,7 @@ def _lines_page(request: PageRequest, found: Project, formset, title: str, hint:
 
 @login_required
 def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     initial = [
         {"giver": f.fund.code if f.fund else str(f.giver), "amount_satang": f.amount_satang}
         for f in found.fundings.select_related("fund", "organization")
@@ -264,7 +266,7 @@ def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     names = "starts_on ends_on report_from report_until amount_satang".split()
     initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
     formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
@@ -283,7 +285,7 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     initial = list(found.people.values("name", "duty", "phone"))
     formset = PersonLines(request.POST or None, initial=initial, prefix="person")
     return _lines_page(
@@ -302,7 +304,7 @@ def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.SET_MONEY)
+    found = project_for(request.user, uid, SET_MONEY)
     form = StatusForm(request.POST or None, initial={"status": found.status})
     if request.method == "POST" and form.is_valid():
         try:
@@ -317,7 +319,7 @@ def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
     """Further areas, for search and maps; the home area alone counts."""
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     form = FurtherAreasForm(request.POST if "area" in request.POST or "area_text" in request.POST else None)
     if request.method == "POST":
         if code := request.POST.get("remove"):
@@ -334,7 +336,7 @@ def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, Can.RUN_PROJECT)
+    found = project_for(request.user, uid, RUN_PROJECT)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         actions.add_document(project=found, by=request.user, **form.cleaned_data)
@@ -352,6 +354,6 @@ def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpRes
 @login_required
 @require_POST
 def project_document_remove(request: PageRequest, uid: UUID, document: UUID) -> HttpResponse:
-    row = document_for(request.user, uid, document, Can.RUN_PROJECT)
+    row = document_for(request.user, uid, document, RUN_PROJECT)
     actions.remove_document(document=row, by=request.user)
     return redirect("projects:project", uid)

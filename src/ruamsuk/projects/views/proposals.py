@@ -12,17 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import newest_comments
 from ruamsuk.comments.views import take
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem, WrongState
 from ruamsuk.funds.access import fund_for
+from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.access import (
     all_that_may,
     applicants_for,
@@ -46,6 +48,7 @@ from ruamsuk.projects.queries.own_steps import own_work, ready, waits_on
 from ruamsuk.projects.queries.shown import ORDER, Shown
 from ruamsuk.projects.queries.snapshots import said_in
 from ruamsuk.projects.specs.proposal import SECTIONS, D
+from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
 
 
 @login_required
@@ -76,7 +79,7 @@ def proposals(request: PageRequest) -> HttpResponse:
 @require_safe
 def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
-    fund = fund_for(request.user, uid, Can.READ)
+    fund = fund_for(request.user, uid, READ)
     rows = Shown.visible_to(request.user).filter(fund=fund)
     waiting = rows.standing.pending().select_related("organization", "design")
     pending = Page(request, waiting, order=("changed_at", "pk"), called="waiting")
@@ -101,7 +104,7 @@ def _context(request: PageRequest, found: Proposal) -> dict:
     design = found.design
     ready(found)
     allowed = all_that_may(request.user, found, _BUTTONS)
-    can = {can.name.lower(): can in allowed for can in _BUTTONS}
+    can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
     return {
         "proposal": found,
         "design": design,
@@ -120,7 +123,7 @@ def _context(request: PageRequest, found: Proposal) -> dict:
         "submissions": found.submissions.select_related("submitted_by"),
         **decision_of(found),
         "waits": waits_on(found, request.user),
-        "inside": Can.READ_DRAFT in allowed,
+        "inside": READ_DRAFT in allowed,
         "project": Project.objects.filter(proposal=found).first(),
         # A talk among those who write, advise and decide; other readers see the text alone.
         "comments": newest_comments(request, found.thread) if can["comment"] else None,
@@ -130,20 +133,20 @@ def _context(request: PageRequest, found: Proposal) -> dict:
 
 
 _BUTTONS = (
-    Can.WRITE_PROPOSAL,
-    Can.SUBMIT_PROPOSAL,
-    Can.RETURN_PROPOSAL,
-    Can.DECIDE,
-    Can.COMMENT,
-    Can.SEE_APPLICANTS,
-    Can.READ_DRAFT,
+    WRITE_PROPOSAL,
+    SUBMIT_PROPOSAL,
+    RETURN_PROPOSAL,
+    DECIDE,
+    COMMENT,
+    SEE_APPLICANTS,
+    READ_DRAFT,
 )
 
 
 @login_required
 def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
     """A summary page first; then it is sent and frozen."""
-    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
     done = completeness(found)
     if request.method == "POST":
         deciding.submit_proposal(proposal=found, by=request.user)
@@ -157,13 +160,13 @@ def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def proposal_take_up(request: PageRequest, uid: UUID) -> HttpResponse:
-    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, Can.DECIDE), by=request.user)
+    deciding.take_up_proposal(proposal=proposal_for(request.user, uid, DECIDE), by=request.user)
     return redirect("projects:proposal", uid)
 
 
 @login_required
 def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, Can.RETURN_PROPOSAL)
+    found = proposal_for(request.user, uid, RETURN_PROPOSAL)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deciding.return_proposal(proposal=found, by=request.user, **form.cleaned_data)
@@ -174,7 +177,7 @@ def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def proposal_withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, Can.SUBMIT_PROPOSAL)
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deciding.withdraw_proposal(proposal=found, by=request.user, **form.cleaned_data)
@@ -191,7 +194,7 @@ def _act_page(request: PageRequest, found: Proposal, form, title: str, button: s
 @login_required
 def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
-    found = proposal_for(request.user, uid, Can.DECIDE)
+    found = proposal_for(request.user, uid, DECIDE)
     form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
     own = own_work(found, OwnAct.DECISION, request.user)
     ready = False
@@ -230,7 +233,7 @@ def _waits(request: PageRequest, found: Proposal) -> HttpResponse:
 @login_required
 def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
     """A decision that was recorded wrongly: first the form, then old beside new to check, then it is recorded."""
-    found = proposal_for(request.user, uid, Can.DECIDE)
+    found = proposal_for(request.user, uid, DECIDE)
     decision = getattr(found, "decision", None)
     if decision is None:
         raise WrongState(state=found.get_state_display())
@@ -258,7 +261,7 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, Can.COMMENT)
+    found = proposal_for(request.user, uid, COMMENT)
     form = take(request, found.thread)
     if not form.is_valid():
         context = _context(request, found) | {"comment_form": form}

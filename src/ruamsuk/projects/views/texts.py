@@ -9,23 +9,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.drafts import views as drafts
 from ruamsuk.drafts.queries.texts import removed_rows
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.access import may_do, may_on_report, proposal_for, report_for
 from ruamsuk.projects.actions import drafting, reports
 from ruamsuk.projects.specs import REPORT
+from ruamsuk.projects.verbs import WRITE_REPORT
 
 
 @login_required
 @require_safe
 @never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal_texts(request: PageRequest, uid: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.READ_DRAFT)
-    sees_persons = may_do(request.user, proposal, Can.SEE_APPLICANTS)
+    proposal = proposal_for(request.user, uid, READ_DRAFT)
+    sees_persons = may_do(request.user, proposal, SEE_APPLICANTS)
     context = drafts.earlier_page(request, drafting.WRITING, proposal, personal=sees_persons) | {
-        "may_write": proposal.is_writable and may_do(request.user, proposal, Can.WRITE_PROPOSAL),
+        "may_write": proposal.is_writable and may_do(request.user, proposal, WRITE_PROPOSAL),
         "name": "proposal",
         "title": proposal.title or _("New proposal"),
     }
@@ -35,8 +38,8 @@ def proposal_texts(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def proposal_text_back(request: PageRequest, uid: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
-    sees_persons = may_do(request.user, proposal, Can.SEE_APPLICANTS)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    sees_persons = may_do(request.user, proposal, SEE_APPLICANTS)
     text = drafts.wanted_back(request, drafting.WRITING, proposal, personal=sees_persons)
     saved = None
     if text.change is None:
@@ -52,10 +55,10 @@ def proposal_text_back(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def report_texts(request: PageRequest, uid: UUID) -> HttpResponse:
-    report = report_for(request.user, uid, Can.READ_DRAFT)
+    report = report_for(request.user, uid, READ_DRAFT)
     context = drafts.earlier_page(request, reports.WRITING, report, personal=False) | {
         "parts": removed_rows(REPORT, report),
-        "may_write": report.is_writable and may_on_report(request.user, report, Can.WRITE_REPORT),
+        "may_write": report.is_writable and may_on_report(request.user, report, WRITE_REPORT),
         "name": "report",
         "title": report.title or _("Activity report"),
     }
@@ -65,7 +68,7 @@ def report_texts(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def report_text_back(request: PageRequest, uid: UUID) -> HttpResponse:
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     text = drafts.wanted_back(request, reports.WRITING, report, personal=False)
     saved = reports.save_report(report=report, changes=drafts.retyped(request, text), by=request.user)
     drafts.tell_brought_back(request, saved)

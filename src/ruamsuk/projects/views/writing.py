@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts import views as drafts
 from ruamsuk.drafts.actions import Saved
@@ -30,6 +30,7 @@ from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.access import planned_project_for
+from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.access import (
     applicant_for,
     may_do,
@@ -47,6 +48,7 @@ from ruamsuk.projects.queries.completeness import STEP_HELP, completeness
 from ruamsuk.projects.queries.starting import good_sources
 from ruamsuk.projects.specs import PROPOSAL
 from ruamsuk.projects.specs.proposal import SECTIONS
+from ruamsuk.projects.verbs import SUBMIT_PROPOSAL
 
 
 @login_required
@@ -71,7 +73,7 @@ def proposal_new(request: PageRequest) -> HttpResponse:
 @require_POST
 def proposal_from_plan(request: PageRequest, uid: UUID) -> HttpResponse:
     """One press in the plan: everything known is filled in. A second press leads to the proposal that is there."""
-    planned = planned_project_for(request.user, uid, Can.WRITE_PROPOSAL)
+    planned = planned_project_for(request.user, uid, WRITE_PROPOSAL)
     there = Proposal.objects.visible_to(request.user).of_plan_row(planned).first()
     if there is not None:
         messages.info(request, _("This project of the plan has a proposal already. Here it is."))
@@ -107,7 +109,7 @@ def proposal_from_project(request: PageRequest, uid: UUID) -> HttpResponse:
 def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     if not proposal.is_writable:
         return redirect("projects:proposal", proposal.uid)
     status = 200
@@ -117,7 +119,7 @@ def proposal_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         if not (saved.errors or saved.conflicts or saved.lost):
             return redirect(_after(request, proposal, step))
         status = 422
-        proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+        proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
         lost = saved.lost.values()
     return render(
         request, "projects/proposal_write.html", _page(request, proposal, step, lost), status=status
@@ -131,7 +133,7 @@ def _after(request: PageRequest, proposal: Proposal, step: str) -> str:
         return reverse("projects:proposal-write", args=[proposal.uid, go])
     if step != steps[-1]:
         return reverse("projects:proposal-write", args=[proposal.uid, steps[steps.index(step) + 1]])
-    end = "proposal-submit" if may_do(request.user, proposal, Can.SUBMIT_PROPOSAL) else "proposal"
+    end = "proposal-submit" if may_do(request.user, proposal, SUBMIT_PROPOSAL) else "proposal"
     return reverse(f"projects:{end}", args=[proposal.uid])
 
 
@@ -144,7 +146,7 @@ def _save(request: PageRequest, proposal: Proposal) -> Saved[Proposal]:
 @require_POST
 def proposal_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out. Fields that cannot be understood are kept as typed."""
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     saved = _save(request, proposal)
     if saved.completeness is None:
         return drafts.answer(saved, totals={}, status=None)
@@ -169,7 +171,7 @@ def _totals(proposal: Proposal) -> dict[str, str]:
 @require_POST
 def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds, removes or brings back a line, then shows the step again (only its body for htmx)."""
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     step = request.POST.get("step", "name")
     if step not in STEPS:
         raise Http404
@@ -182,7 +184,7 @@ def proposal_row(request: PageRequest, uid: UUID) -> HttpResponse:
         removed = _change_rows(request, proposal)
     except (RowGone, RowInUse) as problem:
         messages.warning(request, str(problem))
-    fresh = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    fresh = proposal_for(request.user, uid, WRITE_PROPOSAL)
     context = _page(request, fresh, step, lost) | {"removed": removed}
     if request.htmx:
         return render(request, "projects/proposal_write.html#body", context)
@@ -220,7 +222,7 @@ def _take_area_of_today(request: PageRequest, proposal: Proposal) -> None:
     today = area_of_today(proposal.home_area) if proposal.home_area else None
     if today is None:
         raise Http404
-    fresh = proposal_for(request.user, proposal.uid, Can.WRITE_PROPOSAL)
+    fresh = proposal_for(request.user, proposal.uid, WRITE_PROPOSAL)
     drafting.save_fields(
         proposal=fresh,
         base_version=fresh.version,
@@ -245,7 +247,7 @@ def _add_standard(request: PageRequest, proposal: Proposal, code: str) -> None:
 @require_POST
 def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     if (chosen := drafts.chosen(request, _waiting(request, proposal))) is not None:
         try:
             drafting.resolve_conflict(proposal=proposal, by=request.user, **chosen)
@@ -260,7 +262,7 @@ def proposal_choose(request: PageRequest, uid: UUID) -> HttpResponse:
 def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpResponseBase:
     """The copy of a person's ID card: read by fund, committee, mentor and authors only; put in by who writes."""
     writing = request.method == "POST" or "new" in request.GET
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL if writing else Can.SEE_APPLICANTS)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL if writing else SEE_APPLICANTS)
     person = applicant_for(request.user, proposal, applicant)
     if not writing:
         if person.id_copy is None:
@@ -284,7 +286,7 @@ def applicant_id_copy(request: PageRequest, uid: UUID, applicant: UUID) -> HttpR
 
 @login_required
 def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
-    proposal = proposal_for(request.user, uid, Can.WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     if request.method == "POST":
         drafting.delete_draft(proposal=proposal, by=request.user)
         messages.success(request, _("The draft was thrown away."))
@@ -315,7 +317,7 @@ def _status(
 
 
 def _waiting(request: PageRequest, proposal: Proposal) -> list[ReadText]:
-    sees_persons = may_do(request.user, proposal, Can.SEE_APPLICANTS)
+    sees_persons = may_do(request.user, proposal, SEE_APPLICANTS)
     return waiting_to_read(WRITING, proposal, personal=sees_persons)
 
 
@@ -337,7 +339,7 @@ def _page(request: PageRequest, proposal: Proposal, step: str, lost: Iterable[st
             "rest": blocks("rest"),
             "place": blocks("place"),
             "applicants": drawing.forms("applicant", proposal.applicants.select_related("id_copy"))
-            if may_do(request.user, proposal, Can.SEE_APPLICANTS)
+            if may_do(request.user, proposal, SEE_APPLICANTS)
             else None,
             "area_of_today": _new_area(proposal),
             "issues": drawing.ticks("issue", Issue.objects.in_use(), set(design.issues.all())),

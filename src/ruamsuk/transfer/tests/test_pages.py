@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ruamsuk.accounts.actions import end_role
-from ruamsuk.accounts.choices import ROLES, Can, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.transfer.access import batch_for
 from ruamsuk.transfer.actions import undoing
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord
 from ruamsuk.transfer.tests.importing import project, proposal, run, table
+from ruamsuk.transfer.verbs import IMPORT
 
 pytestmark = pytest.mark.one_worker
 
@@ -197,7 +198,7 @@ def test_an_import_passes_the_gate_exactly_when_it_is_in_the_list(country, perso
                 passed = batch_for(user, batch.uid) == batch
             except NotAllowed:
                 passed = False
-            assert passed == (batch in ImportBatch.objects.visible_to(user, Can.IMPORT)), (role, where)
+            assert passed == (batch in ImportBatch.objects.visible_to(user, IMPORT)), (role, where)
 
 
 def test_pages_need_as_many_queries_for_30_rows_as_for_1(client, central):

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
@@ -20,6 +19,7 @@ from ruamsuk.projects.forms.reports import ReturnForm, StepForm
 from ruamsuk.projects.models import ActivityReport, OwnStep
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.own_steps import OwnWork, own_work
+from ruamsuk.projects.verbs import CHECK_REPORT, WRITE_REPORT
 
 
 def _posted(request: PageRequest) -> QueryDict | None:
@@ -30,7 +30,7 @@ def _posted(request: PageRequest) -> QueryDict | None:
 @login_required
 def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
     """A last look at what is sent, then the press."""
-    found = report_for(request.user, uid, Can.WRITE_REPORT)
+    found = report_for(request.user, uid, WRITE_REPORT)
     form = Form(_posted(request))
     if form.is_valid():
         try:
@@ -51,7 +51,7 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
         raise Http404
     found = report_for(request.user, uid, rung.can)
     form = StepForm(_posted(request), initial={"advice": found.advice})
-    is_mentor = rung.can == Can.CHECK_REPORT
+    is_mentor = rung.can == CHECK_REPORT
     if not is_mentor:
         del form.fields["advice"]
     if form.is_valid():

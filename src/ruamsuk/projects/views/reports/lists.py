@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.access import may
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import lies_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
@@ -20,6 +20,7 @@ from ruamsuk.projects.choices import LADDER, OWING, REPORT_DAYS, ReportState
 from ruamsuk.projects.models import Activity, ActivityReport, Project
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.filters import Limits
+from ruamsuk.projects.verbs import WRITE_REPORT
 
 
 @require_safe
@@ -30,7 +31,7 @@ def reports(request: PageRequest) -> HttpResponse:
         return _counted_reports(request, limits)
     user = request.user
     checks = any(may(user, rung.can) for rung in LADDER)
-    writes = may(user, Can.WRITE_REPORT)
+    writes = may(user, WRITE_REPORT)
     show = request.GET.get("show", "")
     offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
     page = None
@@ -45,7 +46,7 @@ def reports(request: PageRequest) -> HttpResponse:
             found = queries.reports_late(Project.objects.filter(inside & queries.late_projects()))
         else:
             open_ones = queries.unreported_before(today())
-            projects = Project.objects.visible_to(user, Can.WRITE_REPORT, among=open_ones)
+            projects = Project.objects.visible_to(user, WRITE_REPORT, among=open_ones)
             found = queries.unreported(queries.reports_due(projects))
         context["page"] = Page(request, found, order=("ends_on",), ready=queries.late_in)
         return render(request, "projects/reports.html", context)
@@ -86,7 +87,7 @@ def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
 
 @require_safe
 def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
-    fund = fund_for(request.user, uid, Can.READ)
+    fund = fund_for(request.user, uid, READ)
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
     late = queries.reports_late(projects.filter(queries.late_projects())).order_by("ends_on", "pk")
@@ -131,7 +132,7 @@ def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
         "lines": queries.lines_of(project, page.rows, reports),
         "others": _newest(request, others, called="others"),
         "progress": queries.indicator_progress(project),
-        "may_write": may_run(request.user, project, Can.WRITE_REPORT),
+        "may_write": may_run(request.user, project, WRITE_REPORT),
         "owes": project.status in OWING,
     }
     return render(request, "projects/report_project.html", context)

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import newest_comments
@@ -33,6 +33,7 @@ from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.queries.history import readable_history
 from ruamsuk.projects.queries.own_steps import Waits, marked_steps, ready, waits_on
+from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
 
 @require_safe
@@ -44,10 +45,10 @@ def report(request: PageRequest, uid: UUID) -> HttpResponse:
 
 def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
     user = request.user
-    inside = may_on_report(user, found, Can.READ_DRAFT)
+    inside = may_on_report(user, found, READ_DRAFT)
     names = may_see_writers(user, found)
-    may_write = may_on_report(user, found, Can.WRITE_REPORT)
-    may_comment = inside and may_on_report(user, found, Can.COMMENT)
+    may_write = may_on_report(user, found, WRITE_REPORT)
+    may_comment = inside and may_on_report(user, found, COMMENT)
     steps, waits = marked_steps(ready(found)), waits_on(found, user)
     context = {
         "report": found,
@@ -98,7 +99,7 @@ def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase
 @login_required
 @require_POST
 def report_comment(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = report_for(request.user, uid, Can.COMMENT)
+    found = report_for(request.user, uid, COMMENT)
     form = take(request, found.thread)
     if form.is_valid():
         return redirect(reverse("projects:report", args=[uid]) + "#comments")

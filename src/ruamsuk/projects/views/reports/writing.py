@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ruamsuk.accounts.choices import Can
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.money import baht_text
@@ -31,6 +30,7 @@ from ruamsuk.projects.forms.reports import FilesForm, PhotosForm
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.queries import reports as queries
 from ruamsuk.projects.specs import REPORT
+from ruamsuk.projects.verbs import WRITE_REPORT
 
 FIRST = next(iter(REPORT_STEPS))
 
@@ -39,7 +39,7 @@ FIRST = next(iter(REPORT_STEPS))
 @require_POST
 def report_new(request: PageRequest, uid: UUID) -> HttpResponse:
     """One press: a report of an activity of the plan, or of something that was not in it."""
-    project = project_for(request.user, uid, Can.WRITE_REPORT)
+    project = project_for(request.user, uid, WRITE_REPORT)
     activity = None
     if named := request.POST.get("activity"):
         activity = next((a for a in project.design.activities.all() if str(a.uid) == named), None)
@@ -54,7 +54,7 @@ def report_new(request: PageRequest, uid: UUID) -> HttpResponse:
 def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
     if step not in REPORT_STEPS:
         raise Http404
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     if not report.is_writable:
         return redirect("projects:report", report.uid)
     status = 200
@@ -64,7 +64,7 @@ def report_write(request: PageRequest, uid: UUID, step: str) -> HttpResponse:
         if not (saved.errors or saved.conflicts or saved.lost):
             return redirect(_after(report, step, request.POST.get("go", "next")))
         status = 422
-        report = report_for(request.user, uid, Can.WRITE_REPORT)
+        report = report_for(request.user, uid, WRITE_REPORT)
         lost = saved.lost.values()
     return render(request, "projects/report_write.html", _page(report, step, lost), status=status)
 
@@ -82,7 +82,7 @@ def _after(report: ActivityReport, step: str, go: str) -> str:
 @require_POST
 def report_save(request: PageRequest, uid: UUID) -> HttpResponse:
     """The autosave: some fields in, what became of them out (static/drafts/autosave.js)."""
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     saved = actions.save_report(report=report, by=request.user, **drafts.written(request, WRITING))
     fresh = saved.document
     if saved.completeness is None:
@@ -103,7 +103,7 @@ def _step(request: PageRequest) -> str:
 @require_POST
 def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
     """Adds a line, takes a line, photo or file off, brings it back, moves a photo; then shows the screen again."""
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     lost: Iterable[str] = ()
     if any("." in name for name in request.POST):
         # What was typed on the page is never lost by adding a line.
@@ -123,7 +123,7 @@ def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
         place = arabic(request.POST.get(f"place-{photo}", "")).strip()
         if place.isdigit():
             actions.move_photo(report=report, uid=photo, to=int(place), by=request.user)
-    fresh = report_for(request.user, uid, Can.WRITE_REPORT)
+    fresh = report_for(request.user, uid, WRITE_REPORT)
     part = "#body" if request.htmx else ""  # type: ignore[attr-defined]
     context = _page(fresh, _step(request), lost) | {"removed": removed}
     return render(request, f"projects/report_write.html{part}", context)
@@ -145,7 +145,7 @@ def _named(path: str) -> tuple[str, str]:
 @require_POST
 def report_choose(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which of two texts for one field stands."""
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     if (chosen := drafts.chosen(request, _waiting(report))) is not None:
         try:
             actions.settle_conflict(report=report, by=request.user, **chosen)
@@ -168,7 +168,7 @@ def report_files(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _take(request: PageRequest, uid: UUID, form_class: type[Form], field: str) -> HttpResponse:
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     form = form_class(request.POST, request.FILES)
     if form.is_valid():
         add = actions.add_photos if field == "photos" else actions.add_files
@@ -182,7 +182,7 @@ def _take(request: PageRequest, uid: UUID, form_class: type[Form], field: str) -
 
 @login_required
 def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
-    report = report_for(request.user, uid, Can.WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     if request.method == "POST":
         project = actions.delete_report(report=report, by=request.user)
         messages.success(request, _("The unsent report was thrown away."))

@@ -1,0 +1,18 @@
+"""What may be done with plans, and with the proposals that come of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.verbs import Side, Verb
+
+WRITE_PLAN = Verb(
+    "write-plan", 60, _("Write the yearly plan"), roles=[Role.CENTRAL, Role.FUND_OFFICER, Role.DATA_ENTRY]
+)
+WRITE_PROPOSAL = Verb(
+    "write-proposal",
+    70,
+    _("Write proposals"),
+    roles=[Role.FUND_OFFICER, Role.DATA_ENTRY, Role.PROJECT_OWNER],
+    side=Side.EVERYDAY,
+)
+DECIDE = Verb("decide", 110, _("Enter the committee's decision"), roles=[Role.FUND_OFFICER])
