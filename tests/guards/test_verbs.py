@@ -41,6 +41,7 @@ def test_verbs_are_the_constants_of_verbs_py_each_named_as_its_code():
     assert sorted(name for _place, name in found) == sorted(name_of(verb) for verb in DECLARED)
 
 
+@cache
 def askers() -> set[str]:
     """Names of everything that is told a verb as `can`: gates, reaches, entries of the menu, steps of the ladder."""
     found = set()
