@@ -100,7 +100,7 @@ def test_colours_and_language_change_at_once(desktop, sign_in, malee):
     page = sign_in(desktop, malee)
     page.locator(".top-tools summary").click()
     page.locator("button[name=theme][value=dark]").click()
-    expect(page.locator("html[data-bs-theme=dark]")).to_have_count(1)
+    expect(page.locator("html[data-theme=dark]")).to_have_count(1)
     page.locator(".top-tools summary").click()
     page.locator("button[name=language][value=en]").click()
     expect(page.locator("html[lang=en]")).to_have_count(1)

@@ -20,7 +20,6 @@ class Missing(Exception):
 def wanted(modules: Path = MODULES) -> dict[str, bytes]:
     """Path below `vendor` → content of everything that pages load."""
     return {
-        "tabler.min.css": _without_map(_read(modules / "@tabler/core/dist/css/tabler.min.css")),
         "icons.svg": sprite(modules).encode(),
         **_fonts(modules / "@fontsource" / FONT),
     }
@@ -83,8 +82,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise Missing(f"{path.name} is not in {path.parent}. Run: npm ci --ignore-scripts") from None
-
-
-def _without_map(content: bytes) -> bytes:
-    """Without the address of a source map, which is not served."""
-    return re.sub(rb"/\*# sourceMappingURL=.*?\*/", b"", content)

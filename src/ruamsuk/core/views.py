@@ -147,7 +147,7 @@ def plain_answer(problem: Problem) -> HttpResponse:
 
 def _sheets() -> list[str]:
     try:
-        return [static(name) for name in ("vendor/fonts.css", "vendor/tabler.min.css", "core/ruamsuk.css")]
+        return [static(name) for name in ("vendor/fonts.css", "core/ruamsuk.css")]
     except ValueError:  # the static files were never collected: words without style are better than none
         return []
 

@@ -55,11 +55,11 @@ def test_the_language_switch_changes_every_string_of_the_home_page(client, malee
 @pytest.mark.parametrize("theme", ["light", "dark", "auto"])
 def test_colours_are_kept_for_visitors_and_for_people(client, malee, theme):
     client.post("/choose/", {"theme": theme})
-    assert f'data-bs-theme="{theme}"' in html_tag(client.get("/").content.decode())
+    assert f'data-theme="{theme}"' in html_tag(client.get("/").content.decode())
     client.force_login(malee)
     client.post("/choose/", {"theme": theme})
     client.cookies.pop("theme")
-    assert f'data-bs-theme="{theme}"' in html_tag(client.get("/").content.decode())
+    assert f'data-theme="{theme}"' in html_tag(client.get("/").content.decode())
 
 
 def test_a_language_or_theme_that_does_not_exist_changes_nothing(client, malee):
