@@ -31,7 +31,7 @@ from ruamsuk.core.api import (
     plain,
     unknown,
 )
-from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
+from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef, issue_of
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
@@ -186,7 +186,7 @@ class PlansWanted(OfFundsWanted):
 
 
 class PlanIn(Given):
-    fund: UUID
+    fund: FundName
     fiscal_year: FiscalYear
     issue: Word = Field(description="Code of an issue", examples=["tobacco"])
 
@@ -358,8 +358,8 @@ def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: R
     return _seen(request, response, found)
 
 
-@router.post("/funds/{uuid:uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
-def copy_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: YearIn):
+@router.post("/funds/{uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
+def copy_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: YearIn):
     """Starts every issue that an earlier year had and this year has not."""
     fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     at(response, "/plans")
@@ -370,8 +370,8 @@ class AgreeYearIn(AgreeIn):
     fiscal_year: FiscalYear
 
 
-@router.post("/funds/{uuid:uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
-def agree_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeYearIn):
+@router.post("/funds/{uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
+def agree_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: AgreeYearIn):
     """Agrees every draft of the year that has a problem and an objective."""
     fund = planning_fund_for(request.user, uid, DECIDE)
     values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
