@@ -99,15 +99,16 @@ def test_who_pays_is_named_by_uid_too(kho_hong):  # noqa: F811
 
 # What is changed but not read at its own address, each with why.
 PART = "a part, read with the whole"
+SEEN = "the version that the writer saw"
 UNREAD: dict[str, str] = {
     "issue-lists/{code}/entries/{entry}": PART,
     "codes/{table}/{code}": "read with its table",
-    "situations/{uid}": PART,
-    "objectives/{uid}": PART,
-    "measures/{uid}": PART,
-    "planned-projects/{uid}": PART,
+    "situations/{uid} seen": SEEN,
+    "objectives/{uid} seen": SEEN,
+    "measures/{uid} seen": SEEN,
+    "planned-projects/{uid} seen": SEEN,
     "projects/{uid}/rows/{kind}/{row}": PART,
-    "plans/{uid} seen": "the version that the writer saw",
+    "plans/{uid} seen": SEEN,
 }
 
 
@@ -141,3 +142,19 @@ def test_what_get_gives_patch_takes(small_world):  # noqa: F811
                 )
     assert not faults, "\n".join(faults)
     assert tried > 60
+
+
+def test_location_names_what_was_made(kho_hong):  # noqa: F811
+    """A line of a plan, too, has an address of its own."""
+    caller = Caller(kho_hong.officer)
+    lines = {
+        "situations": {"text": "ขับรถเร็ว", "unit": "คน", "value": "3"},
+        "objectives": {"text": "ลดลง"},
+        "measures": {"approach": "ชวนเลิก"},
+        "planned-projects": {"title": "โครงการ"},
+    }
+    for part, body in lines.items():
+        answer = caller.post(f"/plans/{kho_hong.plan.uid}/{part}", body)
+        made = answered(answer, 201)
+        assert answer["Location"] == f"/api/v1/{part}/{made['uid']}"
+        assert answered(caller.client.get(answer["Location"], headers=caller.headers)) == made
