@@ -247,7 +247,7 @@ def test_a_generated_client_walks_the_main_job(client_package, kho_hong, one_con
 
     # The plan
     plan = call(
-        "plans.start_plan", body=models.PlanIn(fund=kho_hong.fund.uid, fiscal_year=YEAR, issue="alcohol")
+        "plans.start_plan", body=models.PlanIn(fund=str(kho_hong.fund.uid), fiscal_year=YEAR, issue="alcohol")
     )
     situation = call(
         "plans.add_situation",

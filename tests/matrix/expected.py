@@ -299,7 +299,7 @@ ROWS = [
     ),
     Row("Read what is said about a report", "r:reports/*/comments", READS_STARTED, sees=REPORT),
     # Plans
-    Row("Read a plan", "r:plans/*", PLAN, sees=NOBODY),
+    Row("Read a plan", "r:plans/* r:{situations,objectives,measures,planned-projects}/*", PLAN, sees=NOBODY),
     Row(
         "Look for plans",
         "r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",

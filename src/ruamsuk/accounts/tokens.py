@@ -5,8 +5,10 @@ site sends its session, and then a write needs the CSRF token as every form does
 middleware, so that a call that is sent again is known to come from the same person.
 """
 
+import hashlib
+
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja.utils import check_csrf
 
 from ruamsuk.accounts.actions import use_api_token
@@ -36,6 +38,8 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith("/api/"):
             return self.get_response(request)
+        if is_head := request.method == "HEAD":
+            request.method = "GET"  # wherever GET answers
         try:
             response = _refused(request) or self.get_response(request)
         except Problem as problem:
@@ -46,7 +50,32 @@ class ApiMiddleware:
             response["WWW-Authenticate"] = "Bearer"
         patch_vary_headers(response, ["Authorization", "Accept-Language", "Cookie"])
         response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.method == "GET":
+            response = _as_known(request, response)
+        if is_head:
+            request.method = "HEAD"
+            _empty(response)
         return response
+
+
+def _as_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the hash of what it says; to whom sends that hash back (If-None-Match), that it is still so."""
+    if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:
+        return response
+    if "ETag" not in response:
+        # Weak: the same content may be packed on its way.
+        response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _empty(response: HttpResponse) -> None:
+    """Only its headers, with the length of what GET sends."""
+    if response.streaming:
+        response.streaming_content = ()  # type: ignore[attr-defined]
+    else:
+        length = len(response.content)
+        response.content = b""
+        response["Content-Length"] = str(length)
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.committees.verbs import EDIT_COMMITTEE
 from ruamsuk.core.api import SIGNED_IN, Given, Word, at, cleaned, plain
 from ruamsuk.funds.access import fund_for
+from ruamsuk.funds.api import FundName
 from ruamsuk.issues.actions import change_row, restore, retire
 from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowOut, changed_row
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
@@ -90,8 +91,8 @@ class EndIn(Given):
     reason: Word
 
 
-@router.get("/funds/{uuid:uid}/committee", response=CommitteeOut)
-def read_committee_of_fund(request: PageRequest, uid: UUID):
+@router.get("/funds/{uid}/committee", response=CommitteeOut)
+def read_committee_of_fund(request: PageRequest, uid: FundName):
     """The series that serves today."""
     found = queries.committee_of(fund_for(request.user, uid, READ))
     if found is None:
@@ -99,8 +100,8 @@ def read_committee_of_fund(request: PageRequest, uid: UUID):
     return found
 
 
-@router.get("/funds/{uuid:uid}/committees", response=list[CommitteeItem])
-def list_committees(request: PageRequest, uid: UUID):
+@router.get("/funds/{uid}/committees", response=list[CommitteeItem])
+def list_committees(request: PageRequest, uid: FundName):
     """Every series, the newest first."""
     return list(Committee.objects.filter(fund=fund_for(request.user, uid, READ)))
 
@@ -110,8 +111,8 @@ def read_committee(request: PageRequest, uid: UUID):
     return committee_for(request.user, uid, READ)
 
 
-@router.post("/funds/{uuid:uid}/committee", response={201: CommitteeOut}, auth=SIGNED_IN)
-def start_committee(request: PageRequest, response: HttpResponse, uid: UUID, body: SeriesIn):
+@router.post("/funds/{uid}/committee", response={201: CommitteeOut}, auth=SIGNED_IN)
+def start_committee(request: PageRequest, response: HttpResponse, uid: FundName, body: SeriesIn):
     """Starts a series; everybody on the series before moves to history."""
     fund = fund_for(request.user, uid, EDIT_COMMITTEE)
     made = actions.start_committee(fund=fund, **cleaned(SeriesForm(plain(body.dict()))), by=request.user)

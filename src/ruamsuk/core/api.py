@@ -6,19 +6,26 @@ done by the same action. Writes answer with `Location`, the address to read what
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, get_args
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.choices import flatten_choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 
 from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.core.paging import SIZE, Page
@@ -26,6 +33,7 @@ from ruamsuk.core.problems import InvalidFields
 
 ROOT = "/api/v1"
 MOST = 200  # rows of a page
+MOST_PERMITTED = 60  # values that a refusal lists
 
 Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
 Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
@@ -48,6 +56,7 @@ NO_FIT = gettext_lazy("This is not the kind of value that is asked for here.")
 
 
 T = TypeVar("T")
+_QUOTED = re.compile(r"'([^']*)'|(-?\b\d+\b)")
 
 
 class SignedIn(HttpBearer):
@@ -67,9 +76,54 @@ SIGNED_IN = SignedIn()
 
 
 class Given(Schema):
-    """Base of bodies: a misspelt name is refused instead of being forgotten."""
+    """Base of bodies: a misspelt name is refused instead of being forgotten; what a GET gave is taken.
+
+    Where another thing is named by its uid or code, it may be sent as it was read: `{"code": "901104", "kind": …}`.
+    """
 
     model_config = ConfigDict(extra="forbid")
+    called: ClassVar[
+        Mapping[str, str]
+    ] = {}  # fields that the page's form calls otherwise; taken so until version 2
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_read(cls, sent: Any, shape: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(sent, dict):
+            now = {form: name for name, form in cls.called.items()}
+            sent = {now.get(name, name): cls._named(name, value) for name, value in sent.items()}
+        return shape(sent)
+
+    @classmethod
+    def _named(cls, field: str, value: Any) -> Any:
+        known = cls.model_fields.get(field)
+        if known is None or _holds_shape(known.annotation):
+            return value
+        if isinstance(value, list):
+            return [_name_of(one, known.annotation) for one in value]
+        return _name_of(value, known.annotation)
+
+    def model_dump(self, **how: Any) -> dict[str, Any]:
+        """In the words of the form."""
+        return {self.called.get(name, name): value for name, value in super().model_dump(**how).items()}
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def _holds_shape(annotation: Any) -> bool:
+    """Does the field hold a whole body, and not only the name of something?"""
+    return any(part in (dict, Any) or hasattr(part, "model_fields") for part in _parts(annotation))
+
+
+def _name_of(value: Any, annotation: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    names = ("uid",) if UUID in _parts(annotation) else ("code", "uid")
+    return next((value[name] for name in names if value.get(name)), value)
 
 
 class Listing(Schema, Generic[T]):
@@ -89,6 +143,7 @@ class Listed(Schema):
 class FieldError(Schema):
     field: str
     message: str
+    permitted: list[str] | None = Field(None, description="The values that can be taken, where they are few")
 
 
 class ProblemAnswer(Schema):
@@ -117,24 +172,62 @@ def page_of(
     return {"items": page.rows, "next": page.next or None}
 
 
+def for_other_sites(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Public figures: a script on a page of any site may read them (CORS), as nobody: without cookies and keys."""
+
+    @functools.wraps(run)
+    def answered(request: HttpRequest, **path: Any) -> HttpResponse:
+        response = run(request, **path)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    answered.__self__ = run.__self__  # type: ignore[attr-defined]  # the call itself, for decorators outside of this one
+    return answered
+
+
+def known_by(response: HttpResponse, values: Any) -> None:
+    """The answer's ETag, where more than these values stands in it; else it is made of the answer (accounts.tokens)."""
+    text = json.dumps(values, default=str, sort_keys=True)
+    response["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
 def at(response: HttpResponse, path: str) -> None:
     """Says where to read what came of a write."""
     response["Location"] = f"{ROOT}{path}"
 
 
-def cleaned(form: forms.Form, **keys: str) -> dict[str, Any]:
-    """What the form makes of a body; else InvalidFields. `keys`: fields whose rows are named by this column."""
+def cleaned(form: forms.Form, called: Mapping[str, str] = {}, /, **keys: str) -> dict[str, Any]:
+    """What the form makes of a body; else InvalidFields. `keys`: fields whose rows are named by this column;
+    `called`: those that the body calls otherwise (`Given.called`).
+    """
     for name, key in keys.items():
         if name in form.fields:
             form.fields[name].to_field_name = key  # type: ignore[attr-defined]
     if form.is_valid():
         return form.cleaned_data
-    found = [
-        {"field": "" if name == "__all__" else name, "message": str(message)}
-        for name, messages in form.errors.items()
-        for message in messages
+    names = {"__all__": ""} | {form: name for name, form in called.items()}
+    found: list[dict[str, Any]] = [
+        {"field": names.get(name, name), "message": message, **_permitted(form.fields.get(name), fault)}
+        for name, faults in form.errors.as_data().items()
+        for fault in faults
+        for message in fault.messages
     ]
-    raise InvalidFields(errors=found, detail=" ".join(error["message"] for error in found))
+    raise InvalidFields(errors=found, detail=" ".join(str(error["message"]) for error in found))
+
+
+def _permitted(field: forms.Field | None, fault: ValidationError) -> dict[str, list[str]]:
+    """For a choice that is none: what may be chosen."""
+    if fault.code != "invalid_choice":
+        return {}
+    values: list[Any] = []
+    if isinstance(field, forms.ModelChoiceField):
+        if field.to_field_name and field.queryset is not None:
+            values = list(field.queryset.values_list(field.to_field_name, flat=True)[: MOST_PERMITTED + 1])
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        pairs: Any = flatten_choices(choices)
+        values = [value for value, _words in pairs if value != ""]
+    return {"permitted": [str(value) for value in values]} if 0 < len(values) <= MOST_PERMITTED else {}
 
 
 def merged(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,12 +267,20 @@ def missing(field: str) -> InvalidFields:
     return InvalidFields(errors=[{"field": field, "message": message}], detail=message)
 
 
+def _expected(fault: dict[str, Any]) -> dict[str, list[str]]:
+    """The same for a closed list of the shape itself; the library names its values in words."""
+    if fault["type"] not in ("enum", "literal_error"):
+        return {}
+    return {"permitted": [text or number for text, number in _QUOTED.findall(fault["ctx"]["expected"])]}
+
+
 def misshapen(faults: list[dict[str, Any]]) -> InvalidFields:
     """What a schema refused, in our words. The name of the argument in our code is left out of the place."""
     errors = [
         {
             "field": ".".join(str(part) for part in fault["loc"][2:] or fault["loc"][-1:]),
             "message": str(SHAPES.get(fault["type"], NO_FIT)),
+            **_expected(fault),
         }
         for fault in faults
     ]

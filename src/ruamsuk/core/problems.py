@@ -92,7 +92,7 @@ class BadInput(Problem):
 
 
 class InvalidFields(Problem):
-    """`errors`: [{"field", "message"}], one for each thing to mend."""
+    """`errors`: [{"field", "message", "permitted"?}], one for each thing to mend."""
 
     code = "invalid-fields"
     status = 422

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from ninja.decorators import decorate_view
 from pydantic import Field, create_model
 
 from ruamsuk.accounts.focus import PageRequest
@@ -28,6 +29,8 @@ from ruamsuk.core.api import (
     Word,
     at,
     cleaned,
+    for_other_sites,
+    known_by,
     missing,
     page_of,
     unknown,
@@ -111,7 +114,8 @@ class Asked(Schema):
 
 
 @router.get("/counts", response=CountsAnswer, summary="Figures of an area, a year and a network")
-def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
+@decorate_view(for_other_sites)
+def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
     """Counted from the records. A project under several issues stands under each, and once in the totals."""
     area, closed = coded(asked.area.strip().upper())
     if area is None:
@@ -124,10 +128,12 @@ def read_counts(request: HttpRequest, asked: Query[Asked]) -> Any:
         else lists().first(),
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
     )
-    return _answer(counts(question)) | {
+    answer = _answer(counts(question)) | {
         "asked_area": closed,
         "note": followed(closed, area) if closed else "",
     }
+    known_by(response, answer | {"as_of": None})  # the same figures, whenever they were counted
+    return answer
 
 
 def _named(name: str, rows: QuerySet[Row]) -> Row:

@@ -11,14 +11,16 @@ from ruamsuk.areas.models import Area
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 from ruamsuk.funds.problems import FundOutsideYourArea
+from ruamsuk.funds.queries import named
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.verbs import EDIT_FUND
 
 
-def fund_for(user: Reader, uid: UUID, can: Verb) -> Fund:
+def fund_for(user: Reader, uid: UUID | str, can: Verb) -> Fund:
+    """`uid`: or its code."""
     rows = Fund.objects.select_related("kind", "organization", "home_area__parent__parent", "scope")
-    return gate(rows, user, can, uid=uid)
+    return gate(rows, user, can, **named(uid))
 
 
 def bank_account_for(user: Reader, uid: UUID, can: Verb) -> BankAccount:
@@ -41,7 +43,7 @@ def may_see_officers(user: Reader, fund: Fund) -> bool:
     return found.covers(place_no=fund.place_no, home=fund.home_area_id, scope_ids=(fund.scope_id,))
 
 
-def fund_with_officers_for(user: Reader, uid: UUID) -> Fund:
+def fund_with_officers_for(user: Reader, uid: UUID | str) -> Fund:
     found = fund_for(user, uid, READ_DRAFT)
     if not may_see_officers(user, found):
         raise NotAllowed(who=", ".join(roles_with(READ_DRAFT)))

@@ -1,7 +1,7 @@
 """Funds, their bank accounts and networks in the API."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +63,11 @@ from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.organizations.verbs import EDIT_FUND
 
 router = Router(tags=["Funds"])
+
+# Wherever a fund is named, in addresses, filters and bodies.
+FundName = Annotated[
+    str, Field(max_length=300, pattern=r"^[^\x00/]*$", description="A fund's uid or code", examples=["L5166"])
+]
 
 
 class FundRef(Schema):
@@ -166,9 +171,11 @@ class BankAccountOut(Schema):
 
 
 class FundFields(Given):
+    called = {"name_th": "name"}
+
     kind: Word = Field(description="Code of the kind", examples=["subdistrict-health"])
     code: Word = Field(examples=["L5166"])
-    name: Word
+    name_th: Word
     capacity: Capacity = Capacity.ORDINARY
     home_area: AreaCode
     founded_fy: FiscalYear | None = None
@@ -194,13 +201,17 @@ class BankAccountIn(Given):
 
 
 class NetworkIn(Given):
-    name: Word
+    called = {"name_th": "name"}
+
+    name_th: Word
     name_en: Word = ""
     description: Text = ""
 
 
 class MembershipIn(Given):
-    code: Word = Field(description="Code of the fund", examples=["L5166"])
+    called = {"fund": "code"}
+
+    fund: FundName
     capacity: Capacity = Capacity.ORDINARY
 
 
@@ -222,21 +233,21 @@ class OfFundsWanted(Listed):
 
     area: AreaCode = ""
     fiscal_year: FiscalYear | None = None
-    fund: Word = Field("", description="Code of a fund", examples=["L5166"])
+    fund: FundName = ""
     network: UUID | None = Field(None, description="Only what belongs to funds of this network")
     issue: Word = Field("", description="Code of an issue")
 
 
-def fund_of(code: str) -> Fund | None:
-    """The fund that a filter or body names by its code; None: none was named."""
-    return named_fund(code, "fund") if code else None
+def fund_of(typed: str) -> Fund | None:
+    """The fund that a filter or body names by its uid or code; None: none was named."""
+    return named_fund(typed, "fund") if typed else None
 
 
-def named_fund(code: str, field: str) -> Fund:
+def named_fund(typed: str, field: str) -> Fund:
     """Refused when there is none."""
-    found = queries.fund_by_code(code)
+    found = queries.fund_named(typed)
     if found is None:
-        raise unknown(field, code)
+        raise unknown(field, typed)
     return found
 
 
@@ -281,8 +292,8 @@ def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
     return page_of(request, rows, ("sort_key",), wanted)
 
 
-@router.get("/funds/{uuid:uid}", response=FundOut)
-def read_fund(request: PageRequest, uid: UUID):
+@router.get("/funds/{uid}", response=FundOut)
+def read_fund(request: PageRequest, uid: FundName):
     return fund_for(request.user, uid, READ)
 
 
@@ -290,17 +301,17 @@ def read_fund(request: PageRequest, uid: UUID):
 def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
     require(request.user, EDIT_FUND)
     owner = organization_for(request.user, body.organization, READ)
-    values = cleaned(FundForm(body.dict(exclude={"organization"})), kind="code")
+    values = cleaned(FundForm(body.dict(exclude={"organization"})), FundIn.called, kind="code")
     check_place(request.user, values["home_area"])
     made = actions.add_fund(organization=owner, **values, by=request.user)
     at(response, f"/funds/{made.uid}")
     return made
 
 
-@router.patch("/funds/{uuid:uid}", response=FundOut, auth=SIGNED_IN)
-def change_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[FundFields]):
+@router.patch("/funds/{uid}", response=FundOut, auth=SIGNED_IN)
+def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: PatchDict[FundFields]):
     found = fund_for(request.user, uid, EDIT_FUND)
-    values = cleaned(FundForm(merged(values_of_fund(found), body)), kind="code")
+    values = cleaned(FundForm(merged(values_of_fund(found), body)), FundFields.called, kind="code")
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_fund(fund=found, **values, by=request.user)
@@ -308,32 +319,32 @@ def change_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: P
     return fund_for(request.user, uid, READ)
 
 
-@router.post("/funds/{uuid:uid}/areas", response=FundOut, auth=SIGNED_IN)
-def set_fund_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
+@router.post("/funds/{uid}/areas", response=FundOut, auth=SIGNED_IN)
+def set_fund_areas(request: PageRequest, response: HttpResponse, uid: FundName, body: ServedIn):
     """Sets all sub-districts that it serves."""
     found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.set_served_areas(fund=found, areas=places_of(body.areas), by=request.user)
 
 
-@router.post("/funds/{uuid:uid}/close", response=FundOut, auth=SIGNED_IN)
-def close_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
+@router.post("/funds/{uid}/close", response=FundOut, auth=SIGNED_IN)
+def close_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: ReasonIn):
     """Its plans, projects and figures stay; nothing new may be added."""
     found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
 
 
-@router.post("/funds/{uuid:uid}/reopen", response=FundOut, auth=SIGNED_IN)
-def reopen_fund(request: PageRequest, response: HttpResponse, uid: UUID):
+@router.post("/funds/{uid}/reopen", response=FundOut, auth=SIGNED_IN)
+def reopen_fund(request: PageRequest, response: HttpResponse, uid: FundName):
     """For a fund that was closed by mistake, or that works again."""
     found = fund_for(request.user, uid, EDIT_FUND)
     at(response, f"/funds/{uid}")
     return actions.reopen_fund(fund=found, by=request.user)
 
 
-@router.post("/funds/{uuid:uid}/move", response=FundOut, auth=SIGNED_IN)
-def move_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: OwnerIn):
+@router.post("/funds/{uid}/move", response=FundOut, auth=SIGNED_IN)
+def move_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: OwnerIn):
     """To another local authority, as after a merger."""
     found = fund_for(request.user, uid, EDIT_FUND)
     owner = organization_for(request.user, body.organization, READ)
@@ -341,16 +352,16 @@ def move_fund(request: PageRequest, response: HttpResponse, uid: UUID, body: Own
     return actions.move_fund(fund=found, organization=owner, by=request.user)
 
 
-@router.get("/funds/{uuid:uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
-def list_officers(request: PageRequest, uid: UUID):
+@router.get("/funds/{uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
+def list_officers(request: PageRequest, uid: FundName):
     """Who keeps the fund today."""
     found = fund_with_officers_for(request.user, uid)
     rows = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post")
     return list(rows.order_by("post__role", "user__sort_key"))
 
 
-@router.get("/funds/{uuid:uid}/bank-accounts", response=list[BankAccountOut], auth=SIGNED_IN)
-def list_bank_accounts(request: PageRequest, uid: UUID):
+@router.get("/funds/{uid}/bank-accounts", response=list[BankAccountOut], auth=SIGNED_IN)
+def list_bank_accounts(request: PageRequest, uid: FundName):
     found = fund_for(request.user, uid, SEE_BANK)
     return list(BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=found))
 
@@ -360,8 +371,8 @@ def read_bank_account(request: PageRequest, uid: UUID):
     return bank_account_for(request.user, uid, SEE_BANK)
 
 
-@router.post("/funds/{uuid:uid}/bank-accounts", response={201: BankAccountOut}, auth=SIGNED_IN)
-def add_bank_account(request: PageRequest, response: HttpResponse, uid: UUID, body: BankAccountIn):
+@router.post("/funds/{uid}/bank-accounts", response={201: BankAccountOut}, auth=SIGNED_IN)
+def add_bank_account(request: PageRequest, response: HttpResponse, uid: FundName, body: BankAccountIn):
     fund_for(request.user, uid, SEE_BANK)
     found = fund_for(request.user, uid, EDIT_FUND)
     made = actions.add_bank_account(fund=found, **cleaned(BankAccountForm(body.dict())), by=request.user)
@@ -439,7 +450,7 @@ def list_network_funds(request: PageRequest, uid: UUID, wanted: Query[Listed]):
 @router.post("/networks", response={201: NetworkOut}, auth=SIGNED_IN)
 def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
     require_networks(request.user)
-    made = actions.add_network(**cleaned(NetworkForm(body.dict())), by=request.user)
+    made = actions.add_network(**cleaned(NetworkForm(body.dict()), NetworkIn.called), by=request.user)
     at(response, f"/networks/{made.uid}")
     return made
 
@@ -447,7 +458,7 @@ def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
 @router.patch("/networks/{uuid:uid}", response=NetworkOut, auth=SIGNED_IN)
 def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[NetworkIn]):
     found = network_for(request.user, uid, EDIT_FUND)
-    values = cleaned(NetworkForm(merged(values_of_network(found), body)))
+    values = cleaned(NetworkForm(merged(values_of_network(found), body)), NetworkIn.called)
     at(response, f"/networks/{uid}")
     return actions.change_network(network=found, **values, by=request.user)
 
@@ -456,17 +467,18 @@ def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body
 def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: MembershipIn):
     """Takes a fund into the network."""
     found = network_for(request.user, uid, EDIT_FUND)
-    values = cleaned(MembershipForm(body.dict()))
-    fund = named_fund(values["code"], "code")
+    values = cleaned(MembershipForm(body.dict()), MembershipIn.called)
+    fund = named_fund(values["code"], "fund")
     actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
     at(response, f"/networks/{uid}/funds")
     return found
 
 
-@router.post("/networks/{uuid:uid}/funds/{uuid:fund}/leave", response=NetworkOut, auth=SIGNED_IN)
-def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund: UUID):
+@router.post("/networks/{uuid:uid}/funds/{fund}/leave", response=NetworkOut, auth=SIGNED_IN)
+def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund: FundName):
     found = network_for(request.user, uid, EDIT_FUND)
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
-    actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund), by=request.user)
+    leaving = Fund.objects.filter(**queries.named(fund))
+    actions.leave_network(membership=get_object_or_404(rows, fund__in=leaving), by=request.user)
     at(response, f"/networks/{uid}/funds")
     return found

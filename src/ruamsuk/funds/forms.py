@@ -117,7 +117,7 @@ class NetworkForm(StandingForm):
 
 
 class MembershipForm(forms.Form):
-    code = forms.CharField(label=_("Code of the fund"), help_text=_("For example L5166"), max_length=20)
+    code = forms.CharField(label=_("Code of the fund"), help_text=_("For example L5166"), max_length=40)
     capacity = forms.ChoiceField(label=_("Part in the network"), choices=Capacity.choices)
 
 

@@ -1,6 +1,8 @@
 """Reading funds: codes as people type them, search, and what an officer should complete."""
 
 import re
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -23,8 +25,16 @@ def normal_code(typed: str) -> str:
     return f"L{code}" if re.fullmatch(r"\d{4}", code) else code
 
 
-def fund_by_code(typed: str) -> Fund | None:
-    return Fund.objects.filter(code=normal_code(typed)).first()
+def named(typed: UUID | str) -> dict[str, Any]:
+    """How a filter finds the fund that is named by its uid, or by its code however that was typed."""
+    try:
+        return {"uid": UUID(str(typed))}
+    except ValueError:
+        return {"code": normal_code(str(typed))}
+
+
+def fund_named(typed: str) -> Fund | None:
+    return Fund.objects.filter(**named(typed)).first()
 
 
 def search(rows: FundQuerySet, text: str) -> FundQuerySet:

@@ -368,7 +368,7 @@ def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             typed, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
-            joining = queries.fund_by_code(typed)
+            joining = queries.fund_named(typed)
             if joining is None:
                 raise FundNotFound(typed=typed, field="code")
             actions.join_network(network=found, fund=joining, capacity=capacity, by=request.user)

@@ -1,12 +1,12 @@
 """Catalogues in the API: issues and their lists, indicators, and the codes of the forms. Everybody reads them."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import PatchDict, Query, Router, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ruamsuk.accounts.access import require
 from ruamsuk.accounts.focus import PageRequest
@@ -227,17 +227,29 @@ class StandardMeasuresWanted(Listed):
     issue: Word = Field("", description="Code of an issue")
 
 
+def _lines(words: Any) -> Any:
+    is_list = isinstance(words, list) and all(isinstance(word, str) for word in words)
+    return "\n".join(words) if is_list else words
+
+
+Synonyms = Annotated[
+    Text,
+    BeforeValidator(_lines, json_schema_input_type=list[Word] | Text),
+    Field(description="One word or phrase a line, or a list"),
+]
+
+
 class IssueIn(Given):
     code: Word = Field(examples=["road-safety"])
     name_th: Word
     name_en: Word
-    synonyms: Text = Field("", description="One word or phrase a line")
+    synonyms: Synonyms = ""
 
 
 class IssueFields(Given):
     name_th: Word
     name_en: Word
-    synonyms: Text = Field("", description="One word or phrase a line")
+    synonyms: Synonyms = ""
 
 
 class IndicatorFields(Given):
@@ -388,9 +400,10 @@ def restore_list_entry(request: PageRequest, response: HttpResponse, code: str, 
 def changed_row(row: CatalogueRow, given: dict[str, Any]) -> dict[str, Any]:
     """What the small editor of catalogue rows makes of some fields; other apps' catalogues use it too."""
     stands = RowForm(row=row)
-    for name in given:
-        if name not in stands.fields:
+    for name in [name for name in given if name not in stands.fields]:
+        if given[name] not in (None, ""):  # else as it is read: this table has no such column
             raise unknown(name, name)
+        given = {one: value for one, value in given.items() if one != name}
     values = {name: stands.initial[name] for name in stands.fields}
     return cleaned(RowForm(merged(values, given), row=row), issues="code")
 

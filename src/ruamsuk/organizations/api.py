@@ -51,7 +51,9 @@ class OrganizationOut(OrganizationItem):
 
 
 class OrganizationIn(Given):
-    name: Word
+    called = {"name_th": "name"}
+
+    name_th: Word
     name_en: Word = ""
     kind: OrganizationKind
     la_size: LaSize | None = None
@@ -98,7 +100,7 @@ def read_organization(request: PageRequest, uid: UUID):
 @router.post("/organizations", response={201: OrganizationOut}, auth=SIGNED_IN)
 def add_organization(request: PageRequest, response: HttpResponse, body: OrganizationIn):
     require(request.user, EDIT_FUND)
-    values = cleaned(OrganizationForm(body.dict()))
+    values = cleaned(OrganizationForm(body.dict()), OrganizationIn.called)
     check_place(request.user, values["home_area"])
     made = actions.add_organization(**values, by=request.user)
     at(response, f"/organizations/{made.uid}")
@@ -110,7 +112,7 @@ def change_organization(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[OrganizationIn]
 ):
     found = organization_for(request.user, uid, EDIT_FUND)
-    values = cleaned(OrganizationForm(merged(values_of(found), body)))
+    values = cleaned(OrganizationForm(merged(values_of(found), body)), OrganizationIn.called)
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_organization(organization=found, **values, by=request.user)

@@ -1,13 +1,24 @@
 """Reading organisations."""
 
+from uuid import UUID
+
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.organizations.models import OrganizationQuerySet
+from ruamsuk.organizations.models import Organization, OrganizationQuerySet
 
 
 def search(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
     text = text.strip()
     return rows.filter(name__icontains=text) if text else rows
+
+
+def organization_named(typed: str) -> Organization | None:
+    """The open organisation with this uid or full name."""
+    rows = Organization.objects.filter(closed_on__isnull=True)
+    try:
+        return rows.filter(uid=UUID(typed)).first()
+    except ValueError:
+        return rows.filter(name=typed).first()
 
 
 def subdistricts_near(home: Area, chosen: list[Area]) -> list[Area]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from ruamsuk.accounts.access import Reader, gate
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.funds.models import Fund
+from ruamsuk.funds.queries import named
 from ruamsuk.plans.models import Plan, PlannedProject, PlanRow
 
 Row = TypeVar("Row", bound=PlanRow)
@@ -18,9 +19,9 @@ def plan_for(user: Reader, uid: UUID, can: Verb) -> Plan:
     return gate(Plan.objects.with_progress().select_related("fund__home_area__parent"), user, can, uid=uid)
 
 
-def planning_fund_for(user: Reader, uid: UUID, can: Verb) -> Fund:
-    """The fund whose year is read (everybody) or written."""
-    return gate(Fund.objects.select_related("home_area__parent", "organization"), user, can, uid=uid)
+def planning_fund_for(user: Reader, uid: UUID | str, can: Verb) -> Fund:
+    """The fund, by uid or code, whose year is read (everybody) or written."""
+    return gate(Fund.objects.select_related("home_area__parent", "organization"), user, can, **named(uid))
 
 
 def row_for(user: Reader, kind: type[Row], uid: UUID, can: Verb) -> Row:

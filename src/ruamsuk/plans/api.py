@@ -31,7 +31,7 @@ from ruamsuk.core.api import (
     plain,
     unknown,
 )
-from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
+from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef, issue_of
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
@@ -186,7 +186,7 @@ class PlansWanted(OfFundsWanted):
 
 
 class PlanIn(Given):
-    fund: UUID
+    fund: FundName
     fiscal_year: FiscalYear
     issue: Word = Field(description="Code of an issue", examples=["tobacco"])
 
@@ -358,8 +358,8 @@ def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: R
     return _seen(request, response, found)
 
 
-@router.post("/funds/{uuid:uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
-def copy_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: YearIn):
+@router.post("/funds/{uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)
+def copy_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: YearIn):
     """Starts every issue that an earlier year had and this year has not."""
     fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     at(response, "/plans")
@@ -370,8 +370,8 @@ class AgreeYearIn(AgreeIn):
     fiscal_year: FiscalYear
 
 
-@router.post("/funds/{uuid:uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
-def agree_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeYearIn):
+@router.post("/funds/{uid}/agree-plans", response=list[PlanItem], auth=SIGNED_IN)
+def agree_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: AgreeYearIn):
     """Agrees every draft of the year that has a problem and an objective."""
     fund = planning_fund_for(request.user, uid, DECIDE)
     values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
@@ -384,6 +384,7 @@ def agree_plans(request: PageRequest, response: HttpResponse, uid: UUID, body: A
 
 @dataclass(frozen=True)
 class Kind:
+    path: str
     model: type[PlanRow]
     form: Callable[..., SectionForm]
     add: Callable[..., PlanRow]
@@ -392,6 +393,7 @@ class Kind:
 
 
 SITUATION = Kind(
+    "situations",
     Situation,
     situation_form,
     actions.add_situation,
@@ -399,14 +401,18 @@ SITUATION = Kind(
     actions.remove_situation,
 )
 OBJECTIVE = Kind(
+    "objectives",
     PlanObjective,
     ObjectiveForm,
     actions.add_objective,
     actions.change_objective,
     actions.remove_objective,
 )
-MEASURE = Kind(PlanMeasure, MeasureForm, actions.add_measure, actions.change_measure, actions.remove_measure)
+MEASURE = Kind(
+    "measures", PlanMeasure, MeasureForm, actions.add_measure, actions.change_measure, actions.remove_measure
+)
 PLANNED = Kind(
+    "planned-projects",
     PlannedProject,
     PlannedProjectForm,
     actions.add_planned_project,
@@ -419,9 +425,13 @@ NAMED_BY = {"situation": "uid", "support_type": "code", "organization": "uid"}
 def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, body: RowIn) -> PlanRow:
     plan = plan_for(request.user, uid, WRITE_PLAN)
     form = kind.form(plain(body.dict()), plan=plan)
-    made = kind.add(plan=plan, by=request.user, **_values(form))
-    at(response, f"/plans/{uid}")
-    return made
+    return _row(request, response, kind, kind.add(plan=plan, by=request.user, **_values(form)))
+
+
+def _row(request: PageRequest, response: HttpResponse, kind: Kind, row: PlanRow) -> PlanRow:
+    """The line as it stands after a write."""
+    at(response, f"/{kind.path}/{row.uid}")
+    return row_for(request.user, kind.model, row.uid, READ)
 
 
 def _change(
@@ -431,8 +441,9 @@ def _change(
     seen = body.pop("seen", None)
     stands = {field: getattr(row, field) for field in model_to_dict(row)}
     form = kind.form(merged(stands, body), plan=row.plan, row=row)
-    at(response, f"/plans/{row.plan.uid}")
-    return kind.change(**{name: row}, seen=seen, by=request.user, **_values(form))
+    return _row(
+        request, response, kind, kind.change(**{name: row}, seen=seen, by=request.user, **_values(form))
+    )
 
 
 def _values(form: SectionForm) -> dict[str, Any]:
@@ -457,8 +468,12 @@ def add_situation(request: PageRequest, response: HttpResponse, uid: UUID, body:
         raise unknown("indicator", body.indicator)
     form = FreeSituationForm(plain(body.dict()) | {"text": indicator.name_th}, plan=plan)
     values = _values(form) | {"indicator": indicator, "text": "", "unit": ""}
-    at(response, f"/plans/{uid}")
-    return actions.add_situation(plan=plan, by=request.user, **values)
+    return _row(request, response, SITUATION, actions.add_situation(plan=plan, by=request.user, **values))
+
+
+@router.get("/situations/{uuid:uid}", response=SituationOut)
+def read_situation(request: PageRequest, uid: UUID):
+    return row_for(request.user, SITUATION.model, uid, READ)
 
 
 @router.patch("/situations/{uuid:uid}", response=SituationOut, auth=SIGNED_IN)
@@ -477,6 +492,11 @@ def add_objective(request: PageRequest, response: HttpResponse, uid: UUID, body:
     return _add(request, response, uid, OBJECTIVE, body)
 
 
+@router.get("/objectives/{uuid:uid}", response=ObjectiveOut)
+def read_objective(request: PageRequest, uid: UUID):
+    return row_for(request.user, OBJECTIVE.model, uid, READ)
+
+
 @router.patch("/objectives/{uuid:uid}", response=ObjectiveOut, auth=SIGNED_IN)
 def change_objective(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ObjectiveIn]):
     return _change(request, response, uid, OBJECTIVE, "objective", body)
@@ -493,6 +513,11 @@ def add_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: M
     return _add(request, response, uid, MEASURE, body)
 
 
+@router.get("/measures/{uuid:uid}", response=MeasureOut)
+def read_measure(request: PageRequest, uid: UUID):
+    return row_for(request.user, MEASURE.model, uid, READ)
+
+
 @router.patch("/measures/{uuid:uid}", response=MeasureOut, auth=SIGNED_IN)
 def change_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[MeasureIn]):
     return _change(request, response, uid, MEASURE, "measure", body)
@@ -507,6 +532,11 @@ def remove_measure(request: PageRequest, response: HttpResponse, uid: UUID):
 def add_planned_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PlannedProjectIn):
     """A project that should be done; it becomes a proposal by `propose`."""
     return _add(request, response, uid, PLANNED, body)
+
+
+@router.get("/planned-projects/{uuid:uid}", response=PlannedProjectOut)
+def read_planned_project(request: PageRequest, uid: UUID):
+    return row_for(request.user, PLANNED.model, uid, READ)
 
 
 @router.patch("/planned-projects/{uuid:uid}", response=PlannedProjectOut, auth=SIGNED_IN)

@@ -29,7 +29,7 @@ from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, at, cleaned
 from ruamsuk.core.calendar import today
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import InvalidFields, NotAllowed
-from ruamsuk.funds.api import fund_of
+from ruamsuk.funds.api import FundName, fund_of
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.projects.access import project_for
 from ruamsuk.web.handover import frozen, tasks_of
@@ -62,7 +62,7 @@ class Where(Given):
 
     role: Role
     area: AreaCode = ""
-    fund: Word = Field("", description="Code of a fund", examples=["L5166"])
+    fund: FundName = ""
     organization: UUID | None = None
     project: UUID | None = None
     starts_on: date = Field(default_factory=today, description="Left out: today")

@@ -34,6 +34,15 @@ class Completeness:
         return [one for one in self.missing if one.required]
 
     @property
+    def refusal(self) -> dict[str, Any]:
+        """Parameters of the Problem that refuses to send it: the first few in words, all with their paths."""
+        texts = [str(one.text) for one in self.required]
+        errors = [
+            {"field": one.path, "message": text} for one, text in zip(self.required, texts, strict=True)
+        ]
+        return {"count": len(texts), "missing": "; ".join(texts[:6]), "errors": errors}
+
+    @property
     def percent(self) -> int:
         """Share of the checks that are met; 100 only when nothing required is missing."""
         share = round(100 * (self.checks - len(self.missing)) / self.checks) if self.checks else 100

@@ -35,7 +35,7 @@ from ruamsuk.organizations.actions import add_organization
 def test_a_code_is_understood_however_it_is_typed(make_fund, area, typed, stored):
     made = make_fund(typed, area("901104"))
     assert made.code == stored
-    assert queries.fund_by_code(typed) == made
+    assert queries.fund_named(typed) == made
 
 
 @pytest.mark.parametrize("typed", ["L516", "L51666", "X5166", "516", "501077", "กปท"])

@@ -11,7 +11,7 @@ from ruamsuk.plans.actions.locks import fresh, not_in_future, open_plan, open_ye
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import Plan
 from ruamsuk.plans.problems import NothingToAgree, NothingWritten, PlanIsDraft, PlanUnfinished
-from ruamsuk.plans.queries import missing_for_agreement
+from ruamsuk.plans.queries import missing_for_agreement, unmet_for_agreement
 
 
 @action(_("agreed the plan"), on="plan")
@@ -19,8 +19,9 @@ def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, 
     """From then on the plan is public and closed to changes."""
     plan = Plan.objects.with_progress().get(pk=open_plan(plan, at).pk)
     not_in_future(agreed_on, at, "agreed_on")
-    if missing := missing_for_agreement(plan):
-        raise PlanUnfinished(missing=", ".join(missing))
+    if missing := unmet_for_agreement(plan):
+        errors = [{"field": part, "message": label} for part, label in missing.items()]
+        raise PlanUnfinished(missing=", ".join(missing.values()), errors=errors)
     plan.state, plan.agreed_on, plan.agreed_note = PlanState.AGREED, agreed_on, note.strip()
     plan.reopened_reason = ""
     plan.save(update_fields=["state", "agreed_on", "agreed_note", "reopened_reason"])

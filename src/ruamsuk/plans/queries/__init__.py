@@ -20,7 +20,13 @@ from ruamsuk.plans.queries.situations import (
     measures_to_add,
     organizations_near,
 )
-from ruamsuk.plans.queries.steps import Step, done_percent, missing_for_agreement, steps_of
+from ruamsuk.plans.queries.steps import (
+    Step,
+    done_percent,
+    missing_for_agreement,
+    steps_of,
+    unmet_for_agreement,
+)
 from ruamsuk.plans.queries.tasks import tasks_for
 from ruamsuk.plans.queries.year import (
     Choice,
@@ -66,6 +72,7 @@ __all__ = [
     "planned_projects",
     "steps_of",
     "tasks_for",
+    "unmet_for_agreement",
     "year_lines",
     "years_with_plan",
 ]

@@ -54,11 +54,18 @@ def done_percent(steps: Sequence[Step]) -> int:
     return round(100 * sum(step.is_done for step in steps) / len(steps))
 
 
-def missing_for_agreement(plan: Plan) -> list[str]:
-    """A plan without a problem or without an aim cannot be agreed. `plan` comes from `with_progress()`."""
+def unmet_for_agreement(plan: Plan) -> dict[str, str]:
+    """A plan without a problem or without an aim cannot be agreed: the part that is empty, and what is missing.
+
+    `plan` comes from `with_progress()`.
+    """
     p: Any = plan
-    return [
-        label
-        for count, label in ((p.situations_count, _("a problem")), (p.objectives_count, _("an objective")))
-        if not count
-    ]
+    wanted = (
+        ("situations", p.situations_count, _("a problem")),
+        ("objectives", p.objectives_count, _("an objective")),
+    )
+    return {part: label for part, count, label in wanted if not count}
+
+
+def missing_for_agreement(plan: Plan) -> list[str]:
+    return list(unmet_for_agreement(plan).values())

@@ -49,9 +49,9 @@ def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Subm
     proposal = lock(proposal)
     if not proposal.is_writable:
         raise NotWritableNow(state=proposal.get_state_display())
-    missing = completeness(proposal).required
-    if missing:
-        raise ProposalIncomplete(count=len(missing), missing="; ".join(str(m.text) for m in missing[:6]))
+    done = completeness(proposal)
+    if done.required:
+        raise ProposalIncomplete(**done.refusal)
     content = snapshot(proposal)
     submission = Submission.objects.create(
         proposal=proposal,

@@ -34,7 +34,8 @@ from ruamsuk.core.api import (
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.files.answers import respond
-from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
+from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
+from ruamsuk.issues.api import IssueRef
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.projects.access import (
     check_may_enter,
@@ -131,6 +132,11 @@ class ProjectOut(ProjectItem):
     typed_code: str
     agreement_no: str
     report_due_on: date | None
+    support_type: int | None
+    issues: list[IssueRef]
+    starts_on: date | None = Field(alias="design.starts_on")
+    ends_on: date | None = Field(alias="design.ends_on")
+    rationale: str = Field(alias="design.rationale")
     status_reason: str
     status_on: date | None
     proposal: UUID | None
@@ -153,6 +159,14 @@ class ProjectOut(ProjectItem):
     @staticmethod
     def resolve_further_areas(row: Project) -> list[Any]:
         return list(row.further_areas.all())
+
+    @staticmethod
+    def resolve_support_type(row: Project) -> int | None:
+        return row.design.support_type.code if row.design.support_type else None
+
+    @staticmethod
+    def resolve_issues(row: Project) -> list[Any]:
+        return list(row.design.issues.all())
 
     @staticmethod
     def resolve_fundings(row: Project) -> list[Any]:
@@ -206,13 +220,13 @@ class ProjectIn(ProjectFields):
     """A project that has no web proposal."""
 
     fiscal_year: FiscalYear
-    fund: Word = Field("", description="Code of the fund", examples=["L5166"])
+    fund: FundName = ""
     budget_satang: Satang
     typed_code: Word = Field("", description="Code on paper in any form; empty: the next number is made")
 
 
 class FundingIn(Given):
-    giver: Word = Field(description="Code of a fund, or the full name of an organisation")
+    giver: Word = Field(description="Uid or code of a fund, or uid or full name of an organisation")
     amount_satang: Satang
 
 

@@ -46,7 +46,7 @@ from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.drafts.queries.texts import earlier_texts, removed_text
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
-from ruamsuk.funds.api import FundRef, OfFundsWanted, ReasonIn, narrowed
+from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, ReasonIn, narrowed
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans.access import planned_project_for
@@ -244,7 +244,7 @@ class EarlierWanted(Listed):
 class StartIn(Given):
     title: Text
     fiscal_year: FiscalYear
-    fund: Word = Field("", description="Code of the fund; may stay empty until it is known")
+    fund: FundName = Field("", description="May stay empty until it is known")
 
 
 class YearOfProposal(Given):

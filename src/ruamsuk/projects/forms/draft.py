@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.drafts.forms import Change, Given, form_field, read
 from ruamsuk.funds.models import Fund
-from ruamsuk.funds.queries import fund_by_code
+from ruamsuk.funds.queries import fund_named
 from ruamsuk.projects.specs import PROPOSAL
 from ruamsuk.projects.specs.proposal import OfFund
 
@@ -28,7 +28,7 @@ class FundField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        fund = fund_by_code(text.split()[0]) or Fund.objects.filter(name=text).first()
+        fund = fund_named(text.split()[0]) or Fund.objects.filter(name=text).first()
         if fund is None:
             raise ValidationError(self.error_messages["fund"], code="fund", params={"typed": text})
         return fund

@@ -14,7 +14,7 @@ from ruamsuk.drafts.forms import ChoiceByCode
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.issues.models import Issue, SupportType
-from ruamsuk.organizations.models import Organization
+from ruamsuk.organizations.queries import organization_named
 from ruamsuk.projects.choices import DocumentKind, ProjectKind, ProjectStatus
 from ruamsuk.projects.forms.draft import FundField
 from ruamsuk.projects.models import Project
@@ -100,7 +100,7 @@ class FundingForm(LineForm):
         try:
             return FundField().clean(text)
         except forms.ValidationError:
-            found = Organization.objects.filter(name=text, closed_on__isnull=True).first()
+            found = organization_named(text)
             if found is None:
                 raise forms.ValidationError(
                     _(

@@ -88,7 +88,10 @@ def test_from_a_row_of_a_plan_to_an_approved_project(officer, kho_hong):
 def test_an_unfinished_proposal_is_refused_with_what_is_missing(officer, started):
     refused = officer.post(f"/proposals/{started.uid}/submit")
     assert (refused.status_code, refused.json()["code"]) == (422, "proposal-incomplete")
-    assert officer.get(f"/proposals/{started.uid}").json()["missing"]
+    missing = [one for one in officer.get(f"/proposals/{started.uid}").json()["missing"] if one["required"]]
+    errors = [{"field": one["path"], "message": one["text"]} for one in missing]
+    assert refused.json()["errors"] == errors
+    assert len(errors) > 6  # all of them, not the few that the words name
 
 
 def test_two_writers_of_one_field_both_keep_their_text(officer, kho_hong, started):

@@ -33,9 +33,9 @@ def send_report(*, report: ActivityReport, by: User, at: datetime = NOW) -> Acti
     """Freezes the report and gives it to who checks it. Refused with the list of what is missing."""
     report = writable(report)
     check_open(report.project, by, at)
-    missing = missing_in(report).required
-    if missing:
-        raise ReportIncomplete(count=len(missing), missing="; ".join(str(part.text) for part in missing[:6]))
+    done = missing_in(report)
+    if done.required:
+        raise ReportIncomplete(**done.refusal)
     if report.held_on and report.held_on > today():
         raise DayInFuture(day=day_text(report.held_on))
     report.participants.exclude(removed_at=None).delete()

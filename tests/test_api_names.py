@@ -1,0 +1,160 @@
+"""One thing has one name in the API: a fund its uid or its code wherever it is named; what GET gives PATCH takes."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from ruamsuk.config.api import api
+from ruamsuk.funds.actions import add_network
+from ruamsuk.projects.actions.projects import enter_project
+from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
+    YEAR,
+    complete,
+    kho_hong,
+    started,
+    submitted,
+    write,
+)
+from tests.api_caller import Caller, answered, refused
+from tests.test_api_description import real_names, small_world  # noqa: F401  # a fixture
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+
+
+def named_funds():
+    """Every place of the description that takes a fund: (where, its shape)."""
+    for path, calls in SCHEMA["paths"].items():
+        for method, call in calls.items():
+            for given in call["parameters"]:
+                is_of_path = given["in"] == "path" and path.split(f"{{{given['name']}}}")[0].endswith(
+                    "/funds/"
+                )
+                if is_of_path or (given["in"] == "query" and given["name"] == "fund"):
+                    yield f"{method} {path} {given['name']}", given["schema"]
+    for name, shape in SCHEMA["components"]["schemas"].items():
+        if shape.get("additionalProperties") is False and "fund" in shape["properties"]:  # a body
+            yield f"{name}.fund", shape["properties"]["fund"]
+
+
+def test_a_fund_is_named_in_one_way_wherever_it_is_named():
+    shapes = {
+        where: (shape.get("type"), shape.get("maxLength"), shape.get("format"))
+        for where, shape in named_funds()
+    }
+    assert len(shapes) > 15
+    assert set(shapes.values()) == {("string", 300, None)}, shapes
+
+
+@pytest.fixture(params=["uid", "code"])
+def name(request, kho_hong):  # noqa: F811
+    return str(kho_hong.fund.uid) if request.param == "uid" else "l7257"  # as people type it
+
+
+def test_addresses_take_a_funds_uid_and_its_code(name, kho_hong):  # noqa: F811
+    caller = Caller(kho_hong.officer)
+    assert answered(caller.get(f"/funds/{name}"))["uid"] == str(kho_hong.fund.uid)
+    assert answered(caller.patch(f"/funds/{name}", {"population": 5000}))["population"] == 5000
+    assert answered(caller.get(f"/funds/{name}/committees")) == []
+    body = {"fiscal_year": YEAR + 1, "from_year": YEAR}
+    assert answered(caller.post(f"/funds/{name}/copy-plans", body))[0]["issue"]["code"] == "tobacco"
+    for other in ("L9999", "00000000-0000-0000-0000-000000000000"):
+        refused(caller.get(f"/funds/{other}"), 404, "not-found")
+
+
+def test_filters_and_bodies_take_both(name, kho_hong, person, area):  # noqa: F811
+    caller = Caller(kho_hong.officer)
+    assert len(answered(caller.get("/plans", fund=name))["items"]) == 1
+    made = answered(caller.post("/proposals", {"title": "x", "fiscal_year": YEAR, "fund": name}), 201)
+    assert made["fund"]["code"] == "L7257"
+    assert answered(caller.post("/plans", {"issue": "alcohol", "fiscal_year": YEAR, "fund": name}), 201)
+    admin = Caller(person("Boss", "administrator"))
+    network = add_network(name="เครือข่าย", by=None)
+    assert admin.post(f"/networks/{network.uid}/join", {"fund": name}).status_code == 200
+    assert admin.post(f"/networks/{network.uid}/funds/{name}/leave").status_code == 200
+    assert (
+        admin.post(f"/networks/{network.uid}/join", {"code": name}).status_code == 200
+    )  # the name of before
+    problem = refused(admin.post(f"/networks/{network.uid}/join", {"fund": "L9999"}), 422, "invalid-fields")
+    assert problem["errors"][0]["field"] == "fund"
+
+
+def test_who_pays_is_named_by_uid_too(kho_hong):  # noqa: F811
+    project = enter_project(
+        title="จากกระดาษ", fiscal_year=YEAR, home_area=kho_hong.home, budget_satang=100, fund=kho_hong.fund,
+        organization=kho_hong.owner, by=kho_hong.officer,
+    )  # fmt: skip
+    lines = [
+        {"giver": str(kho_hong.fund.uid), "amount_satang": 60},
+        {"giver": str(kho_hong.owner.uid), "amount_satang": 40},
+    ]
+    found = answered(Caller(kho_hong.officer).post(f"/projects/{project.uid}/fundings", {"fundings": lines}))
+    assert [line["fund"] and line["fund"]["code"] for line in found["fundings"]] == ["L7257", None]
+    assert found["fundings"][1]["organization"]["uid"] == str(kho_hong.owner.uid)
+
+
+# What GET gives, PATCH takes.
+
+# What is changed but not read at its own address, each with why.
+PART = "a part, read with the whole"
+SEEN = "the version that the writer saw"
+UNREAD: dict[str, str] = {
+    "issue-lists/{code}/entries/{entry}": PART,
+    "codes/{table}/{code}": "read with its table",
+    "situations/{uid} seen": SEEN,
+    "objectives/{uid} seen": SEEN,
+    "measures/{uid} seen": SEEN,
+    "planned-projects/{uid} seen": SEEN,
+    "projects/{uid}/rows/{kind}/{row}": PART,
+    "plans/{uid} seen": SEEN,
+}
+
+
+def test_what_get_gives_patch_takes(small_world):  # noqa: F811
+    client = Client(headers={"Authorization": f"Bearer {small_world.key}", "Accept-Language": "en"})
+    faults, tried = [], 0
+    for path, calls in SCHEMA["paths"].items():
+        short = path.removeprefix("/api/v1/")
+        if "patch" not in calls or short in UNREAD:
+            continue
+        names = real_names(path.removeprefix("/api/v1"), small_world.uids)
+        address = path.format(**names)
+        shape = calls["patch"]["requestBody"]["content"]["application/json"]["schema"]
+        fields = SCHEMA["components"]["schemas"][shape["$ref"].rsplit("/", 1)[1]]["properties"]
+        got = client.get(address)
+        if got.status_code != 200:
+            faults.append(f"{path}: GET {got.status_code}")
+            continue
+        got = got.json()
+        for field in fields:
+            if f"{short} {field}" in UNREAD:
+                continue
+            if field not in got:
+                faults.append(f"{path}: {field} is not read")
+                continue
+            tried += 1
+            answer = client.patch(address, {field: got[field]}, content_type="application/json")
+            if answer.status_code != 200:
+                faults.append(
+                    f"{path}: {field}={got[field]!r} {answer.status_code} {answer.content.decode()[:200]}"
+                )
+    assert not faults, "\n".join(faults)
+    assert tried > 60
+
+
+def test_location_names_what_was_made(kho_hong):  # noqa: F811
+    """A line of a plan, too, has an address of its own."""
+    caller = Caller(kho_hong.officer)
+    lines = {
+        "situations": {"text": "ขับรถเร็ว", "unit": "คน", "value": "3"},
+        "objectives": {"text": "ลดลง"},
+        "measures": {"approach": "ชวนเลิก"},
+        "planned-projects": {"title": "โครงการ"},
+    }
+    for part, body in lines.items():
+        answer = caller.post(f"/plans/{kho_hong.plan.uid}/{part}", body)
+        made = answered(answer, 201)
+        assert answer["Location"] == f"/api/v1/{part}/{made['uid']}"
+        assert answered(caller.client.get(answer["Location"], headers=caller.headers)) == made
