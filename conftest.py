@@ -42,9 +42,8 @@ class TogetherByModule(LoadScopeScheduling):
 
 @cache
 def is_for_one_worker(path: str) -> bool:
-    return (
-        "pytest.mark.one_worker" in Path(__file__).parent.joinpath(path).read_text()
-    )  # no module is loaded here
+    # Read, not loaded: who distributes tests collects none.
+    return "pytest.mark.one_worker" in Path(__file__).parent.joinpath(path).read_text()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

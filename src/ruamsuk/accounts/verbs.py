@@ -61,9 +61,8 @@ class Verb(str):
         return self.side is Side.PAYERS
 
 
-DECLARED: Registry[Verb] = Registry(
-    "verbs"
-)  # by their codes; filled from every app's verbs.py by AccountsConfig
+# By their codes; filled from every app's verbs.py by AccountsConfig.
+DECLARED: Registry[Verb] = Registry("verbs")
 
 
 def all_verbs() -> list[Verb]:

@@ -82,9 +82,8 @@ class Given(Schema):
     """
 
     model_config = ConfigDict(extra="forbid")
-    called: ClassVar[
-        Mapping[str, str]
-    ] = {}  # fields that the page's form calls otherwise; taken so until version 2
+    # Fields that the page's form calls otherwise; taken so until version 2.
+    called: ClassVar[Mapping[str, str]] = {}
 
     @model_validator(mode="wrap")
     @classmethod

@@ -1,13 +1,6 @@
 """Counting proposals, projects and reports from the records, and reading the stored summary.
 
-Definitions (they stand beside the figures on the counting page):
-  developed         proposals ever submitted in the system
-  approved          projects ever approved, finished and stopped included; project sets are no projects
-  running           approved projects that run today
-  budget            approved amounts of approved projects
-  reports due       activities whose last day passed, of projects that owe reports
-  reports sent      activity reports sent, checked or not;   accepted: taken by the funder
-  reports late      activities whose report is not sent although its day passed
+What each figure counts is said in `projects.figures`, by which pages show it.
 """
 
 from collections import defaultdict
