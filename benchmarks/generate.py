@@ -578,7 +578,7 @@ class World:
 
 
 def write_tallies() -> None:
-    """What `projects.actions.tallies.recount` would write for every fund and year, a year at a time."""
+    """What `projects.tallies.actions.recount` would write for every fund and year, a year at a time."""
     bulk, places = Bulk(), Places.read()
     place_of = dict(Area.objects.values_list("pk", "place_no"))
     issues: dict[int, list[int]] = {}

@@ -116,7 +116,7 @@ class Project(Record):
     status_on = models.DateField(null=True, blank=True)
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    # Kept by `actions.tallies.recount`, so that what has to be done is found without looking at every report.
+    # Kept by `tallies.actions.recount`, so that what has to be done is found without looking at every report.
     # Last day of the first activity of which no report was sent.
     oldest_unreported_on = models.DateField(null=True)
     returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again

@@ -286,7 +286,7 @@ class RecordedDecision(models.Model):
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
 
-    own: OwnStep | None = None  # the mark that it was entered on the own work, set by queries.history
+    own: OwnStep | None = None  # the mark that it was entered on the own work, set by queries.decisions
 
     class Meta:
         abstract = True
@@ -337,7 +337,7 @@ class SentProposal(models.Model):
     """A proposal as it was sent last, as far as lists show, find, sort and count it: by columns of the same names.
 
     There is one, with the proposal's own key, exactly while the proposal's state is in `choices.REWRITTEN`: made when
-    it is returned or withdrawn, gone when it is sent again (`actions.deciding.move`). All that was sent stands in its
+    it is returned or withdrawn, gone when it is sent again (`actions.sending.move`). All that was sent stands in its
     Submission.
     """
 

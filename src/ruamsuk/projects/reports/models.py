@@ -329,7 +329,7 @@ class ReportStep(models.Model):
     at = models.DateTimeField()
     note = models.TextField(blank=True)
 
-    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.own_steps
+    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.reports
 
     class Meta:
         ordering = ["at", "pk"]

@@ -2,7 +2,7 @@
 
 One set of rows for each (fund, fiscal year, place): a total, and for every list of issues one row an entry plus one
 "not classified". A project under several entries stands in each, so within a list
-sum(entries) + not classified − overlap = total. Recounted from the records by `actions.tallies.recount`, inside the
+sum(entries) + not classified − overlap = total. Recounted from the records by `actions.recount`, inside the
 transaction that changes them; `ruamsuk check-data` recounts everything and compares.
 """
 

@@ -40,7 +40,7 @@ def decide_proposal(
     """Records a decision once; approval makes the project once and only once, in the same transaction.
 
     Where the fund's kind wants a second person and `by` wrote or sent the proposal, it is held back as a step that
-    waits for confirmation (`actions.confirming`).
+    waits for confirmation (own_steps.actions.confirming).
     """
     proposal = lock(proposal)
     check_undecided(proposal)

@@ -1,7 +1,7 @@
 """What a proposal still misses, in words, with the place where to mend it.
 
 Unfinished proposals are the first complaint of those who read them, so the list is shown while writing and is the
-gate of submitting. What is asked for by one field stands in specs.proposal; here is what several have to say together.
+gate of submitting. What is asked for by one field stands in specs; here is what several have to say together.
 """
 
 from django.utils.translation import gettext as _

@@ -66,7 +66,7 @@ def step_report(
 ) -> ActivityReport | OwnStep:
     """Takes a step up the ladder (choices.LADDER). `advice`: the mentor's, kept in the report.
 
-    An acceptance by whoever wrote or sent the report may wait for a second person (`actions.confirming`).
+    An acceptance by whoever wrote or sent the report may wait for a second person (own_steps.actions.confirming).
     """
     report = lock(report)
     if not ActivityReport.objects.filter(pk=report.pk).can_step(by, rung).exists():
