@@ -35,29 +35,18 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import EvidenceKind, PlanState
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
 from ruamsuk.projects import models as m
-from ruamsuk.projects.choices import (
-    OWING,
-    REWRITTEN,
-    Origin,
-    Outcome,
-    ProjectStatus,
-    ProposalState,
-    ReportState,
-)
+from ruamsuk.projects.designs.models import Situation as DesignSituation
 from ruamsuk.projects.figures import CODES
-from ruamsuk.projects.models.design import Situation as DesignSituation
-from ruamsuk.projects.models.project import Instalment
-from ruamsuk.projects.models.proposal import Author
-from ruamsuk.projects.models.tally import Tally
-from ruamsuk.projects.queries.tallies import (
-    Part,
-    Places,
-    counted_as_sent,
-    counted_projects,
-    counted_proposals,
-    of_projects,
-    open_reports,
-)
+from ruamsuk.projects.projects.choices import Origin, ProjectStatus
+from ruamsuk.projects.projects.models import Instalment
+from ruamsuk.projects.projects.queries.counted import counted_projects
+from ruamsuk.projects.proposals.choices import REWRITTEN, Outcome, ProposalState
+from ruamsuk.projects.proposals.models import Author
+from ruamsuk.projects.proposals.queries.counted import counted_as_sent, counted_proposals
+from ruamsuk.projects.reports.choices import OWING, ReportState
+from ruamsuk.projects.reports.queries.counted import of_projects, open_reports
+from ruamsuk.projects.tallies.models import Tally
+from ruamsuk.projects.tallies.queries import Part, Places
 
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
@@ -589,7 +578,7 @@ class World:
 
 
 def write_tallies() -> None:
-    """What `projects.actions.tallies.recount` would write for every fund and year, a year at a time."""
+    """What `projects.tallies.actions.recount` would write for every fund and year, a year at a time."""
     bulk, places = Bulk(), Places.read()
     place_of = dict(Area.objects.values_list("pk", "place_no"))
     issues: dict[int, list[int]] = {}

@@ -11,8 +11,8 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.funds.models import Fund, Network
-from ruamsuk.projects.choices import PENDING, Outcome
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.proposals.choices import PENDING, Outcome
 
 READERS = ("country", "zone", "officer", "mentor", "nobody")
 OWNERS = ("large-owner", "small-owner")  # of 8,000 projects and of 20

@@ -7,9 +7,9 @@ import urllib.request
 from benchmarks import pages
 from benchmarks.load import served
 from ruamsuk.core.calendar import current_fiscal_year
-from ruamsuk.projects.actions.projects import set_status
-from ruamsuk.projects.choices import ProjectStatus
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.projects.actions.projects import set_status
+from ruamsuk.projects.projects.choices import ProjectStatus
 
 
 def seconds_until_seen() -> float:

@@ -43,10 +43,6 @@ from ruamsuk.plans.actions import rows
 from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.plans.actions.plan import change_plan, start_plan
 from ruamsuk.plans.models import Plan
-from ruamsuk.projects.actions import deciding, drafting, projects, reports
-from ruamsuk.projects.actions.correcting import correct_decision
-from ruamsuk.projects.forms.draft import read_changes
-from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import (
     Activity,
     ActivityReport,
@@ -58,6 +54,12 @@ from ruamsuk.projects.models import (
     Situation,
 )
 from ruamsuk.projects.models import Indicator as ProjectIndicator
+from ruamsuk.projects.projects.actions import deciding, projects
+from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.forms import read_report
 from ruamsuk.transfer.actions import importing, undoing
 from ruamsuk.transfer.models import ImportBatch
 from tests.world import area, person
@@ -254,17 +256,17 @@ def _proposals(site: SimpleNamespace) -> None:
     drafting.add_author(proposal=site.draft, person="a-stranger", by=by)
     site.invited_to_write = shared.author_invitations.get()
     site.submitted = _proposal(site, "Submitted about smoke")
-    site.submission = deciding.submit_proposal(proposal=site.submitted, by=by)
+    site.submission = sending.submit_proposal(proposal=site.submitted, by=by)
     site.reviewed = _proposal(site, "Reviewed about smoke")
-    deciding.submit_proposal(proposal=site.reviewed, by=by)
-    deciding.take_up_proposal(proposal=site.reviewed, by=by)
+    sending.submit_proposal(proposal=site.reviewed, by=by)
+    sending.take_up_proposal(proposal=site.reviewed, by=by)
     site.decided = _proposal(site, "Decided about smoke")
-    deciding.submit_proposal(proposal=site.decided, by=by)
+    sending.submit_proposal(proposal=site.decided, by=by)
     minutes = {"outcome": "rejected", "decided_on": today(), "resolution_no": "1/2570", "by": by}
     deciding.decide_proposal(proposal=site.decided, conditions="Like an older one", **minutes)
     correct_decision(proposal=site.decided, conditions="Too late", reason="Wrong line", **minutes)
     site.waiting = _proposal(site, "Waiting for a second person")
-    deciding.submit_proposal(proposal=site.waiting, by=by)
+    sending.submit_proposal(proposal=site.waiting, by=by)
     FundKind.objects.update(same_person="needed")
     site.own_step = deciding.decide_proposal(proposal=site.waiting, conditions="Like an older one", **minutes)
     FundKind.objects.update(same_person="shown")

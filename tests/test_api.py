@@ -24,10 +24,10 @@ from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.actions import projects as project_actions
-from ruamsuk.projects.actions import reports as report_actions
 from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.projects.actions import projects as project_actions
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.reports import actions as report_actions
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     YEAR,
     complete,

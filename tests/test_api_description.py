@@ -34,10 +34,12 @@ from ruamsuk.issues.models import Indicator, IssueList, Measure
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
-from ruamsuk.projects.actions import deciding, drafting, reports
-from ruamsuk.projects.actions.own_steps import note_own_step
-from ruamsuk.projects.choices import OwnAct
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.own_steps.actions.taking import note_own_step
+from ruamsuk.projects.own_steps.choices import OwnAct
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     complete,
     kho_hong,

@@ -7,7 +7,7 @@ from django.test import Client
 
 from ruamsuk.config.api import api
 from ruamsuk.funds.actions import add_network
-from ruamsuk.projects.actions.projects import enter_project
+from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     YEAR,
     complete,

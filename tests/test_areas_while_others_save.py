@@ -13,7 +13,8 @@ from ruamsuk.areas.problems import AreaClosed
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions.plan import start_plan
-from ruamsuk.projects.actions import drafting, projects
+from ruamsuk.projects.projects.actions import projects
+from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.tests.conftest import YEAR, kho_hong  # noqa: F401  # a fixture
 from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller

@@ -34,10 +34,10 @@ from ruamsuk.funds.models import BankAccount, Fund, FundKind
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.actions import load_catalogue as load_issues
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.actions.projects import enter_project
+from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.models import ActivityReport, Project, Proposal, ResponsiblePerson
-from ruamsuk.projects.models.design import Design
-from ruamsuk.projects.models.proposal import Applicant
+from ruamsuk.projects.projects.actions.projects import enter_project
+from ruamsuk.projects.proposals.models import Applicant
 from tests.api_caller import Caller
 from tests.world import person
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from ruamsuk.core.calendar import fiscal_year_days, today
 from ruamsuk.plans.actions.agreeing import agree_plan
-from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.tests.conftest import YEAR, kho_hong  # noqa: F401  # the fund and its people
 from tests import world
 from tests.browser import FLAGS, chromium

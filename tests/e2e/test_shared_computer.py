@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ruamsuk.projects.actions import drafting
+from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.tests.conftest import YEAR, kho_hong  # noqa: F401  # the fund and its people
 from tests.browser import FLAGS, chromium
 

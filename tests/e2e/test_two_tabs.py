@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.models import Design
+from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.tests.conftest import YEAR, kho_hong  # noqa: F401  # the fund and its people
 
 FIELD = "[name='d.rationale']"

@@ -66,17 +66,17 @@ THAI_IN_CODE: dict[str, str] = {
     "drafts/api.py": "examples in the description of the API",
     "issues/queries.py": "words before the name of an issue that people type",
     "plans/choices.py": "units that people type",
-    "projects/api/shapes.py": "examples in the description of the API",
-    "projects/codes.py": "reads hand-typed project codes",
+    "projects/proposals/api/shapes.py": "examples in the description of the API",
+    "projects/projects/codes.py": "reads hand-typed project codes",
     "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "transfer/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
-    "projects/queries/completeness.py": "units that people type",
+    "projects/proposals/queries/completeness.py": "units that people type",
 }
 
 # Actions that translate at once: the words are an answer or a letter, and never part of a record.
 EAGER_IN_ACTIONS: dict[str, str] = {
     "notices/actions.py": "the subject of a letter, in the language of who receives it",
-    "projects/actions/correcting.py": "counts inside a refusal",
+    "projects/projects/actions/correcting.py": "counts inside a refusal",
 }
 
 # Functions of `actions` that write without being an action: they are called inside one, or are no act of a person.
@@ -115,6 +115,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.record_decision": "what a decision does once it takes effect, at once or when it is confirmed",
     "projects.record_fundings": "what new shares do once they take effect, at once or when they are confirmed",
     "projects.record_paper": "what a project from paper does once it takes effect by a confirmation",
+    "projects.keep_open_reports": "what follows from the act that changed a report, and from the calendar",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.recount_budget": "sums that follow from the act that changed a line",

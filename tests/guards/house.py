@@ -31,6 +31,11 @@ def app_of(path: Path) -> str:
     return path.relative_to(SRC).parts[0]
 
 
+def places_of(path: Path) -> tuple[str, ...]:
+    """What a file of an app or a room is in: `("reports", "queries", "lists")`; nothing for a file of no app."""
+    return path.relative_to(SRC).with_suffix("").parts[1:]
+
+
 def sources(pattern: str = "*.py") -> Iterator[Path]:
     """Our own source files, without tests and migrations."""
     for path in sorted(SRC.rglob(pattern)):
@@ -43,8 +48,8 @@ def templates() -> list[Path]:
 
 
 def modules(name: str) -> Iterator[ModuleType]:
-    """The modules `<app>.<name>` (and those inside, where it is a package) of every app that has one."""
+    """The modules `<app>.<name>`, or of a room `<app>.<room>.<name>`, and those inside, where it is a package."""
     for path in sources():
         parts = path.relative_to(SRC).with_suffix("").parts
-        if len(parts) > 1 and parts[1] == name and path.name != "__init__.py":
+        if name in parts[1:] and path.name != "__init__.py":
             yield import_module(".".join(("ruamsuk", *parts)))

@@ -29,10 +29,10 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "committees/queries.py:holders_in": "those who hold a post in the fund, for who keeps its committee",
     "notices/links.py:user_of_stop_link": "the signed link in a letter names its receiver",
     "notices/queries.py:unread_of_the_last_day": "to whom letters go",
-    "projects/actions/drafting/authors.py:add_author": "writes to the owner of a name, answers alike without one",
-    "projects/queries/history.py:readable_history": "names beside what was done, on pages with a gate",
-    "projects/queries/people.py:_holders": "whom a notice is sent to",
-    "projects/queries/reports.py:holders_near": "whom a notice is sent to",
+    "projects/proposals/actions/drafting/authors.py:add_author": "writes to the owner of a name, never says if there is one",
+    "projects/trail.py:readable_history": "names beside what was done, on pages with a gate",
+    "projects/people.py:holders": "whom a notice is sent to",
+    "projects/reports/queries/reports.py:holders_near": "whom a notice is sent to",
     "transfer/background.py:undo_import": "who started the job",
 }
 # Typed on the machine itself, by whoever runs it.

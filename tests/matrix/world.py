@@ -32,7 +32,6 @@ from ruamsuk.funds.models import BankAccount
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
-from ruamsuk.projects.actions import drafting, projects, reports
 from ruamsuk.projects.models import (
     ActivityReport,
     Applicant,
@@ -49,6 +48,9 @@ from ruamsuk.projects.models import (
     ResponsiblePerson,
     Submission,
 )
+from ruamsuk.projects.projects.actions import projects
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.reports import actions as reports
 from tests.site import YEAR, build
 from tests.world import area, person
 

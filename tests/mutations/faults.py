@@ -76,14 +76,14 @@ FAULTS = {
     ),
     "forgotten-gate": Fault(
         "a page opens what its reader may not see",
-        "projects/views/proposals.py",
+        "projects/proposals/views/proposals.py",
         "fund = fund_for(request.user, uid, READ)\n    rows = Shown.visible_to(request.user)",
         "fund = fund_for(request.user, uid, READ)\n    rows = Shown.in_figures()",
         "src/ruamsuk/projects/tests tests/matrix",
     ),
     "missing-lock": Fault(
         "two decisions at once are both made",
-        "projects/actions/deciding.py",
+        "projects/proposals/actions/sending.py",
         'Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)',
         "pass",
         "src/ruamsuk/projects/tests/test_twice.py",
@@ -91,14 +91,14 @@ FAULTS = {
     ),
     "uncounted": Fault(
         "a decision is not counted",
-        "projects/actions/tallies.py",
+        "projects/tallies/actions.py",
         "    for part in sorted(found, key",
         "    for part in sorted(found - found, key",
         "src/ruamsuk/dashboards src/ruamsuk/projects/tests/test_deciding.py",
     ),
     "due-early": Fault(
         "off by one: a report is due on the last day itself",
-        "projects/queries/reports.py",
+        "projects/reports/queries/reports.py",
         "ends_on__lt=on or today()",
         "ends_on__lte=on or today()",
         "src/ruamsuk/projects/tests/test_reports.py",

@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.core.calendar import today
 from ruamsuk.jobs.work import job
-from ruamsuk.projects.actions.tallies import recount_all, recount_part
-from ruamsuk.projects.choices import OWING, REPORT_DAYS
 from ruamsuk.projects.models import Project
-from ruamsuk.projects.queries.tallies import Part, counted_projects
+from ruamsuk.projects.projects.queries.counted import counted_projects
+from ruamsuk.projects.reports.choices import OWING, REPORT_DAYS
+from ruamsuk.projects.tallies.actions import recount_all, recount_part
+from ruamsuk.projects.tallies.queries import Part
 
 LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some days catches up
 

@@ -35,8 +35,8 @@ from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
 from ruamsuk.organizations.verbs import EDIT_FUND
-from ruamsuk.projects.access import looks_on
-from ruamsuk.projects.queries import own_steps
+from ruamsuk.projects.own_steps import queries as own_steps
+from ruamsuk.projects.own_steps.access import looks_on
 
 
 def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:

@@ -11,9 +11,25 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.core.hubs import Tab, add_tab
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
-        from ruamsuk.projects.queries import tallies
+        from ruamsuk.projects.own_steps.effects import EFFECTS
+        from ruamsuk.projects.own_steps.works import WORKS
+        from ruamsuk.projects.projects.actions import own_work as projects
+        from ruamsuk.projects.proposals.actions import own_work as proposals
+        from ruamsuk.projects.proposals.queries import counted as counted_proposals
+        from ruamsuk.projects.reports.actions import counted as counted_projects
+        from ruamsuk.projects.reports.actions import own_work as reports
+        from ruamsuk.projects.reports.queries.counted import ProjectLines
+        from ruamsuk.projects.tallies.contributions import CONTRIBUTIONS
+        from ruamsuk.projects.tallies.queries import add
 
-        register("projects", Source(FIGURES, tallies.add, tallies.ProjectLines()))
+        register("projects", Source(FIGURES, add, ProjectLines()))
+        for name, contribution in (counted_proposals.CONTRIBUTIONS | counted_projects.CONTRIBUTIONS).items():
+            CONTRIBUTIONS.add(name, contribution)
+        WORKS.add("projects.proposal", proposals.WORK)
+        WORKS.add("projects.project", projects.WORK)
+        WORKS.add("projects.activityreport", reports.WORK)
+        for act, effect in (projects.EFFECTS | reports.EFFECTS).items():
+            EFFECTS.add(act, effect)
         signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
         add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))

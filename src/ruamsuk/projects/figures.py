@@ -1,4 +1,4 @@
-"""What proposals, projects and reports count (see counting). `models.tally` keeps a column for each."""
+"""What proposals, projects and reports count (see counting). `tallies.models` keeps a column for each."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -31,7 +31,7 @@ from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import InvalidFields, NotAllowed
 from ruamsuk.funds.api import FundName, fund_of
 from ruamsuk.organizations.access import organization_for
-from ruamsuk.projects.access import project_for
+from ruamsuk.projects.projects.access import project_for
 from ruamsuk.web.handover import frozen, tasks_of
 from ruamsuk.web.queries import tasks_for
 

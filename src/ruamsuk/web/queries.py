@@ -9,7 +9,7 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.funds import queries as funds
 from ruamsuk.jobs import queries as jobs
 from ruamsuk.plans import queries as plans
-from ruamsuk.projects.queries import tasks as projects
+from ruamsuk.projects import queries as projects
 
 # Each app that knows something to do names its function here, the most pressing work first.
 TASKS: list[Callable[[User], list[Todo]]] = [

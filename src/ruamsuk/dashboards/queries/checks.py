@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
 from ruamsuk.issues.models import Placement
-from ruamsuk.projects.choices import REWRITTEN
+from ruamsuk.projects.designs.models import BudgetLine
 from ruamsuk.projects.models import (
     ActivityReport,
     Design,
@@ -23,11 +23,12 @@ from ruamsuk.projects.models import (
     Proposal,
     SpendingLine,
 )
-from ruamsuk.projects.models.design import BudgetLine
-from ruamsuk.projects.models.project import Funding, Instalment
-from ruamsuk.projects.models.proposal import Submission
-from ruamsuk.projects.queries.snapshots import digest
-from ruamsuk.projects.queries.tallies import Part, open_reports_differ, parts
+from ruamsuk.projects.projects.models import Funding, Instalment
+from ruamsuk.projects.proposals.choices import REWRITTEN
+from ruamsuk.projects.proposals.models import Submission
+from ruamsuk.projects.proposals.queries.snapshots import digest
+from ruamsuk.projects.reports.queries.counted import open_reports_differ
+from ruamsuk.projects.tallies.queries import Part, parts
 
 # Name of a check → what to do about what it found.
 COUNT_AGAIN = "the worker counts again, or run: ruamsuk check-data --mend"

@@ -16,12 +16,12 @@ from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.models import Plan, PlannedProject
-from ruamsuk.projects.actions.projects import enter_project
-from ruamsuk.projects.actions.reports import enter_report
-from ruamsuk.projects.actions.sent import keep_as_sent
-from ruamsuk.projects.actions.tallies import recount_for
-from ruamsuk.projects.choices import REWRITTEN
 from ruamsuk.projects.models import Activity, ActivityReport, Design, Project, Proposal
+from ruamsuk.projects.projects.actions.projects import enter_project
+from ruamsuk.projects.proposals.actions.sent import keep_as_sent
+from ruamsuk.projects.proposals.choices import REWRITTEN
+from ruamsuk.projects.reports.actions import enter_report
+from ruamsuk.projects.tallies.actions import recount_for
 from tests.world import issue_catalogue
 
 YEAR = current_fiscal_year()

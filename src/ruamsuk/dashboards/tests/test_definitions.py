@@ -12,10 +12,10 @@ from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.issues.models import IssueList
-from ruamsuk.projects.actions.deciding import decide_proposal
-from ruamsuk.projects.actions.projects import change_project, set_further_areas, set_status
-from ruamsuk.projects.actions.reports import return_report
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.projects.actions.deciding import decide_proposal
+from ruamsuk.projects.projects.actions.projects import change_project, set_further_areas, set_status
+from ruamsuk.projects.reports.actions import return_report
 
 
 def count(place: str = "TH", **more) -> Counts:

@@ -29,9 +29,9 @@ from ruamsuk.projects.models import (
     SentProposal,
     Tally,
 )
-from ruamsuk.projects.models.project import Funding, Instalment
-from ruamsuk.projects.models.proposal import Submission
-from ruamsuk.projects.queries.snapshots import digest, snapshot
+from ruamsuk.projects.projects.models import Funding, Instalment
+from ruamsuk.projects.proposals.models import Submission
+from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
 
 
 def freeze(proposal: Proposal) -> None:

@@ -15,10 +15,10 @@ from ruamsuk.issues.models import Issue, SupportType, TargetGroup
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions import rows as plan_rows
 from ruamsuk.plans.actions.plan import start_plan
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.actions.deciding import submit_proposal
-from ruamsuk.projects.forms.draft import read_changes
 from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.actions.sending import submit_proposal
+from ruamsuk.projects.proposals.forms.draft import read_changes
 from tests.world import issue_catalogue
 
 YEAR = current_fiscal_year()

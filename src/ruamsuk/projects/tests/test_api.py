@@ -8,8 +8,8 @@ import pytest
 from ruamsuk.core.calendar import fiscal_year_days, today
 from ruamsuk.files.tests.samples import pdf, photo, sent
 from ruamsuk.issues.models import TargetGroup
-from ruamsuk.projects.actions.projects import enter_project
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 

@@ -25,12 +25,12 @@ from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.issues.models import Issue
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.actions import deciding, drafting
-from ruamsuk.projects.choices import ProposalState
+from ruamsuk.projects.designs.limits import FIGURES
 from ruamsuk.projects.models import OwnStep, Proposal, SentProposal
-from ruamsuk.projects.queries.filters import FIGURES
-from ruamsuk.projects.queries.shown import Shown
-from ruamsuk.projects.queries.tallies import parts
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.proposals.choices import ProposalState
+from ruamsuk.projects.proposals.queries.shown import Shown
+from ruamsuk.projects.tallies.queries import parts
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 from tests.matrix.addresses import HOLE, Address, addresses
@@ -89,11 +89,11 @@ def world(kho_hong, submitted, complete, area, person):
     networks = [add_network(name=name, by=None) for name in ("เครือข่ายเดิม", "เครือข่ายใหม่")]
     for network, fund in zip(networks, (kho_hong.fund, other), strict=True):
         join_network(network=network, fund=fund, capacity="ordinary", by=None)
-    deciding.return_proposal(proposal=submitted, note="ขอที่มาของตัวเลข", by=kho_hong.officer)
+    sending.return_proposal(proposal=submitted, note="ขอที่มาของตัวเลข", by=kho_hong.officer)
     later = complete(
         drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
     )
-    deciding.submit_proposal(proposal=later, by=kho_hong.officer)
+    sending.submit_proposal(proposal=later, by=kho_hong.officer)
     submitted.refresh_from_db()
     placed = Issue.objects.filter(code__in=("tobacco", "alcohol"))
     return SimpleNamespace(
@@ -231,7 +231,7 @@ def test_no_list_figure_or_export_tells_of_a_draft_in_correction(world, write, m
     assert not told, f"{len(told)} of {len(answers)} answers tell: {told}"
 
     # The same questions do see it once it is sent again.
-    deciding.submit_proposal(proposal=world.proposal, by=world.officer)
+    sending.submit_proposal(proposal=world.proposal, by=world.officer)
     asked = [question for question in answers if question.count("=") <= 2]  # an area and a year
     seen = {q.partition("?")[0] for q in asked if outside.get(answers[q][0], q) != answers[q][1]}
     assert {reverse("projects:proposals"), "/api/v1/proposals", "/api/v1/counts"} <= seen
@@ -310,7 +310,7 @@ def test_an_own_step_is_named_as_everybody_may_read_it(client, world, write, are
 def test_the_fund_that_had_it_hears_of_a_withdrawal_and_by_the_name_that_it_knows(world, write, person):
     had, named = person("Had", "fund-officer", world.fund), person("Named", "fund-officer", world.other)
     rewrite(world, write)
-    deciding.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
+    sending.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
     told = Notice.objects.filter(kind="projects.proposal-withdrawn")
     assert [(notice.to, notice.params["title"]) for notice in told] == [(had, OLD)]
     assert not told.filter(to=named).exists()
@@ -321,10 +321,10 @@ def test_what_was_sent_is_kept_exactly_while_it_is_not_what_stands(world, write,
     assert [row.proposal for row in SentProposal.objects.all()] == [world.proposal]
     rewrite(world, write)
     if withdrawn:
-        deciding.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
+        sending.withdraw_proposal(proposal=world.proposal, reason="งบจากแหล่งอื่น", by=world.officer)
         sent = SentProposal.objects.get()
         assert (sent.title, sent.changed_at) == (OLD, Proposal.objects.get(pk=world.proposal.pk).changed_at)
     else:
-        deciding.submit_proposal(proposal=world.proposal, by=world.officer)
+        sending.submit_proposal(proposal=world.proposal, by=world.officer)
         assert not SentProposal.objects.exists()
     assert [part for part in parts() if part.counted() != part.stored()] == []

@@ -9,10 +9,10 @@ from django.utils import timezone
 from ruamsuk.accounts.models import Grant
 from ruamsuk.core.calendar import today
 from ruamsuk.notices.models import Notice
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.choices import AUTHORS_MAY, NAMES_AUTHORS
 from ruamsuk.projects.models import AuthorInvitation
-from ruamsuk.projects.queries.tasks import tasks_for
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.choices import AUTHORS_MAY, NAMES_AUTHORS
+from ruamsuk.projects.queries import tasks_for
 from tests.api_caller import Caller, refused
 
 SENT = "ส่งคำเชิญแล้ว"

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ruamsuk.projects.actions import drafting, reports
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.test_screens import _project
 
 MOST = 12  # without what opens and ends transactions

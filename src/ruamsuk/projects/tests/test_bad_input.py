@@ -9,9 +9,9 @@ from django.urls import reverse
 from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.drafts.models import Text
-from ruamsuk.projects.actions import drafting
 from ruamsuk.projects.models import Design, Proposal
-from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.tests.conftest import join
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ruamsuk.projects.codes import make_code, read_code
+from ruamsuk.projects.projects.codes import make_code, read_code
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,18 @@ from django.urls import reverse
 
 from ruamsuk.core.calendar import day_text, fiscal_year_days, today
 from ruamsuk.core.problems import WrongState
-from ruamsuk.projects.actions import deciding, projects, reports
-from ruamsuk.projects.actions.correcting import correct_decision
 from ruamsuk.projects.models import EarlierDecision, Project, Tally
-from ruamsuk.projects.problems import (
+from ruamsuk.projects.problems import ReasonMissing
+from ruamsuk.projects.projects.actions import deciding, projects
+from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.problems import (
     ApprovalInUse,
     FundersBindAmount,
     InstalmentsBindAmount,
     NothingCorrected,
-    ReasonMissing,
-    ReportProjectStopped,
 )
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.problems import ReportProjectStopped
 from ruamsuk.projects.tests.conftest import YEAR
 
 TYPED = {"outcome": "approved", "decided_on": today(), "resolution_no": "1/2570", "amount_satang": 1_000_000}

@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.calendar import day_text, today
-from ruamsuk.projects.actions import deciding, drafting
 from ruamsuk.projects.models import Project, Proposal
-from ruamsuk.projects.problems import AlreadyDecided, ProposalIncomplete, ReasonMissing
-from ruamsuk.projects.queries.snapshots import differences, digest
+from ruamsuk.projects.problems import ReasonMissing
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.problems import AlreadyDecided
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.proposals.problems import ProposalIncomplete
+from ruamsuk.projects.proposals.queries.snapshots import differences, digest
 
 
 def decide(client, proposal, **data):
@@ -37,17 +40,17 @@ def test_a_proposal_without_a_fund_waits_for_one(kho_hong, complete):
     proposal = drafting.start_proposal(title="ยังไม่มีกองทุน", fiscal_year=2570, by=kho_hong.officer)
     complete(proposal)
     with pytest.raises(ProposalIncomplete):
-        deciding.submit_proposal(proposal=proposal, by=kho_hong.officer)
+        sending.submit_proposal(proposal=proposal, by=kho_hong.officer)
 
 
 def test_what_was_sent_is_frozen_and_the_next_version_shows_the_difference(
     client, kho_hong, submitted, write
 ):
     first = submitted.submissions.get()
-    deciding.return_proposal(proposal=submitted, note="ขอเพิ่มเป้าหมาย", by=kho_hong.officer)
+    sending.return_proposal(proposal=submitted, note="ขอเพิ่มเป้าหมาย", by=kho_hong.officer)
     indicator = submitted.design.indicators.get()
     write(submitted, {"p.title": "คอหงส์ปลอดบุหรี่ทั้งตำบล", f"indicator.{indicator.uid}.target": "25"})
-    deciding.submit_proposal(proposal=submitted, by=kho_hong.officer)
+    sending.submit_proposal(proposal=submitted, by=kho_hong.officer)
     second = submitted.submissions.get(no=2)
     first.refresh_from_db()
     assert first.snapshot["title"] == "คอหงส์ปลอดบุหรี่ หมู่ที่ 4"
@@ -174,7 +177,7 @@ def test_names_and_phones_of_applicants_are_for_fund_committee_and_mentor_only(
         values={"name": "คนสมมติที่หนึ่ง", "phone": "081-000-0001"},
     )
     complete(started)
-    deciding.submit_proposal(proposal=started, by=kho_hong.officer)
+    sending.submit_proposal(proposal=started, by=kho_hong.officer)
     address = reverse("projects:proposal", args=[started.uid])
     for who, sees in (
         (kho_hong.officer, True),
@@ -226,7 +229,7 @@ def test_the_copy_of_an_id_card_opens_for_fund_committee_and_mentor_only(client,
     pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
     assert client.post(address, {"upload": SimpleUploadedFile("บัตร.pdf", pdf)}).status_code == 302
     complete(started)
-    deciding.submit_proposal(proposal=started, by=kho_hong.officer)
+    sending.submit_proposal(proposal=started, by=kho_hong.officer)
     for who, status in (
         (kho_hong.officer, 200),
         (kho_hong.member, 200),

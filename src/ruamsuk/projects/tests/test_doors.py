@@ -9,8 +9,8 @@ from ruamsuk.files import actions as files
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.tests import hostile
 from ruamsuk.files.tests.samples import office, pdf, photo, sent
-from ruamsuk.projects.choices import DocumentKind
 from ruamsuk.projects.models import ActivityReport, Project
+from ruamsuk.projects.projects.choices import DocumentKind
 from ruamsuk.projects.tests.test_reports import make_project, posts, project, started, storage  # noqa: F401
 from tests.api_caller import Caller
 

@@ -19,12 +19,14 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.verbs import DECIDE
-from ruamsuk.projects.access import project_for, proposal_for
-from ruamsuk.projects.actions import deciding, drafting, reports
-from ruamsuk.projects.actions.own_steps import note_own_step
-from ruamsuk.projects.actions.projects import enter_project, set_fundings
-from ruamsuk.projects.choices import OwnAct
 from ruamsuk.projects.models import ActivityReport, AuthorInvitation, OwnStep, Project, Proposal, Submission
+from ruamsuk.projects.own_steps.actions.taking import note_own_step
+from ruamsuk.projects.own_steps.choices import OwnAct
+from ruamsuk.projects.projects.access import project_for
+from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.proposals.access import proposal_for
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.conftest import YEAR
 from ruamsuk.projects.verbs import ACCEPT_REPORT, RETURN_PROPOSAL, RUN_PROJECT, SET_MONEY
 from tests.api_caller import Caller
@@ -60,7 +62,7 @@ def world(kho_hong, complete, area, area_of_payer):
     proposal = drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
     complete(proposal)
     Proposal.objects.filter(pk=proposal.pk).update(organization=owner)
-    deciding.submit_proposal(proposal=proposal, by=kho_hong.officer)
+    sending.submit_proposal(proposal=proposal, by=kho_hong.officer)
     PlannedProject.objects.filter(pk=kho_hong.row.pk).update(organization=owner)
     above = enter_project(
         title="ชุดโครงการ",

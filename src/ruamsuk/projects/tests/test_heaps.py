@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ruamsuk.comments.models import Comment
-from ruamsuk.projects.actions import reports
 from ruamsuk.projects.models import ActivityReport, Proposal
+from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.test_reports import make_project, posts, project  # noqa: F401
 from tests.heaps import all_pages, copies
 

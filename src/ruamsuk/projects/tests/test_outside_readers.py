@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.issues.models import Issue
-from ruamsuk.projects.actions import deciding
 from ruamsuk.projects.models import DesignIssue, Proposal
+from ruamsuk.projects.proposals.actions import sending
 from tests.api_caller import Caller
 
 NEW = "ชื่อที่ยังแก้ไม่เสร็จ"
@@ -14,7 +14,7 @@ OLD = "คอหงส์ปลอดบุหรี่ หมู่ที่ 4"
 
 @pytest.fixture
 def rewritten(submitted, write, kho_hong):
-    deciding.return_proposal(proposal=submitted, note="ขอที่มาของตัวเลข", by=kho_hong.officer)
+    sending.return_proposal(proposal=submitted, note="ขอที่มาของตัวเลข", by=kho_hong.officer)
     write(submitted, {"p.title": NEW})
     submitted.refresh_from_db()
     return submitted
@@ -23,7 +23,7 @@ def rewritten(submitted, write, kho_hong):
 @pytest.mark.parametrize("withdrawn", [False, True])
 def test_readers_from_outside_see_the_last_version_that_was_sent(client, kho_hong, rewritten, withdrawn):
     if withdrawn:
-        deciding.withdraw_proposal(proposal=rewritten, reason="งบจากแหล่งอื่น", by=kho_hong.officer)
+        sending.withdraw_proposal(proposal=rewritten, reason="งบจากแหล่งอื่น", by=kho_hong.officer)
     address = reverse("projects:proposal", args=[rewritten.uid])
     client.force_login(kho_hong.stranger)
     page = client.get(address, follow=True)
@@ -53,7 +53,7 @@ def test_lists_name_it_as_it_was_sent(client, kho_hong, rewritten):
 
 
 def test_once_it_is_sent_again_everybody_reads_the_new_text(client, kho_hong, rewritten):
-    deciding.submit_proposal(proposal=rewritten, by=kho_hong.officer)
+    sending.submit_proposal(proposal=rewritten, by=kho_hong.officer)
     client.force_login(kho_hong.stranger)
     answer = client.get(reverse("projects:proposal", args=[rewritten.uid]))
     assert answer.status_code == 200

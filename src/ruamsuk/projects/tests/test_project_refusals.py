@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from ruamsuk.core.calendar import today
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.actions import deciding
-from ruamsuk.projects.actions import projects as actions
+from ruamsuk.projects.designs.problems import LastDayBeforeFirst
 from ruamsuk.projects.models import Project
-from ruamsuk.projects.problems import AmountMissing, CircleOfParents, LastDayBeforeFirst
-from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.problems import AmountMissing, CircleOfParents
+from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.tests.test_projects import PAPER, enter
 from ruamsuk.projects.tests.test_twice import at_once
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from ruamsuk.projects.actions import projects as actions
 from ruamsuk.projects.models import Project, Proposal
-from ruamsuk.projects.problems import (
+from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.problems import (
     CodeTaken,
     FundingDoesNotAddUp,
     InstalmentsDoNotAddUp,

@@ -23,11 +23,6 @@ from ruamsuk.files.tests.samples import pdf, photo, sent
 from ruamsuk.issues.models import ExpenseCategory, TargetGroup
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.access import report_for
-from ruamsuk.projects.actions import projects as project_actions
-from ruamsuk.projects.actions import reports as actions
-from ruamsuk.projects.choices import LADDER, REPORT_DAYS, ProjectStatus, ReportState
-from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import (
     Activity,
     ActivityReport,
@@ -39,8 +34,19 @@ from ruamsuk.projects.models import (
     ReportPhoto,
     TargetLine,
 )
-from ruamsuk.projects.problems import NotYourStep, ReportFrozen, ReportProjectStopped, ReportYearClosed
-from ruamsuk.projects.queries import reports as queries
+from ruamsuk.projects.projects.actions import projects as project_actions
+from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.reports import actions
+from ruamsuk.projects.reports.access import report_for
+from ruamsuk.projects.reports.choices import LADDER, REPORT_DAYS, ReportState
+from ruamsuk.projects.reports.forms import read_report
+from ruamsuk.projects.reports.problems import (
+    NotYourStep,
+    ReportFrozen,
+    ReportProjectStopped,
+    ReportYearClosed,
+)
+from ruamsuk.projects.reports.queries import reports as queries
 
 YEAR = current_fiscal_year()
 DONE = {

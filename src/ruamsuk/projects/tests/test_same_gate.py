@@ -7,10 +7,12 @@ from django.utils import timezone
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.files.intake import FileKind, take
 from ruamsuk.files.tests.samples import pdf, sent
-from ruamsuk.projects.actions import deciding, drafting, reports
-from ruamsuk.projects.forms.draft import read_changes
-from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import Project, ReportPhoto
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.forms import read_report
 from tests.api_caller import Caller
 
 pytestmark = pytest.mark.django_db

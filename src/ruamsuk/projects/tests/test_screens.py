@@ -15,12 +15,13 @@ from django.urls import reverse
 from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.merging import mark
 from ruamsuk.drafts.models import PersonalText, Text
-from ruamsuk.projects.actions import drafting, reports
-from ruamsuk.projects.actions import projects as project_actions
-from ruamsuk.projects.choices import LADDER
-from ruamsuk.projects.forms.draft import read_changes
-from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import ActivityReport, Design, Proposal
+from ruamsuk.projects.projects.actions import projects as project_actions
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.choices import LADDER
+from ruamsuk.projects.reports.forms import read_report
 from ruamsuk.projects.tests.conftest import join
 from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller, answered

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.actions.projects import enter_project, set_people
-from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.projects.actions.projects import enter_project, set_people
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.forms.draft import read_changes
 
 PERSON = {"name": "คนสมมติที่หนึ่ง", "phone": "081-000-0001"}
 

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.drafts.queries.snapshots import snapshot
-from ruamsuk.projects.actions.designs import copy_design
-from ruamsuk.projects.forms.draft import read_changes
-from ruamsuk.projects.specs import PROPOSAL, REPORT
-from ruamsuk.projects.specs.proposal import D
+from ruamsuk.projects.designs.actions import copy_design
+from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.proposals.specs import PROPOSAL, D
+from ruamsuk.projects.reports.specs import REPORT
 from tests.api_caller import Caller, answered
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ruamsuk.core.calendar import today
 from ruamsuk.issues.models import SupportType
-from ruamsuk.projects.actions.projects import set_people
+from ruamsuk.projects.projects.actions.projects import set_people
 from ruamsuk.projects.tests.test_screens import _project as project_of
 
 EDITS = {  # noun: its page, two of its fields

@@ -8,9 +8,9 @@ from ruamsuk.accounts.actions import hand_over
 from ruamsuk.accounts.models import Post
 from ruamsuk.core.calendar import today
 from ruamsuk.plans.models import Plan
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.actions.deciding import return_proposal
-from ruamsuk.projects.queries.tasks import tasks_for
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.actions.sending import return_proposal
+from ruamsuk.projects.queries import tasks_for
 from ruamsuk.projects.tests.conftest import YEAR
 
 

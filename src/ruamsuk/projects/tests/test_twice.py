@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.actions.deciding import decide_proposal, return_proposal, submit_proposal
 from ruamsuk.projects.models import Project, Proposal
-from ruamsuk.projects.problems import NotSubmitted
+from ruamsuk.projects.projects.actions.deciding import decide_proposal
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.actions.sending import return_proposal, submit_proposal
+from ruamsuk.projects.proposals.problems import NotSubmitted
 
 
 def at_once(number, work):

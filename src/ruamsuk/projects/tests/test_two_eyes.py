@@ -2,7 +2,6 @@
 
 import inspect
 from datetime import timedelta
-from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -18,17 +17,25 @@ from ruamsuk.core.calendar import fiscal_year_days, today
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.notices.models import Notice
-from ruamsuk.projects.actions import deciding, reports
-from ruamsuk.projects.actions.confirming import confirm_step, decline_step
-from ruamsuk.projects.actions.correcting import correct_decision
-from ruamsuk.projects.actions.projects import Part, enter_project, set_instalments
-from ruamsuk.projects.choices import LADDER, WROTE_OR_SENT, OwnState
-from ruamsuk.projects.forms.reports import read_report
 from ruamsuk.projects.models import ActivityReport, Decision, OwnStep, Project, Proposal
-from ruamsuk.projects.problems import NobodyToConfirm, NotYoursToConfirm, ReasonMissing, StepClosed, StepWaits
-from ruamsuk.projects.queries.tasks import tasks_for
+from ruamsuk.projects.own_steps.actions.confirming import confirm_step, decline_step
+from ruamsuk.projects.own_steps.choices import OwnState
+from ruamsuk.projects.own_steps.problems import NobodyToConfirm, NotYoursToConfirm, StepClosed, StepWaits
+from ruamsuk.projects.problems import ReasonMissing
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.actions.projects import Part, enter_project, set_instalments
+from ruamsuk.projects.proposals.actions import sending
+from ruamsuk.projects.proposals.actions.drafting import rows, saving
+from ruamsuk.projects.queries import tasks_for
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.actions import parts
+from ruamsuk.projects.reports.actions import saving as report_saving
+from ruamsuk.projects.reports.choices import LADDER
+from ruamsuk.projects.reports.forms import read_report
 from ruamsuk.projects.tests.conftest import YEAR, join
 from ruamsuk.projects.tests.test_twice import at_once, signed_in
+from ruamsuk.projects.trail import WROTE_OR_SENT
 from tests.api_caller import Caller, answered, refused
 
 TYPED = {"outcome": "approved", "decided_on": today(), "resolution_no": "1/2570", "amount_satang": 1_000_000}
@@ -137,7 +144,7 @@ def test_who_only_stands_among_the_authors_did_not_write(eyes, submitted):
 def test_who_changed_a_single_text_wrote_it(eyes, started, complete, write):
     complete(started)
     write(started, {"d.expected_results": "แก้แล้ว"}, by=eyes.second)
-    deciding.submit_proposal(proposal=started, by=eyes.officer)
+    sending.submit_proposal(proposal=started, by=eyes.officer)
     decide(started, eyes.second)
     assert OwnStep.objects.get().entered_by == eyes.second
 
@@ -301,7 +308,7 @@ def test_nobody_confirms_for_himself_whatever_post_is_held_later(needed, person,
     write(started, {"d.expected_results": "แก้แล้ว"}, by=wrote)
     write(started, {"d.rationale": "แก้แล้ว"}, by=needed.officer)
     join(started, needed.secretary, by=needed.officer)
-    deciding.submit_proposal(proposal=started, by=sent)
+    sending.submit_proposal(proposal=started, by=sent)
     step = decide(started, needed.officer)
     for who in (wrote, sent):
         person(who.name, "fund-officer", needed.fund)
@@ -377,9 +384,9 @@ def test_the_own_step_can_be_taken_back(needed, submitted):
 def test_a_return_or_withdrawal_ends_what_waits_in_words(client, needed, submitted, ending):
     step = decide(submitted, needed.officer)
     if ending == "return":
-        deciding.return_proposal(proposal=submitted, note="แก้ก่อน", by=needed.mentor)
+        sending.return_proposal(proposal=submitted, note="แก้ก่อน", by=needed.mentor)
     else:
-        deciding.withdraw_proposal(proposal=submitted, reason="ไม่ทำแล้ว", by=needed.officer)
+        sending.withdraw_proposal(proposal=submitted, reason="ไม่ทำแล้ว", by=needed.officer)
     with pytest.raises(StepClosed):
         confirm_step(step=step, by=needed.second)
     client.force_login(needed.second)
@@ -465,7 +472,7 @@ def test_a_confirmation_and_a_return_at_once_have_one_effect(needed, submitted):
     step = decide(submitted, needed.officer)
     acts = [
         lambda: confirm_step(step=step, by=needed.second),
-        lambda: deciding.return_proposal(proposal=submitted, note="แก้ก่อน", by=needed.mentor),
+        lambda: sending.return_proposal(proposal=submitted, note="แก้ก่อน", by=needed.mentor),
     ]
     found = at_once(2, lambda n: acts[n]())
     assert sum(isinstance(one, Exception) for one in found) == 1
@@ -511,9 +518,8 @@ def test_the_account_of_a_chair_is_chosen_from_the_funds_own_people(client, eyes
 
 
 def test_every_act_that_writes_in_a_proposal_or_report_counts_as_writing():
-    """A new one in the modules that write has to be named in choices.WROTE_OR_SENT."""
-    for name in ("drafting.saving", "drafting.rows", "reports.saving", "reports.parts"):
-        module = import_module(f"ruamsuk.projects.actions.{name}")
+    """A new one in the modules that write has to be named in trail.WROTE_OR_SENT."""
+    for module in (saving, rows, report_saving, parts):
         for act, function in inspect.getmembers(module, inspect.isfunction):
             own = (
                 inspect.unwrap(function).__module__ == module.__name__

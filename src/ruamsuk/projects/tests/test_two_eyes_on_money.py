@@ -18,22 +18,15 @@ from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import SupportType
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.actions import projects as actions
-from ruamsuk.projects.actions.confirming import confirm_step, decline_step
-from ruamsuk.projects.actions.correcting import correct_decision
-from ruamsuk.projects.choices import CONFIRMABLE, Origin, OwnAct
 from ruamsuk.projects.models import ActivityReport, Decision, Funding, OwnStep, Project
-from ruamsuk.projects.problems import (
-    CodeTaken,
-    CodeUnreadable,
-    FundingDoesNotAddUp,
-    FundsOneByOne,
-    NobodyToConfirm,
-    NotYoursToConfirm,
-    StepClosed,
-    StepWaits,
-)
-from ruamsuk.projects.queries.tasks import tasks_for
+from ruamsuk.projects.own_steps.actions.confirming import confirm_step, decline_step
+from ruamsuk.projects.own_steps.choices import CONFIRMABLE, OwnAct
+from ruamsuk.projects.own_steps.problems import NobodyToConfirm, NotYoursToConfirm, StepClosed, StepWaits
+from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.choices import Origin
+from ruamsuk.projects.projects.problems import CodeTaken, CodeUnreadable, FundingDoesNotAddUp, FundsOneByOne
+from ruamsuk.projects.queries import tasks_for
 from ruamsuk.projects.tests.conftest import YEAR
 from ruamsuk.projects.tests.test_projects import PAPER
 from ruamsuk.projects.tests.test_twice import at_once, signed_in
@@ -121,9 +114,8 @@ def test_only_the_rule_writes_money():
             if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITERS:
                 found.add(str(path.relative_to(ROOT / "src" / "ruamsuk")))
     assert found == {
-        "projects/actions/deciding.py",
-        "projects/actions/projects.py",
-        "projects/models/own_step.py",  # a project that is shown before it is made
+        "projects/projects/actions/deciding.py",
+        "projects/projects/actions/projects.py",
         "transfer/actions/writing.py",
     }
 

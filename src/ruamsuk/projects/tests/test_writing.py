@@ -10,11 +10,12 @@ from ruamsuk.core.calendar import today
 from ruamsuk.drafts.queries.texts import waiting_paths
 from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
-from ruamsuk.projects.actions import drafting
-from ruamsuk.projects.choices import STEPS
+from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.models import AuthorInvitation, Proposal
-from ruamsuk.projects.problems import NotWritableNow, RowInUse, WasSubmitted
-from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.proposals.actions import drafting
+from ruamsuk.projects.proposals.choices import STEPS
+from ruamsuk.projects.proposals.problems import NotWritableNow, WasSubmitted
+from ruamsuk.projects.proposals.queries.completeness import completeness
 
 
 def save(client, proposal, **data):

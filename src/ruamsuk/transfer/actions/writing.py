@@ -17,8 +17,6 @@ from ruamsuk.funds.actions import add_fund, change_fund
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
-from ruamsuk.projects.actions.projects import enter_project
-from ruamsuk.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.models import (
     Design,
     DesignIssue,
@@ -28,6 +26,8 @@ from ruamsuk.projects.models import (
     Proposal,
     Situation,
 )
+from ruamsuk.projects.projects.actions.projects import enter_project
+from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.transfer.choices import LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.queries.known import Known, KnownFund

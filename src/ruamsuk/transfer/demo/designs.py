@@ -20,7 +20,7 @@ from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects import models as noun
-from ruamsuk.projects.choices import ApplicantKind
+from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.transfer.demo.words import Chooser, issue_words, read
 
 M = TypeVar("M", bound=Model)

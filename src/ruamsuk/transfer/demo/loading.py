@@ -23,8 +23,8 @@ from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.jobs.tasks import analyze
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.tallies import recount_all
 from ruamsuk.projects.models import ActivityReport, Project, Proposal
+from ruamsuk.projects.tallies.actions import recount_all
 from ruamsuk.transfer.demo.designs import Catalogue
 from ruamsuk.transfer.demo.network import Group, build_network, district
 from ruamsuk.transfer.demo.past_year import PastYear

@@ -22,24 +22,19 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects import models as noun
-from ruamsuk.projects.actions import deciding, drafting
-from ruamsuk.projects.actions import projects as managing
-from ruamsuk.projects.actions import reports as reporting
-from ruamsuk.projects.actions.sent import keep_as_sent
-from ruamsuk.projects.choices import (
-    REWRITTEN,
-    Origin,
-    Outcome,
-    ProjectStatus,
-    ProposalState,
-    Quality,
-    ReportState,
-)
-from ruamsuk.projects.codes import make_code
-from ruamsuk.projects.queries.completeness import completeness
-from ruamsuk.projects.queries.reports import due_day, missing_in
-from ruamsuk.projects.queries.snapshots import digest, snapshot
-from ruamsuk.projects.specs import PROPOSAL
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.actions import projects as managing
+from ruamsuk.projects.projects.choices import Origin, ProjectStatus
+from ruamsuk.projects.projects.codes import make_code
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.proposals.actions.sent import keep_as_sent
+from ruamsuk.projects.proposals.choices import REWRITTEN, Outcome, ProposalState
+from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
+from ruamsuk.projects.proposals.specs import PROPOSAL
+from ruamsuk.projects.reports import actions as reporting
+from ruamsuk.projects.reports.choices import Quality, ReportState
+from ruamsuk.projects.reports.queries.reports import due_day, missing_in
 from ruamsuk.transfer.demo.designs import Catalogue, Drawn, Pile, Sketch, Sketcher, Work, draw
 from ruamsuk.transfer.demo.network import Group
 from ruamsuk.transfer.demo.words import Chooser, read
@@ -47,8 +42,8 @@ from ruamsuk.transfer.demo.words import Chooser, read
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
 SECOND_REPORT = 0.35
 UNDECIDED: dict[str, Callable[..., Any]] = {  # how a proposal came to the state that it stayed in
-    ProposalState.RETURNED: deciding.return_proposal,
-    ProposalState.WITHDRAWN: deciding.withdraw_proposal,
+    ProposalState.RETURNED: sending.return_proposal,
+    ProposalState.WITHDRAWN: sending.withdraw_proposal,
 }
 
 
@@ -171,7 +166,7 @@ class PastYear:
         self.proposals.append(proposal)
         self.done += [
             (drafting.start_proposal, proposal, proposal.created_at),
-            (deciding.submit_proposal, proposal, sent),
+            (sending.submit_proposal, proposal, sent),
         ]
         if outcome in UNDECIDED:
             self.done.append((UNDECIDED[outcome], proposal, proposal.changed_at))

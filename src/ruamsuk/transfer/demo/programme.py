@@ -10,10 +10,12 @@ from ruamsuk.areas.models import Area
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects import models as noun
-from ruamsuk.projects.actions.designs import line_amount, recount_budget
-from ruamsuk.projects.actions.projects import enter_project, set_fundings, set_status
-from ruamsuk.projects.actions.reports import enter_report
-from ruamsuk.projects.choices import ApplicantKind, Origin, ProjectKind, ProjectStatus, ReportState
+from ruamsuk.projects.designs.actions import line_amount, recount_budget
+from ruamsuk.projects.designs.choices import ApplicantKind
+from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings, set_status
+from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.reports.actions import enter_report
+from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.transfer.demo import pictures
 from ruamsuk.transfer.demo.designs import Catalogue
 from ruamsuk.transfer.demo.network import Group

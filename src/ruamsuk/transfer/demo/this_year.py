@@ -32,11 +32,15 @@ from ruamsuk.plans.actions import (
 )
 from ruamsuk.plans.models import Plan, PlannedProject
 from ruamsuk.projects import models as noun
-from ruamsuk.projects.actions import deciding, drafting
-from ruamsuk.projects.actions.projects import enter_project, set_fundings
-from ruamsuk.projects.actions.reports import enter_report, return_report, send_report, step_report
-from ruamsuk.projects.choices import LADDER, ApplicantKind, Origin, Outcome, ReportState
-from ruamsuk.projects.forms.draft import read_changes
+from ruamsuk.projects.designs.choices import ApplicantKind
+from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.projects.choices import Origin
+from ruamsuk.projects.proposals.actions import drafting, sending
+from ruamsuk.projects.proposals.choices import Outcome
+from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.reports.actions import enter_report, return_report, send_report, step_report
+from ruamsuk.projects.reports.choices import LADDER, ReportState
 from ruamsuk.transfer.demo import pictures
 from ruamsuk.transfer.demo.designs import Catalogue, Sketch, Sketcher, Work
 from ruamsuk.transfer.demo.past_year import moment, report_text, spent_on
@@ -236,10 +240,10 @@ class ThisYear:
             return
         if step in OWN_WORK and living.owner:
             self._write_along(living, proposal, back)
-        deciding.submit_proposal(proposal=proposal, by=living.author, at=ago(back, 14))
+        sending.submit_proposal(proposal=proposal, by=living.author, at=ago(back, 14))
         if step == "returned":
             self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 1)
-            deciding.return_proposal(
+            sending.return_proposal(
                 proposal=proposal, note=self.words["returned"], by=living.officer, at=ago(back - 2)
             )
         elif step == "under-review":
@@ -313,7 +317,7 @@ class ThisYear:
         return drafting.add_row(proposal=proposal, kind=kind, parent_uid=parent, values=values, by=by, at=at)
 
     def _review(self, living: Living, proposal: noun.Proposal, back: int) -> None:
-        deciding.take_up_proposal(proposal=proposal, by=living.officer, at=ago(back - 1))
+        sending.take_up_proposal(proposal=proposal, by=living.officer, at=ago(back - 1))
         self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 2)
         if living.owner:
             self._comment(proposal, self.users["committee"], "committee_comment", 2)
@@ -340,7 +344,7 @@ class ThisYear:
     def _comment(self, proposal: noun.Proposal, by: User, words: str, back: int) -> None:
         at = ago(back, 13)
         add_comment(thread=proposal.thread, text=self.words[words], by=by, at=at)
-        deciding.tell_of_comment(proposal=proposal, by=by, at=at)
+        sending.tell_of_comment(proposal=proposal, by=by, at=at)
 
     def _decide(self, living: Living, proposal: noun.Proposal, outcome: str, back: int) -> None:
         approved = outcome == Outcome.APPROVED

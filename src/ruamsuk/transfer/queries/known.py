@@ -11,8 +11,8 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType, Synonym
 from ruamsuk.issues.queries import plain_issue
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.choices import ProjectKind
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.projects.choices import ProjectKind
 from ruamsuk.transfer.queries.texts import read_authority
 
 

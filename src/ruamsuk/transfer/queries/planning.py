@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from ruamsuk.core.text import plain
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.codes import read_code
 from ruamsuk.projects.models import Project
+from ruamsuk.projects.projects.codes import read_code
 from ruamsuk.transfer.choices import LineResult, Noun
 from ruamsuk.transfer.models import ImportedRecord, ImportLine
 from ruamsuk.transfer.queries import texts

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.issues.models import Issue
-from ruamsuk.projects.choices import ApplicantKind, ProjectStatus
+from ruamsuk.projects.designs.choices import ApplicantKind
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.transfer.choices import COUNTED, PARTS, WHY, BatchState, Kind, LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportLine
 

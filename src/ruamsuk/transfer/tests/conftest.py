@@ -3,7 +3,7 @@ import pytest
 from ruamsuk.funds.actions import add_fund
 from ruamsuk.funds.models import FundKind
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.actions.projects import enter_project
+from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.transfer.tests.importing import country, loaded_country
 
 __all__ = ["country", "loaded_country"]

@@ -22,9 +22,10 @@ from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
 from ruamsuk.issues.models import IssueList
 from ruamsuk.plans.queries import planned_projects
-from ruamsuk.projects.choices import Origin, ProjectKind, ReportState
 from ruamsuk.projects.models import ActivityReport, Design, OwnStep, Project, Proposal, Tally
-from ruamsuk.projects.queries.completeness import completeness
+from ruamsuk.projects.projects.choices import Origin, ProjectKind
+from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.transfer.demo.loading import is_loaded, load
 from ruamsuk.transfer.demo.network import district
 from ruamsuk.transfer.demo.programme import zone_area
@@ -159,7 +160,7 @@ def test_zone_projects_do_not_enter_the_figures_of_the_network():
 
 
 def test_stored_summaries_are_what_the_records_say():
-    from ruamsuk.projects.actions.tallies import recount_all
+    from ruamsuk.projects.tallies.actions import recount_all
 
     fields = [f.attname for f in Tally._meta.fields if f.name != "id"]
     before = sorted(map(str, Tally.objects.values_list(*fields)))

@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.tallies import recount_all
 from ruamsuk.projects.models import Project, Proposal, Situation
-from ruamsuk.projects.models.tally import Tally
+from ruamsuk.projects.tallies.actions import recount_all
+from ruamsuk.projects.tallies.models import Tally
 from ruamsuk.transfer.models import ImportedRecord
 from ruamsuk.transfer.queries import reports
 from ruamsuk.transfer.tests.importing import REAL, codes, real, run, told

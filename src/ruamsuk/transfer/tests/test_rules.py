@@ -15,8 +15,8 @@ from ruamsuk.comments.models import Thread
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.actions.projects import enter_project, set_status
 from ruamsuk.projects.models import Design, Project, Proposal
+from ruamsuk.projects.projects.actions.projects import enter_project, set_status
 from ruamsuk.transfer.actions import importing, undoing
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.problems import ImportNotReady

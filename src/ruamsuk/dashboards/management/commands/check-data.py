@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ruamsuk.dashboards.queries.checks import differing_parts, other_differences
-from ruamsuk.projects.actions.tallies import recount_part
+from ruamsuk.projects.tallies.actions import recount_part
 
 
 class Command(BaseCommand):

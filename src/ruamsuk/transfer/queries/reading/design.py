@@ -3,7 +3,7 @@
 from typing import Any
 
 from ruamsuk.issues.queries import plain_issue
-from ruamsuk.projects.codes import ReadCode
+from ruamsuk.projects.projects.codes import ReadCode
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.reading.fields import MAX_TITLE, Fields
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year
-from ruamsuk.projects.codes import ReadCode, read_code
+from ruamsuk.projects.projects.codes import ReadCode, read_code
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.reading.fields import MAX_NAME, MAX_TITLE, Fields
 

@@ -5,7 +5,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path, understand_address
 from ruamsuk.areas.queries.names import chain
 from ruamsuk.funds.queries import normal_code
-from ruamsuk.projects.codes import ReadCode
+from ruamsuk.projects.projects.codes import ReadCode
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.known import KnownFund, common, same_district
 from ruamsuk.transfer.queries.reading.fields import MAX_NAME, Fields

@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.money import baht_text
-from ruamsuk.projects.choices import ProjectStatus
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.transfer.queries import texts
 from ruamsuk.transfer.queries.reading.fields import MAX_TITLE, Fields
 

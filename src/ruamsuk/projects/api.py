@@ -1,0 +1,12 @@
+"""Proposals, projects and activity reports in the API."""
+
+from ninja import Router
+
+from ruamsuk.projects.own_steps import api as own_steps
+from ruamsuk.projects.projects.api import deciding, projects
+from ruamsuk.projects.proposals.api import proposals
+from ruamsuk.projects.reports import api as reports
+
+router = Router()
+for part in (proposals, deciding, projects, reports, own_steps):
+    router.add_router("", part.router)

@@ -1,0 +1,68 @@
+"""What the address limits a list of proposals, projects or reports to, so that it opens the records behind a figure.
+
+`?figure=approved` with the limits of `funds.limits` opens, in the area and year in focus, exactly the records that
+the counting page has counted. Without `figure` the lists show what they always show, within the limits. Each room
+says for its own list what that means (`queries.lists`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.funds.limits import NONE, SEVERAL, Chip
+from ruamsuk.funds.limits import Limits as BaseLimits
+from ruamsuk.projects import figures
+from ruamsuk.projects.designs.models import DesignIssue
+
+# What each list can be asked for, with the words of its chip.
+FIGURES = {figure.code: figure.in_list for figure in figures.FIGURES if figure.in_list}
+
+
+@dataclass(frozen=True)
+class Limits(BaseLimits):
+    figure: str = ""
+    no_project: bool = False  # proposals that became no project
+
+    @staticmethod
+    def values(params: QueryDict) -> dict[str, Any]:
+        figure = params.get("figure", "")
+        own = {
+            "figure": figure if figure in FIGURES else "",
+            "no_project": params.get("project") == NONE,
+        }
+        return BaseLimits.values(params) | own
+
+    @property
+    def chips(self) -> list[Chip]:
+        found = super().chips
+        if self.figure:
+            found.insert(0, self.chip(str(FIGURES[self.figure]), "figure"))
+        if self.no_project:
+            found.append(self.chip(str(_("no project (yet)")), "project"))
+        return found
+
+    def of_designs(self) -> Q:
+        """As a filter on what owns a design."""
+        return self.funds() & self.under()
+
+    def under(
+        self, links: QuerySet[Any, Any] | None = None, owner: str = "design", path: str = "design"
+    ) -> Q:
+        """Under the entry. `links`: of which owner, found by that path; without it those of designs."""
+        if not self.issue_list:
+            return Q()
+        links = DesignIssue.objects.all() if links is None else links
+        if self.special == SEVERAL:
+            links = (
+                links.filter(issue__placements__issue_list=self.issue_list)
+                .values(owner)
+                .annotate(entries=Count("issue__placements__entry", distinct=True))
+                .filter(entries__gt=1)
+            )
+        else:
+            links = links.filter(issue__in=self.issues.values("issue"))
+        under = Q(**{f"{path}__in": links.values(owner)})
+        return ~under if self.special == NONE else under

@@ -1,0 +1,67 @@
+from ruamsuk.projects.designs.models import (
+    Activity,
+    BudgetLine,
+    Design,
+    DesignIssue,
+    Indicator,
+    Objective,
+    Situation,
+    TargetLine,
+)
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
+from ruamsuk.projects.proposals.models import (
+    Applicant,
+    Author,
+    AuthorInvitation,
+    Decision,
+    EarlierDecision,
+    Proposal,
+    SentIssue,
+    SentProposal,
+    Submission,
+)
+from ruamsuk.projects.reports.models import (
+    ActivityReport,
+    IndicatorResult,
+    ParticipantLine,
+    ReportFile,
+    ReportPhoto,
+    ReportStep,
+    SpendingLine,
+)
+from ruamsuk.projects.tallies.models import Tally
+
+__all__ = [
+    "Activity",
+    "ActivityReport",
+    "Applicant",
+    "Author",
+    "AuthorInvitation",
+    "BudgetLine",
+    "Decision",
+    "Design",
+    "DesignIssue",
+    "EarlierDecision",
+    "Funding",
+    "Indicator",
+    "IndicatorResult",
+    "Instalment",
+    "Objective",
+    "OwnStep",
+    "ParticipantLine",
+    "Project",
+    "ProjectDocument",
+    "Proposal",
+    "ReportFile",
+    "ReportPhoto",
+    "ReportStep",
+    "ResponsiblePerson",
+    "SentIssue",
+    "SentProposal",
+    "Situation",
+    "SpendingLine",
+    "Submission",
+    "Tally",
+    "TargetLine",
+]

@@ -1,0 +1,460 @@
+"""Projects: read by everybody; entered from paper, changed, funded, reported and ended by those who run them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import File, Form, PatchDict, Query, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from ruamsuk.accounts.access import require
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT, roles_with
+from ruamsuk.areas.api import AreaRef
+from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    AreaCode,
+    FiscalYear,
+    Given,
+    Listing,
+    Satang,
+    Text,
+    Word,
+    at,
+    cleaned,
+    merged,
+    missing,
+    page_of,
+    plain,
+    unknown,
+)
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.problems import NotAllowed
+from ruamsuk.files.answers import respond
+from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
+from ruamsuk.issues.api import IssueRef
+from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
+from ruamsuk.projects.own_steps.access import own_step_for
+from ruamsuk.projects.own_steps.api import OwnMark, OwnStepOut
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.own_steps.queries import waiting_step
+from ruamsuk.projects.projects.access import check_may_enter, document_for, may_run, people_for, project_for
+from ruamsuk.projects.projects.actions import project_design
+from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.codes import read_code
+from ruamsuk.projects.projects.forms.design_row import DesignRowForm
+from ruamsuk.projects.projects.forms.projects import (
+    DocumentForm,
+    FundingForm,
+    InstalmentForm,
+    PersonForm,
+    ProjectForm,
+    StatusForm,
+)
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.paper import paper_mark
+from ruamsuk.projects.proposals.api.shapes import (
+    FILE,
+    DesignKind,
+    DesignOut,
+    DesignRowFields,
+    NewDesignRow,
+    StoredOut,
+)
+from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
+
+router = Router(tags=["Projects"])
+
+OF_DESIGN = ("support_type", "starts_on", "ends_on", "rationale")
+FIXED = ("fund", "fiscal_year", "typed_code", "budget_satang")  # decided with the approval
+
+
+class ProjectRef(Schema):
+    uid: UUID
+    code: str
+    title: str
+
+
+class ProjectItem(ProjectRef):
+    kind: ProjectKind
+    fiscal_year: int
+    origin: Origin
+    status: ProjectStatus
+    fund: FundRef | None
+    organization: OrganizationRef | None
+    owner_name: str
+    home_area: AreaRef
+    budget_satang: int
+    approved_on: date | None
+
+
+class FundingOut(Schema):
+    fund: FundRef | None
+    organization: OrganizationRef | None
+    amount_satang: int
+
+
+class InstalmentOut(Schema):
+    no: int
+    starts_on: date
+    ends_on: date
+    report_from: date | None
+    report_until: date | None
+    amount_satang: int
+
+
+class PersonOut(Schema):
+    no: int
+    name: str
+    duty: str
+    phone: str
+
+
+class DocumentOut(StoredOut):
+    uid: UUID
+    kind: DocumentKind
+    title: str
+    name: str = Field(alias="file.name")
+    media_type: str = Field(alias="file.media_type")
+    size: int = Field(alias="file.size", description="Bytes")
+
+
+class ProjectOut(ProjectItem):
+    typed_code: str
+    agreement_no: str
+    report_due_on: date | None
+    support_type: int | None
+    issues: list[IssueRef]
+    starts_on: date | None = Field(alias="design.starts_on")
+    ends_on: date | None = Field(alias="design.ends_on")
+    rationale: str = Field(alias="design.rationale")
+    status_reason: str
+    status_on: date | None
+    proposal: UUID | None
+    parent: ProjectRef | None
+    further_areas: list[AreaRef] = Field(description="For search and maps only")
+    design: DesignOut
+    fundings: list[FundingOut]
+    instalments: list[InstalmentOut]
+    people: list[PersonOut] | None = Field(description="null: this reader may not see persons")
+    documents: list[DocumentOut] = Field(description="The files themselves are for everyone signed in")
+    own: OwnMark | None = Field(description="Set when one person entered it from paper")
+    waiting: OwnMark | None = Field(
+        description="More money of a fund that waits for a second person; null for readers from outside"
+    )
+
+    @staticmethod
+    def resolve_proposal(row: Project) -> UUID | None:
+        return row.proposal.uid if row.proposal else None
+
+    @staticmethod
+    def resolve_further_areas(row: Project) -> list[Any]:
+        return list(row.further_areas.all())
+
+    @staticmethod
+    def resolve_support_type(row: Project) -> int | None:
+        return row.design.support_type.code if row.design.support_type else None
+
+    @staticmethod
+    def resolve_issues(row: Project) -> list[Any]:
+        return list(row.design.issues.all())
+
+    @staticmethod
+    def resolve_fundings(row: Project) -> list[Any]:
+        return list(row.fundings.select_related("fund", "organization"))
+
+    @staticmethod
+    def resolve_instalments(row: Project) -> list[Any]:
+        return list(row.instalments.all())
+
+    @staticmethod
+    def resolve_people(row: Project, context) -> list[Any] | None:
+        reader = context["request"].user
+        return people_for(reader, row) if may_run(reader, row, SEE_APPLICANTS) else None
+
+    @staticmethod
+    def resolve_documents(row: Project) -> list[Any]:
+        return list(row.documents.select_related("file"))
+
+    @staticmethod
+    def resolve_own(row: Project) -> Any:
+        return paper_mark(row)
+
+    @staticmethod
+    def resolve_waiting(row: Project, context) -> Any:
+        return waiting_step(row) if may_run(context["request"].user, row, READ_DRAFT) else None
+
+
+class ProjectsWanted(OfFundsWanted):
+    status: ProjectStatus | None = None
+    parent: UUID | None = Field(None, description="Only what stands below this project")
+    q: Word = Field("", description="A project code in any form, or part of the title")
+
+
+class ProjectFields(Given):
+    title: Text
+    owner_name: Word
+    home_area: AreaCode
+    support_type: int | None = Field(None, ge=1, le=5)
+    issues: list[Word] = Field([], max_length=40, description="Codes")
+    approved_on: date | None = None
+    starts_on: date
+    ends_on: date
+    report_due_on: date | None = None
+    agreement_no: Word = ""
+    kind: ProjectKind = ProjectKind.PROJECT
+    parent: Word = Field("", description="Code of the project above")
+    rationale: Text = ""
+
+
+class ProjectIn(ProjectFields):
+    """A project that has no web proposal."""
+
+    fiscal_year: FiscalYear
+    fund: FundName = ""
+    budget_satang: Satang
+    typed_code: Word = Field("", description="Code on paper in any form; empty: the next number is made")
+
+
+class FundingIn(Given):
+    giver: Word = Field(description="Uid or code of a fund, or uid or full name of an organisation")
+    amount_satang: Satang
+
+
+class FundingsIn(Given):
+    fundings: list[FundingIn] = Field(min_length=1, max_length=12)
+
+
+class InstalmentIn(Given):
+    starts_on: date
+    ends_on: date
+    report_from: date | None = None
+    report_until: date | None = None
+    amount_satang: Satang
+
+
+class InstalmentsIn(Given):
+    instalments: list[InstalmentIn] = Field(max_length=12)
+
+
+class PersonIn(Given):
+    name: Word
+    duty: Word = ""
+    phone: Word = ""
+
+
+class PeopleIn(Given):
+    people: list[PersonIn] = Field(max_length=20)
+
+
+class StatusIn(Given):
+    status: ProjectStatus
+    reason: Text = ""
+    on_day: date | None = None
+
+
+@router.get("/projects", response=Listing[ProjectItem])
+def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
+    """Projects, newest first. Everybody may read them: it is public money."""
+    rows = narrowed(Project.objects.visible_to(request.user), wanted, "design__issue_links__issue")
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
+    if wanted.parent:
+        rows = rows.filter(parent__uid=wanted.parent)
+    if wanted.q:
+        typed = read_code(wanted.q)
+        rows = rows.filter(code=typed.code) if typed else rows.filter(title__icontains=arabic(wanted.q))
+    rows = rows.select_related("fund", "organization", "home_area")
+    return page_of(request, rows, ("-pk",), wanted)
+
+
+@router.get("/projects/{uuid:uid}", response=ProjectOut)
+def read_project(request: PageRequest, uid: UUID):
+    return project_for(request.user, uid)
+
+
+def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Project:
+    """The project as it stands after a write."""
+    at(response, f"/projects/{uid}")
+    return project_for(request.user, uid)
+
+
+@router.post("/projects", response={201: ProjectOut, 202: OwnStepOut}, auth=SIGNED_IN)
+def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn):
+    """Enters a project from paper, for a fund that one keeps or a programme that one manages.
+
+    202: the fund's kind wants a second person, who confirms it at /own-steps/{uid}; the project is made then.
+    """
+    require(request.user, RUN_PROJECT)
+    values = cleaned(ProjectForm(plain(body.dict())), issues="code")
+    check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
+    made = actions.enter_project(by=request.user, **values)
+    if isinstance(made, OwnStep):
+        at(response, f"/own-steps/{made.uid}")
+        return Status(202, own_step_for(request.user, made.uid))
+    return Status(201, _seen(request, response, made.uid))
+
+
+@router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
+def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
+    """Its details; fund, year, code and budget were decided with the approval."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    form = ProjectForm(merged(_stands(found), body))
+    for name in FIXED:
+        del form.fields[name]
+    if not may_run(request.user, found, SET_MONEY):  # the project above pays this one
+        del form.fields["parent"]
+        if "parent" in body:
+            raise NotAllowed(who=", ".join(roles_with(SET_MONEY)))
+    values = cleaned(form, issues="code")
+    design = {name: values.pop(name) for name in OF_DESIGN}
+    issues = values.pop("issues")
+    actions.change_project(project=found, design=design, issues=issues, by=request.user, **values)
+    return _seen(request, response, uid)
+
+
+def _stands(found: Project) -> dict[str, Any]:
+    """What the form of a project begins with."""
+    names = "title home_area approved_on report_due_on agreement_no kind".split()
+    values = {name: getattr(found, name) for name in names}
+    values |= {name: getattr(found.design, name) for name in OF_DESIGN}
+    return values | {
+        "owner_name": found.owner,
+        "issues": found.design.issues.all(),
+        "parent": found.parent.code if found.parent else "",
+    }
+
+
+def _row_values(project: Project, kind: str, typed: dict[str, str], row: Any = None) -> dict[str, Any]:
+    """What the form of one line makes of some of its fields; the others stay as they are."""
+    stands = DesignRowForm(kind=kind, project=project, row=row)
+    for name in typed:
+        if name not in stands.fields:
+            raise unknown(f"fields.{name}", name)
+    before = {name: field.prepare_value(stands.initial.get(name)) for name, field in stands.fields.items()}
+    return cleaned(DesignRowForm({**before, **typed}, kind=kind, project=project, row=row))
+
+
+@router.post("/projects/{uuid:uid}/rows", response={201: ProjectOut}, auth=SIGNED_IN)
+def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewDesignRow):
+    """A new line of the project's design: a problem, objective, indicator, target group, activity or budget line."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    parent = None
+    if above := project_design.PARENT_OF.get(body.kind):
+        if body.parent is None:
+            raise missing("parent")
+        parent = project_design.row_of(found, above, str(body.parent))
+    values = _row_values(found, body.kind, body.texts())
+    project_design.add_design_row(
+        project=found, kind=body.kind, parent=parent, values=values, by=request.user
+    )
+    return _seen(request, response, uid)
+
+
+@router.patch("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=ProjectOut, auth=SIGNED_IN)
+def change_project_row(
+    request: PageRequest,
+    response: HttpResponse,
+    uid: UUID,
+    kind: DesignKind,
+    row: UUID,
+    body: DesignRowFields,
+):
+    """Some fields of a line; the others stay."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    line = project_design.row_of(found, kind, str(row))
+    values = _row_values(found, kind, body.texts(), line)
+    project_design.change_design_row(project=found, row=line, values=values, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProjectOut, auth=SIGNED_IN)
+def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: DesignKind, row: UUID):
+    """Refused by name while reports or activities use the line."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    line = project_design.row_of(found, kind, str(row))
+    project_design.remove_design_row(project=found, row=line, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/fundings", response=ProjectOut, auth=SIGNED_IN)
+def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
+    """Sets all funders with their amounts; together they make up the budget. More money of a fund may wait for a
+    second person (`waiting`)."""
+    found = project_for(request.user, uid, SET_MONEY)
+    lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
+    fundings = [(line["giver"], line["amount_satang"]) for line in lines]
+    actions.set_fundings(project=found, fundings=fundings, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/instalments", response=ProjectOut, auth=SIGNED_IN)
+def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
+    """Sets all instalments, one after the other; together they make up the budget."""
+    found = project_for(request.user, uid, SET_MONEY)
+    parts = [actions.Part(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments]
+    actions.set_instalments(project=found, parts=parts, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/people", response=ProjectOut, auth=SIGNED_IN)
+def set_project_people(request: PageRequest, response: HttpResponse, uid: UUID, body: PeopleIn):
+    """Sets who answers for the project."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    people = [cleaned(PersonForm(person.dict())) for person in body.people]
+    actions.set_people(project=found, people=people, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/areas", response=ProjectOut, auth=SIGNED_IN)
+def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
+    """Sets its further areas, for search and maps; figures stay with the home area."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    actions.set_further_areas(project=found, areas=places_of(body.areas), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN)
+def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
+    """Finished, stopped, suspended, or running again: with the reason."""
+    found = project_for(request.user, uid, SET_MONEY)
+    actions.set_status(project=found, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/documents", response={201: ProjectOut}, auth=SIGNED_IN)
+def add_project_document(
+    request: PageRequest,
+    response: HttpResponse,
+    uid: UUID,
+    kind: Form[DocumentKind],
+    title: Form[Word],
+    upload: File[UploadedFile],
+):
+    """PDF, Word, Excel, PowerPoint, text or a picture; told by its content."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    files: Any = {"upload": upload}
+    values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
+    actions.add_document(project=found, by=request.user, **values)
+    return _seen(request, response, uid)
+
+
+@router.get(
+    "/projects/{uuid:uid}/documents/{uuid:document}",
+    auth=SIGNED_IN,
+    openapi_extra=FILE,
+)
+def download_project_document(request: PageRequest, uid: UUID, document: UUID):
+    """The file itself."""
+    return respond(request, document_for(request.user, uid, document).file)
+
+
+@router.post("/projects/{uuid:uid}/documents/{uuid:document}/remove", response=ProjectOut, auth=SIGNED_IN)
+def remove_project_document(request: PageRequest, response: HttpResponse, uid: UUID, document: UUID):
+    row = document_for(request.user, uid, document, RUN_PROJECT)
+    actions.remove_document(document=row, by=request.user)
+    return _seen(request, response, uid)

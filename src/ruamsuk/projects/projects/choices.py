@@ -1,0 +1,51 @@
+"""Closed lists of projects."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    """How a project came into the system."""
+
+    WEB = "web", _("web proposal")
+    PAPER = "paper", _("entered from paper")
+    IMPORT = "import", _("import")
+    DEMO = "demo", _("demo data")
+
+
+class ProjectKind(models.TextChoices):
+    PROGRAMME = "programme", _("project set")
+    PROJECT = "project", _("project")
+    SUBPROJECT = "subproject", _("sub-project")
+
+
+class ProjectStatus(models.TextChoices):
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped by the owner")
+    SUSPENDED = "suspended", _("suspended by the funder")
+    # Its approval was recorded by mistake: no project after all, and counted nowhere (docs/adr/0024).
+    ANNULLED = "annulled", _("approved by mistake")
+
+
+STATUS_TONE = {
+    ProjectStatus.RUNNING: "wait",
+    ProjectStatus.FINISHED: "ok",
+    ProjectStatus.STOPPED: "warn",
+    ProjectStatus.SUSPENDED: "bad",
+    ProjectStatus.ANNULLED: "bad",
+}
+
+
+class DocumentKind(models.TextChoices):
+    """ไฟล์ของโครงการ, as on today's project page."""
+
+    PROPOSAL = "proposal", _("Proposal")
+    FRAMEWORK = "framework", _("Conceptual framework")
+    FULL_PROJECT = "full-project", _("Full project document")
+    AGREEMENT = "agreement", _("Agreement (TOR)")
+    FINANCIAL = "financial", _("Financial report of an instalment")
+    PROGRESS = "progress", _("Progress report of an instalment")
+    CLOSING = "closing", _("Closing or final report")
+    EVALUATION = "evaluation", _("Evaluation")
+    OTHER = "other", _("Other document")

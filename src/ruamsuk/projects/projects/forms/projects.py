@@ -1,0 +1,206 @@
+"""Forms of a project: entering from paper, changing, funders, instalments, people, status, documents."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.areas.forms import AreaField
+from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, RecordsField, StandingForm
+from ruamsuk.core.merging import mark
+from ruamsuk.drafts.forms import ChoiceByCode
+from ruamsuk.files.choices import FileKind
+from ruamsuk.files.forms import UploadField
+from ruamsuk.issues.models import Issue, SupportType
+from ruamsuk.organizations.queries import organization_named
+from ruamsuk.projects.projects.choices import DocumentKind, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.proposals.forms.draft import FundField
+
+
+class IssuesField(RecordsField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Issue.objects.in_use(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class ProjectForm(StandingForm):
+    """A project from paper, or the details of one that exists."""
+
+    title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
+    fiscal_year = FiscalYearField(label=_("Fiscal year"))
+    fund = FundField(label=_("Fund"), required=False, help_text=_("Code like L5166, or the full name."))
+    owner_name = forms.CharField(label=_("Organisation that carries it out"), max_length=300)
+    home_area = AreaField(
+        label=_("Where it is counted"), help_text=_("Exactly one area; further ones below.")
+    )
+    support_type = ChoiceByCode(label=_("Type of support"), model=SupportType, required=False)
+    issues = IssuesField(label=_("Issues it answers to"), required=False)
+    budget_satang = BahtField(label=_("Budget (baht)"))
+    approved_on = DayField(label=_("Day of approval"), required=False)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+    report_due_on = DayField(label=_("Report due on"), required=False, help_text=_("Empty: the last day."))
+    agreement_no = forms.CharField(label=_("Agreement number"), max_length=40, required=False)
+    typed_code = forms.CharField(
+        label=_("Project code on paper"),
+        max_length=80,
+        required=False,
+        help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
+    parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
+    rationale = forms.CharField(
+        label=_("Situation and reasons"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
+    )
+
+    def clean_parent(self) -> Project | None:
+        text = self.cleaned_data["parent"].strip()
+        if not text:
+            return None
+        found = Project.objects.filter(code__iexact=text).first()
+        if found is None:
+            raise forms.ValidationError(_("No project has the code “%(typed)s”."), params={"typed": text})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day is before the first day. Check both."))
+        return data
+
+
+class FurtherAreasForm(forms.Form):
+    area = AreaField(
+        label=_("Further area"), help_text=_("For search and maps; figures stay with the home area.")
+    )
+
+
+class LineForm(forms.Form):
+    """One line of a list. It is there as long as anything stands in it: an emptied line is taken off."""
+
+    def has_changed(self) -> bool:
+        return any(str(self[name].data or "").strip() for name in self.fields if name != DELETION_FIELD_NAME)
+
+
+class FundingForm(LineForm):
+    giver = forms.CharField(
+        label=_("Fund or organisation"),
+        max_length=300,
+        help_text=_("A fund's code, or the organisation's full name."),
+    )
+    amount_satang = BahtField(label=_("Amount (baht)"))
+
+    def clean_giver(self) -> Any:
+        text = self.cleaned_data["giver"].strip()
+        try:
+            return FundField().clean(text)
+        except forms.ValidationError:
+            found = organization_named(text)
+            if found is None:
+                raise forms.ValidationError(
+                    _(
+                        "No fund and no organisation “%(typed)s” is known. Check the spelling, or add it first."
+                    ),
+                    params={"typed": text},
+                ) from None
+            return found
+
+
+class InstalmentForm(LineForm):
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Until"))
+    report_from = DayField(label=_("Report from"), required=False)
+    report_until = DayField(label=_("Report until"), required=False)
+    amount_satang = BahtField(label=_("Amount (baht)"))
+
+
+class PersonForm(LineForm):
+    name = forms.CharField(label=_("Name"), max_length=150)
+    duty = forms.CharField(label=_("Duty"), max_length=150, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+
+
+class StatusForm(StandingForm):
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("Needed when a project is stopped, suspended or taken up again."),
+    )
+    on_day = DayField(label=_("Day"), required=False, help_text=_("Empty: today."))
+
+
+class DocumentForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    upload = UploadField(
+        kind=FileKind.DOCUMENT, label=_("File"), help_text=_("PDF is best; Word and Excel are accepted.")
+    )
+
+
+_CHANGED_MEANWHILE = _(
+    "These lines were changed on another screen meanwhile. There they say: “%(text)s”. Yours still stand below; save "
+    "again if they are the right ones."
+)
+
+
+class LinesFormSet(BaseFormSet):
+    """Lines of a list; lines without any entry are taken as not there, also those that stood there before."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | ({} if index is None else {"empty_permitted": True})
+
+    @property
+    def drawn(self) -> str:
+        return mark(self._standing)
+
+    @property
+    def _standing(self) -> str:
+        """The lines that stand, as people read them."""
+        rows = [self.form(initial=row) for row in self.initial or ()]
+        return "\n".join(" · ".join(str(bound.value()) for bound in row if bound.value()) for row in rows)
+
+    def clean(self) -> None:
+        """A list that was changed on another screen meanwhile is refused once, with both in sight."""
+        said = self.data.get(DRAWN)
+        if said and said != self.drawn:
+            raise forms.ValidationError(_CHANGED_MEANWHILE % {"text": self._standing})
+
+    @property
+    def removed(self) -> int:
+        """How many lines that stood there before were taken off."""
+        return sum(
+            not form.cleaned_data or bool(form.cleaned_data.get(DELETION_FIELD_NAME))
+            for form in self.forms[: self.initial_form_count()]
+        )
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [
+            form.cleaned_data
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
+
+
+def lines(form: type[forms.Form], most: int, extra: int = 1) -> Any:
+    return formset_factory(
+        form, formset=LinesFormSet, extra=extra, max_num=most, can_delete=True, absolute_max=most
+    )
+
+
+FundingLines = lines(FundingForm, 12)
+InstalmentLines = lines(InstalmentForm, 12)
+PersonLines = lines(PersonForm, 20)

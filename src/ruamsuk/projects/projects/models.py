@@ -1,0 +1,254 @@
+"""Projects (โครงการ): what was approved, by whom it is paid, where it counts, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.models import Scope, User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, Verb
+from ruamsuk.areas.models import Area, PlaceField
+from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.core.models import Record
+from ruamsuk.files.models import StoredFile
+from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.designs.models import Design
+from ruamsuk.projects.projects.choices import STATUS_TONE, DocumentKind, Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.proposals.models import Proposal
+
+# What of a project a post may stand for, besides the place.
+SCOPES: Paths = {
+    ScopeKind.PROJECT: ("scope_id", "parent__scope_id"),
+    ScopeKind.FUND: ("fund__scope_id",),
+    ScopeKind.ORGANIZATION: ("organization__scope_id",),
+}
+# A project below another is paid by that one, whoever else gives money.
+PAYERS: Paths = {
+    ScopeKind.PROJECT: ("parent__scope_id",),
+    ScopeKind.FUND: ("fund__scope_id", "fundings__fund__scope_id"),
+    ScopeKind.ORGANIZATION: ("fundings__organization__scope_id",),
+}
+SIDES = Sides(everyday=SCOPES, payers=PAYERS)
+
+
+def reached(
+    user: Reader,
+    can: Verb,
+    project: str = "",
+    among: Q | None = None,
+    *,
+    reach: Callable[[Reader, Verb], Reach] = reach,
+) -> Q:
+    """A filter on what hangs on a project by the path `project` (ending in `__`; empty: projects themselves).
+
+    What hangs on a project lies where it lies: both have the same `place_no`. Posts of any fund or organisation that
+    gives money read drafts and comment; what follows the money is reached by them alone. `among`: see `on_scopes`;
+    `reach`: `reach_people` where names of people are read.
+    """
+    found = reach(user, can)
+    return found.q(place="place_no") | on_scopes(found, SIDES.paths(can), project, among)
+
+
+def on_scopes(found: Reach, paths: Paths, project: str = "", among: Q | None = None) -> Q:
+    """A filter for projects (or what hangs on them by `project`) from which a path leads to a scope of its kind.
+
+    A union of keys, not a filter with OR: so each path is looked up in its own index, on both databases. `among`
+    limits the projects before they are united, so that an index may serve both.
+    """
+    first, *others = [
+        Project.objects.filter(among or Q(), **{f"{path}__in": scope_ids}).order_by().values("pk")
+        for kind, scope_ids in found.scopes.items()
+        for path in paths.get(ScopeKind(kind), ())
+    ] or [Project.objects.none().values("pk")]
+    return Q(**{f"{project}pk__in": first.union(*others) if others else first})
+
+
+class ProjectQuerySet(QuerySet["Project"]):
+    def visible_to(self, user: Reader, can: Verb = READ, among: Q | None = None) -> ProjectQuerySet:
+        """Everyone may read a project, signed in or not: it is public money. The rest follows posts.
+
+        People responsible are another noun (ResponsiblePerson). `among` limits what is looked through, see `on_scopes`.
+        """
+        rows = self.filter(among) if among else self
+        return rows if can == READ else rows.filter(reached(user, can, among=among))
+
+    def running(self) -> ProjectQuerySet:
+        return self.filter(status=ProjectStatus.RUNNING)
+
+
+class Project(Record):
+    counted_as = _("Projects")
+
+    code = models.CharField(max_length=40, blank=True)  # made by the funder's pattern, or normalised
+    typed_code = models.CharField(max_length=80, blank=True)  # as found on paper or in an older system
+    agreement_no = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=500)
+    kind = models.CharField(max_length=10, choices=ProjectKind.choices, default=ProjectKind.PROJECT)
+    fiscal_year = models.PositiveSmallIntegerField()
+    origin = models.CharField(max_length=6, choices=Origin.choices)
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # Leading funder.
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    owner_name = models.CharField(max_length=300, blank=True)
+    # Where it is counted, once.
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = PlaceField()
+    further_areas = models.ManyToManyField(Area, related_name="+", blank=True)  # for search and maps only
+    design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="project")
+    budget_satang = models.BigIntegerField()
+    approved_on = models.DateField(null=True, blank=True)
+    report_due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=9, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
+    status_reason = models.TextField(blank=True)
+    status_on = models.DateField(null=True, blank=True)
+    scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    # Kept by `tallies.actions.recount`, so that what has to be done is found without looking at every report.
+    # Last day of the first activity of which no report was sent.
+    oldest_unreported_on = models.DateField(null=True)
+    returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fund", "fiscal_year", "-id"]),
+            models.Index(fields=["fiscal_year", "place_no"]),
+            models.Index(fields=["fiscal_year", "-id"]),
+            models.Index(fields=["organization", "fiscal_year", "-id"]),
+            models.Index(fields=["code"]),
+            models.Index(fields=["fiscal_year", "oldest_unreported_on"]),
+            models.Index(fields=["fund", "oldest_unreported_on"]),
+            models.Index(fields=["organization", "oldest_unreported_on"]),
+            models.Index(fields=["fund", "returned_reports"]),
+            models.Index(fields=["organization", "returned_reports"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(budget_satang__gte=0), name="project_budget_not_negative"),
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="project_codes_are_unique"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="project_is_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def owner(self) -> str:
+        return self.organization.name if self.organization else self.owner_name
+
+    @property
+    def note_tone(self) -> str:
+        """The tone in which the reason of the status is shown."""
+        return "info" if self.tone == "wait" else self.tone
+
+    @property
+    def tone(self) -> str:
+        return STATUS_TONE[ProjectStatus(self.status)]
+
+
+class Funding(models.Model):
+    """Who pays how much: a fund or another organisation."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="fundings")
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    amount_satang = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fund__isnull=False, organization__isnull=True)
+                | Q(fund__isnull=True, organization__isnull=False),
+                name="funding_comes_from_one_side",
+            ),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="funding_not_negative"),
+            models.UniqueConstraint(
+                fields=["project", "fund"], condition=Q(fund__isnull=False), name="one_funding_per_fund"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "organization"],
+                condition=Q(organization__isnull=False),
+                name="one_funding_per_organization",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver}: {self.amount_satang}"
+
+    @property
+    def giver(self) -> Fund | Organization | None:
+        return self.fund or self.organization
+
+
+class Instalment(models.Model):
+    """งวด: the days of work, the days in which its report is due, and its money."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="instalments")
+    no = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    report_from = models.DateField(null=True, blank=True)
+    report_until = models.DateField(null=True, blank=True)
+    amount_satang = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["no"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "no"], name="one_instalment_per_number"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="instalment_days_in_order"),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="instalment_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.no}: {self.amount_satang}"
+
+
+class ResponsiblePerson(Record):
+    """ผู้รับผิดชอบโครงการ. Read by fund, owner, committee and mentor only."""
+
+    personal = Personal(
+        _("projects with the people responsible"),
+        (SEE_APPLICANTS,),
+        place="project__place_no",
+        counted="project",
+    )
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="people")
+    no = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=150)
+    duty = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["no", "pk"]
+
+    def __str__(self) -> str:
+        return f"person {self.no}"
+
+
+class ProjectDocument(Record):
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="documents")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DocumentKind.choices)
+    title = models.CharField(max_length=300)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,41 @@
+from django.urls import path
+
+from ruamsuk.projects.projects.views import deciding, project_design, projects, starting
+
+urlpatterns = [
+    path("proposals/new/", starting.proposal_new, name="proposal-new"),
+    path("proposals/from-project/<uuid:uid>/", starting.proposal_from_project, name="proposal-from-project"),
+    path("proposals/<uuid:uid>/decide/", deciding.proposal_decide, name="proposal-decide"),
+    path("proposals/<uuid:uid>/decision/correct/", deciding.decision_correct, name="decision-correct"),
+    path("funds/<uuid:uid>/projects/", projects.fund_projects, name="fund-projects"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", projects.project_new, name="project-new"),
+    path("projects/<uuid:uid>/", projects.project, name="project"),
+    path("projects/<uuid:uid>/edit/", projects.project_edit, name="project-edit"),
+    path("projects/<uuid:uid>/plan/", project_design.project_plan, name="project-plan"),
+    path("projects/<uuid:uid>/plan/<slug:kind>/add/", project_design.project_row_add, name="project-row-add"),
+    path(
+        "projects/<uuid:uid>/plan/<slug:kind>/<uuid:row>/",
+        project_design.project_row_edit,
+        name="project-row-edit",
+    ),
+    path(
+        "projects/<uuid:uid>/plan/<slug:kind>/<uuid:row>/remove/",
+        project_design.project_row_remove,
+        name="project-row-remove",
+    ),
+    path("projects/<uuid:uid>/funders/", projects.project_fundings, name="project-fundings"),
+    path("projects/<uuid:uid>/instalments/", projects.project_instalments, name="project-instalments"),
+    path("projects/<uuid:uid>/people/", projects.project_people, name="project-people"),
+    path("projects/<uuid:uid>/areas/", projects.project_areas, name="project-areas"),
+    path("projects/<uuid:uid>/status/", projects.project_status, name="project-status"),
+    path("projects/<uuid:uid>/documents/add/", projects.project_document_add, name="project-document-add"),
+    path(
+        "projects/<uuid:uid>/documents/<uuid:document>/", projects.project_document, name="project-document"
+    ),
+    path(
+        "projects/<uuid:uid>/documents/<uuid:document>/remove/",
+        projects.project_document_remove,
+        name="project-document-remove",
+    ),
+]

@@ -1,0 +1,362 @@
+"""Projects: lists, one project as a hub, and its parts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ruamsuk.accounts.access import may, may_invite_to, reach, require
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
+from ruamsuk.areas.models import lies_in
+from ruamsuk.audit.queries import history_of
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import Problem
+from ruamsuk.files.answers import respond
+from ruamsuk.funds.access import fund_for
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.models import Issue
+from ruamsuk.plans.verbs import DECIDE
+from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.models import WITH_CATEGORY
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.own_steps.queries import OwnWork, ready, waits_on
+from ruamsuk.projects.projects.access import (
+    check_may_enter,
+    document_for,
+    may_run,
+    people_for,
+    project_for,
+)
+from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.projects.codes import read_code
+from ruamsuk.projects.projects.forms.projects import (
+    DocumentForm,
+    FundingLines,
+    FurtherAreasForm,
+    InstalmentLines,
+    PersonLines,
+    ProjectForm,
+    StatusForm,
+)
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.lists import within
+from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
+from ruamsuk.projects.proposals.access import may_do, only_fund
+from ruamsuk.projects.proposals.queries.decisions import decision_of
+from ruamsuk.projects.proposals.specs import SECTIONS, D
+from ruamsuk.projects.trail import readable_history
+from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
+
+
+@require_safe
+def projects(request: PageRequest) -> HttpResponse:
+    """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
+    limits = Limits.read(request.GET)
+    rows = within(limits, Project.objects.visible_to(request.user))
+    words = request.GET.get("q", "").strip()
+    typed = read_code(words) if words else None
+    if typed:
+        rows = rows.filter(code=typed.code)
+    else:
+        rows = rows.filter(lies_in(limits.places(request.focus.area)), fiscal_year=request.focus.year)
+        if words:
+            rows = rows.filter(title__icontains=arabic(words))
+    status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
+    if status in ProjectStatus.values:
+        rows = rows.filter(status=status)
+    if issue:
+        rows = rows.filter(design__issue_links__issue__code=issue)
+    page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
+    context = {
+        "page": page,
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
+        "words": words,
+        "status": status,
+        "issue": issue,
+        "statuses": ProjectStatus.choices,
+        "issues": Issue.objects.in_use(),
+        "may_enter": may(request.user, RUN_PROJECT),
+    }
+    return render(request, "projects/projects.html", context)
+
+
+@require_safe
+def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
+    fund = fund_for(request.user, uid, READ)
+    rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
+    page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
+    context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
+    return render(request, "projects/fund_projects.html", context)
+
+
+def _may_enter(request: PageRequest, fund) -> bool:
+    return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+@require_safe
+def project(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid)
+    design = found.design
+    waits = waits_on(ready(found), request.user)
+    context = {
+        "project": found,
+        "design": design,
+        "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
+        "may_run": may_run(request.user, found, RUN_PROJECT),
+        "may_set_money": may_run(request.user, found, SET_MONEY),
+        "may_invite": may(request.user, INVITE) and may_invite_to(request.user, found.scope),
+        "may_copy": request.user.is_authenticated,
+        "issues": design.issues.all(),
+        "situations": design.situations.all(),
+        "objectives": design.objectives.prefetch_related("indicators"),
+        "targets": design.targets.select_related("group"),
+        "activities": design.activities.order_by("starts_on", "no").prefetch_related(
+            "objectives", WITH_CATEGORY
+        ),
+        "fundings": found.fundings.select_related("fund", "organization"),
+        "instalments": found.instalments.all(),
+        "people": people_for(request.user, found),
+        "documents": found.documents.select_related("file"),
+        "own_paper": paper_mark(found),
+        "waits": waits if waits.step and may_run(request.user, found, READ_DRAFT) else None,
+        "children": found.children.select_related("home_area", "organization", "fund")[:200],
+        "further_areas": found.further_areas.all(),
+        **(decision_of(found.proposal) if found.proposal else {}),
+        "may_correct": found.proposal and may_do(request.user, found.proposal, DECIDE),
+        # Who did what is no public reading.
+        "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
+    }
+    answer = render(request, "projects/project.html", context)
+    if context["people"]:
+        add_never_cache_headers(answer)  # nothing of them is left on a shared computer
+    return answer
+
+
+@login_required
+def project_new(request: PageRequest) -> HttpResponse:
+    """Enter a project from paper, for a fund that one keeps or a programme that one manages."""
+    require(request.user, RUN_PROJECT)
+    fund = request.GET.get("fund") or only_fund(request.user)
+    initial = {"fiscal_year": request.focus.year, "fund": fund}
+    form = ProjectForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
+        try:
+            made = actions.enter_project(by=request.user, **values)
+            if isinstance(made, OwnStep):
+                return _waits(request, reverse("projects:own-step", args=[made.uid]))
+            messages.success(
+                request, _("The project was entered with the code {code}.").format(code=made.code or "–")
+            )
+            return redirect("projects:project", made.uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    if form.is_bound:
+        fund = form.cleaned_data.get("fund")  # the one that is typed now
+    elif not isinstance(fund, Fund):
+        fund = Fund.objects.filter(code=fund, closed_on=None).first()
+    own = own_paper(fund, request.user) if fund else None
+    return _form_page(request, form, _("Enter a project from paper"), _("Enter the project"), own=own)
+
+
+def _waits(request: PageRequest, address: str) -> HttpResponse:
+    messages.info(request, _("Entered. It takes effect once a second person confirms it; they were told."))
+    return redirect(address)
+
+
+@login_required
+def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, RUN_PROJECT)
+    design = found.design
+    names = (
+        "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
+    )
+    initial = {name: getattr(found, name) for name in names}
+    initial |= {n: getattr(design, n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
+    initial |= {
+        "owner_name": found.owner,
+        "issues": design.issues.all(),
+        "parent": found.parent.code if found.parent else "",
+    }
+    form = ProjectForm(request.POST or None, initial=initial)
+    for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
+        del form.fields[fixed]  # decided with the approval
+    if not may_run(request.user, found, SET_MONEY):
+        del form.fields["parent"]  # the project above pays this one
+    if found.proposal:
+        del form.fields["approved_on"]  # follows the decision
+    if found.organization:
+        del form.fields["owner_name"]  # the organisation's own name stands
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
+        issues = values.pop("issues")
+        try:
+            actions.change_project(project=found, design=parts, issues=issues, by=request.user, **values)
+            messages.success(request, _("Saved."))
+            return redirect("projects:project", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form_page(request, form, _("Change the project's details"), _("Save"), found)
+
+
+def _form_page(
+    request: PageRequest,
+    form: Form,
+    title: str,
+    button: str,
+    found: Project | None = None,
+    own: OwnWork | None = None,
+) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "project": found, "own": own}
+    return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
+
+
+def _lines_page(request: PageRequest, found: Project, formset, title: str, hint: str, save) -> HttpResponse:
+    """A list of lines edited as a whole: funders, instalments, people."""
+    problem = None
+    if request.method == "POST" and formset.is_valid():
+        try:
+            if isinstance(save(formset.lines()), OwnStep):
+                return _waits(request, reverse("projects:project", args=[found.uid]))
+            told = _("Saved.")
+            if n := formset.removed:
+                told += " " + ngettext("{n} line was removed.", "{n} lines were removed.", n).format(n=n)
+            messages.success(request, told)
+            return redirect("projects:project", found.uid)
+        except Problem as refused:
+            problem = refused
+    context = {"project": found, "formset": formset, "title": title, "hint": hint, "problem": problem}
+    wrong = problem or (formset.is_bound and not formset.is_valid())
+    return render(request, "projects/project_lines.html", context, status=422 if wrong else 200)
+
+
+@login_required
+def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, SET_MONEY)
+    initial = [
+        {"giver": f.fund.code if f.fund else str(f.giver), "amount_satang": f.amount_satang}
+        for f in found.fundings.select_related("fund", "organization")
+    ]
+    formset = FundingLines(request.POST or None, initial=initial, prefix="funding")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Funders and their amounts"),
+        _("Together they make up the project's budget."),
+        lambda rows: actions.set_fundings(
+            project=found, fundings=[(r["giver"], r["amount_satang"]) for r in rows], by=request.user
+        ),
+    )
+
+
+@login_required
+def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, SET_MONEY)
+    names = "starts_on ends_on report_from report_until amount_satang".split()
+    initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
+    formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Instalments"),
+        _("One after the other; together they make up the project's budget."),
+        lambda rows: actions.set_instalments(
+            project=found, parts=[actions.Part(**{n: r[n] for n in names}) for r in rows], by=request.user
+        ),
+    )
+
+
+@login_required
+@never_cache
+def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, RUN_PROJECT)
+    initial = list(found.people.values("name", "duty", "phone"))
+    formset = PersonLines(request.POST or None, initial=initial, prefix="person")
+    return _lines_page(
+        request,
+        found,
+        formset,
+        _("Who answers for the project"),
+        _("Read by the fund, its committee, the owner and the mentor only."),
+        lambda rows: actions.set_people(
+            project=found,
+            people=[{n: r[n] for n in ("name", "duty", "phone")} for r in rows],
+            by=request.user,
+        ),
+    )
+
+
+@login_required
+def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, SET_MONEY)
+    form = StatusForm(request.POST or None, initial={"status": found.status})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_status(project=found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The status was changed."))
+            return redirect("projects:project", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form_page(request, form, _("Change the status"), _("Change the status"), found)
+
+
+@login_required
+def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
+    """Further areas, for search and maps; the home area alone counts."""
+    found = project_for(request.user, uid, RUN_PROJECT)
+    form = FurtherAreasForm(request.POST if "area" in request.POST or "area_text" in request.POST else None)
+    if request.method == "POST":
+        if code := request.POST.get("remove"):
+            rest = [area for area in found.further_areas.all() if area.code != code]
+            actions.set_further_areas(project=found, areas=rest, by=request.user)
+            return redirect("projects:project-areas", uid)
+        if form.is_valid():
+            areas = [*found.further_areas.all(), form.cleaned_data["area"]]
+            actions.set_further_areas(project=found, areas=areas, by=request.user)
+            return redirect("projects:project-areas", uid)
+    context = {"project": found, "form": form, "areas": found.further_areas.all()}
+    return render(request, "projects/project_areas.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = project_for(request.user, uid, RUN_PROJECT)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_document(project=found, by=request.user, **form.cleaned_data)
+        return redirect("projects:project", uid)
+    return _form_page(request, form, _("Add a document"), _("Add"), found)
+
+
+@require_safe
+@never_cache  # lists of names may be among the documents
+def project_document(request: PageRequest, uid: UUID, document: UUID) -> HttpResponseBase:
+    """The file itself: documents of a project are read by everyone signed in."""
+    return respond(request, document_for(request.user, uid, document).file)
+
+
+@login_required
+@require_POST
+def project_document_remove(request: PageRequest, uid: UUID, document: UUID) -> HttpResponse:
+    row = document_for(request.user, uid, document, RUN_PROJECT)
+    actions.remove_document(document=row, by=request.user)
+    return redirect("projects:project", uid)

@@ -1,0 +1,76 @@
+"""What every change of a draft stands on: its lock, what does not fit together, what follows from a value."""
+
+from django.db.models import Model
+
+from ruamsuk.core.problems import Problem
+from ruamsuk.drafts.actions import Change, Writing
+from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.designs.actions import TOGETHER, check, line_amount, recount_budget, renumber
+from ruamsuk.projects.designs.models import BudgetLine, Objective
+from ruamsuk.projects.designs.problems import RowInUse
+from ruamsuk.projects.proposals.choices import WRITABLE
+from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.problems import NotWritableNow
+from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.specs import PROPOSAL
+
+
+class ProposalWriting(Writing[Proposal]):
+    spec = PROPOSAL
+
+    def lock(self, document: Proposal) -> Proposal:
+        # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+        Proposal.objects.select_for_update().only("pk").get(pk=document.pk)
+        found = Proposal.objects.select_related("design", "fund__kind").get(pk=document.pk)
+        if found.state not in WRITABLE:
+            raise NotWritableNow(state=found.get_state_display())
+        return found
+
+    def wrong(self, thing: Model) -> dict[str, str]:
+        try:
+            check(thing)
+        except Problem as problem:
+            return dict.fromkeys(TOGETHER[type(thing)], str(problem))
+        return {}
+
+    def given(self, document: Proposal, change: Change) -> None:
+        if change.path == "p.home_area":
+            document.place_no = change.value.place_no if change.value else None
+        elif change.path == "p.fund" and change.value and not document.home_area_id:
+            document.home_area, document.place_no = change.value.home_area, change.value.place_no
+        elif change.path == "p.applicant_name":
+            _link_organization(document, change.value)
+
+    def store(self, thing: Model, names: set[str]) -> None:
+        if isinstance(thing, BudgetLine):
+            thing.amount_satang = line_amount(thing)
+        thing.save()
+
+    def check_removable(self, document: Proposal, row: Model) -> None:
+        """An objective that an activity serves stays."""
+        users = document.design.activities.filter(objectives=row) if isinstance(row, Objective) else ()
+        if users:
+            raise RowInUse(row=row, users=", ".join(str(activity) for activity in users))
+
+    def follow(self, document: Proposal, kinds: set[str], *, rows: bool) -> None:
+        if rows:
+            renumber(document.design)
+        if rows or "line" in kinds:
+            recount_budget(document.design)
+
+    def completeness(self, document: Proposal) -> Completeness:
+        return completeness(document)
+
+
+def _link_organization(proposal: Proposal, name: str) -> None:
+    """A typed name that is exactly an organisation of the fund's or the home area's district is linked to it."""
+    proposal.organization = None
+    if proposal.place_no:
+        district = proposal.place_no // 10_000 * 10_000
+        proposal.organization = Organization.objects.filter(
+            name=name, place_no__gte=district, place_no__lt=district + 10_000, closed_on__isnull=True
+        ).first()
+
+
+WRITING = ProposalWriting()

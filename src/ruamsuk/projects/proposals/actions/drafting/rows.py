@@ -1,0 +1,79 @@
+"""Rows of a draft: added, taken over from a catalogue, removed and brought back; copies of ID cards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import NOW, action
+from ruamsuk.drafts.models import KeptText
+from ruamsuk.files.actions import discard_file, receive_file
+from ruamsuk.files.intake import Upload
+from ruamsuk.issues.models import Indicator as StandardIndicator
+from ruamsuk.projects.designs.actions import renumber
+from ruamsuk.projects.designs.models import Indicator, Objective, Situation
+from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
+from ruamsuk.projects.proposals.models import Applicant, Proposal
+
+
+@action(_("added a line"), on="proposal")
+def add_row(*, proposal: Proposal, kind: str, by: User, at: datetime = NOW, **given: Any) -> Any:
+    """A new line, below the objective (indicator) or activity (line) named by `parent_uid`; as Writing.add_row."""
+    return WRITING.add_row(proposal, kind, at=at, **given)
+
+
+@action(_("took over a standard indicator"), on="proposal")
+def add_standard(
+    *, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime = NOW
+) -> Proposal:
+    """A standard indicator with the objective that the catalogue suggests, and its line in the situation."""
+    proposal = WRITING.lock(proposal)
+    design = proposal.design
+    Situation.objects.create(
+        design=design, no=999, indicator=standard, text=standard.name, unit=standard.unit_th
+    )
+    objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
+    Indicator.objects.create(
+        design=design,
+        objective=objective,
+        no=999,
+        standard=standard,
+        text=standard.name,
+        unit=standard.unit_th,
+    )
+    renumber(design)
+    proposal.version += 1
+    return WRITING.settle(proposal, at)
+
+
+@action(_("removed a line"), on="proposal")
+def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetime = NOW) -> Proposal:
+    """Removes a line with what hangs below it; `restore_row` brings both back.
+
+    An objective that an activity serves is refused by name.
+    """
+    return WRITING.remove_row(proposal, kind, uid, by=by, at=at)
+
+
+@action(_("brought a line back"), on="proposal")
+def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime = NOW) -> Proposal:
+    """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
+    kind, _dot, uid = removed.line.partition(".")
+    return WRITING.restore_row(proposal, kind, uid, removed=removed, at=at)
+
+
+@action(_("added the copy of an ID card"), on="proposal")
+def set_id_copy(
+    *, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: datetime = NOW
+) -> Proposal:
+    """One copy a person; a new one replaces the old, whose bytes go."""
+    proposal = WRITING.lock(proposal)
+    # Read again: of two at once the second sees the first one's copy.
+    applicant = WRITING.row(proposal, "applicant", str(applicant.uid))
+    before = applicant.id_copy
+    applicant.id_copy = receive_file(upload=upload, by=by, at=at)
+    applicant.save(update_fields=["id_copy"])
+    if before:
+        discard_file(file=before, by=by, at=at)
+    return proposal

@@ -1,0 +1,127 @@
+"""A draft as a whole: started with everything known, written by several, thrown away."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import NOW, action
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import day_text
+from ruamsuk.core.text import in_thai
+from ruamsuk.drafts.actions import forget
+from ruamsuk.issues.models import Measure
+from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import Situation as PlanSituation
+from ruamsuk.plans.queries import known_for_proposal
+from ruamsuk.projects.designs.actions import copy_design
+from ruamsuk.projects.designs.models import Activity, Design, DesignIssue, Indicator, Objective, Situation
+from ruamsuk.projects.proposals.access import only_fund
+from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
+from ruamsuk.projects.proposals.models import Author, Proposal
+from ruamsuk.projects.proposals.problems import WasSubmitted
+
+
+@action(_("started a proposal"))
+def start_proposal(
+    *,
+    fiscal_year: int,
+    by: User,
+    at: datetime = NOW,
+    title: str = "",
+    planned_project: PlannedProject | None = None,
+    source: Design | None = None,
+    fund: Any = None,
+    organization: Organization | None = None,
+    measure: Measure | None = None,
+) -> Proposal:
+    """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
+    standard measure as its approach and first activity."""
+    fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
+    design = copy_design(source, without_days=True) if source else Design.objects.create()
+    proposal = Proposal(
+        fiscal_year=fiscal_year,
+        title=title,
+        fund=fund,
+        organization=organization,
+        design=design,
+        thread=Thread.objects.create(),
+        created_at=at,
+        changed_at=at,
+    )
+    if organization:
+        proposal.home_area, proposal.place_no = organization.home_area, organization.place_no
+    if fund:
+        proposal.home_area, proposal.place_no = fund.home_area, fund.place_no
+    if planned_project:
+        _fill_from_plan(proposal, planned_project)
+    if measure:
+        DesignIssue.objects.create(design=design, issue=measure.issue)
+        Activity.objects.create(design=design, no=1, name=str(measure))
+        design.approach = str(measure)
+        design.save(update_fields=["approach"])
+    proposal.save()
+    Author.objects.create(proposal=proposal, user=by)
+    return WRITING.settle(proposal, at)
+
+
+def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
+    known = known_for_proposal(planned_project)
+    design = proposal.design
+    proposal.planned_project = planned_project
+    proposal.title, proposal.fund, proposal.fiscal_year = known.title, known.fund, known.fiscal_year
+    proposal.organization, proposal.applicant_name = known.organization, known.responsible
+    proposal.home_area, proposal.place_no = known.fund.home_area, known.fund.place_no
+    design.support_type = known.support_type
+    design.rationale = known.detail
+    design.approach = "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures)
+    design.save()
+    DesignIssue.objects.create(design=design, issue=known.issue)
+    for no, row in enumerate(known.situations, 1):
+        Situation.objects.create(
+            design=design,
+            no=no,
+            indicator=row.indicator,
+            text=str(row),
+            size=row.value,
+            unit=row.unit_name,
+            evidence=_evidence(row),
+        )
+    for no, aim in enumerate(known.objectives, 1):
+        objective = Objective.objects.create(design=design, no=no, text=aim.text)
+        if aim.indicator or aim.indicator_text:
+            Indicator.objects.create(
+                design=design,
+                objective=objective,
+                no=no,
+                standard=aim.indicator,
+                text=aim.indicator_name,
+                unit=aim.unit_name,
+                baseline=aim.baseline,
+                target=aim.target,
+            )
+
+
+def _evidence(row: PlanSituation) -> str:
+    """Kind, agency, day and coverage of a plan's figure in one line of the form."""
+    with in_thai():  # it becomes text of the form, whatever language the page is in
+        day = day_text(row.measured_on) if row.measured_on else ""
+        parts = [row.get_evidence_kind_display(), row.agency, day]
+    if row.covered is not None and row.total:
+        parts.append(f"{row.covered:,}/{row.total:,}")
+    return " · ".join(part for part in parts if part)[:300]
+
+
+@action(_("threw a draft away"), on="proposal")
+def delete_draft(*, proposal: Proposal, by: User, at: datetime = NOW) -> None:
+    """Only drafts that were never submitted may go."""
+    proposal = WRITING.lock(proposal)
+    if proposal.first_submitted_at:
+        raise WasSubmitted
+    design, thread = proposal.design, proposal.thread
+    proposal.delete()
+    design.delete()
+    thread.delete()
+    forget(proposal)

@@ -1,0 +1,41 @@
+"""Proposals that count as developed."""
+
+from collections import defaultdict
+
+from django.db.models import Q, QuerySet
+
+from ruamsuk.projects.designs.queries import issues_of
+from ruamsuk.projects.proposals.models import Proposal, SentIssue, SentProposal
+from ruamsuk.projects.tallies.contributions import Contribution, Counted
+
+
+def counted_proposals() -> QuerySet[Proposal]:
+    """Proposals that count as developed, but for those in correction (`counted_as_sent`)."""
+    return Proposal.objects.standing().filter(place_no__isnull=False)
+
+
+def counted_as_sent() -> QuerySet[SentProposal]:
+    """Those in correction count as they were sent: a figure tells nothing of a draft."""
+    return SentProposal.objects.filter(place_no__isnull=False)
+
+
+def _developed(within: Q) -> Counted:
+    rows = counted_proposals().filter(within)
+    issues = issues_of(rows)
+    for area, design in rows.values_list("home_area_id", "design_id"):
+        yield area, issues[design], {"developed": 1}
+
+
+def _developed_as_sent(within: Q) -> Counted:
+    rows = counted_as_sent().filter(within)
+    issues = defaultdict(list)
+    for pk, issue in SentIssue.objects.filter(sent__in=rows).values_list("sent", "issue"):
+        issues[pk].append(issue)
+    for pk, area in rows.values_list("pk", "home_area_id"):
+        yield area, issues[pk], {"developed": 1}
+
+
+CONTRIBUTIONS = {
+    "proposals": Contribution(counted_proposals, _developed),
+    "proposals as sent": Contribution(counted_as_sent, _developed_as_sent),
+}

@@ -1,0 +1,117 @@
+"""Proposals as a person is shown them in lists: one rule for what is found, in which order, and what a row says.
+
+A proposal that is being corrected is a draft again: those inside its scope read the draft, everybody else what was
+sent last (docs/adr/0057). So a list is two: of proposals as they stand, and of proposals as they were sent
+(SentProposal). Each is asked by its own columns, and both make one page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ruamsuk.accounts.access import Reader
+from ruamsuk.projects.proposals.choices import REWRITTEN
+from ruamsuk.projects.proposals.models import Proposal, ProposalQuerySet, SentProposal, SentProposalQuerySet
+
+# Paths from a proposal that are others from what was sent last. Columns have the same name there, or are none of what
+# was sent: a list cannot be asked for them.
+AS_SENT = {
+    "design__issue_links": "issue_links",
+    "authors": "proposal__authors",
+    "decision": "proposal__decision",
+}
+ORDER = ("-changed_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Shown:
+    reader: Reader | None  # None: what figures count
+    of_standing: Q = field(default_factory=Q)  # what the list is limited to
+    of_sent: Q = field(default_factory=Q)
+
+    @classmethod
+    def visible_to(cls, reader: Reader) -> Shown:
+        return cls(reader)
+
+    @classmethod
+    def in_figures(cls) -> Shown:
+        """As it was sent for those inside, too, so that a figure is the same for everybody.
+
+        For lists that nobody opens without a name.
+        """
+        return cls(None).filter(place_no__isnull=False)
+
+    def filter(self, *conditions: Q, **named: Any) -> Shown:
+        """Both by the same conditions, named as columns of a proposal."""
+        wanted = Q(*conditions, **named)
+        return self.filter_each(wanted, _as_sent(wanted))
+
+    def filter_each(self, standing: Q, sent: Q) -> Shown:
+        return replace(self, of_standing=self.of_standing & standing, of_sent=self.of_sent & sent)
+
+    @property
+    def standing(self) -> ProposalQuerySet:
+        rows = Proposal.objects.all()
+        rows = rows.standing() if self.reader is None else rows.standing_for(self.reader)
+        return rows.filter(self.of_standing)
+
+    @property
+    def sent(self) -> SentProposalQuerySet:
+        return self._outside().filter(self.of_sent)
+
+    def _outside(self) -> SentProposalQuerySet:
+        rows = SentProposal.objects.all()
+        return rows if self.reader is None else rows.shown_to(self.reader)
+
+    @cached_property
+    def _has_sent(self) -> bool:
+        """Most lists hold nothing in correction that their reader is outside of."""
+        return self.sent.exists()
+
+    @property
+    def parts(self) -> list[QuerySet[Any]]:
+        """For `core.paging.Page`, with ORDER and `ready`: both have the keys of proposals."""
+        return [self.standing, self.sent] if self._has_sent else [self.standing]
+
+    def ready(self, rows: QuerySet[Proposal]) -> list[Proposal]:
+        """Rows of a page with all that a list tells of them, as this person is shown them."""
+        found = list(rows.select_related("fund", "organization", "design"))
+        rewritten = [row.pk for row in found if row.state in REWRITTEN]
+        if rewritten and self._has_sent:
+            sent = (
+                self._outside().filter(pk__in=rewritten).select_related("fund", "organization", "home_area")
+            )
+            by_key = {shown.pk: shown for shown in sent}
+            for row in found:
+                if row.pk in by_key:
+                    _show(row, by_key[row.pk])
+        return found
+
+    def count(self) -> int:
+        return self.standing.count() + self.sent.count()
+
+
+def _show(row: Proposal, sent: SentProposal) -> None:
+    row.title, row.fiscal_year, row.fund = sent.title, sent.fiscal_year, sent.fund
+    row.organization, row.applicant_name = sent.organization, sent.applicant_name
+    row.home_area, row.design.budget_satang = sent.home_area, sent.budget_satang
+    row.changed_at, row.percent = sent.changed_at, 100
+
+
+def _as_sent(wanted: Q) -> Q:
+    """The same condition on what was sent last."""
+    found: list[Any] = []
+    for part in wanted.children:
+        if isinstance(part, Q):
+            found.append(_as_sent(part))
+            continue
+        path, value = part  # type: ignore[misc]  # an expression of its own goes through `filter_each`
+        for of_proposal, of_sent in AS_SENT.items():
+            if f"{path}__".startswith(f"{of_proposal}__"):
+                path = of_sent + path.removeprefix(of_proposal)
+        found.append((path, value))
+    return Q(*found, _connector=wanted.connector, _negated=wanted.negated)

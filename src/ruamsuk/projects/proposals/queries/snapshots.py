@@ -1,0 +1,24 @@
+"""What is frozen of a proposal when it is sent, and the difference of two submissions in the words of their time."""
+
+from typing import Any
+
+from ruamsuk.drafts.queries import snapshots
+from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Layout, digest, layout_of
+from ruamsuk.projects.proposals.models import Proposal, Submission
+from ruamsuk.projects.proposals.specs import PROPOSAL
+
+__all__ = ["differences", "digest", "said_in", "snapshot"]
+
+
+def snapshot(proposal: Proposal) -> dict[str, Any]:
+    return snapshots.snapshot(PROPOSAL, proposal)
+
+
+def differences(before: Frozen, after: Frozen, layout: Layout | None = None) -> list[Difference]:
+    return snapshots.differences(layout or layout_of(PROPOSAL), before, after)
+
+
+def said_in(submission: Submission, before: Submission | None) -> list[Difference]:
+    """What is different from the submission before; without one, all that was sent."""
+    layout = submission.layout.content if submission.layout else None
+    return differences(before.snapshot if before else {}, submission.snapshot, layout)

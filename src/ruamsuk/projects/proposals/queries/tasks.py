@@ -1,0 +1,174 @@
+"""What a person should do next about proposals, found through their posts."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ruamsuk.accounts.access import grants_of, reach
+from ruamsuk.accounts.models import Post, User
+from ruamsuk.accounts.verbs import Verb
+from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.paging import merged_keys
+from ruamsuk.core.todo import Todo
+from ruamsuk.plans.choices import PlanState
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.proposals.choices import PENDING, WRITABLE, ProposalState
+from ruamsuk.projects.proposals.models import Proposal, authorships
+from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.verbs import COMMENT, SUBMIT_PROPOSAL
+
+MOST = 5  # of a kind; more become one line with their number
+
+
+def to_write(user: User) -> list[Todo]:
+    """Drafts and returned proposals of one's own, and of the funds and organisations that one writes for."""
+    scope_ids = reach(user, WRITE_PROPOSAL).scope_ids
+    # A union of keys, not a filter with OR: each is looked up in its own index, on both databases.
+    own, of_fund, of_organization = (
+        Proposal.objects.filter(found, state__in=WRITABLE).order_by().values("pk")
+        for found in (
+            Q(pk__in=authorships(user).values("proposal")),
+            Q(fund__scope_id__in=scope_ids),
+            Q(organization__scope_id__in=scope_ids),
+        )
+    )
+    keys = own.union(of_fund, of_organization) if scope_ids else own
+    rows = Proposal.objects.filter(pk__in=keys)
+    rows = rows.select_related("design", "fund__kind", "organization").order_by("-state", "-changed_at")
+    found = list(rows[: MOST + 1])
+    if len(found) > MOST:
+        return [_many(rows.count(), "pencil", _("Proposals to go on with"), "?mine=1")]
+    return [_one_to_write(proposal, user) for proposal in found]
+
+
+def _one_to_write(proposal: Proposal, user: User) -> Todo:
+    returned = proposal.state == ProposalState.RETURNED
+    if returned:
+        detail = _("Returned: {note}").format(note=proposal.state_note[:160])
+    else:
+        missing = completeness(proposal).required
+        detail = (
+            _("Missing: {what}").format(what=missing[0].text) if missing else _("Complete; it can be sent.")
+        )
+    return Todo(
+        icon="arrow-back-up" if returned else "pencil",
+        title=proposal.title or _("New proposal"),
+        detail=detail,
+        url=reverse("projects:proposal-write", args=[proposal.uid, "name"]),
+        button=_("Correct it") if returned else _("Go on writing"),
+        percent=proposal.percent,
+        urgent=returned,
+        post_id=_post_of(user, proposal, WRITE_PROPOSAL),
+    )
+
+
+def to_develop(user: User) -> list[Todo]:
+    """Rows of the year's agreed plans that no proposal has started from."""
+    scopes = reach(user, SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id",))
+    started = Proposal.objects.filter(planned_project=OuterRef("pk"))
+    rows = PlannedProject.objects.filter(
+        scopes, ~Exists(started), plan__state=PlanState.AGREED, plan__fiscal_year__gte=current_fiscal_year()
+    )
+    by_fund = (
+        rows.order_by()
+        .values("plan__fund__uid", "plan__fund__name", "plan__fiscal_year")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        Todo(
+            icon="clipboard-list",
+            title=ngettext(
+                "{n} planned project has no proposal yet",
+                "{n} planned projects have no proposal yet",
+                row["n"],
+            ).format(n=row["n"]),
+            detail=_("{fund}, fiscal year {year}").format(
+                fund=row["plan__fund__name"], year=row["plan__fiscal_year"]
+            ),
+            url=f"{reverse('plans:fund-year', args=[row['plan__fund__uid']])}?year={row['plan__fiscal_year']}",
+            button=_("Open the plan"),
+        )
+        for row in by_fund.order_by("plan__fiscal_year", "plan__fund__name")
+    ]
+
+
+def to_decide(user: User) -> list[Todo]:
+    """Proposals that wait for the fund's decision."""
+    scopes = reach(user, DECIDE).q(scopes=("fund__scope_id",))
+    # These wait for a second person, not for a decision.
+    waits = OwnStep.objects.waiting().filter(proposal=OuterRef("pk"))
+    rows = Proposal.objects.filter(scopes, ~Exists(waits), state__in=PENDING)
+    return _lines(rows, user, DECIDE, "gavel", _("Open and decide"), "?state=submitted")
+
+
+def to_look_at(user: User) -> list[Todo]:
+    """Proposals that a mentor or committee member may comment on before they are decided."""
+    if reach(user, DECIDE) or not (reach(user, COMMENT) and reach(user, SEE_APPLICANTS)):
+        return []
+    scopes = reach(user, COMMENT).q(place="place_no", scopes=("fund__scope_id",))
+    rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
+    return _lines(rows, user, COMMENT, "message", _("Read and comment"), "?state=submitted")
+
+
+def _lines(rows, user: User, can: Verb, icon: str, button: str, more: str) -> list[Todo]:
+    # State by state, so that an index gives those that wait longest.
+    parts = [rows.filter(state=state).order_by("changed_at", "pk") for state in PENDING]
+    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST + 1)
+    if len(keys) > MOST:
+        return [_many(rows.count(), icon, _("Proposals waiting for a decision"), more)]
+    found = Proposal.objects.filter(pk__in=keys).select_related("fund", "organization")
+    return [
+        Todo(
+            icon=icon,
+            title=proposal.title,
+            detail=" · ".join(_said(proposal)),
+            url=reverse("projects:proposal", args=[proposal.uid]),
+            button=button,
+            urgent=can == DECIDE,
+            post_id=_post_of(user, proposal, can),
+        )
+        for proposal in found.order_by("changed_at", "pk")
+    ]
+
+
+def _said(proposal: Proposal) -> Iterable[str]:
+    yield _("waiting for a decision")
+    if proposal.applicant:
+        yield proposal.applicant
+    if proposal.fund:
+        yield proposal.fund.name
+
+
+def _many(number: int, icon: str, title: str, query: str) -> Todo:
+    return Todo(
+        icon=icon,
+        title=title,
+        detail=ngettext("{n} proposal", "{n} proposals", number).format(n=number),
+        url=reverse("projects:proposals") + query,
+        button=_("Open the list"),
+    )
+
+
+def _post_of(user: User, proposal: Proposal, can: Verb) -> int | None:
+    """The post through which a person came to this proposal."""
+    scopes = {proposal.fund.scope_id if proposal.fund else None}
+    if not can.follows_money:
+        scopes.add(proposal.organization.scope_id if proposal.organization else None)
+    for grant in grants_of(user):
+        post: Post = grant.post
+        if post.may(can) and (post.scope_id in scopes or _covers(post, proposal.place_no)):
+            return post.pk
+    return None
+
+
+def _covers(post: Post, place_no: int | None) -> bool:
+    if place_no is None or post.scope.kind != "area":
+        return False
+    low, high = post.scope.area.place_range
+    return low <= place_no <= high

@@ -1,0 +1,220 @@
+"""Reading proposals, and the acts on one: submit, take up, return, withdraw, comment."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
+from ruamsuk.areas.models import lies_in
+from ruamsuk.audit.queries import history_of
+from ruamsuk.comments.forms import CommentForm
+from ruamsuk.comments.queries import newest_comments
+from ruamsuk.comments.views import take
+from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.core.paging import Page
+from ruamsuk.funds.access import fund_for
+from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
+from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.models import WITH_CATEGORY
+from ruamsuk.projects.own_steps.access import looks_on
+from ruamsuk.projects.own_steps.queries import ready, waits_on
+from ruamsuk.projects.proposals.access import (
+    all_that_may,
+    applicants_for,
+    as_sent,
+    proposal_for,
+    proposal_to_read_for,
+    submission_for,
+)
+from ruamsuk.projects.proposals.actions import sending
+from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
+from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
+from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.problems import NotSentYet
+from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.decisions import decision_of
+from ruamsuk.projects.proposals.queries.lists import within
+from ruamsuk.projects.proposals.queries.shown import ORDER, Shown
+from ruamsuk.projects.proposals.queries.snapshots import said_in
+from ruamsuk.projects.proposals.specs import SECTIONS, D
+from ruamsuk.projects.trail import readable_history
+from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
+
+
+@login_required
+@require_safe
+def proposals(request: PageRequest) -> HttpResponse:
+    """Proposals of the area and year in focus; filters stay in the address."""
+    limits = Limits.read(request.GET)
+    rows = within(limits, request.user).filter(fiscal_year=request.focus.year)
+    chosen = request.GET.get("state", "")
+    if request.GET.get("mine"):
+        rows = rows.filter(authors__user=request.user)
+    else:
+        rows = rows.filter(lies_in(limits.places(request.focus.area)))
+    if chosen in ProposalState.values:
+        rows = rows.filter(state=chosen)
+    context = {
+        "page": Page(request, rows.parts, order=ORDER, ready=rows.ready),
+        "limits": limits,
+        "total": rows.count() if limits.chips else None,
+        "states": ProposalState.choices,
+        "state": chosen,
+        "mine": request.GET.get("mine", ""),
+        "looks_on": looks_on(request.user),
+    }
+    return render(request, "projects/proposals.html", context)
+
+
+@require_safe
+def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The fund's desk: what waits for a decision first, then the rest of the year."""
+    fund = fund_for(request.user, uid, READ)
+    rows = Shown.visible_to(request.user).filter(fund=fund)
+    waiting = rows.standing.pending().select_related("organization", "design")
+    pending = Page(request, waiting, order=("changed_at", "pk"), called="waiting")
+    others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
+    page = Page(request, others.parts, order=ORDER, ready=others.ready)
+    context = {"fund": fund, "pending": pending, "page": page}
+    return render(request, "projects/fund_proposals.html", context)
+
+
+@login_required
+@require_safe
+@never_cache  # persons of the applicant: nothing is left on a shared computer
+def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
+    try:
+        found = proposal_to_read_for(request.user, uid)
+    except NotSentYet as problem:
+        return redirect("projects:submission", problem.params["submission"])
+    return render(request, "projects/proposal.html", _context(request, found))
+
+
+def _context(request: PageRequest, found: Proposal) -> dict:
+    design = found.design
+    ready(found)
+    allowed = all_that_may(request.user, found, _BUTTONS)
+    can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
+    return {
+        "proposal": found,
+        "design": design,
+        "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
+        "done": completeness(found) if found.is_writable else None,
+        "steps": STEPS,
+        "may": can,
+        "is_pending": found.state in PENDING,
+        "applicants": applicants_for(request.user, found) if can["see_applicants"] else [],
+        "issues": design.issues.all(),
+        "situations": design.situations.all(),
+        "objectives": design.objectives.prefetch_related("indicators"),
+        "targets": design.targets.select_related("group"),
+        "activities": design.activities.prefetch_related(WITH_CATEGORY, "objectives"),
+        "submissions": found.submissions.select_related("submitted_by"),
+        **decision_of(found),
+        "waits": waits_on(found, request.user),
+        "inside": READ_DRAFT in allowed,
+        "project": getattr(found, "project", None),
+        # A talk among those who write, advise and decide; other readers see the text alone.
+        "comments": newest_comments(request, found.thread) if can["comment"] else None,
+        "comment_form": CommentForm() if can["comment"] else None,
+        "history": readable_history(history_of(found)),
+    }
+
+
+_BUTTONS = (
+    WRITE_PROPOSAL,
+    SUBMIT_PROPOSAL,
+    RETURN_PROPOSAL,
+    DECIDE,
+    COMMENT,
+    SEE_APPLICANTS,
+    READ_DRAFT,
+)
+
+
+@login_required
+def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A summary page first; then it is sent and frozen."""
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    done = completeness(found)
+    if request.method == "POST":
+        sending.submit_proposal(proposal=found, by=request.user)
+        messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund))
+        return redirect("projects:proposal", uid)
+    return render(
+        request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done}
+    )
+
+
+@login_required
+@require_POST
+def proposal_take_up(request: PageRequest, uid: UUID) -> HttpResponse:
+    sending.take_up_proposal(proposal=proposal_for(request.user, uid, DECIDE), by=request.user)
+    return redirect("projects:proposal", uid)
+
+
+@login_required
+def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, RETURN_PROPOSAL)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sending.return_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The proposal was returned with your note."))
+        return redirect("projects:proposal", uid)
+    return _act_page(request, found, form, _("Return for correction"), _("Return with this note"))
+
+
+@login_required
+def proposal_withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sending.withdraw_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The proposal was withdrawn. It stays readable."))
+        return redirect("projects:proposal", uid)
+    return _act_page(request, found, form, _("Withdraw the proposal"), _("Withdraw"))
+
+
+def _act_page(request: PageRequest, found: Proposal, form, title: str, button: str) -> HttpResponse:
+    context = {"proposal": found, "form": form, "title": title, "button": button}
+    return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+@require_POST
+def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = proposal_for(request.user, uid, COMMENT)
+    form = take(request, found.thread)
+    if not form.is_valid():
+        context = _context(request, found) | {"comment_form": form}
+        return render(request, "projects/proposal.html", context, status=422)
+    if "resolve" not in request.POST:
+        sending.tell_of_comment(proposal=found, by=request.user)
+    return redirect(f"{reverse('projects:proposal', args=[uid])}#comments")
+
+
+@login_required
+@require_safe
+def submission(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What was sent, frozen, and what is different from the time before."""
+    found = submission_for(request.user, uid)
+    before = found.proposal.submissions.filter(no=found.no - 1).first()
+    context = {
+        "submission": found,
+        "is_outside": found.proposal_id in as_sent(request.user, [found.proposal]),
+        "before": before,
+        "differences": said_in(found, before) if before else [],
+        "lines": said_in(found, None),
+    }
+    return render(request, "projects/submission.html", context)

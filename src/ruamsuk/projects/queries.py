@@ -1,0 +1,18 @@
+"""What a person should do next about proposals and reports, the most urgent room first."""
+
+from ruamsuk.accounts.models import User
+from ruamsuk.core.todo import Todo
+from ruamsuk.projects.own_steps import queries as own_steps
+from ruamsuk.projects.proposals.queries import tasks as proposals
+from ruamsuk.projects.reports.queries import reports
+
+
+def tasks_for(user: User) -> list[Todo]:
+    return [
+        *own_steps.tasks_for(user),
+        *proposals.to_decide(user),
+        *proposals.to_write(user),
+        *proposals.to_look_at(user),
+        *reports.tasks_for(user),
+        *proposals.to_develop(user),
+    ]

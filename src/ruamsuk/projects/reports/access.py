@@ -1,0 +1,80 @@
+"""The gates of reports: the one way by which a view or the API comes to hold one."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from ruamsuk.accounts.access import Reader, gate
+from ruamsuk.accounts.verbs import READ, Verb
+from ruamsuk.core.problems import NotAllowed, WrongState
+from ruamsuk.projects.projects.access import for_signed_in
+from ruamsuk.projects.projects.models import Project, reached
+from ruamsuk.projects.reports.choices import LADDER, ReportState, Rung
+from ruamsuk.projects.reports.models import ActivityReport, ReportFile, ReportPhoto
+from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
+
+
+def report_file_for(user: Reader, uid: UUID, file: UUID) -> ReportFile:
+    """A file of a report: for everyone signed in who may read the report; lists of names may be among them."""
+    rows = report_for(user, uid).files.kept().select_related("file")
+    found: ReportFile | None = rows.filter(uid=file).first()
+    return for_signed_in(user, found)
+
+
+def report_photo_for(user: Reader, uid: UUID, photo: UUID) -> ReportPhoto:
+    """A picture, for whoever may read the report; one that was taken off for who may bring it back."""
+    report = report_for(user, uid)
+    found = report.photos.filter(uid=photo).select_related("file").first()
+    if found is None or (found.removed_at and not may_on_report(user, report, WRITE_REPORT)):
+        raise Http404
+    return found
+
+
+def report_for(user: Reader, uid: UUID | str, can: Verb = READ) -> ActivityReport:
+    rows = ActivityReport.objects.select_related(
+        "project__design",
+        "project__fund",
+        "project__organization",
+        "activity",
+        "organization",
+        "home_area__parent__parent",
+        "thread",
+    )
+    return gate(rows, user, can, uid=uid)
+
+
+def may_on_report(user: Reader, report: ActivityReport, can: Verb) -> bool:
+    """Whether a button is shown. The view behind it asks its gate again."""
+    return ActivityReport.objects.visible_to(user, can).filter(pk=report.pk).exists()
+
+
+def may_see_writers(user: Reader, report: ActivityReport) -> bool:
+    return ActivityReport.objects.naming_people_to(user).filter(pk=report.pk).exists()
+
+
+def rung_for(user: Reader, report: ActivityReport) -> Rung | None:
+    """The step that this person may take now: the lowest one, if several are theirs."""
+    rows = ActivityReport.objects.filter(pk=report.pk)
+    return next((rung for rung in LADDER if rows.can_step(user, rung).exists()), None)
+
+
+def may_return(user: Reader, report: ActivityReport) -> bool:
+    """Who holds the step that was reached last, or a later one, may return the report."""
+    if report.state == ReportState.STARTED:
+        return False
+    passed = max(list(ReportState).index(ReportState(report.state)) - 2, 0)
+    return any(may_on_report(user, report, rung.can) for rung in LADDER[passed:])
+
+
+def report_to_return_for(user: Reader, uid: UUID | str) -> ActivityReport:
+    report = report_for(user, uid)
+    if report.state == ReportState.STARTED:
+        raise WrongState(state=report.get_state_display())
+    if not may_return(user, report):
+        raise NotAllowed(who=", ".join(str(rung.who) for rung in LADDER))
+    return report
+
+
+def may_report_late(user: Reader, project: Project) -> bool:
+    """Who accepts reports of a project may enter one after its year was closed."""
+    return Project.objects.filter(reached(user, ACCEPT_REPORT), pk=project.pk).exists()

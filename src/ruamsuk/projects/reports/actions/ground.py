@@ -1,0 +1,97 @@
+"""What every change of a report stands on: its lock, when it may be written, how it is written."""
+
+from datetime import datetime
+
+from django.db.models import Model, Sum
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.core.calendar import BANGKOK, day_text
+from ruamsuk.drafts.actions import Change, Writing
+from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.reports.access import may_report_late
+from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine
+from ruamsuk.projects.reports.problems import PartGone, ReportFrozen, ReportProjectStopped, ReportYearClosed
+from ruamsuk.projects.reports.queries.reports import last_day_of_reports, missing_in
+from ruamsuk.projects.reports.specs import REPORT
+
+
+def check_open(project: Project, by: User | None, at: datetime) -> None:
+    """Refuses a report on a stopped project, or on a closed year from who does not accept reports.
+
+    What an import or the demo enters (`by` is nobody) is taken as it is.
+    """
+    if by is None:
+        return
+    if project.status in (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED, ProjectStatus.ANNULLED):
+        raise ReportProjectStopped(status=project.get_status_display())
+    last = last_day_of_reports(project.fiscal_year)
+    if at.astimezone(BANGKOK).date() > last and not may_report_late(by, project):
+        raise ReportYearClosed(year=project.fiscal_year, day=day_text(last))
+
+
+def lock(report: ActivityReport) -> ActivityReport:
+    # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+    ActivityReport.objects.select_for_update().only("pk").get(pk=report.pk)
+    return ActivityReport.objects.select_related(
+        "project__design",
+        "project__fund__kind",
+        "project__organization",
+        "project__parent",
+        "project__home_area",
+        "activity",
+        "thread",
+    ).get(pk=report.pk)
+
+
+def writable(report: ActivityReport) -> ActivityReport:
+    locked = lock(report)
+    if not locked.is_writable:
+        raise ReportFrozen(state=locked.get_state_display())
+    return locked
+
+
+class ReportWriting(Writing[ActivityReport]):
+    spec = REPORT
+    gone = PartGone
+
+    def lock(self, document: ActivityReport) -> ActivityReport:
+        return writable(document)
+
+    def wrong(self, thing: Model) -> dict[str, str]:
+        if (
+            isinstance(thing, ActivityReport)
+            and thing.held_on
+            and thing.until_on
+            and thing.until_on < thing.held_on
+        ):
+            return dict.fromkeys(("held_on", "until_on"), str(_("The last day lies before the first.")))
+        return {}
+
+    def given(self, document: ActivityReport, change: Change) -> None:
+        if change.path == "r.reported_for":
+            document.organization = Organization.objects.filter(name=change.value).first()
+
+    def store(self, thing: Model, names: set[str]) -> None:
+        if isinstance(thing, ParticipantLine):
+            if thing.men is not None or thing.women is not None:
+                thing.people = (thing.men or 0) + (thing.women or 0)
+            elif "people" not in names and names & {"men", "women"}:
+                thing.people = None
+        thing.save()
+
+    def completeness(self, document: ActivityReport) -> Completeness:
+        return missing_in(document)
+
+    def _settle(self, document: ActivityReport, at: datetime) -> Completeness:
+        """Sums follow from what was written, too."""
+        document.people = document.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
+        document.spent_satang = document.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0
+        return super()._settle(document, at)
+
+
+WRITING = ReportWriting()
+settle = WRITING.settle

@@ -1,0 +1,478 @@
+"""Activity reports: read by everybody once sent; written, sent and taken up the ladder as on the pages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.datastructures import MultiValueDict
+from ninja import File, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
+from ruamsuk.areas.api import AreaRef
+from ruamsuk.comments.queries import comments_of
+from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.drafts.api import (
+    BringBackIn,
+    ChosenText,
+    ConflictOut,
+    EarlierTextOut,
+    FieldsIn,
+    MissingOut,
+    SavedOut,
+    saved,
+    texts_of,
+)
+from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.drafts.queries.texts import earlier_texts
+from ruamsuk.files.answers import respond
+from ruamsuk.files.choices import Variant
+from ruamsuk.funds.api import OfFundsWanted, narrowed
+from ruamsuk.organizations.api import OrganizationRef
+from ruamsuk.projects.own_steps.api import OwnMark
+from ruamsuk.projects.own_steps.queries import waiting_step
+from ruamsuk.projects.projects.access import project_for
+from ruamsuk.projects.projects.api.projects import ProjectRef
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.proposals.api.shapes import (
+    FILE,
+    PHOTO,
+    CommentIn,
+    CommentOut,
+    NoteIn,
+    StoredOut,
+    settle_comment,
+    write_comment,
+)
+from ruamsuk.projects.reports import actions
+from ruamsuk.projects.reports.access import (
+    may_on_report,
+    may_see_writers,
+    report_file_for,
+    report_for,
+    report_photo_for,
+    report_to_return_for,
+)
+from ruamsuk.projects.reports.choices import LADDER, Quality, ReportState, Rung
+from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StepForm
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.reports import marked_steps
+from ruamsuk.projects.reports.specs import REPORT
+from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
+
+router = Router(tags=["Reports"])
+
+PartKind = Literal["people", "photo", "file"]
+MENTOR, MANAGER, FUNDER = LADDER
+
+
+class ReportItem(Schema):
+    uid: UUID
+    project: ProjectRef
+    activity: UUID | None
+    title: str
+    held_on: date | None
+    until_on: date | None
+    state: ReportState
+    fiscal_year: int
+    organization: OrganizationRef | None
+    reported_for: str
+    home_area: AreaRef
+    people: int
+    spent_satang: int
+    due_on: date | None
+    sent_at: datetime | None
+    accepted_at: datetime | None
+
+    @staticmethod
+    def resolve_activity(row: ActivityReport) -> UUID | None:
+        return row.activity.uid if row.activity else None
+
+
+class ParticipantsOut(Schema):
+    uid: UUID
+    group: str | None = Field(description="Code of the target group")
+    detail: str
+    men: int | None
+    women: int | None
+    people: int | None
+
+    @staticmethod
+    def resolve_group(row: Any) -> str | None:
+        return row.group.code if row.group else None
+
+
+class SpendingOut(Schema):
+    group: int = Field(description="One of the six expense groups", ge=1, le=6)
+    amount_satang: int
+    note: str
+
+
+class ResultOut(Schema):
+    indicator: UUID = Field(alias="indicator.uid")
+    value: Decimal | None
+    note: str
+
+
+class PhotoOut(StoredOut):
+    uid: UUID
+    no: int
+    caption: str
+    width: int | None = Field(alias="file.width")
+    height: int | None = Field(alias="file.height")
+
+
+class FileOut(StoredOut):
+    uid: UUID
+    title: str
+    name: str = Field(alias="file.name")
+    media_type: str = Field(alias="file.media_type")
+    size: int = Field(alias="file.size", description="Bytes")
+
+
+class StepOut(Schema):
+    """A step on the ladder; who took it is for those inside the report's scope."""
+
+    from_state: ReportState
+    to_state: ReportState
+    at: datetime
+    note: str
+    by: str
+    own: OwnMark | None = Field(None, description="Set when whoever took it also wrote or sent the report")
+
+    @staticmethod
+    def resolve_by(row: Any) -> str:
+        return row.by.name if row.by else ""
+
+
+class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
+    version: int = Field(description="Send it as `base_version` when saving fields")
+    percent: int
+    state_note: str = Field(description="Why it was returned")
+    objectives: list[UUID]
+    indicators: list[UUID]
+    quality: Quality | None
+    participants: list[ParticipantsOut]
+    spending: list[SpendingOut]
+    results: list[ResultOut]
+    photos: list[PhotoOut]
+    files: list[FileOut]
+    missing: list[MissingOut]
+    unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
+    conflicts: list[ConflictOut]
+    steps: list[StepOut] | None = Field(description="null: this reader may not see persons")
+    by_same_person: bool = Field(description="Whoever accepted it also wrote or sent it")
+    waiting: OwnMark | None = Field(
+        description="An acceptance that waits for a second person; null for readers from outside"
+    )
+
+    @staticmethod
+    def resolve_objectives(row: ActivityReport) -> list[UUID]:
+        return list(row.objectives.values_list("uid", flat=True))
+
+    @staticmethod
+    def resolve_indicators(row: ActivityReport) -> list[UUID]:
+        return list(row.indicators.values_list("uid", flat=True))
+
+    @staticmethod
+    def resolve_participants(row: ActivityReport) -> list[Any]:
+        return list(row.participants.kept().select_related("group"))
+
+    @staticmethod
+    def resolve_spending(row: ActivityReport) -> list[Any]:
+        return list(row.spending.all())
+
+    @staticmethod
+    def resolve_results(row: ActivityReport) -> list[Any]:
+        return list(row.results.select_related("indicator"))
+
+    @staticmethod
+    def resolve_photos(row: ActivityReport) -> list[Any]:
+        return list(row.photos.kept().select_related("file"))
+
+    @staticmethod
+    def resolve_files(row: ActivityReport) -> list[Any]:
+        return list(row.files.kept().select_related("file"))
+
+    @staticmethod
+    def resolve_missing(row: ActivityReport) -> list[Any]:
+        return queries.missing_in(row).missing if row.is_writable else []
+
+    @staticmethod
+    def resolve_conflicts(row: ActivityReport) -> list[Any]:
+        return waiting_to_read(actions.WRITING, row, personal=False) if row.is_writable else []
+
+    @staticmethod
+    def resolve_steps(row: ActivityReport, context) -> list[Any] | None:
+        if not may_see_writers(context["request"].user, row):
+            return None
+        return marked_steps(row)
+
+    @staticmethod
+    def resolve_by_same_person(row: ActivityReport) -> bool:
+        return any(step.own and step.at == row.accepted_at for step in marked_steps(row))
+
+    @staticmethod
+    def resolve_waiting(row: ActivityReport, context) -> Any:
+        inside = may_on_report(context["request"].user, row, READ_DRAFT)
+        return waiting_step(row) if inside else None
+
+
+class ReportsWanted(OfFundsWanted):
+    state: ReportState | None = None
+    project: UUID | None = None
+    q: Word = Field("", description="Part of the title")
+
+
+class StartReportIn(Given):
+    activity: UUID | None = Field(None, description="An activity of the project; null: it was not planned")
+
+
+class PartMade(Schema):
+    uid: UUID
+
+
+class StepIn(Given):
+    note: Text = Field("", description="To the next step")
+
+
+class CheckIn(StepIn):
+    advice: Text = Field("", description="To those who report; it stays in the report")
+
+
+class MoveIn(Given):
+    to: int = Field(ge=1, le=10_000, description="Its new number")
+
+
+@router.get("/reports", response=Listing[ReportItem])
+def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
+    """Reports that were sent, and drafts inside one's scope; newest first."""
+    rows: Any = ActivityReport.objects.visible_to(request.user)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.project:
+        rows = rows.filter(project__uid=wanted.project)
+    if wanted.q:
+        rows = rows.filter(title__icontains=wanted.q)
+    if wanted.fund or wanted.network or wanted.issue:
+        of_funds = wanted.model_copy(update={"area": ""})
+        projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")
+        rows = rows.filter(project__in=projects)
+    rows = narrowed(rows, wanted.model_copy(update={"fund": "", "network": None, "issue": ""}), "")
+    rows = queries.with_card(rows).select_related("activity")
+    return page_of(request, rows, ("-pk",), wanted)
+
+
+@router.get("/reports/{uuid:uid}", response=ReportOut)
+def read_activity_report(request: PageRequest, uid: UUID):
+    return report_for(request.user, uid)
+
+
+def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityReport:
+    """The report as it stands after a write."""
+    at(response, f"/reports/{uid}")
+    return report_for(request.user, uid)
+
+
+@router.post("/projects/{uuid:uid}/reports", response={201: ReportOut}, auth=SIGNED_IN)
+def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StartReportIn):
+    """With everything known filled in. Of one activity there is at most one unsent report at a time."""
+    project = project_for(request.user, uid, WRITE_REPORT)
+    activity = None
+    if body.activity and (activity := project.design.activities.filter(uid=body.activity).first()) is None:
+        raise Http404
+    made = actions.start_report(project=project, activity=activity, by=request.user)
+    return _seen(request, response, made.uid)
+
+
+@router.post("/reports/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
+def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
+    """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    outcome = actions.save_report(
+        report=found, base_version=body.base_version, changes=body.read(REPORT), by=request.user
+    )
+    return saved(_seen(request, response, uid), outcome)
+
+
+@router.post("/reports/{uuid:uid}/participants", response={201: PartMade}, auth=SIGNED_IN)
+def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
+    """A new empty line of participants; its fields are then saved by their paths."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    at(response, f"/reports/{uid}")
+    return actions.add_participants(report=found, by=request.user)
+
+
+@router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
+def remove_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
+    """Takes off a line of participants, a photo or a file."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    actions.remove_part(report=found, kind=kind, uid=str(part), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/restore", response=ReportOut, auth=SIGNED_IN)
+def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
+    """Brings back what was taken off, until the report is sent."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    actions.restore_part(report=found, kind=kind, uid=str(part), by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/choose", response=ReportOut, auth=SIGNED_IN)
+def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
+    """Which of two texts for one field stands."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    waiting = waiting_to_read(actions.WRITING, found, personal=False)
+    actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
+    return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
+def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Listed]):
+    """What was replaced or not chosen, the newest first; for those inside its scope."""
+    found = report_for(request.user, uid, READ_DRAFT)
+    rows = page_of(request, earlier_texts(found), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(actions.WRITING, found, rows["items"])}
+
+
+@router.post("/reports/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
+def bring_report_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
+    """Writes an earlier text again; what stands is kept in its turn."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    text = earlier_text(actions.WRITING, found, body.key, personal=False)
+    if text is None or text.change is None:
+        raise Http404
+    outcome = actions.save_report(report=found, changes=[text.again(body.seen)], by=request.user)
+    return saved(_seen(request, response, uid), outcome)
+
+
+@router.post("/reports/{uuid:uid}/photos", response={201: ReportOut}, auth=SIGNED_IN)
+def add_report_photos(
+    request: PageRequest, response: HttpResponse, uid: UUID, photos: File[list[UploadedFile]]
+):
+    """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    uploads = _taken(PhotosForm, "photos", photos)
+    actions.add_photos(report=found, uploads=uploads, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/files", response={201: ReportOut}, auth=SIGNED_IN)
+def add_report_files(
+    request: PageRequest, response: HttpResponse, uid: UUID, documents: File[list[UploadedFile]]
+):
+    """PDF, Word, Excel, PowerPoint or text; told by their content."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    uploads = _taken(FilesForm, "documents", documents)
+    actions.add_files(report=found, uploads=uploads, by=request.user)
+    return _seen(request, response, uid)
+
+
+def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> list[Any]:
+    given: Any = MultiValueDict({field: files})
+    return cleaned(form({}, given))[field]
+
+
+@router.post("/reports/{uuid:uid}/photos/{uuid:photo}/move", response=ReportOut, auth=SIGNED_IN)
+def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, photo: UUID, body: MoveIn):
+    """Gives a photo another place in the album."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    actions.move_photo(report=found, uid=str(photo), to=body.to, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=PHOTO)
+def download_report_photo(request: PageRequest, uid: UUID, photo: UUID, size: Literal["small", "large"]):
+    """The picture itself."""
+    row = report_photo_for(request.user, uid, photo)
+    return respond(request, row.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+
+
+@router.get("/reports/{uuid:uid}/files/{uuid:file}", auth=SIGNED_IN, openapi_extra=FILE)
+def download_report_file(request: PageRequest, uid: UUID, file: UUID):
+    """The file itself, for everyone signed in who may read the report: lists of names may be among the files."""
+    return respond(request, report_file_for(request.user, uid, file).file)
+
+
+@router.post("/reports/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
+def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Only a report that was never sent."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    project = actions.delete_report(report=found, by=request.user)
+    at(response, f"/projects/{project.uid}")
+
+
+@router.post("/reports/{uuid:uid}/send", response=ReportOut, auth=SIGNED_IN)
+def send_report(request: PageRequest, response: HttpResponse, uid: UUID):
+    """Freezes it and gives it to who checks it."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    actions.send_report(report=found, by=request.user)
+    return _seen(request, response, uid)
+
+
+def _step(
+    request: PageRequest, response: HttpResponse, uid: UUID, rung: Rung, body: StepIn
+) -> ActivityReport:
+    found = report_for(request.user, uid, rung.can)
+    form = StepForm(body.dict())
+    if rung is not MENTOR:
+        del form.fields["advice"]
+    actions.step_report(report=found, rung=rung, by=request.user, **cleaned(form))
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/check", response=ReportOut, auth=SIGNED_IN)
+def check_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckIn):
+    """The mentor's step of the ladder."""
+    return _step(request, response, uid, MENTOR, body)
+
+
+@router.post("/reports/{uuid:uid}/confirm", response=ReportOut, auth=SIGNED_IN)
+def confirm_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+    """The project manager's step of the ladder."""
+    return _step(request, response, uid, MANAGER, body)
+
+
+@router.post("/reports/{uuid:uid}/accept", response=ReportOut, auth=SIGNED_IN)
+def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+    """The funder's step of the ladder, the last one.
+
+    Where the fund's kind wants a second person and the caller wrote or sent the report, it stays unaccepted and the
+    answer names the step that waits (`waiting`).
+    """
+    return _step(request, response, uid, FUNDER, body)
+
+
+@router.post("/reports/{uuid:uid}/return", response=ReportOut, auth=SIGNED_IN)
+def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
+    """Back to its writers for correction."""
+    found = report_to_return_for(request.user, uid)
+    actions.return_report(report=found, by=request.user, **cleaned(ReturnForm(body.dict())))
+    return _seen(request, response, uid)
+
+
+@router.get("/reports/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
+def list_report_comments(request: PageRequest, uid: UUID):
+    """For those inside the report's scope."""
+    return list(comments_of(report_for(request.user, uid, READ_DRAFT).thread))
+
+
+@router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
+def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
+    found = report_for(request.user, uid, COMMENT)
+    at(response, f"/reports/{uid}/comments")
+    return write_comment(found.thread, body, request.user)
+
+
+@router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
+def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
+    found = report_for(request.user, uid, COMMENT)
+    at(response, f"/reports/{uid}/comments")
+    return settle_comment(found.thread, comment, request.user)

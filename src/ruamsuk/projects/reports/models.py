@@ -1,0 +1,342 @@
+"""Activity reports (บันทึกกิจกรรม): what was planned, what was done, what came of it, and the way up the ladder."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import chain
+from operator import or_
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.access import Reader, reach_people
+from ruamsuk.accounts.choices import Role, ScopeKind
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.accounts.nouns import Personal
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
+from ruamsuk.areas.models import Area, PlaceField, span
+from ruamsuk.comments.models import Thread
+from ruamsuk.core.calendar import today
+from ruamsuk.core.kept import kept
+from ruamsuk.core.models import Record
+from ruamsuk.drafts.models import Document
+from ruamsuk.files.models import StoredFile
+from ruamsuk.funds.models import Fund
+from ruamsuk.issues.choices import ExpenseGroup
+from ruamsuk.issues.models import TargetGroup
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.designs.models import Activity, Indicator, Objective
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.projects.models import SCOPES, Project, reached
+from ruamsuk.projects.reports.choices import LADDER, REPORT_TONE, SENT_STATES, Quality, ReportState, Rung
+
+MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
+
+
+def _unheld(*roles: Role) -> Q:
+    """Nobody today holds one of these posts for the report's project.
+
+    Asked once for all places, not for each report: a country has hundreds of thousands of them, but few places
+    without such a post. And asked again only when something has changed.
+    """
+    return kept(("unheld", roles, today()), lambda: _held_by_nobody(roles))
+
+
+def _held_by_nobody(roles: tuple[Role, ...]) -> Q:
+    running = Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
+    scopes = running.exclude(post__scope__kind=ScopeKind.AREA).order_by().values("post__scope_id").distinct()
+    named: Any = [row["post__scope_id"] for row in scopes[: MOST_NAMED + 1]]
+    unheld = Q()
+    if named:
+        for path in chain.from_iterable(SCOPES.values()):
+            unheld &= ~Q(**{f"project__{path}__in": named if len(named) <= MOST_NAMED else scopes})
+    areas = running.filter(post__scope__kind=ScopeKind.AREA).values_list(
+        "post__scope__area__place_no", "post__scope__area__kind"
+    )
+    if held := sorted((low, low + span(kind)) for low, kind in areas):
+        unheld &= Q(place_no__in=_outside(held))
+    return unheld
+
+
+def ready_for(rung: Rung) -> list[Q]:
+    """One filter for each state from which a report may come to `rung`: the state below, and those further down over
+    steps that nobody holds.
+    """
+    found, unheld = [], Q()
+    for below in range(list(LADDER).index(rung), -1, -1):
+        state = LADDER[below - 1].state if below else ReportState.SENT
+        found.append(Q(state=state) & unheld)
+        if below:
+            between = LADDER[below - 1]
+            unheld &= _unheld(*between.roles) if between.skippable else Q(pk__in=[])
+    return found
+
+
+def _outside(ranges: list[tuple[int, int]]) -> list[int]:
+    """Places of areas that lie in none of the ranges (in order; the end is not inside)."""
+    found, end, ahead = [], 0, 0
+    for place in sorted(set(Area.objects.values_list("place_no", flat=True))):
+        while ahead < len(ranges) and ranges[ahead][0] <= place:
+            end, ahead = max(end, ranges[ahead][1]), ahead + 1
+        if place >= end:
+            found.append(place)
+    return found
+
+
+class ReportQuerySet(QuerySet["ActivityReport"]):
+    def visible_to(self, user: Reader, can: Verb = READ) -> ReportQuerySet:
+        """Everyone, signed in or not, reads a report that was sent; a draft is read inside its scope only.
+
+        Who wrote and checked it is shown only to those who may read drafts.
+        """
+        if can == READ:
+            drafts = reached(user, READ_DRAFT, "project__")
+            return self.filter(Q(state__in=SENT_STATES) | drafts)
+        return self.filter(reached(user, can, "project__"))
+
+    def naming_people_to(self, user: Reader) -> ReportQuerySet:
+        """Those of which this person is told who wrote and checked them."""
+        return self.filter(reached(user, READ_DRAFT, "project__", reach=reach_people))
+
+    def sent(self) -> ReportQuerySet:
+        return self.filter(state__in=SENT_STATES)
+
+    def returned(self) -> ReportQuerySet:
+        return self.filter(state=ReportState.STARTED).exclude(state_note="")
+
+    def can_step(self, user: Reader, rung: Rung) -> ReportQuerySet:
+        """Reports that this person may now bring to `rung`: they hold its verb, and every step between is held by
+        nobody (see choices.Rung).
+        """
+        return self.filter(reached(user, rung.can, "project__"), reduce(or_, ready_for(rung)))
+
+
+class ActivityReport(Record, Document):
+    counted_as = _("Reports")
+    personal = Personal(
+        _("reports with the names of who wrote and checked them"), (READ_DRAFT,), place="place_no"
+    )
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
+    # Empty: about something that was not in the plan.
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    title = models.CharField(max_length=500, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    own_objectives = models.TextField(blank=True)  # วัตถุประสงค์ของกิจกรรม
+    objectives = models.ManyToManyField(Objective, related_name="+")  # of the project, by number
+    indicators = models.ManyToManyField(Indicator, related_name="+")
+    planned = models.TextField(blank=True)
+    done = models.TextField(blank=True)  # กิจกรรมที่ปฎิบัติ
+    output = models.TextField(blank=True)  # ผลผลิต
+    outcome = models.TextField(blank=True)  # ผลลัพธ์
+    summary = models.TextField(blank=True)  # ผลสรุปที่สำคัญของกิจกรรม
+    quality = models.PositiveSmallIntegerField(choices=Quality.choices, null=True, blank=True)
+    problems = models.TextField(blank=True)
+    remedies = models.TextField(blank=True)
+    support_wanted = models.TextField(blank=True)  # ความต้องการสนับสนุนจากพี่เลี้ยง
+    suggestion_to_funder = models.TextField(blank=True)
+    advice = models.TextField(blank=True)  # คำแนะนำจากเจ้าหน้าที่ติดตามในพื้นที่, written by the mentor
+    # The report is an organisation's account; the person stays in the trail.
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_for = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=15, choices=ReportState.choices, default=ReportState.STARTED)
+    state_note = models.TextField(blank=True)  # why it was returned; emptied when it is sent again
+    sent_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = PlaceField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    people = models.PositiveIntegerField(default=0)  # sum of the participants, kept by the actions
+    spent_satang = models.BigIntegerField(default=0)  # sum of the spending, kept by the actions
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project", "-held_on", "-id"]),
+            models.Index(fields=["project", "state"]),
+            models.Index(fields=["fiscal_year", "place_no", "state"]),
+            models.Index(fields=["fiscal_year", "-id"]),
+            models.Index(fields=["state", "place_no"]),
+            models.Index(fields=["state", "sent_at", "id"]),  # what waits longest, over a whole country
+            models.Index(fields=["due_on"]),
+            models.Index(fields=["activity"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("held_on")),
+                name="report_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.STARTED) | Q(sent_at__isnull=False),
+                name="sent_report_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.ACCEPTED, accepted_at__isnull=False)
+                | (~Q(state=ReportState.ACCEPTED) & Q(accepted_at__isnull=True)),
+                name="accepted_report_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(quality__isnull=True) | Q(quality__lte=4), name="report_quality_0_to_4"
+            ),
+            models.CheckConstraint(condition=Q(spent_satang__gte=0), name="report_spending_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def fund(self) -> Fund | None:
+        return self.project.fund
+
+    @property
+    def reporter(self) -> str:
+        return self.organization.name if self.organization else self.reported_for
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state == ReportState.STARTED
+
+    @property
+    def was_returned(self) -> bool:
+        return self.is_writable and bool(self.state_note)
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.was_returned else REPORT_TONE[ReportState(self.state)]
+
+
+class PartQuerySet(QuerySet):
+    def kept(self) -> PartQuerySet:
+        """Without those that were taken off and can still be brought back."""
+        return self.filter(removed_at__isnull=True)
+
+
+class ParticipantLine(Record):
+    """ผู้เข้าร่วมกิจกรรม: men and women, or only all together when that is not known."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="participants")
+    group = models.ForeignKey(TargetGroup, on_delete=models.PROTECT, null=True, related_name="+")
+    detail = models.CharField(max_length=300, blank=True)
+    men = models.PositiveIntegerField(null=True)
+    women = models.PositiveIntegerField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(men__isnull=True) | Q(women__isnull=True) | Q(people=F("men") + F("women")),
+                name="participants_add_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group or self.detail}: {self.people}"
+
+
+class SpendingLine(models.Model):
+    """รายงานสรุปการใช้เงิน, one row for each of the six expense groups that has something."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="spending")
+    group = models.PositiveSmallIntegerField(choices=ExpenseGroup.choices)
+    amount_satang = models.BigIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["group"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "group"], name="one_spending_line_per_group"),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="spending_not_negative"),
+            models.CheckConstraint(
+                condition=Q(group__gte=1, group__lte=6), name="spending_group_is_one_of_six"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_group_display()}: {self.amount_satang}"
+
+
+class IndicatorResult(models.Model):
+    """What an indicator of the project stood at after this activity."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="results")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["indicator__no", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="one_result_per_indicator")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
+class ReportPhoto(Record):
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="photos")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=300, blank=True)
+    no = models.PositiveIntegerField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption or f"photo {self.no}"
+
+
+class ReportFile(Record):
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file.name
+
+
+class ReportStep(models.Model):
+    """One step up or back on the ladder. Never changed."""
+
+    report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="steps")
+    from_state = models.CharField(max_length=15, choices=ReportState.choices)
+    to_state = models.CharField(max_length=15, choices=ReportState.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.reports
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"
+
+    @property
+    def is_return(self) -> bool:
+        return self.to_state == ReportState.STARTED

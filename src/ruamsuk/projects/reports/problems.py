@@ -1,0 +1,56 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class ReportIncomplete(Problem):
+    code = "report-incomplete"
+    status = 422
+    title = _("The report is not complete yet: {count} things are missing.")
+    remedy = _("Missing: {missing}. Open each one from the list, fill it in and send again.")
+
+
+class ReportFrozen(Problem):
+    code = "report-frozen"
+    title = _("This report is {state}, so its text cannot be changed now.")
+    remedy = _("Ask who checks it to return it; then it can be corrected and sent again.")
+
+
+class ReportYearClosed(Problem):
+    code = "report-year-closed"
+    title = _("Reports for the fiscal year {year} were taken until {day}.")
+    remedy = _(
+        "Ask the officer of the fund, or of the organisation that gives the money: they can still enter it."
+    )
+
+
+class ReportProjectStopped(Problem):
+    code = "report-project-stopped"
+    title = _("This project is {status}, so no report can be made on it.")
+    remedy = _("If work went on, ask who runs the project to set its status to running first.")
+
+
+class DayInFuture(Problem):
+    code = "report-day-in-future"
+    status = 422
+    title = _("The activity's day, {day}, lies in the future.")
+    remedy = _("Report after the activity has taken place, or correct the day.")
+
+
+class NotYourStep(Problem):
+    code = "not-your-step"
+    title = _("This report is {state}; the next step is not yours yet.")
+    remedy = _("Open the report again: the steps show who is next.")
+
+
+class ReportWasSent(Problem):
+    code = "report-was-sent"
+    title = _("A report that was sent once is kept.")
+    remedy = _("Correct its text and send it again.")
+
+
+class PartGone(Problem):
+    code = "report-part-gone"
+    status = 404
+    title = _("This line, photo or file is not in the report any more.")
+    remedy = _("Open the report again to see what stands there now.")

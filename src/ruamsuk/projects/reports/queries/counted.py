@@ -1,0 +1,116 @@
+"""What a project counts for, its reports among it, and what it keeps of its open reports."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from ruamsuk.core.calendar import day_text
+from ruamsuk.counting.figures import Figure, Figures
+from ruamsuk.counting.question import Question
+from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.designs.queries import issues_of
+from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.counted import counted_projects
+from ruamsuk.projects.reports.choices import SENT_STATES
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.queries.reports import reports_due, reports_late, unreported
+from ruamsuk.projects.tallies.contributions import Counted
+
+
+def open_reports() -> dict[str, Any]:
+    """What a project keeps of its open reports, as expressions on projects: column → value counted from the records."""
+    own = Activity.objects.filter(design=OuterRef("design"), ends_on__isnull=False)
+    returned = ActivityReport.objects.filter(project=OuterRef("pk")).returned().order_by().values("project")
+    return {
+        "oldest_unreported_on": Subquery(unreported(own).order_by("ends_on").values("ends_on")[:1]),
+        "returned_reports": Coalesce(Subquery(returned.annotate(n=Count("pk")).values("n")), 0),
+    }
+
+
+def open_reports_differ(projects: QuerySet[Project]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+    """(project, stored, counted) where what is kept of open reports is not what the records say."""
+    names = list(open_reports())
+    counted = {f"counted_{name}": value for name, value in open_reports().items()}
+    rows = projects.order_by("pk").annotate(**counted).values_list("pk", *names, *counted)
+    found = []
+    for pk, *values in rows:
+        stored, right = values[: len(names)], values[len(names) :]
+        if stored != right:
+            found.append((pk, dict(zip(names, stored, strict=True)), dict(zip(names, right, strict=True))))
+    return found
+
+
+def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
+    """Project → its own figures; `developed` is counted from proposals and not among them."""
+    due, late = (_by_project(rows) for rows in (reports_due(projects), reports_late(projects)))
+    sent = _reports_by_project(projects)
+    return {
+        pk: {
+            "approved": 1,
+            "running": int(status == ProjectStatus.RUNNING),
+            "budget_satang": budget,
+            "reports_due": due.get(pk, 0),
+            "reports_late": late.get(pk, 0),
+            "reports_sent": sent.get(pk, (0, 0))[0],
+            "reports_accepted": sent.get(pk, (0, 0))[1],
+        }
+        for pk, status, budget in projects.values_list("pk", "status", "budget_satang")
+    }
+
+
+def figures_within(within: Q) -> Counted:
+    """See tallies.contributions."""
+    rows = counted_projects().filter(within)
+    figures, issues = of_projects(rows), issues_of(rows)
+    for pk, area, design in rows.values_list("pk", "home_area_id", "design_id"):
+        yield area, issues[design], figures[pk]
+
+
+def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
+    return dict(activities.order_by().values_list("design__project").annotate(n=Count("pk")))
+
+
+def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int]]:
+    # The state is counted, not filtered: SQLite would walk all sent reports of the country by their state.
+    rows = (
+        ActivityReport.objects.filter(project__in=projects)
+        .order_by()
+        .values_list("project_id")
+        .annotate(
+            sent=Count("pk", filter=Q(state__in=SENT_STATES)),
+            accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+        )
+    )
+    return {project: (sent, accepted) for project, sent, accepted in rows}
+
+
+class ProjectLines:
+    """The projects of a fund's year, the largest first (see counting.sources.Records)."""
+
+    def of(self, question: Question) -> Iterable[tuple[Project, Figures]]:
+        where = question.records("place_no", "fund")
+        projects = counted_projects().filter(where, fiscal_year=question.fiscal_year)
+        figures_of = of_projects(projects)
+        for project in projects.select_related("proposal").order_by("-budget_satang", "pk"):
+            proposal = project.proposal
+            was_developed = proposal and proposal.first_submitted_at and proposal.place_no is not None
+            yield project, figures_of[project.pk] | {"developed": int(bool(was_developed))}
+
+    def title(self, record: Project) -> str:
+        return record.title
+
+    def sub(self, record: Project) -> str:
+        parts = [record.code, record.get_status_display()]
+        if record.approved_on:
+            parts.insert(1, day_text(record.approved_on))
+        return " · ".join(part for part in parts if part)
+
+    def url(self, record: Project, figure: Figure | None) -> str:
+        if figure and figure.code == "developed" and record.proposal:
+            return reverse("projects:proposal", args=[record.proposal.uid])
+        page = "projects:project-reports" if figure and figure.group == "reports" else "projects:project"
+        return reverse(page, args=[record.uid])

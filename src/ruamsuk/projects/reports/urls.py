@@ -1,0 +1,32 @@
+from django.urls import path
+
+from ruamsuk.projects.reports import views
+from ruamsuk.projects.reports.views import texts
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("funds/<uuid:uid>/reports/", views.fund_reports, name="fund-reports"),
+    path("projects/<uuid:uid>/reports/", views.project_reports, name="project-reports"),
+    path(
+        "projects/<uuid:uid>/reports/activities/<uuid:activity>/",
+        views.activity_reports,
+        name="activity-reports",
+    ),
+    path("projects/<uuid:uid>/reports/new/", views.report_new, name="report-new"),
+    path("reports/<uuid:uid>/", views.report, name="report"),
+    path("reports/<uuid:uid>/write/<slug:step>/", views.report_write, name="report-write"),
+    path("reports/<uuid:uid>/save/", views.report_save, name="report-save"),
+    path("reports/<uuid:uid>/row/", views.report_row, name="report-row"),
+    path("reports/<uuid:uid>/choose/", views.report_choose, name="report-choose"),
+    path("reports/<uuid:uid>/earlier-texts/", texts.report_texts, name="report-texts"),
+    path("reports/<uuid:uid>/earlier-texts/back/", texts.report_text_back, name="report-text-back"),
+    path("reports/<uuid:uid>/photos/add/", views.report_photos, name="report-photos"),
+    path("reports/<uuid:uid>/photos/<uuid:photo>/<slug:size>/", views.report_photo, name="report-photo"),
+    path("reports/<uuid:uid>/files/add/", views.report_files, name="report-files"),
+    path("reports/<uuid:uid>/files/<uuid:file>/", views.report_file, name="report-file"),
+    path("reports/<uuid:uid>/delete/", views.report_delete, name="report-delete"),
+    path("reports/<uuid:uid>/send/", views.report_send, name="report-send"),
+    path("reports/<uuid:uid>/step/<slug:to>/", views.report_step, name="report-step"),
+    path("reports/<uuid:uid>/return/", views.report_return, name="report-return"),
+    path("reports/<uuid:uid>/comment/", views.report_comment, name="report-comment"),
+]

@@ -1,0 +1,91 @@
+"""The way of a report up the ladder and back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.forms import show_problem
+from ruamsuk.core.problems import Problem
+from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.own_steps.queries import OwnWork, own_work
+from ruamsuk.projects.reports import actions
+from ruamsuk.projects.reports.access import report_for, report_to_return_for
+from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF
+from ruamsuk.projects.reports.forms import ReturnForm, StepForm
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.verbs import CHECK_REPORT, WRITE_REPORT
+
+
+def _posted(request: PageRequest) -> QueryDict | None:
+    """What binds a form; a form without any field that must be filled may come empty."""
+    return request.POST if request.method == "POST" else None
+
+
+@login_required
+def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
+    """A last look at what is sent, then the press."""
+    found = report_for(request.user, uid, WRITE_REPORT)
+    form = Form(_posted(request))
+    if form.is_valid():
+        try:
+            actions.send_report(report=found, by=request.user)
+            messages.success(request, _("The report was sent."))
+            return redirect("projects:report", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    context = {"report": found, "form": form, "written": queries.missing_in(found)}
+    return render(request, "projects/report_send.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
+    """Passes the report on to the state `to`; the mentor writes advice with it."""
+    rung = next((rung for rung in LADDER if rung.state == to), None)
+    if rung is None:
+        raise Http404
+    found = report_for(request.user, uid, rung.can)
+    form = StepForm(_posted(request), initial={"advice": found.advice})
+    is_mentor = rung.can == CHECK_REPORT
+    if not is_mentor:
+        del form.fields["advice"]
+    if form.is_valid():
+        try:
+            done = actions.step_report(report=found, rung=rung, by=request.user, **form.cleaned_data)
+            if isinstance(done, OwnStep):
+                told = _("Entered. It takes effect once a second person confirms it; they were told.")
+            else:
+                told = _("The report was passed on.") if rung.skippable else _("The report was accepted.")
+            messages.success(request, told)
+            return redirect("projects:report", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    own = own_work(found, OWN_ACT_OF[rung.state], request.user)
+    return _act_page(request, found, form, str(rung.button), str(rung.who), own)
+
+
+@login_required
+def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = report_to_return_for(request.user, uid)
+    form = ReturnForm(_posted(request))
+    if form.is_valid():
+        try:
+            actions.return_report(report=found, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The report was returned for correction."))
+            return redirect("projects:report", uid)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _act_page(request, found, form, _("Return for correction"), "")
+
+
+def _act_page(
+    request: PageRequest, found: ActivityReport, form: Form, button: str, who: str, own: OwnWork | None = None
+) -> HttpResponse:
+    context = {"report": found, "form": form, "button": button, "who": who, "own": own}
+    return render(request, "projects/report_act.html", context, status=422 if form.errors else 200)

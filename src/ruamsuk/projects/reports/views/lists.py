@@ -1,0 +1,142 @@
+"""Lists of reports: what waits, what is late, of an area, a fund, a project."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ruamsuk.accounts.access import may
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ
+from ruamsuk.areas.models import lies_in
+from ruamsuk.core.calendar import today
+from ruamsuk.core.paging import Page
+from ruamsuk.funds.access import fund_for
+from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.own_steps.access import looks_on
+from ruamsuk.projects.projects.access import may_run, project_for
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.reports.choices import LADDER, OWING, REPORT_DAYS, ReportState
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.lists import activities_within, reports_within
+from ruamsuk.projects.verbs import WRITE_REPORT
+
+
+@require_safe
+def reports(request: PageRequest) -> HttpResponse:
+    """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
+    limits = Limits.read(request.GET)
+    if limits.figure:
+        return _counted_reports(request, limits)
+    user = request.user
+    checks = any(may(user, rung.can) for rung in LADDER)
+    writes = may(user, WRITE_REPORT)
+    show = request.GET.get("show", "")
+    offered = {"waiting": checks, "returned": writes, "due": writes, "late": True, "all": True}
+    page = None
+    if not offered.get(show):
+        page = _page_of_waiting(request) if checks else None
+        show = "waiting" if page else "all"
+    inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
+    context["looks_on"] = looks_on(user)
+    if show in ("late", "due"):
+        if show == "late":
+            found = queries.reports_late(Project.objects.filter(inside & queries.late_projects()))
+        else:
+            open_ones = queries.unreported_before(today())
+            projects = Project.objects.visible_to(user, WRITE_REPORT, among=open_ones)
+            found = queries.unreported(queries.reports_due(projects))
+        context["page"] = Page(request, found, order=("ends_on",), ready=queries.late_in)
+        return render(request, "projects/reports.html", context)
+    state = request.GET.get("state", "")
+    if show == "waiting":
+        page = page or _page_of_waiting(request)
+    elif show == "returned":
+        page = Page(request, queries.returned_to(user), order=("changed_at",), ready=queries.with_card)
+    else:
+        rows = ActivityReport.objects.visible_to(user).filter(inside)
+        rows = rows.filter(state=state) if state in ReportState.values else rows
+        page = Page(request, rows, order=("-pk",), ready=queries.with_card)
+    context |= {
+        "page": page,
+        "state": state,
+        "states": ReportState.choices,
+    }
+    return render(request, "projects/reports.html", context)
+
+
+def _page_of_waiting(request: PageRequest) -> Page:
+    return Page(request, queries.waiting_for(request.user), order=("sent_at",), ready=queries.with_card)
+
+
+def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
+    """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
+    focus = (request.focus.area, request.focus.year)
+    context: dict[str, Any] = {"limits": limits, "offered": ["all"]}
+    if limits.figure in ("reports_due", "reports_late"):
+        rows: Any = activities_within(limits, *focus)
+        context |= {"show": "late" if limits.figure == "reports_late" else "due"}
+        context["page"] = Page(request, rows, order=("ends_on",), ready=queries.late_in)
+    else:
+        rows = reports_within(limits, *focus)
+        context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=queries.with_card)}
+    return render(request, "projects/reports.html", context | {"total": rows.count()})
+
+
+@require_safe
+def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
+    fund = fund_for(request.user, uid, READ)
+    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
+    late = queries.reports_late(projects.filter(queries.late_projects())).order_by("ends_on", "pk")
+    # Mostly none, and then there is nothing to be made ready.
+    keys = list(late.values_list("pk", flat=True)[:20])
+    context = {
+        "fund": fund,
+        "counts": queries.report_counts(projects),
+        "late": queries.late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk")
+        if keys
+        else [],
+        "page": Page(request, rows, order=("-pk",), ready=queries.with_card),
+    }
+    return render(request, "projects/report_fund.html", context)
+
+
+def _newest(request: PageRequest, reports: QuerySet[ActivityReport], called: str = "") -> Page:
+    rows = reports.select_related("organization")
+    return Page(request, rows, order=("-held_on", "-pk"), called=called, is_short=True)
+
+
+@require_safe
+def activity_reports(request: PageRequest, uid: UUID, activity: UUID) -> HttpResponse:
+    """All reports of one activity of a project."""
+    project = project_for(request.user, uid)
+    found = get_object_or_404(project.design.activities, uid=activity)
+    reports = ActivityReport.objects.visible_to(request.user).filter(project=project, activity=found)
+    context = {"project": project, "activity": found, "page": _newest(request, reports)}
+    return render(request, "projects/report_activity.html", context)
+
+
+@require_safe
+def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The activities of a project with the state of their reports, and how far its indicators are."""
+    project = project_for(request.user, uid)
+    reports = ActivityReport.objects.visible_to(request.user)
+    page = Page(request, project.design.activities.all(), order=("starts_on", "no"), size=30, is_short=True)
+    others = reports.filter(project=project, activity=None)
+    context = {
+        "project": project,
+        "page": page,
+        "lines": queries.lines_of(project, page.rows, reports),
+        "others": _newest(request, others, called="others"),
+        "progress": queries.indicator_progress(project),
+        "may_write": may_run(request.user, project, WRITE_REPORT),
+        "owes": project.status in OWING,
+    }
+    return render(request, "projects/report_project.html", context)

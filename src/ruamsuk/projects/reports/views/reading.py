@@ -1,0 +1,107 @@
+"""A report as it is read and printed, its pictures and files, what is said about it."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.verbs import READ_DRAFT
+from ruamsuk.audit.queries import history_of
+from ruamsuk.comments.forms import CommentForm
+from ruamsuk.comments.queries import newest_comments
+from ruamsuk.comments.views import take
+from ruamsuk.core.calendar import day_text
+from ruamsuk.files.answers import respond
+from ruamsuk.files.choices import Variant
+from ruamsuk.projects.own_steps.queries import Waits, ready, waits_on
+from ruamsuk.projects.reports.access import (
+    may_on_report,
+    may_return,
+    may_see_writers,
+    report_file_for,
+    report_for,
+    report_photo_for,
+    rung_for,
+)
+from ruamsuk.projects.reports.choices import Rung
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.reports import marked_steps
+from ruamsuk.projects.trail import readable_history
+from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
+
+
+@require_safe
+def report(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The report as it is read and printed. Persons are named only to those inside its scope."""
+    found = report_for(request.user, uid)
+    return _reading(request, found, CommentForm())
+
+
+def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
+    user = request.user
+    inside = may_on_report(user, found, READ_DRAFT)
+    names = may_see_writers(user, found)
+    may_write = may_on_report(user, found, WRITE_REPORT)
+    may_comment = inside and may_on_report(user, found, COMMENT)
+    steps, waits = marked_steps(ready(found)), waits_on(found, user)
+    context = {
+        "report": found,
+        "project": found.project,
+        "month": day_text(found.held_on, long=True).partition(" ")[2] if found.held_on else "",
+        "inside": inside,
+        "photos": found.photos.kept().select_related("file"),
+        "files": found.files.kept().select_related("file"),
+        "participants": found.participants.kept().select_related("group"),
+        "spending": found.spending.all(),
+        "results": found.results.select_related("indicator"),
+        "objectives": found.objectives.all(),
+        "indicators": found.indicators.all(),
+        "ladder": queries.ladder_of(found, steps),
+        "written": queries.missing_in(found) if found.is_writable else None,
+        "may_write": may_write and found.is_writable,
+        "rung": _rung(user, found, waits) if inside else None,  # whoever takes a step reads drafts as well
+        "may_return": inside and may_return(user, found),
+        "comments": newest_comments(request, found.thread) if inside else None,
+        "comment_form": form if may_comment else None,
+        "history": readable_history(history_of(found)) if names else (),
+        "steps": steps if names else (),
+        "waits": waits,
+    }
+    return render(request, "projects/report.html", context, status=422 if form.errors else 200)
+
+
+def _rung(user: Reader, found: ActivityReport, waits: Waits) -> Rung | None:
+    """The step to be taken now; while an acceptance waits it is confirmed, not taken again."""
+    rung = rung_for(user, found)
+    return None if rung and waits.step and not rung.skippable else rung
+
+
+@require_safe
+def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
+    """The picture itself, for whoever may read the report."""
+    found = report_photo_for(request.user, uid, photo)
+    return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+
+
+@require_safe
+@never_cache  # lists of names may be among the files
+def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase:
+    """The file itself."""
+    return respond(request, report_file_for(request.user, uid, file).file)
+
+
+@login_required
+@require_POST
+def report_comment(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = report_for(request.user, uid, COMMENT)
+    form = take(request, found.thread)
+    if form.is_valid():
+        return redirect(reverse("projects:report", args=[uid]) + "#comments")
+    return _reading(request, found, form)

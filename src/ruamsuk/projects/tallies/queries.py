@@ -1,0 +1,111 @@
+"""Counting a part of the summary from the records, and reading what is stored of it.
+
+What each figure counts is said in `projects.figures`, by which pages show it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from ruamsuk.counting.figures import Figures
+from ruamsuk.counting.question import Question, Splits
+from ruamsuk.issues.models import IssueList, Placement
+from ruamsuk.projects.figures import CODES
+from ruamsuk.projects.tallies.contributions import CONTRIBUTIONS
+from ruamsuk.projects.tallies.models import Tally
+
+Key = tuple[int, int | None, int | None]  # (home area, list, entry)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which entries of which lists an issue stands in, read once per recount."""
+
+    lists: list[int]
+    entries: Mapping[int, list[tuple[int, int]]]  # issue → (list, entry) pairs
+
+    @classmethod
+    def read(cls) -> "Places":
+        entries = defaultdict(list)
+        for issue, issue_list, entry in Placement.objects.values_list(
+            "issue_id", "issue_list_id", "entry_id"
+        ):
+            entries[issue].append((issue_list, entry))
+        return cls(list(IssueList.objects.values_list("pk", flat=True)), entries)
+
+    def cells(self, area: int, issues: Iterable[int]) -> set[Key]:
+        """All cells in which one record with these issues is counted: the total, and each list once an entry."""
+        found: set[Key] = {(area, None, None)}
+        by_list = defaultdict(set)
+        for issue in issues:
+            for issue_list, entry in self.entries.get(issue, ()):
+                by_list[issue_list].add(entry)
+        for issue_list in self.lists:
+            found |= {(area, issue_list, entry) for entry in by_list[issue_list]} or {
+                (area, issue_list, None)
+            }
+        return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is recounted at once: a fund's year, or what belongs to no fund in one area and year."""
+
+    fund_id: int | None
+    fiscal_year: int
+    area_id: int | None = None  # only without a fund
+
+    @property
+    def which(self) -> Q:
+        """Its proposals, projects and stored rows."""
+        where = Q(fund=self.fund_id) if self.fund_id else Q(fund__isnull=True, home_area=self.area_id)
+        return where & Q(fiscal_year=self.fiscal_year)
+
+    def counted(self) -> dict[Key, Figures]:
+        """From the records, as each noun says what they count for."""
+        places = Places.read()
+        cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(CODES, 0))
+        for contribution in CONTRIBUTIONS.values():
+            for area, issues, figures in contribution.counted(self.which):
+                for cell in places.cells(area, issues):
+                    for code, value in figures.items():
+                        cells[cell][code] += value
+        return cells
+
+    def stored(self) -> dict[Key, Figures]:
+        rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *CODES)
+        return {row[:3]: dict(zip(CODES, row[3:], strict=True)) for row in rows}
+
+
+def parts() -> list[Part]:
+    """All parts that hold a record or a stored row."""
+    found: set[Part] = set()
+    everything = [contribution.rows() for contribution in CONTRIBUTIONS.values()]
+    for rows in (*everything, Tally.objects.all()):
+        keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
+        found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}
+    return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
+
+
+def add(question: Question, splits: Splits) -> None:
+    """The stored sums: the totals, and those of the list that is asked for."""
+    group = question.group("place_no", "fund_id")
+    rows = Tally.objects.filter(
+        Q(issue_list__isnull=True) | Q(issue_list=question.issue_list),
+        question.records("place_no", "fund"),
+        fiscal_year=question.fiscal_year,
+    )
+    found: QuerySet[Tally, Any] = (
+        rows.order_by()
+        .values("issue_list_id", "entry_id", group=group.expression)
+        .annotate(**{f"sum_{code}": Sum(code) for code in CODES})
+    )
+    for row in found:
+        split, figures = splits[group.named(row["group"])], {code: row[f"sum_{code}"] for code in CODES}
+        if row["issue_list_id"] is None:
+            split.add(figures)
+        else:
+            split.add_to(row["entry_id"], figures)
