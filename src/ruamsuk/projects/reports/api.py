@@ -16,7 +16,21 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    SORT,
+    Given,
+    Listed,
+    Listing,
+    Newest,
+    Text,
+    Word,
+    at,
+    changed,
+    cleaned,
+    page_of,
+    sorted_page,
+)
 from ruamsuk.drafts.api import (
     BringBackIn,
     ChosenText,
@@ -89,6 +103,7 @@ class ReportItem(Schema):
     due_on: date | None
     sent_at: datetime | None
     accepted_at: datetime | None
+    updated_at: datetime
 
     @staticmethod
     def resolve_activity(row: ActivityReport) -> UUID | None:
@@ -228,6 +243,7 @@ class ReportsWanted(OfFundsWanted):
     state: ReportState | None = None
     project: UUID | None = None
     q: Word = Field("", description="Part of the title")
+    sort: Newest = Field("newest", description=SORT)
 
 
 class StartReportIn(Given):
@@ -252,7 +268,7 @@ class MoveIn(Given):
 
 @router.get("/reports", response=Listing[ReportItem])
 def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
-    """Reports that were sent, and drafts inside one's scope; newest first."""
+    """Reports that were sent, and drafts inside one's scope; newest first or as `sort` says."""
     rows: Any = ActivityReport.objects.visible_to(request.user)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
@@ -265,8 +281,8 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
         projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")
         rows = rows.filter(project__in=projects)
     rows = narrowed(rows, wanted.model_copy(update={"fund": "", "network": None, "issue": ""}), "")
-    rows = queries.with_card(rows).select_related("activity")
-    return page_of(request, rows, ("-pk",), wanted)
+    rows = queries.with_card(changed(rows, wanted)).select_related("activity")
+    return sorted_page(request, rows, wanted)
 
 
 @router.get("/reports/{uuid:uid}", response=ReportOut)

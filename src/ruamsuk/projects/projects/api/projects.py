@@ -1,6 +1,6 @@
 """Projects: read by everybody; entered from paper, changed, funded, reported and ended by those who run them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +16,22 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
     SIGNED_IN,
+    SORT,
     AreaCode,
     FiscalYear,
     Given,
     Listing,
+    Newest,
     Satang,
     Text,
     Word,
     at,
+    changed,
     cleaned,
     merged,
     missing,
-    page_of,
     plain,
+    sorted_page,
     unknown,
 )
 from ruamsuk.core.calendar import arabic
@@ -90,6 +93,7 @@ class ProjectItem(ProjectRef):
     home_area: AreaRef
     budget_satang: int
     approved_on: date | None
+    updated_at: datetime
 
 
 class FundingOut(Schema):
@@ -193,6 +197,7 @@ class ProjectsWanted(OfFundsWanted):
     status: ProjectStatus | None = None
     parent: UUID | None = Field(None, description="Only what stands below this project")
     q: Word = Field("", description="A project code in any form, or part of the title")
+    sort: Newest = Field("newest", description=SORT)
 
 
 class ProjectFields(Given):
@@ -259,7 +264,7 @@ class StatusIn(Given):
 
 @router.get("/projects", response=Listing[ProjectItem])
 def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
-    """Projects, newest first. Everybody may read them: it is public money."""
+    """Projects, newest first or as `sort` says. Everybody may read them: it is public money."""
     rows = narrowed(Project.objects.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.status:
         rows = rows.filter(status=wanted.status)
@@ -268,8 +273,8 @@ def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
     if wanted.q:
         typed = read_code(wanted.q)
         rows = rows.filter(code=typed.code) if typed else rows.filter(title__icontains=arabic(wanted.q))
-    rows = rows.select_related("fund", "organization", "home_area")
-    return page_of(request, rows, ("-pk",), wanted)
+    rows = changed(rows, wanted).select_related("fund", "organization", "home_area")
+    return sorted_page(request, rows, wanted)
 
 
 @router.get("/projects/{uuid:uid}", response=ProjectOut)

@@ -1,7 +1,7 @@
 """Proposals: read, written field by field as on the page, submitted, commented."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,7 +16,9 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
+    ORDERS,
     SIGNED_IN,
+    SORT,
     FiscalYear,
     Given,
     Listed,
@@ -24,8 +26,10 @@ from ruamsuk.core.api import (
     Text,
     Word,
     at,
+    changed,
     cleaned,
     page_of,
+    sorted_page,
     unknown,
 )
 from ruamsuk.core.calendar import arabic
@@ -100,7 +104,8 @@ class ProposalItem(Schema):
     applicant_name: str
     home_area: AreaRef | None
     budget_satang: int = Field(alias="design.budget_satang")
-    changed_at: datetime
+    changed_at: datetime = Field(description="When its text or state last changed")
+    updated_at: datetime = Field(description="The same, or when anything else of it changed")
     first_submitted_at: datetime | None
 
 
@@ -223,6 +228,7 @@ class ProposalsWanted(OfFundsWanted):
     state: ProposalState | None = None
     mine: bool = Field(False, description="Only those that one writes")
     q: Word = Field("", description="Part of the title")
+    sort: Literal["-changed", "updated", "-updated"] = Field("-changed", description=SORT)
 
 
 class EarlierWanted(Listed):
@@ -263,7 +269,7 @@ class InvitationAnswerIn(Given):
 
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
-    """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
+    """Submitted proposals, and drafts inside one's scope; what changed last stands first, or as `sort` says."""
     rows = narrowed(Shown.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
@@ -271,8 +277,13 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
         rows = rows.filter(title__icontains=arabic(wanted.q))
-    return page_of(
-        request, rows.parts, ORDER, wanted, lambda found: rows.ready(found.select_related("home_area"))
+    rows = changed(rows, wanted)
+    return sorted_page(
+        request,
+        rows.parts,
+        wanted,
+        lambda found: rows.ready(found.select_related("home_area")),
+        {**ORDERS, "-changed": ORDER},
     )
 
 
