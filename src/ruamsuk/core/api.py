@@ -6,7 +6,6 @@ done by the same action. Writes answer with `Location`, the address to read what
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
-import functools
 import hashlib
 import json
 import re
@@ -243,17 +242,14 @@ def changed(rows: R, wanted: ChangesListed, *moments: str) -> R:
     return rows.filter(since)  # type: ignore[attr-defined,no-any-return]
 
 
+# Addresses that scripts on pages of any site may read, whatever they answer (accounts.tokens).
+OPEN_TO_SITES: set[str] = set()
+
+
 def for_other_sites(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Public figures: a script on a page of any site may read them (CORS), as nobody: without cookies and keys."""
-
-    @functools.wraps(run)
-    def answered(request: HttpRequest, **path: Any) -> HttpResponse:
-        response = run(request, **path)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    answered.__self__ = run.__self__  # type: ignore[attr-defined]  # the call itself, for decorators outside of this one
-    return answered
+    OPEN_TO_SITES.add(f"{ROOT}{run.__self__.path}")  # type: ignore[attr-defined]
+    return run
 
 
 def known_by(response: HttpResponse, values: Any) -> None:

@@ -1,5 +1,6 @@
 """Activity reports: read by everybody once sent; written, sent and taken up the ladder as on the pages."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -31,6 +33,7 @@ from ruamsuk.core.api import (
     page_of,
     sorted_page,
 )
+from ruamsuk.core.models import Record
 from ruamsuk.drafts.api import (
     BringBackIn,
     ChosenText,
@@ -60,6 +63,7 @@ from ruamsuk.projects.proposals.api.shapes import (
     CommentOut,
     NoteIn,
     StoredOut,
+    comment_of,
     settle_comment,
     write_comment,
 )
@@ -296,6 +300,15 @@ def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityRe
     return report_for(request.user, uid)
 
 
+def _made(
+    request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, made: Sequence[Record]
+) -> ActivityReport:
+    """The report with what was added to it, whose first is named."""
+    seen = _seen(request, response, uid)
+    at(response, f"/reports/{uid}/parts/{kind}/{made[0].uid}")
+    return seen
+
+
 @router.post("/projects/{uuid:uid}/reports", response={201: ReportOut}, auth=SIGNED_IN)
 def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StartReportIn):
     """With everything known filled in. Of one activity there is at most one unsent report at a time."""
@@ -321,8 +334,19 @@ def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, 
 def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new empty line of participants; its fields are then saved by their paths."""
     found = report_for(request.user, uid, WRITE_REPORT)
-    at(response, f"/reports/{uid}")
-    return actions.add_participants(report=found, by=request.user)
+    made = actions.add_participants(report=found, by=request.user)
+    at(response, f"/reports/{uid}/parts/people/{made.uid}")
+    return made
+
+
+@router.get("/reports/{uuid:uid}/parts/{kind}/{uuid:part}", response=ParticipantsOut | PhotoOut | FileOut)
+def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID):
+    """A line of participants, or what is known of a photo or a file, and whether it was checked already."""
+    if kind == "photo":
+        return report_photo_for(request.user, uid, part)
+    if kind == "file":
+        return report_file_for(request.user, uid, part)
+    return get_object_or_404(report_for(request.user, uid).participants.kept(), uid=part)
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
@@ -376,8 +400,8 @@ def add_report_photos(
     """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
     found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(PhotosForm, "photos", photos)
-    actions.add_photos(report=found, uploads=uploads, by=request.user)
-    return _seen(request, response, uid)
+    made = actions.add_photos(report=found, uploads=uploads, by=request.user)
+    return _made(request, response, uid, "photo", made)
 
 
 @router.post("/reports/{uuid:uid}/files", response={201: ReportOut}, auth=SIGNED_IN)
@@ -387,8 +411,8 @@ def add_report_files(
     """PDF, Word, Excel, PowerPoint or text; told by their content."""
     found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(FilesForm, "documents", documents)
-    actions.add_files(report=found, uploads=uploads, by=request.user)
-    return _seen(request, response, uid)
+    made = actions.add_files(report=found, uploads=uploads, by=request.user)
+    return _made(request, response, uid, "file", made)
 
 
 def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> list[Any]:
@@ -483,12 +507,18 @@ def list_report_comments(request: PageRequest, uid: UUID):
 @router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
     found = report_for(request.user, uid, COMMENT)
-    at(response, f"/reports/{uid}/comments")
-    return write_comment(found.thread, body, request.user)
+    made = write_comment(found.thread, body, request.user)
+    at(response, f"/reports/{uid}/comments/{made.uid}")
+    return made
+
+
+@router.get("/reports/{uuid:uid}/comments/{uuid:comment}", response=CommentOut, auth=SIGNED_IN)
+def read_report_comment(request: PageRequest, uid: UUID, comment: UUID):
+    return comment_of(report_for(request.user, uid, READ_DRAFT).thread, comment)
 
 
 @router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = report_for(request.user, uid, COMMENT)
-    at(response, f"/reports/{uid}/comments")
+    at(response, f"/reports/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)

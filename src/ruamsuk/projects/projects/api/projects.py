@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import File, Form, PatchDict, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -66,8 +67,11 @@ from ruamsuk.projects.proposals.api.shapes import (
     DesignOut,
     DesignRowFields,
     NewDesignRow,
+    RowOut,
     StoredOut,
+    row_to_read,
 )
+from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 
 router = Router(tags=["Projects"])
@@ -354,10 +358,20 @@ def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, bod
             raise missing("parent")
         parent = project_design.row_of(found, above, str(body.parent))
     values = _row_values(found, body.kind, body.texts())
-    project_design.add_design_row(
+    made = project_design.add_design_row(
         project=found, kind=body.kind, parent=parent, values=values, by=request.user
     )
-    return _seen(request, response, uid)
+    seen = _seen(request, response, uid)
+    at(response, f"/projects/{uid}/rows/{body.kind}/{made.uid}")
+    return seen
+
+
+@router.get("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=RowOut)
+def read_project_row(request: PageRequest, uid: UUID, kind: DesignKind, row: UUID):
+    """One line of the design, as `PATCH` takes it."""
+    part: Any = PROPOSAL.rows(kind)
+    rows = part.model.objects.filter(**{part.owner: project_for(request.user, uid).design})
+    return row_to_read(part, get_object_or_404(rows, uid=row))
 
 
 @router.patch("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=ProjectOut, auth=SIGNED_IN)
@@ -444,8 +458,16 @@ def add_project_document(
     found = project_for(request.user, uid, RUN_PROJECT)
     files: Any = {"upload": upload}
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
-    actions.add_document(project=found, by=request.user, **values)
-    return _seen(request, response, uid)
+    made = actions.add_document(project=found, by=request.user, **values)
+    seen = _seen(request, response, uid)
+    at(response, f"/projects/{uid}/documents/{made.uid}/details")
+    return seen
+
+
+@router.get("/projects/{uuid:uid}/documents/{uuid:document}/details", response=DocumentOut, auth=SIGNED_IN)
+def read_project_document(request: PageRequest, uid: UUID, document: UUID):
+    """What is known of a document, and whether it was checked; the file itself stands one address above."""
+    return document_for(request.user, uid, document)
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -75,6 +76,9 @@ from ruamsuk.projects.proposals.api.shapes import (
     NoteIn,
     RowKind,
     RowMade,
+    RowOut,
+    comment_of,
+    row_to_read,
     settle_comment,
     write_comment,
 )
@@ -344,8 +348,18 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
     row = drafting.add_row(
         proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
     )
-    at(response, f"/proposals/{uid}")
+    at(response, f"/proposals/{uid}/rows/{body.kind}/{row.uid}")
     return {"uid": row.uid, "no": row.no, "kind": body.kind}
+
+
+@router.get("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}", response=RowOut, auth=SIGNED_IN)
+def read_proposal_row(request: PageRequest, uid: UUID, kind: RowKind, row: UUID):
+    """One line as it stands; an applicant for those who may see persons."""
+    found = proposal_to_read_for(request.user, uid)
+    part: Any = PROPOSAL.rows(kind)
+    if part.is_personal:
+        return row_to_read(part, applicant_for(request.user, found, row))
+    return row_to_read(part, get_object_or_404(part.rows(found), uid=row))
 
 
 @router.post("/proposals/{uuid:uid}/standard-indicators", response=ProposalOut, auth=SIGNED_IN)
@@ -525,14 +539,19 @@ def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bo
     found = proposal_for(request.user, uid, COMMENT)
     made = write_comment(found.thread, body, request.user)
     sending.tell_of_comment(proposal=found, by=request.user)
-    at(response, f"/proposals/{uid}/comments")
+    at(response, f"/proposals/{uid}/comments/{made.uid}")
     return made
+
+
+@router.get("/proposals/{uuid:uid}/comments/{uuid:comment}", response=CommentOut, auth=SIGNED_IN)
+def read_proposal_comment(request: PageRequest, uid: UUID, comment: UUID):
+    return comment_of(proposal_for(request.user, uid, COMMENT).thread, comment)
 
 
 @router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = proposal_for(request.user, uid, COMMENT)
-    at(response, f"/proposals/{uid}/comments")
+    at(response, f"/proposals/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)
 
 
