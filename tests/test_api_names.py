@@ -175,7 +175,7 @@ def test_location_names_each_part_that_was_made(small_world, kho_hong, person): 
     }
     lists = small_world.uids["issue-lists"]["code"]
     photos = [sent("a.jpg", photo()), sent("b.jpg", photo())]
-    document = {"kind": "tor", "title": "ขอบเขตงาน", "upload": sent("tor.pdf", pdf())}
+    document = {"kind": "other", "title": "ขอบเขตงาน", "upload": sent("tor.pdf", pdf())}
     made = [
         (f"{project}/rows", {"kind": "target", "fields": {"group": "fund-1", "people": 3}}, f"{project}/rows/target/*"),
         (
