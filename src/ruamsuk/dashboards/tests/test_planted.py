@@ -17,6 +17,7 @@ from ruamsuk.audit.actions import seal
 from ruamsuk.audit.models import Operation
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
+from ruamsuk.counting.models import KeptSum
 from ruamsuk.dashboards.queries.checks import REMEDIES
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import ListEntry, Placement
@@ -64,6 +65,14 @@ def summary(world) -> Planted:
 def open_reports(world) -> Planted:
     mend = changed(world.both, returned_reports=3)
     return Planted(f"project {world.both.pk} returned_reports: stored 3, counted 0", mend)
+
+
+def kept_sum(world) -> Planted:
+    home = world.khuan_lang.home_area
+    row = KeptSum.objects.create(
+        figure="visits", fiscal_year=2570, home_area=home, place_no=home.place_no, n=3
+    )
+    return Planted(f"visits fund None area {home.pk} year 2570", row.delete)
 
 
 def area_elsewhere(world) -> Planted:
@@ -133,6 +142,7 @@ def trail(world) -> Planted:
 PLANTS: dict[str, Callable[[Any], Planted]] = {
     "counts.summary": summary,
     "counts.open-reports": open_reports,
+    "counts.kept": kept_sum,
     "places.areas": area_elsewhere,
     "places.records": record_elsewhere,
     "sums.budget-of-design": budget,
