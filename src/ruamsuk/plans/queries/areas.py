@@ -102,7 +102,7 @@ def planned_issues(area: Area, fiscal_year: int) -> list[Issue]:
     """Issues under which the area plans projects in a year."""
     rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
     issues = Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
-    return kept(("planned issues", area.pk, fiscal_year), lambda: list(issues), Acts())
+    return kept(("planned issues", today(), area.pk, fiscal_year), lambda: list(issues), Acts())
 
 
 def _sums(plans: QuerySet[Plan]) -> dict[int, dict[str, int]]:
