@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -277,6 +278,12 @@ def widget_kind(field: BoundField) -> str:
     if field.use_fieldset and not field.id_for_label:
         return "group"
     return "tick" if getattr(field.field.widget, "input_type", "") == "checkbox" else "single"
+
+
+@register.filter
+def attributes(attrs: dict[str, Any]) -> SafeString:
+    """Attributes of a widget as they stand in its tag, but for the class, which the templates join with their own."""
+    return flatatt({name: value for name, value in attrs.items() if name != "class"})
 
 
 # Lists and hubs ----------------------------------------------------------------------------------------------
