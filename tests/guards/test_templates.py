@@ -23,7 +23,7 @@ ALL = [pytest.param(path, id=str(path.relative_to(SRC))) for path in templates()
 
 @pytest.mark.parametrize("path", ALL)
 def test_every_template_compiles(path):
-    get_template(str(path).split("/templates/", 1)[1])
+    get_template(str(path.relative_to(SRC)).split("/templates/", 1)[1])
 
 
 @pytest.mark.parametrize("path", ALL)
