@@ -61,6 +61,13 @@ def test_what_people_typed_is_never_read_as_html():
     assert page.count("&lt;b&gt;") == 5
 
 
+def test_buttons_of_one_name_are_told_apart_by_those_who_hear_them():
+    for tag in ('submit "Choose" spoken=row', 'link_button "Choose" "/" spoken=row'):
+        shown = drawn("{% " + tag + " %}", row="<Water>")
+        assert 'Choose<span class="visually-hidden">: &lt;Water&gt;</span></' in shown
+    assert "visually-hidden" not in drawn('{% submit "Choose" %}')
+
+
 def test_a_status_speaks_by_icon_and_word_not_by_colour_alone():
     for tone, icon in ui.BADGE_TONES.items():
         badge = drawn('{% badge "word" tone=tone %}', tone=tone)
