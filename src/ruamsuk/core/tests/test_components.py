@@ -90,7 +90,7 @@ def test_errors_stand_at_the_top_and_beside_their_field_and_are_linked_to_it():
         assert page.count(f'id="{target}"') == 1
         assert f'id="{target}_error"' in page
     assert re.search(r'<input[^>]*name="name"[^>]*aria-describedby="id_name_helptext id_name_error"', page)
-    assert re.search(r'<fieldset id="id_way"[^>]*aria-describedby="id_way_error"', page)
+    assert re.search(r'<fieldset\s+id="id_way"[^>]*aria-describedby="id_way_error"', page)
 
 
 def test_a_form_without_errors_shows_no_summary_and_marks_what_may_stay_empty():
