@@ -82,7 +82,7 @@ WSGI_APPLICATION = "ruamsuk.config.wsgi.application"
 
 _LOADERS = [
     "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
+    "ruamsuk.core.loaders.Loader",
 ]
 TEMPLATES = [
     {
