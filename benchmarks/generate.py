@@ -23,9 +23,10 @@ from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.comments.models import Thread
+from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.core.text import thai_sort_key
+from ruamsuk.counting.cells import Cells
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind, FundYear, Network, NetworkFund
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
@@ -46,7 +47,7 @@ from ruamsuk.projects.proposals.queries.counted import counted_as_sent, counted_
 from ruamsuk.projects.reports.choices import OWING, ReportState
 from ruamsuk.projects.reports.queries.counted import of_projects, open_reports
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import Part, Places
+from ruamsuk.projects.tallies.queries import Part
 
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
@@ -176,7 +177,8 @@ class World:
         return ExpenseCategory.objects.order_by("pk").values_list("pk", flat=True)[0]
 
     def make(self) -> None:
-        for step in (self.people, self.funds, self.network, self.posts, self.plans, self.projects):
+        steps = (self.people, self.funds, self.network, self.posts, self.plans, self.projects, self.heaps)
+        for step in steps:
             step()
             self.bulk.flush()
             self.say(f"{step.__name__}: {sum(self.bulk.last.values()):,} rows")
@@ -373,6 +375,26 @@ class World:
             if p % 5000 == 4999:
                 self.bulk.flush()
 
+    def heaps(self) -> None:
+        """One fund in which everything has grown: projects below one, its reports, proposals that wait, comments."""
+        fund, size = self.the_funds[-1], self.size.projects // 100
+        top = None
+        for n in range(size):
+            self.project(self.size.projects + n, self.newest, fund, 10_000 + n, self.chance, below=top)
+            top = top or self.last_project[0]
+            self.reports(n, size if self.last_project[0] == top else 1)
+        for n in range(size):
+            self.proposal(n, self.newest, fund, fund[5], ProposalState.SUBMITTED)
+        thread = self.bulk.rows[m.Proposal][-1]["thread_id"]
+        for n in range(size):
+            self.bulk.add(
+                Comment,
+                thread_id=thread,
+                by_id=self.officers[fund[0]],
+                text=ISSUE_TEXT,
+                at=moment(self.today, n % 20),
+            )
+
     def design(self, number: int, year: int) -> tuple[int, int, int]:
         """A design with one row of each kind; returns it, its activity and its budget."""
         first, last = fiscal_year_days(year)
@@ -480,7 +502,9 @@ class World:
             if link["design_id"] == design:
                 self.bulk.add(m.SentIssue, sent_id=proposal, issue_id=link["issue_id"])
 
-    def project(self, p: int, year: int, fund: tuple, number: int, chance: Random) -> None:
+    def project(
+        self, p: int, year: int, fund: tuple, number: int, chance: Random, below: int | None = None
+    ) -> None:
         fund_pk, fund_scope, area, place, code, authority, unit = fund
         if p % 15 == 7:
             organization = self.large
@@ -518,6 +542,7 @@ class World:
             fiscal_year=year,
             origin=Origin.WEB if proposal else Origin.PAPER,
             proposal_id=proposal,
+            parent_id=below,
             fund_id=fund_pk,
             organization_id=organization,
             home_area_id=area,
@@ -579,7 +604,7 @@ class World:
 
 def write_tallies() -> None:
     """What `projects.tallies.actions.recount` would write for every fund and year, a year at a time."""
-    bulk, places = Bulk(), Places.read()
+    bulk, in_lists = Bulk(), Cells.read()
     place_of = dict(Area.objects.values_list("pk", "place_no"))
     issues: dict[int, list[int]] = {}
     for design, issue in m.DesignIssue.objects.values_list("design_id", "issue_id").iterator():
@@ -589,8 +614,8 @@ def write_tallies() -> None:
         cells: dict[tuple, dict[str, int]] = {}
         for key, figures in _figures(year):
             fund, area, design = key
-            for cell in places.cells(area, issues.get(design, ())):
-                kept = cells.setdefault((fund, *cell), dict.fromkeys(CODES, 0))
+            for cell in in_lists.of(issues.get(design, ())):
+                kept = cells.setdefault((fund, area, *cell), dict.fromkeys(CODES, 0))
                 for name, value in figures.items():
                     kept[name] += value
         for (fund, area, issue_list, entry), figures in sorted(

@@ -25,6 +25,7 @@ AS_MUCH = 0.8  # of the other's HTML: a list of the country is not compared with
 SHARE_OF_BARE = 1 / 5  # requests a second under load
 LOADED_P95_MS = 600
 SEEN_WITHIN_S = 5
+ACTS_PER_S = 300  # of a noun as busy as home visits, in one sub-district
 
 
 class Places:
@@ -56,6 +57,24 @@ class Places:
     @cached_property
     def network(self) -> str:
         return str(Network.objects.order_by("pk")[0].uid)
+
+    # What has grown in one fund (generate.World.heaps): the newest of each.
+    @cached_property
+    def heap_projects(self) -> list[str]:
+        """The one above the others, with all the reports."""
+        top = Project.objects.filter(parent__isnull=False).order_by("-pk")[0].parent
+        assert top
+        return [str(top.uid)] * self.rounds
+
+    @cached_property
+    def heap_funds(self) -> list[str]:
+        fund = Project.objects.order_by("-pk")[0].fund
+        assert fund
+        return [str(fund.uid)] * self.rounds
+
+    @cached_property
+    def heap_proposals(self) -> list[str]:
+        return [str(Proposal.objects.order_by("-pk")[0].uid)] * self.rounds
 
     @cached_property
     def area_no(self) -> int:
@@ -128,6 +147,13 @@ PAGES = (
     Measured(
         "counts-fund", lambda places, turn: f"/counts/?fund={places.funds[turn % places.rounds]}", weight=1
     ),
+    Measured("heap-fund-projects", _one("projects:fund-projects", "heap_funds")),
+    Measured("heap-fund-proposals", _one("projects:fund-proposals", "heap_funds")),
+    Measured("heap-fund-reports", _one("projects:fund-reports", "heap_funds")),
+    Measured("heap-fund-counts", lambda places, _turn: f"/counts/?fund={places.heap_funds[0]}"),
+    Measured("heap-project", _one("projects:project", "heap_projects")),
+    Measured("heap-project-reports", _one("projects:project-reports", "heap_projects")),
+    Measured("heap-proposal", _one("projects:proposal", "heap_proposals")),
     Measured("counts-network", _text("/counts/?area=TH&network={network}"), weight=1),
     Measured("api-counts", _text("/api/v1/counts?area=TH&fiscal_year={year}"), weight=2, is_html=False),
     Measured("api-projects", _text("/api/v1/projects?fiscal_year={year}"), weight=2, is_html=False),

@@ -20,7 +20,7 @@ CROWD_SECONDS = 60
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("size")
-    parser.add_argument("wanted", nargs="+", choices=["pages", "load"])
+    parser.add_argument("wanted", nargs="+", choices=["pages", "load", "contributions"])
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     django.setup()
@@ -42,6 +42,8 @@ def main() -> int:
         missed += [f"{line.page} ({line.reader}): {line.missed}" for line in found if line.missed]
     if "load" in options.wanted:
         missed += load(result)
+    if "contributions" in options.wanted:
+        missed += contributions(result)
     file = settings.DATA_DIR / "result.json"
     kept = json.loads(file.read_text()) if file.exists() else {}
     file.write_text(json.dumps(kept | result, indent=1))
@@ -119,6 +121,22 @@ def load(result: dict) -> list[str]:
         f"load: {mixed.failures} failures, no page": bool(mixed.failures),
         f"crowd: {crowd.failures} failures, no page": bool(crowd.failures),
         f"change seen after {after:.1f} s": after > pages.SEEN_WITHIN_S,
+    }
+    return [text for text, is_missed in wanted.items() if is_missed]
+
+
+def contributions(result: dict) -> list[str]:
+    """A noun as busy as home visits in one sub-district: acts a second, and whether each is counted at once."""
+    from benchmarks import pages
+    from benchmarks.contributions import busy
+
+    found = busy()
+    print(f"\n{found.line()} (wanted: {pages.ACTS_PER_S} a second, none behind)")
+    result["contributions"] = asdict(found)
+    wanted = {
+        f"contributions: {found.per_second:.0f} acts a second": found.per_second < pages.ACTS_PER_S,
+        f"contributions: {found.behind} answers behind": bool(found.behind),
+        f"contributions: {found.acts} done, {found.counted} counted, no page": found.acts != found.counted,
     }
     return [text for text, is_missed in wanted.items() if is_missed]
 

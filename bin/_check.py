@@ -16,9 +16,14 @@ from _setup import DEV, ROOT, VENV, Stop, apt_command, frontend_ready, python_re
 CHECKS = {
     "ruff check": ["ruff", "check", "--no-cache", "--quiet", "."],
     "ruff format": ["ruff", "format", "--no-cache", "--check", "--quiet", "."],
+    "templates": ["djangofmt", "--check", "--quiet", "src"],
     "import contracts": ["lint-imports", "--no-cache"],
     "guards": ["pytest", "-q", "-n", "2", "tests/guards"],
     "types": ["mypy"],
+}
+MEND = {
+    "ruff format": ".venv/bin/ruff format .",
+    "templates": ".venv/bin/djangofmt src   # then look at the difference: white space between words shows",
 }
 
 
@@ -47,6 +52,8 @@ def check() -> int:
             if done.returncode:
                 failed += 1
                 say(done.stdout)
+                if name in MEND:
+                    say(f"  {MEND[name]}")
             say(f"{mark} {name}  ({time.monotonic() - started:.1f} s)")
     return failed
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ruamsuk.accounts.actions import create_api_token
 from ruamsuk.core.calendar import today
@@ -59,6 +60,15 @@ class Caller:
     def _send(self, method: Any, path: str, body: Any, headers: dict[str, str]):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return method(ROOT + path, body, content_type="application/json", headers=self.headers | sent)
+
+
+def queries_and_rows(person: Any, path: str) -> tuple[int, int]:
+    """How often a list asks the database the second time, and how many rows it gives."""
+    caller = Caller(person)
+    caller.get(f"/{path}", limit=200)
+    with CaptureQueriesContext(connection) as captured:
+        answer = caller.get(f"/{path}", limit=200)
+    return len(captured), len(answer.json()["items"])
 
 
 @pytest.fixture

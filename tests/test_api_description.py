@@ -50,7 +50,8 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
 from ruamsuk.transfer.actions.importing import take_file
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+# One worker: what the tool works out of the description before its first call, it works out once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection"), pytest.mark.one_worker]
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
 CHECKS = [

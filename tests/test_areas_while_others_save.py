@@ -59,13 +59,15 @@ def test_what_was_read_before_a_merge_is_written_where_its_area_lies_now(kho_hon
 
 
 def test_the_place_of_every_record_is_read_when_it_is_written():
-    """The next noun with a place is found here. Tallies are counted by themselves, under a lock."""
+    """The next noun with a place is found here. Sums are counted by themselves, under a lock, and what is contributed
+    to them reads the place in the act that contributes.
+    """
     plain = [
         model._meta.label
         for model in queries.scoped_models()
         if not isinstance(model._meta.get_field("place_no"), PlaceField)
     ]
-    assert plain == ["projects.Tally"]
+    assert plain == ["counting.Contribution", "counting.KeptSum", "projects.Tally"]
 
 
 @pytest.mark.django_db

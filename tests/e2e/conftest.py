@@ -100,7 +100,11 @@ def sign_in() -> Callable[[Page, User], Page]:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """`axe(page)` fails with every violation of WCAG 2.2 A and AA that axe finds on the page as it stands."""
+    """`axe(page)` fails with every violation of WCAG 2.2 A and AA that axe finds on the page as it stands.
+
+    It is looked at from its top: how much of a control lies under a bar that stays in place depends on where the page
+    happens to be scrolled, by the browser for whoever types there, and its size is judged by what is seen of it.
+    """
     source = AXE.read_text()
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     # Only what is wrong is told in full; style sheets are fetched again for rules of other tags alone.
@@ -109,6 +113,8 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)  # the browser's own door: the page's content policy stays as it is
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        page.wait_for_function("scrollY === 0")
         found = page.evaluate("options => axe.run(options)", options)["violations"]
         lines = [f"{v['id']} ({v['help']}): {[node['target'] for node in v['nodes']]}" for v in found]
         assert not lines, f"{page.url}\n" + "\n".join(lines)

@@ -44,7 +44,11 @@ def sources(pattern: str = "*.py") -> Iterator[Path]:
 
 
 def templates() -> list[Path]:
-    return [path for path in sources("*") if "templates" in path.parts and path.suffix in {".html", ".txt"}]
+    return [
+        path
+        for path in sources("*")
+        if "templates" in path.relative_to(SRC).parts and path.suffix in {".html", ".txt"}
+    ]
 
 
 def modules(name: str) -> Iterator[ModuleType]:

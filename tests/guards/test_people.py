@@ -32,7 +32,7 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "projects/proposals/actions/drafting/authors.py:add_author": "writes to the owner of a name, answers all alike",
     "projects/trail.py:readable_history": "names beside what was done, on pages with a gate",
     "projects/people.py:holders": "whom a notice is sent to",
-    "projects/reports/queries/reports.py:holders_near": "whom a notice is sent to",
+    "projects/reports/queries/ladder.py:holders_near": "whom a notice is sent to",
     "transfer/background.py:undo_import": "who started the job",
 }
 # Typed on the machine itself, by whoever runs it.

@@ -2,11 +2,12 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 from django.template.loader import get_template
 
-from tests.guards.house import SRC, app_of, height, may_use, sources, templates
+from tests.guards.house import ROOT, SRC, app_of, height, may_use, sources, templates
 
 INLINE = {
     "a script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.I),
@@ -15,6 +16,8 @@ INLINE = {
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
     "a javascript: address": re.compile(r"javascript:", re.I),
 }
+# The formatter folds at 120; a tag, which cannot be folded, and a text of an attribute may run on.
+LONGEST_LINE = 160
 # The base page shows the menus, the person and the search that `web` fills in: the one exception of the house.
 UPWARD = {("core/templates/core/base.html", "web")}
 
@@ -23,7 +26,23 @@ ALL = [pytest.param(path, id=str(path.relative_to(SRC))) for path in templates()
 
 @pytest.mark.parametrize("path", ALL)
 def test_every_template_compiles(path):
-    get_template(str(path).split("/templates/", 1)[1])
+    get_template(str(path.relative_to(SRC)).split("/templates/", 1)[1])
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_line_can_be_read(path):
+    lines = path.read_text().splitlines()
+    assert not [f"line {no}: {len(line)}" for no, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+
+
+def test_the_formatter_knows_every_block_tag():
+    """What stands in a block tag that it does not know is not set in, and its lines are not folded."""
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["djangofmt"]["custom-blocks"]
+    tag = re.compile(r"@register\.simple_block_tag(?:\([^)]*\))?\s+def (\w+)")
+    ours = {
+        name for path in sources() if "templatetags" in path.parts for name in tag.findall(path.read_text())
+    }
+    assert sorted(known) == sorted(ours | {"partialdef"})
 
 
 @pytest.mark.parametrize("path", ALL)

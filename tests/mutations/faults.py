@@ -98,7 +98,7 @@ FAULTS = {
     ),
     "due-early": Fault(
         "off by one: a report is due on the last day itself",
-        "projects/reports/queries/reports.py",
+        "projects/reports/queries/due.py",
         "ends_on__lt=on or today()",
         "ends_on__lte=on or today()",
         "src/ruamsuk/projects/tests/test_reports.py",

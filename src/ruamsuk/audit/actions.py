@@ -28,7 +28,7 @@ from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_are_held
-from ruamsuk.audit.trail import BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
+from ruamsuk.audit.trail import ASIDE, BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
 from ruamsuk.core.models import note_change
 
 P = ParamSpec("P")
@@ -63,13 +63,18 @@ def envelope(**values: Any) -> Iterator[Envelope]:
 
 
 def action(
-    label: str | Promise, *, on: str | None = None, alone: bool = False
+    label: str | Promise, *, on: str | None = None, alone: bool = False, aside: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`alone`: it runs while no other action does, because it changes what all of them build on."""
+    """`alone`: it runs while no other action does, because it changes what all of them build on.
+
+    `aside`: it changes nothing that figures, totals or posts are made of, as the saving of a draft (docs/adr/0067).
+    """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         verb = _verb(function)
         VERBS[verb] = label
+        if aside:
+            ASIDE.add(verb)
 
         @functools.wraps(function)
         def run(*args: P.args, **given: P.kwargs) -> R:

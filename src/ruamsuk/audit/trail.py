@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from ruamsuk.audit.models import Operation
 
 VERBS: dict[str, str | Promise] = {}  # verb → what people read in a history; filled by @action
+ASIDE: set[str] = set()  # verbs of acts that leave every kept answer as it is (audit.aside)
 LENGTH = 55  # letters of an HMAC-SHA256 that are kept, 220 bits: a signature has 64 with the id of its key
 PURPOSE = "ruamsuk.audit.trail.1"  # another purpose, another key: no signature made elsewhere passes here
 BEGIN_CODES = "audit.begin_codes"  # the verb of the first row with a code, after rows of before

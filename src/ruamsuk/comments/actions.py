@@ -9,12 +9,12 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Comment, Thread
 
 
-@action(_("wrote a comment"))
+@action(_("wrote a comment"), aside=True)
 def add_comment(*, thread: Thread, text: str, about: str = "", by: User, at: datetime = NOW) -> Comment:
     return Comment.objects.create(thread=thread, text=text.strip(), about=about, by=by, at=at)
 
 
-@action(_("marked a comment as settled"), on="comment")
+@action(_("marked a comment as settled"), on="comment", aside=True)
 def resolve_comment(*, comment: Comment, by: User, at: datetime = NOW) -> Comment:
     """Settled once; the first person stays the one who settled it."""
     if comment.resolved_at is None:

@@ -82,7 +82,7 @@ WSGI_APPLICATION = "ruamsuk.config.wsgi.application"
 
 _LOADERS = [
     "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
+    "ruamsuk.core.loaders.Loader",
 ]
 TEMPLATES = [
     {
@@ -118,10 +118,10 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,  # seconds of waiting for who writes; an address may name others
         **DATABASES["default"].get("OPTIONS", {}),
         # Write transactions take the lock at once instead of failing half-way when two meet.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
     }

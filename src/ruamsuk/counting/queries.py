@@ -7,11 +7,13 @@ lines and total cannot disagree; within the list, entries + not classified − o
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children
 from ruamsuk.counting import funds
+from ruamsuk.counting.contributed import take_back
 from ruamsuk.counting.figures import Figure, Figures
 from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
 from ruamsuk.counting.sources import SOURCES, Records
@@ -73,13 +75,22 @@ class Counted:
         return self.whole.overlap
 
 
-def counted(question: Question) -> Counted:
+def counted(question: Question, on: date | None = None) -> Counted:
+    """`on`: as the figures stood at the end of that day, where acts contribute to them (else as today).
+
+    Of a fund they are then known as a whole, not by record.
+    """
     entries = list(ListEntry.objects.filter(issue_list=question.issue_list))
     splits: Splits = defaultdict(Split)
     kinds = funds.add(question, splits)
     for source in SOURCES.values():
         source.add(question, splits)
-    lines = _records(question, splits) if question.fund else _places(question, splits)
+    if on:
+        take_back(question, splits, on)
+    if question.fund:
+        lines = [Line(split=_together(splits.values()))] if on else _records(question, splits)
+    else:
+        lines = _places(question, splits)
     return Counted(question, entries, lines, kinds, _together(line.split for line in lines))
 
 

@@ -29,6 +29,7 @@ class Source:
     figures: tuple[Figure, ...]
     add: Callable[[Question, Splits], None]  # a handful of queries, for a country as for a sub-district
     records: Records | None = None
+    is_contributed: bool = False  # acts contribute to the figures (counting.contributed)
 
 
 SOURCES: Registry[Source] = Registry("sources of figures")  # by the app

@@ -13,7 +13,7 @@ from ruamsuk.jobs.work import job
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import OWING, REPORT_DAYS
-from ruamsuk.projects.tallies.actions import recount_all, recount_part
+from ruamsuk.projects.tallies.actions import count_again, recount_all
 from ruamsuk.projects.tallies.queries import Part
 
 LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some days catches up
@@ -28,7 +28,7 @@ def count_due_reports() -> int:
         for fund, year, area in _changed(days).values_list("fund", "fiscal_year", "home_area").distinct()
     }
     for part in found:
-        recount_part(part)
+        count_again(part=part, by=None)
     return len(found)
 
 

@@ -19,12 +19,12 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
         from ruamsuk.projects.reports.queries.counted import ProjectLines
-        from ruamsuk.projects.tallies.contributions import CONTRIBUTIONS
         from ruamsuk.projects.tallies.queries import add
+        from ruamsuk.projects.tallies.tallied import TALLIED
 
         register("projects", Source(FIGURES, add, ProjectLines()))
-        for name, contribution in (counted_proposals.CONTRIBUTIONS | counted_projects.CONTRIBUTIONS).items():
-            CONTRIBUTIONS.add(name, contribution)
+        for name, tallied in (counted_proposals.TALLIED | counted_projects.TALLIED).items():
+            TALLIED.add(name, tallied)
         WORKS.add("projects.proposal", proposals.WORK)
         WORKS.add("projects.project", projects.WORK)
         WORKS.add("projects.activityreport", reports.WORK)

@@ -4,7 +4,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.core.todo import Todo
 from ruamsuk.projects.own_steps import queries as own_steps
 from ruamsuk.projects.proposals.queries import tasks as proposals
-from ruamsuk.projects.reports.queries import reports
+from ruamsuk.projects.reports.queries import tasks as reports
 
 
 def tasks_for(user: User) -> list[Todo]:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -155,24 +156,37 @@ def badge(text: Text, tone: str = "plain", icon: str = "") -> SafeString:
 # Buttons -----------------------------------------------------------------------------------------------------
 
 
+# Among several buttons of one name, `spoken` says which is meant to those who hear the page.
+def _spoken(what: Any) -> SafeString:
+    return format_html('<span class="visually-hidden">: {}</span>', what) if what else EMPTY
+
+
 @register.simple_tag
-def link_button(text: Text, url: str, kind: str = "primary", icon: str = "") -> SafeString:
+def link_button(text: Text, url: str, kind: str = "primary", icon: str = "", spoken: Any = "") -> SafeString:
     _one_of(BUTTON_KINDS, kind, "kind of button")
     return format_html(
-        '<a class="{}" href="{}">{}{}</a>', BUTTON_KINDS[kind], url, _icon_or_nothing(icon), text
+        '<a class="{}" href="{}">{}{}{}</a>',
+        BUTTON_KINDS[kind],
+        url,
+        _icon_or_nothing(icon),
+        text,
+        _spoken(spoken),
     )
 
 
 @register.simple_tag
-def submit(text: Text, kind: str = "primary", icon: str = "", name: str = "", value: str = "") -> SafeString:
+def submit(
+    text: Text, kind: str = "primary", icon: str = "", name: str = "", value: str = "", spoken: Any = ""
+) -> SafeString:
     _one_of(BUTTON_KINDS, kind, "kind of button")
     named = format_html(' name="{}" value="{}"', name, value) if name else EMPTY
     return format_html(
-        '<button type="submit" class="{}"{}>{}{}</button>',
+        '<button type="submit" class="{}"{}>{}{}{}</button>',
         BUTTON_KINDS[kind],
         named,
         _icon_or_nothing(icon),
         text,
+        _spoken(spoken),
     )
 
 
@@ -277,6 +291,12 @@ def widget_kind(field: BoundField) -> str:
     if field.use_fieldset and not field.id_for_label:
         return "group"
     return "tick" if getattr(field.field.widget, "input_type", "") == "checkbox" else "single"
+
+
+@register.filter
+def attributes(attrs: dict[str, Any]) -> SafeString:
+    """Attributes of a widget as they stand in its tag, but for the class, which the templates join with their own."""
+    return flatatt({name: value for name, value in attrs.items() if name != "class"})
 
 
 # Lists and hubs ----------------------------------------------------------------------------------------------

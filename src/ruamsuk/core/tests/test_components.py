@@ -61,6 +61,13 @@ def test_what_people_typed_is_never_read_as_html():
     assert page.count("&lt;b&gt;") == 5
 
 
+def test_buttons_of_one_name_are_told_apart_by_those_who_hear_them():
+    for tag in ('submit "Choose" spoken=row', 'link_button "Choose" "/" spoken=row'):
+        shown = drawn("{% " + tag + " %}", row="<Water>")
+        assert 'Choose<span class="visually-hidden">: &lt;Water&gt;</span></' in shown
+    assert "visually-hidden" not in drawn('{% submit "Choose" %}')
+
+
 def test_a_status_speaks_by_icon_and_word_not_by_colour_alone():
     for tone, icon in ui.BADGE_TONES.items():
         badge = drawn('{% badge "word" tone=tone %}', tone=tone)
@@ -83,7 +90,7 @@ def test_errors_stand_at_the_top_and_beside_their_field_and_are_linked_to_it():
         assert page.count(f'id="{target}"') == 1
         assert f'id="{target}_error"' in page
     assert re.search(r'<input[^>]*name="name"[^>]*aria-describedby="id_name_helptext id_name_error"', page)
-    assert re.search(r'<fieldset id="id_way"[^>]*aria-describedby="id_way_error"', page)
+    assert re.search(r'<fieldset\s+id="id_way"[^>]*aria-describedby="id_way_error"', page)
 
 
 def test_a_form_without_errors_shows_no_summary_and_marks_what_may_stay_empty():

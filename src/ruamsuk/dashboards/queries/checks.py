@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
+from ruamsuk.counting.contributed import differing
 from ruamsuk.issues.models import Placement
 from ruamsuk.projects.designs.models import BudgetLine
 from ruamsuk.projects.models import (
@@ -36,6 +37,7 @@ ENTER_AGAIN = "open it and save its lines again, or compare with a backup of bef
 REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
+    "counts.kept": "run: ruamsuk check-data --mend",
     "places.areas": "run: ruamsuk rescope",
     "places.records": "run: ruamsuk rescope; where the area is None, open the record and choose its area",
     "sums.budget-of-design": ENTER_AGAIN,
@@ -83,6 +85,14 @@ def differing_parts() -> Iterator[tuple[Part, list[Difference]]]:
         ]
         if found:
             yield part, found
+
+
+def differing_sums() -> Iterator[tuple[tuple[Any, ...], Difference]]:
+    """Kept sums that are not what was contributed to them."""
+    for cell, kept, right in differing():
+        figure, year, fund, area, issue_list, entry = cell
+        place = f"fund {fund} area {area} year {year} list {issue_list} entry {entry}"
+        yield cell, Difference("counts.kept", f"{figure} {place}: kept {kept}, contributed {right}")
 
 
 def other_differences() -> Iterator[Difference]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from ruamsuk.audit.aside import Acts
+from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
 from ruamsuk.counting.queries import Counted, counted
 from ruamsuk.counting.question import Question, Split
@@ -36,7 +38,7 @@ class Stated:
 
 def counts(question: Question) -> Counts:
     """Kept while no record changes. At most 10 queries."""
-    found = kept(("counts", question), lambda: _counts(question))
+    found = kept(("counts", today(), question), lambda: _counts(question), Acts())
     return replace(found, as_of=timezone.now())
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import Area
+from ruamsuk.audit.aside import Acts
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
 from ruamsuk.funds.models import Fund
@@ -79,7 +80,9 @@ class AreaTotals:
 def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     """Kept while nothing changes; the drafts that are counted differ from reader to reader."""
     return kept(
-        ("plans", user.pk, today(), area.pk, fiscal_year), lambda: _area_totals(user, area, fiscal_year)
+        ("plans", user.pk, today(), area.pk, fiscal_year),
+        lambda: _area_totals(user, area, fiscal_year),
+        Acts(),
     )
 
 
@@ -99,7 +102,7 @@ def planned_issues(area: Area, fiscal_year: int) -> list[Issue]:
     """Issues under which the area plans projects in a year."""
     rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
     issues = Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
-    return kept(("planned issues", area.pk, fiscal_year), lambda: list(issues))
+    return kept(("planned issues", today(), area.pk, fiscal_year), lambda: list(issues), Acts())
 
 
 def _sums(plans: QuerySet[Plan]) -> dict[int, dict[str, int]]:

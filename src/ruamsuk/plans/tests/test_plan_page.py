@@ -1,5 +1,6 @@
 """Writing one plan, through its pages."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -217,7 +218,8 @@ def test_the_same_indicator_shows_its_earlier_years_and_the_way_it_went(client, 
     shown = page(client, full_plan)
     assert f"+15 since fiscal year {YEAR - 1}" in shown
     assert "better" in shown
-    assert f'<th scope="row">{YEAR - 1}</th><td class="num">25</td><td class="num">30</td>' in shown
+    row = shown.partition(f'<th scope="row">{YEAR - 1}</th>')[2].partition("</tr>")[0]
+    assert re.findall(r'<td class="num">(.*)</td>', row) == ["25", "30"]
 
 
 def test_starting_from_last_year_takes_words_and_leaves_figures_to_be_measured(client, world, full_plan):

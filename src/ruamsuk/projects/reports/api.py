@@ -79,8 +79,8 @@ from ruamsuk.projects.reports.access import (
 from ruamsuk.projects.reports.choices import LADDER, Quality, ReportState, Rung
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StepForm
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries import reports as queries
-from ruamsuk.projects.reports.queries.reports import marked_steps
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.ladder import marked_steps, with_card
 from ruamsuk.projects.reports.specs import REPORT
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -221,7 +221,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_missing(row: ActivityReport) -> list[Any]:
-        return queries.missing_in(row).missing if row.is_writable else []
+        return missing_in(row).missing if row.is_writable else []
 
     @staticmethod
     def resolve_conflicts(row: ActivityReport) -> list[Any]:
@@ -285,7 +285,7 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
         projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")
         rows = rows.filter(project__in=projects)
     rows = narrowed(rows, wanted.model_copy(update={"fund": "", "network": None, "issue": ""}), "")
-    rows = queries.with_card(changed(rows, wanted)).select_related("activity")
+    rows = with_card(changed(rows, wanted)).select_related("activity")
     return sorted_page(request, rows, wanted)
 
 

@@ -17,6 +17,7 @@ from ruamsuk.accounts.models import Grant, User
 from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField, span
+from ruamsuk.audit.aside import Acts
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
@@ -41,7 +42,7 @@ def _unheld(*roles: Role) -> Q:
     Asked once for all places, not for each report: a country has hundreds of thousands of them, but few places
     without such a post. And asked again only when something has changed.
     """
-    return kept(("unheld", roles, today()), lambda: _held_by_nobody(roles))
+    return kept(("unheld", roles, today()), lambda: _held_by_nobody(roles), Acts())
 
 
 def _held_by_nobody(roles: tuple[Role, ...]) -> Q:
@@ -330,7 +331,7 @@ class ReportStep(models.Model):
     at = models.DateTimeField()
     note = models.TextField(blank=True)
 
-    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.reports
+    own: OwnStep | None = None  # the mark that it was taken on the own work, set by queries.ladder
 
     class Meta:
         ordering = ["at", "pk"]

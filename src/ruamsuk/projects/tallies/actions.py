@@ -1,15 +1,22 @@
 """Keeping the summary true: each change of a proposal, project or report recounts its fund's year."""
 
+from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
+from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.calendar import today
+from ruamsuk.counting.actions import note_summed
 from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.tallies.contributions import CONTRIBUTIONS
+from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import Part, parts
+from ruamsuk.projects.tallies.queries import Key, Part, parts
+from ruamsuk.projects.tallies.tallied import TALLIED
 
 Counted = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
@@ -37,25 +44,61 @@ def recount_part(part: Part) -> None:
             fund_year(Fund.objects.get(pk=part.fund_id), part.fiscal_year)
         else:
             list(Area.objects.select_for_update().filter(pk=part.area_id or 0))
-        cells = part.counted()
-        place_of = dict(
-            Area.objects.filter(pk__in={area for area, _list, _entry in cells}).values_list("pk", "place_no")
-        )
-        Tally.objects.filter(part.which).delete()
-        Tally.objects.bulk_create(
-            Tally(
-                fund_id=part.fund_id,
-                fiscal_year=part.fiscal_year,
-                home_area_id=area,
-                place_no=place_of[area],
-                issue_list_id=issue_list,
-                entry_id=entry,
-                **figures,
-            )
-            for (area, issue_list, entry), figures in cells.items()
-        )
-        for contribution in CONTRIBUTIONS.values():
-            contribution.keep(part.which)
+        _set_right(part)
+        for tallied in TALLIED.values():
+            tallied.keep(part.which)
+
+
+@action(_("counted a fund's year again"))
+def count_again(*, part: Part, by: User | None, at: datetime = NOW) -> None:
+    """By the calendar, a changed list of issues, or `check-data --mend`: no other act has changed a record."""
+    recount_part(part)
+
+
+def _set_right(part: Part) -> None:
+    """Stored rows become what the records say. The difference is kept as contributions of today."""
+    cells, stored = part.counted(), _stored(part)
+    places = Area.objects.filter(pk__in={area for area, _list, _entry in cells}).values_list("pk", "place_no")
+    place_of = dict(places)
+    left = [row for rows in stored.values() for row in rows[1:]]
+    changes = [(row, {code: -getattr(row, code) for code in CODES}) for row in left]
+    new: list[Tally] = []
+    changed: list[Tally] = []
+    for key in cells.keys() | stored.keys():
+        figures = cells.get(key) or dict.fromkeys(CODES, 0)
+        row = stored[key][0] if key in stored else _row(part, key)
+        change = {code: figures[code] - getattr(row, code) for code in CODES}
+        for code in CODES:
+            setattr(row, code, figures[code])
+        if key not in cells:
+            left.append(row)
+        elif row.pk is None or any(change.values()) or row.place_no != place_of[row.home_area_id]:
+            (changed if row.pk else new).append(row)
+            row.place_no = place_of[row.home_area_id]
+        changes.append((row, change))
+    Tally.objects.filter(pk__in=[row.pk for row in left]).delete()
+    Tally.objects.bulk_create(new)
+    Tally.objects.bulk_update(changed, ["place_no", *CODES], batch_size=100)
+    note_summed(changes, day=today())
+
+
+def _stored(part: Part) -> dict[Key, list[Tally]]:
+    """One row of each cell, and whatever stands there twice by mistake."""
+    found: dict[Key, list[Tally]] = {}
+    for row in Tally.objects.filter(part.which).order_by("pk"):
+        found.setdefault((row.home_area_id, row.issue_list_id, row.entry_id), []).append(row)
+    return found
+
+
+def _row(part: Part, key: Key) -> Tally:
+    area, issue_list, entry = key
+    return Tally(
+        fund_id=part.fund_id,
+        fiscal_year=part.fiscal_year,
+        home_area_id=area,
+        issue_list_id=issue_list,
+        entry_id=entry,
+    )
 
 
 class Placed(Protocol):
@@ -82,5 +125,5 @@ def recount_all() -> int:
     """Counts everything again, each part in its own short transaction; returns how many."""
     found = parts()
     for part in found:
-        recount_part(part)
+        count_again(part=part, by=None)
     return len(found)

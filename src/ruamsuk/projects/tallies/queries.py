@@ -4,50 +4,19 @@ What each figure counts is said in `projects.figures`, by which pages show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from ruamsuk.counting.cells import Cells
 from ruamsuk.counting.figures import Figures
 from ruamsuk.counting.question import Question, Splits
-from ruamsuk.issues.models import IssueList, Placement
 from ruamsuk.projects.figures import CODES
-from ruamsuk.projects.tallies.contributions import CONTRIBUTIONS
 from ruamsuk.projects.tallies.models import Tally
+from ruamsuk.projects.tallies.tallied import TALLIED
 
 Key = tuple[int, int | None, int | None]  # (home area, list, entry)
-
-
-@dataclass(frozen=True)
-class Places:
-    """Which entries of which lists an issue stands in, read once per recount."""
-
-    lists: list[int]
-    entries: Mapping[int, list[tuple[int, int]]]  # issue → (list, entry) pairs
-
-    @classmethod
-    def read(cls) -> "Places":
-        entries = defaultdict(list)
-        for issue, issue_list, entry in Placement.objects.values_list(
-            "issue_id", "issue_list_id", "entry_id"
-        ):
-            entries[issue].append((issue_list, entry))
-        return cls(list(IssueList.objects.values_list("pk", flat=True)), entries)
-
-    def cells(self, area: int, issues: Iterable[int]) -> set[Key]:
-        """All cells in which one record with these issues is counted: the total, and each list once an entry."""
-        found: set[Key] = {(area, None, None)}
-        by_list = defaultdict(set)
-        for issue in issues:
-            for issue_list, entry in self.entries.get(issue, ()):
-                by_list[issue_list].add(entry)
-        for issue_list in self.lists:
-            found |= {(area, issue_list, entry) for entry in by_list[issue_list]} or {
-                (area, issue_list, None)
-            }
-        return found
 
 
 @dataclass(frozen=True)
@@ -66,13 +35,13 @@ class Part:
 
     def counted(self) -> dict[Key, Figures]:
         """From the records, as each noun says what they count for."""
-        places = Places.read()
+        in_lists = Cells.read()
         cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(CODES, 0))
-        for contribution in CONTRIBUTIONS.values():
-            for area, issues, figures in contribution.counted(self.which):
-                for cell in places.cells(area, issues):
+        for tallied in TALLIED.values():
+            for area, issues, figures in tallied.counted(self.which):
+                for cell in in_lists.of(issues):
                     for code, value in figures.items():
-                        cells[cell][code] += value
+                        cells[area, *cell][code] += value
         return cells
 
     def stored(self) -> dict[Key, Figures]:
@@ -83,7 +52,7 @@ class Part:
 def parts() -> list[Part]:
     """All parts that hold a record or a stored row."""
     found: set[Part] = set()
-    everything = [contribution.rows() for contribution in CONTRIBUTIONS.values()]
+    everything = [tallied.rows() for tallied in TALLIED.values()]
     for rows in (*everything, Tally.objects.all()):
         keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
         found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}

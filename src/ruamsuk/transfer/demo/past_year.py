@@ -34,7 +34,8 @@ from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
 from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.reports import actions as reporting
 from ruamsuk.projects.reports.choices import Quality, ReportState
-from ruamsuk.projects.reports.queries.reports import due_day, missing_in
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.due import due_day
 from ruamsuk.transfer.demo.designs import Catalogue, Drawn, Pile, Sketch, Sketcher, Work, draw
 from ruamsuk.transfer.demo.network import Group
 from ruamsuk.transfer.demo.words import Chooser, read

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ruamsuk.dashboards.queries.checks import differing_parts, other_differences
-from ruamsuk.projects.tallies.actions import recount_part
+from ruamsuk.counting.actions import keep_again
+from ruamsuk.dashboards.queries.checks import differing_parts, differing_sums, other_differences
+from ruamsuk.projects.tallies.actions import count_again
 
 
 class Command(BaseCommand):
@@ -23,10 +24,17 @@ class Command(BaseCommand):
             for difference in found:
                 self.stdout.write(str(difference))
             if mend:
-                recount_part(part)
+                count_again(part=part, by=None)
                 mended += len(found)
             else:
                 wrong += len(found)
+        for cell, difference in differing_sums():
+            self.stdout.write(str(difference))
+            if mend:
+                keep_again(cell)
+                mended += 1
+            else:
+                wrong += 1
         for difference in other_differences():
             self.stdout.write(str(difference))
             wrong += 1

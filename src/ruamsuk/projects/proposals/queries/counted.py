@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ruamsuk.projects.designs.queries import issues_of
 from ruamsuk.projects.proposals.models import Proposal, SentIssue, SentProposal
-from ruamsuk.projects.tallies.contributions import Contribution, Counted
+from ruamsuk.projects.tallies.tallied import Counted, Tallied
 
 
 def counted_proposals() -> QuerySet[Proposal]:
@@ -35,7 +35,7 @@ def _developed_as_sent(within: Q) -> Counted:
         yield area, issues[pk], {"developed": 1}
 
 
-CONTRIBUTIONS = {
-    "proposals": Contribution(counted_proposals, _developed),
-    "proposals as sent": Contribution(counted_as_sent, _developed_as_sent),
+TALLIED = {
+    "proposals": Tallied(counted_proposals, _developed),
+    "proposals as sent": Tallied(counted_as_sent, _developed_as_sent),
 }

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.queries.counted import figures_within, open_reports_differ
-from ruamsuk.projects.tallies.contributions import Contribution
+from ruamsuk.projects.tallies.tallied import Tallied
 
 
 def keep_open_reports(within: Q) -> None:
@@ -12,4 +12,4 @@ def keep_open_reports(within: Q) -> None:
         Project.objects.filter(pk=pk).update(**right)
 
 
-CONTRIBUTIONS = {"projects": Contribution(Project.objects.all, figures_within, keep_open_reports)}
+TALLIED = {"projects": Tallied(Project.objects.all, figures_within, keep_open_reports)}

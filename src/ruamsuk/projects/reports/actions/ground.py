@@ -15,7 +15,8 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.access import may_report_late
 from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine
 from ruamsuk.projects.reports.problems import PartGone, ReportFrozen, ReportProjectStopped, ReportYearClosed
-from ruamsuk.projects.reports.queries.reports import last_day_of_reports, missing_in
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.due import last_day_of_reports
 from ruamsuk.projects.reports.specs import REPORT
 
 

@@ -19,7 +19,8 @@ from ruamsuk.projects.reports.actions.parts import discard
 from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF, ReportState, Rung
 from ruamsuk.projects.reports.models import ActivityReport, ReportStep
 from ruamsuk.projects.reports.problems import DayInFuture, NotYourStep, ReportIncomplete
-from ruamsuk.projects.reports.queries.reports import holders_near, missing_in, reporters_of
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.ladder import holders_near, reporters_of
 from ruamsuk.projects.tallies.actions import recount_for
 
 SENT = register("projects.report-sent", _("The report “{title}” waits for your check."), icon="send")

@@ -16,12 +16,12 @@ from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine, Rep
 from ruamsuk.projects.reports.problems import PartGone
 
 
-@action(_("added a line of participants"), on="report")
+@action(_("added a line of participants"), on="report", aside=True)
 def add_participants(*, report: ActivityReport, by: User, at: datetime = NOW) -> ParticipantLine:
     return WRITING.add_row(report, "people", at=at)
 
 
-@action(_("added photos to the report"), on="report")
+@action(_("added photos to the report"), on="report", aside=True)
 def add_photos(
     *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
 ) -> list[ReportPhoto]:
@@ -42,7 +42,7 @@ def receive_photos(
     return made
 
 
-@action(_("added files to the report"), on="report")
+@action(_("added files to the report"), on="report", aside=True)
 def add_files(
     *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
 ) -> list[ReportFile]:
@@ -62,7 +62,7 @@ def receive_files(
     return made
 
 
-@action(_("moved a photo in the report"), on="report")
+@action(_("moved a photo in the report"), on="report", aside=True)
 def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: datetime = NOW) -> ActivityReport:
     """The photo becomes number `to`; the others keep their order. A number beyond the end means the end."""
     report = writable(report)
@@ -78,7 +78,7 @@ def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: datet
     return settle(report, at)
 
 
-@action(_("took something off the report"), on="report")
+@action(_("took something off the report"), on="report", aside=True)
 def remove_part(
     *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
 ) -> ActivityReport:
@@ -86,7 +86,7 @@ def remove_part(
     return WRITING.remove_row(report, kind, uid, by=by, at=at)
 
 
-@action(_("brought something back to the report"), on="report")
+@action(_("brought something back to the report"), on="report", aside=True)
 def restore_part(
     *, report: ActivityReport, kind: str, uid: str, by: User, at: datetime = NOW
 ) -> ActivityReport:

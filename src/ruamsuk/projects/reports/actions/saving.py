@@ -12,7 +12,7 @@ from ruamsuk.projects.reports.actions.ground import WRITING
 from ruamsuk.projects.reports.models import ActivityReport
 
 
-@action(_("wrote in the report"), on="report")
+@action(_("wrote in the report"), on="report", aside=True)
 def save_report(
     *, report: ActivityReport, by: User, at: datetime = NOW, **written: Unpack[Typed]
 ) -> Saved[ActivityReport]:
@@ -20,7 +20,7 @@ def save_report(
     return WRITING.save(report, by=by, at=at, **written)
 
 
-@action(_("chose one of two texts in the report"), on="report")
+@action(_("chose one of two texts in the report"), on="report", aside=True)
 def settle_conflict(
     *, report: ActivityReport, by: User, at: datetime = NOW, **chosen: Unpack[Chosen]
 ) -> ActivityReport:

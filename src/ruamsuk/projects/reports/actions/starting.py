@@ -27,7 +27,7 @@ from ruamsuk.projects.reports.models import (
     SpendingLine,
 )
 from ruamsuk.projects.reports.problems import ReportWasSent
-from ruamsuk.projects.reports.queries.reports import due_day
+from ruamsuk.projects.reports.queries.due import due_day
 from ruamsuk.projects.tallies.actions import recount_for
 
 

@@ -17,8 +17,8 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries.reports import reports_due, reports_late, unreported
-from ruamsuk.projects.tallies.contributions import Counted
+from ruamsuk.projects.reports.queries.due import reports_due, reports_late, unreported
+from ruamsuk.projects.tallies.tallied import Counted
 
 
 def open_reports() -> dict[str, Any]:
@@ -63,7 +63,7 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
 
 
 def figures_within(within: Q) -> Counted:
-    """See tallies.contributions."""
+    """See tallies.tallied."""
     rows = counted_projects().filter(within)
     figures, issues = of_projects(rows), issues_of(rows)
     for pk, area, design in rows.values_list("pk", "home_area_id", "design_id"):

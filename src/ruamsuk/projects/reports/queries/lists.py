@@ -9,7 +9,7 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries.reports import late_projects, reports_due, reports_late
+from ruamsuk.projects.reports.queries.due import late_projects, reports_due, reports_late
 
 
 def _counted(limits: Limits, area: Area, fiscal_year: int) -> QuerySet[Project]:

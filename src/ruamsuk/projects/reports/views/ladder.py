@@ -19,7 +19,7 @@ from ruamsuk.projects.reports.access import report_for, report_to_return_for
 from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF
 from ruamsuk.projects.reports.forms import ReturnForm, StepForm
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.verbs import CHECK_REPORT, WRITE_REPORT
 
 
@@ -40,7 +40,7 @@ def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
-    context = {"report": found, "form": form, "written": queries.missing_in(found)}
+    context = {"report": found, "form": form, "written": missing_in(found)}
     return render(request, "projects/report_send.html", context, status=422 if form.errors else 200)
 
 

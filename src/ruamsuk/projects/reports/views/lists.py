@@ -22,7 +22,17 @@ from ruamsuk.projects.projects.access import may_run, project_for
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import LADDER, OWING, REPORT_DAYS, ReportState
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.contents import indicator_progress, lines_of
+from ruamsuk.projects.reports.queries.due import (
+    late_in,
+    late_projects,
+    report_counts,
+    reports_due,
+    reports_late,
+    unreported,
+    unreported_before,
+)
+from ruamsuk.projects.reports.queries.ladder import returned_to, waiting_for, with_card
 from ruamsuk.projects.reports.queries.lists import activities_within, reports_within
 from ruamsuk.projects.verbs import WRITE_REPORT
 
@@ -47,22 +57,22 @@ def reports(request: PageRequest) -> HttpResponse:
     context["looks_on"] = looks_on(user)
     if show in ("late", "due"):
         if show == "late":
-            found = queries.reports_late(Project.objects.filter(inside & queries.late_projects()))
+            found = reports_late(Project.objects.filter(inside & late_projects()))
         else:
-            open_ones = queries.unreported_before(today())
+            open_ones = unreported_before(today())
             projects = Project.objects.visible_to(user, WRITE_REPORT, among=open_ones)
-            found = queries.unreported(queries.reports_due(projects))
-        context["page"] = Page(request, found, order=("ends_on",), ready=queries.late_in)
+            found = unreported(reports_due(projects))
+        context["page"] = Page(request, found, order=("ends_on",), ready=late_in)
         return render(request, "projects/reports.html", context)
     state = request.GET.get("state", "")
     if show == "waiting":
         page = page or _page_of_waiting(request)
     elif show == "returned":
-        page = Page(request, queries.returned_to(user), order=("changed_at",), ready=queries.with_card)
+        page = Page(request, returned_to(user), order=("changed_at",), ready=with_card)
     else:
         rows = ActivityReport.objects.visible_to(user).filter(inside)
         rows = rows.filter(state=state) if state in ReportState.values else rows
-        page = Page(request, rows, order=("-pk",), ready=queries.with_card)
+        page = Page(request, rows, order=("-pk",), ready=with_card)
     context |= {
         "page": page,
         "state": state,
@@ -72,7 +82,7 @@ def reports(request: PageRequest) -> HttpResponse:
 
 
 def _page_of_waiting(request: PageRequest) -> Page:
-    return Page(request, queries.waiting_for(request.user), order=("sent_at",), ready=queries.with_card)
+    return Page(request, waiting_for(request.user), order=("sent_at",), ready=with_card)
 
 
 def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
@@ -82,10 +92,10 @@ def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
     if limits.figure in ("reports_due", "reports_late"):
         rows: Any = activities_within(limits, *focus)
         context |= {"show": "late" if limits.figure == "reports_late" else "due"}
-        context["page"] = Page(request, rows, order=("ends_on",), ready=queries.late_in)
+        context["page"] = Page(request, rows, order=("ends_on",), ready=late_in)
     else:
         rows = reports_within(limits, *focus)
-        context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=queries.with_card)}
+        context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=with_card)}
     return render(request, "projects/reports.html", context | {"total": rows.count()})
 
 
@@ -94,16 +104,14 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, READ)
     projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
-    late = queries.reports_late(projects.filter(queries.late_projects())).order_by("ends_on", "pk")
+    late = reports_late(projects.filter(late_projects())).order_by("ends_on", "pk")
     # Mostly none, and then there is nothing to be made ready.
     keys = list(late.values_list("pk", flat=True)[:20])
     context = {
         "fund": fund,
-        "counts": queries.report_counts(projects),
-        "late": queries.late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk")
-        if keys
-        else [],
-        "page": Page(request, rows, order=("-pk",), ready=queries.with_card),
+        "counts": report_counts(projects),
+        "late": late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk") if keys else [],
+        "page": Page(request, rows, order=("-pk",), ready=with_card),
     }
     return render(request, "projects/report_fund.html", context)
 
@@ -133,9 +141,9 @@ def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "project": project,
         "page": page,
-        "lines": queries.lines_of(project, page.rows, reports),
+        "lines": lines_of(project, page.rows, reports),
         "others": _newest(request, others, called="others"),
-        "progress": queries.indicator_progress(project),
+        "progress": indicator_progress(project),
         "may_write": may_run(request.user, project, WRITE_REPORT),
         "owes": project.status in OWING,
     }

@@ -31,8 +31,8 @@ from ruamsuk.projects.reports.access import (
 )
 from ruamsuk.projects.reports.choices import Rung
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries import reports as queries
-from ruamsuk.projects.reports.queries.reports import marked_steps
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.ladder import ladder_of, marked_steps
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -63,8 +63,8 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "results": found.results.select_related("indicator"),
         "objectives": found.objectives.all(),
         "indicators": found.indicators.all(),
-        "ladder": queries.ladder_of(found, steps),
-        "written": queries.missing_in(found) if found.is_writable else None,
+        "ladder": ladder_of(found, steps),
+        "written": missing_in(found) if found.is_writable else None,
         "may_write": may_write and found.is_writable,
         "rung": _rung(user, found, waits) if inside else None,  # whoever takes a step reads drafts as well
         "may_return": inside and may_return(user, found),

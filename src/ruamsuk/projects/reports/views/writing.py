@@ -29,7 +29,8 @@ from ruamsuk.projects.reports.actions import WRITING
 from ruamsuk.projects.reports.choices import REPORT_STEPS
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries import reports as queries
+from ruamsuk.projects.reports.queries.completeness import missing_in
+from ruamsuk.projects.reports.queries.contents import result_rows, spending_rows
 from ruamsuk.projects.reports.specs import REPORT
 from ruamsuk.projects.verbs import WRITE_REPORT
 
@@ -197,7 +198,7 @@ def _status(
     """What stands beside the fields: completeness, what is missing on this screen and on the others, two texts for
     one field, what was typed into a line that is gone.
     """
-    written = written or queries.missing_in(report)
+    written = written or missing_in(report)
     return {
         "report": report,
         "step": step,
@@ -232,11 +233,11 @@ def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
         context |= {
             "found": drawing.form("r", report, block="found"),
             "participants": drawing.forms("people", report.participants.kept().select_related("group")),
-            "results": [(row, drawing.form("result", row)) for row in queries.result_rows(report)],
+            "results": [(row, drawing.form("result", row)) for row in result_rows(report)],
         }
     elif step == "money":
         context |= {
-            "spending": [(row, drawing.form("spend", row)) for row in queries.spending_rows(report)],
+            "spending": [(row, drawing.form("spend", row)) for row in spending_rows(report)],
             "troubles": drawing.form("r", report, block="troubles"),
         }
     else:

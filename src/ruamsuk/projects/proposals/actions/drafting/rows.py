@@ -17,13 +17,13 @@ from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Applicant, Proposal
 
 
-@action(_("added a line"), on="proposal")
+@action(_("added a line"), on="proposal", aside=True)
 def add_row(*, proposal: Proposal, kind: str, by: User, at: datetime = NOW, **given: Any) -> Any:
     """A new line, below the objective (indicator) or activity (line) named by `parent_uid`; as Writing.add_row."""
     return WRITING.add_row(proposal, kind, at=at, **given)
 
 
-@action(_("took over a standard indicator"), on="proposal")
+@action(_("took over a standard indicator"), on="proposal", aside=True)
 def add_standard(
     *, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime = NOW
 ) -> Proposal:
@@ -47,7 +47,7 @@ def add_standard(
     return WRITING.settle(proposal, at)
 
 
-@action(_("removed a line"), on="proposal")
+@action(_("removed a line"), on="proposal", aside=True)
 def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetime = NOW) -> Proposal:
     """Removes a line with what hangs below it; `restore_row` brings both back.
 
@@ -56,14 +56,14 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetim
     return WRITING.remove_row(proposal, kind, uid, by=by, at=at)
 
 
-@action(_("brought a line back"), on="proposal")
+@action(_("brought a line back"), on="proposal", aside=True)
 def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime = NOW) -> Proposal:
     """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
     kind, _dot, uid = removed.line.partition(".")
     return WRITING.restore_row(proposal, kind, uid, removed=removed, at=at)
 
 
-@action(_("added the copy of an ID card"), on="proposal")
+@action(_("added the copy of an ID card"), on="proposal", aside=True)
 def set_id_copy(
     *, proposal: Proposal, applicant: Applicant, upload: Upload, by: User, at: datetime = NOW
 ) -> Proposal:

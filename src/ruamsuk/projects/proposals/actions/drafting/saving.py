@@ -12,7 +12,7 @@ from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Proposal
 
 
-@action(_("wrote in the proposal"), on="proposal")
+@action(_("wrote in the proposal"), on="proposal", aside=True)
 def save_fields(
     *, proposal: Proposal, by: User, at: datetime = NOW, **written: Unpack[Typed]
 ) -> Saved[Proposal]:
@@ -20,7 +20,7 @@ def save_fields(
     return WRITING.save(proposal, by=by, at=at, **written)
 
 
-@action(_("chose between two texts"), on="proposal")
+@action(_("chose between two texts"), on="proposal", aside=True)
 def resolve_conflict(
     *, proposal: Proposal, by: User, at: datetime = NOW, **chosen: Unpack[Chosen]
 ) -> Proposal:

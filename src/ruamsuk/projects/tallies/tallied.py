@@ -13,11 +13,11 @@ Counted = Iterable[tuple[int, Iterable[int], Figures]]  # a record: home area, i
 
 
 @dataclass(frozen=True)
-class Contribution:
+class Tallied:
     rows: Callable[[], QuerySet[Any]]  # all that could be counted, by fund, fiscal_year and home_area
     counted: Callable[[Q], Counted]  # from the records of a part, in a handful of queries
     # Sets right what the records of a part keep beside the summary.
     keep: Callable[[Q], None] = lambda within: None
 
 
-CONTRIBUTIONS: Registry[Contribution] = Registry("contributions to the summary")
+TALLIED: Registry[Tallied] = Registry("nouns of the summary")

@@ -1,0 +1,71 @@
+"""Figures whose records contribute to them by themselves (actions.contribute): their sums, today and on past days."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from ruamsuk.counting.figures import FIGURES, Figure
+from ruamsuk.counting.models import CELL, Contribution, KeptSum
+from ruamsuk.counting.question import Group, Question, Splits
+from ruamsuk.counting.sources import SOURCES, Records, Source
+
+
+def contributed(figures: tuple[Figure, ...], records: Records | None = None) -> Source:
+    """The source of figures that acts contribute to."""
+    codes = [figure.code for figure in figures]
+
+    def add(question: Question, splits: Splits) -> None:
+        """Kept sums and what is not in them yet, read in one statement: it never meets a row in both or in neither."""
+        group = question.group("place_no", "fund_id")
+        kept = _of(KeptSum.objects.filter(figure__in=codes), question, group)
+        waiting = _of(Contribution.objects.filter(figure__in=codes, is_summed=False), question, group)
+        _add(kept.union(waiting, all=True), group, splits, 1)
+
+    return Source(figures, add, records, is_contributed=True)
+
+
+def take_back(question: Question, splits: Splits, day: date) -> None:
+    """Takes off what was contributed after that day, so that the sums are those of its end.
+
+    Borders of areas are those of today. A figure is known from the day of its first contribution on.
+    """
+    group = question.group("place_no", "fund_id")
+    later = Contribution.objects.filter(figure__in=FIGURES, day__gt=day)
+    _add(_of(later, question, group), group, splits, -1)
+
+
+def differing() -> Iterator[tuple[tuple[Any, ...], int, int]]:
+    """Cells whose kept sum is not what their summed contributions are together: (cell as CELL, kept, right)."""
+    ours = {figure.code for source in SOURCES.values() if source.is_contributed for figure in source.figures}
+    ours |= set(KeptSum.objects.order_by().values_list("figure", flat=True).distinct())
+    kept, right = (
+        {tuple(cell): n for *cell, n in rows.order_by().values_list(*CELL).annotate(together=Sum("n"))}
+        for rows in (
+            KeptSum.objects.filter(figure__in=ours),
+            Contribution.objects.filter(figure__in=ours, is_summed=True),
+        )
+    )
+    for cell in sorted(kept.keys() | right.keys(), key=str):
+        if kept.get(cell, 0) != right.get(cell, 0):
+            yield cell, kept.get(cell, 0), right.get(cell, 0)
+
+
+def _of(rows: QuerySet[Any], question: Question, group: Group) -> QuerySet[Any, Any]:
+    rows = rows.filter(
+        Q(issue_list__isnull=True) | Q(issue_list=question.issue_list),
+        question.records("place_no", "fund"),
+        fiscal_year=question.fiscal_year,
+    )
+    by = rows.order_by().values("figure", "issue_list_id", "entry_id", group=group.expression)
+    return by.annotate(together=Sum("n"))
+
+
+def _add(rows: QuerySet[Any, Any], group: Group, splits: Splits, sign: int) -> None:
+    for row in rows:
+        split, figures = splits[group.named(row["group"])], {row["figure"]: sign * row["together"]}
+        if row["issue_list_id"] is None:
+            split.add(figures)
+        else:
+            split.add_to(row["entry_id"], figures)

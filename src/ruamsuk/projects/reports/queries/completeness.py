@@ -1,0 +1,32 @@
+"""What a report still misses."""
+
+from django.utils.translation import gettext as _
+
+from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Missing, counted
+from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.specs import REPORT
+
+
+def missing_in(report: ActivityReport) -> Completeness:
+    """Required: name, day, what was done and one result. The rest asks the writer to look again."""
+    return counted(_checks(report))
+
+
+def _checks(report: ActivityReport) -> Checks:
+    asked = Asked(REPORT)
+
+    def advice(met: object, path: str, text: str, section: str = "") -> Missing | None:
+        return asked.unless(met, path, text, required=False, section=section)
+
+    yield from asked.fields(REPORT.parts[0], report, "r")
+    result = report.output.strip() or report.outcome.strip() or report.summary.strip()
+    yield asked.unless(result, "r.output", _("a result: output, outcome or summary"))
+    yield advice(report.people, "people", _("how many people took part"))
+    yield advice(report.quality is not None, "r.quality", _("how good the activity was"))
+    served = set(report.indicators.values_list("pk", flat=True))
+    known = set(report.results.exclude(value=None).values_list("indicator_id", flat=True))
+    yield advice(served <= known, "result", _("what the indicators stand at now"))
+    if report.activity and report.activity.budget_satang:
+        yield advice(report.spent_satang, "spend.1.amount_satang", _("what was spent"))
+    yield advice(report.photos.kept().exists(), "photos", _("photos of the activity"), "photos")
+    yield from asked.rest(report)

@@ -1,0 +1,118 @@
+"""The way of a report up the ladder: where it stands, who takes the next step, what waits for a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import (
+    Q,
+    QuerySet,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ruamsuk.accounts.access import Reader, may
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.projects.own_steps.queries import by_moment
+from ruamsuk.projects.people import holders
+from ruamsuk.projects.projects.models import Project, reached
+from ruamsuk.projects.reports.choices import (
+    LADDER,
+    ReportState,
+    Rung,
+)
+from ruamsuk.projects.reports.models import ActivityReport, ReportStep, ready_for
+from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
+
+MOST_NAMED = 200  # reports that a query names one by one
+
+
+@dataclass(frozen=True)
+class LadderLine:
+    """One step of the ladder as it is shown. `status`: done, next, waiting, or skipped (nobody holds that post)."""
+
+    label: str | Promise
+    status: str
+    step: ReportStep | None = None
+
+
+def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[LadderLine]:
+    """The ladder since the report was last sent, with who took each step. `rows`: all its steps in order."""
+    steps: dict[str, ReportStep] = {}
+    for step in rows:
+        if step.is_return:
+            steps = {}
+        else:
+            steps[step.to_state] = step
+    lines = [LadderLine(_("Sent from the area"), _status(report, steps, ReportState.SENT), steps.get("sent"))]
+    for rung in LADDER:
+        lines.append(LadderLine(rung.state.label, _status(report, steps, rung.state), steps.get(rung.state)))
+    return lines
+
+
+def _status(report: ActivityReport, steps: dict[str, ReportStep], state: ReportState) -> str:
+    order = list(ReportState)
+    if state in steps:
+        return "done"
+    if order.index(state) < order.index(ReportState(report.state)):
+        return "skipped"
+    return "next" if order.index(state) == order.index(ReportState(report.state)) + 1 else "waiting"
+
+
+def holders_near(project: Project, rung: Rung) -> list[User]:
+    """Who holds the post of a step for a project today: those to be told that it waits for them."""
+    area = project.home_area
+    above = [area.pk, area.zone_id]
+    while area.parent is not None:
+        area = area.parent
+        above.append(area.pk)
+    scopes = [project.scope_id]
+    scopes += [project.parent.scope_id] if project.parent else []
+    scopes += [project.fund.scope_id] if project.fund else []
+    if rung.can == ACCEPT_REPORT:
+        scopes += project.fundings.exclude(fund=None).values_list("fund__scope_id", flat=True)
+        scopes += project.fundings.exclude(organization=None).values_list("organization__scope_id", flat=True)
+    elif project.organization:
+        scopes.append(project.organization.scope_id)
+    near = Q(post__scope_id__in=scopes) | Q(post__scope__kind="area", post__scope__area_id__in=above)
+    grants = Grant.objects.running().filter(near, post__role__in=rung.roles)
+    return list(User.objects.filter(is_active=True, pk__in=grants.values("user_id")))
+
+
+def waiting_for(user: Reader) -> list[QuerySet[ActivityReport]]:
+    """Sent reports whose next step this person may take: a query for each state, so that an index gives the oldest.
+
+    Where there are few, they are named: in the order of waiting a database would look through the country for them.
+    """
+    found: list[QuerySet[ActivityReport]] = []
+    for rung in LADDER:
+        if may(user, rung.can):
+            mine = ActivityReport.objects.filter(reached(user, rung.can, "project__"))
+            for ready in ready_for(rung):
+                rows = mine.filter(ready)
+                keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+                found.append(rows if len(keys) > MOST_NAMED else ActivityReport.objects.filter(pk__in=keys))
+    return found or [ActivityReport.objects.none()]
+
+
+def returned_to(user: Reader) -> QuerySet[ActivityReport]:
+    """Reports that were sent back and that this person may correct."""
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=Q(returned_reports__gt=0))
+    return ActivityReport.objects.filter(project__in=projects).returned()
+
+
+def with_card(rows: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
+    """Reports ready to be listed."""
+    return rows.select_related("project", "organization", "home_area")
+
+
+def reporters_of(project: Project) -> list[User]:
+    scopes = [project.scope_id, *([project.organization.scope_id] if project.organization else [])]
+    return holders(scopes, WRITE_REPORT)
+
+
+def marked_steps(report: ActivityReport) -> list[ReportStep]:
+    """All steps of a report with their marks."""
+    rows, marked = list(report.steps.select_related("by")), by_moment(report.own_steps.all())
+    for row in rows:
+        row.own = marked.get(row.at)
+    return rows
