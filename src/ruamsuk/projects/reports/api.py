@@ -182,7 +182,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_participants(row: ActivityReport) -> list[Any]:
-        return list(row.participants.kept().select_related("group"))
+        return list(row.participants.present().select_related("group"))
 
     @staticmethod
     def resolve_spending(row: ActivityReport) -> list[Any]:
@@ -194,11 +194,11 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_photos(row: ActivityReport) -> list[Any]:
-        return list(row.photos.kept().select_related("file"))
+        return list(row.photos.present().select_related("file"))
 
     @staticmethod
     def resolve_files(row: ActivityReport) -> list[Any]:
-        return list(row.files.kept().select_related("file"))
+        return list(row.files.present().select_related("file"))
 
     @staticmethod
     def resolve_missing(row: ActivityReport) -> list[Any]:
