@@ -48,6 +48,8 @@ PAGES: dict[str, Page] = {
     # Without signing in
     "web:home visitor": VISITOR,
     "core:gallery": VISITOR,
+    "api-handbook": VISITOR,
+    "api-handbook-noun": Page(lambda site: ("funds",), who=""),
     "account_login": VISITOR,
     "account_reset_password": VISITOR,
     "account_reset_password_done": VISITOR,

@@ -1,11 +1,14 @@
 """One thing has one name in the API: a fund its uid or its code wherever it is named; what GET gives PATCH takes."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
 
+from ruamsuk.committees.models import Position
 from ruamsuk.config.api import api
+from ruamsuk.files.tests.samples import pdf, photo, sent
 from ruamsuk.funds.actions import add_network
 from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
@@ -98,16 +101,12 @@ def test_who_pays_is_named_by_uid_too(kho_hong):  # noqa: F811
 # What GET gives, PATCH takes.
 
 # What is changed but not read at its own address, each with why.
-PART = "a part, read with the whole"
 SEEN = "the version that the writer saw"
 UNREAD: dict[str, str] = {
-    "issue-lists/{code}/entries/{entry}": PART,
-    "codes/{table}/{code}": "read with its table",
     "situations/{uid} seen": SEEN,
     "objectives/{uid} seen": SEEN,
     "measures/{uid} seen": SEEN,
     "planned-projects/{uid} seen": SEEN,
-    "projects/{uid}/rows/{kind}/{row}": PART,
     "plans/{uid} seen": SEEN,
 }
 
@@ -158,3 +157,61 @@ def test_location_names_what_was_made(kho_hong):  # noqa: F811
         made = answered(answer, 201)
         assert answer["Location"] == f"/api/v1/{part}/{made['uid']}"
         assert answered(caller.client.get(answer["Location"], headers=caller.headers)) == made
+
+
+def test_location_names_each_part_that_was_made(small_world, kho_hong, person):  # noqa: F811
+    """Each has an address that answers what was made, for who may read it."""
+    boss = Caller()
+    boss.headers["Authorization"] = f"Bearer {small_world.key}"
+    project = f"/projects/{small_world.uids['projects']['uid']}"
+    draft = f"/proposals/{small_world.uids['proposals']['uid']}"
+    report = f"/reports/{small_world.uids['reports'].uid}"
+    objective = answered(boss.get(project))["design"]["objectives"][0]["uid"]
+    activity = small_world.uids["projects"]["row"]
+    seat = {
+        "position": Position.objects.exclude(max_people=1).first().code,
+        "name": "สมศรี ใจดี",
+        "starts_on": "2026-10-02",
+    }
+    lists = small_world.uids["issue-lists"]["code"]
+    photos = [sent("a.jpg", photo()), sent("b.jpg", photo())]
+    document = {"kind": "other", "title": "ขอบเขตงาน", "upload": sent("tor.pdf", pdf())}
+    made = [
+        (f"{project}/rows", {"kind": "target", "fields": {"group": "fund-1", "people": 3}}, f"{project}/rows/target/*"),
+        (
+            f"{project}/rows",
+            {"kind": "indicator", "parent": objective, "fields": {
+                "text": "ลด", "unit": "%", "baseline": "9.00", "target": "3.50",
+            }},
+            f"{project}/rows/indicator/*",
+        ),
+        (f"{project}/rows", {"kind": "line", "parent": activity, "fields": {
+            "category": "302", "detail": "อาหาร", "quantity": "60.00", "unit": "คน", "unit_cost_satang": 12_550,
+        }}, f"{project}/rows/line/*"),
+        (f"{draft}/rows", {"kind": "target"}, f"{draft}/rows/target/*"),
+        (f"{draft}/rows", {"kind": "applicant"}, f"{draft}/rows/applicant/*"),
+        (f"{draft}/comments", {"text": "ดี"}, f"{draft}/comments/*"),
+        (f"{report}/comments", {"text": "ดี"}, f"{report}/comments/*"),
+        (f"{report}/participants", None, f"{report}/parts/people/*"),
+        (f"/committees/{small_world.uids['committees'].uid}/members", seat, "/members/*"),
+        (f"/issue-lists/{lists}/entries", {"name_th": "ใหม่", "name_en": "New"}, f"/issue-lists/{lists}/entries/*"),
+        (f"{report}/photos", {"photos": photos}, f"{report}/parts/photo/*"),
+        (f"{report}/files", {"documents": [sent("a.pdf", pdf())]}, f"{report}/parts/file/*"),
+        (f"{project}/documents", document, f"{project}/documents/*/details"),
+    ]  # fmt: skip
+    for address, body, where in made:
+        sends_files = address.endswith(("/photos", "/files", "/documents"))
+        answer = boss.upload(address, body) if sends_files else boss.post(address, body)
+        answered(answer, 201)
+        location = answer["Location"].removeprefix("/api/v1")
+        assert re.fullmatch(where.replace("*", "[^/]+"), location), (address, location)
+        read = answered(boss.get(location))
+        name = re.fullmatch(where.replace("*", "([^/]+)"), location)[1]
+        assert name in (read.get("uid"), read.get("code")), location
+        if "/rows/" in where:
+            assert body.get("fields", {}).items() <= read["fields"].items()
+    stranger = Caller(person("Nobody", "executive"))
+    applicant = small_world.uids["proposals"]["applicant"]
+    for hidden in (f"{draft}/rows/applicant/{applicant}", f"/members/{small_world.member.uid}"):
+        assert boss.get(hidden).status_code == 200
+        assert stranger.get(hidden).status_code == 404

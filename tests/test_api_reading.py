@@ -44,7 +44,18 @@ def test_public_figures_are_read_by_pages_of_other_sites_and_nothing_else_is(kho
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in answer
     caller = Caller(kho_hong.officer)
-    for path in ("/me", "/funds", "/proposals", "/openapi.json"):
+    wrong = {"Authorization": "Bearer rs_none"}
+    for status, asked in (
+        (422, Client().get(ROOT + "/counts", {"area": "ZZ"}, headers=elsewhere)),
+        (422, Client().get(ROOT + "/counts", {"aera": "90"}, headers=elsewhere)),
+        (401, Client().get(ROOT + "/counts", headers=elsewhere | wrong)),
+        (405, caller.client.post(ROOT + "/counts", headers=caller.headers | elsewhere)),
+        (304, Client().get(ROOT + "/counts", headers=elsewhere | {"If-None-Match": answer["ETag"]})),
+        (200, Client().head(ROOT + "/counts", headers=elsewhere)),
+    ):
+        assert (asked.status_code, asked["Access-Control-Allow-Origin"]) == (status, "*")
+    refused(caller.client.get(f"{ROOT}/countss", headers=elsewhere), 404, "not-found")
+    for path in ("/me", "/funds", "/funds/L9999", "/proposals", "/openapi.json", "/countss"):
         answer = caller.client.get(ROOT + path, headers={**caller.headers, **elsewhere})
         assert "Access-Control-Allow-Origin" not in answer
 

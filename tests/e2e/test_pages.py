@@ -27,6 +27,7 @@ DARK = {
     "accounts:people",
     "areas:area",
     "web:home",
+    "api-handbook-noun",
 }
 
 
@@ -76,11 +77,12 @@ def fits(page: BrowserPage) -> None:
 
 
 def of_app(app: str) -> list[str]:
-    """The app's pages; those of the sign-in library go with the accounts."""
+    """The app's pages; those of the sign-in library go with the accounts, those about the API with the frame."""
+    beside = {"accounts": "account_", "web": "api-"}.get(app)
     return [
         name
         for name in PAGES
-        if name.partition(":")[0] == app or (app == "accounts" and name.startswith("account_"))
+        if name.partition(":")[0] == app or (beside is not None and name.startswith(beside))
     ]
 
 

@@ -21,6 +21,8 @@ OPEN_VIEWS: dict[str, str] = {
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
     "openapi": "the description of the API is public",
+    "api-handbook": "the description of the API is public",
+    "api-handbook-noun": "the description of the API is public",
     "api:search_areas": "areas are public",
     "api:understand_address": "areas are public",
     "api:list_issues": "the lists of issues are public",

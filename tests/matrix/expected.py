@@ -190,7 +190,7 @@ ROWS = [
         "fund-officer,data-entry@fund",
         sees=PLAN,
     ),
-    Row("Read a proposal", "r:proposals/*", PROPOSAL, sees=NOBODY),
+    Row("Read a proposal", "r:proposals/*{,/rows/*/*}", PROPOSAL, sees=NOBODY),
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",
@@ -221,7 +221,7 @@ ROWS = [
     ),
     Row(
         "Talk about a proposal",
-        "proposals/*/comments w:proposals/*/{comment,comments/*/settle}",
+        "proposals/*/comments r:proposals/*/comments/* w:proposals/*/{comment,comments/*/settle}",
         REMARKS,
         sees=PROPOSAL,
     ),
@@ -250,10 +250,10 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/*,/*/reports,/*/reports/activities/*} r:funds/*/{projects,proposals}",
+        "r:projects{,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*} r:funds/*/{projects,proposals}",
         EVERYONE,
     ),
-    Row("Read documents of a project", "r:projects/*/documents/*", SIGNED_IN),
+    Row("Read documents of a project", "r:projects/*/documents/*{,/details}", SIGNED_IN),
     Row(
         "Run a project",
         "projects/*/{edit,plan,plan/*/add,plan/*/*,people,areas,documents/add} "
@@ -269,7 +269,7 @@ ROWS = [
     Row("Enter a project for a fund", "w:projects", "central@area fund-officer@fund"),
     # Reports
     Row("Look for reports", "r:reports r:funds/*/reports", EVERYONE),
-    Row("Read a report and its pictures", "r:reports/*{,/photos/*/*}", REPORT, sees=NOBODY),
+    Row("Read a report and its pictures", "r:reports/*{,/photos/*/*,/parts/*/*}", REPORT, sees=NOBODY),
     Row("Open a file of a report", "r:reports/*/files/*", Staged(READS_STARTED, SIGNED_IN), sees=NOBODY),
     Row(
         "Write a report",
@@ -297,7 +297,7 @@ ROWS = [
         REMARKS_REPORT,
         sees=REPORT,
     ),
-    Row("Read what is said about a report", "r:reports/*/comments", READS_STARTED, sees=REPORT),
+    Row("Read what is said about a report", "r:reports/*/comments{,/*}", READS_STARTED, sees=REPORT),
     # Plans
     Row("Read a plan", "r:plans/* r:{situations,objectives,measures,planned-projects}/*", PLAN, sees=NOBODY),
     Row(
@@ -328,10 +328,11 @@ ROWS = [
         "Read what is public",
         "r:funds{,/*,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
-        "r:issues/{codes,indicators/*,lists/*} r:{target-groups,expense-categories,support-types} "
+        "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
+        "r:{target-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
-        "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r: focus w:choose",
+        "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
     Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
@@ -357,6 +358,7 @@ ROWS = [
         "committees/funds/*/start w:funds/*/committee committees/*/members/add w:committees/*/members",
         KEEPS_COMMITTEE,
     ),
+    Row("Read a seat on a committee", "r:members/*", READS_MEMBERS, sees=NOBODY),
     Row(
         "End a seat on a committee",
         "committees/members/*/{account,end} w:members/*/{account,end}",

@@ -39,6 +39,7 @@ from ruamsuk.projects.models import (
     Decision,
     Funding,
     OwnStep,
+    ParticipantLine,
     Project,
     ProjectDocument,
     Proposal,
@@ -280,7 +281,8 @@ def _project(site: SimpleNamespace) -> None:
 def _reports(site: SimpleNamespace) -> None:
     """One that is being written and one that was sent, each with files of names, photos, remarks and steps."""
     writer = person(MARKS["who wrote and checked reports"])
-    line = reports.add_participants(report=site.report, by=site.everybody)
+    reports.add_participants(report=site.report, by=site.everybody)
+    ParticipantLine.objects.create(report=site.sent_report)
     for report, stage in ((site.report, "started"), (site.sent_report, "sent")):
         names = _file("names.txt", MARKS[f"lists in files of a {stage} report"], writer)
         listed = ReportFile.objects.create(report=report, file=names, title="Names")
@@ -310,7 +312,7 @@ def _reports(site: SimpleNamespace) -> None:
             "files/file": listed.uid,
             "photos/photo": photo.uid,
             "reports//comment": comment.uid,
-            "parts/part": line.uid,
+            "parts/part": report.participants.get().uid,
         }
 
 
@@ -392,6 +394,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
     holding = site.mentor_grant
     shared: dict[str, Any] = {
         "activities/activity": site.report.activity.uid,
+        "api/noun": "funds",
         "areas/pk": site.home.pk,
         "areas/verb": "rename",
         "areas/code": site.home.code,

@@ -13,6 +13,7 @@ from ninja.utils import check_csrf
 
 from ruamsuk.accounts.actions import use_api_token
 from ruamsuk.accounts.choices import TokenAccess
+from ruamsuk.core.api import OPEN_TO_SITES
 from ruamsuk.core.limits import spend
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import (
@@ -52,6 +53,8 @@ class ApiMiddleware:
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if request.method == "GET":
             response = _as_known(request, response)
+        if request.path_info in OPEN_TO_SITES:
+            response["Access-Control-Allow-Origin"] = "*"
         if is_head:
             request.method = "HEAD"
             _empty(response)

@@ -29,6 +29,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_are_held
 from ruamsuk.audit.trail import ASIDE, BEGIN_CODES, VERBS, Seal, UnknownKey, code_of, has_right_code, seal_of
+from ruamsuk.core.models import note_change
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,7 +79,8 @@ def action(
         @functools.wraps(function)
         def run(*args: P.args, **given: P.kwargs) -> R:
             by, at = given["by"], given.get("at", NOW)
-            moment: datetime = timezone.now() if at is NOW else at  # type: ignore[assignment]
+            began = timezone.now()
+            moment: datetime = began if at is NOW else at  # type: ignore[assignment]
             given["at"] = moment
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
@@ -92,6 +94,8 @@ def action(
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
                     operation.code = code_of(operation)
                     operation.save(update_fields=["subject_kind", "subject_id", "code"])
+                if isinstance(subject, models.Model):
+                    note_change(subject, began)
             if outer.op_id == operation.op_id:
                 outer.spent = operation
             return result

@@ -38,6 +38,13 @@ class FormerMemberOut(MemberOut):
     end_reason: str
 
 
+class SeatOut(MemberOut):
+    committee: UUID = Field(alias="committee.uid")
+    position: str = Field(alias="position.code")
+    ends_on: date | None = Field(description="null: serving")
+    end_reason: str
+
+
 class SeatsOut(Schema):
     position: str = Field(alias="position.code")
     name_th: str = Field(alias="position.name_th")
@@ -124,9 +131,15 @@ def start_committee(request: PageRequest, response: HttpResponse, uid: FundName,
 def add_member(request: PageRequest, response: HttpResponse, uid: UUID, body: MemberIn):
     found = committee_for(request.user, uid, EDIT_COMMITTEE)
     values = cleaned(MemberForm(plain(body.dict())), position="code")
-    actions.add_member(committee=found, **values, by=request.user)
-    at(response, f"/committees/{uid}")
+    made = actions.add_member(committee=found, **values, by=request.user)
+    at(response, f"/members/{made.uid}")
     return found
+
+
+@router.get("/members/{uuid:uid}", response=SeatOut, auth=SIGNED_IN)
+def read_member(request: PageRequest, uid: UUID):
+    """One seat, of today or before; for those who may read names."""
+    return member_for(request.user, uid, READ)
 
 
 @router.post("/members/{uuid:uid}/end", response=CommitteeOut, auth=SIGNED_IN)

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from ruamsuk.config.api import api, openapi
+from ruamsuk.config.handbook import handbook, handbook_noun
 from ruamsuk.jobs.views import healthz
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),
+    path("api/", handbook, name="api-handbook"),
+    path("api/<slug:noun>/", handbook_noun, name="api-handbook-noun"),
     path("ui/", include("ruamsuk.core.urls")),
     # E-mail addresses are changed in one's profile, not on the sign-in library's own page.
     path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile"), name="account_email"),

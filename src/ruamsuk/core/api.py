@@ -6,18 +6,19 @@ done by the same action. Writes answer with `Location`, the address to read what
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
-import functools
 import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, get_args
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar, get_args
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.choices import flatten_choices
 from django.utils.functional import Promise
@@ -25,7 +26,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Schema
 from ninja.security import HttpBearer
-from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    model_validator,
+)
 
 from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.core.paging import SIZE, Page
@@ -42,9 +50,36 @@ FiscalYear = Annotated[int, Field(ge=2540, le=2700, examples=[2570], description
 AreaCode = Annotated[str, Field(max_length=8, pattern=r"^[0-9A-Z]*$", examples=["901104"])]
 Version = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version that the writer saw")]
 
+
+def _of_our_time(moment: datetime) -> datetime:
+    """Years at the edges of the calendar have no moment in UTC."""
+    if not 1900 <= moment.year <= 2200:
+        raise ValueError
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+
+# The closed set of orders that lists can be asked for; each has an index of its nouns. `Newest` and `Named`: which of
+# them a list offers, its own first.
+Newest = Literal["newest", "oldest", "updated", "-updated"]
+Named = Literal["name", "-name", "updated", "-updated"]
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "newest": ("-pk",),
+    "oldest": ("pk",),
+    "name": ("sort_key",),
+    "-name": ("-sort_key", "-pk"),
+    "updated": ("updated_at", "pk"),
+    "-updated": ("-updated_at", "-pk"),
+}
+SORT = (
+    "The order; `-updated`: what changed last stands first. A `next` is good for the order that it came with"
+)
+
 # What the library says about a shape, in our words; the rest is one sentence.
 SHAPES: dict[str, str | Promise] = {
     "missing": gettext_lazy("This is needed."),
+    "timezone_aware": gettext_lazy("Say the offset, too: Z or +07:00, sent as %2B07:00."),
     "extra_forbidden": gettext_lazy("No such name is known here. Check its spelling."),
     "string_too_long": gettext_lazy("This is too long."),
     "too_long": gettext_lazy("These are too many."),
@@ -139,6 +174,17 @@ class Listed(Schema):
     after: str = Field("", max_length=2000, description="`next` of the page before")
 
 
+class ChangesListed(Listed):
+    """What lists understand whose rows know when they changed."""
+
+    updated_since: Moment | None = Field(
+        None,
+        description="Only what was made or changed at this moment or later: ISO 8601 with its offset (`+` is sent as "
+        "`%2B`). To miss nothing ask again from five minutes before the last time's first page was asked for.",
+        examples=["2026-11-28T02:30:00Z"],
+    )
+
+
 class FieldError(Schema):
     field: str
     message: str
@@ -163,25 +209,47 @@ def page_of(
     order: tuple[str, ...],
     wanted: Listed,
     ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
+    sort: str = "",
 ) -> dict[str, Any]:
-    """One page of `rows`; `after` is read from the address by core.paging."""
-    page = Page(request, rows, order=order, size=wanted.limit, ready=ready)
+    """One page of `rows`; `after` is read from the address by core.paging. `sort`: the order was asked for by it."""
+    page = Page(request, rows, order=order, size=wanted.limit, ready=ready, sort=sort)
     if page.is_astray:
         raise unknown("after", wanted.after)
     return {"items": page.rows, "next": page.next or None}
 
 
+def sorted_page(
+    request: HttpRequest,
+    rows: QuerySet[Any] | list[QuerySet[Any]],
+    wanted: Any,
+    ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
+    orders: Mapping[str, tuple[str, ...]] = ORDERS,
+) -> dict[str, Any]:
+    """One page in the order of `wanted.sort`, whose default is the list's own."""
+    is_own = wanted.sort == type(wanted).model_fields["sort"].default
+    return page_of(request, rows, orders[wanted.sort], wanted, ready, "" if is_own else wanted.sort)
+
+
+R = TypeVar("R")
+
+
+def changed(rows: R, wanted: ChangesListed, *moments: str) -> R:
+    """Rows one of whose `moments` (columns; `updated_at` if none is named) is not before the one asked for."""
+    if wanted.updated_since is None:
+        return rows
+    names = moments or ("updated_at",)
+    since = reduce(or_, (Q(**{f"{name}__gte": wanted.updated_since}) for name in names))
+    return rows.filter(since)  # type: ignore[attr-defined,no-any-return]
+
+
+# Addresses that scripts on pages of any site may read, whatever they answer (accounts.tokens).
+OPEN_TO_SITES: set[str] = set()
+
+
 def for_other_sites(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Public figures: a script on a page of any site may read them (CORS), as nobody: without cookies and keys."""
-
-    @functools.wraps(run)
-    def answered(request: HttpRequest, **path: Any) -> HttpResponse:
-        response = run(request, **path)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    answered.__self__ = run.__self__  # type: ignore[attr-defined]  # the call itself, for decorators outside of this one
-    return answered
+    OPEN_TO_SITES.add(f"{ROOT}{run.__self__.path}")  # type: ignore[attr-defined]
+    return run
 
 
 def known_by(response: HttpResponse, values: Any) -> None:

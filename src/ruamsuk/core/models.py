@@ -1,10 +1,12 @@
-"""The one base class of stored nouns."""
+"""The base classes of stored nouns."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 import uuid_utils
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 
 
@@ -26,7 +28,33 @@ class Record(models.Model):
     # What records of a noun are called where they are counted, like "Projects"; empty: they are not told there.
     counted_as: ClassVar[str | Promise] = ""
 
+    # The name of the record whose answers tell of this one, like "plan": that one changes with it.
+    part_of: ClassVar[str] = ""
+
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
 
     class Meta:
         abstract = True
+
+
+class Changing(models.Model):
+    """A noun whose lists can be asked for what changed since a moment; each has an index on (updated_at, id).
+
+    Saving sets the moment, and so does every action on it or on a part of it (audit.actions). It is the clock's, also
+    where an import or a demo records something as of an earlier day.
+    """
+
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+def note_change(thing: models.Model, began: datetime) -> None:
+    """What an action was done to has changed, and with a part its whole; `began`: not again what was saved since."""
+    part_of = getattr(thing, "part_of", "")
+    whole = getattr(thing, part_of) if part_of else thing
+    if not isinstance(whole, Changing) or whole.pk is None or whole.updated_at >= began:
+        return
+    whole.updated_at = timezone.now()
+    type(whole)._base_manager.filter(pk=whole.pk).update(updated_at=whole.updated_at)

@@ -40,6 +40,7 @@ class Page:
         ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
         called: str = "",
         is_short: bool = False,
+        sort: str = "",
     ) -> None:
         """`rows` of several queries are merged; the columns of their order must have values, and their keys are
         those of the first one's noun.
@@ -49,10 +50,13 @@ class Page:
 
         `is_short`: mostly one page of a few rows, which are read at once.
 
+        `sort`: the name of an order that was asked for. A cursor of another order of the list is none of this one.
+
         `called`: which of several lists of one page it is; each is turned over by itself.
         """
         self.after, self.before = (f"{called}_{way}" if called else way for way in ("after", "before"))
         parts = rows if isinstance(rows, list) else [rows]  # at least one
+        self._sort = sort
         self._columns = [
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
         ]
@@ -139,7 +143,9 @@ class Page:
         return step if backward or name in self._never_null else step | Q(**{f"{name}__isnull": True})
 
     def _write(self, row: Model) -> str:
-        values = [_value(row, name) for name, _down in self._columns]
+        values: Any = [_value(row, name) for name, _down in self._columns]
+        if self._sort:
+            values = {self._sort: values}
         return base64.urlsafe_b64encode(json.dumps(values, default=_plain).encode()).decode().rstrip("=")
 
     def _read(self, cursor: str) -> list[Any] | None:
@@ -148,6 +154,8 @@ class Page:
             values = readable.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), most=2_000)
         except (ValueError, binascii.Error):
             return None
+        if self._sort:
+            values = values.get(self._sort) if isinstance(values, dict) else None
         plain = isinstance(values, list) and all(
             isinstance(v, str | int | float | bool | None) and "\x00" not in str(v) for v in values
         )

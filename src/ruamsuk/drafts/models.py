@@ -7,6 +7,7 @@ choice, what was set aside. Texts about persons have a table of their own, so th
 from django.db import models
 
 from ruamsuk.accounts.models import User
+from ruamsuk.core.models import Changing
 from ruamsuk.drafts.choices import REMOVED, TextState
 
 
@@ -17,7 +18,7 @@ class Log(models.Model):
         return f"log {self.pk}"
 
 
-class Document(models.Model):
+class Document(Changing):
     """Columns of whatever several people write; see drafts.actions.Writing."""
 
     version = models.PositiveIntegerField(default=0)  # counts saves

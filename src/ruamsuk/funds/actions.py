@@ -227,6 +227,7 @@ def join_network(
         raise FundIsClosed
     if NetworkFund.objects.filter(network=network, fund=fund, left_on__isnull=True).exists():
         raise FundIsInNetwork(name=fund.name, field="code")
+    fund.save(update_fields=["updated_at"])  # its answer names its networks
     return NetworkFund.objects.create(
         network=network, fund=fund, capacity=capacity, joined_on=joined_on or today()
     )

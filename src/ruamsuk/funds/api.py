@@ -1,6 +1,6 @@
 """Funds, their bank accounts and networks in the API."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,17 +18,22 @@ from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.models import Area
 from ruamsuk.core.api import (
     SIGNED_IN,
+    SORT,
     AreaCode,
+    ChangesListed,
     FiscalYear,
     Given,
     Listed,
     Listing,
+    Named,
     Text,
     Word,
     at,
+    changed,
     cleaned,
     merged,
     page_of,
+    sorted_page,
     unknown,
 )
 from ruamsuk.funds import actions, queries
@@ -85,6 +90,7 @@ class FundItem(FundRef):
     founded_fy: int | None
     population: int | None
     closed_on: date | None
+    updated_at: datetime
 
 
 class FundOut(FundItem):
@@ -219,16 +225,17 @@ class ReasonIn(Given):
     reason: Text
 
 
-class FundsWanted(Listed):
+class FundsWanted(ChangesListed):
     area: AreaCode = ""
     kind: Word = Field("", description="Code of a kind of funds")
     capacity: Capacity | None = None
     network: UUID | None = None
     q: Word = Field("", description="Part of the name, or the beginning of the code")
     closed: bool = Field(False, description="Closed funds instead of open ones")
+    sort: Named = Field("name", description=SORT)
 
 
-class OfFundsWanted(Listed):
+class OfFundsWanted(ChangesListed):
     """How lists of what funds do can be narrowed."""
 
     area: AreaCode = ""
@@ -288,8 +295,8 @@ def list_funds(request: PageRequest, wanted: Query[FundsWanted]):
         rows = rows.filter(kind__code=wanted.kind)
     if wanted.capacity:
         rows = rows.filter(capacity=wanted.capacity)
-    rows = queries.search(rows, wanted.q).select_related("kind", "home_area")
-    return page_of(request, rows, ("sort_key",), wanted)
+    rows = queries.search(changed(rows, wanted), wanted.q).select_related("kind", "home_area")
+    return sorted_page(request, rows, wanted)
 
 
 @router.get("/funds/{uid}", response=FundOut)

@@ -10,7 +10,7 @@ from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField, lies_in
 from ruamsuk.core.calendar import is_thai, today
-from ruamsuk.core.models import Record
+from ruamsuk.core.models import Changing, Record
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.models import CatalogueRow
@@ -62,7 +62,7 @@ class FundQuerySet(QuerySet["Fund"]):
         return self.filter(memberships__network=network, memberships__left_on__isnull=True, **part)
 
 
-class Fund(Record):
+class Fund(Record, Changing):
     counted_as = _("Funds")
 
     kind = models.ForeignKey(FundKind, on_delete=models.PROTECT, related_name="+")
@@ -108,6 +108,7 @@ class Fund(Record):
             models.Index(fields=["place_no", "code"]),
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["kind", "sort_key", "id"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -190,6 +191,8 @@ class Network(Record):
 
 class NetworkFund(models.Model):
     """A fund's time in a network and the part it plays there."""
+
+    part_of = "fund"
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="memberships")
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="memberships")

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from ruamsuk.accounts.access import require
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.core.api import (
     SIGNED_IN,
     FiscalYear,
@@ -93,6 +93,8 @@ class IssueOut(Named):
 
 class EntryOut(Named):
     issues: list[IssueRef]
+    valid_from_fy: int | None
+    valid_until_fy: int | None
 
 
 class IssueListItem(Named):
@@ -355,11 +357,11 @@ def read_issue_list(request: HttpRequest, code: str):
     return queries.list_by_code(code)
 
 
-def _entry(request: PageRequest, code: str, entry: str) -> ListEntry:
+def _entry(request: PageRequest, code: str, entry: str, can: Verb = EDIT_CATALOGUE) -> ListEntry:
     found = ListEntry.objects.filter(issue_list__code=code, code=entry).first()
     if found is None:
         raise Http404
-    return row_for(request.user, "lines", found.pk, EDIT_CATALOGUE)  # type: ignore[return-value]
+    return row_for(request.user, "lines", found.pk, can)  # type: ignore[return-value]
 
 
 @router.post("/issue-lists/{slug:code}/entries", response={201: EntryOut}, auth=SIGNED_IN)
@@ -368,8 +370,14 @@ def add_list_entry(request: PageRequest, response: HttpResponse, code: str, body
     found = queries.list_by_code(code)
     require(request.user, EDIT_CATALOGUE)
     values = cleaned(RowForm(body.dict(), row=ListEntry(issue_list=found)), issues="code")
-    at(response, f"/issue-lists/{code}")
-    return actions.add_entry(issue_list=found, by=request.user, **values)
+    made = actions.add_entry(issue_list=found, by=request.user, **values)
+    at(response, f"/issue-lists/{code}/entries/{made.code}")
+    return made
+
+
+@router.get("/issue-lists/{slug:code}/entries/{slug:entry}", response=EntryOut)
+def read_list_entry(request: PageRequest, code: str, entry: str):
+    return _entry(request, code, entry, READ)
 
 
 @router.patch("/issue-lists/{slug:code}/entries/{slug:entry}", response=EntryOut, auth=SIGNED_IN)
@@ -381,19 +389,19 @@ def change_list_entry(
     values = changed_row(found, body)
     issues = values.pop("issues")
     actions.change_row(row=found, by=request.user, **values)
-    at(response, f"/issue-lists/{code}")
+    at(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.fill_entry(entry=found, issues=issues, by=request.user)
 
 
 @router.post("/issue-lists/{slug:code}/entries/{slug:entry}/retire", response=EntryOut, auth=SIGNED_IN)
 def retire_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
-    at(response, f"/issue-lists/{code}")
+    at(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.retire(row=_entry(request, code, entry), by=request.user)
 
 
 @router.post("/issue-lists/{slug:code}/entries/{slug:entry}/restore", response=EntryOut, auth=SIGNED_IN)
 def restore_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
-    at(response, f"/issue-lists/{code}")
+    at(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.restore(row=_entry(request, code, entry), by=request.user)
 
 
@@ -521,13 +529,18 @@ CodesTable = Literal["target-groups", "expense-categories", "support-types"]
 NAMES_OF_TABLES = {"expense-categories": "expenses"}  # where issues.access.TABLES says it shorter
 
 
-def _code_row(request: PageRequest, table: str, code: str) -> CatalogueRow:
+def _code_row(request: PageRequest, table: str, code: str, can: Verb = EDIT_CATALOGUE) -> CatalogueRow:
     name = NAMES_OF_TABLES.get(table, table)
     rows = TABLES[name]._default_manager.all()  # a dozen or two
     found = next((row for row in rows if str(row.code) == code), None)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    return row_for(request.user, name, found.pk, EDIT_CATALOGUE)
+    return row_for(request.user, name, found.pk, can)
+
+
+@router.get("/codes/{table}/{slug:code}", response=CatalogueRowOut)
+def read_code(request: PageRequest, table: CodesTable, code: str):
+    return _code_row(request, table, code, READ)
 
 
 @router.patch("/codes/{table}/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)
@@ -540,18 +553,18 @@ def change_code(
 ):
     """Names and years of a target group, a kind of spending or a kind of support."""
     found = _code_row(request, table, code)
-    at(response, f"/{table}")
+    at(response, f"/codes/{table}/{code}")
     return actions.change_row(row=found, by=request.user, **changed_row(found, body))
 
 
 @router.post("/codes/{table}/{slug:code}/retire", response=CatalogueRowOut, auth=SIGNED_IN)
 def retire_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
     """It is no longer offered; what uses it keeps it."""
-    at(response, f"/{table}")
+    at(response, f"/codes/{table}/{code}")
     return actions.retire(row=_code_row(request, table, code), by=request.user)
 
 
 @router.post("/codes/{table}/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
 def restore_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
-    at(response, f"/{table}")
+    at(response, f"/codes/{table}/{code}")
     return actions.restore(row=_code_row(request, table, code), by=request.user)

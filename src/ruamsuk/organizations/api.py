@@ -1,6 +1,6 @@
 """Organisations in the API. They are offices, not people: everybody reads them."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,7 +12,21 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.models import Area
-from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Listed, Listing, Word, at, cleaned, merged, page_of
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    SORT,
+    AreaCode,
+    ChangesListed,
+    Given,
+    Listing,
+    Named,
+    Word,
+    at,
+    changed,
+    cleaned,
+    merged,
+    sorted_page,
+)
 from ruamsuk.organizations import actions, queries
 from ruamsuk.organizations.access import check_place, organization_for
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
@@ -40,6 +54,7 @@ class OrganizationItem(OrganizationRef):
     moi_code: str
     hospcode: str
     closed_on: date | None
+    updated_at: datetime
 
 
 class OrganizationOut(OrganizationItem):
@@ -64,11 +79,12 @@ class OrganizationIn(Given):
     hospcode: Word = ""
 
 
-class OrganizationsWanted(Listed):
+class OrganizationsWanted(ChangesListed):
     area: AreaCode = ""
     kind: OrganizationKind | None = None
     q: Word = Field("", description="Part of the name")
     closed: bool = Field(False, description="Closed organisations instead of open ones")
+    sort: Named = Field("name", description=SORT)
 
 
 class ServedIn(Given):
@@ -89,7 +105,7 @@ def list_organizations(request: PageRequest, wanted: Query[OrganizationsWanted])
         rows = rows.in_area(area)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
-    return page_of(request, queries.search(rows, wanted.q), ("sort_key",), wanted)
+    return sorted_page(request, queries.search(changed(rows, wanted), wanted.q), wanted)
 
 
 @router.get("/organizations/{uuid:uid}", response=OrganizationOut)

@@ -9,7 +9,7 @@ from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai
-from ruamsuk.core.models import Record
+from ruamsuk.core.models import Changing, Record
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 
 
@@ -41,7 +41,7 @@ class OrganizationQuerySet(QuerySet["Organization"]):
         )
 
 
-class Organization(Record):
+class Organization(Record, Changing):
     counted_as = _("Organisations")
 
     name = models.CharField(max_length=200)
@@ -84,6 +84,7 @@ class Organization(Record):
             models.Index(fields=["place_no"]),
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["kind", "sort_key", "id"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -15,7 +15,9 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.api import (
+    ORDERS,
     SIGNED_IN,
+    SORT,
     FiscalYear,
     Given,
     Listing,
@@ -24,11 +26,13 @@ from ruamsuk.core.api import (
     Version,
     Word,
     at,
+    changed,
     cleaned,
     merged,
     missing,
     page_of,
     plain,
+    sorted_page,
     unknown,
 )
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
@@ -142,6 +146,7 @@ class PlanItem(Schema):
     state: PlanState
     budget_satang: int | None
     agreed_on: date | None
+    updated_at: datetime
 
 
 class PlanOut(PlanItem):
@@ -181,8 +186,12 @@ class PlanOut(PlanItem):
         return list(plan.planned_projects.select_related("support_type", "organization"))
 
 
+PLAN_ORDERS = {**ORDERS, "year": ("-fiscal_year", "place_no")}
+
+
 class PlansWanted(OfFundsWanted):
     state: PlanState | None = None
+    sort: Literal["year", "updated", "-updated"] = Field("year", description=SORT)
 
 
 class PlanIn(Given):
@@ -266,12 +275,12 @@ class FromYearIn(Given):
 
 @router.get("/plans", response=Listing[PlanItem])
 def list_plans(request: PageRequest, wanted: Query[PlansWanted]):
-    """Agreed plans, and drafts inside one's scope; newest fiscal year first."""
+    """Agreed plans, and drafts inside one's scope; newest fiscal year first, or as `sort` says."""
     rows = Plan.objects.visible_to(request.user, READ).select_related("fund", "issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     rows = narrowed(rows, wanted, "issue")
-    return page_of(request, rows, ("-fiscal_year", "place_no"), wanted)
+    return sorted_page(request, changed(rows, wanted), wanted, orders=PLAN_ORDERS)
 
 
 @router.get("/planned-projects", response=Listing[PlannedItem])
@@ -279,6 +288,7 @@ def list_planned_projects(request: PageRequest, wanted: Query[OfFundsWanted]):
     """Projects that agreed plans ask for: what counts call “planned”."""
     plans = narrowed(Plan.objects.agreed(), wanted, "issue")
     rows = PlannedProject.objects.visible_to(request.user, READ).filter(plan__in=plans)
+    rows = changed(rows, wanted, "plan__updated_at")
     rows = rows.select_related("plan__fund", "plan__issue", "support_type", "organization")
     return page_of(request, rows, ("plan__place_no", "plan_id", "no"), wanted)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
-from ruamsuk.core.models import Record
+from ruamsuk.core.models import Changing, Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
 from ruamsuk.organizations.models import Organization
@@ -72,7 +72,7 @@ class PlanQuerySet(QuerySet["Plan"]):
         )
 
 
-class Plan(Record):
+class Plan(Record, Changing):
     """What a fund wants to do about one issue in one fiscal year (แผนงาน)."""
 
     counted_as = _("Yearly plans")
@@ -114,6 +114,7 @@ class Plan(Record):
         indexes = [
             models.Index(fields=["fiscal_year", "place_no"]),
             models.Index(fields=["fund", "issue", "fiscal_year"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +142,8 @@ class PlannedProjectQuerySet(RowQuerySet):
 
 class PlanRow(Record):
     """A numbered row of a plan; `no` runs from 1 without gaps."""
+
+    part_of = "plan"
 
     no = models.PositiveSmallIntegerField()
     version = models.PositiveIntegerField(default=0)  # grows with each change; a form says which one it shows

@@ -104,7 +104,10 @@ class Writing(Generic[D]):
         base_version: int | None = None,
     ) -> Saved[D]:
         """Saves what was typed on one screen; `screen` and `base_version` as in actions.texts.Texts."""
-        return self._save(self.lock(document), list(changes), screen, base_version, by, at)
+        locked = self.lock(document)
+        saved = self._save(locked, list(changes), screen, base_version, by, at)
+        document.updated_at = locked.updated_at  # so the action need not note the change once more
+        return saved
 
     def _save(
         self, document: D, changes: list[Change], screen: str, base: int | None, by: User, at: datetime
@@ -168,7 +171,7 @@ class Writing(Generic[D]):
                 if things[key] is document
                 for change in given
             )
-            document.save(update_fields={"version", "changed_at", "log", *own})
+            document.save(update_fields={"version", "changed_at", "updated_at", "log", *own})
         else:
             saved.completeness = self._settle(document, at)
         return saved

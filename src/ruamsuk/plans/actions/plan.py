@@ -115,4 +115,5 @@ def _rank(plan: Plan, seen: int | None, points: Points) -> PriorityScore:
     score = PriorityScore.objects.filter(plan=plan).first() or PriorityScore(plan=plan)
     change(score, seen, dict(points))
     score.save()
+    plan.save(update_fields=["updated_at"])  # in a table of several it is no subject of its own
     return score

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, at, cleaned, page_of
+from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, at, changed, cleaned, page_of
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import issue_of
 from ruamsuk.projects.own_steps.access import own_step_for
@@ -83,6 +83,7 @@ def list_own_steps(request: PageRequest, wanted: Query[OwnStepsWanted]):
     if issue := issue_of(wanted.issue):
         under = reduce(or_, (work.under(issue) for work in WORKS.values()))
         rows = rows.filter(under)
+    rows = changed(rows, wanted, "entered_at", "closed_at")
     return page_of(request, with_record(rows), ("-pk",), wanted)
 
 

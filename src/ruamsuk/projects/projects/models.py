@@ -15,7 +15,7 @@ from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.committees.verbs import SEE_APPLICANTS
-from ruamsuk.core.models import Record
+from ruamsuk.core.models import Changing, Record
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
@@ -83,7 +83,7 @@ class ProjectQuerySet(QuerySet["Project"]):
         return self.filter(status=ProjectStatus.RUNNING)
 
 
-class Project(Record):
+class Project(Record, Changing):
     counted_as = _("Projects")
 
     code = models.CharField(max_length=40, blank=True)  # made by the funder's pattern, or normalised
@@ -137,6 +137,7 @@ class Project(Record):
             models.Index(fields=["organization", "oldest_unreported_on"]),
             models.Index(fields=["fund", "returned_reports"]),
             models.Index(fields=["organization", "returned_reports"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(budget_satang__gte=0), name="project_budget_not_negative"),

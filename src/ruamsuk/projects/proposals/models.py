@@ -15,7 +15,7 @@ from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.committees.verbs import SEE_APPLICANTS
-from ruamsuk.core.models import Record
+from ruamsuk.core.models import Changing, Record
 from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -117,6 +117,7 @@ class Proposal(Record, Document):
             models.Index(fields=["state", "changed_at"]),
             models.Index(fields=["planned_project"]),
             models.Index(fields=["organization", "state"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -333,7 +334,7 @@ class SentProposalQuerySet(QuerySet["SentProposal"]):
         return self.exclude(reached(user, READ_DRAFT, "proposal__"))
 
 
-class SentProposal(models.Model):
+class SentProposal(Changing):
     """A proposal as it was sent last, as far as lists show, find, sort and count it: by columns of the same names.
 
     There is one, with the proposal's own key, exactly while the proposal's state is in `choices.REWRITTEN`: made when
@@ -360,6 +361,7 @@ class SentProposal(models.Model):
         indexes = [
             models.Index(fields=["fiscal_year", "place_no"]),
             models.Index(fields=["fiscal_year", "-changed_at", "-proposal"]),
+            models.Index(fields=["updated_at", "proposal"]),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Activity reports: read by everybody once sent; written, sent and taken up the ladder as on the pages."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -16,7 +18,22 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, at, cleaned, page_of
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    SORT,
+    Given,
+    Listed,
+    Listing,
+    Newest,
+    Text,
+    Word,
+    at,
+    changed,
+    cleaned,
+    page_of,
+    sorted_page,
+)
+from ruamsuk.core.models import Record
 from ruamsuk.drafts.api import (
     BringBackIn,
     ChosenText,
@@ -46,6 +63,7 @@ from ruamsuk.projects.proposals.api.shapes import (
     CommentOut,
     NoteIn,
     StoredOut,
+    comment_of,
     settle_comment,
     write_comment,
 )
@@ -89,6 +107,7 @@ class ReportItem(Schema):
     due_on: date | None
     sent_at: datetime | None
     accepted_at: datetime | None
+    updated_at: datetime
 
     @staticmethod
     def resolve_activity(row: ActivityReport) -> UUID | None:
@@ -228,6 +247,7 @@ class ReportsWanted(OfFundsWanted):
     state: ReportState | None = None
     project: UUID | None = None
     q: Word = Field("", description="Part of the title")
+    sort: Newest = Field("newest", description=SORT)
 
 
 class StartReportIn(Given):
@@ -252,7 +272,7 @@ class MoveIn(Given):
 
 @router.get("/reports", response=Listing[ReportItem])
 def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
-    """Reports that were sent, and drafts inside one's scope; newest first."""
+    """Reports that were sent, and drafts inside one's scope; newest first or as `sort` says."""
     rows: Any = ActivityReport.objects.visible_to(request.user)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
@@ -265,8 +285,8 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
         projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")
         rows = rows.filter(project__in=projects)
     rows = narrowed(rows, wanted.model_copy(update={"fund": "", "network": None, "issue": ""}), "")
-    rows = with_card(rows).select_related("activity")
-    return page_of(request, rows, ("-pk",), wanted)
+    rows = with_card(changed(rows, wanted)).select_related("activity")
+    return sorted_page(request, rows, wanted)
 
 
 @router.get("/reports/{uuid:uid}", response=ReportOut)
@@ -278,6 +298,15 @@ def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityRe
     """The report as it stands after a write."""
     at(response, f"/reports/{uid}")
     return report_for(request.user, uid)
+
+
+def _made(
+    request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, made: Sequence[Record]
+) -> ActivityReport:
+    """The report with what was added to it, whose first is named."""
+    seen = _seen(request, response, uid)
+    at(response, f"/reports/{uid}/parts/{kind}/{made[0].uid}")
+    return seen
 
 
 @router.post("/projects/{uuid:uid}/reports", response={201: ReportOut}, auth=SIGNED_IN)
@@ -305,8 +334,19 @@ def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, 
 def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new empty line of participants; its fields are then saved by their paths."""
     found = report_for(request.user, uid, WRITE_REPORT)
-    at(response, f"/reports/{uid}")
-    return actions.add_participants(report=found, by=request.user)
+    made = actions.add_participants(report=found, by=request.user)
+    at(response, f"/reports/{uid}/parts/people/{made.uid}")
+    return made
+
+
+@router.get("/reports/{uuid:uid}/parts/{kind}/{uuid:part}", response=ParticipantsOut | PhotoOut | FileOut)
+def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID):
+    """A line of participants, or what is known of a photo or a file, and whether it was checked already."""
+    if kind == "photo":
+        return report_photo_for(request.user, uid, part)
+    if kind == "file":
+        return report_file_for(request.user, uid, part)
+    return get_object_or_404(report_for(request.user, uid).participants.present(), uid=part)
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
@@ -360,8 +400,8 @@ def add_report_photos(
     """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
     found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(PhotosForm, "photos", photos)
-    actions.add_photos(report=found, uploads=uploads, by=request.user)
-    return _seen(request, response, uid)
+    made = actions.add_photos(report=found, uploads=uploads, by=request.user)
+    return _made(request, response, uid, "photo", made)
 
 
 @router.post("/reports/{uuid:uid}/files", response={201: ReportOut}, auth=SIGNED_IN)
@@ -371,8 +411,8 @@ def add_report_files(
     """PDF, Word, Excel, PowerPoint or text; told by their content."""
     found = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(FilesForm, "documents", documents)
-    actions.add_files(report=found, uploads=uploads, by=request.user)
-    return _seen(request, response, uid)
+    made = actions.add_files(report=found, uploads=uploads, by=request.user)
+    return _made(request, response, uid, "file", made)
 
 
 def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> list[Any]:
@@ -467,12 +507,18 @@ def list_report_comments(request: PageRequest, uid: UUID):
 @router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
     found = report_for(request.user, uid, COMMENT)
-    at(response, f"/reports/{uid}/comments")
-    return write_comment(found.thread, body, request.user)
+    made = write_comment(found.thread, body, request.user)
+    at(response, f"/reports/{uid}/comments/{made.uid}")
+    return made
+
+
+@router.get("/reports/{uuid:uid}/comments/{uuid:comment}", response=CommentOut, auth=SIGNED_IN)
+def read_report_comment(request: PageRequest, uid: UUID, comment: UUID):
+    return comment_of(report_for(request.user, uid, READ_DRAFT).thread, comment)
 
 
 @router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = report_for(request.user, uid, COMMENT)
-    at(response, f"/reports/{uid}/comments")
+    at(response, f"/reports/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)

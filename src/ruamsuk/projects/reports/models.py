@@ -172,6 +172,7 @@ class ActivityReport(Record, Document):
             models.Index(fields=["state", "sent_at", "id"]),  # what waits longest, over a whole country
             models.Index(fields=["due_on"]),
             models.Index(fields=["activity"]),
+            models.Index(fields=["updated_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -59,6 +59,8 @@ TRIED: dict[str, Any] = {
     "mine": lambda w: ["1"],
     "q": lambda w: [OLD, NEW, "ชื่อ"],
     "limit": lambda w: ["1"],
+    "sort": lambda w: ["-changed", "updated", "-updated"],
+    "updated_since": lambda w: ["2020-01-01T00:00:00Z", f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}"],
     # Where a page of a list begins. What `next` says is a part of the answer and compared with it.
     **{f"{called}{way}": lambda w: [] for called in ("", "waiting_") for way in ("after", "before")},
 }

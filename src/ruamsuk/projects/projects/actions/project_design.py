@@ -42,15 +42,17 @@ def row_of(project: Project, kind: str, uid: str) -> Any:
 @action(_("added to the project's plan"), on="project")
 def add_design_row(
     *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: datetime = NOW
-) -> Project:
-    """`parent`: the objective of an indicator, the activity of a budget line; else None."""
+) -> Any:
+    """The new row. `parent`: the objective of an indicator, the activity of a budget line; else None."""
     model = _part(kind).model
     owner: dict[str, Any] = {} if kind == "line" else {"design": project.design}
     if kind in PARENT_OF:
         owner[PARENT_OF[kind]] = parent
     last = model._default_manager.filter(**owner).aggregate(last=Max("no"))["last"] or 0
-    _set(model(no=last + 1, **owner), values)
-    return _settle(project)
+    row = model(no=last + 1, **owner)
+    _set(row, values)
+    _settle(project)
+    return row
 
 
 @action(_("changed the project's plan"), on="project")

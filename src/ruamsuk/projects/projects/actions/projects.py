@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.actions import new_scope
@@ -302,7 +303,9 @@ def change_project(
     project.design.save()
     project.design.issues.set(issues)
     if before != project.home_area:
-        project.reports.update(home_area=project.home_area, place_no=project.place_no)
+        project.reports.update(
+            home_area=project.home_area, place_no=project.place_no, updated_at=timezone.now()
+        )
     recount_for(project, before)
     return project
 

@@ -1,10 +1,11 @@
 """Projects: read by everybody; entered from paper, changed, funded, reported and ended by those who run them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import File, Form, PatchDict, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -16,19 +17,22 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
     SIGNED_IN,
+    SORT,
     AreaCode,
     FiscalYear,
     Given,
     Listing,
+    Newest,
     Satang,
     Text,
     Word,
     at,
+    changed,
     cleaned,
     merged,
     missing,
-    page_of,
     plain,
+    sorted_page,
     unknown,
 )
 from ruamsuk.core.calendar import arabic
@@ -63,8 +67,11 @@ from ruamsuk.projects.proposals.api.shapes import (
     DesignOut,
     DesignRowFields,
     NewDesignRow,
+    RowOut,
     StoredOut,
+    row_to_read,
 )
+from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 
 router = Router(tags=["Projects"])
@@ -90,6 +97,7 @@ class ProjectItem(ProjectRef):
     home_area: AreaRef
     budget_satang: int
     approved_on: date | None
+    updated_at: datetime
 
 
 class FundingOut(Schema):
@@ -193,6 +201,7 @@ class ProjectsWanted(OfFundsWanted):
     status: ProjectStatus | None = None
     parent: UUID | None = Field(None, description="Only what stands below this project")
     q: Word = Field("", description="A project code in any form, or part of the title")
+    sort: Newest = Field("newest", description=SORT)
 
 
 class ProjectFields(Given):
@@ -259,7 +268,7 @@ class StatusIn(Given):
 
 @router.get("/projects", response=Listing[ProjectItem])
 def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
-    """Projects, newest first. Everybody may read them: it is public money."""
+    """Projects, newest first or as `sort` says. Everybody may read them: it is public money."""
     rows = narrowed(Project.objects.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.status:
         rows = rows.filter(status=wanted.status)
@@ -268,8 +277,8 @@ def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
     if wanted.q:
         typed = read_code(wanted.q)
         rows = rows.filter(code=typed.code) if typed else rows.filter(title__icontains=arabic(wanted.q))
-    rows = rows.select_related("fund", "organization", "home_area")
-    return page_of(request, rows, ("-pk",), wanted)
+    rows = changed(rows, wanted).select_related("fund", "organization", "home_area")
+    return sorted_page(request, rows, wanted)
 
 
 @router.get("/projects/{uuid:uid}", response=ProjectOut)
@@ -349,10 +358,20 @@ def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, bod
             raise missing("parent")
         parent = project_design.row_of(found, above, str(body.parent))
     values = _row_values(found, body.kind, body.texts())
-    project_design.add_design_row(
+    made = project_design.add_design_row(
         project=found, kind=body.kind, parent=parent, values=values, by=request.user
     )
-    return _seen(request, response, uid)
+    seen = _seen(request, response, uid)
+    at(response, f"/projects/{uid}/rows/{body.kind}/{made.uid}")
+    return seen
+
+
+@router.get("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=RowOut)
+def read_project_row(request: PageRequest, uid: UUID, kind: DesignKind, row: UUID):
+    """One line of the design, as `PATCH` takes it."""
+    part: Any = PROPOSAL.rows(kind)
+    rows = part.model.objects.filter(**{part.owner: project_for(request.user, uid).design})
+    return row_to_read(part, get_object_or_404(rows, uid=row))
 
 
 @router.patch("/projects/{uuid:uid}/rows/{kind}/{uuid:row}", response=ProjectOut, auth=SIGNED_IN)
@@ -439,8 +458,16 @@ def add_project_document(
     found = project_for(request.user, uid, RUN_PROJECT)
     files: Any = {"upload": upload}
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
-    actions.add_document(project=found, by=request.user, **values)
-    return _seen(request, response, uid)
+    made = actions.add_document(project=found, by=request.user, **values)
+    seen = _seen(request, response, uid)
+    at(response, f"/projects/{uid}/documents/{made.uid}/details")
+    return seen
+
+
+@router.get("/projects/{uuid:uid}/documents/{uuid:document}/details", response=DocumentOut, auth=SIGNED_IN)
+def read_project_document(request: PageRequest, uid: UUID, document: UUID):
+    """What is known of a document, and whether it was checked; the file itself stands one address above."""
+    return document_for(request.user, uid, document)
 
 
 @router.get(

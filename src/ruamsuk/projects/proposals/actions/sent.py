@@ -26,7 +26,7 @@ def keep_as_sent(proposal: Proposal, at: datetime) -> None:
         SentIssue.objects.bulk_create([SentIssue(sent=sent, issue_id=link.issue_id) for link in links])
     else:
         sent.state, sent.changed_at = proposal.state, at
-        sent.save(update_fields=["state", "changed_at"])
+        sent.save(update_fields=["state", "changed_at", "updated_at"])
 
 
 def forget_as_sent(proposal: Proposal) -> None:

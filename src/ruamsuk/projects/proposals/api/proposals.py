@@ -1,10 +1,11 @@
 """Proposals: read, written field by field as on the page, submitted, commented."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -16,7 +17,9 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
+    ORDERS,
     SIGNED_IN,
+    SORT,
     FiscalYear,
     Given,
     Listed,
@@ -24,8 +27,10 @@ from ruamsuk.core.api import (
     Text,
     Word,
     at,
+    changed,
     cleaned,
     page_of,
+    sorted_page,
     unknown,
 )
 from ruamsuk.core.calendar import arabic
@@ -71,6 +76,9 @@ from ruamsuk.projects.proposals.api.shapes import (
     NoteIn,
     RowKind,
     RowMade,
+    RowOut,
+    comment_of,
+    row_to_read,
     settle_comment,
     write_comment,
 )
@@ -100,7 +108,8 @@ class ProposalItem(Schema):
     applicant_name: str
     home_area: AreaRef | None
     budget_satang: int = Field(alias="design.budget_satang")
-    changed_at: datetime
+    changed_at: datetime = Field(description="When its text or state last changed")
+    updated_at: datetime = Field(description="The same, or when anything else of it changed")
     first_submitted_at: datetime | None
 
 
@@ -223,6 +232,7 @@ class ProposalsWanted(OfFundsWanted):
     state: ProposalState | None = None
     mine: bool = Field(False, description="Only those that one writes")
     q: Word = Field("", description="Part of the title")
+    sort: Literal["-changed", "updated", "-updated"] = Field("-changed", description=SORT)
 
 
 class EarlierWanted(Listed):
@@ -263,7 +273,7 @@ class InvitationAnswerIn(Given):
 
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
-    """Submitted proposals, and drafts inside one's scope; what changed last stands first."""
+    """Submitted proposals, and drafts inside one's scope; what changed last stands first, or as `sort` says."""
     rows = narrowed(Shown.visible_to(request.user), wanted, "design__issue_links__issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
@@ -271,8 +281,13 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
         rows = rows.filter(authors__user=request.user)
     if wanted.q:
         rows = rows.filter(title__icontains=arabic(wanted.q))
-    return page_of(
-        request, rows.parts, ORDER, wanted, lambda found: rows.ready(found.select_related("home_area"))
+    rows = changed(rows, wanted)
+    return sorted_page(
+        request,
+        rows.parts,
+        wanted,
+        lambda found: rows.ready(found.select_related("home_area")),
+        {**ORDERS, "-changed": ORDER},
     )
 
 
@@ -333,8 +348,18 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
     row = drafting.add_row(
         proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
     )
-    at(response, f"/proposals/{uid}")
+    at(response, f"/proposals/{uid}/rows/{body.kind}/{row.uid}")
     return {"uid": row.uid, "no": row.no, "kind": body.kind}
+
+
+@router.get("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}", response=RowOut, auth=SIGNED_IN)
+def read_proposal_row(request: PageRequest, uid: UUID, kind: RowKind, row: UUID):
+    """One line as it stands; an applicant for those who may see persons."""
+    found = proposal_to_read_for(request.user, uid)
+    part: Any = PROPOSAL.rows(kind)
+    if part.is_personal:
+        return row_to_read(part, applicant_for(request.user, found, row))
+    return row_to_read(part, get_object_or_404(part.rows(found), uid=row))
 
 
 @router.post("/proposals/{uuid:uid}/standard-indicators", response=ProposalOut, auth=SIGNED_IN)
@@ -514,14 +539,19 @@ def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bo
     found = proposal_for(request.user, uid, COMMENT)
     made = write_comment(found.thread, body, request.user)
     sending.tell_of_comment(proposal=found, by=request.user)
-    at(response, f"/proposals/{uid}/comments")
+    at(response, f"/proposals/{uid}/comments/{made.uid}")
     return made
+
+
+@router.get("/proposals/{uuid:uid}/comments/{uuid:comment}", response=CommentOut, auth=SIGNED_IN)
+def read_proposal_comment(request: PageRequest, uid: UUID, comment: UUID):
+    return comment_of(proposal_for(request.user, uid, COMMENT).thread, comment)
 
 
 @router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = proposal_for(request.user, uid, COMMENT)
-    at(response, f"/proposals/{uid}/comments")
+    at(response, f"/proposals/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)
 
 

@@ -13,8 +13,9 @@ from ruamsuk.comments.actions import add_comment, resolve_comment
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import Given, Text, Word, cleaned
+from ruamsuk.core.api import Given, Text, Word, cleaned, plain
 from ruamsuk.drafts.api import texts_of, typed_texts
+from ruamsuk.drafts.specs import Rows
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
@@ -198,6 +199,30 @@ class RowMade(Schema):
     kind: RowKind
 
 
+class RowOut(Schema):
+    """A line of a proposal or of a project's design; its `fields` are named as they are written."""
+
+    uid: UUID
+    no: int
+    kind: RowKind
+    parent: UUID | None = Field(description="The objective of an indicator, the activity of a line")
+    fields: dict[str, str | int | None]
+
+
+def row_to_read(part: Rows, row: Any) -> dict[str, Any]:
+    parent = getattr(row, part.below) if part.below else None
+    fields = plain({field.name: getattr(row, field.name) for field in part.fields})
+    return {
+        "uid": row.uid,
+        "no": row.no,
+        "kind": part.kind,
+        "parent": parent and parent.uid,
+        "fields": {
+            name: f"{value:f}" if isinstance(value, Decimal) else value for name, value in fields.items()
+        },
+    }
+
+
 class DesignRowFields(Given):
     """Fields of one line by their name, such as `name`, `starts_on`, `quantity`, `unit_cost_satang`.
 
@@ -221,8 +246,12 @@ def write_comment(thread: Thread, body: CommentIn, by: Any) -> Comment:
     return add_comment(thread=thread, by=by, **cleaned(CommentForm(body.dict())))
 
 
-def settle_comment(thread: Thread, uid: UUID, by: Any) -> Comment:
+def comment_of(thread: Thread, uid: UUID) -> Comment:
     comment = comments_of(thread).filter(uid=uid).first()
     if comment is None:
         raise Http404
-    return resolve_comment(comment=comment, by=by)
+    return comment
+
+
+def settle_comment(thread: Thread, uid: UUID, by: Any) -> Comment:
+    return resolve_comment(comment=comment_of(thread, uid), by=by)

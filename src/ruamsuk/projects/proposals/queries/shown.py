@@ -99,7 +99,7 @@ def _show(row: Proposal, sent: SentProposal) -> None:
     row.title, row.fiscal_year, row.fund = sent.title, sent.fiscal_year, sent.fund
     row.organization, row.applicant_name = sent.organization, sent.applicant_name
     row.home_area, row.design.budget_satang = sent.home_area, sent.budget_satang
-    row.changed_at, row.percent = sent.changed_at, 100
+    row.changed_at, row.updated_at, row.percent = sent.changed_at, sent.updated_at, 100
 
 
 def _as_sent(wanted: Q) -> Q:

@@ -24,36 +24,42 @@ def add_participants(*, report: ActivityReport, by: User, at: datetime = NOW) ->
 @action(_("added photos to the report"), on="report", aside=True)
 def add_photos(
     *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
-) -> ActivityReport:
+) -> list[ReportPhoto]:
     report = writable(report)
-    receive_photos(report, ((upload, "") for upload in uploads), by, at)
-    return settle(report, at)
+    made = receive_photos(report, ((upload, "") for upload in uploads), by, at)
+    settle(report, at)
+    return made
 
 
 def receive_photos(
     report: ActivityReport, photos: Iterable[tuple[Upload, str]], by: User | None, at: datetime
-) -> None:
+) -> list[ReportPhoto]:
     last = report.photos.aggregate(last=Max("no"))["last"] or 0
+    made = []
     for no, (upload, caption) in enumerate(photos, last + 1):
         file = receive_file(upload=upload, by=by, at=at)
-        ReportPhoto.objects.create(report=report, file=file, caption=caption, no=no)
+        made.append(ReportPhoto.objects.create(report=report, file=file, caption=caption, no=no))
+    return made
 
 
 @action(_("added files to the report"), on="report", aside=True)
 def add_files(
     *, report: ActivityReport, uploads: list[Upload], by: User, at: datetime = NOW
-) -> ActivityReport:
+) -> list[ReportFile]:
     report = writable(report)
-    receive_files(report, ((upload, "") for upload in uploads), by, at)
-    return settle(report, at)
+    made = receive_files(report, ((upload, "") for upload in uploads), by, at)
+    settle(report, at)
+    return made
 
 
 def receive_files(
     report: ActivityReport, files: Iterable[tuple[Upload, str]], by: User | None, at: datetime
-) -> None:
+) -> list[ReportFile]:
+    made = []
     for upload, title in files:
         file = receive_file(upload=upload, by=by, at=at)
-        ReportFile.objects.create(report=report, file=file, title=title or file.name)
+        made.append(ReportFile.objects.create(report=report, file=file, title=title or file.name))
+    return made
 
 
 @action(_("moved a photo in the report"), on="report", aside=True)

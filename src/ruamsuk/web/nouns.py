@@ -1,0 +1,35 @@
+"""What the nouns of the API are called on its pages (config.handbook), in the order in which they are listed."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Tag of the description → its name, and what its calls are for.
+NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "Counts": (_("Counts"), _("The public figures, and what documents state beside them.")),
+    "Areas": (
+        _("Areas"),
+        _("Read, search, understand an address; what changes in them, villages, population."),
+    ),
+    "Catalogues": (
+        _("Catalogues"),
+        _("Issues and their lists, indicators, standard measures, codes of the forms."),
+    ),
+    "Organisations": (
+        _("Organisations"),
+        _("Local authorities, services, schools, groups, and what they serve."),
+    ),
+    "Funds": (_("Funds"), _("Funds, their kinds, bank accounts and networks.")),
+    "Committees": (_("Committees"), _("Series of a committee, its members and their positions.")),
+    "Plans": (_("Plans"), _("What a fund wants to do in a year, line by line, until it is agreed.")),
+    "Proposals": (
+        _("Proposals"),
+        _("Written field by field by several people, sent, talked about, decided."),
+    ),
+    "Projects": (_("Projects"), _("What was approved: its plan, money, people and documents.")),
+    "Reports": (_("Reports"), _("Reports of activities, from the first line to the acceptance.")),
+    "By the same person": (_("By the same person"), _("Steps on the own work, and their confirmation.")),
+    "People": (_("People and posts"), _("People, posts, invitations and handovers.")),
+    "Me": (_("Me"), _("Oneself, tasks and notices.")),
+    "Files": (_("Files"), _("Photos that could not be read.")),
+    "Imports": (_("Imports"), _("A file is sent, looked at, started, taken back.")),
+}
