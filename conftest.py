@@ -1,11 +1,11 @@
 """What every test of every app can use. The settings of the tests are in tests/settings.py."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
@@ -15,6 +15,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import world
 
+if TYPE_CHECKING:
+    from tests.kept import KeptWorld
+
+KEPT: "pytest.StashKey[KeptWorld]" = pytest.StashKey()
 gc.set_threshold(20_000, 10, 10)  # the tests make many short-lived objects
 
 
@@ -162,6 +166,35 @@ def kept_for_module(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def kept_worlds(request, django_db_setup, django_db_blocker) -> Iterator["KeptWorld"]:
+    from tests.kept import KeptWorld  # settings are ready only now
+
+    request.config.stash[KEPT] = kept = KeptWorld(django_db_blocker)
+    yield kept
+    kept.turn_to(())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    kept = item.config.stash.get(KEPT, None)  # from the first test on that asked for one
+    if kept and asks_database(item):
+        kept.turn_to(item.fixturenames if is_undone(item) else ())
+
+
+def is_undone(item: pytest.Item) -> bool:
+    """The test runs inside of a transaction of its own, and in no world that its module keeps."""
+    marker = item.get_closest_marker("django_db")
+    others = {"transactional_db", "live_server", "kept_for_module"}
+    return not (others.intersection(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture
+def kept_world(kept_worlds, db) -> Callable[[str], Any]:
+    """`kept_world("kho_hong")` in the fixture of this name; see tests/kept.py."""
+    return kept_worlds.copy
 
 
 @pytest.fixture
