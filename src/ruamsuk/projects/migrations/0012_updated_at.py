@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ('funds', '0003_updated_at'),
         ('organizations', '0002_updated_at'),
         ('plans', '0002_updated_at'),
-        ('projects', '0010_texts_of_proposals'),
+        ('projects', '0011_below_another'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
