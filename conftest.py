@@ -72,8 +72,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(
                 f"{item.nodeid}: each worker would load its world; mark the module one_worker"
             )
-    # What stays together takes long, so it begins first: at the end no worker waits for another one.
-    items.sort(key=lambda item: item.get_closest_marker("one_worker") is None)
+    # What stays together takes long, so it begins first: at the end no worker waits for another one. Tests of a module
+    # that begin with the same world follow each other.
+    from tests.kept import world_of  # settings are ready only now
+
+    modules = {(item.path, is_undone(item)): None for item in items}
+    order = {module: number for number, module in enumerate(modules)}
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("one_worker") is None,
+            order[item.path, is_undone(item)],
+            world_of(item.fixturenames) if is_undone(item) else "",
+        )
+    )
     if config.getoption("--only-database"):
         left_out = [item for item in items if not asks_database(item)]
         config.hook.pytest_deselected(items=left_out)

@@ -27,6 +27,11 @@ def keep(name: str, load: Load) -> None:
     LOADS[name] = load
 
 
+def world_of(asked: Iterable[str]) -> str:
+    """With which world a test begins that asks for these fixtures; empty: with none."""
+    return next((name for name in LOADS if name in asked), "")
+
+
 class KeptWorld:
     """The one that stands at the moment, in a transaction around those of the tests."""
 
@@ -36,7 +41,7 @@ class KeptWorld:
         self.opened = ExitStack()
 
     def turn_to(self, asked: Iterable[str]) -> None:
-        name = next((name for name in LOADS if name in asked), "")
+        name = world_of(asked)
         if name == self.name:
             return
         with self.blocker.unblock():
