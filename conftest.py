@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
@@ -14,11 +14,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import world
+from tests.kept import KeptWorld, world_of
 
-if TYPE_CHECKING:
-    from tests.kept import KeptWorld
-
-KEPT: "pytest.StashKey[KeptWorld]" = pytest.StashKey()
+KEPT = pytest.StashKey[KeptWorld]()
 gc.set_threshold(20_000, 10, 10)  # the tests make many short-lived objects
 
 
@@ -74,8 +72,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             )
     # What stays together takes long, so it begins first: at the end no worker waits for another one. Tests of a module
     # that begin with the same world follow each other.
-    from tests.kept import world_of  # settings are ready only now
-
     modules = {(item.path, is_undone(item)): None for item in items}
     order = {module: number for number, module in enumerate(modules)}
     items.sort(
@@ -180,9 +176,7 @@ def kept_for_module(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def kept_worlds(request, django_db_setup, django_db_blocker) -> Iterator["KeptWorld"]:
-    from tests.kept import KeptWorld  # settings are ready only now
-
+def kept_worlds(request, django_db_setup, django_db_blocker) -> Iterator[KeptWorld]:
     request.config.stash[KEPT] = kept = KeptWorld(django_db_blocker)
     yield kept
     kept.turn_to(())
