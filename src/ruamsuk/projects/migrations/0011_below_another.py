@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('areas', '0002_held_sight'),
         ('funds', '0002_same_person'),
         ('organizations', '0001_initial'),
-        ('projects', '0011_updated_at'),
+        ('projects', '0010_texts_of_proposals'),
     ]
 
     operations = [
