@@ -1,7 +1,7 @@
 """What every test of every app can use. The settings of the tests are in tests/settings.py."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests import world
+from tests.kept import KeptWorld, world_of
 
+KEPT = pytest.StashKey[KeptWorld]()
 gc.set_threshold(20_000, 10, 10)  # the tests make many short-lived objects
 
 
@@ -68,8 +70,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(
                 f"{item.nodeid}: each worker would load its world; mark the module one_worker"
             )
-    # What stays together takes long, so it begins first: at the end no worker waits for another one.
-    items.sort(key=lambda item: item.get_closest_marker("one_worker") is None)
+    # What stays together takes long, so it begins first: at the end no worker waits for another one. Tests of a module
+    # that begin with the same world follow each other.
+    modules = {(item.path, is_undone(item)): None for item in items}
+    order = {module: number for number, module in enumerate(modules)}
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("one_worker") is None,
+            order[item.path, is_undone(item)],
+            world_of(item.fixturenames) if is_undone(item) else "",
+        )
+    )
     if config.getoption("--only-database"):
         left_out = [item for item in items if not asks_database(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -162,6 +173,33 @@ def kept_for_module(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def kept_worlds(request, django_db_setup, django_db_blocker) -> Iterator[KeptWorld]:
+    request.config.stash[KEPT] = kept = KeptWorld(django_db_blocker)
+    yield kept
+    kept.turn_to(())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    kept = item.config.stash.get(KEPT, None)  # from the first test on that asked for one
+    if kept and asks_database(item):
+        kept.turn_to(item.fixturenames if is_undone(item) else ())
+
+
+def is_undone(item: pytest.Item) -> bool:
+    """The test runs inside of a transaction of its own, and in no world that its module keeps."""
+    marker = item.get_closest_marker("django_db")
+    others = {"transactional_db", "live_server", "kept_for_module"}
+    return not (others.intersection(item.fixturenames) or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.fixture
+def kept_world(kept_worlds, db) -> Callable[[str], Any]:
+    """`kept_world("kho_hong")` in the fixture of this name; see tests/kept.py."""
+    return kept_worlds.copy
 
 
 @pytest.fixture

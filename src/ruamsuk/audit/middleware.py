@@ -68,10 +68,10 @@ class OperationMiddleware:
             return problem_answer(request, SameFormOtherContent())
         if not request.path_info.startswith("/api/"):
             return HttpResponseRedirect(_answered(before) or _page(request))
-        if reply := replies.kept(op_id):
+        if reply := replies.reply_to(op_id):
             return reply
         if address := _answered(before):
-            if reply := replies.kept(op_id):
+            if reply := replies.reply_to(op_id):
                 return reply
             request.method, request.path_info = "GET", address
             return self.get_response(request)

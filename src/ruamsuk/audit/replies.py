@@ -22,7 +22,7 @@ def keep(op_id: UUID, response: HttpResponse) -> None:
     cache.set(_name(op_id), (response.status_code, headers, response.content), SECONDS)
 
 
-def kept(op_id: UUID) -> HttpResponse | None:
+def reply_to(op_id: UUID) -> HttpResponse | None:
     found = cache.get(_name(op_id))
     if found is None:
         return None

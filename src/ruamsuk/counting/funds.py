@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.counting.figures import Figure
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.funds.choices import Capacity
-from ruamsuk.funds.limits import members
+from ruamsuk.funds.filters import members
 from ruamsuk.funds.models import Fund, FundKind
 
 LIST = "funds:index"

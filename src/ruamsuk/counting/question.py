@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.choices import CHILD_KIND, AreaKind
 from ruamsuk.areas.models import Area, span
 from ruamsuk.counting.figures import FIGURES, Figures, nothing
-from ruamsuk.funds.limits import members
+from ruamsuk.funds.filters import members
 from ruamsuk.funds.models import Fund, Network
 from ruamsuk.issues.models import IssueList
 

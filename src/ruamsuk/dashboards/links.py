@@ -10,7 +10,7 @@ from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import Line
 from ruamsuk.counting.question import FUND_LEVEL, Question
-from ruamsuk.funds.limits import NONE, SEVERAL, query
+from ruamsuk.funds.filters import NONE, SEVERAL, query
 from ruamsuk.issues.models import ListEntry
 
 ALL = "all"  # entries: not limited

@@ -12,7 +12,7 @@ from ruamsuk.counting.queries import Line
 from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
 from ruamsuk.dashboards.links import ALL, Links
 from ruamsuk.dashboards.queries.counts import Counts, Stated
-from ruamsuk.funds.limits import SEVERAL
+from ruamsuk.funds.filters import SEVERAL
 from ruamsuk.issues.models import ListEntry
 
 MOST_PROJECTS = 50  # of a fund, named on a page

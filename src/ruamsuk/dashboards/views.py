@@ -30,7 +30,7 @@ from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.funds.limits import Limits
+from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
@@ -41,17 +41,17 @@ from ruamsuk.projects.own_steps.access import looks_on
 
 def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
-    limits = Limits.read(request.GET)
+    filters = ListFilter.read(request.GET)
     code = request.GET.get("list", "")
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
-    home = limits.fund.home_area_id if limits.fund else request.focus.area.pk
+    home = filters.fund.home_area_id if filters.fund else request.focus.area.pk
     return Question(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
         fiscal_year=request.focus.year,
         issue_list=issue_list,
-        network=limits.network,
-        fund=limits.fund,
-        here=limits.here and not limits.fund,
+        network=filters.network,
+        fund=filters.fund,
+        here=filters.here and not filters.fund,
     )
 
 
@@ -89,7 +89,7 @@ def page(request: PageRequest) -> HttpResponse:
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
-        "kept": _kept(question, figure),
+        "carried": _carried(question, figure),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
@@ -98,7 +98,7 @@ def page(request: PageRequest) -> HttpResponse:
     return render(request, "dashboards/counts.html", context)
 
 
-def _kept(question: Question, figure: str) -> list[tuple[str, Any]]:
+def _carried(question: Question, figure: str) -> list[tuple[str, Any]]:
     """What the form of year, list and network carries along."""
     place: list[tuple[str, Any]] = (
         [("fund", question.fund.uid)] if question.fund else [("area", question.area.code)]
@@ -145,9 +145,9 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, Any] | Non
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
-    limits = Limits(params=request.GET, network=question.network, fund=question.fund, here=question.here)
-    inside = lies_in(limits.places(question.area)) if not question.fund else Q()
-    number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & limits.funds() & inside)
+    filters = ListFilter(params=request.GET, network=question.network, fund=question.fund, here=question.here)
+    inside = lies_in(filters.places(question.area)) if not question.fund else Q()
+    number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
 
 

@@ -30,6 +30,7 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
+from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.forms import (
     BankAccountForm,
     CloseForm,
@@ -43,7 +44,6 @@ from ruamsuk.funds.forms import (
     values_of_kind,
     values_of_network,
 )
-from ruamsuk.funds.limits import Limits
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
 from ruamsuk.funds.problems import FundNotFound
 from ruamsuk.funds.verbs import SEE_BANK
@@ -61,10 +61,10 @@ def index(request: PageRequest) -> HttpResponse:
     area: Area = request.focus.area
     form = FundFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    limits = Limits.read(request.GET)
+    filters = ListFilter.read(request.GET)
     rows = Fund.objects.visible_to(request.user, READ)
     rows = rows.closed() if wanted.get("closed") else rows.open()
-    rows = rows.filter(place_no__range=limits.places(area))
+    rows = rows.filter(place_no__range=filters.places(area))
     rows = queries.search(rows, wanted.get("q", ""))
     own_part = "" if wanted.get("network") else "capacity"
     if wanted.get("network"):
@@ -75,10 +75,10 @@ def index(request: PageRequest) -> HttpResponse:
     context = {
         "page": page,
         "area": area,
-        "filters": form,
-        "limits": limits,
-        "total": rows.count() if limits.chips else None,
-        "searched": bool(limits.chips) or any(wanted.values()),
+        "form": form,
+        "filters": filters,
+        "total": rows.count() if filters.chips else None,
+        "searched": bool(filters.chips) or any(wanted.values()),
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
         "may_add": bool(reach(request.user, EDIT_FUND).ranges),
     }

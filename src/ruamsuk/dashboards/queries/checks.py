@@ -138,7 +138,7 @@ def _as_sent() -> Iterator[Difference]:
 
 def _sums() -> Iterator[Difference]:
     """Sums that are kept beside their parts. Funders and instalments must add up once there are any."""
-    amount, budget, people = "amount_satang", "budget_satang", ParticipantLine.objects.kept()
+    amount, budget, people = "amount_satang", "budget_satang", ParticipantLine.objects.present()
     kept: list[tuple[str, QuerySet[Any], str, Any, str, str, bool]] = [
         ("budget-of-design", Design.objects.all(), budget, BudgetLine, "activity__design", amount, True),
         ("funding", Project.objects.all(), budget, Funding, "project", amount, False),

@@ -22,7 +22,8 @@ from ruamsuk.projects.proposals.actions.sent import keep_as_sent
 from ruamsuk.projects.proposals.choices import REWRITTEN
 from ruamsuk.projects.reports.actions import enter_report
 from ruamsuk.projects.tallies.actions import recount_for
-from tests.world import issue_catalogue
+from tests.kept import keep
+from tests.world import area, issue_catalogue, person
 
 YEAR = current_fiscal_year()
 MOMENT = timezone.now()
@@ -126,7 +127,13 @@ from django.utils import timezone  # noqa: E402
 
 
 @pytest.fixture
-def make(area, db) -> Maker:
+def make(request, db) -> Maker:
+    if "small_network" in request.fixturenames:
+        return request.getfixturevalue("small_network").make
+    return maker()
+
+
+def maker() -> Maker:
     issue_catalogue()
     load_funds(by=None)
     return Maker(area)
@@ -135,20 +142,30 @@ def make(area, db) -> Maker:
 @pytest.fixture
 def network(make):
     """`network(fund, (other, "expansion"))`: a network of these funds."""
+    return build_network
 
-    def build(*members):
-        found = add_network(name="บูรณาการกลไก", by=None)
-        for member in members:
-            fund, capacity = member if isinstance(member, tuple) else (member, "ordinary")
-            join_network(network=found, fund=fund, capacity=capacity, by=None)
-        return found
 
-    return build
+def build_network(*members):
+    found = add_network(name="บูรณาการกลไก", by=None)
+    for member in members:
+        fund, capacity = member if isinstance(member, tuple) else (member, "ordinary")
+        join_network(network=found, fund=fund, capacity=capacity, by=None)
+    return found
 
 
 @pytest.fixture
-def world(make, network, person, area) -> SimpleNamespace:
+def world(small_network) -> SimpleNamespace:
     """Hat Yai: two funds; Mueang Songkhla: one; Phatthalung: one. Some under two issues, some under none."""
+    return small_network
+
+
+@pytest.fixture
+def small_network(kept_world) -> SimpleNamespace:
+    return kept_world("small_network")
+
+
+def load_small_network() -> SimpleNamespace:
+    make = maker()
     kho_hong, khuan_lang = make.fund("L0001", "901104"), make.fund("L0002", "901102")
     bo_yang, phatthalung = make.fund("L0003", "900101"), make.fund("L0004", "930101")
     both = make.project(kho_hong, "tobacco", "food")
@@ -169,15 +186,19 @@ def world(make, network, person, area) -> SimpleNamespace:
     make.report(make.activity(both, late), "accepted")
     make.report(soon)
     return SimpleNamespace(
+        make=make,
         kho_hong=kho_hong,
         khuan_lang=khuan_lang,
         bo_yang=bo_yang,
         phatthalung=phatthalung,
         both=both,
         plain=plain,
-        network=network((kho_hong, "learning_centre"), (bo_yang, "expansion")),
+        network=build_network((kho_hong, "learning_centre"), (bo_yang, "expansion")),
         coordinator=person("Malee", "coordinator", area("90")),
     )
+
+
+keep("small_network", load_small_network)
 
 
 @pytest.fixture

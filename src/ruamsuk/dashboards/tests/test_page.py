@@ -169,7 +169,7 @@ def test_limits_are_shown_and_can_be_taken_away(reader, world):
     address = (
         f"/projects/?area=TH&year={YEAR}&figure=approved&list={LIST}&entry=food&network={world.network.uid}"
     )
-    chips = reader.get(address).context["limits"].chips
+    chips = reader.get(address).context["filters"].chips
     assert len(chips) == 3
     without_network = next(chip.url for chip in chips if "network" not in chip.url)
     assert records(reader, address) == 1

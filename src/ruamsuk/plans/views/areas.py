@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.paging import Page
-from ruamsuk.funds.limits import Limits
+from ruamsuk.funds.filters import ListFilter
 from ruamsuk.plans import queries
 
 
@@ -36,12 +36,12 @@ def funds(request: PageRequest) -> HttpResponse:
 def planned_projects(request: PageRequest) -> HttpResponse:
     """The records behind "planned": projects that agreed plans of the area and year ask for."""
     area, year = request.focus.area, request.focus.year
-    limits = Limits.read(request.GET)
-    counted: Any = queries.planned_projects(fiscal_year=year, places=limits.places(area))
-    rows = counted.visible_to(request.user, READ).filter(limits.funds("plan__fund"))
-    if limits.issue_list:
-        under = Q(plan__issue__in=limits.issues.values("issue"))
-        rows = rows.filter(~under if limits.special else under)
+    filters = ListFilter.read(request.GET)
+    counted: Any = queries.planned_projects(fiscal_year=year, places=filters.places(area))
+    rows = counted.visible_to(request.user, READ).filter(filters.funds("plan__fund"))
+    if filters.issue_list:
+        under = Q(plan__issue__in=filters.issues.values("issue"))
+        rows = rows.filter(~under if filters.special else under)
     issue = request.GET.get("issue", "")
     if issue:
         rows = rows.filter(plan__issue__code=issue)
@@ -55,8 +55,8 @@ def planned_projects(request: PageRequest) -> HttpResponse:
         "area": area,
         "year": year,
         "issue": issue,
-        "limits": limits,
-        "total": rows.count() if limits.chips else None,
+        "filters": filters,
+        "total": rows.count() if filters.chips else None,
         "page": page,
         "issues": queries.planned_issues(area, year),
     }

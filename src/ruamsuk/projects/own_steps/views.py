@@ -14,7 +14,7 @@ from ruamsuk.areas.models import lies_in
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
-from ruamsuk.funds.limits import Limits
+from ruamsuk.funds.filters import ListFilter
 from ruamsuk.projects.own_steps.access import own_step_for
 from ruamsuk.projects.own_steps.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.own_steps.choices import OwnState
@@ -31,16 +31,16 @@ OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLI
 @require_GET
 def own_steps(request: PageRequest) -> HttpResponse:
     """Of the area and year in focus: who decided on, or accepted, the own work."""
-    limits, state = Limits.read(request.GET), request.GET.get("state", "")
-    rows = OwnStep.objects.visible_to(request.user).filter(limits.funds())
+    filters, state = ListFilter.read(request.GET), request.GET.get("state", "")
+    rows = OwnStep.objects.visible_to(request.user).filter(filters.funds())
     if state == OwnState.WAITING:  # whatever year and place: somebody waits
         rows = rows.waiting()  # type: ignore[attr-defined]
     else:
-        rows = rows.filter(lies_in(limits.places(request.focus.area)), fiscal_year=request.focus.year)
+        rows = rows.filter(lies_in(filters.places(request.focus.area)), fiscal_year=request.focus.year)
         rows = rows.filter(state=state) if state in OwnState.values else rows.effective()  # type: ignore[attr-defined]
     context = {
         "page": Page(request, rows, order=("-pk",), ready=with_record),
-        "limits": limits,
+        "filters": filters,
         "state": state,
         "states": [(state, state.label) for state in OFFERED],
         "total": rows.count(),

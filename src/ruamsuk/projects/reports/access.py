@@ -16,7 +16,7 @@ from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
 
 def report_file_for(user: Reader, uid: UUID, file: UUID) -> ReportFile:
     """A file of a report: for everyone signed in who may read the report; lists of names may be among them."""
-    rows = report_for(user, uid).files.kept().select_related("file")
+    rows = report_for(user, uid).files.present().select_related("file")
     found: ReportFile | None = rows.filter(uid=file).first()
     return for_signed_in(user, found)
 

@@ -201,7 +201,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_participants(row: ActivityReport) -> list[Any]:
-        return list(row.participants.kept().select_related("group"))
+        return list(row.participants.present().select_related("group"))
 
     @staticmethod
     def resolve_spending(row: ActivityReport) -> list[Any]:
@@ -213,11 +213,11 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_photos(row: ActivityReport) -> list[Any]:
-        return list(row.photos.kept().select_related("file"))
+        return list(row.photos.present().select_related("file"))
 
     @staticmethod
     def resolve_files(row: ActivityReport) -> list[Any]:
-        return list(row.files.kept().select_related("file"))
+        return list(row.files.present().select_related("file"))
 
     @staticmethod
     def resolve_missing(row: ActivityReport) -> list[Any]:
@@ -346,7 +346,7 @@ def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID
         return report_photo_for(request.user, uid, part)
     if kind == "file":
         return report_file_for(request.user, uid, part)
-    return get_object_or_404(report_for(request.user, uid).participants.kept(), uid=part)
+    return get_object_or_404(report_for(request.user, uid).participants.present(), uid=part)
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)

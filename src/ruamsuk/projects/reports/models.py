@@ -219,7 +219,7 @@ class ActivityReport(Record, Document):
 
 
 class PartQuerySet(QuerySet):
-    def kept(self) -> PartQuerySet:
+    def present(self) -> PartQuerySet:
         """Without those that were taken off and can still be brought back."""
         return self.filter(removed_at__isnull=True)
 

@@ -19,15 +19,29 @@ from ruamsuk.projects.models import Proposal
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.actions.sending import submit_proposal
 from ruamsuk.projects.proposals.forms.draft import read_changes
-from tests.world import issue_catalogue
+from tests.kept import keep
+from tests.world import area, issue_catalogue, person
 
 YEAR = current_fiscal_year()
 FIRST, LAST = fiscal_year_days(YEAR)
 
 
 @pytest.fixture
-def kho_hong(area, person):
+def kho_hong(request, kept_world):
     """A fund, its organisation, everybody around it, and one row of its plan on tobacco."""
+    return kept_world("submitted" if "submitted" in request.fixturenames else "kho_hong")
+
+
+def load_submitted() -> SimpleNamespace:
+    """The same with a proposal made from that row, which was sent."""
+    found = load_kho_hong()
+    found.submitted = complete_draft(start(found), by=found.officer)
+    submit_proposal(proposal=found.submitted, by=found.officer)
+    found.submitted.refresh_from_db()
+    return found
+
+
+def load_kho_hong() -> SimpleNamespace:
     issue_catalogue()
     load_funds(by=None)
     home = area("901104")
@@ -74,97 +88,105 @@ def kho_hong(area, person):
         typist=person("Orn", "data-entry", fund),
         member=person("Preecha", "committee-member", fund),
         mentor=person("Wichai", "mentor", area("9011")),
-        stranger=person("Somkid", "fund-officer", _other_fund(kind, area)),
+        stranger=person("Somkid", "fund-officer", _other_fund(kind)),
         applicant=person("Duang", "project-owner", owner),
     )
 
 
-def _other_fund(kind, area):
+def _other_fund(kind):
     home = area("930101")
     owner = add_organization(name="เทศบาลเมืองพัทลุง", kind="local_authority", home_area=home, by=None)
     return add_fund(kind=kind, code="L7572", name="กองทุนพัทลุง", organization=owner, home_area=home, by=None)
 
 
+keep("submitted", load_submitted)
+keep("kho_hong", load_kho_hong)
+
+
+def start(kho_hong: SimpleNamespace) -> Proposal:
+    return drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
+
+
 @pytest.fixture
 def started(kho_hong) -> Proposal:
-    """A draft made from the plan's row by the officer."""
-    return drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
+    """A draft made from the plan's row by the officer; where `submitted` is asked for as well, the same proposal."""
+    return kho_hong.submitted if hasattr(kho_hong, "submitted") else start(kho_hong)
 
 
 @pytest.fixture
 def write(kho_hong):
     """`write(proposal, {"p.title": "…"}, by=…, base=…)`: saves typed texts as the page does."""
 
-    def save(proposal, texts, *, by=None, base=None):
-        proposal.refresh_from_db()
-        return drafting.save_fields(
-            proposal=proposal,
-            base_version=proposal.version if base is None else base,
-            changes=read_changes(texts),
-            by=by or kho_hong.officer,
-        )
+    def typed(proposal, texts, *, by=None, base=None):
+        return save(proposal, texts, by=by or kho_hong.officer, base=base)
 
-    return save
+    return typed
+
+
+def save(proposal: Proposal, texts: dict[str, str], *, by: User, base: int | None = None):
+    proposal.refresh_from_db()
+    return drafting.save_fields(
+        proposal=proposal,
+        base_version=proposal.version if base is None else base,
+        changes=read_changes(texts),
+        by=by,
+    )
 
 
 @pytest.fixture
-def complete(write, kho_hong):
+def complete(kho_hong):
     """Fills in what a started proposal still misses; returns it."""
-
-    def fill(proposal, *, by=None):
-        by = by or kho_hong.officer
-        write(
-            proposal,
-            {
-                "d.applicant_kind": "1",
-                "d.rationale": "เยาวชนในหมู่ที่ 4 เริ่มสูบบุหรี่เร็วขึ้นทุกปี ตามสถิติของ รพ.สต.",
-                "d.starts_on": f"1/11/{FIRST.year + 543}",
-                "d.ends_on": f"31/8/{LAST.year + 543}",
-                "d.expected_results": "เยาวชนสูบบุหรี่น้อยลง",
-            },
-            by=by,
-        )
-        drafting.add_row(
-            proposal=proposal,
-            kind="target",
-            by=by,
-            values={"group": TargetGroup.objects.order_by("sort_no")[2], "people": 120},
-        )
-        activity = drafting.add_row(
-            proposal=proposal,
-            kind="activity",
-            by=by,
-            values={
-                "name": "อบรมแกนนำเยาวชน",
-                "starts_on": date(FIRST.year, 12, 1),
-                "ends_on": date(FIRST.year, 12, 2),
-                "output": "แกนนำ 60 คน",
-                "outcome": "แกนนำชวนเพื่อนเลิกสูบได้",
-            },
-        )
-        line = drafting.add_row(proposal=proposal, kind="line", parent_uid=str(activity.uid), by=by)
-        write(
-            proposal,
-            {
-                f"line.{line.uid}.category": "302",
-                f"line.{line.uid}.quantity": "๖๐",
-                f"line.{line.uid}.unit_cost_satang": "125.50",
-                f"line.{line.uid}.times": "2",
-            },
-            by=by,
-        )
-        proposal.refresh_from_db()
-        return proposal
-
-    return fill
+    return lambda proposal, *, by=None: complete_draft(proposal, by=by or kho_hong.officer)
 
 
-@pytest.fixture
-def submitted(started, complete, kho_hong) -> Proposal:
-    proposal = complete(started)
-    submit_proposal(proposal=proposal, by=kho_hong.officer)
+def complete_draft(proposal: Proposal, *, by: User) -> Proposal:
+    save(
+        proposal,
+        {
+            "d.applicant_kind": "1",
+            "d.rationale": "เยาวชนในหมู่ที่ 4 เริ่มสูบบุหรี่เร็วขึ้นทุกปี ตามสถิติของ รพ.สต.",
+            "d.starts_on": f"1/11/{FIRST.year + 543}",
+            "d.ends_on": f"31/8/{LAST.year + 543}",
+            "d.expected_results": "เยาวชนสูบบุหรี่น้อยลง",
+        },
+        by=by,
+    )
+    drafting.add_row(
+        proposal=proposal,
+        kind="target",
+        by=by,
+        values={"group": TargetGroup.objects.order_by("sort_no")[2], "people": 120},
+    )
+    activity = drafting.add_row(
+        proposal=proposal,
+        kind="activity",
+        by=by,
+        values={
+            "name": "อบรมแกนนำเยาวชน",
+            "starts_on": date(FIRST.year, 12, 1),
+            "ends_on": date(FIRST.year, 12, 2),
+            "output": "แกนนำ 60 คน",
+            "outcome": "แกนนำชวนเพื่อนเลิกสูบได้",
+        },
+    )
+    line = drafting.add_row(proposal=proposal, kind="line", parent_uid=str(activity.uid), by=by)
+    save(
+        proposal,
+        {
+            f"line.{line.uid}.category": "302",
+            f"line.{line.uid}.quantity": "๖๐",
+            f"line.{line.uid}.unit_cost_satang": "125.50",
+            f"line.{line.uid}.times": "2",
+        },
+        by=by,
+    )
     proposal.refresh_from_db()
     return proposal
+
+
+@pytest.fixture
+def submitted(kho_hong) -> Proposal:
+    return kho_hong.submitted
 
 
 def join(proposal: Proposal, user: User, *, by: User) -> None:

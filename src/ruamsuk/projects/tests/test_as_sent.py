@@ -25,7 +25,7 @@ from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.issues.models import Issue
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.designs.limits import FIGURES
+from ruamsuk.projects.designs.filters import FIGURES
 from ruamsuk.projects.models import OwnStep, Proposal, SentProposal
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.choices import ProposalState

@@ -314,7 +314,7 @@ def test_a_line_taken_off_comes_back_with_one_press(client, started, posts):
     typed_on_the_way = {f"people.{line.uid}.people": "15", "step": "results"}
     page = client.post(url, typed_on_the_way | {"remove": f"people.{line.uid}"})
     assert f'value="people.{line.uid}"' in page.content.decode()
-    assert started.participants.kept().count() == 1
+    assert started.participants.present().count() == 1
     assert ActivityReport.objects.get().people == 0
     client.post(url, {"step": "results", "undo": f"people.{line.uid}"})
     assert ActivityReport.objects.get().people == 15
@@ -379,9 +379,9 @@ def test_a_photo_moves_to_its_number_and_comes_back_after_it_was_taken_off(clien
     client.post(url, {"step": "photos", "move": str(c.uid), f"place-{c.uid}": "๑"})
     assert list(started.photos.all()) == [c, a, b]
     client.post(url, {"step": "photos", "remove": f"photo.{a.uid}"})
-    assert list(started.photos.kept()) == [c, b]
+    assert list(started.photos.present()) == [c, b]
     client.post(url, {"step": "photos", "undo": f"photo.{a.uid}"})
-    assert list(started.photos.kept()) == [c, a, b]
+    assert list(started.photos.present()) == [c, a, b]
 
 
 def test_a_photo_taken_off_is_gone_once_the_report_is_sent(client, started, typed, posts):

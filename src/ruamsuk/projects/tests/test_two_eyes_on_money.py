@@ -74,6 +74,7 @@ GIVES_NOTHING = {
     "take_up_proposal": "says that it is being looked at",
     "set_instalments": "the days on which the agreed budget is paid; their sum is the budget",
     "set_status": "whether agreed work goes on; no amount changes",
+    "count_again": "counts what is there already",
     "change_project": "details; fund, year, code and budget are fixed with the approval",
     **dict.fromkeys(
         """

@@ -56,7 +56,7 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
     stayed = {
         (noun, pk)
         for noun, model in NOUNS.items()
-        for pk in _kept(model, [r.noun_id for r in records if r.owns_noun and r.noun == noun], batch)
+        for pk in _delete_unused(model, [r.noun_id for r in records if r.owns_noun and r.noun == noun], batch)
     }
     gone = {r.pk: r.content for r in records if not (r.owns_noun and (r.noun, r.noun_id) in stayed)}
     lines = list(ImportLine.objects.filter(batch=batch, record__in=gone).only("pk", "record_id"))
@@ -72,7 +72,7 @@ def undo_shared(
 ) -> None:
     """Removes what has no trace of other work on it and nothing that hangs on it."""
     for label, model in SHARED.items():
-        _kept(model, [pk for kind, pk, _title in made if kind == label], batch)
+        _delete_unused(model, [pk for kind, pk, _title in made if kind == label], batch)
 
 
 @action(_("finished taking an import back"), on="batch")
@@ -91,7 +91,7 @@ def finish_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> I
     return batch
 
 
-def _kept(model: type[models.Model], keys: list[Any], batch: ImportBatch) -> set[int]:
+def _delete_unused(model: type[models.Model], keys: list[Any], batch: ImportBatch) -> set[int]:
     """Deletes these nouns, but for those that somebody worked on or that something hangs on: their keys are left."""
     things = model._default_manager.filter(pk__in=keys)
     kept = touched(model, keys, outside=batch.uid)

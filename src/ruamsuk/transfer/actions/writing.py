@@ -244,7 +244,7 @@ class Writer:
         if name in OF_DESIGN:
             setattr(thing.design, name, value)
         elif name in ("issues", "situations", "instalments"):
-            _kept(thing, name).delete()
+            _standing(thing, name).delete()
             rows = _rows(name, thing, value, self.known)
             if rows:
                 type(rows[0]).objects.bulk_create(rows)
@@ -339,7 +339,7 @@ def _thing(record: ImportedRecord) -> Proposal | Project | None:
     return Project.objects.select_related("design", "scope").filter(uid=record.noun_uid).first()
 
 
-def _kept(thing: Proposal | Project, name: str) -> Any:
+def _standing(thing: Proposal | Project, name: str) -> Any:
     """The rows of a collection as they stand."""
     if name == "issues":
         return DesignIssue.objects.filter(design_id=thing.design_id)
@@ -352,14 +352,14 @@ def _current(thing: Proposal | Project, name: str) -> Any:
     if name in OF_DESIGN:
         return getattr(thing.design, name)
     if name == "issues":
-        return sorted(_kept(thing, name).values_list("issue_id", flat=True))
+        return sorted(_standing(thing, name).values_list("issue_id", flat=True))
     if name == "situations":
-        return [[row.text, None if row.size is None else str(row.size)] for row in _kept(thing, name)]
+        return [[row.text, None if row.size is None else str(row.size)] for row in _standing(thing, name)]
     if name == "instalments":
         return [
             [encode(day) for day in (row.starts_on, row.ends_on, row.report_from, row.report_until)]
             + [row.amount_satang]
-            for row in _kept(thing, name)
+            for row in _standing(thing, name)
         ]
     return getattr(thing, name)
 

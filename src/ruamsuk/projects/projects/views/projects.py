@@ -28,7 +28,7 @@ from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.verbs import DECIDE
-from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import WITH_CATEGORY
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import OwnWork, ready, waits_on
@@ -64,14 +64,14 @@ from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 @require_safe
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
-    limits = Limits.read(request.GET)
-    rows = within(limits, Project.objects.visible_to(request.user))
+    filters = ListFilter.read(request.GET)
+    rows = within(filters, Project.objects.visible_to(request.user))
     words = request.GET.get("q", "").strip()
     typed = read_code(words) if words else None
     if typed:
         rows = rows.filter(code=typed.code)
     else:
-        rows = rows.filter(lies_in(limits.places(request.focus.area)), fiscal_year=request.focus.year)
+        rows = rows.filter(lies_in(filters.places(request.focus.area)), fiscal_year=request.focus.year)
         if words:
             rows = rows.filter(title__icontains=arabic(words))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
@@ -82,8 +82,8 @@ def projects(request: PageRequest) -> HttpResponse:
     page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
     context = {
         "page": page,
-        "limits": limits,
-        "total": rows.count() if limits.chips else None,
+        "filters": filters,
+        "total": rows.count() if filters.chips else None,
         "words": words,
         "status": status,
         "issue": issue,

@@ -23,7 +23,7 @@ from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
-from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import WITH_CATEGORY
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.own_steps.queries import ready, waits_on
@@ -54,19 +54,19 @@ from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
 @require_safe
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
-    limits = Limits.read(request.GET)
-    rows = within(limits, request.user).filter(fiscal_year=request.focus.year)
+    filters = ListFilter.read(request.GET)
+    rows = within(filters, request.user).filter(fiscal_year=request.focus.year)
     chosen = request.GET.get("state", "")
     if request.GET.get("mine"):
         rows = rows.filter(authors__user=request.user)
     else:
-        rows = rows.filter(lies_in(limits.places(request.focus.area)))
+        rows = rows.filter(lies_in(filters.places(request.focus.area)))
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
     context = {
         "page": Page(request, rows.parts, order=ORDER, ready=rows.ready),
-        "limits": limits,
-        "total": rows.count() if limits.chips else None,
+        "filters": filters,
+        "total": rows.count() if filters.chips else None,
         "states": ProposalState.choices,
         "state": chosen,
         "mine": request.GET.get("mine", ""),

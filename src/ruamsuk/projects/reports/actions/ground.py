@@ -89,7 +89,7 @@ class ReportWriting(Writing[ActivityReport]):
 
     def _settle(self, document: ActivityReport, at: datetime) -> Completeness:
         """Sums follow from what was written, too."""
-        document.people = document.participants.kept().aggregate(sum=Sum("people"))["sum"] or 0
+        document.people = document.participants.present().aggregate(sum=Sum("people"))["sum"] or 0
         document.spent_satang = document.spending.aggregate(sum=Sum("amount_satang"))["sum"] or 0
         return super()._settle(document, at)
 

@@ -66,7 +66,7 @@ def receive_files(
 def move_photo(*, report: ActivityReport, uid: str, to: int, by: User, at: datetime = NOW) -> ActivityReport:
     """The photo becomes number `to`; the others keep their order. A number beyond the end means the end."""
     report = writable(report)
-    photos = list(report.photos.kept())
+    photos = list(report.photos.present())
     moved = next((photo for photo in photos if str(photo.uid) == uid), None)
     if moved is None:
         raise PartGone

@@ -1,9 +1,9 @@
-"""The lists behind the figures of reports, within the limits of their address."""
+"""The lists behind the figures of reports, within the filters of their address."""
 
 from django.db.models import QuerySet
 
 from ruamsuk.areas.models import Area, lies_in
-from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
@@ -12,21 +12,21 @@ from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.due import late_projects, reports_due, reports_late
 
 
-def _counted(limits: Limits, area: Area, fiscal_year: int) -> QuerySet[Project]:
+def _counted(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Project]:
     """The projects whose reports and activities are counted in an area and a year."""
-    rows = counted_projects().filter(lies_in(limits.places(area)), fiscal_year=fiscal_year)
-    return rows.filter(limits.of_designs())
+    rows = counted_projects().filter(lies_in(filters.places(area)), fiscal_year=fiscal_year)
+    return rows.filter(filters.of_designs())
 
 
-def reports_within(limits: Limits, area: Area, fiscal_year: int) -> QuerySet[ActivityReport]:
+def reports_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[ActivityReport]:
     """Reports sent, or those accepted."""
-    rows = ActivityReport.objects.filter(project__in=_counted(limits, area, fiscal_year)).sent()
-    return rows.filter(state=ReportState.ACCEPTED) if limits.figure == "reports_accepted" else rows
+    rows = ActivityReport.objects.filter(project__in=_counted(filters, area, fiscal_year)).sent()
+    return rows.filter(state=ReportState.ACCEPTED) if filters.figure == "reports_accepted" else rows
 
 
-def activities_within(limits: Limits, area: Area, fiscal_year: int) -> QuerySet[Activity]:
+def activities_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Activity]:
     """Activities whose report is due, or late."""
-    projects = _counted(limits, area, fiscal_year)
-    if limits.figure == "reports_late":
+    projects = _counted(filters, area, fiscal_year)
+    if filters.figure == "reports_late":
         return reports_late(projects.filter(late_projects()))
     return reports_due(projects)

@@ -15,7 +15,7 @@ from ruamsuk.areas.models import lies_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
-from ruamsuk.projects.designs.limits import Limits
+from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.projects.access import may_run, project_for
@@ -40,9 +40,9 @@ from ruamsuk.projects.verbs import WRITE_REPORT
 @require_safe
 def reports(request: PageRequest) -> HttpResponse:
     """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
-    limits = Limits.read(request.GET)
-    if limits.figure:
-        return _counted_reports(request, limits)
+    filters = ListFilter.read(request.GET)
+    if filters.figure:
+        return _counted_reports(request, filters)
     user = request.user
     checks = any(may(user, rung.can) for rung in LADDER)
     writes = may(user, WRITE_REPORT)
@@ -85,16 +85,16 @@ def _page_of_waiting(request: PageRequest) -> Page:
     return Page(request, waiting_for(request.user), order=("sent_at",), ready=with_card)
 
 
-def _counted_reports(request: PageRequest, limits: Limits) -> HttpResponse:
+def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
     """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
     focus = (request.focus.area, request.focus.year)
-    context: dict[str, Any] = {"limits": limits, "offered": ["all"]}
-    if limits.figure in ("reports_due", "reports_late"):
-        rows: Any = activities_within(limits, *focus)
-        context |= {"show": "late" if limits.figure == "reports_late" else "due"}
+    context: dict[str, Any] = {"filters": filters, "offered": ["all"]}
+    if filters.figure in ("reports_due", "reports_late"):
+        rows: Any = activities_within(filters, *focus)
+        context |= {"show": "late" if filters.figure == "reports_late" else "due"}
         context["page"] = Page(request, rows, order=("ends_on",), ready=late_in)
     else:
-        rows = reports_within(limits, *focus)
+        rows = reports_within(filters, *focus)
         context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=with_card)}
     return render(request, "projects/reports.html", context | {"total": rows.count()})
 

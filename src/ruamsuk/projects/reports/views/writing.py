@@ -232,7 +232,7 @@ def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
     elif step == "results":
         context |= {
             "found": drawing.form("r", report, block="found"),
-            "participants": drawing.forms("people", report.participants.kept().select_related("group")),
+            "participants": drawing.forms("people", report.participants.present().select_related("group")),
             "results": [(row, drawing.form("result", row)) for row in result_rows(report)],
         }
     elif step == "money":
@@ -243,9 +243,11 @@ def _page(report: ActivityReport, step: str, lost: Iterable[str] = ()) -> dict:
     else:
         context |= {
             "photos": [
-                (row, drawing.form("photo", row)) for row in report.photos.kept().select_related("file")
+                (row, drawing.form("photo", row)) for row in report.photos.present().select_related("file")
             ],
-            "files": [(row, drawing.form("file", row)) for row in report.files.kept().select_related("file")],
+            "files": [
+                (row, drawing.form("file", row)) for row in report.files.present().select_related("file")
+            ],
             "photos_form": PhotosForm(),
             "files_form": FilesForm(),
         }

@@ -31,7 +31,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ListFilter:
     params: QueryDict
     network: Network | None = None
     fund: Fund | None = None
@@ -103,7 +103,7 @@ class Limits:
         return found
 
     @property
-    def kept(self) -> list[tuple[str, str]]:
+    def carried(self) -> list[tuple[str, str]]:
         """Names and values that a filter form on the same page has to carry along."""
         names = ("area", "year", "network", "fund", "list", "entry", "here", "figure", "project")
         return [(name, str(self.params[name])) for name in names if self.params.get(name)]

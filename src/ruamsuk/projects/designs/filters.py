@@ -1,7 +1,7 @@
-"""What the address limits a list of proposals, projects or reports to, so that it opens the records behind a figure.
+"""What the address filters a list of proposals, projects or reports to, so that it opens the records behind a figure.
 
-`?figure=approved` with the limits of `funds.limits` opens, in the area and year in focus, exactly the records that
-the counting page has counted. Without `figure` the lists show what they always show, within the limits. Each room
+`?figure=approved` with the filters of `funds.filters` opens, in the area and year in focus, exactly the records that
+the counting page has counted. Without `figure` the lists show what they always show, within the filters. Each room
 says for its own list what that means (`queries.lists`).
 """
 
@@ -12,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.funds.limits import NONE, SEVERAL, Chip
-from ruamsuk.funds.limits import Limits as BaseLimits
+from ruamsuk.funds.filters import NONE, SEVERAL, Chip
+from ruamsuk.funds.filters import ListFilter as FundFilter
 from ruamsuk.projects import figures
 from ruamsuk.projects.designs.models import DesignIssue
 
@@ -22,7 +22,7 @@ FIGURES = {figure.code: figure.in_list for figure in figures.FIGURES if figure.i
 
 
 @dataclass(frozen=True)
-class Limits(BaseLimits):
+class ListFilter(FundFilter):
     figure: str = ""
     no_project: bool = False  # proposals that became no project
 
@@ -33,7 +33,7 @@ class Limits(BaseLimits):
             "figure": figure if figure in FIGURES else "",
             "no_project": params.get("project") == NONE,
         }
-        return BaseLimits.values(params) | own
+        return FundFilter.values(params) | own
 
     @property
     def chips(self) -> list[Chip]:
