@@ -56,9 +56,13 @@ def test_the_api_answers_a_known_and_an_unknown_name_alike(kho_hong, started, pe
     person("Nok")
     officer = Caller(kho_hong.officer)
     path = f"/proposals/{started.uid}/authors"
+    before = officer.get(f"/proposals/{started.uid}").json()["updated_at"]
     known, unknown = (officer.post(path, {"person": name}) for name in ("nok", "xyzzy"))
     assert known.status_code == unknown.status_code == 200
-    assert known.json() == unknown.json()
+    answers = [known.json(), unknown.json()]
+    moments = [before, *(answer.pop("updated_at") for answer in answers)]
+    assert moments == sorted(set(moments))  # both count as a change
+    assert answers[0] == answers[1]
     assert {row["name"] for row in officer.get(path).json()} == {"Malee"}
 
 
