@@ -137,7 +137,7 @@ def _filler(field: Any, kind: int) -> Callable[[dict[str, Any]], Any]:
     name = field.attname
     if name == "uid":
         return lambda row: f"01900000{kind:04x}70008000{row['id']:012x}"
-    if getattr(field, "auto_now_add", False):
+    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
         default: Any = moment(date(2024, 1, 1))
     else:
         default = field.get_db_prep_save(field.get_default(), connection)
