@@ -1,5 +1,7 @@
 """What changed since a moment, and the orders of lists: a program that asks again misses nothing."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,10 +9,13 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from ruamsuk.accounts.models import Grant
 from ruamsuk.core.api import ORDERS
+from ruamsuk.core.calendar import today
 from ruamsuk.core.models import Changing
 from ruamsuk.funds.actions import add_fund, add_network, join_network, leave_network
-from ruamsuk.funds.models import Fund
+from ruamsuk.funds.choices import SamePerson
+from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.projects.actions import deciding
@@ -265,3 +270,59 @@ def test_a_page_in_the_order_of_changes_reads_that_index(sort):
     assert "updated" in plan, plan
     assert "SORT" not in plan.upper().replace("INCREMENTAL", ""), plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+def test_others_do_not_learn_of_what_is_shown_inside_alone(kho_hong, submitted):  # noqa: F811
+    """A decision that waits for a second person, a talk, who is asked to write: the list moves for nobody."""
+    fund, officer = kho_hong.fund, Caller(kho_hong.officer)
+    FundKind.objects.filter(pk=fund.kind_id).update(same_person=SamePerson.NEEDED)
+    second = Grant.objects.get(user=kho_hong.officer).post
+    Grant.objects.create(post=second, user=kho_hong.stranger, starts_on=today())
+    path = f"/proposals/{submitted.uid}"
+    decision = {
+        "outcome": "approved",
+        "decided_on": str(today()),
+        "resolution_no": "1/2570",
+        "amount_satang": 100,
+    }
+    for call, sent in (
+        (f"{path}/comments", {"text": "ดีมาก"}),
+        (f"{path}/authors", {"person": "nobody@example.org"}),
+        (f"{path}/decide", decision),
+    ):
+        settle()
+        assert officer.post(call, sent).status_code in (200, 201), call
+        assert since(Caller(kho_hong.applicant), "/proposals", EARLY + timedelta(days=1)) == [], call
+    assert answered(officer.get(path))["waiting"]
+    settle()
+    sending.return_proposal(proposal=submitted, note="แก้ก่อน", by=kho_hong.stranger)
+    assert len(since(officer, "/proposals", EARLY + timedelta(days=1))) == 1
+
+
+MADE_UP = (
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "0001-01-01",
+    "2026-11-28T02:30:00",
+    "\ud800",
+    True,
+    10**30,
+)
+
+
+@pytest.mark.parametrize("value", MADE_UP, ids=lambda value: ascii(value)[:20])
+def test_a_cursor_that_was_made_up_is_refused_by_every_list(boss, value):
+    asked = 0
+    for path, shape in lists("sort"):
+        for order in shape["enum"]:
+            width = len([name for name in ORDERS.get(order, ("-changed_at", "pk")) if "pk" not in name])
+            values = [*[value] * width, 5 if width else "x"]
+            for cursor in (values, {order: values}):
+                after = urlsafe_b64encode(json.dumps(cursor).encode()).decode().rstrip("=")
+                answer = boss.get(path, sort=order, after=after)
+                assert answer.status_code in (200, 422), (path, order, answer.status_code)
+                asked += answer.status_code == 422
+    assert asked
+    page = urlsafe_b64encode(json.dumps([value, 5]).encode()).decode().rstrip("=")
+    for path in ("/proposals/", "/funds/"):
+        assert boss.client.get(f"{path}?after={page}").status_code in (200, 302)

@@ -121,7 +121,6 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "counting.contribute": "a part of the act that changes the record",
     "counting.note_summed": "what follows from an act that changed a sum",
     "counting.sum_up": "sums that follow from what acts contributed",
-    "counting.keep_again": "the same; `check-data --mend`",
     "counting.merge_days": "the same sums with fewer rows",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",

@@ -47,6 +47,7 @@ class Envelope:
     fingerprint: str = ""
     spent: Operation | None = None
     batch: UUID | None = None
+    is_inside: bool = False  # the action called last in it did what is shown to those inside alone
 
 
 _envelope: ContextVar[Envelope | None] = ContextVar("audit_envelope", default=None)
@@ -63,11 +64,17 @@ def envelope(**values: Any) -> Iterator[Envelope]:
 
 
 def action(
-    label: str | Promise, *, on: str | None = None, alone: bool = False, aside: bool = False
+    label: str | Promise,
+    *,
+    on: str | None = None,
+    alone: bool = False,
+    aside: bool = False,
+    inside: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`alone`: it runs while no other action does, because it changes what all of them build on.
 
     `aside`: it changes nothing that figures, totals or posts are made of, as the saving of a draft (docs/adr/0067).
+    `inside`: what it does is shown to those inside alone, so the record does not say to others that it has changed.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
@@ -87,14 +94,15 @@ def action(
                 if alone or outer.batch is None:  # one inside another has entered with it
                     _enter(alone=alone)
                 operation = _begin(verb, by, moment, outer, given.get(on) if on else None)
-                with envelope(origin=outer.origin, batch=outer.batch or operation.op_id):
+                with envelope(origin=outer.origin, batch=outer.batch or operation.op_id) as own:
                     result = function(*args, **given)
+                outer.is_inside = inside
                 subject = given[on] if on else result
                 if not operation.subject_kind and isinstance(subject, models.Model):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
                     operation.code = code_of(operation)
                     operation.save(update_fields=["subject_kind", "subject_id", "code"])
-                if isinstance(subject, models.Model):
+                if isinstance(subject, models.Model) and not (inside or own.is_inside):
                     note_change(subject, began)
             if outer.op_id == operation.op_id:
                 outer.spent = operation

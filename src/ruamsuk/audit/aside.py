@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from ruamsuk.audit.models import Operation
-from ruamsuk.audit.trail import ASIDE
+from ruamsuk.audit.queries import last_link, reaches
+from ruamsuk.audit.trail import ASIDE, Seal
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Sealed acts up to `seal_no`, and so many later ones that count, are in the answer.
+    """Sealed acts up to `seal`, and so many later ones that count, are in the answer.
 
     An act gets its number from the sealer once it is committed. So nothing that was begun earlier, and committed later
     than something with a higher key, slips through.
     """
 
-    seal_no: int
+    seal: Seal | None  # None: nothing was sealed yet
     acts: int
 
 
@@ -26,18 +27,25 @@ class Acts:
     """A judge for core.kept: no act since then, but for those that stand aside."""
 
     def mark(self) -> Mark:
-        no = Operation.objects.aggregate(no=Max("seal_no"))["no"] or 0
-        return Mark(no, self._later(no)["acts"])
+        link = last_link()
+        seal = Seal(link.seal_no, link.seal) if link and link.seal_no else None
+        return Mark(seal, self._later(seal)["acts"])
 
     def still(self, mark: Mark) -> Mark | None:
-        later = self._later(mark.seal_no)
+        if mark.seal and not reaches(mark.seal):  # a backup was restored: it is another trail
+            return None
+        later = self._later(mark.seal)
         if later["acts"] != mark.acts:
             return None
-        return Mark(later["no"] or mark.seal_no, later["unsealed"])
+        if later["no"] is None:
+            return mark
+        # What is known of the moment of that one statement: an act since then must not be counted as known.
+        newest = Operation.objects.filter(seal_no=later["no"]).values_list("seal", flat=True).first()
+        return Mark(Seal(later["no"], newest), later["unsealed"]) if newest else None
 
-    def _later(self, seal_no: int) -> dict[str, int]:
-        counts = ~Q(verb__in=ASIDE)
+    def _later(self, seal: Seal | None) -> dict[str, int]:
         unsealed = Q(seal_no__isnull=True)
-        return Operation.objects.filter(Q(seal_no__gt=seal_no) | unsealed).aggregate(
+        counts = ~Q(verb__in=ASIDE)
+        return Operation.objects.filter(Q(seal_no__gt=seal.no if seal else 0) | unsealed).aggregate(
             no=Max("seal_no"), acts=Count("pk", filter=counts), unsealed=Count("pk", filter=counts & unsealed)
         )

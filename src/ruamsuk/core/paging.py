@@ -18,13 +18,19 @@ from operator import itemgetter, or_
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldError, ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
+from django.db.models import DateField, DateTimeField, F, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_aware
 
 from ruamsuk.core import readable
 
 SIZE = 50
+FIRST_YEAR, LAST_YEAR = (
+    1900,
+    2200,
+)  # of days and moments; at the edges of the calendar some have no moment in UTC
 
 
 class Page:
@@ -61,7 +67,7 @@ class Page:
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
         ]
         self._columns.append(("pk", any(name == "-pk" for name in order)))
-        model = parts[0].model
+        self._model = model = parts[0].model
         self._never_null = {field.name for field in model._meta.concrete_fields if not field.null} | {"pk"}
         after, before = request.GET.get(self.after, ""), request.GET.get(self.before, "")
         backward = bool(before) and not after
@@ -159,7 +165,36 @@ class Page:
         plain = isinstance(values, list) and all(
             isinstance(v, str | int | float | bool | None) and "\x00" not in str(v) for v in values
         )
-        return values if plain and len(values) == len(self._columns) and values[-1] is not None else None
+        if not plain or len(values) != len(self._columns) or values[-1] is None:
+            return None
+        names = [name for name, _down in self._columns]
+        return values if all(map(self._may_stand, names, values)) else None
+
+    def _may_stand(self, name: str, value: Any) -> bool:
+        """Whether the database can be asked for such a value: what was made up is none that a column ever had."""
+        if isinstance(value, str) and not _is_text(value):
+            return False
+        model: Any = self._model
+        for part in name.split("__"):
+            if part == "pk" or model is None:
+                return True
+            try:
+                field = model._meta.get_field(part)
+            except FieldDoesNotExist:  # computed by the query
+                return True
+            model = field.related_model
+        if value is None or not isinstance(field, DateField):
+            return True
+        if not isinstance(value, str):
+            return False
+        moment = isinstance(field, DateTimeField)
+        try:
+            read = parse_datetime(value) if moment else parse_date(value)
+        except ValueError:
+            return False
+        if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+            return False
+        return not isinstance(read, datetime) or is_aware(read)
 
 
 def merged_keys(ordered: list[QuerySet[Any]], columns: list[tuple[str, bool]], most: int) -> list[Any]:
@@ -169,6 +204,14 @@ def merged_keys(ordered: list[QuerySet[Any]], columns: list[tuple[str, bool]], m
     for index, (_name, down) in reversed(list(enumerate(columns))):
         rows.sort(key=itemgetter(index), reverse=down)
     return [row[-1] for row in rows[:most]]
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a character
+        return False
+    return True
 
 
 def _value(row: Any, name: str) -> Any:

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Min, Sum
+from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
+from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.counting.cells import Cells
 from ruamsuk.counting.models import CELL, Contribution, KeptSum
@@ -105,7 +108,8 @@ def sum_up(most: int = MOST) -> int:
     return len(rows)
 
 
-def keep_again(cell: tuple[Any, ...]) -> None:
+@action(_("counted a kept sum again"))
+def keep_again(*, cell: tuple[Any, ...], by: User | None, at: datetime = NOW) -> None:
     """The kept sum of a cell becomes what its summed contributions are together."""
     where = dict(zip(CELL, cell, strict=True))
     with transaction.atomic():
@@ -144,6 +148,8 @@ def merge_days(before: date, most: int = MOST) -> int:
             same_rows = Contribution.objects.filter(**{name: one[name] for name in names}, is_summed=True)
             rows = same_rows.select_for_update(of=("self",))
             found = list(rows.order_by("pk").values_list("pk", "n"))
+            if len(found) < 2:  # another worker has put them together meanwhile
+                continue
             Contribution.objects.filter(pk=found[0][0]).update(n=sum(n for _pk, n in found))
             gone += Contribution.objects.filter(pk__in=[pk for pk, _n in found[1:]]).delete()[0]
     return gone

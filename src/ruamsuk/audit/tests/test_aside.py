@@ -103,3 +103,15 @@ def test_an_act_that_began_earlier_and_is_committed_later_ends_it_too(acts):
         assert acts.asked() == 2
     slow.join()
     assert acts.asked() == acts.asked()
+
+
+def test_a_backup_that_was_restored_ends_it(acts):
+    acts.other()
+    seal()
+    assert acts.asked() == 1
+    Operation.objects.filter(
+        seal_no__isnull=False
+    ).delete()  # as of before; what is written then gets those numbers
+    elsewhere(acts.aside).join()
+    seal()
+    assert acts.asked() == 2

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for cell, difference in differing_sums():
             self.stdout.write(str(difference))
             if mend:
-                keep_again(cell)
+                keep_again(cell=cell, by=None)
                 mended += 1
             else:
                 wrong += 1

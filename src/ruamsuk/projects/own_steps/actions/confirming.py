@@ -39,7 +39,7 @@ def confirm_step(*, step: OwnStep, by: User, at: datetime = NOW) -> Subject:
     return step.record
 
 
-@action(_("declined the step of another person, or took the own one back"))
+@action(_("declined the step of another person, or took the own one back"), inside=True)
 def decline_step(*, step: OwnStep, reason: str, by: User, at: datetime = NOW) -> Subject | OwnStep:
     """Nothing takes effect. The person who entered the step may take it back."""
     record, step = _lock(step)

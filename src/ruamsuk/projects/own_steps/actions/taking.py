@@ -82,7 +82,7 @@ def note_own_step(
     return step
 
 
-@action(_("entered a step that waits for a second person"), on="record")
+@action(_("entered a step that waits for a second person"), on="record", inside=True)
 def ask_for_confirmation(
     *, record: Subject, step: OwnStep, people: Iterable[User], by: User, at: datetime = NOW
 ) -> OwnStep:

@@ -106,7 +106,7 @@ def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime
     return proposal
 
 
-@action(_("told the authors of a comment"), on="proposal", aside=True)
+@action(_("told the authors of a comment"), on="proposal", aside=True, inside=True)
 def tell_of_comment(*, proposal: Proposal, by: User, at: datetime = NOW) -> Proposal:
     tell(writers_of(proposal), COMMENTED, proposal, by, at)
     return proposal

@@ -19,7 +19,7 @@ INVITED = register(
 )
 
 
-@action(_("asked somebody to write too"), on="proposal")
+@action(_("asked somebody to write too"), on="proposal", inside=True)
 def add_author(*, proposal: Proposal, person: str, by: User, at: datetime = NOW) -> User | None:
     """The author, if whom `person` (a user name or e-mail) means may be seen anyway; else an invitation is kept.
 
@@ -56,7 +56,7 @@ def add_author(*, proposal: Proposal, person: str, by: User, at: datetime = NOW)
     return None
 
 
-@action(_("answered an invitation to write"), on="invitation")
+@action(_("answered an invitation to write"), on="invitation", inside=True)
 def answer_author_invitation(
     *, invitation: AuthorInvitation, accept: bool, by: User, at: datetime = NOW
 ) -> AuthorInvitation:
@@ -72,7 +72,7 @@ def answer_author_invitation(
     return found
 
 
-@action(_("took an invitation to write back"), on="invitation")
+@action(_("took an invitation to write back"), on="invitation", inside=True)
 def revoke_author_invitation(*, invitation: AuthorInvitation, by: User, at: datetime = NOW) -> None:
     if not AuthorInvitation.objects.not_revoked().filter(pk=invitation.pk).update(revoked_at=at):
         raise InvitationAnswered
