@@ -74,7 +74,8 @@ def action(
     """`alone`: it runs while no other action does, because it changes what all of them build on.
 
     `aside`: it changes nothing that figures, totals or posts are made of, as the saving of a draft (docs/adr/0067).
-    `inside`: what it does is shown to those inside alone, so the record does not say to others that it has changed.
+    `inside`: what it does is shown to those inside alone, so the record does not say to others that it has changed;
+    neither does an action that ends in such a one, as a decision that waits for a second person.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:

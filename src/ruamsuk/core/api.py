@@ -36,7 +36,7 @@ from pydantic import (
 )
 
 from ruamsuk.core.money import MAX_SATANG
-from ruamsuk.core.paging import SIZE, Page
+from ruamsuk.core.paging import SIZE, YEARS, Page
 from ruamsuk.core.problems import InvalidFields
 
 ROOT = "/api/v1"
@@ -52,8 +52,7 @@ Version = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version 
 
 
 def _of_our_time(moment: datetime) -> datetime:
-    """Years at the edges of the calendar have no moment in UTC."""
-    if not 1900 <= moment.year <= 2200:
+    if moment.year not in YEARS:
         raise ValueError
     return moment.astimezone(UTC)
 

@@ -27,10 +27,8 @@ from django.utils.timezone import is_aware
 from ruamsuk.core import readable
 
 SIZE = 50
-FIRST_YEAR, LAST_YEAR = (
-    1900,
-    2200,
-)  # of days and moments; at the edges of the calendar some have no moment in UTC
+# Of days and moments: at the edges of the calendar some have no moment in UTC.
+YEARS = range(1900, 2201)
 
 
 class Page:
@@ -192,7 +190,7 @@ class Page:
             read = parse_datetime(value) if moment else parse_date(value)
         except ValueError:
             return False
-        if read is None or not FIRST_YEAR <= read.year <= LAST_YEAR:
+        if read is None or read.year not in YEARS:
             return False
         return not isinstance(read, datetime) or is_aware(read)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -56,7 +56,7 @@ def contribute(
 def note_summed(changes: Iterable[tuple[Any, Mapping[str, int]]], *, day: date) -> None:
     """What became of sums that an app keeps itself, for as long as their days are asked for.
 
-    `changes`: a row that has the cell (as Counted), and how much each of its figures changed.
+    `changes`: a row that has the cell (as InCell), and how much each of its figures changed.
     """
     Contribution.objects.bulk_create(
         (
@@ -112,13 +112,12 @@ def sum_up(most: int = MOST) -> int:
 def keep_again(*, cell: tuple[Any, ...], by: User | None, at: datetime = NOW) -> None:
     """The kept sum of a cell becomes what its summed contributions are together."""
     where = dict(zip(CELL, cell, strict=True))
-    with transaction.atomic():
-        place_of = _held_places({cell[HOME]})
-        list(KeptSum.objects.select_for_update(of=("self",)).filter(**where).order_by("pk"))
-        right = Contribution.objects.filter(**where, is_summed=True).aggregate(n=Sum("n"))["n"]
-        KeptSum.objects.filter(**where).delete()
-        if right:
-            KeptSum.objects.create(**where, place_no=place_of[cell[HOME]], n=right)
+    place_of = _held_places({cell[HOME]})
+    list(KeptSum.objects.select_for_update(of=("self",)).filter(**where).order_by("pk"))
+    right = Contribution.objects.filter(**where, is_summed=True).aggregate(n=Sum("n"))["n"]
+    KeptSum.objects.filter(**where).delete()
+    if right:
+        KeptSum.objects.create(**where, place_no=place_of[cell[HOME]], n=right)
 
 
 def _held_places(areas: set[int]) -> dict[int, int]:
@@ -139,7 +138,7 @@ def merge_days(before: date, most: int = MOST) -> int:
         Contribution.objects.filter(day__lt=before, is_summed=True)
         .order_by()
         .values(*names)
-        .annotate(first=Min("pk"), rows=Count("pk"), together=Sum("n"))
+        .annotate(rows=Count("pk"))
         .filter(rows__gt=1)
     )
     gone = 0

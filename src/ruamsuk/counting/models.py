@@ -11,7 +11,7 @@ from ruamsuk.issues.models import IssueList, ListEntry
 CELL = ("figure", "fiscal_year", "fund_id", "home_area_id", "issue_list_id", "entry_id")
 
 
-class Counted(models.Model):
+class InCell(models.Model):
     """A number of a figure in one cell: a year, a fund, a place, and an entry of a list or the total."""
 
     figure = models.CharField(max_length=40)  # its code (counting.figures)
@@ -36,13 +36,13 @@ class Counted(models.Model):
         return f"{self.figure} {self.fiscal_year} {self.place_no}: {self.n}"
 
 
-class Contribution(Counted):
+class Contribution(InCell):
     """What was added to a figure, or taken from it, on a day. Rows of a past day that say the same become one."""
 
     day = models.DateField()  # in Bangkok
     is_summed = models.BooleanField(default=False)  # in a kept sum already
 
-    class Meta(Counted.Meta):
+    class Meta(InCell.Meta):
         indexes = [
             models.Index(fields=["fiscal_year", "day", "place_no"]),
             models.Index(
@@ -53,8 +53,8 @@ class Contribution(Counted):
         ]
 
 
-class KeptSum(Counted):
+class KeptSum(InCell):
     """What contributions were together when they were summed last. Of one cell there may be several: they add up."""
 
-    class Meta(Counted.Meta):
+    class Meta(InCell.Meta):
         indexes = [models.Index(fields=["fiscal_year", "figure", "place_no"])]

@@ -18,10 +18,10 @@ from ruamsuk.projects.tallies.models import Tally
 from ruamsuk.projects.tallies.queries import Key, Part, parts
 from ruamsuk.projects.tallies.tallied import TALLIED
 
-Counted = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
+Where = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
 
-def recount(*places: Counted) -> None:
+def recount(*places: Where) -> None:
     """Counts again, from the records, what these places belong to: a fund's year, or an area without a fund.
 
     Several are locked in one order for everybody, so that two records that change places never wait for each other.
@@ -112,11 +112,11 @@ class Placed(Protocol):
     def home_area(self) -> Area | None: ...
 
 
-def counted_in(record: Placed) -> Counted:
+def counted_in(record: Placed) -> Where:
     return record.fund, record.fiscal_year, record.home_area
 
 
-def recount_for(record: Placed, *before: Counted) -> None:
+def recount_for(record: Placed, *before: Where) -> None:
     """`before`: where else it was counted until now."""
     recount(counted_in(record), *before)
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ruamsuk.projects.designs.queries import issues_of
 from ruamsuk.projects.proposals.models import Proposal, SentIssue, SentProposal
-from ruamsuk.projects.tallies.tallied import Counted, Tallied
+from ruamsuk.projects.tallies.tallied import Tallied, WithFigures
 
 
 def counted_proposals() -> QuerySet[Proposal]:
@@ -19,14 +19,14 @@ def counted_as_sent() -> QuerySet[SentProposal]:
     return SentProposal.objects.filter(place_no__isnull=False)
 
 
-def _developed(within: Q) -> Counted:
+def _developed(within: Q) -> WithFigures:
     rows = counted_proposals().filter(within)
     issues = issues_of(rows)
     for area, design in rows.values_list("home_area_id", "design_id"):
         yield area, issues[design], {"developed": 1}
 
 
-def _developed_as_sent(within: Q) -> Counted:
+def _developed_as_sent(within: Q) -> WithFigures:
     rows = counted_as_sent().filter(within)
     issues = defaultdict(list)
     for pk, issue in SentIssue.objects.filter(sent__in=rows).values_list("sent", "issue"):

@@ -18,7 +18,7 @@ from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.due import reports_due, reports_late, unreported
-from ruamsuk.projects.tallies.tallied import Counted
+from ruamsuk.projects.tallies.tallied import WithFigures
 
 
 def open_reports() -> dict[str, Any]:
@@ -62,7 +62,7 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
     }
 
 
-def figures_within(within: Q) -> Counted:
+def figures_within(within: Q) -> WithFigures:
     """See tallies.tallied."""
     rows = counted_projects().filter(within)
     figures, issues = of_projects(rows), issues_of(rows)
