@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -59,6 +59,14 @@ def scope_for_area(area: Area) -> Scope:
 def new_scope(kind: str, area: Area, label: str, *, within: Scope | None = None) -> Scope:
     """The scope that a new organisation, fund or project owns; see models.Scope for `within`."""
     return Scope.objects.create(kind=kind, area=area, label=label[:300], within=within)
+
+
+def new_scopes(kind: str, owners: Iterable[tuple[int, str, int | None]]) -> list[Scope]:
+    """One for each of many new owners: (key of its area, its name, key of the scope that holds it)."""
+    return Scope.objects.bulk_create(
+        [Scope(kind=kind, area_id=area, label=label[:300], within_id=within) for area, label, within in owners],
+        batch_size=500,
+    )
 
 
 def rename_scope(scope: Scope, label: str) -> None:

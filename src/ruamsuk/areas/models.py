@@ -7,6 +7,9 @@ country and names its zone; what lies below a province carries the same zone, so
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -165,11 +168,15 @@ def span(kind: str) -> int:
     return int(10 ** (8 - CODE_LENGTH[AreaKind(kind)]))
 
 
+_places_read: ContextVar[dict[int, int] | None] = ContextVar("areas_places_read", default=None)
+
+
 class PlaceField(models.BigIntegerField):
     """`place_no` of a record: that of its `home_area` at the moment of writing, whatever the object in hand says.
 
     The object, or the fund that it is taken from, may have been read before an area was merged or moved. Areas change
     while no other action runs (`alone` in audit.actions), so what is read here holds until the record is stored.
+    Of many records that are stored together it is read once: `places_read`.
     """
 
     def deconstruct(self) -> Any:
@@ -178,9 +185,24 @@ class PlaceField(models.BigIntegerField):
 
     def pre_save(self, record: models.Model, add: bool) -> int | None:
         home = record.home_area_id  # type: ignore[attr-defined]
-        found = Area.objects.filter(pk=home).values_list("place_no", flat=True).first() if home else None
+        read = _places_read.get()
+        if read is not None and home in read:
+            found: int | None = read[home]
+        else:
+            found = Area.objects.filter(pk=home).values_list("place_no", flat=True).first() if home else None
         setattr(record, self.attname, found)
         return found
+
+
+@contextmanager
+def places_read(homes: Iterable[int | None]) -> Iterator[None]:
+    """Records with these home areas are stored inside: one statement reads where they lie. Part of one action only."""
+    places = Area.objects.filter(pk__in={home for home in homes if home}).values_list("pk", "place_no")
+    token = _places_read.set({**dict(places), **(_places_read.get() or {})})
+    try:
+        yield
+    finally:
+        _places_read.reset(token)
 
 
 class AreaVersion(models.Model):

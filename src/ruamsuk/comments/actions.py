@@ -9,6 +9,11 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.models import Comment, Thread
 
 
+def new_threads(number: int = 1) -> list[Thread]:
+    """Those that as many new records own."""
+    return Thread.objects.bulk_create([Thread() for _no in range(number)], batch_size=500)
+
+
 @action(_("wrote a comment"), aside=True)
 def add_comment(*, thread: Thread, text: str, about: str = "", by: User, at: datetime = NOW) -> Comment:
     return Comment.objects.create(thread=thread, text=text.strip(), about=about, by=by, at=at)

@@ -243,6 +243,13 @@ class Rows(Part):
         rows = self.model._default_manager.filter(**{self.owner: self.owner_of(document)})
         return rows.filter(removed_at=None) if self.stays else rows
 
+    def read(self, document: Document, *, along: Sequence[str] = (), many: Sequence[str] = ()) -> list[Any]:
+        """Its lines, with what is read along with them; those of a held document were read already (queries.held)."""
+        if document.held is not None:
+            return document.held[self.kind]
+        rows = self.rows(document).prefetch_related(*many)
+        return list(rows.select_related(*along) if along else rows)
+
     def removed(self, document: Document) -> QuerySet[Any]:
         rows = self.model._default_manager.filter(**{self.owner: self.owner_of(document)})
         return rows.exclude(removed_at=None) if self.stays else rows.none()

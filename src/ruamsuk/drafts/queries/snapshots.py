@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
 from ruamsuk.core.calendar import day_text
@@ -68,9 +68,8 @@ def _lines(spec: Spec, document: Document, part: Rows) -> list[Json]:
     ]
 
 
-def _read(part: Rows, document: Document) -> QuerySet[Any]:
-    rows = part.rows(document).prefetch_related(*part.many)
-    return rows.select_related(*part.related) if part.related else rows
+def _read(part: Rows, document: Document) -> list[Any]:
+    return part.read(document, along=part.related, many=part.many)
 
 
 def _line(part: Rows, row: Any) -> Json:

@@ -65,11 +65,11 @@ def _place(thing: Any) -> dict[str, str] | None:
 
 
 def _persons(proposal: Proposal) -> int:
-    return proposal.applicants.exclude(name="").count()
+    return sum(bool(row.name) for row in APPLICANT.read(proposal))
 
 
 def _issues(design: Design) -> list[str]:
-    return sorted(design.issues.values_list("code", flat=True))
+    return sorted(issue.code for issue in design.issues.all())
 
 
 P = One(
@@ -249,7 +249,7 @@ INDICATOR = Rows(
     label=_("Indicator"),
     frozen="indicators",
     shows_no=True,
-    related=("objective",),
+    related=("objective", "standard"),
     called=("text",),
     named=lambda row: _now("indicator {no}").format(no=row.no),
     fields=(

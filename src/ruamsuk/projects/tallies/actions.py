@@ -1,5 +1,8 @@
 """Keeping the summary true: each change of a proposal, project or report recounts its fund's year."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +21,8 @@ from ruamsuk.projects.tallies.models import Tally
 from ruamsuk.projects.tallies.queries import Key, Part, parts
 from ruamsuk.projects.tallies.tallied import TALLIED
 
+_waiting: ContextVar[set[Part] | None] = ContextVar("parts_that_wait", default=None)  # only in counted_at_end
+
 Where = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
 
@@ -26,9 +31,30 @@ def recount(*places: Where) -> None:
 
     Several are locked in one order for everybody, so that two records that change places never wait for each other.
     """
-    found = {part for part in (_part(*place) for place in places) if part}
+    recount_parts({part for part in (_part(*place) for place in places) if part})
+
+
+def recount_parts(found: set[Part]) -> None:
+    if (waiting := _waiting.get()) is not None:
+        waiting |= found
+        return
     for part in sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0)):
         recount_part(part)
+
+
+@contextmanager
+def counted_at_end() -> Iterator[set[Part]]:
+    """For an act that changes very many records in one transaction: each part is counted once, when the block ends.
+
+    Nobody else sees a sum that is behind, since nothing of the act is seen before its end. Yields the parts that wait.
+    """
+    waiting: set[Part] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield waiting
+    finally:
+        _waiting.reset(token)
+    recount_parts(waiting)
 
 
 def _part(fund: Fund | None, fiscal_year: int, home_area: Area | None) -> Part | None:
@@ -114,6 +140,13 @@ class Placed(Protocol):
 
 def counted_in(record: Placed) -> Where:
     return record.fund, record.fiscal_year, record.home_area
+
+
+def recount_all_of(records: Iterable[tuple[int | None, int, int | None]]) -> None:
+    """What many records belong to, by their (fund, fiscal year, home area): each part once."""
+    recount_parts(
+        {Part(fund, year, None if fund else area) for fund, year, area in records if fund or area is not None}
+    )
 
 
 def recount_for(record: Placed, *before: Where) -> None:

@@ -1,58 +1,24 @@
 """Designs of projects from the banks of sentences: sketched once, drawn as often as needed.
 
-A `Sketch` holds everything random about a project as plain values. `draw` makes the rows of one design from it, so
-that a proposal and the project made from it carry the same design, as after an approval.
+A `Sketch` holds everything random about a project as plain values. `draw` describes one design from it, so that a
+proposal and the project made from it carry the same design, as after an approval.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model
-
-from ruamsuk.accounts.models import Scope
-from ruamsuk.comments.models import Thread
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
-from ruamsuk.projects import models as noun
+from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.transfer.demo.words import Chooser, issue_words, read
 
-M = TypeVar("M", bound=Model)
-Serves = noun.Activity.objectives.through
 BUDGET = (8_000, 90_000)  # baht: what a fund pays for one project
-
-# The order in which rows are stored: each names only what stands before it.
-ORDER: list[type[Model]] = [
-    Scope, Thread, noun.Design, noun.DesignIssue, noun.Situation, noun.Objective, noun.Indicator, noun.TargetLine,
-    noun.Activity, Serves, noun.BudgetLine, noun.Proposal, noun.Applicant, noun.Submission, noun.Decision,
-    noun.Project, noun.Funding, noun.ResponsiblePerson, noun.ActivityReport,
-    noun.ActivityReport.objectives.through, noun.ActivityReport.indicators.through,
-    noun.ParticipantLine, noun.SpendingLine, noun.IndicatorResult, noun.ReportStep,
-]  # fmt: skip
-
-
-class Pile:
-    """Rows gathered to be stored together. Rows may name others of the pile that have no key yet."""
-
-    def __init__(self) -> None:
-        self.rows: dict[type[Model], list[Any]] = defaultdict(list)
-
-    def add(self, row: M) -> M:
-        self.rows[type(row)].append(row)
-        return row
-
-    def save(self) -> None:
-        for model in ORDER:
-            model.objects.bulk_create(self.rows.pop(model, []), batch_size=400)  # type: ignore[attr-defined]
-        if self.rows:
-            raise ValueError(f"no place in the order for {list(self.rows)}")
-
 
 class Catalogue:
     """Catalogue rows by their codes, read once."""
@@ -345,75 +311,63 @@ def _villages(key: str) -> list[str]:
     return read("phrases")["villages"][key].split()
 
 
-@dataclass
-class Drawn:
-    design: noun.Design
-    objectives: list[noun.Objective]
-    indicators: list[noun.Indicator]
-    activities: list[noun.Activity]
-
-
-def draw(pile: Pile, sketch: Sketch, catalogue: Catalogue) -> Drawn:
-    """All rows of one design, put on the pile."""
-    design = pile.add(
-        noun.Design(
-            support_type=catalogue.support_types[sketch.support_type],
-            applicant_kind=sketch.applicant_kind,
-            setting=sketch.setting,
-            rationale=sketch.rationale,
-            starts_on=sketch.starts_on,
-            ends_on=sketch.ends_on,
-            approach=sketch.approach,
-            expected_results=sketch.results,
-            budget_satang=sketch.budget_satang,
-        )
-    )
-    drawn = Drawn(design, [], [], [])
-    for code in sketch.issues:
-        pile.add(noun.DesignIssue(design=design, issue=catalogue.issues[code]))
+def draw(sketch: Sketch, catalogue: Catalogue) -> GivenDesign:
+    """The whole design, as it is given to be stored."""
     first = sketch.aims[0]
-    pile.add(
-        noun.Situation(
-            design=design, no=1, indicator=first.indicator, text=sketch.problem, size=sketch.size,
-            unit=first.unit, evidence=sketch.evidence,
-        )
-    )  # fmt: skip
-    for no, aim in enumerate(sketch.aims, 1):
-        drawn.objectives.append(pile.add(noun.Objective(design=design, no=no, text=aim.text)))
-        drawn.indicators.append(
-            pile.add(
-                noun.Indicator(
-                    design=design, objective=drawn.objectives[-1], no=no, standard=aim.indicator,
-                    text=aim.indicator_text, unit=aim.unit, baseline=aim.baseline, target=aim.target,
-                )
-            )
-        )  # fmt: skip
-    for no, (group, words, number) in enumerate(sketch.people, 1):
-        pile.add(
-            noun.TargetLine(design=design, no=no, group=catalogue.groups[group], detail=words, people=number)
-        )
-    for no, work in enumerate(sketch.works, 1):
-        drawn.activities.append(_draw_work(pile, drawn, work, no, catalogue))
-    return drawn
+    return GivenDesign(
+        values={
+            "support_type": catalogue.support_types[sketch.support_type],
+            "applicant_kind": sketch.applicant_kind,
+            "setting": sketch.setting,
+            "rationale": sketch.rationale,
+            "starts_on": sketch.starts_on,
+            "ends_on": sketch.ends_on,
+            "approach": sketch.approach,
+            "expected_results": sketch.results,
+        },
+        issues=[catalogue.issues[code].pk for code in sketch.issues],
+        situations=[
+            {
+                "indicator": first.indicator,
+                "text": sketch.problem,
+                "size": sketch.size,
+                "unit": first.unit,
+                "evidence": sketch.evidence,
+            }
+        ],
+        aims=[GivenAim(aim.text, [_indicator(aim)]) for aim in sketch.aims],
+        targets=[
+            {"group": catalogue.groups[group], "detail": words, "people": number}
+            for group, words, number in sketch.people
+        ],
+        activities=[_activity(work, no, sketch, catalogue) for no, work in enumerate(sketch.works, 1)],
+    )
 
 
-def _draw_work(pile: Pile, drawn: Drawn, work: Work, no: int, catalogue: Catalogue) -> noun.Activity:
-    activity = pile.add(
-        noun.Activity(
-            design=drawn.design, no=no, name=work.name, starts_on=work.starts_on, ends_on=work.ends_on,
-            detail=work.detail, output=work.output, outcome=work.outcome, resources=work.resources,
-            partners=work.partners, budget_satang=work.amount_satang,
-        )
-    )  # fmt: skip
-    served = drawn.objectives if no in (2, 3) else drawn.objectives[:1]
-    for objective in served:
-        pile.add(Serves(activity=activity, objective=objective))
-    for number, line in enumerate(work.lines, 1):
-        pile.add(
-            noun.BudgetLine(
-                activity=activity, no=number, category=catalogue.categories[line.category], detail=line.detail,
-                quantity=Decimal(line.quantity), unit=line.unit, unit_cost_satang=line.unit_cost_satang,
-                times=line.times, amount_satang=line.amount_satang,
-            )
-        )  # fmt: skip
-    return activity
+def _indicator(aim: Aim) -> dict[str, Any]:
+    return {
+        "standard": aim.indicator,
+        "text": aim.indicator_text,
+        "unit": aim.unit,
+        "baseline": aim.baseline,
+        "target": aim.target,
+    }
+
+
+def _activity(work: Work, no: int, sketch: Sketch, catalogue: Catalogue) -> GivenActivity:
+    names = "name starts_on ends_on detail output outcome resources partners".split()
+    return GivenActivity(
+        values={name: getattr(work, name) for name in names},
+        serves=range(len(sketch.aims)) if no in (2, 3) else [0],
+        lines=[
+            {
+                "category": catalogue.categories[line.category],
+                "detail": line.detail,
+                "quantity": Decimal(line.quantity),
+                "unit": line.unit,
+                "unit_cost_satang": line.unit_cost_satang,
+                "times": line.times,
+            }
+            for line in work.lines
+        ],
+    )

@@ -24,7 +24,7 @@ from ruamsuk.jobs.tasks import analyze
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import ActivityReport, Project, Proposal
-from ruamsuk.projects.tallies.actions import recount_all
+from ruamsuk.projects.tallies.actions import counted_at_end
 from ruamsuk.transfer.demo.designs import Catalogue
 from ruamsuk.transfer.demo.network import Group, build_network, district
 from ruamsuk.transfer.demo.past_year import PastYear
@@ -103,9 +103,16 @@ def _check() -> None:
 @action(_("loaded the demo network"))
 def load_demo(*, by: Any, at: datetime = NOW) -> None:
     """Everything or nothing, in one transaction: an interrupted demo leaves an empty database."""
+    with counted_at_end():
+        _load(at)
+        # In one transaction the database does not learn by itself how its tables have grown.
+        analyze.func()
+
+
+def _load(at: datetime) -> None:
     rng, catalogue = Chooser(SEED), Catalogue()
     network, groups = build_network(rng, at)
-    PastYear(rng, catalogue).build(groups)
+    PastYear(rng, catalogue).build(groups, at)
     builder = ProgrammeBuilder(rng, catalogue, groups)
     programme = builder.build()
     # In one transaction the database does not learn by itself how its tables have grown: as if they were empty, each
@@ -118,8 +125,6 @@ def load_demo(*, by: Any, at: datetime = NOW) -> None:
     this_year.build(funds)
     this_year.programme(programme, builder)
     note_printed_figures(network, groups, at)
-    analyze.func()
-    recount_all()
 
 
 def _living_funds(groups: list[Group]) -> list[Fund]:

@@ -1,42 +1,35 @@
-"""The year that the reports speak of: proposals, decisions, projects and their reports, made in bulk.
+"""The year that the reports speak of: proposals, decisions, projects and their reports, entered as they stand.
 
-The rows are those that the actions would have written (submission frozen, one decision, the project with a copy of
-the design, its funding and code); what the actions derive (completeness, digests, tallies) is derived by the same
-functions. Their operations are noted too, so that each record has its history.
+Everything is described first and then given to the doors of `projects` for many records. The operations by which it
+would have come about are noted too, so that each record has its history.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.choices import ScopeKind
-from ruamsuk.accounts.models import Scope
 from ruamsuk.audit.actions import note_done
-from ruamsuk.comments.models import Thread
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
-from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects import models as noun
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions import projects as managing
+from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
 from ruamsuk.projects.projects.choices import Origin, ProjectStatus
 from ruamsuk.projects.projects.codes import make_code
 from ruamsuk.projects.proposals.actions import drafting, sending
-from ruamsuk.projects.proposals.actions.sent import keep_as_sent
-from ruamsuk.projects.proposals.choices import REWRITTEN, Outcome, ProposalState
-from ruamsuk.projects.proposals.queries.completeness import completeness
-from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
-from ruamsuk.projects.proposals.specs import PROPOSAL
+from ruamsuk.projects.proposals.actions.bulk import OUTCOMES, GivenProposal, enter_proposals
+from ruamsuk.projects.proposals.choices import Outcome, ProposalState
 from ruamsuk.projects.reports import actions as reporting
+from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
 from ruamsuk.projects.reports.choices import Quality, ReportState
-from ruamsuk.projects.reports.queries.completeness import missing_in
-from ruamsuk.projects.reports.queries.due import due_day
-from ruamsuk.transfer.demo.designs import Catalogue, Drawn, Pile, Sketch, Sketcher, Work, draw
+from ruamsuk.transfer.demo.designs import Catalogue, Sketch, Sketcher, Work, draw
 from ruamsuk.transfer.demo.network import Group
 from ruamsuk.transfer.demo.words import Chooser, read
 
@@ -48,8 +41,22 @@ UNDECIDED: dict[str, Callable[..., Any]] = {  # how a proposal came to the state
 }
 
 
+Participants = list[tuple[str, str, int, int, int]]  # group, words, men, women, people
+
+
 def moment(day: date, hour: int = 10) -> datetime:
     return datetime.combine(day, time(hour, 15), BANGKOK)
+
+
+@dataclass
+class Told:
+    """A project of the year, and from which proposal it came: none where it is on paper."""
+
+    sketch: Sketch
+    given: GivenProject
+    proposal: int | None  # its place among the proposals
+    ended_at: datetime
+    reports: list[dict[str, Any]]
 
 
 class PastYear:
@@ -59,28 +66,61 @@ class PastYear:
         self.year: int = self.figures["fiscal_year"]
         self.first_day, self.last_day = fiscal_year_days(self.year)
         self.sketcher = Sketcher(rng, catalogue)
-        self.pile = Pile()
-        self.proposals: list[noun.Proposal] = []
-        self.decided: list[tuple[noun.Proposal, Sketch, str]] = []
-        self.reports: list[noun.ActivityReport] = []
+        self.proposals: list[GivenProposal] = []
+        self.sketches: list[Sketch] = []  # of the proposals
+        self.projects: list[Told] = []
         self.numbers: dict[tuple[int, int], int] = {}
         self.done: list[tuple[Callable[..., Any], Any, datetime]] = []  # action, subject, when
 
-    def build(self, groups: list[Group]) -> None:
+    def build(self, groups: list[Group], at: datetime) -> None:
         for number, group in enumerate(groups, 1):
             self._proposals_of(group)
             progress.reached(_("groups of funds"), number, len(groups))
-        self.pile.save()
-        self._freeze()
-        self._decide()
-        self.pile.save()
-        for number, report in enumerate(self.reports, 1):
-            progress.reached(_("reports"), number, len(self.reports))
-            report.percent = missing_in(report).percent
-        noun.ActivityReport.objects.bulk_update(self.reports, ["percent"], batch_size=200)
+        for number, proposal in enumerate(self.proposals):
+            if proposal.state in OUTCOMES:
+                self._decide(number)
+        self._enter(at)
         note_done(sorted(self.done, key=lambda one: one[2]))
         for group in groups:
             self._plans_of(group)
+
+    def _enter(self, at: datetime) -> None:
+        proposals = enter_proposals(given=self.proposals, by=None, at=at)
+        for given, proposal in zip(self.proposals, proposals, strict=True):
+            self._note_way(given, proposal)
+        projects = enter_projects(
+            given=[
+                replace(told.given, proposal=None if told.proposal is None else proposals[told.proposal])
+                for told in self.projects
+            ],
+            by=None,
+            at=at,
+        )
+        reports = []
+        for told, one in zip(self.projects, projects, strict=True):
+            made = managing.enter_project if told.proposal is None else managing.project_from_proposal
+            self.done += [
+                (made, one.project, one.project.created_at),
+                (managing.set_status, one.project, told.ended_at),
+            ]
+            reports += [self._given_report(told.sketch, one, report) for report in told.reports]
+        for given, report in zip(reports, enter_reports(given=reports, by=None, at=at), strict=True):
+            first, *others = [moment for _state, moment in given.way]
+            self.done += [
+                (reporting.start_report, report, report.created_at),
+                (reporting.send_report, report, first),
+                *((reporting.step_report, report, moment) for moment in others),
+            ]
+
+    def _note_way(self, given: GivenProposal, proposal: noun.Proposal) -> None:
+        self.done += [
+            (drafting.start_proposal, proposal, proposal.created_at),
+            (sending.submit_proposal, proposal, given.sent_at or proposal.created_at),
+        ]
+        if given.state in UNDECIDED:
+            self.done.append((UNDECIDED[given.state], proposal, proposal.changed_at))
+        elif given.decision:
+            self.done.append((deciding.decide_proposal, proposal, given.decision["entered_at"]))
 
     # Proposals ---------------------------------------------------------------------------------------------------
 
@@ -145,175 +185,119 @@ class PastYear:
             ProposalState.REJECTED: self.words["rejected"],
             ProposalState.APPROVED: self.words["conditions"],
         }
-        proposal = noun.Proposal(
-            title=sketch.title,
-            fiscal_year=sketch.fiscal_year,
-            fund=sketch.fund,
-            applicant_name=sketch.applicant,
-            home_area=sketch.fund.home_area,
-            place_no=sketch.fund.place_no,
-            design=draw(self.pile, sketch, self.catalogue).design,
-            state=state,
-            state_note=self.rng.choice(notes[state]),
-            thread=self.pile.add(Thread()),
-            created_at=sent - timedelta(days=self.rng.randint(5, 20)),
-            changed_at=sent + timedelta(days=self.rng.randint(10, 30)),
-            first_submitted_at=sent,
-            origin_note=self.words["origin_note"],
+        self.sketches.append(sketch)
+        self.proposals.append(
+            GivenProposal(
+                design=draw(sketch, self.catalogue),
+                values={
+                    "title": sketch.title,
+                    "fiscal_year": sketch.fiscal_year,
+                    "fund": sketch.fund,
+                    "applicant_name": sketch.applicant,
+                    "home_area": sketch.fund.home_area,
+                    "state_note": self.rng.choice(notes[state]),
+                    "created_at": sent - timedelta(days=self.rng.randint(5, 20)),
+                    "changed_at": sent + timedelta(days=self.rng.randint(10, 30)),
+                    "origin_note": self.words["origin_note"],
+                },
+                state=state,
+                sent_at=sent,
+                applicants=sketch.persons,
+                decision={"conditions": ""} if state in OUTCOMES else None,  # its day follows: _decide
+            )
         )
-        self.pile.add(proposal)
-        for no, name in enumerate(sketch.persons, 1):
-            self.pile.add(noun.Applicant(proposal=proposal, no=no, name=name))
-        self.proposals.append(proposal)
-        self.done += [
-            (drafting.start_proposal, proposal, proposal.created_at),
-            (sending.submit_proposal, proposal, sent),
-        ]
-        if outcome in UNDECIDED:
-            self.done.append((UNDECIDED[outcome], proposal, proposal.changed_at))
-        else:
-            self.decided.append((proposal, sketch, outcome))
-
-    def _freeze(self) -> None:
-        """What was sent is frozen as every submission is; each must be complete."""
-        submissions, layout = [], keep_layout(PROPOSAL)
-        for proposal in self.proposals:
-            whole = completeness(proposal)
-            if whole.required:
-                raise ValueError(f"{proposal}: {[str(part.text) for part in whole.required]}")
-            proposal.percent = whole.percent
-            content = snapshot(proposal)
-            submissions.append(
-                noun.Submission(
-                    proposal=proposal, no=1, snapshot=content, sha256=digest(content), layout=layout,
-                    submitted_at=proposal.first_submitted_at or proposal.created_at,
-                )
-            )  # fmt: skip
-        noun.Submission.objects.bulk_create(submissions, batch_size=200)
-        noun.Proposal.objects.bulk_update(self.proposals, ["percent"], batch_size=200)
-        self.submissions = {row.proposal_id: row for row in submissions}
-        for proposal in self.proposals:
-            if proposal.state in REWRITTEN:
-                keep_as_sent(proposal, proposal.changed_at)
 
     # Decisions, projects, reports -----------------------------------------------------------------------------------
 
-    def _decide(self) -> None:
-        for proposal, sketch, outcome in self.decided:
-            day = proposal.first_submitted_at.date() + timedelta(days=self.rng.randint(14, 35))  # type: ignore[union-attr]
-            meeting = (day.month + 2) % 12 + 1  # one a month, counted from October
-            approved = outcome == Outcome.APPROVED
-            self.pile.add(
-                noun.Decision(
-                    proposal=proposal,
-                    submission=self.submissions[proposal.pk],
-                    outcome=outcome,
-                    decided_on=day,
-                    resolution_no=self.words["decision"].format(no=meeting, year=self.year),
-                    amount_satang=sketch.budget_satang if approved else 0,
-                    conditions=proposal.state_note,
-                    entered_at=moment(day, 15),
-                )
-            )
-            self.done.append((deciding.decide_proposal, proposal, moment(day, 15)))
-            if approved:
-                self._project(sketch, proposal, day)
+    def _decide(self, number: int) -> None:
+        given, sketch = self.proposals[number], self.sketches[number]
+        assert given.sent_at
+        day = given.sent_at.date() + timedelta(days=self.rng.randint(14, 35))
+        meeting = (day.month + 2) % 12 + 1  # one a month, counted from October
+        approved = given.state == ProposalState.APPROVED
+        decision = {
+            "decided_on": day,
+            "resolution_no": self.words["decision"].format(no=meeting, year=self.year),
+            "amount_satang": sketch.budget_satang if approved else 0,
+            "conditions": given.values["state_note"],
+            "entered_at": moment(day, 15),
+        }
+        self.proposals[number] = replace(given, decision=decision)
+        if approved:
+            self._project(sketch, number, day)
 
-    def _project(self, sketch: Sketch, proposal: noun.Proposal | None, approved_on: date) -> None:
+    def _project(self, sketch: Sketch, proposal: int | None, approved_on: date) -> None:
         fund, key = sketch.fund, (sketch.fund.pk, sketch.support_type)
         self.numbers[key] = number = self.numbers.get(key, 0) + 1
-        drawn = draw(self.pile, sketch, self.catalogue)
         stopped = self.rng.random() < 0.02
         ended_on = sketch.ends_on + timedelta(days=20)
-        scope = Scope(
-            kind=ScopeKind.PROJECT, area=fund.home_area, label=sketch.title[:300], within=fund.scope
+        given = GivenProject(
+            design=draw(sketch, self.catalogue),
+            values={
+                "code": make_code(self.year, fund.code, str(sketch.support_type), number),
+                "agreement_no": f"{number}/{self.year}",
+                "title": sketch.title,
+                "fiscal_year": self.year,
+                "origin": Origin.PAPER if proposal is None else Origin.WEB,
+                "fund": fund,
+                "owner_name": sketch.applicant,
+                "home_area": fund.home_area,
+                "budget_satang": sketch.budget_satang,
+                "approved_on": approved_on,
+                "report_due_on": sketch.ends_on,
+                "status": ProjectStatus.STOPPED if stopped else ProjectStatus.FINISHED,
+                "status_reason": self.words["stopped" if stopped else "status"],
+                "status_on": ended_on,
+                "created_at": moment(approved_on, 16),
+            },
+            people=sketch.persons,
         )
-        project = noun.Project(
-            code=make_code(self.year, fund.code, str(sketch.support_type), number),
-            agreement_no=f"{number}/{self.year}",
-            title=sketch.title,
-            fiscal_year=self.year,
-            origin=Origin.WEB if proposal else Origin.PAPER,
-            proposal=proposal,
-            fund=fund,
-            owner_name=sketch.applicant,
-            home_area=fund.home_area,
-            place_no=fund.place_no,
-            design=drawn.design,
-            budget_satang=sketch.budget_satang,
-            approved_on=approved_on,
-            report_due_on=sketch.ends_on,
-            status=ProjectStatus.STOPPED if stopped else ProjectStatus.FINISHED,
-            status_reason=self.words["stopped" if stopped else "status"],
-            status_on=ended_on,
-            scope=self.pile.add(scope),
-            created_at=moment(approved_on, 16),
-        )
-        self.pile.add(project)
-        made = managing.project_from_proposal if proposal else managing.enter_project
-        self.done += [
-            (made, project, project.created_at),
-            (managing.set_status, project, moment(ended_on)),
-        ]
-        self.pile.add(noun.Funding(project=project, fund=fund, amount_satang=sketch.budget_satang))
-        for no, name in enumerate(sketch.persons, 1):
-            self.pile.add(noun.ResponsiblePerson(project=project, no=no, name=name))
-        self._report(project, sketch, drawn, 1)
+        told = Told(sketch, given, proposal, moment(ended_on), [self._report(sketch, 1)])
         if self.rng.random() < SECOND_REPORT and not stopped:
-            self._report(project, sketch, drawn, 2)
+            told.reports.append(self._report(sketch, 2))
+        self.projects.append(told)
 
-    def _report(self, project: noun.Project, sketch: Sketch, drawn: Drawn, index: int) -> None:
-        work, activity = sketch.works[index], drawn.activities[index]
+    def _report(self, sketch: Sketch, index: int) -> dict[str, Any]:
+        """Everything of a report that does not name rows of its project."""
+        work = sketch.works[index]
         sent = moment(work.ends_on + timedelta(days=self.rng.randint(3, 12)), self.rng.randint(9, 17))
         accepted = sent + timedelta(days=self.rng.randint(5, 25))
         text, lines = report_text(self.rng, sketch, work)
-        spending = spent_on(self.rng, work, self.catalogue)
-        report = noun.ActivityReport(
-            project=project,
-            activity=activity,
-            title=work.name,
-            held_on=work.starts_on,
-            until_on=work.ends_on if work.ends_on > work.starts_on else None,
-            planned=work.detail,
-            reported_for=sketch.applicant,
-            due_on=due_day(activity),
-            state=ReportState.ACCEPTED,
-            sent_at=sent,
-            accepted_at=accepted,
-            fiscal_year=project.fiscal_year,
-            home_area=project.home_area,
-            place_no=project.place_no,
-            created_at=sent - timedelta(days=1),
-            changed_at=accepted,
-            people=sum(line[-1] for line in lines),
-            spent_satang=sum(spending.values()),
-            thread=self.pile.add(Thread()),
-            **text,
-        )
-        self.pile.add(report)
-        self.reports.append(report)
-        self.done += [
-            (reporting.start_report, report, report.created_at),
-            (reporting.send_report, report, sent),
+        return {
+            "index": index,
+            "values": {
+                "held_on": work.starts_on,
+                "until_on": work.ends_on if work.ends_on > work.starts_on else None,
+                "planned": work.detail,
+                "reported_for": sketch.applicant,
+                "sent_at": sent,
+                "accepted_at": accepted,
+                "created_at": sent - timedelta(days=1),
+                "changed_at": accepted,
+                **text,
+            },
+            "participants": self._participants(lines),
+            "spending": spent_on(self.rng, work, self.catalogue),
+            "way": way_up([sent, sent + timedelta(days=2), accepted], skip=[ReportState.MANAGER_CHECKED]),
+        }
+
+    def _participants(self, lines: Participants) -> list[dict[str, Any]]:
+        return [
+            {"group": self.catalogue.groups[group], "detail": words, "men": men, "women": women, "people": people}
+            for group, words, men, women, people in lines
         ]
-        for group, words, men, women, people in lines:
-            self.pile.add(
-                noun.ParticipantLine(
-                    report=report, group=self.catalogue.groups[group], detail=words, men=men, women=women,
-                    people=people,
-                )
-            )  # fmt: skip
-        for expense, amount in spending.items():
-            self.pile.add(noun.SpendingLine(report=report, group=expense, amount_satang=amount))
-        for objective in drawn.objectives:
-            self.pile.add(noun.ActivityReport.objectives.through(activityreport=report, objective=objective))
-        for indicator, aim in zip(drawn.indicators, sketch.aims, strict=True):
-            self.pile.add(noun.ActivityReport.indicators.through(activityreport=report, indicator=indicator))
-            self.pile.add(noun.IndicatorResult(report=report, indicator=indicator, value=aim.reached))
-        moments = [sent, sent + timedelta(days=2), accepted]
-        for step in ladder(report, moments, skip=[ReportState.MANAGER_CHECKED]):
-            self.pile.add(step)
-        self.done += [(reporting.step_report, report, at) for at in moments[1:]]
+
+    def _given_report(self, sketch: Sketch, one: EnteredProject, told: dict[str, Any]) -> GivenReport:
+        made, told = one.made, dict(told)
+        return GivenReport(
+            project=one.project,
+            activity=made.activities[told.pop("index")],
+            state=ReportState.ACCEPTED,
+            objectives=made.objectives,
+            indicators=made.indicators,
+            results={row: aim.reached for row, aim in zip(made.indicators, sketch.aims, strict=True)},
+            **told,
+        )
 
     # Plans -------------------------------------------------------------------------------------------------------
 
@@ -376,18 +360,12 @@ def issue_agency(plan: Plan) -> str:
     return read("phrases")["words"]["agency"].format(tambon=plan.home_area.name_th)
 
 
-def ladder(
-    report: noun.ActivityReport, moments: list[datetime], skip: Sequence[ReportState] = ()
-) -> list[noun.ReportStep]:
-    """The steps of an accepted report, one a moment, without the rungs that nobody holds."""
-    states = [state for state in ReportState if state not in skip]
-    return [
-        noun.ReportStep(report=report, from_state=before, to_state=after, at=at)
-        for before, after, at in zip(states[:-1], states[1:], moments, strict=True)
-    ]
-
-
-Participants = list[tuple[str, str, int, int, int]]  # group, words, men, women, people
+def way_up(
+    moments: Sequence[datetime], skip: Sequence[ReportState] = ()
+) -> list[tuple[ReportState, datetime]]:
+    """How an accepted report came up, one moment a step, without the rungs that nobody holds."""
+    states = [state for state in ReportState if state not in (ReportState.STARTED, *skip)]
+    return list(zip(states, moments, strict=True))
 
 
 def report_text(rng: Chooser, sketch: Sketch, work: Work) -> tuple[dict[str, Any], Participants]:

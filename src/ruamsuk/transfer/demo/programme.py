@@ -10,7 +10,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects import models as noun
-from ruamsuk.projects.designs.actions import line_amount, recount_budget
+from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, store_designs
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings, set_status
 from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
@@ -19,7 +19,7 @@ from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.transfer.demo import pictures
 from ruamsuk.transfer.demo.designs import Catalogue
 from ruamsuk.transfer.demo.network import Group
-from ruamsuk.transfer.demo.past_year import ladder, moment
+from ruamsuk.transfer.demo.past_year import moment, way_up
 from ruamsuk.transfer.demo.words import Chooser, read
 
 ISSUE = "fund-management"
@@ -131,57 +131,50 @@ class ProgrammeBuilder:
 
     def design(self, spec: dict[str, Any], values: dict[str, Any]) -> noun.Design:
         days = [date.fromisoformat(day) for row in spec["activities"] for day in row["days"]]
-        design = noun.Design.objects.create(
-            applicant_kind=ApplicantKind.OTHER_AGENCY,
-            rationale=f"{spec['rationale'].format(**values)}\n\n{self.words['note']}",
-            remark=self.words["note"],
-            starts_on=min(days),
-            ends_on=max(days),
-            expected_results=spec["results"],
-        )
-        noun.DesignIssue.objects.create(design=design, issue=self.catalogue.issues[ISSUE])
         text, size, unit, evidence = spec["situation"]
         size = self.funds.get(values.get("zone", 0), size)
-        noun.Situation.objects.create(design=design, no=1, text=text, size=size, unit=unit, evidence=evidence)
-        objectives = self._aims(design, spec)
-        for no, (group, words, people) in enumerate(spec["people"], 1):
-            noun.TargetLine.objects.create(
-                design=design, no=no, group=self.catalogue.groups[group], detail=words, people=people
-            )
-        for no, row in enumerate(spec["activities"], 1):
-            self._activity(design, objectives, no, row)
-        recount_budget(design)
-        return design
+        names = ("text", "unit", "baseline", "target")
+        given = GivenDesign(
+            values={
+                "applicant_kind": ApplicantKind.OTHER_AGENCY,
+                "rationale": f"{spec['rationale'].format(**values)}\n\n{self.words['note']}",
+                "remark": self.words["note"],
+                "starts_on": min(days),
+                "ends_on": max(days),
+                "expected_results": spec["results"],
+            },
+            issues=[self.catalogue.issues[ISSUE].pk],
+            situations=[{"text": text, "size": size, "unit": unit, "evidence": evidence}],
+            aims=[
+                GivenAim(row["text"], [dict(zip(names, one, strict=True)) for one in row["indicators"]])
+                for row in spec["objectives"]
+            ],
+            targets=[
+                {"group": self.catalogue.groups[group], "detail": words, "people": people}
+                for group, words, people in spec["people"]
+            ],
+            activities=[self._activity(row) for row in spec["activities"]],
+        )
+        return store_designs([given])[0].design
 
-    def _aims(self, design: noun.Design, spec: dict[str, Any]) -> list[noun.Objective]:
-        objectives, number = [], 0
-        for no, row in enumerate(spec["objectives"], 1):
-            objective = noun.Objective.objects.create(design=design, no=no, text=row["text"])
-            objectives.append(objective)
-            for text, unit, baseline, target in row["indicators"]:
-                number += 1
-                noun.Indicator.objects.create(
-                    design=design, objective=objective, no=number, text=text, unit=unit, baseline=baseline,
-                    target=target,
-                )  # fmt: skip
-        return objectives
-
-    def _activity(
-        self, design: noun.Design, objectives: list[noun.Objective], no: int, row: dict[str, Any]
-    ) -> None:
+    def _activity(self, row: dict[str, Any]) -> GivenActivity:
         first, last = (date.fromisoformat(day) for day in row["days"])
-        activity = noun.Activity.objects.create(
-            design=design, no=no, name=row["name"], detail=row["detail"], output=row["output"],
-            outcome=row["outcome"], starts_on=first, ends_on=last,
-        )  # fmt: skip
-        activity.objectives.set(objectives[index - 1] for index in row["serves"])
-        for number, (category, detail, quantity, unit, cost, times) in enumerate(row["lines"], 1):
-            line = noun.BudgetLine(
-                activity=activity, no=number, category=self.catalogue.categories[category], detail=detail,
-                quantity=Decimal(quantity), unit=unit, unit_cost_satang=cost * 100, times=times,
-            )  # fmt: skip
-            line.amount_satang = line_amount(line)
-            line.save()
+        names = ("name", "detail", "output", "outcome")
+        return GivenActivity(
+            values={**{name: row[name] for name in names}, "starts_on": first, "ends_on": last},
+            serves=[index - 1 for index in row["serves"]],
+            lines=[
+                {
+                    "category": self.catalogue.categories[category],
+                    "detail": detail,
+                    "quantity": Decimal(quantity),
+                    "unit": unit,
+                    "unit_cost_satang": cost * 100,
+                    "times": times,
+                }
+                for category, detail, quantity, unit, cost, times in row["lines"]
+            ],
+        )
 
     # Reports -----------------------------------------------------------------------------------------------------
 
@@ -239,7 +232,8 @@ class ProgrammeBuilder:
         known = {row.no: row for row in indicators}
         results = {known[int(no)]: Decimal(value) for no, value in told.get("results", {}).items()}
         fields = "own_objectives done output outcome summary problems remedies support_wanted".split()
-        report = enter_report(
+        days = (2, 5, 9, 14) if state == ReportState.ACCEPTED else ()
+        return enter_report(
             project=project,
             activity=activity,
             state=state,
@@ -265,16 +259,10 @@ class ProgrammeBuilder:
             ],
             files=[(pictures.document(name, self.rng), title) for name, title in told.get("files", [])],
             by=by,
+            way=way_up([moment(until + timedelta(days=day)) for day in days]) if days else (),
             at=moment(until + timedelta(days=2)),
             **{name: told[name] for name in fields if name in told},
         )
-        if state == ReportState.ACCEPTED:
-            report.steps.all().delete()  # entered at once; it went all the way up
-            days = (2, 5, 9, 14)
-            noun.ReportStep.objects.bulk_create(
-                ladder(report, [moment(until + timedelta(days=day)) for day in days])
-            )
-        return report
 
     def _spending(self, told: dict[str, Any], activity: noun.Activity) -> dict[int, int]:
         if "spending" in told:

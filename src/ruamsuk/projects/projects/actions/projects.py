@@ -1,7 +1,7 @@
 """Projects: made by an approval, entered from paper, funded, cut into instalments, finished or stopped."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -405,23 +405,27 @@ class Part:
 def set_instalments(*, project: Project, parts: list[Part], by: User, at: datetime = NOW) -> Project:
     """Replaces all instalments; they must follow each other and add up to the budget."""
     lock(project)
-    for part in parts:
-        check_days(part.starts_on, part.ends_on)
-        check_days(part.report_from, part.report_until)
-    total = sum(part.amount_satang for part in parts)
-    if parts and total != project.budget_satang:
-        raise InstalmentsDoNotAddUp(
-            sum=baht_text(total),
-            budget=baht_text(project.budget_satang),
-            difference=baht_text(abs(project.budget_satang - total)),
-        )
-    for no, (before, part) in enumerate(itertools.pairwise(parts), 2):
-        if part.starts_on <= before.ends_on:
-            raise InstalmentsOverlap(no=no, day=day_text(part.starts_on))
+    check_instalments(parts, project.budget_satang)
     project.instalments.all().delete()
     for no, part in enumerate(parts, 1):
         Instalment.objects.create(project=project, no=no, **vars(part))
     return project
+
+
+def check_instalments(parts: Sequence[Part], budget_satang: int) -> None:
+    for part in parts:
+        check_days(part.starts_on, part.ends_on)
+        check_days(part.report_from, part.report_until)
+    total = sum(part.amount_satang for part in parts)
+    if parts and total != budget_satang:
+        raise InstalmentsDoNotAddUp(
+            sum=baht_text(total),
+            budget=baht_text(budget_satang),
+            difference=baht_text(abs(budget_satang - total)),
+        )
+    for no, (before, part) in enumerate(itertools.pairwise(parts), 2):
+        if part.starts_on <= before.ends_on:
+            raise InstalmentsOverlap(no=no, day=day_text(part.starts_on))
 
 
 @action(_("changed who answers for the project"), on="project")

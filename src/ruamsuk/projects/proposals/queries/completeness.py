@@ -4,6 +4,8 @@ Unfinished proposals are the first complaint of those who read them, so the list
 gate of submitting. What is asked for by one field stands in specs; here is what several have to say together.
 """
 
+from collections import defaultdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +13,11 @@ from ruamsuk.areas.queries import area_of_today
 from ruamsuk.core.calendar import day_text
 from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, counted
 from ruamsuk.projects.designs.choices import ApplicantKind
-from ruamsuk.projects.designs.models import Activity, Design, Indicator
+from ruamsuk.projects.designs.models import Activity, BudgetLine, Design, Indicator
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.specs import (
     ACTIVITY,
+    APPLICANT,
     INDICATOR,
     LINE,
     OBJECTIVE,
@@ -41,12 +44,12 @@ def _checks(proposal: Proposal) -> Checks:
     yield ASKED.unless(
         design.issue_links.exists(), "issues", _("an issue that the project answers to"), section="2"
     )
-    yield from ASKED.rows(SITUATION, design.situations.all())
+    yield from ASKED.rows(SITUATION, SITUATION.read(proposal))
     yield from _of_design(design, "3")
-    yield from _aims(design)
-    yield from _people(proposal, design)
+    yield from _aims(proposal)
+    yield from _people(proposal)
     yield from _of_design(design, "6")
-    yield from _work(design)
+    yield from _work(proposal, design)
     yield from _of_design(design, "9")
     yield from ASKED.rest(proposal)
 
@@ -76,14 +79,14 @@ def _name(proposal: Proposal, design: Design) -> Checks:
         wanted = PERSONS_OF_A_GROUP
         if proposal.fund:
             wanted = proposal.fund.kind.rules.get("group_persons", wanted)
-        named = proposal.applicants.exclude(name="").count()
+        named = sum(bool(row.name) for row in APPLICANT.read(proposal))
         text = _("names of {n} persons of the group ({have} so far)").format(n=wanted, have=named)
         yield ASKED.unless(named >= wanted, "add.applicant", text, section="1")
 
 
-def _aims(design: Design) -> Checks:
-    indicators = list(design.indicators.select_related("standard"))
-    objectives = list(design.objectives.all())
+def _aims(proposal: Proposal) -> Checks:
+    indicators = INDICATOR.read(proposal, along=("standard",))
+    objectives = OBJECTIVE.read(proposal)
     yield from ASKED.rows(OBJECTIVE, objectives)
     for row in objectives:
         text = _("an indicator for {x}").format(x=OBJECTIVE.named(row))
@@ -106,8 +109,8 @@ def _reasonable(row: Indicator, name: str, path: str) -> Checks:
         yield ASKED.unless(better, path, text, required=False)
 
 
-def _people(proposal: Proposal, design: Design) -> Checks:
-    targets = list(design.targets.select_related("group"))
+def _people(proposal: Proposal) -> Checks:
+    targets = TARGET.read(proposal, along=("group",))
     yield from ASKED.rows(TARGET, targets)
     for row in targets:
         name = row.group.name if row.group else (row.detail or _("line {no}").format(no=row.no))
@@ -120,12 +123,15 @@ def _people(proposal: Proposal, design: Design) -> Checks:
         yield ASKED.unless(total <= population, f"target.{targets[0].uid}.people", text, required=False)
 
 
-def _work(design: Design) -> Checks:
-    activities = list(design.activities.prefetch_related("lines"))
+def _work(proposal: Proposal, design: Design) -> Checks:
+    activities = ACTIVITY.read(proposal)
     yield from ASKED.rows(ACTIVITY, activities)
-    lines = [line for row in activities for line in row.lines.all()]
+    below: dict[int, list[BudgetLine]] = defaultdict(list)
+    for line in LINE.read(proposal):
+        below[line.activity_id].append(line)
     for row in activities:
-        yield from _of_activity(design, row)
+        yield from _of_activity(design, row, below[row.pk])
+    lines = [line for row in activities for line in below[row.pk]]
     yield from ASKED.rows(LINE, lines)
     for line in lines:
         known = line.quantity is not None and line.unit_cost_satang is not None
@@ -133,7 +139,7 @@ def _work(design: Design) -> Checks:
     yield ASKED.unless(design.budget_satang > 0, "add.line", _("the budget"), section="8")
 
 
-def _of_activity(design: Design, row: Activity) -> Checks:
+def _of_activity(design: Design, row: Activity, lines: list[BudgetLine]) -> Checks:
     name, path = ACTIVITY.named(row), f"activity.{row.uid}.starts_on"
     yield ASKED.unless(row.starts_on and row.ends_on, path, _("the days of “{x}”").format(x=name))
     if row.starts_on and row.ends_on and design.starts_on and design.ends_on:
@@ -142,7 +148,7 @@ def _of_activity(design: Design, row: Activity) -> Checks:
         )
         inside = design.starts_on <= row.starts_on and row.ends_on <= design.ends_on
         yield ASKED.unless(inside, path, text, required=False)
-    money = row.lines.all() or row.other_money_satang
+    money = lines or row.other_money_satang
     yield ASKED.unless(money, f"add.line.{row.uid}", _("the budget of “{x}”").format(x=name), section="8")
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.comments.models import Thread
+from ruamsuk.comments.actions import new_threads
 from ruamsuk.core.calendar import today
+from ruamsuk.core.models import store
 from ruamsuk.core.text import in_record
 from ruamsuk.drafts.actions import forget
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.designs.models import Activity, Indicator, Objective
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.reports.actions.bulk import steps_of
 from ruamsuk.projects.reports.actions.ground import check_open, settle, writable
 from ruamsuk.projects.reports.actions.parts import discard, receive_files, receive_photos
 from ruamsuk.projects.reports.choices import ReportState
@@ -65,7 +67,7 @@ def _new_report(project: Project, activity: Activity | None, by: User | None, at
         created_by=by,
         created_at=at,
         changed_at=at,
-        thread=Thread.objects.create(),
+        thread=new_threads()[0],
     )
     if activity:
         report.objectives.set(activity.objectives.all())
@@ -97,12 +99,14 @@ def enter_report(
     indicators: Iterable[Indicator] | None = None,
     photos: Iterable[tuple[Upload, str]] = (),
     files: Iterable[tuple[Upload, str]] = (),
+    way: Iterable[tuple[ReportState, datetime]] = (),
     **values: Any,
 ) -> ActivityReport:
     """A whole report at once, for imports and the demo: it stands at `state` without anybody being told.
 
     `values`: plain fields of the report. `participants`: fields of ParticipantLine. `spending`: satang by expense
-    group 1–6. `photos` and `files`: uploads with caption or title.
+    group 1–6. `photos` and `files`: uploads with caption or title. `way`: the steps by which it came to `state`; without
+    them it came there at once.
     """
     check_open(project, by, at)
     report = _new_report(project, activity, by, at)
@@ -124,7 +128,8 @@ def enter_report(
     if state != ReportState.STARTED:
         report.sent_at = at
         report.accepted_at = at if state == ReportState.ACCEPTED else None
-        ReportStep.objects.create(report=report, from_state=report.state, to_state=state, by=by, at=at)
+        at_once = ReportStep(report=report, from_state=report.state, to_state=state, by=by, at=at)
+        store(steps_of(report, way) or [at_once])
         report.state = state
     settle(report, at)
     recount_for(project)

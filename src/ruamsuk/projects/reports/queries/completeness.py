@@ -23,10 +23,10 @@ def _checks(report: ActivityReport) -> Checks:
     yield asked.unless(result, "r.output", _("a result: output, outcome or summary"))
     yield advice(report.people, "people", _("how many people took part"))
     yield advice(report.quality is not None, "r.quality", _("how good the activity was"))
-    served = set(report.indicators.values_list("pk", flat=True))
-    known = set(report.results.exclude(value=None).values_list("indicator_id", flat=True))
+    served = {row.pk for row in report.indicators.all()}
+    known = {row.indicator_id for row in report.results.all() if row.value is not None}
     yield advice(served <= known, "result", _("what the indicators stand at now"))
     if report.activity and report.activity.budget_satang:
         yield advice(report.spent_satang, "spend.1.amount_satang", _("what was spent"))
-    yield advice(report.photos.present().exists(), "photos", _("photos of the activity"), "photos")
+    yield advice(any(photo.removed_at is None for photo in report.photos.all()), "photos", _("photos of the activity"), "photos")
     yield from asked.rest(report)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.comments.models import Thread
+from ruamsuk.comments.actions import new_threads
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.actions import forget
@@ -47,7 +47,7 @@ def start_proposal(
         fund=fund,
         organization=organization,
         design=design,
-        thread=Thread.objects.create(),
+        thread=new_threads()[0],
         created_at=at,
         changed_at=at,
     )

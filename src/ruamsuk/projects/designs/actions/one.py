@@ -1,4 +1,4 @@
-"""Copying and summing designs: the plumbing of the other actions, never called by a view."""
+"""Copying, checking and summing one design: the plumbing of the other actions, never called by a view."""
 
 from collections.abc import Iterable
 from datetime import date
