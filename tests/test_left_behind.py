@@ -120,7 +120,7 @@ KILLS = [
 # What writes when a person types it, and what a kill in the middle of it leaves: an action is one transaction.
 ONE_ACTION = {
     "catalogues": "committees.load_catalogues",
-    "demo": "transfer.load_demo",  # its photos are jobs of the queue by then
+    "demo": "demo.load_demo",  # its photos are jobs of the queue by then
     "first-admin": "accounts.create_first_administrator_link",
     "geography": "areas.load_geography",
     "rescope": "areas.rescope",

@@ -84,6 +84,7 @@ EAGER_IN_ACTIONS: dict[str, str] = {
 # Functions of `actions` that write without being an action: they are called inside one, or are no act of a person.
 PARTS_OF_ACTIONS: dict[str, str] = {
     "accounts.new_scope": "part of the act that makes the scope's owner",
+    "accounts.new_scopes": "part of the acts that make many owners of scopes",
     "accounts.rename_scope": "part of the act that renames the scope's owner",
     "accounts.scope_for_area": "part of the act that gives a role there",
     "accounts.use_api_token": "keeps the day of a token's last use; no act of a person",
@@ -96,6 +97,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "areas.settle": "places that follow from the act that changed an area",
     "areas.succeed": "part of the acts that put one area in the place of another",
     "areas.write_version": "part of every act that changes an area",
+    "comments.new_threads": "part of the acts that make what is commented on",
     "drafts.end_waiting": "part of the acts that take a line off",
     "drafts.forget": "part of the acts that throw a document away",
     "drafts.keep_given": "part of the acts that give a text of their own, such as the mentor's advice",
@@ -105,10 +107,12 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "issues.merge_rows": "part of loading the catalogues",
     "notices.send": "a notice is written inside the act that it tells of",
     "notices.send_digests": "keeps which letter of the day went; no act of a person",
+    "projects.change_designs": "part of the acts that change what owns the designs",
     "projects.close_step": "part of the acts that end a step on the own work",
     "projects.copy_design": "part of the act that makes a proposal or project of another one",
     "projects.discard": "part of the acts that take photos and files off a report for good",
     "projects.forget_as_sent": "part of the acts that bring a proposal into another state",
+    "projects.keep_all_as_sent": "part of the act that enters many proposals",
     "projects.keep_as_sent": "part of the acts that bring a proposal into another state",
     "projects.move": "part of the acts that bring a proposal into another state",
     "projects.receive_files": "part of the acts that put files into a report",
@@ -124,6 +128,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "counting.merge_days": "the same sums with fewer rows",
     "projects.recount": "sums that follow from the act that changed a project",
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
+    "projects.store_designs": "part of the acts that make what owns the designs",
     "projects.recount_budget": "sums that follow from the act that changed a line",
     "transfer.move_batch": "part of the acts that bring an import into another state",
 }
@@ -135,7 +140,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("config/description.py", "gzip.compress"): "the API's description, made of our own code",
     ("drafts/forms.py", "json.loads"): "a removed line that our own code wrote",
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
-    ("transfer/demo/words.py", "tomllib.loads"): "a file of ours",
+    ("demo/words.py", "tomllib.loads"): "a file of ours",
     ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
     ("files/opening.py", "zipfile.is_zipfile"): "runs in a confined child; reads the last 64 KB",
     ("files/opening.py", "zlib.decompressobj"): "runs in a confined child; gives pieces of a stated size",
@@ -180,3 +185,6 @@ DISK: dict[str, str] = {
     "jobs/backups.py:make": "older backups, once the new one is on disk",
     "jobs/backups.py:restore": "the working folder of a restore that has replaced nothing, or everything",
 }
+
+# Files that make rows of a noun that another app, or another room of `projects`, owns: (file, noun) → reason.
+MADE_ELSEWHERE: dict[tuple[str, str], str] = {}

@@ -34,7 +34,7 @@ def test_the_readme_begins_with_two_commands_that_exist():
 
 
 def test_the_readme_names_accounts_and_the_password_of_the_demo():
-    people = tomllib.loads((SRC / "transfer/demo/data/people.toml").read_text())
+    people = tomllib.loads((SRC / "demo/data/people.toml").read_text())
     readme = (ROOT / "README.md").read_text()
     named = set(re.findall(r"^\|[^|]+\| `([\w-]+)` \|", readme, re.MULTILINE))
     assert named

@@ -36,7 +36,7 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "transfer/background.py:undo_import": "who started the job",
 }
 # Typed on the machine itself, by whoever runs it.
-ON_THE_MACHINE = ("transfer/demo/", "transfer/management/")
+ON_THE_MACHINE = ("demo/", "transfer/management/", "web/management/")
 NAMES = {"username", "email"}
 
 

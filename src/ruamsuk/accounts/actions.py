@@ -64,7 +64,10 @@ def new_scope(kind: str, area: Area, label: str, *, within: Scope | None = None)
 def new_scopes(kind: str, owners: Iterable[tuple[int, str, int | None]]) -> list[Scope]:
     """One for each of many new owners: (key of its area, its name, key of the scope that holds it)."""
     return Scope.objects.bulk_create(
-        [Scope(kind=kind, area_id=area, label=label[:300], within_id=within) for area, label, within in owners],
+        [
+            Scope(kind=kind, area_id=area, label=label[:300], within_id=within)
+            for area, label, within in owners
+        ],
         batch_size=500,
     )
 

@@ -35,6 +35,8 @@ OUR_APPS = [
         "committees projects dashboards transfer web"
     ).split()
 ]
+if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)
+    OUR_APPS.insert(-1, "ruamsuk.demo")
 INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",

@@ -11,7 +11,8 @@ from ruamsuk.audit.queries import verb_text
 
 # Every autosave is an operation; a history of them would bury the acts.
 QUIET = (
-    *("projects.save_fields", "projects.add_row", "projects.remove_row", "projects.restore_row"),
+    *("projects.save_fields", "projects.add_row", "projects.add_rows"),
+    *("projects.remove_row", "projects.restore_row"),
     *("projects.save_report", "projects.add_participants", "projects.remove_part", "projects.restore_part"),
     *("projects.add_photos", "projects.add_files", "projects.move_photo"),
 )

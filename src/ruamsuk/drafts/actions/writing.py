@@ -275,21 +275,33 @@ class Writing(Generic[D]):
         values: Mapping[str, object] | None = None,
     ) -> Any:
         """A new line, below the line named by `parent_uid` where its kind hangs below another."""
+        row = self.add_rows(document, [(kind, parent_uid, values or {})], at=at)[0]
+        row.refresh_from_db()
+        return row
+
+    def add_rows(
+        self, document: D, given: Sequence[tuple[str, str, Mapping[str, object]]], *, at: datetime
+    ) -> list[Any]:
+        """New lines as if they were added one by one: (kind, uid of the line above or nothing, values). Numbers, sums
+        and completeness follow once. The rows have their own values; their numbers may have become others.
+        """
         document = self.lock(document)
+        rows = [self._new_row(document, *one) for one in given]
+        document.version += len(rows)
+        self.follow(document, {kind for kind, _uid, _values in given}, rows=True)
+        self.settle(document, at)
+        return rows
+
+    def _new_row(self, document: D, kind: str, parent_uid: str, given: Mapping[str, object]) -> Any:
         part = self._rows(kind)
         owner: dict[str, object] = {} if "__" in part.owner else {part.owner: part.owner_of(document)}
         if part.below:
             owner[part.below] = self.row(document, part.below, parent_uid)
-        values = dict(values or {})
+        values = dict(given)
         if _is_numbered(part.model):
             last = part.model._default_manager.filter(**owner).aggregate(last=Max("no"))["last"]
             values["no"] = (last or 0) + 1
-        row = part.model._default_manager.create(**owner, **values)
-        document.version += 1
-        self.follow(document, {kind}, rows=True)
-        self.settle(document, at)
-        row.refresh_from_db()
-        return row
+        return part.model._default_manager.create(**owner, **values)
 
     def remove_row(self, document: D, kind: str, uid: str, *, by: User, at: datetime) -> D:
         """Removes a line with what hangs below it; `restore_row` brings both back."""

@@ -66,7 +66,9 @@ OF_THE_RULE = set(
     "ask_for_confirmation hold_project_back note_own_step confirm_step decline_step project_from_proposal".split()
 )
 # Whole records at once, for imports by administrators and the demo, whom the rule does not bind; reached by no page.
-OF_IMPORTS = {"enter_report"}
+OF_IMPORTS = set(
+    "enter_report enter_proposals enter_projects enter_reports change_proposals change_projects".split()
+)
 # Agrees to no money. Verbs that follow the money (accounts.choices.OF_OWNERS) each with why.
 GIVES_NOTHING = {
     "return_proposal": "gives nothing, takes nothing: it may be sent again",
@@ -78,7 +80,7 @@ GIVES_NOTHING = {
     "change_project": "details; fund, year, code and budget are fixed with the approval",
     **dict.fromkeys(
         """
-        add_author add_design_row add_document add_files add_participants add_photos add_row add_standard
+        add_author add_design_row add_document add_files add_participants add_photos add_row add_rows add_standard
         answer_author_invitation change_design_row delete_draft delete_report move_photo remove_design_row
         remove_document remove_part remove_row resolve_conflict restore_part restore_row revoke_author_invitation
         save_fields save_report send_report set_further_areas set_id_copy set_people settle_conflict start_proposal
@@ -115,9 +117,10 @@ def test_only_the_rule_writes_money():
             if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITERS:
                 found.add(str(path.relative_to(ROOT / "src" / "ruamsuk")))
     assert found == {
+        "projects/projects/actions/bulk.py",
         "projects/projects/actions/deciding.py",
         "projects/projects/actions/projects.py",
-        "transfer/actions/writing.py",
+        "projects/proposals/actions/bulk.py",
     }
 
 

@@ -1,6 +1,9 @@
-"""Writing the records of one piece: collected, then stored together. Called inside `importing.import_piece`."""
+"""Writing the records of one piece: collected, then given to the doors of `projects` for many records.
 
-from collections.abc import Iterable
+Called inside `importing.import_piece`.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,26 +11,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.choices import ScopeKind
-from ruamsuk.accounts.models import Scope, User
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.comments.models import Thread
 from ruamsuk.core.text import in_record, plain
 from ruamsuk.funds.actions import add_fund, change_fund
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
-from ruamsuk.projects.models import (
-    Design,
-    DesignIssue,
-    Funding,
-    Instalment,
-    Project,
-    Proposal,
-    Situation,
-)
-from ruamsuk.projects.projects.actions.projects import enter_project
+from ruamsuk.projects.designs.actions import GivenChange, GivenDesign
+from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.projects.actions.bulk import GivenProject, change_projects, enter_projects
+from ruamsuk.projects.projects.actions.projects import Part, enter_project
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
+from ruamsuk.projects.proposals.actions.bulk import GivenProposal, change_proposals, enter_proposals
 from ruamsuk.transfer.choices import LineResult, Noun
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.transfer.queries.known import Known, KnownFund
@@ -47,11 +43,12 @@ _EMPTY: tuple[Any, ...] = (None, "", 0, [])
 
 @dataclass
 class New:
-    """A proposal or project that is going to be stored with its piece."""
+    """A proposal or project that is going to be entered with its piece."""
 
     step: Step
-    thing: Proposal | Project
+    reading: Reading
     record: ImportedRecord
+    given: GivenProposal | GivenProject
 
 
 class Writer:
@@ -108,23 +105,24 @@ class Writer:
 
     def _create(self, step: Step, reading: Reading) -> None:
         values = {**reading.values, **self._links(reading)}
-        design = Design(**{name: values[name] for name in OF_DESIGN if name in values})
-        area = self.known.names.areas[values["home_area_id"]]
-        own: dict[str, Any] = {"design": design, "place_no": area.place_no, "created_at": self.at}
-        thing: Proposal | Project
+        note = _origin_note(reading)
+        design = GivenDesign(
+            values={**{name: values[name] for name in OF_DESIGN if name in values}, "remark": note},
+            issues=values.get("issues", ()),
+            situations=self._situations(values.get("situations", ())),
+        )
+        given: GivenProposal | GivenProject
         if reading.noun == Noun.PROPOSAL:
-            own |= {name: values[name] for name in OF_PROPOSAL if name in values}
-            thing = Proposal(**own, thread=Thread(), changed_at=self.at, origin_note=_origin_note(reading))
+            own = {name: values[name] for name in OF_PROPOSAL if name in values}
+            given = GivenProposal(design, {**own, "origin_note": note})
         else:
             values.setdefault("budget_satang", 0)
-            own |= {name: values[name] for name in OF_PROJECT if name in values}
-            scope = Scope(kind=ScopeKind.PROJECT, area_id=area.pk, label=values["title"][:300])
-            scope.within_id = reading.fund.scope_id if reading.fund else None
-            thing = Project(**own, scope=scope, origin=Origin.IMPORT)
-        design.remark = _origin_note(reading)
+            own = {name: values[name] for name in OF_PROJECT if name in values}
+            parts = [_part(one) for one in values.get("instalments", ())]
+            given = GivenProject(design, {**own, "origin": Origin.IMPORT}, instalments=parts)
         record = self._record(step, reading)
         record.noun, record.owns_noun, record.applied = reading.noun, True, encoded(values)
-        self.new.append(New(step, thing, record))
+        self.new.append(New(step, reading, record, given))
 
     def _links(self, reading: Reading) -> dict[str, Any]:
         """Keys of the fund and the project set, both added when they are new and clear."""
@@ -160,32 +158,27 @@ class Writer:
         self.batch.made = [*self.batch.made, [thing._meta.label_lower, thing.pk, title]]
 
     def _flush(self) -> None:
-        """Stores what was collected: one statement a table."""
-        proposals = [new.thing for new in self.new if isinstance(new.thing, Proposal)]
-        projects = [new.thing for new in self.new if isinstance(new.thing, Project)]
-        Design.objects.bulk_create([new.thing.design for new in self.new])
-        Thread.objects.bulk_create([proposal.thread for proposal in proposals])
-        Scope.objects.bulk_create([project.scope for project in projects])
-        Proposal.objects.bulk_create(proposals)
-        Project.objects.bulk_create(projects)
-        Funding.objects.bulk_create(
-            [
-                Funding(project=p, fund_id=p.fund_id, amount_satang=p.budget_satang)
-                for p in projects
-                if p.fund_id
-            ]
-        )
-        for name in ("issues", "situations", "instalments"):
-            rows = [
-                row
-                for new in self.new
-                for row in _rows(name, new.thing, new.step.reading.values.get(name, []), self.known)  # type: ignore[union-attr]
-            ]
-            if rows:
-                type(rows[0]).objects.bulk_create(rows)
+        """Enters what was collected, proposals and projects each at once."""
+        proposals = [new for new in self.new if isinstance(new.given, GivenProposal)]
+        projects = [new for new in self.new if isinstance(new.given, GivenProject)]
+        if proposals:
+            entered = enter_proposals(
+                given=[new.given for new in proposals if isinstance(new.given, GivenProposal)],
+                by=self.by,
+                at=self.at,
+            )
+            for new, proposal in zip(proposals, entered, strict=True):
+                new.record.noun_id, new.record.noun_uid = proposal.pk, proposal.uid
+        if projects:
+            made = enter_projects(
+                given=[new.given for new in projects if isinstance(new.given, GivenProject)],
+                by=self.by,
+                at=self.at,
+            )
+            for new, one in zip(projects, made, strict=True):
+                new.record.noun_id, new.record.noun_uid = one.project.pk, one.project.uid
         for new in self.new:
-            new.record.noun_id, new.record.noun_uid = new.thing.pk, new.thing.uid
-            new.record.report = new.step.reading.report  # type: ignore[union-attr]
+            new.record.report = new.reading.report
         fresh = [new.record for new in self.new if new.record.pk is None]
         ImportedRecord.objects.bulk_create(fresh)
         for new in self.new:
@@ -193,6 +186,15 @@ class Writer:
                 new.record.save()
             new.step.line.record = new.record
         self.new = []
+
+    def _situations(self, rows: Iterable[tuple[str, str | None]]) -> list[dict[str, Any]]:
+        """Texts with their sizes; one that is called as a standard indicator becomes it."""
+        found = []
+        for text, size in rows:
+            indicator, unit = self.known.indicators.get(plain(text), (None, ""))
+            number = None if size is None else Decimal(size)
+            found.append({"indicator_id": indicator, "text": text, "size": number, "unit": unit})
+        return found
 
     # Changed records ------------------------------------------------------------------------------------------
 
@@ -223,53 +225,36 @@ class Writer:
         own = OF_PROPOSAL if isinstance(thing, Proposal) else OF_PROJECT
         last = step.record.applied if step.record else None
         applied: dict[str, Any] = {}
+        wanted: dict[str, Any] = {}
         for name, value in values.items():
             if name not in (*own, *OF_DESIGN, "issues", "situations", "instalments"):
                 continue
-            now, wanted = encode(_current(thing, name)), encode(value)
-            if now == wanted:
-                applied[name] = wanted
+            now, then = encode(_current(thing, name)), encode(value)
+            if now == then:
+                applied[name] = then
             elif (last is not None and name in last and now == last[name]) or now in _EMPTY:
-                self._set_value(thing, name, value)
-                applied[name] = wanted
-            elif last is not None and last.get(name) != wanted:
-                reading.leave(name, wanted, "kept-by-hand")
-        thing.design.save()
-        if isinstance(thing, Proposal):
-            thing.changed_at, thing.version = self.at, thing.version + 1
-        thing.save()
+                wanted[name] = value
+                applied[name] = then
+            elif last is not None and last.get(name) != then:
+                reading.leave(name, then, "kept-by-hand")
+        self._change(thing, wanted)
         return applied
 
-    def _set_value(self, thing: Proposal | Project, name: str, value: Any) -> None:
-        if name in OF_DESIGN:
-            setattr(thing.design, name, value)
-        elif name in ("issues", "situations", "instalments"):
-            _standing(thing, name).delete()
-            rows = _rows(name, thing, value, self.known)
-            if rows:
-                type(rows[0]).objects.bulk_create(rows)
+    def _change(self, thing: Proposal | Project, wanted: dict[str, Any]) -> None:
+        if "code" in wanted and Project.objects.filter(code=wanted["code"]).exclude(pk=thing.pk).exists():
+            del wanted["code"]
+        if "situations" in wanted:
+            wanted["situations"] = self._situations(wanted["situations"])
+        if "instalments" in wanted:
+            wanted["instalments"] = [_part(one) for one in wanted["instalments"]]
+        of_design = {
+            name: wanted.pop(name) for name in [*wanted] if name in (*OF_DESIGN, "issues", "situations")
+        }
+        change = GivenChange(wanted, of_design)
+        if isinstance(thing, Proposal):
+            change_proposals(changes=[(thing, change)], by=self.by, at=self.at)
         else:
-            if name == "code" and Project.objects.filter(code=value).exclude(pk=thing.pk).exists():
-                return
-            if isinstance(thing, Project) and name in ("fund_id", "budget_satang"):
-                self._change_funding(thing, name, value)
-            setattr(thing, name, value)
-        if name == "home_area_id":
-            thing.place_no = self.known.names.areas[value].place_no
-            if isinstance(thing, Project):
-                thing.scope.area_id = value
-                thing.scope.save(update_fields=["area"])
-
-    def _change_funding(self, project: Project, name: str, value: Any) -> None:
-        """The fund's one share follows; shares that people entered stay as they are."""
-        shares = list(project.fundings.all())
-        if shares and (len(shares) > 1 or shares[0].amount_satang != project.budget_satang):
-            return
-        fund_id = value if name == "fund_id" else project.fund_id
-        amount = value if name == "budget_satang" else project.budget_satang
-        project.fundings.all().delete()
-        if fund_id:
-            Funding.objects.create(project=project, fund_id=fund_id, amount_satang=amount)
+            change_projects(changes=[(thing, change)], by=self.by, at=self.at)
 
     # Funds ----------------------------------------------------------------------------------------------------
 
@@ -339,58 +324,34 @@ def _thing(record: ImportedRecord) -> Proposal | Project | None:
     return Project.objects.select_related("design", "scope").filter(uid=record.noun_uid).first()
 
 
-def _standing(thing: Proposal | Project, name: str) -> Any:
-    """The rows of a collection as they stand."""
-    if name == "issues":
-        return DesignIssue.objects.filter(design_id=thing.design_id)
-    if name == "situations":
-        return Situation.objects.filter(design_id=thing.design_id)
-    return Instalment.objects.filter(project_id=thing.pk)
-
-
 def _current(thing: Proposal | Project, name: str) -> Any:
     if name in OF_DESIGN:
         return getattr(thing.design, name)
     if name == "issues":
-        return sorted(_standing(thing, name).values_list("issue_id", flat=True))
+        return sorted(thing.design.issue_links.values_list("issue_id", flat=True))
     if name == "situations":
-        return [[row.text, None if row.size is None else str(row.size)] for row in _standing(thing, name)]
+        rows = thing.design.situations.all()
+        return [[row.text, None if row.size is None else str(row.size)] for row in rows]
     if name == "instalments":
+        rows = thing.instalments.all() if isinstance(thing, Project) else ()
         return [
             [encode(day) for day in (row.starts_on, row.ends_on, row.report_from, row.report_until)]
             + [row.amount_satang]
-            for row in _standing(thing, name)
+            for row in rows
         ]
     return getattr(thing, name)
 
 
-def _rows(name: str, thing: Proposal | Project, value: list[Any], known: Known) -> list[Any]:
-    """Unsaved rows of a collection."""
-    if name == "issues":
-        return [DesignIssue(design=thing.design, issue_id=pk) for pk in value]
-    if name == "situations":
-        found = []
-        for no, (text, size) in enumerate(value, 1):
-            indicator, unit = known.indicators.get(plain(text), (None, ""))
-            number = None if size is None else Decimal(size)
-            found.append(
-                Situation(
-                    design=thing.design, no=no, indicator_id=indicator, text=text, size=number, unit=unit
-                )
-            )
-        return found
-    return [
-        Instalment(
-            project_id=thing.pk,
-            no=no,
-            starts_on=date.fromisoformat(start),
-            ends_on=date.fromisoformat(end),
-            report_from=date.fromisoformat(first) if first else None,
-            report_until=date.fromisoformat(last) if last else None,
-            amount_satang=amount,
-        )
-        for no, (start, end, first, last, amount) in enumerate(value, 1)
-    ]
+def _part(row: Sequence[Any]) -> Part:
+    """An instalment as it was read: days as in JSON."""
+    start, end, first, last, amount = row
+    return Part(
+        date.fromisoformat(start),
+        date.fromisoformat(end),
+        amount,
+        date.fromisoformat(first) if first else None,
+        date.fromisoformat(last) if last else None,
+    )
 
 
 def encode(value: Any) -> Any:

@@ -9,11 +9,12 @@ from ruamsuk.projects.designs.actions.bulk import (
     change_designs,
     store_designs,
 )
+from ruamsuk.projects.designs.actions.copying import copy_design
 from ruamsuk.projects.designs.actions.one import (
     TOGETHER,
+    add_standard_indicator,
     check,
     check_days,
-    copy_design,
     line_amount,
     recount_budget,
     renumber,
@@ -26,6 +27,7 @@ __all__ = [
     "GivenChange",
     "GivenDesign",
     "StoredDesign",
+    "add_standard_indicator",
     "change_designs",
     "check",
     "check_days",

@@ -1,15 +1,14 @@
-"""Copying, checking and summing one design: the plumbing of the other actions, never called by a view."""
+"""Checking, numbering and summing one design: the plumbing of the other actions, never called by a view."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.db.models import Model, Sum
 from django.db.models.functions import Coalesce
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import MAX_SATANG
+from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
@@ -20,44 +19,6 @@ from ruamsuk.projects.designs.models import (
     TargetLine,
 )
 from ruamsuk.projects.designs.problems import LastDayBeforeFirst, LineTooLarge
-
-
-def copy_design(source: Design, *, without_days: bool = False) -> Design:
-    """A new design with the same content. `without_days`: for another year, the days stay empty."""
-    design = Design(**_values(source))
-    if without_days:
-        design.starts_on = design.ends_on = None
-    design.save()
-    design.issues.set(source.issues.all())
-    _copy(source.situations.all(), design=design)
-    objectives = _copy(source.objectives.all(), design=design)
-    for row in source.indicators.all():
-        _copy([row], design=design, objective=objectives[row.objective_id])
-    _copy(source.targets.all(), design=design)
-    for activity in source.activities.prefetch_related("objectives", "lines"):
-        changes = {"starts_on": None, "ends_on": None} if without_days else {}
-        made = _copy([activity], design=design, **changes)[activity.pk]
-        made.objectives.set([objectives[o.pk] for o in activity.objectives.all()])
-        _copy(activity.lines.all(), activity=made)
-    return design
-
-
-def _copy(rows: Iterable[Model], **changes: object) -> dict[int, Any]:
-    """Copies rows of one table; returns old key → new row."""
-    made = {}
-    for row in rows:
-        values = _values(row)
-        for name, value in changes.items():
-            values.pop(f"{name}_id", None)
-            values[name] = value
-        made[row.pk] = type(row)._default_manager.create(**values)
-    return made
-
-
-def _values(row: Model) -> dict[str, Any]:
-    return {
-        f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in ("id", "uid")
-    }
 
 
 def line_amount(line: BudgetLine) -> int:
@@ -86,6 +47,17 @@ TOGETHER: dict[type[Model], frozenset[str]] = {
     Activity: frozenset({"starts_on", "ends_on"}),
     BudgetLine: frozenset({"quantity", "unit_cost_satang", "times"}),
 }
+
+
+def add_standard_indicator(design: Design, standard: StandardIndicator) -> None:
+    """With the objective that the catalogue suggests, and its line in the situation."""
+    text, unit = standard.name, standard.unit_th
+    Situation.objects.create(design=design, no=999, indicator=standard, text=text, unit=unit)
+    objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
+    Indicator.objects.create(
+        design=design, objective=objective, no=999, standard=standard, text=text, unit=unit
+    )
+    renumber(design)
 
 
 def recount_budget(design: Design) -> None:

@@ -26,7 +26,7 @@ from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.designs.actions import check_days, copy_design
+from ruamsuk.projects.designs.actions import GivenDesign, check_days, copy_design, store_designs
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.own_steps.actions.taking import note_own_step, take_own_step
 from ruamsuk.projects.own_steps.choices import OwnAct
@@ -202,13 +202,13 @@ def _enter(
     **values: Any,
 ) -> Project:
     if design is None:
-        design = Design.objects.create(
-            support_type=support_type,
-            rationale=rationale,
-            starts_on=starts_on,
-            ends_on=ends_on,
-        )
-        design.issues.set(issues)
+        given = {
+            "support_type": support_type,
+            "rationale": rationale,
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+        }
+        design = store_designs([GivenDesign(given, [issue.pk for issue in issues])])[0].design
     return _new_project(design=design, report_due_on=report_due_on or ends_on, created_at=at, **values)
 
 

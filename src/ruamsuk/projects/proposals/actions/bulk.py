@@ -28,6 +28,7 @@ from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
 from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.tallies.actions import recount_all_of
 
+READ_ALONG = ("fund__kind", "organization", "home_area", "design__issue_links", "design__issues")
 TOGETHER = 200  # proposals whose lines are held in memory at a time
 OUTCOMES = {ProposalState.APPROVED: Outcome.APPROVED, ProposalState.REJECTED: Outcome.REJECTED}
 
@@ -123,7 +124,9 @@ def _contents(proposals: list[Proposal]) -> dict[int, dict[str, Any]]:
     found = {}
     for first in range(0, len(proposals), TOGETHER):
         some = proposals[first : first + TOGETHER]
-        prefetch_related_objects(some, "fund__kind", "organization", "home_area", "design__issue_links", "design__issues")
+        prefetch_related_objects(
+            some, "fund__kind", "organization", "home_area", "design__issue_links", "design__issues"
+        )
         with held(PROPOSAL, some):
             for proposal in some:
                 whole = completeness(proposal)

@@ -26,9 +26,7 @@ def keep_all_as_sent(proposals: Iterable[Proposal]) -> None:
 
 def keep_as_sent(proposal: Proposal, at: datetime) -> None:
     """Of a proposal that was returned or withdrawn just now; what is in correction already keeps what it says."""
-    sent, is_new = SentProposal.objects.get_or_create(
-        proposal=proposal, defaults=_said(proposal, at)
-    )
+    sent, is_new = SentProposal.objects.get_or_create(proposal=proposal, defaults=_said(proposal, at))
     if is_new:
         links = proposal.design.issue_links.all()
         SentIssue.objects.bulk_create([SentIssue(sent=sent, issue_id=link.issue_id) for link in links])

@@ -58,7 +58,9 @@ def enter_reports(
     """In the order given. How complete they are is asked of those that do not say it themselves."""
     threads = new_threads(len(given))
     reports = [
-        ActivityReport(**_known(one), **_sums(one) | {"created_at": at, "changed_at": at} | one.values, thread=thread)
+        ActivityReport(
+            **_known(one), **_sums(one) | {"created_at": at, "changed_at": at} | one.values, thread=thread
+        )
         for one, thread in zip(given, threads, strict=True)
     ]
     entered = list(zip(given, reports, strict=True))

@@ -105,8 +105,8 @@ def enter_report(
     """A whole report at once, for imports and the demo: it stands at `state` without anybody being told.
 
     `values`: plain fields of the report. `participants`: fields of ParticipantLine. `spending`: satang by expense
-    group 1–6. `photos` and `files`: uploads with caption or title. `way`: the steps by which it came to `state`; without
-    them it came there at once.
+    group 1–6. `photos` and `files`: uploads with caption or title. `way`: the steps to `state`, one where
+    none are given.
     """
     check_open(project, by, at)
     report = _new_report(project, activity, by, at)

@@ -28,5 +28,10 @@ def _checks(report: ActivityReport) -> Checks:
     yield advice(served <= known, "result", _("what the indicators stand at now"))
     if report.activity and report.activity.budget_satang:
         yield advice(report.spent_satang, "spend.1.amount_satang", _("what was spent"))
-    yield advice(any(photo.removed_at is None for photo in report.photos.all()), "photos", _("photos of the activity"), "photos")
+    yield advice(
+        any(photo.removed_at is None for photo in report.photos.all()),
+        "photos",
+        _("photos of the activity"),
+        "photos",
+    )
     yield from asked.rest(report)

@@ -7,7 +7,9 @@ from ruamsuk.projects.proposals.actions.drafting.authors import (
 )
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.actions.drafting.rows import (
+    Line,
     add_row,
+    add_rows,
     add_standard,
     remove_row,
     restore_row,
@@ -18,8 +20,10 @@ from ruamsuk.projects.proposals.actions.drafting.starting import delete_draft, s
 
 __all__ = [
     "WRITING",
+    "Line",
     "add_author",
     "add_row",
+    "add_rows",
     "add_standard",
     "answer_author_invitation",
     "delete_draft",

@@ -1,5 +1,6 @@
 """Rows of a draft: added, taken over from a catalogue, removed and brought back; copies of ID cards."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,11 @@ from ruamsuk.drafts.models import KeptText
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.issues.models import Indicator as StandardIndicator
-from ruamsuk.projects.designs.actions import renumber
-from ruamsuk.projects.designs.models import Indicator, Objective, Situation
+from ruamsuk.projects.designs.actions import add_standard_indicator
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Applicant, Proposal
+
+Line = tuple[str, str, Mapping[str, object]]  # kind, uid of the line above or nothing, values
 
 
 @action(_("added a line"), on="proposal", aside=True)
@@ -23,26 +25,19 @@ def add_row(*, proposal: Proposal, kind: str, by: User, at: datetime = NOW, **gi
     return WRITING.add_row(proposal, kind, at=at, **given)
 
 
+@action(_("added several lines"), on="proposal", aside=True)
+def add_rows(*, proposal: Proposal, given: Sequence[Line], by: User, at: datetime = NOW) -> list[Any]:
+    """Many new lines at once, as Writing.add_rows."""
+    return WRITING.add_rows(proposal, given, at=at)
+
+
 @action(_("took over a standard indicator"), on="proposal", aside=True)
 def add_standard(
     *, proposal: Proposal, standard: StandardIndicator, by: User, at: datetime = NOW
 ) -> Proposal:
     """A standard indicator with the objective that the catalogue suggests, and its line in the situation."""
     proposal = WRITING.lock(proposal)
-    design = proposal.design
-    Situation.objects.create(
-        design=design, no=999, indicator=standard, text=standard.name, unit=standard.unit_th
-    )
-    objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
-    Indicator.objects.create(
-        design=design,
-        objective=objective,
-        no=999,
-        standard=standard,
-        text=standard.name,
-        unit=standard.unit_th,
-    )
-    renumber(design)
+    add_standard_indicator(proposal.design, standard)
     proposal.version += 1
     return WRITING.settle(proposal, at)
 

@@ -13,11 +13,11 @@ from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.actions import forget
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import PlannedProject, PlanObjective
 from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
-from ruamsuk.projects.designs.actions import copy_design
-from ruamsuk.projects.designs.models import Activity, Design, DesignIssue, Indicator, Objective, Situation
+from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, copy_design, store_designs
+from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.proposals.access import only_fund
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Author, Proposal
@@ -40,7 +40,11 @@ def start_proposal(
     """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
     standard measure as its approach and first activity."""
     fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
-    design = copy_design(source, without_days=True) if source else Design.objects.create()
+    if source:
+        design = copy_design(source, without_days=True)
+    else:
+        given = _of_plan(planned_project) if planned_project else _of_measure(measure)
+        design = store_designs([given])[0].design
     proposal = Proposal(
         fiscal_year=fiscal_year,
         title=title,
@@ -57,11 +61,6 @@ def start_proposal(
         proposal.home_area, proposal.place_no = fund.home_area, fund.place_no
     if planned_project:
         _fill_from_plan(proposal, planned_project)
-    if measure:
-        DesignIssue.objects.create(design=design, issue=measure.issue)
-        Activity.objects.create(design=design, no=1, name=str(measure))
-        design.approach = str(measure)
-        design.save(update_fields=["approach"])
     proposal.save()
     Author.objects.create(proposal=proposal, user=by)
     return WRITING.settle(proposal, at)
@@ -69,39 +68,54 @@ def start_proposal(
 
 def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
     known = known_for_proposal(planned_project)
-    design = proposal.design
     proposal.planned_project = planned_project
     proposal.title, proposal.fund, proposal.fiscal_year = known.title, known.fund, known.fiscal_year
     proposal.organization, proposal.applicant_name = known.organization, known.responsible
     proposal.home_area, proposal.place_no = known.fund.home_area, known.fund.place_no
-    design.support_type = known.support_type
-    design.rationale = known.detail
-    design.approach = "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures)
-    design.save()
-    DesignIssue.objects.create(design=design, issue=known.issue)
-    for no, row in enumerate(known.situations, 1):
-        Situation.objects.create(
-            design=design,
-            no=no,
-            indicator=row.indicator,
-            text=str(row),
-            size=row.value,
-            unit=row.unit_name,
-            evidence=_evidence(row),
-        )
-    for no, aim in enumerate(known.objectives, 1):
-        objective = Objective.objects.create(design=design, no=no, text=aim.text)
-        if aim.indicator or aim.indicator_text:
-            Indicator.objects.create(
-                design=design,
-                objective=objective,
-                no=no,
-                standard=aim.indicator,
-                text=aim.indicator_name,
-                unit=aim.unit_name,
-                baseline=aim.baseline,
-                target=aim.target,
-            )
+
+
+def _of_measure(measure: Measure | None) -> GivenDesign:
+    if measure is None:
+        return GivenDesign()
+    name = str(measure)
+    return GivenDesign({"approach": name}, [measure.issue_id], activities=[GivenActivity({"name": name})])
+
+
+def _of_plan(planned_project: PlannedProject) -> GivenDesign:
+    known = known_for_proposal(planned_project)
+    return GivenDesign(
+        values={
+            "support_type": known.support_type,
+            "rationale": known.detail,
+            "approach": "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures),
+        },
+        issues=[known.issue.pk],
+        situations=[
+            {
+                "indicator": row.indicator,
+                "text": str(row),
+                "size": row.value,
+                "unit": row.unit_name,
+                "evidence": _evidence(row),
+            }
+            for row in known.situations
+        ],
+        aims=[GivenAim(aim.text, _indicators(aim)) for aim in known.objectives],
+    )
+
+
+def _indicators(aim: PlanObjective) -> list[dict[str, Any]]:
+    if not (aim.indicator or aim.indicator_text):
+        return []
+    return [
+        {
+            "standard": aim.indicator,
+            "text": aim.indicator_name,
+            "unit": aim.unit_name,
+            "baseline": aim.baseline,
+            "target": aim.target,
+        }
+    ]
 
 
 def _evidence(row: PlanSituation) -> str:

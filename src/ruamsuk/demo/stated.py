@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.demo.network import Group, district
+from ruamsuk.demo.words import read
 from ruamsuk.funds.models import Network
-from ruamsuk.transfer.demo.network import Group, district
-from ruamsuk.transfer.demo.words import read
 
 
 def note_printed_figures(network: Network, groups: list[Group], at: datetime) -> None:

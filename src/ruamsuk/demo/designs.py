@@ -10,15 +10,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from ruamsuk.demo.words import Chooser, issue_words, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.designs.choices import ApplicantKind
-from ruamsuk.transfer.demo.words import Chooser, issue_words, read
 
 BUDGET = (8_000, 90_000)  # baht: what a fund pays for one project
+
 
 class Catalogue:
     """Catalogue rows by their codes, read once."""

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.audit.actions import note_done
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
+from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work, draw
+from ruamsuk.demo.network import Group
+from ruamsuk.demo.words import Chooser, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
@@ -29,9 +32,6 @@ from ruamsuk.projects.proposals.choices import Outcome, ProposalState
 from ruamsuk.projects.reports import actions as reporting
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
 from ruamsuk.projects.reports.choices import Quality, ReportState
-from ruamsuk.transfer.demo.designs import Catalogue, Sketch, Sketcher, Work, draw
-from ruamsuk.transfer.demo.network import Group
-from ruamsuk.transfer.demo.words import Chooser, read
 
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
 SECOND_REPORT = 0.35
@@ -283,7 +283,13 @@ class PastYear:
 
     def _participants(self, lines: Participants) -> list[dict[str, Any]]:
         return [
-            {"group": self.catalogue.groups[group], "detail": words, "men": men, "women": women, "people": people}
+            {
+                "group": self.catalogue.groups[group],
+                "detail": words,
+                "men": men,
+                "women": women,
+                "people": people,
+            }
             for group, words, men, women, people in lines
         ]
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.demo.words import Chooser, read
 from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind, Network
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
-from ruamsuk.transfer.demo.words import Chooser, read
 
 JOINED_ON = date(2022, 10, 1)
 

@@ -7,6 +7,11 @@ from typing import Any
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.demo import pictures
+from ruamsuk.demo.designs import Catalogue
+from ruamsuk.demo.network import Group
+from ruamsuk.demo.past_year import moment, way_up
+from ruamsuk.demo.words import Chooser, read
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects import models as noun
@@ -16,11 +21,6 @@ from ruamsuk.projects.projects.actions.projects import enter_project, set_fundin
 from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.reports.actions import enter_report
 from ruamsuk.projects.reports.choices import ReportState
-from ruamsuk.transfer.demo import pictures
-from ruamsuk.transfer.demo.designs import Catalogue
-from ruamsuk.transfer.demo.network import Group
-from ruamsuk.transfer.demo.past_year import moment, way_up
-from ruamsuk.transfer.demo.words import Chooser, read
 
 ISSUE = "fund-management"
 APPROVED_ON = date(2022, 12, 15)

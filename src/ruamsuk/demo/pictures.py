@@ -6,10 +6,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from ruamsuk.demo.words import Chooser
 from ruamsuk.files import intake
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.intake import Upload
-from ruamsuk.transfer.demo.words import Chooser
 
 SIZE = (1280, 854)
 SKINS = ("#c68e62", "#a8734a", "#d9a878")

@@ -17,6 +17,10 @@ from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.queries.counts import counts
+from ruamsuk.demo.loading import is_loaded, load
+from ruamsuk.demo.network import district
+from ruamsuk.demo.programme import zone_area
+from ruamsuk.demo.words import read
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
@@ -26,10 +30,6 @@ from ruamsuk.projects.models import ActivityReport, Design, OwnStep, Project, Pr
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.reports.choices import ReportState
-from ruamsuk.transfer.demo.loading import is_loaded, load
-from ruamsuk.transfer.demo.network import district
-from ruamsuk.transfer.demo.programme import zone_area
-from ruamsuk.transfer.demo.words import read
 from ruamsuk.web.queries import tasks_for
 
 pytestmark = pytest.mark.one_worker

@@ -15,6 +15,11 @@ from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.models import Position
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
+from ruamsuk.demo import pictures
+from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work
+from ruamsuk.demo.past_year import moment, report_text, spent_on
+from ruamsuk.demo.programme import Programme, ProgrammeBuilder, zone_area
+from ruamsuk.demo.words import Chooser, read
 from ruamsuk.funds.actions import add_bank_account
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
@@ -41,11 +46,6 @@ from ruamsuk.projects.proposals.choices import Outcome
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports.actions import enter_report, return_report, send_report, step_report
 from ruamsuk.projects.reports.choices import LADDER, ReportState
-from ruamsuk.transfer.demo import pictures
-from ruamsuk.transfer.demo.designs import Catalogue, Sketch, Sketcher, Work
-from ruamsuk.transfer.demo.past_year import moment, report_text, spent_on
-from ruamsuk.transfer.demo.programme import Programme, ProgrammeBuilder, zone_area
-from ruamsuk.transfer.demo.words import Chooser, read
 
 ROWS_PER_PLAN = 3
 # First and last day of the four activities of a project, counted from today.
@@ -270,13 +270,7 @@ class ThisYear:
                 "d.ends_on": typed(sketch.ends_on),
                 "d.expected_results": sketch.results,
             }
-            for group, words, people in sketch.people:
-                chosen = self.catalogue.groups[group]
-                self._add(proposal, "target", by, at, group=chosen, detail=words, people=people)
-            for name in self._persons(sketch) if kind == ApplicantKind.PEOPLE else []:
-                self._add(proposal, "applicant", by, at, name=name)
-            for work in sketch.works:
-                texts |= self._work(proposal, work, by, at)
+            texts |= self._lines(proposal, kind, sketch, by, at)
         proposal.refresh_from_db()
         saved = drafting.save_fields(
             proposal=proposal, base_version=proposal.version, changes=read_changes(texts), by=by, at=at
@@ -288,21 +282,43 @@ class ThisYear:
     def _persons(self, sketch: Sketch) -> list[str]:
         return sketch.persons or self.sketcher.persons()
 
-    def _work(self, proposal: noun.Proposal, work: Work, by: User, at: datetime) -> dict[str, str]:
-        """Adds an activity with its lines; returns what is typed into the lines."""
-        activity = self._add(
-            proposal, "activity", by, at, name=work.name, detail=work.detail, output=work.output,
-            outcome=work.outcome, starts_on=work.starts_on, ends_on=work.ends_on, partners=work.partners,
-            resources=work.resources,
-        )  # fmt: skip
+    def _lines(
+        self, proposal: noun.Proposal, kind: int, sketch: Sketch, by: User, at: datetime
+    ) -> dict[str, str]:
+        """Adds groups, persons and activities with their lines; returns what is typed into the lines."""
+        names = "name detail output outcome starts_on ends_on partners resources".split()
+        targets: list[drafting.Line] = [
+            ("target", "", {"group": self.catalogue.groups[group], "detail": words, "people": people})
+            for group, words, people in sketch.people
+        ]
+        persons = self._persons(sketch) if kind == ApplicantKind.PEOPLE else []
+        applicants: list[drafting.Line] = [("applicant", "", {"name": name}) for name in persons]
+        works: list[drafting.Line] = [
+            ("activity", "", {name: getattr(work, name) for name in names}) for work in sketch.works
+        ]
+        rows = drafting.add_rows(proposal=proposal, given=[*targets, *applicants, *works], by=by, at=at)
+        activities = rows[-len(works) :]
+        objectives = list(proposal.design.objectives.all())
         texts = {
             f"serves.{activity.uid}~{objective.uid}.on": "on"
-            for objective in proposal.design.objectives.all()
+            for activity in activities
+            for objective in objectives
         }
-        for line in work.lines:
-            row = self._add(
-                proposal, "line", by, at, parent=str(activity.uid), detail=line.detail, unit=line.unit
-            )
+        lines = [
+            (activity, line)
+            for activity, work in zip(activities, sketch.works, strict=True)
+            for line in work.lines
+        ]
+        rows = drafting.add_rows(
+            proposal=proposal,
+            given=[
+                ("line", str(activity.uid), {"detail": line.detail, "unit": line.unit})
+                for activity, line in lines
+            ],
+            by=by,
+            at=at,
+        )
+        for row, (_activity, line) in zip(rows, lines, strict=True):
             texts |= {
                 f"line.{row.uid}.category": line.category,
                 f"line.{row.uid}.quantity": str(line.quantity),
@@ -310,11 +326,6 @@ class ThisYear:
                 f"line.{row.uid}.times": str(line.times),
             }
         return texts
-
-    def _add(
-        self, proposal: noun.Proposal, kind: str, by: User, at: datetime, parent: str = "", **values: Any
-    ) -> Any:
-        return drafting.add_row(proposal=proposal, kind=kind, parent_uid=parent, values=values, by=by, at=at)
 
     def _review(self, living: Living, proposal: noun.Proposal, back: int) -> None:
         sending.take_up_proposal(proposal=proposal, by=living.officer, at=ago(back - 1))

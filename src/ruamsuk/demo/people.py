@@ -10,7 +10,7 @@ from ruamsuk.accounts.actions import give_role
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import today
-from ruamsuk.transfer.demo.words import read
+from ruamsuk.demo.words import read
 
 
 def build_people(places: dict[str, Any], at: datetime) -> dict[str, User]:

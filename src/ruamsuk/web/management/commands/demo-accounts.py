@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ruamsuk.transfer.demo.loading import is_loaded
-from ruamsuk.transfer.demo.people import accounts_table
-from ruamsuk.transfer.demo.words import read
+from ruamsuk.demo.loading import is_loaded
+from ruamsuk.demo.people import accounts_table
+from ruamsuk.demo.words import read
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ruamsuk.transfer.demo.loading import NoDemoHere, load
-from ruamsuk.transfer.demo.words import read
+from ruamsuk.demo.loading import NoDemoHere, load
+from ruamsuk.demo.words import read
 
 
 class Command(BaseCommand):

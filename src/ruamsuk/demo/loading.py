@@ -16,6 +16,14 @@ from ruamsuk.audit.actions import NOW, action, envelope, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
+from ruamsuk.demo.designs import Catalogue
+from ruamsuk.demo.network import Group, build_network, district
+from ruamsuk.demo.past_year import PastYear
+from ruamsuk.demo.people import build_people
+from ruamsuk.demo.programme import Programme, ProgrammeBuilder, place, zone_area
+from ruamsuk.demo.stated import note_printed_figures
+from ruamsuk.demo.this_year import ThisYear
+from ruamsuk.demo.words import SEED, Chooser, read
 from ruamsuk.files.actions import check_document, prepare_photo
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.models import StoredFile
@@ -25,14 +33,6 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import ActivityReport, Project, Proposal
 from ruamsuk.projects.tallies.actions import counted_at_end
-from ruamsuk.transfer.demo.designs import Catalogue
-from ruamsuk.transfer.demo.network import Group, build_network, district
-from ruamsuk.transfer.demo.past_year import PastYear
-from ruamsuk.transfer.demo.people import build_people
-from ruamsuk.transfer.demo.programme import Programme, ProgrammeBuilder, place, zone_area
-from ruamsuk.transfer.demo.stated import note_printed_figures
-from ruamsuk.transfer.demo.this_year import ThisYear
-from ruamsuk.transfer.demo.words import SEED, Chooser, read
 
 VERSION = 1
 # One id for ever: the operation of loading is the mark of a demo database, and cannot be written twice.

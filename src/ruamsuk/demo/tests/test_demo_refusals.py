@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from ruamsuk.transfer.demo.loading import NoDemoHere, is_loaded
-from ruamsuk.transfer.demo.words import Chooser
+from ruamsuk.demo.loading import NoDemoHere, is_loaded
+from ruamsuk.demo.words import Chooser
 
 pytestmark = pytest.mark.django_db
 

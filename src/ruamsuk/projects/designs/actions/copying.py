@@ -1,0 +1,42 @@
+"""A design with the content of another one: for the project of an approved proposal, for the proposal of next year."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from ruamsuk.projects.designs.actions.bulk import GivenActivity, GivenAim, GivenDesign, store_designs
+from ruamsuk.projects.designs.models import Design
+
+# What tells rows apart and where they hang, and what follows from the others.
+FOLLOWS = set("id uid design objective activity no budget_satang amount_satang".split())
+
+
+def copy_design(source: Design, *, without_days: bool = False) -> Design:
+    """A new design with the same content. `without_days`: for another year, the days stay empty."""
+    no_days: dict[str, Any] = {"starts_on": None, "ends_on": None} if without_days else {}
+    aims = list(source.objectives.prefetch_related("indicators"))
+    places = {aim.pk: place for place, aim in enumerate(aims)}
+    given = GivenDesign(
+        values=_values(source) | no_days,
+        issues=source.issue_links.order_by("pk").values_list("issue_id", flat=True),
+        situations=[_values(row) for row in source.situations.all()],
+        aims=[GivenAim(aim.text, [_values(row) for row in aim.indicators.all()]) for aim in aims],
+        targets=[_values(row) for row in source.targets.all()],
+        activities=[
+            GivenActivity(
+                _values(row) | no_days,
+                serves=[places[aim.pk] for aim in row.objectives.all()],
+                lines=[_values(line) for line in row.lines.all()],
+            )
+            for row in source.activities.prefetch_related("objectives", "lines")
+        ],
+    )
+    return store_designs([given])[0].design
+
+
+def _values(row: Model) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in FOLLOWS
+    }
