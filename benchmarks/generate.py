@@ -1,7 +1,7 @@
 """The rows on which every speed claim is measured: entered in bulk, the same at every run.
 
-Proposals, projects and reports go through the doors of `projects` for many records; what stands around them is written
-as fast as the database takes it.
+Organisations, funds, plans, proposals, projects and reports go through the doors of their apps for many records;
+accounts, posts, comments and the summary are written as fast as the database takes them.
 
 Funds lie in the real sub-districts; projects spread over three fiscal years, the last being the current one; every
 third has two issues. Texts are short: what is measured is how many rows there are, not how long they are. The
@@ -28,16 +28,17 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Comment
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
-from ruamsuk.core.text import thai_sort_key
 from ruamsuk.counting.cells import Cells
+from ruamsuk.funds.actions import add_funds, add_network, join_network_together, open_years
 from ruamsuk.funds.choices import Capacity
-from ruamsuk.funds.models import Fund, FundKind, FundYear, Network, NetworkFund
+from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.jobs import tasks
+from ruamsuk.organizations.actions import add_organizations
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
-from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.actions.bulk import GivenPlan, enter_plans
 from ruamsuk.plans.choices import EvidenceKind, PlanState
-from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
+from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.figures import CODES
@@ -200,7 +201,15 @@ class World:
         return ExpenseCategory.objects.order_by("pk").values_list("pk", flat=True)[0]
 
     def make(self) -> None:
-        for step in (self.people, self.funds, self.network, self.posts, self.plans, self.projects, self.heaps):
+        for step in (
+            self.people,
+            self.funds,
+            self.network,
+            self.posts,
+            self.plans,
+            self.projects,
+            self.heaps,
+        ):
             step()
             self.bulk.finish()  # the doors take their keys from the database
             self.say(f"{step.__name__}: {sum(self.bulk.last.values()):,} rows beside the doors")
@@ -226,78 +235,67 @@ class World:
     def scope(self, kind: str, area: int, label: str, within: int | None = None) -> int:
         return self.bulk.add(Scope, kind=kind, area_id=area, label=label, within_id=within)
 
-    def organization(self, name: str, kind: str, area: int, place: int, **values: Any) -> tuple[int, int]:
-        scope = self.scope(ScopeKind.ORGANIZATION, area, name)
-        key = thai_sort_key(name)
-        return (
-            self.bulk.add(
-                Organization,
-                name=name,
-                kind=kind,
-                home_area_id=area,
-                place_no=place,
-                scope_id=scope,
-                sort_key=key,
-                **values,
-            ),
-            scope,
-        )
-
     def funds(self) -> None:
         """`self.the_funds`: (pk, scope, area, place, code, its local authority, its health unit)."""
-        places = list(
-            Area.objects.open()
-            .filter(kind=AreaKind.SUBDISTRICT)
-            .order_by("place_no")
-            .values_list("pk", "place_no", "name_th", "code")
+        places = list(Area.objects.open().filter(kind=AreaKind.SUBDISTRICT).order_by("place_no"))
+        kind = FundKind.objects.get(code="subdistrict-health")
+        homes = [places[i * len(places) // self.size.funds] for i in range(self.size.funds)]
+        described: list[dict[str, Any]] = []
+        for i, area in enumerate(homes):
+            name = area.name_th
+            described += [
+                {
+                    "name": f"อบต.{name} {i}",
+                    "kind": OrganizationKind.LOCAL_AUTHORITY,
+                    "home_area": area,
+                    "la_size": LaSize.SAO_MEDIUM,
+                },
+                {"name": f"รพ.สต.{name} {i}", "kind": OrganizationKind.SERVICE_UNIT, "home_area": area},
+            ]
+        here = next(area for area in places if area.code.startswith("9011"))
+        for size in ("ใหญ่", "เล็ก"):
+            name = f"สมาคมทดสอบ {size}"
+            described.append({"name": name, "kind": OrganizationKind.FOUNDATION, "home_area": here})
+        *owners, large, small = add_organizations(given=described, by=None)
+        self.large, self.large_scope = large.pk, large.scope_id
+        self.small, self.small_scope = small.pk, small.scope_id
+        parts = (Capacity.LEARNING_CENTRE, Capacity.EXPANSION, Capacity.ORDINARY, Capacity.ORDINARY)
+        funds = add_funds(
+            given=[
+                {
+                    "kind": kind,
+                    "code": f"L{1000 + i}",
+                    "name": f"กองทุนสุขภาพตำบล อบต.{area.name_th}",
+                    "organization": owners[2 * i],
+                    "capacity": parts[i % 4],
+                    "home_area": area,
+                    "founded_fy": 2552,
+                    "population": 5000 + i,
+                }
+                for i, area in enumerate(homes)
+            ],
+            by=None,
         )
-        kind = FundKind.objects.get(code="subdistrict-health").pk
-        served, self.the_funds = Scope.serves.through, []
-        for i in range(self.size.funds):
-            area, place, name, _code = places[i * len(places) // self.size.funds]
-            authority, _scope = self.organization(
-                f"อบต.{name} {i}", OrganizationKind.LOCAL_AUTHORITY, area, place, la_size=LaSize.SAO_MEDIUM
+        open_years(funds, self.years)
+        self.fund_rows = funds
+        self.the_funds = [
+            (
+                fund.pk,
+                fund.scope_id,
+                fund.home_area_id,
+                fund.place_no,
+                fund.code,
+                fund.organization_id,
+                unit.pk,
             )
-            unit, _scope = self.organization(f"รพ.สต.{name} {i}", OrganizationKind.SERVICE_UNIT, area, place)
-            fund_code, title = f"L{1000 + i}", f"กองทุนสุขภาพตำบล อบต.{name}"
-            scope = self.scope(ScopeKind.FUND, area, title)
-            capacity = (
-                Capacity.LEARNING_CENTRE,
-                Capacity.EXPANSION,
-                Capacity.ORDINARY,
-                Capacity.ORDINARY,
-            )
-            fund = self.bulk.add(
-                Fund,
-                kind_id=kind,
-                code=fund_code,
-                name=title,
-                organization_id=authority,
-                capacity=capacity[i % 4],
-                home_area_id=area,
-                place_no=place,
-                founded_fy=2552,
-                population=5000 + i,
-                scope_id=scope,
-                sort_key=thai_sort_key(title),
-            )
-            self.bulk.add(served, scope_id=scope, area_id=area)
-            for year in self.years:
-                self.bulk.add(FundYear, fund_id=fund, fiscal_year=year)
-            self.the_funds.append((fund, scope, area, place, fund_code, authority, unit))
-        area, place = next((pk, no) for pk, no, _name, code in places if code.startswith("9011"))
-        self.large, self.large_scope = self.organization(
-            "สมาคมทดสอบ ใหญ่", OrganizationKind.FOUNDATION, area, place
-        )
-        self.small, self.small_scope = self.organization(
-            "สมาคมทดสอบ เล็ก", OrganizationKind.FOUNDATION, area, place
-        )
+            for fund, unit in zip(funds, owners[1::2], strict=True)
+        ]
 
     def network(self) -> None:
-        network = self.bulk.add(Network, name="เครือข่ายทดสอบความเร็ว")
-        step = max(1, len(self.the_funds) // NETWORK)
-        for fund, *_rest in self.the_funds[::step][:NETWORK]:
-            self.bulk.add(NetworkFund, network_id=network, fund_id=fund, joined_on=date(2024, 10, 1))
+        network = add_network(name="เครือข่ายทดสอบความเร็ว", by=None)
+        step = max(1, len(self.fund_rows) // NETWORK)
+        members = [(fund, Capacity.ORDINARY) for fund in self.fund_rows[::step][:NETWORK]]
+        join_network_together(network=network, members=members, joined_on=date(2024, 10, 1), by=None)
 
     def posts(self) -> None:
         """The readers, an officer in every fund and a mentor in every district."""
@@ -328,45 +326,48 @@ class World:
     def plans(self) -> None:
         """Two issues a fund and year, each with one row of every kind and two planned projects."""
         self.planned: dict[tuple[int, int], list[int]] = {}
-        for number, (fund, _scope, area, place, _code, authority, _unit) in enumerate(self.the_funds):
-            for year in self.years:
-                for turn in range(2):
-                    agreed = year < self.newest or (number + turn) % 2
-                    plan = self.bulk.add(
-                        Plan,
-                        fund_id=fund,
-                        fiscal_year=year,
-                        issue_id=self.issues[(number + year + turn * 7) % len(self.issues)],
-                        home_area_id=area,
-                        place_no=place,
-                        budget_satang=20_000_000,
-                        state=PlanState.AGREED if agreed else PlanState.DRAFT,
-                        agreed_on=fiscal_year_days(year)[0] if agreed else None,
-                        created_at=moment(fiscal_year_days(year)[0]),
-                    )
-                    situation = self.bulk.add(
-                        Situation,
-                        plan_id=plan,
-                        no=1,
-                        text="ร้อยละของประชาชนกลุ่มเสี่ยง",
-                        value=32.5,
-                        unit="ร้อยละ",
-                        evidence_kind=EvidenceKind.SURVEY,
-                    )
-                    self.bulk.add(
-                        PlanObjective, plan_id=plan, no=1, situation_id=situation, text="ลดกลุ่มเสี่ยง", target=28
-                    )
-                    self.bulk.add(PlanMeasure, plan_id=plan, no=1, approach="ปรับสภาพแวดล้อมและสร้างแกนนำ")
-                    for no in (1, 2):
-                        row = self.bulk.add(
-                            PlannedProject,
-                            plan_id=plan,
-                            no=no,
-                            title=f"โครงการที่ควรดำเนินการ {no}",
-                            organization_id=authority,
-                            budget_satang=5_000_000,
-                        )
-                        self.planned.setdefault((fund, year), []).append(row)
+        for first in range(0, len(self.fund_rows), TOGETHER):
+            funds = enumerate(self.fund_rows[first : first + TOGETHER], first)
+            enter_plans(
+                given=[plan for number, fund in funds for plan in self.plans_of(number, fund)], by=None
+            )
+        rows = PlannedProject.objects.order_by("pk").values_list("plan__fund", "plan__fiscal_year", "pk")
+        for fund, year, row in rows:
+            self.planned.setdefault((fund, year), []).append(row)
+
+    def plans_of(self, number: int, fund: Fund) -> Iterator[GivenPlan]:
+        for year in self.years:
+            for turn in range(2):
+                agreed = year < self.newest or (number + turn) % 2
+                yield GivenPlan(
+                    fund,
+                    {
+                        "fiscal_year": year,
+                        "issue_id": self.issues[(number + year + turn * 7) % len(self.issues)],
+                        "budget_satang": 20_000_000,
+                        "state": PlanState.AGREED if agreed else PlanState.DRAFT,
+                        "agreed_on": fiscal_year_days(year)[0] if agreed else None,
+                        "created_at": at(fiscal_year_days(year)[0]),
+                    },
+                    situations=[
+                        {
+                            "text": "ร้อยละของประชาชนกลุ่มเสี่ยง",
+                            "value": 32.5,
+                            "unit": "ร้อยละ",
+                            "evidence_kind": EvidenceKind.SURVEY,
+                        }
+                    ],
+                    objectives=[(0, {"text": "ลดกลุ่มเสี่ยง", "target": 28})],
+                    measures=[{"approach": "ปรับสภาพแวดล้อมและสร้างแกนนำ"}],
+                    planned_projects=[
+                        {
+                            "title": f"โครงการที่ควรดำเนินการ {no}",
+                            "organization_id": fund.organization_id,
+                            "budget_satang": 5_000_000,
+                        }
+                        for no in (1, 2)
+                    ],
+                )
 
     def projects(self) -> None:
         size, chance = self.size, self.chance

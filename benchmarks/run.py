@@ -59,7 +59,7 @@ def ready(size: str, folder: Path) -> None:
 
     content = hashlib.sha256((ROOT / "benchmarks/generate.py").read_bytes())
     ours = ROOT / "src/ruamsuk"
-    for path in sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("projects/*/actions/bulk.py")]):
+    for path in sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("**/actions/bulk.py")]):
         content.update(path.read_bytes())
     marker, wanted = folder / "generated", content.hexdigest()
     made = marker.exists() and marker.read_text() == wanted

@@ -249,3 +249,29 @@ def test_commands_that_need_no_database_do_without(run):
     done = run([*RUAMSUK, "problems"], DATABASE_URL="postgres://u:p@127.0.0.1:1/ruamsuk")
     assert done.returncode == 0
     assert "unknown-host" in done.stdout
+
+
+# What is loaded
+
+
+LOADED = """
+import pkgutil, sys
+import django
+django.setup()
+import ruamsuk.config.urls, ruamsuk.config.wsgi, ruamsuk.jobs.worker
+from django.core.management import get_commands, load_command_class
+from django.urls import get_resolver
+get_resolver().reverse_dict
+for name, app in get_commands().items():
+    if app.startswith("ruamsuk.") and not name.startswith("demo"):
+        load_command_class(app, name)
+print("loaded:", *sorted(name for name in sys.modules if name.startswith("ruamsuk.demo")))
+"""
+
+
+def test_a_production_installation_never_loads_the_demo(run):
+    """Not for pages, worker and commands; the demo's own commands refuse there (demo/tests/test_demo_refusals.py)."""
+    program = [RUAMSUK[0], "-c", LOADED]
+    place = {"DJANGO_SETTINGS_MODULE": "ruamsuk.config.settings", "PYTHONPATH": str(ROOT / "src")}
+    assert run(program, RUAMSUK_MODE="production", **place).stdout == "loaded:\n"
+    assert "ruamsuk.demo" in run(program, RUAMSUK_MODE="demo", **place).stdout

@@ -72,6 +72,13 @@ def new_scopes(kind: str, owners: Iterable[tuple[int, str, int | None]]) -> list
     )
 
 
+def serve_home(scopes: Iterable[Scope]) -> None:
+    """Each serves its own area, as a fund its home sub-district at first."""
+    serves = Scope.serves.through
+    rows = [serves(scope=scope, area_id=scope.area_id) for scope in scopes]
+    serves._default_manager.bulk_create(rows, batch_size=500)
+
+
 def rename_scope(scope: Scope, label: str) -> None:
     """Keeps the copy of the owner's name that lists of posts show."""
     scope.label = label[:300]

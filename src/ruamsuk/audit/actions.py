@@ -122,7 +122,7 @@ def _enter(*, alone: bool) -> None:
             cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({ACTIONS})")
 
 
-def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]]) -> None:
+def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]], by: Any = None) -> None:
     """The operations of rows that were written in bulk instead of by these actions: (action, subject, when).
 
     Called inside an action, whose operation is the batch of them all.
@@ -132,6 +132,7 @@ def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]])
         [
             with_code(
                 verb=_verb(function),
+                actor_id=getattr(by, "pk", None),
                 subject_kind=subject._meta.label_lower,
                 subject_id=subject.pk,
                 recorded_at=at,

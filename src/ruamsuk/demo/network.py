@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.demo.words import Chooser, read
-from ruamsuk.funds.actions import add_fund, add_network, join_network
+from ruamsuk.funds.actions import add_funds, add_network, join_network_together
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind, Network
-from ruamsuk.organizations.actions import add_organization
+from ruamsuk.organizations.actions import add_organizations
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 
 JOINED_ON = date(2022, 10, 1)
@@ -47,16 +48,30 @@ def build_network(rng: Chooser, at: datetime) -> tuple[Network, list[Group]]:
         at=at,
     )
     kind = FundKind.objects.get(code="subdistrict-health")
-    groups, number = [], figures["first_code"]
+    authorities: list[dict[str, Any]] = []
+    funds: list[dict[str, Any]] = []
+    capacities: list[str] = []
+    sizes = []
     for spec in figures["group"]:
-        group = Group(spec)
-        for (home, name), capacity in zip(_homes(spec), _capacities(spec), strict=True):
-            fund = _add_fund(kind, f"L{number}", name, home, capacity, rng, at)
-            join_network(network=network, fund=fund, capacity=capacity, joined_on=JOINED_ON, by=None, at=at)
-            group.funds.append(fund)
-            number += 1
-        groups.append(group)
-    return network, groups
+        homes = _homes(spec)
+        for home, name in homes:
+            authorities.append(_authority(name, home, rng))
+            funds.append(_fund(kind, f"L{figures['first_code'] + len(funds)}", name, home, rng))
+        capacities += _capacities(spec)
+        sizes.append(len(homes))
+    owners = add_organizations(given=authorities, by=None, at=at)
+    described = zip(funds, owners, capacities, strict=True)
+    made = add_funds(
+        given=[{**fund, "organization": owner, "capacity": part} for fund, owner, part in described],
+        by=None,
+        at=at,
+    )
+    members = list(zip(made, capacities, strict=True))
+    join_network_together(network=network, members=members, joined_on=JOINED_ON, by=None, at=at)
+    rest = iter(made)
+    return network, [
+        Group(spec, list(islice(rest, size))) for spec, size in zip(figures["group"], sizes, strict=True)
+    ]
 
 
 def _homes(spec: dict[str, Any]) -> list[tuple[Area, str]]:
@@ -85,29 +100,23 @@ def _capacities(spec: dict[str, Any]) -> list[str]:
     return [Capacity.EXPANSION if expansion else Capacity.ORDINARY] * count
 
 
-def _add_fund(
-    kind: FundKind, code: str, name: str, home: Area, capacity: str, rng: Chooser, at: datetime
-) -> Fund:
-    figures = read("figures")
-    organization = add_organization(
-        name=figures["organization_name"].format(name=name),
-        kind=OrganizationKind.LOCAL_AUTHORITY,
-        la_size=rng.choice([LaSize.SAO_SMALL, LaSize.SAO_MEDIUM, LaSize.SUBDISTRICT_MUNICIPALITY]),
-        home_area=home,
-        by=None,
-        at=at,
-    )
-    return add_fund(
-        kind=kind,
-        code=code,
-        name=figures["fund_name"].format(name=name),
-        organization=organization,
-        home_area=home,
-        capacity=capacity,
-        founded_fy=rng.randint(2550, 2558),
-        population=rng.randint(2800, 9400),
-        villages_count=rng.randint(5, 13),
-        address=figures["address"],
-        by=None,
-        at=at,
-    )
+def _authority(name: str, home: Area, rng: Chooser) -> dict[str, Any]:
+    return {
+        "name": read("figures")["organization_name"].format(name=name),
+        "kind": OrganizationKind.LOCAL_AUTHORITY,
+        "la_size": rng.choice([LaSize.SAO_SMALL, LaSize.SAO_MEDIUM, LaSize.SUBDISTRICT_MUNICIPALITY]),
+        "home_area": home,
+    }
+
+
+def _fund(kind: FundKind, code: str, name: str, home: Area, rng: Chooser) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "code": code,
+        "name": read("figures")["fund_name"].format(name=name),
+        "home_area": home,
+        "founded_fy": rng.randint(2550, 2558),
+        "population": rng.randint(2800, 9400),
+        "villages_count": rng.randint(5, 13),
+        "address": read("figures")["address"],
+    }

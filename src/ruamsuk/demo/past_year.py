@@ -104,8 +104,8 @@ class PastYear:
                 (managing.set_status, one.project, told.ended_at),
             ]
             reports += [self._given_report(told.sketch, one, report) for report in told.reports]
-        for given, report in zip(reports, enter_reports(given=reports, by=None, at=at), strict=True):
-            first, *others = [moment for _state, moment in given.way]
+        for told_of, report in zip(reports, enter_reports(given=reports, by=None, at=at), strict=True):
+            first, *others = [moment for _state, moment in told_of.way]
             self.done += [
                 (reporting.start_report, report, report.created_at),
                 (reporting.send_report, report, first),

@@ -1,19 +1,21 @@
 """Adding and changing funds, their bank accounts and networks; loading the kinds of funds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.actions import new_scope, rename_scope
+from ruamsuk.accounts.actions import new_scope, new_scopes, rename_scope, serve_home
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area
-from ruamsuk.audit.actions import NOW, action
+from ruamsuk.areas.models import Area, places_read
+from ruamsuk.audit.actions import NOW, action, note_done
 from ruamsuk.core.calendar import arabic, today
+from ruamsuk.core.models import store
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, FundYear, Network, NetworkFund
@@ -51,6 +53,28 @@ def add_fund(
     if home_area.kind == AreaKind.SUBDISTRICT:
         fund.scope.serves.add(home_area)
     return fund
+
+
+@action(_("added many funds"))
+def add_funds(*, given: Sequence[Mapping[str, Any]], by: Any, at: datetime = NOW) -> list[Fund]:
+    """Each as `add_fund` takes it, in the order given; each has its own line in the trail."""
+    funds = [Fund(**one) for one in given]
+    for fund in funds:
+        _check_form(fund)
+        fund.sort_key = thai_sort_key(fund.name)
+    codes = [fund.code for fund in funds]
+    if owner := Fund.objects.filter(code__in=codes).first():
+        raise FundCodeTaken(fund_code=owner.code, name=owner.name, field="code")
+    scopes = new_scopes(
+        ScopeKind.FUND, [(fund.home_area_id, fund.name, fund.organization.scope_id) for fund in funds]
+    )
+    for fund, scope in zip(funds, scopes, strict=True):
+        fund.scope = scope
+    with places_read(fund.home_area_id for fund in funds):
+        store(funds)
+    serve_home(fund.scope for fund in funds if fund.home_area.kind == AreaKind.SUBDISTRICT)
+    note_done([(add_fund, fund, at) for fund in funds], by)
+    return funds
 
 
 @action(_("changed a fund"), on="fund")
@@ -110,14 +134,25 @@ def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
     return FundYear.objects.select_for_update().get(fund=fund, fiscal_year=fiscal_year)
 
 
+def open_years(funds: Iterable[Fund], years: Iterable[int]) -> None:
+    """The rows of many funds and years, where they are not there yet: see `fund_year`."""
+    years = list(years)
+    rows = [FundYear(fund=fund, fiscal_year=year) for fund in funds for year in years]
+    FundYear.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
 def _check(fund: Fund) -> None:
+    _check_form(fund)
+    if owner := Fund.objects.filter(code=fund.code).exclude(pk=fund.pk).first():
+        raise FundCodeTaken(fund_code=fund.code, name=owner.name, field="code")
+
+
+def _check_form(fund: Fund) -> None:
     typed, fund.code = fund.code, normal_code(fund.code)
     if not re.fullmatch(fund.kind.code_pattern, fund.code):
         raise FundCodeOfWrongForm(
             typed=typed, kind=fund.kind.name, example=fund.kind.code_example, field="code"
         )
-    if owner := Fund.objects.filter(code=fund.code).exclude(pk=fund.pk).first():
-        raise FundCodeTaken(fund_code=fund.code, name=owner.name, field="code")
     level = fund.kind.rules.get("home_kind")
     if level and fund.home_area.kind != level:
         raise WrongHomeArea(kind=fund.kind.name, level=AreaKind(level).label, field="home_area")
@@ -231,6 +266,33 @@ def join_network(
     return NetworkFund.objects.create(
         network=network, fund=fund, capacity=capacity, joined_on=joined_on or today()
     )
+
+
+@action(_("took many funds into a network"), on="network")
+def join_network_together(
+    *,
+    network: Network,
+    members: Sequence[tuple[Fund, str]],
+    joined_on: date,
+    by: Any,
+    at: datetime = NOW,
+) -> list[NetworkFund]:
+    """Funds with the part that each plays, all from the same day; each has its own line in the trail."""
+    funds = [fund for fund, _capacity in members]
+    for fund in funds:
+        if fund.closed_on:
+            raise FundIsClosed
+    there = NetworkFund.objects.filter(network=network, fund__in=funds, left_on__isnull=True)
+    if known := there.select_related("fund").first():
+        raise FundIsInNetwork(name=known.fund.name, field="code")
+    Fund.objects.filter(pk__in=[fund.pk for fund in funds]).update(updated_at=timezone.now())
+    rows = [
+        NetworkFund(network=network, fund=fund, capacity=capacity, joined_on=joined_on)
+        for fund, capacity in members
+    ]
+    store(rows)
+    note_done([(join_network, network, at) for _row in rows], by)
+    return rows
 
 
 @action(_("ended a fund's time in a network"), on="membership")

@@ -330,14 +330,13 @@ def _current(thing: Proposal | Project, name: str) -> Any:
     if name == "issues":
         return sorted(thing.design.issue_links.values_list("issue_id", flat=True))
     if name == "situations":
-        rows = thing.design.situations.all()
-        return [[row.text, None if row.size is None else str(row.size)] for row in rows]
-    if name == "instalments":
-        rows = thing.instalments.all() if isinstance(thing, Project) else ()
+        situations = thing.design.situations.all()
+        return [[row.text, None if row.size is None else str(row.size)] for row in situations]
+    if name == "instalments" and isinstance(thing, Project):
         return [
             [encode(day) for day in (row.starts_on, row.ends_on, row.report_from, row.report_until)]
             + [row.amount_satang]
-            for row in rows
+            for row in thing.instalments.all()
         ]
     return getattr(thing, name)
 

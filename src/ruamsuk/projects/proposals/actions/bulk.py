@@ -112,7 +112,7 @@ def _freeze(sent: list[tuple[GivenProposal, Proposal]]) -> dict[int, Submission]
                 snapshot=content,
                 sha256=digest(content),
                 layout=layout if one.frozen is None else None,
-                submitted_at=proposal.first_submitted_at,
+                submitted_at=one.sent_at or proposal.created_at,
             )
         )
     store(made)

@@ -59,7 +59,9 @@ def enter_reports(
     threads = new_threads(len(given))
     reports = [
         ActivityReport(
-            **_known(one), **_sums(one) | {"created_at": at, "changed_at": at} | one.values, thread=thread
+            **_known(one),
+            **{**_sums(one), "created_at": at, "changed_at": at, **one.values},
+            thread=thread,
         )
         for one, thread in zip(given, threads, strict=True)
     ]
