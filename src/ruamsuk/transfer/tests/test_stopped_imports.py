@@ -248,7 +248,7 @@ def test_an_import_that_fails_again_and_again_waits_for_a_person_and_can_be_ende
     client.post(reverse("transfer:start", args=[batch.uid]))
     with monkeypatch.context() as broken:
         broken.setattr("ruamsuk.transfer.actions.importing.PIECE", 1)
-        broken.setattr("ruamsuk.transfer.actions.writing._rows", None)  # a fault of the program
+        broken.setattr("ruamsuk.transfer.actions.writing._origin_note", None)  # a fault of the program
         by_itself(turns=6)
         failed = FailedJob.objects.get()
         assert the_batch().state == BatchState.RUNNING

@@ -13,12 +13,16 @@ FOLLOWS = set("id uid design objective activity no budget_satang amount_satang".
 
 def copy_design(source: Design, *, without_days: bool = False) -> Design:
     """A new design with the same content. `without_days`: for another year, the days stay empty."""
+    return store_designs([described(source, without_days=without_days)])[0].design
+
+
+def described(source: Design, *, without_days: bool = False) -> GivenDesign:
     no_days: dict[str, Any] = {"starts_on": None, "ends_on": None} if without_days else {}
     aims = list(source.objectives.prefetch_related("indicators"))
     places = {aim.pk: place for place, aim in enumerate(aims)}
-    given = GivenDesign(
+    return GivenDesign(
         values=_values(source) | no_days,
-        issues=source.issue_links.order_by("pk").values_list("issue_id", flat=True),
+        issues=list(source.issue_links.order_by("pk").values_list("issue_id", flat=True)),
         situations=[_values(row) for row in source.situations.all()],
         aims=[GivenAim(aim.text, [_values(row) for row in aim.indicators.all()]) for aim in aims],
         targets=[_values(row) for row in source.targets.all()],
@@ -31,7 +35,6 @@ def copy_design(source: Design, *, without_days: bool = False) -> Design:
             for row in source.activities.prefetch_related("objectives", "lines")
         ],
     )
-    return store_designs([given])[0].design
 
 
 def _values(row: Model) -> dict[str, Any]:

@@ -65,7 +65,10 @@ def enter_projects(
     )
     scopes = new_scopes(
         ScopeKind.PROJECT,
-        [(project.home_area_id, project.title, within[project.fund_id] if project.fund_id else None) for project in projects],
+        [
+            (project.home_area_id, project.title, within[project.fund_id] if project.fund_id else None)
+            for project in projects
+        ],
     )
     for project, scope in zip(projects, scopes, strict=True):
         project.scope = scope
