@@ -62,9 +62,12 @@ def add_funds(*, given: Sequence[Mapping[str, Any]], by: Any, at: datetime = NOW
     for fund in funds:
         _check_form(fund)
         fund.sort_key = thai_sort_key(fund.name)
-    codes = [fund.code for fund in funds]
-    if owner := Fund.objects.filter(code__in=codes).first():
-        raise FundCodeTaken(fund_code=owner.code, name=owner.name, field="code")
+    there = Fund.objects.filter(code__in=[fund.code for fund in funds])
+    names = dict(there.values_list("code", "name"))
+    for fund in funds:
+        if fund.code in names:
+            raise FundCodeTaken(fund_code=fund.code, name=names[fund.code], field="code")
+        names[fund.code] = fund.name
     scopes = new_scopes(
         ScopeKind.FUND, [(fund.home_area_id, fund.name, fund.organization.scope_id) for fund in funds]
     )

@@ -51,7 +51,7 @@ def add_organizations(
         if (one.name, one.home_area_id) in known:
             raise OrganizationKnown(name=one.name, field="name")
         known.add((one.name, one.home_area_id))
-        _check_codes(one)
+        _check_fields(one)
         one.sort_key = thai_sort_key(one.name)
     scopes = new_scopes(ScopeKind.ORGANIZATION, [(one.home_area_id, one.name, None) for one in organizations])
     for one, scope in zip(organizations, scopes, strict=True):
@@ -122,10 +122,10 @@ def _check(organization: Organization) -> None:
     known = others.open().filter(name=organization.name, home_area=organization.home_area)
     if known.exists():
         raise OrganizationKnown(name=organization.name, field="name")
-    _check_codes(organization)
+    _check_fields(organization)
 
 
-def _check_codes(organization: Organization) -> None:
+def _check_fields(organization: Organization) -> None:
     others = Organization.objects.exclude(pk=organization.pk)
     for field in ("moi_code", "hospcode"):
         code = getattr(organization, field)

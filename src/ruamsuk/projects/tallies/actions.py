@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -48,6 +48,10 @@ def counted_at_end() -> Iterator[set[Part]]:
 
     Nobody else sees a sum that is behind, since nothing of the act is seen before its end. Yields the parts that wait.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            "sums would be seen while they are behind: count at the end of one transaction only"
+        )
     waiting: set[Part] = set()
     token = _waiting.set(waiting)
     try:
