@@ -286,7 +286,7 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
         request,
         rows.parts,
         wanted,
-        lambda found: rows.ready(found.select_related("home_area")),
+        lambda found: rows.ready(found, "home_area"),
         {**ORDERS, "-changed": ORDER},
     )
 

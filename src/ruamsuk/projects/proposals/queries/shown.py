@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.projects.proposals.choices import REWRITTEN
@@ -59,10 +59,11 @@ class Shown:
         rows = rows.standing() if self.reader is None else rows.standing_for(self.reader)
         return rows.filter(self.of_standing)
 
-    @property
+    @cached_property
     def sent(self) -> SentProposalQuerySet:
-        return self._outside().filter(self.of_sent)
+        return self._outside.filter(self.of_sent)
 
+    @cached_property
     def _outside(self) -> SentProposalQuerySet:
         rows = SentProposal.objects.all()
         return rows if self.reader is None else rows.shown_to(self.reader)
@@ -77,18 +78,18 @@ class Shown:
         """For `core.paging.Page`, with ORDER and `ready`: both have the keys of proposals."""
         return [self.standing, self.sent] if self._has_sent else [self.standing]
 
-    def ready(self, rows: QuerySet[Proposal]) -> list[Proposal]:
-        """Rows of a page with all that a list tells of them, as this person is shown them."""
-        found = list(rows.select_related("fund", "organization", "design"))
+    def ready(self, rows: QuerySet[Proposal], *also: str) -> list[Proposal]:
+        """Rows of a page with all that a list tells of them, as this person is shown them. `also`: further relations."""
+        of_others = ("fund", "organization", *also)
+        found = list(rows.select_related("design", *of_others))
         rewritten = [row.pk for row in found if row.state in REWRITTEN]
         if rewritten and self._has_sent:
-            sent = (
-                self._outside().filter(pk__in=rewritten).select_related("fund", "organization", "home_area")
-            )
-            by_key = {shown.pk: shown for shown in sent}
+            by_key = self._outside.in_bulk(rewritten)
             for row in found:
                 if row.pk in by_key:
                     _show(row, by_key[row.pk])
+            # To whom it was sent, and by whom, mostly stayed: only what became another is read.
+            prefetch_related_objects(found, *of_others)
         return found
 
     def count(self) -> int:
@@ -96,9 +97,9 @@ class Shown:
 
 
 def _show(row: Proposal, sent: SentProposal) -> None:
-    row.title, row.fiscal_year, row.fund = sent.title, sent.fiscal_year, sent.fund
-    row.organization, row.applicant_name = sent.organization, sent.applicant_name
-    row.home_area, row.design.budget_satang = sent.home_area, sent.budget_satang
+    row.title, row.fiscal_year, row.fund_id = sent.title, sent.fiscal_year, sent.fund_id
+    row.organization_id, row.applicant_name = sent.organization_id, sent.applicant_name
+    row.home_area_id, row.design.budget_satang = sent.home_area_id, sent.budget_satang
     row.changed_at, row.updated_at, row.percent = sent.changed_at, sent.updated_at, 100
 
 
