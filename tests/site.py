@@ -30,6 +30,7 @@ from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import (
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     IssueList,
@@ -98,6 +99,7 @@ def _catalogues() -> None:
     IssueList.objects.update(source="list of the programme")
     # A submission freezes these by their Thai name.
     TargetGroup.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
+    ExpenseGroup.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
     ExpenseCategory.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
     Measure.objects.update(text_en="Visits by volunteers")
     SupportType.objects.update(short_th="support")

@@ -40,14 +40,14 @@ STANDS = set(
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind areas.Area.kind audit.Operation.origin
     dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
     files.StoredFile.kind funds.Fund.capacity
-    funds.FundKind.same_person funds.NetworkFund.capacity issues.ExpenseCategory.group issues.Indicator.direction
+    funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction
     issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome organizations.Organization.kind
     organizations.Organization.la_size plans.Plan.state plans.Situation.evidence_kind
     projects.ActivityReport.quality projects.ActivityReport.state
     projects.Decision.outcome projects.Design.applicant_kind
     projects.EarlierDecision.outcome projects.OwnStep.act projects.OwnStep.state projects.Project.kind
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
-    projects.ReportStep.from_state projects.ReportStep.to_state projects.SpendingLine.group
+    projects.ReportStep.from_state projects.ReportStep.to_state
     transfer.ImportedRecord.kind transfer.ImportedRecord.noun transfer.ImportLine.expected transfer.ImportLine.kind
     """.split()
 )

@@ -25,6 +25,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.issues.actions import load_catalogue
 from ruamsuk.issues.models import (
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     IssueList,
@@ -71,7 +72,7 @@ def issue_catalogue() -> None:
         return
     load_catalogue(by=None)
     models = (Issue, Synonym, IssueList, ListEntry, Placement, Indicator, Measure)
-    for model in (*models, TargetGroup, ExpenseCategory, SupportType):
+    for model in (*models, TargetGroup, ExpenseGroup, ExpenseCategory, SupportType):
         _CATALOGUE.append(list(model._default_manager.all()))  # type: ignore[attr-defined]
 
 

@@ -33,6 +33,7 @@ OPEN_VIEWS: dict[str, str] = {
     "api:list_positions": "which seats a committee has is public",
     "api:list_target_groups": "the codes of the forms are public",
     "api:list_expense_categories": "the codes of the forms are public",
+    "api:list_expense_groups": "the codes of the forms are public",
     "api:list_support_types": "the codes of the forms are public",
     "api:list_fund_kinds": "which kinds of funds there are is public",
     "api:add_network": "asks require_networks",

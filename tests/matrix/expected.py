@@ -329,7 +329,7 @@ ROWS = [
         "r:funds{,/*,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
         "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
-        "r:{target-groups,expense-categories,support-types} "
+        "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",

@@ -402,7 +402,7 @@ def spent_on(rng: Chooser, work: Work, catalogue: Catalogue) -> dict[int, int]:
     """Satang by expense group: what was planned, now and then a little less."""
     spent: dict[int, int] = {}
     for line in work.lines:
-        group = catalogue.categories[line.category].group
+        group = catalogue.categories[line.category].group_id
         share = rng.choice([1, 1, 1, 0.95, 0.9])
         spent[group] = spent.get(group, 0) + round(line.amount_satang * share / 100) * 100
     return spent

@@ -269,6 +269,6 @@ class ProgrammeBuilder:
             return {int(group): baht * 100 for group, baht in told["spending"].items()}
         spent: dict[int, int] = {}
         for line in activity.lines.select_related("category"):
-            group = line.category.group if line.category else 6
+            group = line.category.group_id if line.category else 6
             spent[group] = spent.get(group, 0) + line.amount_satang
         return spent

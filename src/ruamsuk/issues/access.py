@@ -11,6 +11,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.issues.models import (
     CatalogueRow,
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     ListEntry,
@@ -24,6 +25,7 @@ from ruamsuk.issues.verbs import EDIT_CATALOGUE
 TABLES: dict[str, type[CatalogueRow]] = {
     "lines": ListEntry,
     "target-groups": TargetGroup,
+    "expense-groups": ExpenseGroup,
     "expenses": ExpenseCategory,
     "support-types": SupportType,
 }

@@ -16,6 +16,7 @@ from ruamsuk.core.text import thai_sort_key
 from ruamsuk.issues.models import (
     CatalogueRow,
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     IssueList,
@@ -253,7 +254,10 @@ def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
         rows = read_rows(DATA / f"{file}.toml", table)
         done += merge_rows(model, [_of_issue(row, issues) for row in rows])
     done += merge_rows(TargetGroup, _numbered("target_group"))
-    done += merge_rows(ExpenseCategory, _numbered("expense"))
+    done += merge_rows(ExpenseGroup, read_rows(DATA / "codes.toml", "expense_group"))
+    done += merge_rows(
+        ExpenseCategory, [{"group_id": row.pop("group"), **row} for row in _numbered("expense")]
+    )
     done += merge_rows(SupportType, read_rows(DATA / "codes.toml", "support_type"))
     return done
 

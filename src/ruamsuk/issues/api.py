@@ -42,6 +42,7 @@ from ruamsuk.issues.forms import (
 from ruamsuk.issues.models import (
     CatalogueRow,
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     IssueList,
@@ -137,8 +138,14 @@ class TargetGroupOut(Named):
     kind: GroupKind
 
 
+class ExpenseGroupOut(Schema):
+    code: int
+    name_th: str
+    name_en: str
+
+
 class ExpenseCategoryOut(Named):
-    group: int = Field(description="One of the six groups of spending reports", ge=1, le=6)
+    group: int = Field(alias="group_id", description="Code of its group in spending reports")
 
 
 class SupportTypeOut(Schema):
@@ -512,9 +519,15 @@ def list_target_groups(request: HttpRequest):
     return list(TargetGroup.objects.all())
 
 
+@router.get("/expense-groups", response=list[ExpenseGroupOut])
+def list_expense_groups(request: HttpRequest):
+    """By these reports sum up what was spent."""
+    return list(ExpenseGroup.objects.all())
+
+
 @router.get("/expense-categories", response=list[ExpenseCategoryOut])
 def list_expense_categories(request: HttpRequest):
-    """Kinds of spending, below the six groups of every report."""
+    """Kinds of spending, each below one of the groups of every report."""
     return list(ExpenseCategory.objects.all())
 
 
@@ -524,8 +537,8 @@ def list_support_types(request: HttpRequest):
     return list(SupportType.objects.all())
 
 
-# The three catalogues of codes are changed alike; each is read at an address of its own.
-CodesTable = Literal["target-groups", "expense-categories", "support-types"]
+# The catalogues of codes are changed alike; each is read at an address of its own.
+CodesTable = Literal["target-groups", "expense-groups", "expense-categories", "support-types"]
 NAMES_OF_TABLES = {"expense-categories": "expenses"}  # where issues.access.TABLES says it shorter
 
 
@@ -551,7 +564,7 @@ def change_code(
     code: str,
     body: PatchDict[CatalogueRowIn],
 ):
-    """Names and years of a target group, a kind of spending or a kind of support."""
+    """Names and years of a target group, a group or kind of spending, or a kind of support."""
     found = _code_row(request, table, code)
     at(response, f"/codes/{table}/{code}")
     return actions.change_row(row=found, by=request.user, **changed_row(found, body))

@@ -19,14 +19,3 @@ class GroupScheme(models.TextChoices):
 
     FUND = "fund", _("groups of the health fund")
     CLOSING = "closing", _("age bands of the closing report")
-
-
-class ExpenseGroup(models.IntegerChoices):
-    """The six groups of every spending report."""
-
-    COMPENSATION = 1, _("Compensation")
-    HIRE = 2, _("Hired work")
-    OPERATION = 3, _("Operating costs")
-    MATERIAL = 4, _("Materials")
-    UTILITY = 5, _("Utilities")
-    OTHER = 6, _("Other")

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
-from ruamsuk.issues.choices import Direction, ExpenseGroup, GroupKind, GroupScheme
+from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
 
 
 class CatalogueQuerySet(QuerySet):
@@ -198,23 +198,33 @@ class TargetGroup(CatalogueRow):
         return self.name
 
 
+class ExpenseGroup(CatalogueRow):
+    """A group by which reports sum up what was spent (รายงานสรุปการใช้เงิน): six today."""
+
+    code = models.PositiveSmallIntegerField(primary_key=True)
+    name_th = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ExpenseCategory(CatalogueRow):
-    """A kind of spending, below one of the six groups."""
+    """A kind of spending, below one of the groups."""
 
     code = models.CharField(max_length=10, unique=True)
-    group = models.PositiveSmallIntegerField(choices=ExpenseGroup.choices)
+    group = models.ForeignKey(
+        ExpenseGroup, on_delete=models.PROTECT, related_name="categories", db_column="group"
+    )
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     sort_no = models.PositiveSmallIntegerField(default=0)
 
     class Meta(CatalogueRow.Meta):
-        ordering = ["group", "sort_no", "code"]
-        constraints = [
-            *CatalogueRow.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(group__gte=1, group__lte=6), name="expense_category_group_is_one_of_six"
-            ),
-        ]
+        ordering = ["group_id", "sort_no", "code"]
 
     def __str__(self) -> str:
         return self.name

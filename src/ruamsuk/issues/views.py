@@ -29,6 +29,7 @@ from ruamsuk.issues.forms import (
 from ruamsuk.issues.models import (
     CatalogueRow,
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     ListEntry,
@@ -91,7 +92,8 @@ def codes(request: HttpRequest) -> HttpResponse:
     """The codes of the forms: target groups, kinds of spending, kinds of support."""
     context = {
         "groups": TargetGroup.objects.all(),
-        "expenses": ExpenseCategory.objects.all(),
+        "expense_groups": ExpenseGroup.objects.all(),
+        "expenses": ExpenseCategory.objects.select_related("group"),
         "support_types": SupportType.objects.all(),
         "may_edit": may(request.user, EDIT_CATALOGUE),
     }

@@ -9,6 +9,7 @@ from ruamsuk.accounts.choices import Role
 from ruamsuk.issues import actions
 from ruamsuk.issues.models import (
     ExpenseCategory,
+    ExpenseGroup,
     Indicator,
     Issue,
     IssueList,
@@ -129,7 +130,12 @@ def test_a_measure_is_added_and_changed(client, road_safety, keeper):
 
 @pytest.mark.parametrize(
     ("table", "model"),
-    [("target-groups", TargetGroup), ("expenses", ExpenseCategory), ("support-types", SupportType)],
+    [
+        ("target-groups", TargetGroup),
+        ("expense-groups", ExpenseGroup),
+        ("expenses", ExpenseCategory),
+        ("support-types", SupportType),
+    ],
 )
 def test_a_row_of_the_smaller_catalogues_is_renamed_limited_and_retired(
     client, catalogue, keeper, table, model
@@ -229,7 +235,7 @@ def test_the_smaller_catalogues_need_as_many_queries_for_30_rows_as_for_1(client
             issues=[issue],
             by=None,
         )
-        ExpenseCategory.objects.create(code=f"x{n}", group=1, name_th=f"ค่า {n}", name_en=f"Cost {n}")
+        ExpenseCategory.objects.create(code=f"x{n}", group_id=1, name_th=f"ค่า {n}", name_en=f"Cost {n}")
     assert cost() == few
 
 

@@ -128,7 +128,7 @@ class ParticipantsOut(Schema):
 
 
 class SpendingOut(Schema):
-    group: int = Field(description="One of the six expense groups", ge=1, le=6)
+    group: int = Field(alias="group_id", description="Code of the expense group")
     amount_satang: int
     note: str
 

@@ -25,8 +25,7 @@ from ruamsuk.core.models import Record
 from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.choices import ExpenseGroup
-from ruamsuk.issues.models import TargetGroup
+from ruamsuk.issues.models import ExpenseGroup, TargetGroup
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Activity, Indicator, Objective
 from ruamsuk.projects.own_steps.models import OwnStep
@@ -251,25 +250,24 @@ class ParticipantLine(Record):
 
 
 class SpendingLine(models.Model):
-    """รายงานสรุปการใช้เงิน, one row for each of the six expense groups that has something."""
+    """รายงานสรุปการใช้เงิน, one row for each expense group that has something."""
 
     report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="spending")
-    group = models.PositiveSmallIntegerField(choices=ExpenseGroup.choices)
+    group = models.ForeignKey(
+        ExpenseGroup, on_delete=models.PROTECT, related_name="+", db_column="group", db_index=False
+    )
     amount_satang = models.BigIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["group"]
+        ordering = ["group_id"]
         constraints = [
             models.UniqueConstraint(fields=["report", "group"], name="one_spending_line_per_group"),
             models.CheckConstraint(condition=Q(amount_satang__gte=0), name="spending_not_negative"),
-            models.CheckConstraint(
-                condition=Q(group__gte=1, group__lte=6), name="spending_group_is_one_of_six"
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_group_display()}: {self.amount_satang}"
+        return f"{self.group_id}: {self.amount_satang}"
 
 
 class IndicatorResult(models.Model):

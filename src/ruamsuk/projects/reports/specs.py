@@ -22,8 +22,7 @@ from ruamsuk.drafts.specs import (
     Whole,
     block,
 )
-from ruamsuk.issues.choices import ExpenseGroup
-from ruamsuk.issues.models import TargetGroup
+from ruamsuk.issues.models import ExpenseGroup, TargetGroup
 from ruamsuk.projects.reports.choices import REPORT_STEPS, Quality
 from ruamsuk.projects.reports.models import (
     ActivityReport,
@@ -144,7 +143,7 @@ REPORT = Spec(
             model=SpendingLine,
             owner="report",
             by="group",
-            keys=lambda report: {str(group.value): group for group in ExpenseGroup},
+            keys=lambda report: {str(group.pk): group for group in ExpenseGroup.objects.all()},
             fields=(
                 _optional("amount_satang", _("Spent (baht)"), Baht(empty=0)),
                 _optional("note", _("What for"), Text(300)),

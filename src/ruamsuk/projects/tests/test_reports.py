@@ -19,7 +19,8 @@ from ruamsuk.core.problems import NotAllowed
 from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.tests.samples import pdf, photo, sent
-from ruamsuk.issues.models import ExpenseCategory, TargetGroup
+from ruamsuk.issues.actions import retire
+from ruamsuk.issues.models import ExpenseCategory, ExpenseGroup, TargetGroup
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.models import (
@@ -275,6 +276,23 @@ def test_the_autosave_answers_what_the_page_shows(client, started, posts):
     assert list(answer["errors"]) == ["spend.2.amount_satang"]
     page = client.get(reverse("projects:report-write", args=[started.uid, "money"])).content.decode()
     assert "มาก" in page  # kept as typed, with what is wrong beside it
+
+
+def test_groups_of_expenses_are_data_and_a_retired_one_stays_where_it_says_something(client, started, posts):
+    client.force_login(posts.owner)
+    money = reverse("projects:report-write", args=[started.uid, "money"])
+    retired = ExpenseGroup.objects.get(code=5)
+    retire(row=retired, by=None)
+    ExpenseGroup.objects.create(code=7, name_th="ค่าครุภัณฑ์", name_en="Equipment")
+    page = client.get(money).content.decode()
+    assert "spend.7.amount_satang" in page
+    assert "ค่าครุภัณฑ์" in page
+    assert "spend.5.amount_satang" not in page
+    save = reverse("projects:report-save", args=[started.uid])
+    sent = {"version": "0", "step": "money", "spend.7.amount_satang": "800", "spend.5.amount_satang": "200"}
+    assert client.post(save, sent).json()["totals"]["total-spent"] == "1,000.00"
+    assert "spend.5.amount_satang" in client.get(money).content.decode()
+    assert "ค่าครุภัณฑ์" in client.get(reverse("projects:report", args=[started.uid])).content.decode()
 
 
 def test_the_last_day_cannot_lie_before_the_first_and_nothing_is_lost(started, typed, posts):

@@ -79,7 +79,7 @@ class Shown:
         return [self.standing, self.sent] if self._has_sent else [self.standing]
 
     def ready(self, rows: QuerySet[Proposal], *also: str) -> list[Proposal]:
-        """Rows of a page with all that a list tells of them, as this person is shown them. `also`: further relations."""
+        """Rows of a page with all that a list tells of them, as this person is shown them; `also`: relations."""
         of_others = ("fund", "organization", *also)
         found = list(rows.select_related("design", *of_others))
         rewritten = [row.pk for row in found if row.state in REWRITTEN]

@@ -44,7 +44,7 @@ class GivenReport:
     values: Mapping[str, Any]
     state: ReportState = ReportState.STARTED
     participants: Sequence[Mapping[str, Any]] = ()
-    spending: Mapping[int, int] = field(default_factory=dict)  # satang by expense group 1–6
+    spending: Mapping[int, int] = field(default_factory=dict)  # satang by code of the expense group
     objectives: Sequence[Objective] = ()
     indicators: Sequence[Indicator] = ()
     results: Mapping[Indicator, Decimal] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def enter_reports(
     store(
         [ParticipantLine(report=report, **line) for one, report in entered for line in one.participants],
         [
-            SpendingLine(report=report, group=group, amount_satang=amount)
+            SpendingLine(report=report, group_id=group, amount_satang=amount)
             for one, report in entered
             for group, amount in one.spending.items()
         ],

@@ -120,7 +120,7 @@ def enter_report(
     for line in participants:
         ParticipantLine.objects.create(report=report, **line)
     for group, amount in (spending or {}).items():
-        SpendingLine.objects.create(report=report, group=group, amount_satang=amount)
+        SpendingLine.objects.create(report=report, group_id=group, amount_satang=amount)
     for indicator, value in (results or {}).items():
         IndicatorResult.objects.create(report=report, indicator=indicator, value=value)
     receive_photos(report, photos, by, at)

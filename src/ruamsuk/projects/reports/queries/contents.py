@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core.calendar import today
-from ruamsuk.issues.choices import ExpenseGroup
+from ruamsuk.issues.models import ExpenseGroup
 from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import (
@@ -170,10 +170,9 @@ def indicator_progress(project: Project) -> list[Progress]:
 
 @dataclass(frozen=True)
 class SpendingRow:
-    """One of the six groups: what the activity's budget says, and what was spent. Satang."""
+    """An expense group: what the activity's budget says, and what was spent. Satang."""
 
-    group: int
-    label: str | Promise
+    group: ExpenseGroup
     planned_satang: int
     amount_satang: int | None
     note: str
@@ -181,27 +180,27 @@ class SpendingRow:
     @property
     def uid(self) -> int:
         """What its fields are known by on the form."""
-        return self.group
+        return self.group.code
 
 
 def spending_rows(report: ActivityReport) -> list[SpendingRow]:
     planned = dict(
         BudgetLine.objects.filter(activity_id=report.activity_id, category__isnull=False)
-        .values_list("category__group")
+        .values_list("category__group_id")
         .annotate(total=Sum("amount_satang"))
         if report.activity_id
         else ()
     )
-    spent = {line.group: line for line in report.spending.all()}
+    spent = {line.group_id: line for line in report.spending.all()}
     return [
         SpendingRow(
             group,
-            group.label,
-            planned.get(group, 0),
-            spent[group].amount_satang if group in spent else None,
-            spent[group].note if group in spent else "",
+            planned.get(group.code, 0),
+            spent[group.code].amount_satang if group.code in spent else None,
+            spent[group.code].note if group.code in spent else "",
         )
-        for group in ExpenseGroup
+        for group in ExpenseGroup.objects.all()
+        if group.retired_on is None or group.code in planned.keys() | spent.keys()
     ]
 
 

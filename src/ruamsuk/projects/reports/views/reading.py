@@ -59,7 +59,7 @@ def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> 
         "photos": found.photos.present().select_related("file"),
         "files": found.files.present().select_related("file"),
         "participants": found.participants.present().select_related("group"),
-        "spending": found.spending.all(),
+        "spending": found.spending.select_related("group"),
         "results": found.results.select_related("indicator"),
         "objectives": found.objectives.all(),
         "indicators": found.indicators.all(),
