@@ -43,7 +43,7 @@ from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
-from ruamsuk.projects.projects.actions.projects import Part
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms
 from ruamsuk.projects.projects.choices import Origin, ProjectStatus
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, enter_proposals
@@ -54,7 +54,7 @@ from ruamsuk.projects.reports.choices import OWING, ReportState
 from ruamsuk.projects.reports.queries.counted import of_projects, open_reports
 from ruamsuk.projects.tallies.actions import counted_at_end
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import Part as TallyPart
+from ruamsuk.projects.tallies.queries import TallyPart
 
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
@@ -566,7 +566,7 @@ class World:
                 "status": status,
                 "created_at": at(approved_on),
             },
-            instalments=[Part(*fiscal_year_days(year), budget(p))],
+            instalments=[InstalmentTerms(*fiscal_year_days(year), budget(p))],
         )
         self.given.projects.append((given, place, self.reports(p, year, organization, status, reports)))
 

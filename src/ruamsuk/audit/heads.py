@@ -36,7 +36,7 @@ PROOFS = 50  # of heads that the chain does not hold, so many from both ends sta
 
 
 @dataclass(frozen=True)
-class Line:
+class HeadLine:
     kind: str
     at: datetime
     seal: Seal
@@ -45,17 +45,17 @@ class Line:
 
 @dataclass
 class Heads:
-    lines: list[Line] = field(default_factory=list)
+    lines: list[HeadLine] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)  # numbers of lines that are not what was written
     foreign: bool = False  # signed with a secret that is not known here
 
     @property
-    def since_restore(self) -> list[Line]:
+    def since_restore(self) -> list[HeadLine]:
         """What tells of the trail that is here now, the restore first."""
         restores = [number for number, line in enumerate(self.lines) if line.kind == RESTORED]
         return self.lines[restores[-1] :] if restores else self.lines
 
-    def must_hold(self) -> list[Line]:
+    def must_hold(self) -> list[HeadLine]:
         """Links that the chain must hold."""
         return [line for line in self.since_restore if line.kind in (HEAD, RESTORED, BEGAN) and line.seal.no]
 
@@ -114,7 +114,7 @@ def thin_out(is_held: Callable[[list[Seal]], set[int]]) -> None:
             out.write(text)
 
 
-def _worth_keeping(found: Heads, is_held: Callable[[list[Seal]], set[int]]) -> list[Line]:
+def _worth_keeping(found: Heads, is_held: Callable[[list[Seal]], set[int]]) -> list[HeadLine]:
     old, new = found.lines[:-NEWEST], found.lines[-NEWEST:]
     must = {id(line) for line in found.must_hold()}
     asked = [line for line in old if id(line) in must]
@@ -146,10 +146,10 @@ def _parsed(text: bytes) -> Heads:
     return found
 
 
-def _understood(values: dict[str, Any]) -> Line:
+def _understood(values: dict[str, Any]) -> HeadLine:
     more = {name: value for name, value in values.items() if name not in ("kind", "at", "no", "seal")}
     at = datetime.fromisoformat(values["at"])
-    return Line(values["kind"], at, Seal(int(values["no"]), str(values["seal"])), more)
+    return HeadLine(values["kind"], at, Seal(int(values["no"]), str(values["seal"])), more)
 
 
 def _line(kind: str, at: datetime, seal: Seal, more: dict[str, Any], *, after: str) -> bytes:

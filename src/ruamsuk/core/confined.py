@@ -1,6 +1,6 @@
 """Opening what a stranger sent: in a process of its own, which may use so much memory and time and no more.
 
-    found = confined.run("ruamsuk.files.opening:prove", str(path), limits=confined.Limits(memory_mb=256))
+    found = confined.run("ruamsuk.files.opening:prove", str(path), limits=confined.ProcessLimits(memory_mb=256))
 
 The function is named, not passed: the child is a fresh Python that imports its module alone. It holds no settings,
 no secret and no connection to the database, and what it dies of does not reach the process that asked. Such modules
@@ -30,7 +30,7 @@ _DIED_OF_IT = {-signal.SIGXCPU, -signal.SIGABRT, -signal.SIGSEGV}  # a kill from
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     memory_mb: int  # of address space, Python itself included
     cpu_seconds: int = 20
     seconds: int = 120  # by the clock on the wall, for a machine that stands still
@@ -48,7 +48,9 @@ class TooHeavy(Exception):
     """Opening it takes more memory or time than anything of its kind should."""
 
 
-def run(function: str, *arguments: Any, limits: Limits, content: IO[bytes] | bytes | None = None) -> Any:
+def run(
+    function: str, *arguments: Any, limits: ProcessLimits, content: IO[bytes] | bytes | None = None
+) -> Any:
     """Calls `module:function` in a child. `content`: bytes, or an open file, that it reads as its standard input."""
     order = json.dumps([function, arguments, limits.memory_mb, limits.cpu_seconds, os.getpid()])
     given: Any = {"stdin": content or subprocess.DEVNULL}

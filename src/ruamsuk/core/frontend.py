@@ -13,7 +13,7 @@ WEIGHTS = (400, 600)
 SUBSETS = ("thai", "latin")
 
 
-class Missing(Exception):
+class FrontendMissing(Exception):
     """A library is not there; the text names it and the remedy."""
 
 
@@ -67,7 +67,7 @@ def _fonts(package: Path) -> dict[str, bytes]:
             files[f"fonts/{name}.woff2"] = _read(package / f"files/{name}.woff2")
             letters = re.search(rf"/\* {name} \*/.*?unicode-range: ([^;]+);", sheet, re.DOTALL)
             if letters is None:
-                raise Missing(f"{package.name}/{weight}.css no longer describes {name}")
+                raise FrontendMissing(f"{package.name}/{weight}.css no longer describes {name}")
             faces.append(
                 "@font-face { font-family: 'Noto Sans Thai Looped'; font-style: normal; font-display: swap; "
                 f"font-weight: {weight}; src: url(fonts/{name}.woff2) format('woff2'); "
@@ -81,4 +81,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise Missing(f"{path.name} is not in {path.parent}. Run: npm ci --ignore-scripts") from None
+        raise FrontendMissing(f"{path.name} is not in {path.parent}. Run: npm ci --ignore-scripts") from None

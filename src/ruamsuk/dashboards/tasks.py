@@ -14,7 +14,7 @@ from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import OWING, REPORT_DAYS
 from ruamsuk.projects.tallies.actions import count_again, recount_all
-from ruamsuk.projects.tallies.queries import Part
+from ruamsuk.projects.tallies.queries import TallyPart
 
 LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some days catches up
 
@@ -23,7 +23,7 @@ LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some day
 def count_due_reports() -> int:
     """Recounts the years of funds with an activity whose report became due or late in the last days."""
     found = {
-        Part(fund, year, None if fund else area)
+        TallyPart(fund, year, None if fund else area)
         for days in (1, REPORT_DAYS + 1)
         for fund, year, area in _changed(days).values_list("fund", "fiscal_year", "home_area").distinct()
     }

@@ -46,7 +46,7 @@ class Catalogue:
 
 
 @dataclass
-class Line:
+class BudgetRow:
     category: str
     detail: str
     quantity: int
@@ -73,7 +73,7 @@ class Work:
     ends_on: date
     partners: str
     resources: str
-    lines: list[Line]
+    lines: list[BudgetRow]
 
     @property
     def amount_satang(self) -> int:
@@ -268,20 +268,20 @@ class Sketcher:
 
     def _lines(
         self, templates: list[list[Any]], words: dict[str, Any], people: int, is_main: bool
-    ) -> list[Line]:
+    ) -> list[BudgetRow]:
         lines = []
         for category, detail, unit, low, high in templates:
             cost = self.rng.randrange(low, high + 1, 5) * 100
             if category == "101":
-                lines.append(Line(category, detail, self.rng.randint(3, 6), unit, cost, 1))
+                lines.append(BudgetRow(category, detail, self.rng.randint(3, 6), unit, cost, 1))
             elif category in ("201", "303"):
-                lines.append(Line(category, detail, self.rng.randint(1, 2), unit, cost))
+                lines.append(BudgetRow(category, detail, self.rng.randint(1, 2), unit, cost))
             else:
-                lines.append(Line(category, detail, people, unit, cost, self.rng.choice([1, 1, 2])))
+                lines.append(BudgetRow(category, detail, people, unit, cost, self.rng.choice([1, 1, 2])))
         if is_main:
             name, unit, low, high = self.rng.choice(words["materials"])
             count = max(1, min(people // 2, 4_000 // high))
-            lines.append(Line("499", name, count, unit, self.rng.randrange(low, high + 1, 5) * 100))
+            lines.append(BudgetRow("499", name, count, unit, self.rng.randrange(low, high + 1, 5) * 100))
         return lines
 
     def _rationale(

@@ -11,7 +11,7 @@ from pydantic import Field, create_model
 from ruamsuk.core.api import Given, Text, Version, Word, missing
 from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.drafts.actions import Chosen, D, Saved
-from ruamsuk.drafts.forms import Change, ReadText, marks_of, read
+from ruamsuk.drafts.forms import ReadText, TypedField, marks_of, read
 from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.queries.completeness import Missing
 from ruamsuk.drafts.specs import Part, Spec
@@ -51,7 +51,7 @@ class FieldsIn(Given):
         examples=[{"p.title": "คอหงส์ไร้ควัน"}],
     )
 
-    def read(self, spec: Spec) -> list[Change]:
+    def read(self, spec: Spec) -> list[TypedField]:
         """As they would be typed on the page, so that both are cleaned alike."""
         return read(spec, typed_texts(self.fields), marks_of(spec, typed_texts(self.seen)))
 

@@ -58,7 +58,7 @@ class Given(TypedDict):
 
 
 @singledispatch
-def form_field(kind: specs.Kind, given: Given) -> forms.Field:
+def form_field(kind: specs.FieldKind, given: Given) -> forms.Field:
     """The form field of a kind. An app registers its own kinds."""
     raise TypeError(f"no form field for {kind}")
 
@@ -150,7 +150,7 @@ def plain_text(field: Field, value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class TypedField:
     """One field as it came in: cleaned `value`, or `error` when `text` cannot be understood."""
 
     spec: Spec
@@ -170,16 +170,16 @@ class Change:
     def shown(self, value: object) -> str:
         return plain_text(self.field, value)
 
-    def drawn_from(self, drawn: str) -> "Change":
+    def drawn_from(self, drawn: str) -> "TypedField":
         return replace(self, drawn=drawn)
 
-    def retyped(self, text: str) -> "Change":
+    def retyped(self, text: str) -> "TypedField":
         return replace(self, text=text, **_understood(self.field, text))
 
     def reread(self, text: str) -> str:
         return self.retyped(text).typed
 
-    def beside(self, texts: Mapping[str, str]) -> "list[Change]":
+    def beside(self, texts: Mapping[str, str]) -> "list[TypedField]":
         return read(self.spec, texts)
 
 
@@ -195,7 +195,7 @@ def _understood(field: Field, given: Any) -> dict[str, Any]:
     return {"value": field.kind.empty if value is None else value, "error": ""}
 
 
-def read(spec: Spec, texts: Mapping[str, str], drawn: Mapping[str, str] | None = None) -> list[Change]:
+def read(spec: Spec, texts: Mapping[str, str], drawn: Mapping[str, str] | None = None) -> list[TypedField]:
     """Cleans what was typed. Names that are no path of the document are left out (they are other inputs of the page).
 
     `drawn`: path → mark of what the field was drawn from, as far as the screen says.
@@ -209,11 +209,11 @@ def read(spec: Spec, texts: Mapping[str, str], drawn: Mapping[str, str] | None =
         text = typed.replace("\x00", "")  # comes along when copied from some documents; no database keeps it
         given = (text, texts.get(path + CHOSEN, "")) if isinstance(field.kind, specs.OfArea) else text
         said = (drawn or {}).get(path)
-        found.append(Change(spec, path, part, uid, field, text, drawn=said, **_understood(field, given)))
+        found.append(TypedField(spec, path, part, uid, field, text, drawn=said, **_understood(field, given)))
     return found
 
 
-def read_one(spec: Spec, path: str, text: str, seen: str | None = None) -> Change | None:
+def read_one(spec: Spec, path: str, text: str, seen: str | None = None) -> TypedField | None:
     """A text for a field as if it had been typed now, on a screen that was drawn from `seen`."""
     return next(iter(read(spec, {path: text}, {path: seen} if seen is not None else None)), None)
 
@@ -340,7 +340,7 @@ class ReadText:
     standing: str | None  # None: the line of the field is gone
     seen: str  # the mark of what was seen when somebody chooses it
     # The text, read as if it had been typed now; None: the rows of a removed line.
-    change: Change | None = None
+    change: TypedField | None = None
 
     @property
     def by(self) -> User | None:
@@ -350,7 +350,7 @@ class ReadText:
     def at(self) -> datetime:
         return self.row.at
 
-    def again(self, seen: str) -> Change:
+    def again(self, seen: str) -> TypedField:
         """The text as if it were typed now on a screen that was drawn from `seen`."""
         assert self.change
         return self.change.drawn_from(seen)
@@ -413,7 +413,7 @@ def _read(writing: Writing[D], document: D, rows: Iterable[KeptText]) -> list[Re
     return found
 
 
-def as_people_read(change: Change) -> str:
+def as_people_read(change: TypedField) -> str:
     """A text of a field as people read it: ticks and choices in words, days and money as pages write them."""
     kind, value = change.field.kind, change.value
     if isinstance(kind, specs.Tick):
@@ -441,7 +441,7 @@ def removed_words(spec: Spec, row: KeptText) -> str:
     )
 
 
-def _label(document: Document, change: Change) -> str:
+def _label(document: Document, change: TypedField) -> str:
     """What the field is called; of a tick what is ticked."""
     if isinstance(change.part, specs.Ticks):
         ticked = change.part.among(document).filter(uid=change.uid.rpartition("~")[2]).first()

@@ -30,7 +30,7 @@ Words = str | Promise
 # What a field holds ---------------------------------------------------------------------------------------------
 
 
-class Kind:
+class FieldKind:
     """What a field holds. Its form field: drafts.forms.form_field, where an app adds that of a kind of its own."""
 
     word = "text"  # how a frozen value is read
@@ -38,7 +38,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class Text(FieldKind):
     most: int
     wide: bool = False  # takes the whole width of its line
     inputmode: str = ""
@@ -46,7 +46,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
-class Long(Kind):
+class Long(FieldKind):
     """A text of several lines."""
 
     rows: int = 3
@@ -54,56 +54,56 @@ class Long(Kind):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class Day(FieldKind):
     word = "day"
 
 
 @dataclass(frozen=True)
-class FiscalYear(Kind):
+class FiscalYear(FieldKind):
     pass
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class Number(FieldKind):
     digits: int
     places: int = 2
     least: int | None = None
 
 
 @dataclass(frozen=True)
-class Whole(Kind):
+class Whole(FieldKind):
     least: int = 0
     most: int = 9_999_999
     empty: object = None
 
 
 @dataclass(frozen=True)
-class Baht(Kind):
+class Baht(FieldKind):
     word = "satang"
     empty: object = None
 
 
 @dataclass(frozen=True)
-class Catalogue(Kind):
+class Catalogue(FieldKind):
     """A row of a catalogue, named by its code."""
 
     model: type[Model]
 
 
 @dataclass(frozen=True)
-class OneOf(Kind):
+class OneOf(FieldKind):
     """One value of a closed list of whole numbers."""
 
     choices: type[Choices]
 
 
 @dataclass(frozen=True)
-class OfArea(Kind):
+class OfArea(FieldKind):
     pass
 
 
 @dataclass(frozen=True)
-class Tick(Kind):
+class Tick(FieldKind):
     empty: object = False
 
 
@@ -114,7 +114,7 @@ class Tick(Kind):
 class Field:
     name: str
     label: Words = ""
-    kind: Kind = Tick()
+    kind: FieldKind = Tick()
     hint: Words = ""
     short: Words = ""  # its name where it was frozen, if not the label
     # What completeness asks for while it is empty; `{x}`, `{no}`: name and number of its line.
@@ -161,7 +161,7 @@ class Also:
     key: str
     label: Words
     freeze: Callable[[Any], Any]
-    word: str = "text"  # as in Kind
+    word: str = "text"  # as in FieldKind
     section: str = ""
 
 

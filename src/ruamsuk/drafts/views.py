@@ -17,7 +17,7 @@ from ruamsuk.core.calendar import clock_text
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.paging import Page
 from ruamsuk.drafts.actions import Chosen, D, Saved, Typed, Writing
-from ruamsuk.drafts.forms import Change, ReadText, earlier_text, earlier_to_read, read
+from ruamsuk.drafts.forms import ReadText, TypedField, earlier_text, earlier_to_read, read
 from ruamsuk.drafts.queries.texts import earlier_texts
 
 TICKS = "tick"  # hidden names of the ticks that stood on a page sent without JavaScript
@@ -118,7 +118,7 @@ def wanted_back(request: PageRequest, writing: Writing[D], document: D, *, perso
     return text
 
 
-def retyped(request: PageRequest, text: ReadText) -> list[Change]:
+def retyped(request: PageRequest, text: ReadText) -> list[TypedField]:
     """It as if it were typed now, on the page from which it is wanted back."""
     return [text.again(request.POST.get("seen", ""))]
 

@@ -7,7 +7,7 @@ from ruamsuk.files.packages import HEAVY
 from ruamsuk.files.places import place, storage
 from ruamsuk.files.problems import refusal
 
-LIMITS = confined.Limits(memory_mb=256, cpu_seconds=30)
+LIMITS = confined.ProcessLimits(memory_mb=256, cpu_seconds=30)
 
 
 def prove(document: StoredFile) -> str:

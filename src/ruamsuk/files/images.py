@@ -9,7 +9,7 @@ from ruamsuk.files.contents import MAX_PIXELS
 from ruamsuk.files.problems import refusal
 
 # The largest photo that may be taken in needs 600 MB, and 1.2 GB as WebP, whose reader holds several copies.
-LIMITS = confined.Limits(memory_mb=1400, cpu_seconds=60)
+LIMITS = confined.ProcessLimits(memory_mb=1400, cpu_seconds=60)
 
 Size = tuple[int, int]  # width and height
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Outcome(models.TextChoices):
+class FailureOutcome(models.TextChoices):
     """How a person settled a job that failed; empty while it needs attention."""
 
     OPEN = "", _("needs attention")

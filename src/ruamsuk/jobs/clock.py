@@ -13,7 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet, get_date_max
 
 from ruamsuk.jobs import periodic
-from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.choices import FailureOutcome
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
 from ruamsuk.jobs.queries import SIGN_OF_LIFE, problem_of, reason_of
 from ruamsuk.jobs.work import LONGEST_WAIT, wait_before
@@ -75,7 +75,7 @@ def fail_lost_jobs(now: datetime) -> None:
 
 def settle_failures(now: datetime) -> None:
     """Each failed job is put back with a later hour, or handed to a person."""
-    known = FailedJob.objects.exclude(outcome=Outcome.TRIED_AGAIN).values("job")
+    known = FailedJob.objects.exclude(outcome=FailureOutcome.TRIED_AGAIN).values("job")
     for job in DBTaskResult.objects.failed().exclude(pk__in=known):
         attempts = len(job.worker_ids)
         if attempts <= _retries(job):
@@ -86,7 +86,7 @@ def settle_failures(now: datetime) -> None:
         else:
             FailedJob.objects.get_or_create(
                 job=job,
-                outcome=Outcome.OPEN,
+                outcome=FailureOutcome.OPEN,
                 defaults={
                     "failed_at": job.finished_at or now,
                     "attempts": attempts,

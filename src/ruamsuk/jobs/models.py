@@ -15,7 +15,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.core.models import Record
-from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.choices import FailureOutcome
 from ruamsuk.jobs.verbs import OPERATE
 
 
@@ -98,7 +98,7 @@ class Letter(models.Model):
 
 class FailedJobQuerySet(QuerySet["FailedJob"]):
     def open(self) -> "FailedJobQuerySet":
-        return self.filter(outcome=Outcome.OPEN)
+        return self.filter(outcome=FailureOutcome.OPEN)
 
     def visible_to(self, user: Reader, can: Verb) -> "FailedJobQuerySet":
         """Jobs belong to the whole system: for those who operate it, and nobody else."""
@@ -112,7 +112,9 @@ class FailedJob(Record):
     failed_at = models.DateTimeField()
     attempts = models.PositiveIntegerField()
     reason = models.CharField(max_length=500)
-    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
+    outcome = models.CharField(
+        max_length=12, choices=FailureOutcome.choices, blank=True, default=FailureOutcome.OPEN
+    )
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)

@@ -56,7 +56,7 @@ def schedule_label(schedule: Schedule) -> str:
 
 
 @dataclass
-class Line:
+class JobLine:
     """One job of a list, ready to be shown."""
 
     label: str
@@ -75,8 +75,8 @@ class ScheduleLine:
     late: bool
 
 
-def _lines(rows: Any) -> list[Line]:
-    return [Line(label_of(job), job) for job in rows[:SHOWN]]
+def _lines(rows: Any) -> list[JobLine]:
+    return [JobLine(label_of(job), job) for job in rows[:SHOWN]]
 
 
 def failed_jobs(user: Reader) -> list[tuple[str, FailedJob]]:

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.actions import seal
 from ruamsuk.jobs import backups, delivery
-from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.choices import FailureOutcome
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Letter
 from ruamsuk.jobs.work import QUICK, job
 
@@ -59,7 +59,7 @@ def prune() -> int:
     """Jobs that need attention stay until somebody settles them."""
     now = timezone.now()
     set_aside = FailedJob.objects.filter(
-        outcome=Outcome.SET_ASIDE, settled_at__lt=now - SET_ASIDE_KEPT
+        outcome=FailureOutcome.SET_ASIDE, settled_at__lt=now - SET_ASIDE_KEPT
     ).values("job")
     old = DBTaskResult.objects.successful().filter(finished_at__lt=now - DONE_KEPT)
     count, _per_table = DBTaskResult.objects.filter(Q(pk__in=old.values("pk")) | Q(pk__in=set_aside)).delete()

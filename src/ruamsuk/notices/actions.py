@@ -21,7 +21,7 @@ from ruamsuk.audit.queries import faults, last_link
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.core.letters import send_letter
-from ruamsuk.notices.kinds import Kind
+from ruamsuk.notices.kinds import NoticeKind
 from ruamsuk.notices.links import stop_address
 from ruamsuk.notices.models import Digest, Notice
 from ruamsuk.notices.queries import unread_of_the_last_day
@@ -29,7 +29,7 @@ from ruamsuk.notices.verbs import READ_TRAIL
 
 
 def send(
-    kind: Kind,
+    kind: NoticeKind,
     *,
     to: Iterable[User],
     url_name: str,

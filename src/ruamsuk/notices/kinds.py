@@ -17,7 +17,7 @@ from ruamsuk.core.registry import Registry
 
 
 @dataclass(frozen=True)
-class Kind:
+class NoticeKind:
     code: str  # "<app>.<what-happened>"
     text: str | Promise  # one sentence with {parameters}
     icon: str = "bell"
@@ -32,13 +32,13 @@ class Kind:
         return str(self.text).format(**said)
 
 
-_kinds: Registry[Kind] = Registry("kinds of notices")
+_kinds: Registry[NoticeKind] = Registry("kinds of notices")
 
 
-def register(code: str, text: str | Promise, *, icon: str = "bell") -> Kind:
-    return _kinds.add(code, Kind(code, text, icon))
+def register(code: str, text: str | Promise, *, icon: str = "bell") -> NoticeKind:
+    return _kinds.add(code, NoticeKind(code, text, icon))
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> NoticeKind:
     """The registered kind; a kind that the code knows no more still leads to its page."""
-    return _kinds.get(code) or Kind(code, _("Something has changed. Open it to see what."))
+    return _kinds.get(code) or NoticeKind(code, _("Something has changed. Open it to see what."))

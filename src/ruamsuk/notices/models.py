@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
-from ruamsuk.notices.kinds import Kind, kind_of
+from ruamsuk.notices.kinds import NoticeKind, kind_of
 
 
 class NoticeQuerySet(QuerySet["Notice"]):
@@ -45,7 +45,7 @@ class Notice(Record):
         return self.text
 
     @property
-    def spec(self) -> Kind:
+    def spec(self) -> NoticeKind:
         return kind_of(self.kind)
 
     @property

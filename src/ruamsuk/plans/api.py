@@ -393,7 +393,7 @@ def agree_plans(request: PageRequest, response: HttpResponse, uid: FundName, bod
 
 
 @dataclass(frozen=True)
-class Kind:
+class RowCalls:
     path: str
     model: type[PlanRow]
     form: Callable[..., SectionForm]
@@ -402,7 +402,7 @@ class Kind:
     remove: Callable[..., Plan]
 
 
-SITUATION = Kind(
+SITUATION = RowCalls(
     "situations",
     Situation,
     situation_form,
@@ -410,7 +410,7 @@ SITUATION = Kind(
     actions.change_situation,
     actions.remove_situation,
 )
-OBJECTIVE = Kind(
+OBJECTIVE = RowCalls(
     "objectives",
     PlanObjective,
     ObjectiveForm,
@@ -418,10 +418,10 @@ OBJECTIVE = Kind(
     actions.change_objective,
     actions.remove_objective,
 )
-MEASURE = Kind(
+MEASURE = RowCalls(
     "measures", PlanMeasure, MeasureForm, actions.add_measure, actions.change_measure, actions.remove_measure
 )
-PLANNED = Kind(
+PLANNED = RowCalls(
     "planned-projects",
     PlannedProject,
     PlannedProjectForm,
@@ -432,20 +432,20 @@ PLANNED = Kind(
 NAMED_BY = {"situation": "uid", "support_type": "code", "organization": "uid"}
 
 
-def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, body: RowIn) -> PlanRow:
+def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls, body: RowIn) -> PlanRow:
     plan = plan_for(request.user, uid, WRITE_PLAN)
     form = kind.form(plain(body.dict()), plan=plan)
     return _row(request, response, kind, kind.add(plan=plan, by=request.user, **_values(form)))
 
 
-def _row(request: PageRequest, response: HttpResponse, kind: Kind, row: PlanRow) -> PlanRow:
+def _row(request: PageRequest, response: HttpResponse, kind: RowCalls, row: PlanRow) -> PlanRow:
     """The line as it stands after a write."""
     at(response, f"/{kind.path}/{row.uid}")
     return row_for(request.user, kind.model, row.uid, READ)
 
 
 def _change(
-    request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str, body: dict[str, Any]
+    request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls, name: str, body: dict[str, Any]
 ) -> PlanRow:
     row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     seen = body.pop("seen", None)
@@ -461,7 +461,7 @@ def _values(form: SectionForm) -> dict[str, Any]:
     return form.values()
 
 
-def _remove(request: PageRequest, response: HttpResponse, uid: UUID, kind: Kind, name: str) -> None:
+def _remove(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls, name: str) -> None:
     row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     at(response, f"/plans/{row.plan.uid}")
     kind.remove(**{name: row}, by=request.user)

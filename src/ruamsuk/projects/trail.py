@@ -31,15 +31,15 @@ WROTE_OR_SENT = (
 
 
 @dataclass(frozen=True)
-class Line:
+class TrailLine:
     who: str
     what: str
     at: datetime
 
 
-def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[Line]:
+def readable_history(operations: QuerySet[Operation], most: int = 30) -> list[TrailLine]:
     rows = list(operations.exclude(verb__in=QUIET)[:most])
     names = dict(
         User.objects.filter(pk__in={r.actor_id for r in rows if r.actor_id}).values_list("pk", "name")
     )
-    return [Line(names.get(r.actor_id, ""), verb_text(r.verb), r.recorded_at) for r in rows]
+    return [TrailLine(names.get(r.actor_id, ""), verb_text(r.verb), r.recorded_at) for r in rows]

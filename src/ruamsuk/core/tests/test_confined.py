@@ -11,9 +11,9 @@ from contextlib import suppress
 import pytest
 
 from ruamsuk.core import confined
-from ruamsuk.core.confined import Limits
+from ruamsuk.core.confined import ProcessLimits
 
-SMALL = Limits(memory_mb=128, cpu_seconds=1, seconds=20)
+SMALL = ProcessLimits(memory_mb=128, cpu_seconds=1, seconds=20)
 
 
 def ask(name, *arguments, limits=SMALL, **more):
@@ -45,7 +45,7 @@ def test_a_refusal_an_error_of_the_storage_and_our_own_fault_are_told_apart():
 
 def test_a_machine_that_stands_still_proves_nothing(tmp_path):
     with pytest.raises(TimeoutError):
-        ask("sleep", str(tmp_path / "pid"), limits=Limits(memory_mb=128, seconds=1))
+        ask("sleep", str(tmp_path / "pid"), limits=ProcessLimits(memory_mb=128, seconds=1))
 
 
 def test_the_child_reads_what_it_is_given_and_knows_nothing_else(tmp_path):
@@ -63,7 +63,7 @@ def test_the_child_ends_with_the_process_that_asked(tmp_path):
             sys.executable,
             "-c",
             "import sys; from ruamsuk.core import confined; confined.run('ruamsuk.core.tests.heavy:sleep', "
-            "sys.argv[1], limits=confined.Limits(memory_mb=128))",
+            "sys.argv[1], limits=confined.ProcessLimits(memory_mb=128))",
             str(tmp_path / "pid"),
         ]
     )

@@ -20,5 +20,5 @@ def test_what_pages_load_is_copied_once_and_what_they_no_longer_load_goes(tmp_pa
 
 
 def test_a_missing_library_is_named_with_the_remedy(tmp_path):
-    with pytest.raises(frontend.Missing, match="npm ci --ignore-scripts"):
+    with pytest.raises(frontend.FrontendMissing, match="npm ci --ignore-scripts"):
         frontend.install(modules=tmp_path, vendor=tmp_path / "vendor")

@@ -29,7 +29,7 @@ from ruamsuk.projects.proposals.choices import REWRITTEN
 from ruamsuk.projects.proposals.models import Submission
 from ruamsuk.projects.proposals.queries.snapshots import digest
 from ruamsuk.projects.reports.queries.counted import open_reports_differ
-from ruamsuk.projects.tallies.queries import Part, parts
+from ruamsuk.projects.tallies.queries import TallyPart, parts
 
 # Name of a check → what to do about what it found.
 COUNT_AGAIN = "the worker counts again, or run: ruamsuk check-data --mend"
@@ -61,7 +61,7 @@ class Difference:
         return f"{self.check}: {self.text} - {REMEDIES[self.check]}"
 
 
-def differing_parts() -> Iterator[tuple[Part, list[Difference]]]:
+def differing_parts() -> Iterator[tuple[TallyPart, list[Difference]]]:
     """Parts of the stored summary that are not what the records say, with each difference."""
     for part in parts():
         counted, stored = part.counted(), part.stored()

@@ -19,7 +19,7 @@ from ruamsuk.drafts.queries.texts import kept_texts
 from ruamsuk.drafts.specs import Field, Part, Spec
 
 
-class Change(Protocol):
+class FieldText(Protocol):
     """One field as it came in; as drafts.forms.read makes it."""
 
     @property
@@ -51,20 +51,20 @@ class Change(Protocol):
     def shown(self, value: object) -> str:
         """A stored value in that same way."""
 
-    def drawn_from(self, drawn: str) -> "Change":
+    def drawn_from(self, drawn: str) -> "FieldText":
         """The same, typed on a screen that says so."""
 
     def reread(self, text: str) -> str:
         """A text that was kept as typed, in that same way if it is understood."""
 
-    def beside(self, texts: Mapping[str, str]) -> "Sequence[Change]":
+    def beside(self, texts: Mapping[str, str]) -> "Sequence[FieldText]":
         """Texts of other fields of the document, read as this one was."""
 
 
 class Typed(TypedDict):
     """What was typed on one screen, as Writing.save takes it."""
 
-    changes: Sequence[Change]
+    changes: Sequence[FieldText]
     screen: NotRequired[str]
     base_version: NotRequired[int | None]
 
@@ -73,7 +73,7 @@ class Chosen(TypedDict):
     """A choice between two texts, as Writing.choose takes it."""
 
     waiting: KeptText
-    change: Change
+    change: FieldText
     take_other: bool
     seen: NotRequired[str | None]
 
@@ -88,7 +88,7 @@ class Texts:
     def __init__(
         self,
         document: Document,
-        changes: Iterable[Change],
+        changes: Iterable[FieldText],
         *,
         screen: str,
         base_version: int | None,
@@ -130,10 +130,10 @@ class Texts:
             if self._screen and row.screen == self._screen:
                 self._own[row.path] = row
 
-    def meets(self, change: Change, standing: str) -> Fate:
+    def meets(self, change: FieldText, standing: str) -> Fate:
         return fate(drawn=self._drawn(change, standing), standing=standing, typed=change.typed)
 
-    def _drawn(self, change: Change, standing: str) -> str | None:
+    def _drawn(self, change: FieldText, standing: str) -> str | None:
         """A screen stands on what it wrote last itself, else on what it was drawn from."""
         if own := self._own.get(change.path):
             return mark(own.words)
@@ -142,7 +142,7 @@ class Texts:
         last = self._last.get(change.path)
         return mark(standing) if last is None or last.version <= self._base else None
 
-    def write(self, change: Change, standing: str) -> None:
+    def write(self, change: FieldText, standing: str) -> None:
         """The typed text stands now; what it replaces is kept, also when it was never typed (it came from a plan)."""
         self._end(
             [row for row in self._waiting.get(change.path, []) if mark(row.words) == mark(change.typed)]
@@ -158,7 +158,7 @@ class Texts:
         else:
             self._keep(change, change.typed)
 
-    def wait(self, change: Change) -> None:
+    def wait(self, change: FieldText) -> None:
         """The typed text does not stand; it waits beside what does. Typed on, the same screen's text grows."""
         waiting = self._waiting.get(change.path, [])
         if any(mark(row.words) == mark(change.typed) for row in waiting):
@@ -170,12 +170,12 @@ class Texts:
         self._end([own] if own else [])
         self._keep(change, change.typed, state=TextState.WAITING)
 
-    def leave(self, change: Change, standing: str) -> None:
+    def leave(self, change: FieldText, standing: str) -> None:
         """Nothing is written. Who comes round to what stands has no other text any more."""
         if self._screen and mark(change.typed) == mark(standing):
             self._end([row for row in self._waiting.get(change.path, []) if row.screen == self._screen])
 
-    def set_aside(self, change: Change) -> None:
+    def set_aside(self, change: FieldText) -> None:
         """Typed into a line that is gone."""
         if change.typed:
             self._keep(change, change.typed, state=TextState.ASIDE)
@@ -190,15 +190,15 @@ class Texts:
             row.state = TextState.ASIDE
             row.save(update_fields=["state"])
 
-    def _goes_on(self, row: KeptText, change: Change) -> bool:
+    def _goes_on(self, row: KeptText, change: FieldText) -> bool:
         is_own = self._screen and row.screen == self._screen and row.by_id == self._by.pk
         return bool(is_own and isinstance(change.value, str) and change.typed.startswith(row.words))
 
-    def _grow(self, row: KeptText, change: Change) -> None:
+    def _grow(self, row: KeptText, change: FieldText) -> None:
         row.text, row.version, row.at = change.typed, self._document.version, self._at
         row.save(update_fields=["text", "version", "at"])
 
-    def _keep(self, change: Change, text: str, **more: Any) -> None:
+    def _keep(self, change: FieldText, text: str, **more: Any) -> None:
         values = {
             "path": change.path,
             "text": text,

@@ -18,7 +18,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, mark
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import Problem
-from ruamsuk.drafts.actions.texts import Change, Texts, check_seen, end_waiting, known_version, new_text
+from ruamsuk.drafts.actions.texts import FieldText, Texts, check_seen, end_waiting, known_version, new_text
 from ruamsuk.drafts.choices import REMOVED, TextState
 from ruamsuk.drafts.models import Document, KeptText
 from ruamsuk.drafts.problems import RowGone
@@ -59,7 +59,7 @@ class Writing(Generic[D]):
         """Fields that do not fit together (a last day before the first), each with what to do. They stay as typed."""
         return {}
 
-    def given(self, document: D, change: Change) -> None:
+    def given(self, document: D, change: FieldText) -> None:
         """What follows for the document from a value that was set just now."""
 
     def store(self, thing: Model, names: set[str]) -> None:
@@ -96,7 +96,7 @@ class Writing(Generic[D]):
     def save(
         self,
         document: D,
-        changes: Sequence[Change],
+        changes: Sequence[FieldText],
         *,
         by: User,
         at: datetime,
@@ -110,7 +110,7 @@ class Writing(Generic[D]):
         return saved
 
     def _save(
-        self, document: D, changes: list[Change], screen: str, base: int | None, by: User, at: datetime
+        self, document: D, changes: list[FieldText], screen: str, base: int | None, by: User, at: datetime
     ) -> Saved[D]:
         saved = Saved(document)
         was_unclean = set(document.unclean)
@@ -122,7 +122,7 @@ class Writing(Generic[D]):
         things = self._things(document, changes)
         document.version += 1
         texts = Texts(document, changes, screen=screen, base_version=base, by=by, at=at)
-        written: dict[tuple[str, str], list[Change]] = {}
+        written: dict[tuple[str, str], list[FieldText]] = {}
         is_mere = True
         for change in changes:
             key = (change.part.kind, change.uid)
@@ -176,7 +176,7 @@ class Writing(Generic[D]):
             saved.completeness = self._settle(document, at)
         return saved
 
-    def _kept_beside(self, document: D, changes: list[Change]) -> list[Change]:
+    def _kept_beside(self, document: D, changes: list[FieldText]) -> list[FieldText]:
         """Texts that were kept as typed in the lines that are written to: they may fit now."""
         given = {change.path for change in changes}
         lines = {path.rpartition(".")[0] for path in given}
@@ -193,7 +193,7 @@ class Writing(Generic[D]):
         saved.errors[path] = error
         saved.document.unclean[path] = text
 
-    def _keep_thing(self, saved: Saved[D], thing: Thing, given: list[Change]) -> None:
+    def _keep_thing(self, saved: Saved[D], thing: Thing, given: list[FieldText]) -> None:
         if isinstance(thing, Ticked):
             return
         if wrong := self.wrong(thing):
@@ -209,7 +209,7 @@ class Writing(Generic[D]):
         elif thing is not saved.document:
             self.store(thing, {change.field.name for change in given})
 
-    def standing(self, document: D, changes: Sequence[Change]) -> dict[str, str]:
+    def standing(self, document: D, changes: Sequence[FieldText]) -> dict[str, str]:
         """Path → what its field shows now; fields of lines that are gone are left out."""
         things = self._things(document, changes)
         return {
@@ -218,12 +218,12 @@ class Writing(Generic[D]):
             if (change.part.kind, change.uid) in things
         }
 
-    def _standing(self, document: D, thing: Thing, change: Change) -> str:
+    def _standing(self, document: D, thing: Thing, change: FieldText) -> str:
         if change.path in document.unclean:
             return change.reread(document.unclean[change.path])
         return change.shown(getattr(thing, change.field.name))
 
-    def _things(self, document: D, changes: Sequence[Change]) -> dict[tuple[str, str], Thing]:
+    def _things(self, document: D, changes: Sequence[FieldText]) -> dict[tuple[str, str], Thing]:
         """(kind, uid) → the stored thing that a change is about; what is gone is left out."""
         wanted: dict[str, set[str]] = {}
         for change in changes:
@@ -240,7 +240,7 @@ class Writing(Generic[D]):
         document: D,
         *,
         waiting: KeptText,
-        change: Change,
+        change: FieldText,
         take_other: bool,
         seen: str | None = None,
         by: User,
@@ -416,7 +416,7 @@ class Writing(Generic[D]):
             part.model._default_manager.bulk_update(changed, ["no"])
 
 
-def _is_mere_text(change: Change, thing: object) -> bool:
+def _is_mere_text(change: FieldText, thing: object) -> bool:
     """Whether completeness, which asks of most texts only whether there are some, stays as it is."""
     field = change.field
     if field.is_weighed or not isinstance(field.kind, Text | Long):

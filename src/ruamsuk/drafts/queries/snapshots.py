@@ -33,7 +33,7 @@ class Item(TypedDict):
 
     key: str
     label: Said
-    word: str  # as in specs.Kind, or "lines"
+    word: str  # as in specs.FieldKind, or "lines"
     items: NotRequired[list["Item"]]  # of lines: what stands in each
     called: NotRequired[list[str]]
 

@@ -62,7 +62,7 @@ def opened(path: Path, media_type: str) -> tuple[str, float]:
     limits = f"memory_mb={documents.LIMITS.memory_mb}, cpu_seconds={documents.LIMITS.cpu_seconds}"
     told, _own, child = asked(
         "from ruamsuk.core import confined",
-        f"confined.run('ruamsuk.files.opening:prove', *sys.argv[1:], limits=confined.Limits({limits}))",
+        f"confined.run('ruamsuk.files.opening:prove', *sys.argv[1:], limits=confined.ProcessLimits({limits}))",
         str(path),
         media_type,
     )
@@ -170,7 +170,7 @@ def test_a_hostile_photo_is_prepared_or_refused_within_its_memory(name, tmp_path
     told, _own, child = asked(
         "from ruamsuk.core import confined",
         f"confined.run('ruamsuk.files.pixels:prepare', {sizes!r}, 64_000_000, "
-        f"limits=confined.Limits({limits}), content=open(sys.argv[1], 'rb'))",
+        f"limits=confined.ProcessLimits({limits}), content=open(sys.argv[1], 'rb'))",
         str(path),
     )
     assert told == ([1600, 1600] if expected == "ready" else expected)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.models import Operation
 from ruamsuk.jobs import actions, clock, tasks
-from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.choices import FailureOutcome
 from ruamsuk.jobs.models import FailedJob, Heartbeat
 from ruamsuk.jobs.problems import AlreadySettled
 from ruamsuk.jobs.tests import samples
@@ -63,7 +63,7 @@ def test_after_the_last_try_the_job_needs_attention_with_its_reason(work, tmp_pa
     failed = FailedJob.objects.get()
     assert failed.attempts == 3  # the first and two more
     assert failed.reason.startswith("FileNotFoundError: ")
-    assert failed.outcome == Outcome.OPEN
+    assert failed.outcome == FailureOutcome.OPEN
 
 
 def test_a_refusal_is_not_tried_again(work):
@@ -97,8 +97,8 @@ def test_a_job_that_fails_again_needs_attention_again(work, person):
     actions.try_again(failed_job=FailedJob.objects.get(), by=person("Somsri"))
     work()
     assert [failed.outcome for failed in FailedJob.objects.order_by("pk")] == [
-        Outcome.TRIED_AGAIN,
-        Outcome.OPEN,
+        FailureOutcome.TRIED_AGAIN,
+        FailureOutcome.OPEN,
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_job_is_settled_once(work, person):
     with pytest.raises(AlreadySettled):
         actions.try_again(failed_job=failed, by=somsri)
     work()
-    assert FailedJob.objects.get().outcome == Outcome.SET_ASIDE
+    assert FailedJob.objects.get().outcome == FailureOutcome.SET_ASIDE
     assert DBTaskResult.objects.get().status == "FAILED"
 
 
@@ -147,6 +147,6 @@ def test_jobs_done_long_ago_are_cleared_and_those_that_need_attention_stay(work,
     tasks.prune.call()
     assert [row.status for row in DBTaskResult.objects.all()] == ["FAILED"]
     assert not Heartbeat.objects.filter(worker_id="old").exists()
-    FailedJob.objects.update(outcome=Outcome.SET_ASIDE, settled_at=long_ago)
+    FailedJob.objects.update(outcome=FailureOutcome.SET_ASIDE, settled_at=long_ago)
     tasks.prune.call()
     assert not DBTaskResult.objects.exists()

@@ -9,11 +9,11 @@ from ruamsuk.plans.queries.areas import (
     funds_by_plan,
     planned_issues,
 )
-from ruamsuk.plans.queries.counting import Counts, counts, planned_projects
+from ruamsuk.plans.queries.counting import PlannedCounts, counts, planned_projects
 from ruamsuk.plans.queries.known import Known, known_for_proposal
 from ruamsuk.plans.queries.situations import (
-    Figure,
     Point,
+    SituationFigure,
     doubts,
     figures,
     indicators_to_add,
@@ -29,8 +29,8 @@ from ruamsuk.plans.queries.steps import (
 )
 from ruamsuk.plans.queries.tasks import tasks_for
 from ruamsuk.plans.queries.year import (
-    Choice,
     Gaps,
+    IssueToAdd,
     Parts,
     YearLine,
     gaps,
@@ -43,14 +43,14 @@ from ruamsuk.plans.queries.year import (
 __all__ = [
     "FILTERS",
     "AreaTotals",
-    "Choice",
-    "Counts",
-    "Figure",
     "FundLine",
     "Gaps",
+    "IssueToAdd",
     "Known",
     "Parts",
+    "PlannedCounts",
     "Point",
+    "SituationFigure",
     "Step",
     "YearLine",
     "area_totals",

@@ -13,7 +13,7 @@ from ruamsuk.plans.models import PlannedProject
 
 
 @dataclass(frozen=True)
-class Counts:
+class PlannedCounts:
     planned: int
     budget_satang: int
     by_issue: dict[int, int]  # issue id → planned projects; each planned project has one issue
@@ -41,11 +41,11 @@ def counts(
     fiscal_year: int | None = None,
     places: tuple[int, int] | None = None,
     fund_ids: Iterable[int] | None = None,
-) -> Counts:
+) -> PlannedCounts:
     """Planned projects and their budget, as many queries for a country as for a fund."""
     rows = planned_projects(fiscal_year=fiscal_year, places=places, fund_ids=fund_ids).order_by()
     lines = list(rows.values("plan__issue").annotate(n=Count("pk"), budget=Sum("budget_satang")))
-    return Counts(
+    return PlannedCounts(
         planned=sum(line["n"] for line in lines),
         budget_satang=sum(line["budget"] or 0 for line in lines),
         by_issue={line["plan__issue"]: line["n"] for line in lines},

@@ -32,7 +32,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Figure:
+class SituationFigure:
     """A situation with everything that is said beside it."""
 
     row: Situation
@@ -90,7 +90,7 @@ def doubts(row: Situation) -> list[str]:
     return found
 
 
-def figures(user: Reader, plan: Plan) -> list[Figure]:
+def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
     """The situations of a plan, each with its doubts, its earlier years and this year's target."""
     rows = list(plan.situations.select_related("indicator"))
     earlier = Plan.objects.visible_to(user, READ).filter(
@@ -115,7 +115,7 @@ def figures(user: Reader, plan: Plan) -> list[Figure]:
         key, year = _thread(old.indicator_id, old.text), old.plan.fiscal_year
         past[key].append(Point(year, old.value, targets.get((year, key)), old.get_evidence_kind_display()))
     return [
-        Figure(
+        SituationFigure(
             row,
             doubts(row),
             past[key],

@@ -62,7 +62,7 @@ def years_with_plan(user: Reader, fund: Fund) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Choice:
+class IssueToAdd:
     """An issue that may be added. `earlier_year`: the fund planned it then; `neighbours`: funds of the district."""
 
     issue: Issue
@@ -70,7 +70,7 @@ class Choice:
     neighbours: int
 
 
-def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[Choice]:
+def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[IssueToAdd]:
     """Issues of the catalogue that the fund's year does not have: the fund's own of earlier years first, then those
     that neighbours plan most."""
     here = Plan.objects.filter(fund=fund, fiscal_year=fiscal_year).values("issue")
@@ -90,7 +90,7 @@ def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[Choice]:
         .annotate(Count("fund", distinct=True))
     )
     issues = Issue.objects.in_use().valid_in(fiscal_year).exclude(pk__in=here)
-    choices = [Choice(issue, earlier.get(issue.pk), neighbours.get(issue.pk, 0)) for issue in issues]
+    choices = [IssueToAdd(issue, earlier.get(issue.pk), neighbours.get(issue.pk, 0)) for issue in issues]
     return sorted(choices, key=lambda c: (c.earlier_year is None, -c.neighbours))
 
 

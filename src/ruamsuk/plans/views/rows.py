@@ -29,7 +29,7 @@ from ruamsuk.plans.views.shared import plan_url, press
 
 
 @dataclass(frozen=True)
-class Kind:
+class RowPages:
     """A kind of row. `key` is its part of the page and the name of its argument in the actions."""
 
     key: str
@@ -50,7 +50,7 @@ class Kind:
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind(
+        RowPages(
             "situation",
             Situation,
             situation_form,
@@ -60,7 +60,7 @@ KINDS = {
             actions.change_situation,
             actions.remove_situation,
         ),
-        Kind(
+        RowPages(
             "objective",
             PlanObjective,
             ObjectiveForm,
@@ -70,7 +70,7 @@ KINDS = {
             actions.change_objective,
             actions.remove_objective,
         ),
-        Kind(
+        RowPages(
             "measure",
             PlanMeasure,
             MeasureForm,
@@ -80,7 +80,7 @@ KINDS = {
             actions.change_measure,
             actions.remove_measure,
         ),
-        Kind(
+        RowPages(
             "planned_project",
             PlannedProject,
             PlannedProjectForm,
@@ -155,7 +155,7 @@ def _settled(row: Any) -> dict[str, Any]:
 
 
 def _answer(
-    request: PageRequest, plan: Plan, kind: Kind, form: SectionForm, title: str | Promise, **more: Any
+    request: PageRequest, plan: Plan, kind: RowPages, form: SectionForm, title: str | Promise, **more: Any
 ) -> HttpResponse:
     row = more.get("row")
     sub = str(row) if isinstance(row, Situation) and row.indicator else ""
@@ -197,13 +197,13 @@ def put_back(request: PageRequest, uid: UUID) -> HttpResponse:
     return press(request, plan_url(plan, kind.anchor), do)
 
 
-def _kept_fields(kind: Kind) -> list[Any]:
+def _kept_fields(kind: RowPages) -> list[Any]:
     return [
         f for f in kind.model._meta.concrete_fields if f.name not in {"id", "uid", "no", "version", "plan"}
     ]
 
 
-def _restored(kind: Kind, values: dict[str, str]) -> dict[str, Any]:
+def _restored(kind: RowPages, values: dict[str, str]) -> dict[str, Any]:
     """The stored texts as values again; what was linked and is gone meanwhile stays empty."""
     restored = {}
     for field in _kept_fields(kind):

@@ -20,7 +20,13 @@ from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Design
-from ruamsuk.projects.projects.choices import STATUS_TONE, DocumentKind, Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.choices import (
+    STATUS_TONE,
+    DocumentKind,
+    Origin,
+    ProjectKind,
+    ProjectStatus,
+)
 from ruamsuk.projects.proposals.models import Proposal
 
 # What of a project a post may stand for, besides the place.

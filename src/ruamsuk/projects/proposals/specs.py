@@ -12,8 +12,8 @@ from ruamsuk.drafts.specs import (
     Catalogue,
     Day,
     Field,
+    FieldKind,
     FiscalYear,
-    Kind,
     Long,
     Number,
     OfArea,
@@ -41,7 +41,7 @@ from ruamsuk.projects.designs.models import (
 from ruamsuk.projects.proposals.models import Applicant, Proposal
 
 
-class OfFund(Kind):
+class OfFund(FieldKind):
     """A fund by its code or exact name; its form field: forms.draft."""
 
 

@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import StandingForm
-from ruamsuk.drafts.forms import Change, read
+from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
 from ruamsuk.projects.reports.specs import REPORT
 
 
-def read_report(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[Change]:
+def read_report(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[TypedField]:
     return read(REPORT, texts, drawn)
 
 

@@ -18,10 +18,12 @@ from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import Key, Part, parts
+from ruamsuk.projects.tallies.queries import Key, TallyPart, parts
 from ruamsuk.projects.tallies.tallied import TALLIED
 
-_waiting: ContextVar[set[Part] | None] = ContextVar("parts_that_wait", default=None)  # only in counted_at_end
+_waiting: ContextVar[set[TallyPart] | None] = ContextVar(
+    "parts_that_wait", default=None
+)  # only in counted_at_end
 
 Where = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
@@ -34,7 +36,7 @@ def recount(*places: Where) -> None:
     recount_parts({part for part in (_part(*place) for place in places) if part})
 
 
-def recount_parts(found: set[Part]) -> None:
+def recount_parts(found: set[TallyPart]) -> None:
     if (waiting := _waiting.get()) is not None:
         waiting |= found
         return
@@ -43,7 +45,7 @@ def recount_parts(found: set[Part]) -> None:
 
 
 @contextmanager
-def counted_at_end() -> Iterator[set[Part]]:
+def counted_at_end() -> Iterator[set[TallyPart]]:
     """For an act that changes very many records in one transaction: each part is counted once, when the block ends.
 
     Nobody else sees a sum that is behind, since nothing of the act is seen before its end. Yields the parts that wait.
@@ -52,7 +54,7 @@ def counted_at_end() -> Iterator[set[Part]]:
         raise RuntimeError(
             "sums would be seen while they are behind: count at the end of one transaction only"
         )
-    waiting: set[Part] = set()
+    waiting: set[TallyPart] = set()
     token = _waiting.set(waiting)
     try:
         yield waiting
@@ -61,13 +63,13 @@ def counted_at_end() -> Iterator[set[Part]]:
     recount_parts(waiting)
 
 
-def _part(fund: Fund | None, fiscal_year: int, home_area: Area | None) -> Part | None:
+def _part(fund: Fund | None, fiscal_year: int, home_area: Area | None) -> TallyPart | None:
     if fund is not None:
-        return Part(fund.pk, fiscal_year)
-    return Part(None, fiscal_year, home_area.pk) if home_area is not None else None
+        return TallyPart(fund.pk, fiscal_year)
+    return TallyPart(None, fiscal_year, home_area.pk) if home_area is not None else None
 
 
-def recount_part(part: Part) -> None:
+def recount_part(part: TallyPart) -> None:
     """Locks the fund's year (or the area) first, so that two changes at once never lose one another's count."""
     with transaction.atomic():
         if part.fund_id:
@@ -80,12 +82,12 @@ def recount_part(part: Part) -> None:
 
 
 @action(_("counted a fund's year again"))
-def count_again(*, part: Part, by: User | None, at: datetime = NOW) -> None:
+def count_again(*, part: TallyPart, by: User | None, at: datetime = NOW) -> None:
     """By the calendar, a changed list of issues, or `check-data --mend`: no other act has changed a record."""
     recount_part(part)
 
 
-def _set_right(part: Part) -> None:
+def _set_right(part: TallyPart) -> None:
     """Stored rows become what the records say. The difference is kept as contributions of today."""
     cells, stored = part.counted(), _stored(part)
     places = Area.objects.filter(pk__in={area for area, _list, _entry in cells}).values_list("pk", "place_no")
@@ -112,7 +114,7 @@ def _set_right(part: Part) -> None:
     note_summed(changes, day=today())
 
 
-def _stored(part: Part) -> dict[Key, list[Tally]]:
+def _stored(part: TallyPart) -> dict[Key, list[Tally]]:
     """One row of each cell, and whatever stands there twice by mistake."""
     found: dict[Key, list[Tally]] = {}
     for row in Tally.objects.filter(part.which).order_by("pk"):
@@ -120,7 +122,7 @@ def _stored(part: Part) -> dict[Key, list[Tally]]:
     return found
 
 
-def _row(part: Part, key: Key) -> Tally:
+def _row(part: TallyPart, key: Key) -> Tally:
     area, issue_list, entry = key
     return Tally(
         fund_id=part.fund_id,
@@ -149,7 +151,11 @@ def counted_in(record: Placed) -> Where:
 def recount_all_of(records: Iterable[tuple[int | None, int, int | None]]) -> None:
     """What many records belong to, by their (fund, fiscal year, home area): each part once."""
     recount_parts(
-        {Part(fund, year, None if fund else area) for fund, year, area in records if fund or area is not None}
+        {
+            TallyPart(fund, year, None if fund else area)
+            for fund, year, area in records
+            if fund or area is not None
+        }
     )
 
 

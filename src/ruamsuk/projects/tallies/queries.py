@@ -20,7 +20,7 @@ Key = tuple[int, int | None, int | None]  # (home area, list, entry)
 
 
 @dataclass(frozen=True)
-class Part:
+class TallyPart:
     """What is recounted at once: a fund's year, or what belongs to no fund in one area and year."""
 
     fund_id: int | None
@@ -49,13 +49,13 @@ class Part:
         return {row[:3]: dict(zip(CODES, row[3:], strict=True)) for row in rows}
 
 
-def parts() -> list[Part]:
+def parts() -> list[TallyPart]:
     """All parts that hold a record or a stored row."""
-    found: set[Part] = set()
+    found: set[TallyPart] = set()
     everything = [tallied.rows() for tallied in TALLIED.values()]
     for rows in (*everything, Tally.objects.all()):
         keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
-        found |= {Part(fund, year, None if fund else area) for fund, year, area in keys}
+        found |= {TallyPart(fund, year, None if fund else area) for fund, year, area in keys}
     return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
 
 

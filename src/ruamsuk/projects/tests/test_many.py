@@ -14,7 +14,7 @@ from ruamsuk.projects.designs.actions import GivenChange, GivenDesign
 from ruamsuk.projects.designs.actions.copying import copy_design, described
 from ruamsuk.projects.models import Funding, Project, SentProposal, Tally
 from ruamsuk.projects.projects.actions.bulk import GivenProject, change_projects, enter_projects
-from ruamsuk.projects.projects.actions.projects import Part, set_fundings
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms, set_fundings
 from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.projects.problems import InstalmentsDoNotAddUp
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, change_proposals, enter_proposals
@@ -24,8 +24,7 @@ from ruamsuk.projects.proposals.queries.snapshots import snapshot
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.tallies.actions import counted_at_end
-from ruamsuk.projects.tallies.queries import Part as Counted
-from ruamsuk.projects.tallies.queries import parts
+from ruamsuk.projects.tallies.queries import TallyPart, parts
 from ruamsuk.projects.tests.conftest import YEAR
 
 
@@ -136,7 +135,7 @@ def test_a_project_is_paid_by_its_fund_and_lies_where_its_area_lies(kho_hong, su
 
 def test_instalments_add_up_to_the_budget(kho_hong, submitted):
     def given(satang):
-        part = Part(today(), today() + timedelta(days=30), satang)
+        part = InstalmentTerms(today(), today() + timedelta(days=30), satang)
         paper = as_paper(kho_hong)
         return GivenProject(paper.design, paper.values, instalments=[part])
 
@@ -243,7 +242,7 @@ def test_counting_waits_for_the_end_and_no_longer(kho_hong, submitted):
     with counted_at_end() as waiting:
         enter()
         enter()
-        assert waiting == {Counted(kho_hong.fund.pk, YEAR)}
+        assert waiting == {TallyPart(kho_hong.fund.pk, YEAR)}
         assert total(kho_hong, "approved") == 0
     assert total(kho_hong, "approved") == 2
     with pytest.raises(InstalmentsDoNotAddUp):

@@ -24,7 +24,7 @@ from ruamsuk.projects.own_steps.problems import NobodyToConfirm, NotYoursToConfi
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.correcting import correct_decision
-from ruamsuk.projects.projects.actions.projects import Part, enter_project, set_instalments
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms, enter_project, set_instalments
 from ruamsuk.projects.proposals.actions import sending
 from ruamsuk.projects.proposals.actions.drafting import rows, saving
 from ruamsuk.projects.queries import tasks_for
@@ -417,7 +417,7 @@ def test_a_correction_obeys_the_same_rule_and_is_checked_again_when_confirmed(cl
     project = Project.objects.get()
     first, last = fiscal_year_days(YEAR)
     half = first + timedelta(days=180)
-    parts = [Part(first, half, 400_000), Part(half + timedelta(days=1), last, 600_000)]
+    parts = [InstalmentTerms(first, half, 400_000), InstalmentTerms(half + timedelta(days=1), last, 600_000)]
     set_instalments(project=project, parts=parts, by=needed.second)
     found = Caller(needed.chair).post(f"/own-steps/{step.uid}/confirm")
     refused(found, 422, "instalments-bind-amount")

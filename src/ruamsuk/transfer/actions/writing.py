@@ -21,7 +21,7 @@ from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.designs.actions import GivenChange, GivenDesign
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.projects.actions.bulk import GivenProject, change_projects, enter_projects
-from ruamsuk.projects.projects.actions.projects import Part, enter_project
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms, enter_project
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, change_proposals, enter_proposals
 from ruamsuk.transfer.choices import LineResult, Noun
@@ -341,10 +341,10 @@ def _current(thing: Proposal | Project, name: str) -> Any:
     return getattr(thing, name)
 
 
-def _part(row: Sequence[Any]) -> Part:
+def _part(row: Sequence[Any]) -> InstalmentTerms:
     """An instalment as it was read: days as in JSON."""
     start, end, first, last, amount = row
-    return Part(
+    return InstalmentTerms(
         date.fromisoformat(start),
         date.fromisoformat(end),
         amount,

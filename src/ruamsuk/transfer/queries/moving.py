@@ -8,7 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.queries import history_of
-from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.choices import FailureOutcome
 from ruamsuk.jobs.models import FailedJob
 from ruamsuk.transfer.choices import BatchState
 from ruamsuk.transfer.models import ImportBatch
@@ -38,9 +38,9 @@ def care_of(batch: ImportBatch) -> Care:
     if job.status != TaskResultStatus.FAILED:
         return Care.QUEUED
     failed = FailedJob.objects.filter(job=job).order_by("-pk").first()
-    if failed is None or failed.outcome == Outcome.TRIED_AGAIN:
+    if failed is None or failed.outcome == FailureOutcome.TRIED_AGAIN:
         return Care.QUEUED  # the clock is about to settle it
-    return Care.SET_ASIDE if failed.outcome == Outcome.SET_ASIDE else Care.ATTENTION
+    return Care.SET_ASIDE if failed.outcome == FailureOutcome.SET_ASIDE else Care.ATTENTION
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self.stdout.write(f"{frontend.install()} front-end files changed")
-        except frontend.Missing as problem:
+        except frontend.FrontendMissing as problem:
             raise CommandError(str(problem)) from problem

@@ -13,7 +13,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
 from ruamsuk.notices.actions import send
-from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.projects.own_steps.choices import OwnAct, OwnState
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.problems import NobodyToConfirm, StepWaits
@@ -141,7 +141,7 @@ def close_step(step: OwnStep, state: OwnState, by: User, at: datetime, reason: s
     step.save(update_fields=["state", "closed_by", "closed_at", "reason"])
 
 
-def tell_of_step(people: Iterable[User], kind: Kind, step: OwnStep, by: User, at: datetime) -> None:
+def tell_of_step(people: Iterable[User], kind: NoticeKind, step: OwnStep, by: User, at: datetime) -> None:
     send(
         kind,
         to=people,

@@ -24,7 +24,7 @@ from ruamsuk.projects.designs.actions import (
     change_designs,
     store_designs,
 )
-from ruamsuk.projects.projects.actions.projects import Part, check_instalments
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms, check_instalments
 from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ResponsiblePerson
 from ruamsuk.projects.proposals.models import Proposal
@@ -39,7 +39,7 @@ class GivenProject:
     values: Mapping[str, Any]
     proposal: Proposal | None = None
     people: Sequence[str] = ()
-    instalments: Sequence[Part] = ()
+    instalments: Sequence[InstalmentTerms] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _share(project: Project) -> Funding:
     return Funding(project=project, fund_id=project.fund_id, amount_satang=project.budget_satang)
 
 
-def _instalments(project: Project, parts: Sequence[Part]) -> list[Instalment]:
+def _instalments(project: Project, parts: Sequence[InstalmentTerms]) -> list[Instalment]:
     check_instalments(parts, project.budget_satang)
     return [Instalment(project=project, no=no, **vars(part)) for no, part in enumerate(parts, 1)]
 

@@ -391,7 +391,7 @@ def record_fundings(project: Project, fundings: list[tuple[Any, int]]) -> Projec
 
 
 @dataclass(frozen=True)
-class Part:
+class InstalmentTerms:
     """One instalment as given."""
 
     starts_on: date
@@ -402,7 +402,9 @@ class Part:
 
 
 @action(_("set the instalments"), on="project")
-def set_instalments(*, project: Project, parts: list[Part], by: User, at: datetime = NOW) -> Project:
+def set_instalments(
+    *, project: Project, parts: list[InstalmentTerms], by: User, at: datetime = NOW
+) -> Project:
     """Replaces all instalments; they must follow each other and add up to the budget."""
     lock(project)
     check_instalments(parts, project.budget_satang)
@@ -412,7 +414,7 @@ def set_instalments(*, project: Project, parts: list[Part], by: User, at: dateti
     return project
 
 
-def check_instalments(parts: Sequence[Part], budget_satang: int) -> None:
+def check_instalments(parts: Sequence[InstalmentTerms], budget_satang: int) -> None:
     for part in parts:
         check_days(part.starts_on, part.ends_on)
         check_days(part.report_from, part.report_until)

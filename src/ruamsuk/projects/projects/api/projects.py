@@ -415,7 +415,9 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
     found = project_for(request.user, uid, SET_MONEY)
-    parts = [actions.Part(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments]
+    parts = [
+        actions.InstalmentTerms(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments
+    ]
     actions.set_instalments(project=found, parts=parts, by=request.user)
     return _seen(request, response, uid)
 

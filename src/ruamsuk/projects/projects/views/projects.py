@@ -280,7 +280,9 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
         _("Instalments"),
         _("One after the other; together they make up the project's budget."),
         lambda rows: actions.set_instalments(
-            project=found, parts=[actions.Part(**{n: r[n] for n in names}) for r in rows], by=request.user
+            project=found,
+            parts=[actions.InstalmentTerms(**{n: r[n] for n in names}) for r in rows],
+            by=request.user,
         ),
     )
 

@@ -9,7 +9,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
-from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.projects.own_steps.actions.taking import end_waiting_step
 from ruamsuk.projects.people import officers_of
 from ruamsuk.projects.problems import ReasonMissing
@@ -128,7 +128,9 @@ def move(proposal: Proposal, state: ProposalState, note: str, at: datetime) -> N
         forget_as_sent(proposal)
 
 
-def tell(people: list[User], kind: Kind, proposal: Proposal, by: User, at: datetime, title: str = "") -> None:
+def tell(
+    people: list[User], kind: NoticeKind, proposal: Proposal, by: User, at: datetime, title: str = ""
+) -> None:
     send(
         kind,
         to=people,

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.drafts.forms import Change, Given, form_field, read
+from ruamsuk.drafts.forms import Given, TypedField, form_field, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import fund_named
 from ruamsuk.projects.proposals.specs import PROPOSAL, OfFund
@@ -38,5 +38,5 @@ def _fund(kind: OfFund, given: Given) -> forms.Field:
     return FundField(**given)
 
 
-def read_changes(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[Change]:
+def read_changes(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[TypedField]:
     return read(PROPOSAL, texts, drawn)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import BANGKOK, day_text
-from ruamsuk.drafts.actions import Change, Writing
+from ruamsuk.drafts.actions import FieldText, Writing
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.projects.choices import ProjectStatus
@@ -72,7 +72,7 @@ class ReportWriting(Writing[ActivityReport]):
             return dict.fromkeys(("held_on", "until_on"), str(_("The last day lies before the first.")))
         return {}
 
-    def given(self, document: ActivityReport, change: Change) -> None:
+    def given(self, document: ActivityReport, change: FieldText) -> None:
         if change.path == "r.reported_for":
             document.organization = Organization.objects.filter(name=change.value).first()
 

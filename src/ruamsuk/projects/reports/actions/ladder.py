@@ -10,7 +10,7 @@ from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_given
 from ruamsuk.notices.actions import send
-from ruamsuk.notices.kinds import Kind, register
+from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.projects.own_steps.actions.taking import end_waiting_step, note_if_own, take_own_step
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.problems import ReasonMissing
@@ -138,7 +138,7 @@ def _tell_next(report: ActivityReport, by: User, at: datetime) -> None:
             return
 
 
-def _tell(people: list[User], kind: Kind, report: ActivityReport, by: User, at: datetime) -> None:
+def _tell(people: list[User], kind: NoticeKind, report: ActivityReport, by: User, at: datetime) -> None:
     send(
         kind,
         to=people,

@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from ruamsuk.core.problems import Problem
-from ruamsuk.drafts.actions import Change, Writing
+from ruamsuk.drafts.actions import FieldText, Writing
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.actions import TOGETHER, check, line_amount, recount_budget, renumber
@@ -34,7 +34,7 @@ class ProposalWriting(Writing[Proposal]):
             return dict.fromkeys(TOGETHER[type(thing)], str(problem))
         return {}
 
-    def given(self, document: Proposal, change: Change) -> None:
+    def given(self, document: Proposal, change: FieldText) -> None:
         if change.path == "p.home_area":
             document.place_no = change.value.place_no if change.value else None
         elif change.path == "p.fund" and change.value and not document.home_area_id:
