@@ -94,6 +94,24 @@ def asks_database(item: pytest.Item) -> bool:
     )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests, as if its tables had come of the migrations (see tests/settings.py)."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.operations import RunSQL
+    from django.db.migrations.recorder import MigrationRecorder
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        for (app, name), migration in MigrationLoader(None).disk_migrations.items():
+            recorder.record_applied(app, name)
+            for operation in migration.operations:
+                if isinstance(operation, RunSQL):
+                    cursor.execute(operation.sql)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptied_row_by_row() -> Iterator[None]:
     """After a test whose commits stay, PostgreSQL deletes the few rows that there are.

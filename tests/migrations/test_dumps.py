@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
@@ -24,7 +25,7 @@ from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.drafts.models import PersonalText, Text
 from ruamsuk.projects.models import ActivityReport, Author
 from ruamsuk.transfer.models import ImportBatch, ImportedRecord
-from tests.migrations import dumps
+from tests.migrations import dumps, tables
 from tests.world import kept_heads
 
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
@@ -185,3 +186,15 @@ def test_texts_of_before_every_text_was_kept_go_forward_and_back(empty_database)
     assert sorted(old("projects", "DraftConflict").objects.values_list("path", flat=True)) == sorted(
         ["p.title", phone]
     )
+
+
+def test_the_tables_of_the_models_are_those_of_the_migrations(databases, empty_database):
+    """The tests' own tables come of the models (tests/settings.py)."""
+    call_command("migrate", verbosity=0)
+    migrated = tables.tables()
+    databases.turn_to(databases.own)
+    of_models = tables.tables()
+    assert of_models.keys() == migrated.keys()
+    for model in apps.get_models(include_auto_created=True):
+        if model.__module__.startswith("ruamsuk."):  # what libraries say of their own differs by the road taken
+            assert of_models[model._meta.db_table] == migrated[model._meta.db_table]

@@ -110,7 +110,10 @@ def _set_right(part: TallyPart) -> None:
         changes.append((row, change))
     Tally.objects.filter(pk__in=[row.pk for row in left]).delete()
     Tally.objects.bulk_create(new)
-    Tally.objects.bulk_update(changed, ["place_no", *CODES], batch_size=100)
+    # They are there, and locked with their part: one statement, where `bulk_update` writes a CASE for each figure.
+    Tally.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=["place_no", *CODES]
+    )
     note_summed(changes, day=today())
 
 
