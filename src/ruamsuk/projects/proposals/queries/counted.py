@@ -27,11 +27,12 @@ def _developed(within: Q) -> WithFigures:
 
 
 def _developed_as_sent(within: Q) -> WithFigures:
-    rows = counted_as_sent().filter(within)
+    rows = dict(counted_as_sent().filter(within).values_list("pk", "home_area_id"))
     issues = defaultdict(list)
-    for pk, issue in SentIssue.objects.filter(sent__in=rows).values_list("sent", "issue"):
-        issues[pk].append(issue)
-    for pk, area in rows.values_list("pk", "home_area_id"):
+    if rows:  # few funds have any in correction
+        for pk, issue in SentIssue.objects.filter(sent__in=rows).values_list("sent", "issue"):
+            issues[pk].append(issue)
+    for pk, area in rows.items():
         yield area, issues[pk], {"developed": 1}
 
 

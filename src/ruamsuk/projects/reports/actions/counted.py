@@ -9,6 +9,8 @@ from ruamsuk.projects.tallies.tallied import Tallied
 
 def keep_open_reports(within: Q) -> None:
     right = {pk: counted for pk, _stored, counted in open_reports_differ(Project.objects.filter(within))}
+    if not right:
+        return
     projects = list(Project.objects.filter(pk__in=right).only("pk"))
     for project in projects:
         for name, value in right[project.pk].items():

@@ -33,8 +33,9 @@ def open_reports() -> dict[str, Any]:
 
 def open_reports_differ(projects: QuerySet[Project]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
     """(project, stored, counted) where what is kept of open reports is not what the records say."""
-    names = list(open_reports())
-    counted = {f"counted_{name}": value for name, value in open_reports().items()}
+    kept = open_reports()
+    names = list(kept)
+    counted = {f"counted_{name}": value for name, value in kept.items()}
     rows = projects.order_by("pk").annotate(**counted).values_list("pk", *names, *counted)
     found = []
     for pk, *values in rows:
