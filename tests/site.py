@@ -60,8 +60,9 @@ from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.reports.forms import read_report
-from ruamsuk.transfer.actions import importing, undoing
-from ruamsuk.transfer.models import ImportBatch
+from ruamsuk.imports.actions import importing, undoing
+from ruamsuk.imports.models import ImportBatch
+from ruamsuk.older_pages.actions.records import RECORDS
 from tests.world import area, person
 
 YEAR = current_fiscal_year()
@@ -406,7 +407,7 @@ def _file(site: SimpleNamespace, number: int) -> ImportBatch:
         "ความสอดคล้องกับแผนงาน": "แผนงานยาสูบ",
     }
     return importing.take_file(
-        name=f"records-{number}.json",
+        importer=RECORDS, name=f"records-{number}.json",
         sha256=str(number),
         records=[readable, {"kind": "ข้อเสนอโครงการ", "ชื่อโครงการ": "Without a source"}],
         by=site.everybody,

@@ -47,7 +47,8 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     submitted,
     write,
 )
-from ruamsuk.transfer.actions.importing import take_file
+from ruamsuk.imports.actions.importing import take_file
+from ruamsuk.older_pages.actions.records import RECORDS
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
 # One worker: what the tool works out of the description before its first call, it works out once.
@@ -159,7 +160,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "projects": {"uid": str(project.uid), "kind": "activity", "row": str(project_row.uid)},
         "reports": report,
         "me": Notice.objects.first(),
-        "imports": take_file(name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True),
+        "imports": take_file(importer=RECORDS, name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
 

@@ -31,7 +31,7 @@ from ruamsuk.notices.api import router as notices
 from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
-from ruamsuk.transfer.api import router as imports
+from ruamsuk.imports.api import router as imports
 from ruamsuk.web.api import router as tasks
 
 BODY_VALUES = 100_000
