@@ -23,11 +23,11 @@ from ruamsuk.files.choices import FileKind
 from ruamsuk.files.intake import take
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.tests.samples import pdf, photo, sent
-from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
 from ruamsuk.imports.actions import undoing
 from ruamsuk.imports.background import undo_import
 from ruamsuk.imports.choices import STAGE_PIECE
 from ruamsuk.imports.models import ImportBatch, ImportLine
+from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
 from ruamsuk.older_pages.tests.importing import proposal
 from tests.guards.house import ROOT
 from tests.killing import by_itself, kill_at

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.queries import history_of
 from ruamsuk.audit.trail import names_of
-from ruamsuk.jobs.work import job
 from ruamsuk.imports import hold
 from ruamsuk.imports.actions.importing import end_reading, run_batch, stop_batch, take_up_batch
 from ruamsuk.imports.actions.undoing import undo_batch
 from ruamsuk.imports.choices import BatchState
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.imports.queries.moving import Care, care_of
+from ruamsuk.jobs.work import job
 
 
 @job(_("Import records"), retries=3)

@@ -1,6 +1,6 @@
 """What differs from one kind of file to another: an importer, which the app that knows its nouns adds here.
 
-    IMPORTERS.add(RECORDS.name, RECORDS)      # in AppConfig.ready
+    IMPORTERS.add(OLDER_PAGES.name, OLDER_PAGES)      # in AppConfig.ready
 
 The rest is the same for all: a file is staged, shown before anything is saved, written piece by piece, gone on with
 after a stop, taken back where nobody worked on it since, and told of record by record (docs/howto/add-an-importer.md).
@@ -24,7 +24,7 @@ Words = str | Promise
 
 @dataclass
 class Staged:
-    """A record of a file before anything is understood of it. `why`: it cannot be read; `params` belong to the words."""
+    """A record of a file before anything is understood of it. `why`: it cannot be read; `params` go into the words."""
 
     content: Any  # as it is kept: what must not be stored is masked by now
     source: str = ""  # tells it from all other records, in this file and in later ones
@@ -126,9 +126,13 @@ class Importer:
     max_bytes: int  # of a file that a page takes; the command takes larger ones
     max_records: int
 
-    read: Callable[[bytes, int], list[Any]]  # the records of a file of at most so many bytes; raises a Problem
+    read: Callable[
+        [bytes, int], list[Any]
+    ]  # the records of a file of at most so many bytes; raises a Problem
     stage: Callable[[int, Any], Staged]  # one record and its position
-    known: Callable[[], Any]  # what is in the system already, read once for a file; grows with what is imported
+    known: Callable[
+        [], Any
+    ]  # what is in the system already, read once for a file; grows with what is imported
     foresee: Callable[[list[Incoming], Any], None]  # calls `expect` for each
     write: Callable[[Piece], None]  # gives the records to the doors of their apps, and calls `keep` for each
 

@@ -7,6 +7,6 @@ class OlderPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from ruamsuk.imports.importers import IMPORTERS  # models must be loaded first
-        from ruamsuk.older_pages.actions.records import RECORDS
+        from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 
-        IMPORTERS.add(RECORDS.name, RECORDS)
+        IMPORTERS.add(OLDER_PAGES.name, OLDER_PAGES)

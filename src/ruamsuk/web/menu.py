@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, Verb
+from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
 from ruamsuk.notices.verbs import READ_TRAIL
-from ruamsuk.imports.verbs import IMPORT
 
 
 @dataclass(frozen=True)

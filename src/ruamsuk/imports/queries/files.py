@@ -72,9 +72,7 @@ def digest(content: Any) -> str:
 def incoming(importer: Importer, lines: Iterable[ImportLine]) -> list[Incoming]:
     """The lines in their order, each with what was imported of its source before. One query."""
     lines = list(lines)
-    before = ImportedRecord.objects.filter(
-        importer=importer.name, source__in=[line.source for line in lines]
-    )
+    before = ImportedRecord.objects.filter(importer=importer.name, source__in=[line.source for line in lines])
     by_source = {record.source: record for record in before}
     return [Incoming(line, digest(line.content), by_source.get(line.source)) for line in lines]
 

@@ -9,10 +9,10 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.queries import history_of
 from ruamsuk.audit.trail import names_of
-from ruamsuk.jobs.choices import Outcome
-from ruamsuk.jobs.models import FailedJob
 from ruamsuk.imports.choices import BatchState
 from ruamsuk.imports.models import ImportBatch
+from ruamsuk.jobs.choices import Outcome
+from ruamsuk.jobs.models import FailedJob
 
 JOB_OF = {
     BatchState.RUNNING: "ruamsuk.imports.background.run_import",

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ruamsuk.projects.models import Proposal
 from ruamsuk.older_pages.tests.importing import project, proposal
+from ruamsuk.projects.models import Proposal
 from tests.api_caller import Caller, answered, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_worker]

@@ -11,12 +11,12 @@ from django.urls import reverse
 from ruamsuk.accounts.actions import end_role
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.core.problems import NotAllowed
-from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.imports.access import batch_for
 from ruamsuk.imports.actions import undoing
 from ruamsuk.imports.models import ImportBatch, ImportedRecord
-from ruamsuk.older_pages.tests.importing import project, proposal, run, table
 from ruamsuk.imports.verbs import IMPORT
+from ruamsuk.older_pages.tests.importing import project, proposal, run, table
+from ruamsuk.projects.models import Project, Proposal
 
 pytestmark = pytest.mark.one_worker
 

@@ -16,17 +16,17 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.audit.models import Operation
-from ruamsuk.jobs import actions as job_actions
-from ruamsuk.jobs.models import FailedJob
-from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
-from ruamsuk.projects.models import Proposal
 from ruamsuk.imports import background, hold
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.choices import PIECE, STAGE_PIECE, BatchState
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.imports.problems import ImportNotReady
-from ruamsuk.older_pages.actions.records import RECORDS
+from ruamsuk.jobs import actions as job_actions
+from ruamsuk.jobs.models import FailedJob
+from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.older_pages.tests.importing import proposal
+from ruamsuk.projects.models import Proposal
 from tests import killing
 from tests.killing import kill_at, standing_at
 
@@ -177,7 +177,12 @@ def test_the_same_command_beside_one_that_is_alive_waits_and_is_refused_in_words
 
 def test_an_import_from_the_page_waits_for_one_that_is_alive_and_then_runs(client, malee, file, by_itself):
     mine = importing.take_file(
-        importer=RECORDS, name="mine.json", sha256="1", records=[proposal(7000)], by=malee, with_preview=True
+        importer=OLDER_PAGES,
+        name="mine.json",
+        sha256="1",
+        records=[proposal(7000)],
+        by=malee,
+        with_preview=True,
     )
     with standing_at(f"{IMPORTING}:import_piece", "import", "records", file, call=3):
         assert client.post(reverse("imports:start", args=[mine.uid])).status_code == 302
@@ -193,7 +198,12 @@ def test_an_import_from_the_page_waits_for_one_that_is_alive_and_then_runs(clien
 
 def test_a_worker_that_was_killed_in_an_import_is_followed_by_the_next(client, malee, file, by_itself):
     batch = importing.take_file(
-        importer=RECORDS, name="r.json", sha256="1", records=json.loads(Path(file).read_text()), by=malee, with_preview=False
+        importer=OLDER_PAGES,
+        name="r.json",
+        sha256="1",
+        records=json.loads(Path(file).read_text()),
+        by=malee,
+        with_preview=False,
     )
     client.post(reverse("imports:start", args=[batch.uid]))
     kill_at(f"{IMPORTING}:import_piece", "worker", "--once", call=3)
@@ -244,7 +254,12 @@ def test_an_import_that_fails_again_and_again_waits_for_a_person_and_can_be_ende
     client, malee, person, file, by_itself, monkeypatch, then
 ):
     batch = importing.take_file(
-        importer=RECORDS, name="r.json", sha256="1", records=[proposal(1), proposal(2)], by=malee, with_preview=False
+        importer=OLDER_PAGES,
+        name="r.json",
+        sha256="1",
+        records=[proposal(1), proposal(2)],
+        by=malee,
+        with_preview=False,
     )
     client.post(reverse("imports:start", args=[batch.uid]))
     with monkeypatch.context() as broken:

@@ -15,6 +15,11 @@ from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.importers import Piece
 from ruamsuk.imports.models import ImportedRecord
+from ruamsuk.older_pages.choices import Noun
+from ruamsuk.older_pages.queries.known import KnownFund
+from ruamsuk.older_pages.queries.planning import Step, steps
+from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
+from ruamsuk.older_pages.queries.texts import SIZES
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.designs.actions import GivenChange, GivenDesign
@@ -23,11 +28,6 @@ from ruamsuk.projects.projects.actions.bulk import GivenProject, change_projects
 from ruamsuk.projects.projects.actions.projects import Part, enter_project
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, change_proposals, enter_proposals
-from ruamsuk.older_pages.choices import Noun
-from ruamsuk.older_pages.queries.known import Known, KnownFund
-from ruamsuk.older_pages.queries.planning import Step, steps
-from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
-from ruamsuk.older_pages.queries.texts import SIZES
 
 OF_DESIGN = ("support_type_id", "applicant_kind", "setting", "starts_on", "ends_on")
 OF_PROPOSAL = ("title", "fiscal_year", "fund_id", "organization_id", "applicant_name", "home_area_id")

@@ -10,10 +10,10 @@ from ruamsuk.core.text import plain
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType, Synonym
 from ruamsuk.issues.queries import plain_issue
+from ruamsuk.older_pages.queries.texts import read_authority
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.choices import ProjectKind
-from ruamsuk.older_pages.queries.texts import read_authority
 
 
 @dataclass

@@ -9,14 +9,14 @@ from ruamsuk.core.text import plain
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.importers import Incoming
 from ruamsuk.imports.models import ImportedRecord
-from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.models import Project
-from ruamsuk.projects.projects.codes import read_code
 from ruamsuk.older_pages.choices import NAME, Noun
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.known import Known, KnownFund
 from ruamsuk.older_pages.queries.reading import read
 from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.models import Project
+from ruamsuk.projects.projects.codes import read_code
 
 
 @dataclass

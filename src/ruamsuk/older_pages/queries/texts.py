@@ -13,8 +13,8 @@ from typing import Any
 from ruamsuk.core.calendar import arabic, parse_day, today
 from ruamsuk.core.money import MAX_SATANG, parse_baht
 from ruamsuk.core.text import plain, tidy
-from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.older_pages.choices import Kind
+from ruamsuk.projects.designs.choices import ApplicantKind
 
 # Fields of the records, by what they are here. Several names of one field: the first that is there counts.
 TITLE = ("ชื่อโครงการ", "โครงการ")

@@ -2,9 +2,9 @@ import pytest
 
 from ruamsuk.funds.actions import add_fund
 from ruamsuk.funds.models import FundKind
+from ruamsuk.older_pages.tests.importing import country, loaded_country
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.projects.actions.projects import enter_project
-from ruamsuk.older_pages.tests.importing import country, loaded_country
 
 __all__ = ["country", "loaded_country"]
 

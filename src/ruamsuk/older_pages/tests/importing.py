@@ -13,7 +13,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.imports.actions import importing
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.imports.queries import reports
-from ruamsuk.older_pages.actions.records import RECORDS
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 
 PROVINCES = ("11", "66", "80", "90", "91", "92", "93", "94", "95", "96")
 REAL = Path(__file__).parent / "real_records.json"
@@ -74,7 +74,7 @@ def table(*rows):
 def run(*records, by=None) -> ImportBatch:
     sha256 = hashlib.sha256(repr(records).encode()).hexdigest()
     batch = importing.take_file(
-        importer=RECORDS, name="t.json", sha256=sha256, records=list(records), by=by, with_preview=False
+        importer=OLDER_PAGES, name="t.json", sha256=sha256, records=list(records), by=by, with_preview=False
     )
     importing.start_batch(batch=batch, by=by)
     return importing.run_batch(batch)

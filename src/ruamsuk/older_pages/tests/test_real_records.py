@@ -7,13 +7,13 @@ import pytest
 from django.core.management import call_command
 
 from ruamsuk.funds.models import Fund
+from ruamsuk.imports.models import ImportedRecord
+from ruamsuk.imports.queries import reports
+from ruamsuk.older_pages.tests.importing import REAL, codes, real, run, told
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Project, Proposal, Situation
 from ruamsuk.projects.tallies.actions import recount_all
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.imports.models import ImportedRecord
-from ruamsuk.imports.queries import reports
-from ruamsuk.older_pages.tests.importing import REAL, codes, real, run, told
 
 pytestmark = pytest.mark.one_worker
 

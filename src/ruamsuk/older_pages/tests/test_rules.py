@@ -13,17 +13,17 @@ from ruamsuk.accounts.choices import Role
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.comments.models import Thread
 from ruamsuk.funds.models import Fund
-from ruamsuk.organizations.actions import add_organization
-from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.models import Design, Project, Proposal
-from ruamsuk.projects.projects.actions.projects import enter_project, set_status
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.imports.problems import ImportNotReady
 from ruamsuk.imports.queries import reports
-from ruamsuk.older_pages.actions.records import RECORDS
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, run, table, told
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.models import Design, Project, Proposal
+from ruamsuk.projects.projects.actions.projects import enter_project, set_status
 
 pytestmark = pytest.mark.one_worker
 
@@ -166,7 +166,7 @@ def test_phones_and_names_are_in_neither_the_store_nor_the_noun_nor_the_report(c
     said = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", kept)  # a key may hold any three digits
     for secret in ("234", "๒๓๔", "สมมติ", "5678"):
         assert secret not in said, secret
-    assert "phone-masked" in codes(reports.machine(RECORDS, batch.lines.get()), "mended", "ชื่อโครงการ")
+    assert "phone-masked" in codes(reports.machine(OLDER_PAGES, batch.lines.get()), "mended", "ชื่อโครงการ")
 
 
 # Codes and pages of one thing -----------------------------------------------------------------------------------
@@ -364,7 +364,12 @@ def test_thousands_cost_few_queries_each(country):
 
 def test_an_import_that_stopped_goes_on_where_it_stopped(country):
     batch = importing.take_file(
-        importer=RECORDS, name="t", sha256="", records=[project(no) for no in range(25)], by=None, with_preview=False
+        importer=OLDER_PAGES,
+        name="t",
+        sha256="",
+        records=[project(no) for no in range(25)],
+        by=None,
+        with_preview=False,
     )
     importing.start_batch(batch=batch, by=None)
     lines = list(batch.lines.order_by("no")[:10])

@@ -27,9 +27,13 @@ class Command(BaseCommand):
             with translation.override("en"):
                 of_kind = kinds.add_parser(importer.name, help=str(importer.takes))
             of_kind.add_argument("file", type=Path, metavar="FILE")
-            of_kind.add_argument("--json", action="store_true", dest="as_json", help="the report for machines")
+            of_kind.add_argument(
+                "--json", action="store_true", dest="as_json", help="the report for machines"
+            )
             of_kind.add_argument("--language", choices=["th", "en"], default="th", help="of the report")
-            of_kind.add_argument("--by", metavar="USER", help="user name of the person in whose name it is done")
+            of_kind.add_argument(
+                "--by", metavar="USER", help="user name of the person in whose name it is done"
+            )
 
     def handle(self, *args, what, file, as_json, language, by, **options):
         importer = IMPORTERS[what]
@@ -86,6 +90,8 @@ class Command(BaseCommand):
         )
         comma, importer = "", reports.importer_of(batch)
         for line in reports.in_order(reports.lines_of(batch)):
-            self.stdout.write(comma + json.dumps(reports.machine(importer, line), ensure_ascii=False), ending="")
+            self.stdout.write(
+                comma + json.dumps(reports.machine(importer, line), ensure_ascii=False), ending=""
+            )
             comma = ",\n"
         self.stdout.write("\n]}")

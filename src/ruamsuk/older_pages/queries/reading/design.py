@@ -3,9 +3,9 @@
 from typing import Any
 
 from ruamsuk.issues.queries import plain_issue
-from ruamsuk.projects.projects.codes import ReadCode
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.reading.fields import MAX_TITLE, Fields
+from ruamsuk.projects.projects.codes import ReadCode
 
 
 def read_issues(fields: Fields) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year
-from ruamsuk.projects.projects.codes import ReadCode, read_code
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.reading.fields import MAX_NAME, MAX_TITLE, Fields
+from ruamsuk.projects.projects.codes import ReadCode, read_code
 
 
 def read_title(fields: Fields) -> str:

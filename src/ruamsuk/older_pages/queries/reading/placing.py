@@ -5,12 +5,12 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path, understand_address
 from ruamsuk.areas.queries.names import chain
 from ruamsuk.funds.queries import normal_code
-from ruamsuk.projects.projects.codes import ReadCode
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.known import KnownFund, common, same_district
 from ruamsuk.older_pages.queries.reading.fields import MAX_NAME, Fields
 from ruamsuk.older_pages.queries.reading.record import NewFund
 from ruamsuk.older_pages.queries.texts import Authority
+from ruamsuk.projects.projects.codes import ReadCode
 
 
 def home_of(fields: Fields, title: str, code: ReadCode | None) -> Area:

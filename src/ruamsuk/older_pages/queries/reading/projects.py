@@ -6,9 +6,9 @@ from typing import Any
 
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.money import baht_text
-from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.reading.fields import MAX_TITLE, Fields
+from ruamsuk.projects.projects.choices import ProjectStatus
 
 
 def read_project(fields: Fields, days: tuple[date | None, date | None]) -> None:

@@ -34,7 +34,7 @@ PROJECT = Became(
 FUND = Became(Noun.FUND.label, Fund, own=("scope",))
 AUTHORITY = Became(OrganizationKind.LOCAL_AUTHORITY.label, Organization, own=("scope",))
 
-RECORDS = Importer(
+OLDER_PAGES = Importer(
     name=NAME,
     takes=_("Proposals, projects and tables of funds from older systems."),
     caution=_(
