@@ -126,15 +126,14 @@ class Importer:
     max_bytes: int  # of a file that a page takes; the command takes larger ones
     max_records: int
 
-    read: Callable[
-        [bytes, int], list[Any]
-    ]  # the records of a file of at most so many bytes; raises a Problem
-    stage: Callable[[int, Any], Staged]  # one record and its position
-    known: Callable[
-        [], Any
-    ]  # what is in the system already, read once for a file; grows with what is imported
-    foresee: Callable[[list[Incoming], Any], None]  # calls `expect` for each
-    write: Callable[[Piece], None]  # gives the records to the doors of their apps, and calls `keep` for each
+    # The records of a file of at most so many bytes, or a Problem; one of them at its position, not understood yet.
+    read: Callable[[bytes, int], list[Any]]
+    stage: Callable[[int, Any], Staged]
+    # What is in the system already, read once for a file: it grows with what is imported, and with what is foreseen.
+    known: Callable[[], Any]
+    # Calls `expect` for each, or gives them to the doors of their apps and calls `keep` for each.
+    foresee: Callable[[list[Incoming], Any], None]
+    write: Callable[[Piece], None]
 
     nouns: Mapping[str, Noun]  # by the name in `ImportedRecord.noun`
     shared: tuple[Noun, ...] = ()  # what `note_made` is called for, in the order in which it can go

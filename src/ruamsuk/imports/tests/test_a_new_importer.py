@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,12 +11,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from ruamsuk.accounts.choices import Role
+from ruamsuk.audit.models import Operation
+from ruamsuk.audit.queries import verb_text
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.choices import PIECE, BatchState, LineResult
 from ruamsuk.imports.importers import IMPORTERS
 from ruamsuk.imports.models import ImportBatch, ImportedRecord
 from ruamsuk.imports.queries import reports
-from ruamsuk.imports.tests.offices import OFFICES
+from ruamsuk.imports.queries.moving import trouble_of
+from ruamsuk.imports.tests.offices import OFFICES, write
 from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.actions import add_organization, change_organization
@@ -23,6 +27,7 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.problems import OrganizationKnown
 from tests.api_caller import Caller, answered
 from tests.killing import by_itself
+from tests.world import operation
 
 LIST = reverse("imports:batches")
 MANY = "\n".join(f"{no};Office {no:02d}" for no in range(1, 2 * PIECE + 1))
@@ -146,6 +151,22 @@ def test_what_stops_in_the_middle_keeps_its_pieces_and_goes_on_by_itself(area):
     assert set(outcomes(batch)) == {LineResult.CREATED}
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("data", "queue")
+def test_what_was_begun_when_the_app_was_called_transfer_goes_on_in_the_same_name(client, malee):
+    batch = run(MANY)
+    ImportBatch.objects.update(state=BatchState.UNDOING)
+    then = {"subject_kind": "transfer.importbatch", "subject_id": batch.pk, "actor_id": malee.pk}
+    operation("transfer.start_undo", **then)
+    took_up = operation("transfer.take_up_batch", **then)
+    assert trouble_of(ImportBatch.objects.get()).died_at == took_up.recorded_at
+    assert verb_text(took_up.verb) == "found an import whose process had ended, and went on with it"
+    by_itself("imports.look-after")
+    assert ImportBatch.objects.get().state == BatchState.UNDONE
+    assert names() == []
+    assert Operation.objects.get(verb="imports.finish_undo").actor_id == malee.pk
+
+
 def test_taking_back_leaves_what_somebody_worked_on(malee):
     batch = run(MANY)
     change_organization(organization=Organization.objects.get(name="Office 03"), name="Ours", by=malee)
@@ -155,6 +176,14 @@ def test_taking_back_leaves_what_somebody_worked_on(malee):
     assert names() == ["Ours"]
     assert outcomes(batch).count("undone") == 2 * PIECE - 1
     assert outcomes(run(MANY)).count("created") == 2 * PIECE - 1
+
+
+def test_an_importer_that_forgets_a_line_is_stopped_instead_of_asked_for_ever(monkeypatch):
+    forgetful = replace(OFFICES, write=lambda piece: write(replace(piece, incoming=piece.incoming[1:])))
+    monkeypatch.setitem(IMPORTERS, "offices", forgetful)
+    with pytest.raises(ValueError, match="forgot line 1"):
+        run("1;Office of seeds\n2;Office of wells")
+    assert names() == []
 
 
 def test_the_report_tells_machines_and_people_and_so_does_the_command(tmp_path):
