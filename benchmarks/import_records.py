@@ -22,8 +22,9 @@ from django.utils import translation  # noqa: E402
 
 from ruamsuk.areas.choices import AreaKind  # noqa: E402
 from ruamsuk.areas.models import Area  # noqa: E402
-from ruamsuk.transfer.actions import importing, undoing  # noqa: E402
-from ruamsuk.transfer.queries import reports  # noqa: E402
+from ruamsuk.imports.actions import importing, undoing  # noqa: E402
+from ruamsuk.imports.queries import reports  # noqa: E402
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES  # noqa: E402
 
 ISSUES = ["แผนงานยาสูบ", "แผนงานขยะ", "แผนงานกิจกรรมทางกาย , แผนงานโรคเรื้อรัง", "(cut)", "แผนงานที่ไม่มีใครรู้จัก"]
 
@@ -106,8 +107,14 @@ def timed(label, work, number):
     return result
 
 
+def taken(records, with_preview):
+    return importing.take_file(
+        importer=OLDER_PAGES, name="b.json", sha256="", records=records, by=None, with_preview=with_preview
+    )
+
+
 def imported(records):
-    batch = importing.take_file(name="bench.json", sha256="", records=records, by=None, with_preview=False)
+    batch = taken(records, with_preview=False)
     importing.start_batch(batch=batch, by=None)
     return importing.run_batch(batch)
 
@@ -121,7 +128,7 @@ def main():
         print(reports.summary(timed("again", lambda: imported(records), number)))
         preview = timed(
             "preview",
-            lambda: importing.take_file(name="p", sha256="", records=records, by=None, with_preview=True),
+            lambda: taken(records, with_preview=True),
             number,
         )
         importing.discard_batch(batch=preview, by=None)

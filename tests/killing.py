@@ -1,6 +1,6 @@
 """Real processes that stand still at a point of their work, to be looked at while they live and killed with -9.
 
-    with standing_at("ruamsuk.transfer.actions.importing:stage_lines", "import", "records", file, call=2): ...
+    with standing_at("ruamsuk.imports.actions.importing:stage_lines", "import", "records", file, call=2): ...
 
 The command runs on the database of the test and on its data folder; it stops before that call of the function, and is
 killed when the block ends. With `after=True` it stops behind that call. `by_itself` is what the system does then.

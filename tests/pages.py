@@ -242,13 +242,13 @@ PAGES: dict[str, Page] = {
     "dashboards:stated-new": PAGE,
     "dashboards:stated": of("stated"),
     # Import
-    "transfer:batches": PAGE,
-    "transfer:batch": of("waiting_file"),
-    "transfer:batch imported": of("imported_file"),
-    "transfer:batch undone": of("undone_file"),
-    "transfer:line": of("waiting_file", 1),
-    "transfer:line imported": of("imported_file", 1),
-    "transfer:line unreadable": of("imported_file", 2),
+    "imports:batches": PAGE,
+    "imports:batch": of("waiting_file"),
+    "imports:batch imported": of("imported_file"),
+    "imports:batch undone": of("undone_file"),
+    "imports:line": of("waiting_file", 1),
+    "imports:line imported": of("imported_file", 1),
+    "imports:line unreadable": of("imported_file", 2),
 }
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.
@@ -270,8 +270,8 @@ SKIPPED: dict[str, str] = {
     "projects:report-photo": "a file",
     "projects:report-file": "a file",
     "dashboards:download": "a file",
-    "transfer:report-json": "a file",
-    "transfer:report-text": "a file",
+    "imports:report-json": "a file",
+    "imports:report-text": "a file",
 }
 
 

@@ -28,6 +28,8 @@ from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import FundKind
+from ruamsuk.imports.actions import importing, undoing
+from ruamsuk.imports.models import ImportBatch
 from ruamsuk.issues.models import (
     ExpenseCategory,
     ExpenseGroup,
@@ -39,6 +41,7 @@ from ruamsuk.issues.models import (
     TargetGroup,
 )
 from ruamsuk.jobs.models import FailedJob
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions import rows
 from ruamsuk.plans.actions.agreeing import agree_plan
@@ -61,8 +64,6 @@ from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.reports.forms import read_report
-from ruamsuk.transfer.actions import importing, undoing
-from ruamsuk.transfer.models import ImportBatch
 from tests.world import area, person
 
 YEAR = current_fiscal_year()
@@ -408,6 +409,7 @@ def _file(site: SimpleNamespace, number: int) -> ImportBatch:
         "ความสอดคล้องกับแผนงาน": "แผนงานยาสูบ",
     }
     return importing.take_file(
+        importer=OLDER_PAGES,
         name=f"records-{number}.json",
         sha256=str(number),
         records=[readable, {"kind": "ข้อเสนอโครงการ", "ชื่อโครงการ": "Without a source"}],

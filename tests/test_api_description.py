@@ -30,8 +30,10 @@ from ruamsuk.config.wsgi import application
 from ruamsuk.core.calendar import today
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.funds.actions import add_bank_account, add_network, join_network
+from ruamsuk.imports.actions.importing import take_file
 from ruamsuk.issues.models import Indicator, IssueList, Measure
 from ruamsuk.notices.models import Notice
+from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
 from ruamsuk.projects.models import Project
@@ -47,7 +49,6 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     submitted,
     write,
 )
-from ruamsuk.transfer.actions.importing import take_file
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
 # One worker: what the tool works out of the description before its first call, it works out once.
@@ -159,7 +160,9 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "projects": {"uid": str(project.uid), "kind": "activity", "row": str(project_row.uid)},
         "reports": report,
         "me": Notice.objects.first(),
-        "imports": take_file(name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True),
+        "imports": take_file(
+            importer=OLDER_PAGES, name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True
+        ),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
 

@@ -23,16 +23,16 @@ from ruamsuk.files.choices import FileKind
 from ruamsuk.files.intake import take
 from ruamsuk.files.models import StoredFile
 from ruamsuk.files.tests.samples import pdf, photo, sent
+from ruamsuk.imports.actions import undoing
+from ruamsuk.imports.background import undo_import
+from ruamsuk.imports.choices import STAGE_PIECE
+from ruamsuk.imports.models import ImportBatch, ImportLine
 from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
-from ruamsuk.transfer.actions import undoing
-from ruamsuk.transfer.background import undo_import
-from ruamsuk.transfer.choices import STAGE_PIECE
-from ruamsuk.transfer.models import ImportBatch, ImportLine
-from ruamsuk.transfer.tests.importing import proposal
+from ruamsuk.older_pages.tests.importing import proposal
 from tests.guards.house import ROOT
 from tests.killing import by_itself, kill_at
 
-IMPORTING = "ruamsuk.transfer.actions.importing"
+IMPORTING = "ruamsuk.imports.actions.importing"
 
 # Set by a person, or by an act that is one transaction: nothing is in the middle of them.
 STANDS = set(
@@ -47,8 +47,7 @@ STANDS = set(
     projects.Decision.outcome projects.Design.applicant_kind
     projects.EarlierDecision.outcome projects.OwnStep.act projects.OwnStep.state projects.Project.kind
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
-    projects.ReportStep.from_state projects.ReportStep.to_state
-    transfer.ImportedRecord.kind transfer.ImportedRecord.noun transfer.ImportLine.expected transfer.ImportLine.kind
+    projects.ReportStep.from_state projects.ReportStep.to_state imports.ImportLine.expected
     """.split()
 )
 RESTS = None
@@ -74,7 +73,7 @@ def while_an_import_is_taken_back(folder, user) -> None:
     batch = ImportBatch.objects.get()
     undoing.start_undo(batch=batch, by=user)
     undo_import.enqueue(batch.pk, user.pk)
-    kill_at("ruamsuk.transfer.actions.undoing:undo_piece", "worker", "--once", call=2)
+    kill_at("ruamsuk.imports.actions.undoing:undo_piece", "worker", "--once", call=2)
 
 
 def while_a_photo_is_prepared(folder, user) -> None:
@@ -128,7 +127,7 @@ ONE_ACTION = {
 OTHER_COMMANDS = {
     "backup": "killed in jobs/tests/test_whole_backups.py",
     "restore": "killed in jobs/tests/test_whole_backups.py",
-    "import": "killed here and in transfer/tests/test_stopped_imports.py",
+    "import": "killed here and in imports/tests/test_stopped_imports.py",
     "worker": "killed here",
     "check-data": "with --mend each part is counted in a transaction; again it counts all",
     "demo-accounts": "reads",
@@ -169,7 +168,7 @@ def test_each_command_says_what_a_kill_leaves():
 
 def test_the_schedule_looks_after_what_moves():
     periodic = import_module("ruamsuk.jobs.periodic")
-    assert periodic.REGISTRY["transfer.look-after"].every_seconds <= 120  # as the page says
+    assert periodic.REGISTRY["imports.look-after"].every_seconds <= 120  # as the page says
 
 
 @pytest.mark.django_db(transaction=True)
@@ -182,5 +181,5 @@ def test_what_a_killed_process_leaves_in_the_middle_comes_out_by_itself(
     leave(tmp_path, person("Malee", Role.CENTRAL))
     left = model._default_manager.filter(**{field: value})
     assert left.exists(), "the kill came too late to show anything"
-    by_itself("transfer.look-after")
+    by_itself("imports.look-after")
     assert not left.exists()

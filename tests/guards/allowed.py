@@ -71,8 +71,8 @@ THAI_IN_CODE: dict[str, str] = {
     "plans/choices.py": "units that people type",
     "projects/proposals/api/shapes.py": "examples in the description of the API",
     "projects/projects/codes.py": "reads hand-typed project codes",
-    "transfer/queries/texts.py": "names of fields and ways of writing in records of older systems",
-    "transfer/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
+    "older_pages/queries/texts.py": "names of fields and ways of writing in records of older systems",
+    "older_pages/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
     "projects/proposals/queries/completeness.py": "units that people type",
 }
 
@@ -134,7 +134,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.recount_part": "sums that follow from acts and from the calendar; `check-data --mend`",
     "projects.store_designs": "part of the acts that make what owns the designs",
     "projects.recount_budget": "sums that follow from the act that changed a line",
-    "transfer.move_batch": "part of the acts that bring an import into another state",
+    "imports.move_batch": "part of the acts that bring an import into another state",
 }
 
 # What opens, decodes or parses something, and how that is bounded: (file, call) → reason.
@@ -154,7 +154,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("config/api.py", "request.body"): "at most DATA_UPLOAD_MAX_MEMORY_SIZE",
     ("config/api.py", "readable.loads"): "values are counted before they are read",
     ("core/paging.py", "readable.loads"): "values are counted before they are read",
-    ("transfer/queries/files.py", "readable.loads"): "values are counted before they are read",
+    ("older_pages/queries/files.py", "readable.loads"): "values are counted before they are read",
     ("core/readable.py", "json.loads"): "what counts the values",
     ("core/confined.py", "json.loads"): "the order to and the answer of a child of ours",
     ("jobs/backups.py", "json.loads"): "the manifest of such an archive as stands in the next line",
@@ -165,7 +165,7 @@ OPENING: dict[tuple[str, str], str] = {
 PLAIN_FILE_FIELDS: dict[str, str] = {
     "core/gallery.py": "an example that is sent nowhere",
     "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
-    "transfer/forms.py": "JSON of bounded size, read by core.readable and stored as records",
+    "imports/forms.py": "of bounded size, read by its importer and stored as records",
 }
 
 # Where files are deleted, renamed or written: `<file>:<function>` → why nothing can be lost or half-written there.

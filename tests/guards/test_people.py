@@ -33,10 +33,10 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "projects/trail.py:readable_history": "names beside what was done, on pages with a gate",
     "projects/people.py:holders": "whom a notice is sent to",
     "projects/reports/queries/ladder.py:holders_near": "whom a notice is sent to",
-    "transfer/background.py:undo_import": "who started the job",
+    "imports/background.py:undo_import": "who started the job",
 }
 # Typed on the machine itself, by whoever runs it.
-ON_THE_MACHINE = ("demo/", "transfer/management/", "web/management/")
+ON_THE_MACHINE = ("demo/", "imports/management/", "web/management/")
 NAMES = {"username", "email"}
 
 

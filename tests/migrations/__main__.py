@@ -46,7 +46,7 @@ def lay_down(file: Path, folder: str) -> None:
 
     for command in ("migrate", "geography", "catalogues", "demo"):
         call_command(command, verbosity=0)
-    records = Path(dumps.ROOT, "src/ruamsuk/transfer/tests/real_records.json")
+    records = Path(dumps.ROOT, "src/ruamsuk/older_pages/tests/real_records.json")
     with open(os.devnull, "w") as nowhere:
         call_command("import", "records", str(records), stdout=nowhere)
     while seal():

@@ -13,21 +13,28 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit import heads
 from ruamsuk.audit.queries import last_link
 from ruamsuk.audit.trail import Seal
 from ruamsuk.funds.models import FundKind, Network
+from ruamsuk.imports.background import run_import
+from ruamsuk.imports.models import ImportBatch, ImportedRecord
+from ruamsuk.imports.problems import ImportNotReady
+from ruamsuk.jobs.models import Schedule
+from ruamsuk.jobs.queries import label_of, problem_of
+from ruamsuk.jobs.tests.conftest import queue  # noqa: F401
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.drafts.models import PersonalText, Text
 from ruamsuk.projects.models import ActivityReport, Author
-from ruamsuk.transfer.models import ImportBatch, ImportedRecord
+from tests.killing import by_itself
 from tests.migrations import dumps, tables
 from tests.world import kept_heads
 
+STORE = ("ImportBatch", "ImportedRecord", "ImportLine")
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
 
 
@@ -121,13 +128,67 @@ def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monk
 
 def _imported_by_an_author():
     """transfer 0003: a proposal that was imported with its importer and somebody else as authors, and the other."""
-    record = ImportedRecord.objects.filter(noun="proposal", owns_noun=True).latest("pk")
-    importer, writer = User.objects.order_by("pk")[:2]
-    ImportBatch.objects.filter(pk=record.batch_id).update(by=importer)
+    old = as_migrated().get_model
+    record = old("transfer", "ImportedRecord").objects.filter(noun="proposal", owns_noun=True).latest("pk")
+    importer, writer = old("accounts", "User").objects.order_by("pk")[:2]
+    old("transfer", "ImportBatch").objects.filter(pk=record.batch_id).update(by=importer)
     Author.objects.filter(proposal=record.noun_id).delete()
     for user in (importer, writer):
-        Author.objects.create(proposal_id=record.noun_id, user=user)
+        Author.objects.create(proposal_id=record.noun_id, user_id=user.pk)
     return record.noun_id, importer, writer
+
+
+def as_migrated():
+    """The models as the database has them now."""
+    loader = MigrationExecutor(connection).loader
+    return loader.project_state(list(loader.applied_migrations)).apps
+
+
+def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(empty_database, queue):
+    """imports 0001–0003: rows, jobs in every state and the schedule of the app `transfer` are those of `imports`."""
+    dumps.load(DUMPS[0])
+    MigrationExecutor(connection).migrate([("transfer", "0003_nobody_wrote_what_was_imported")])
+    old, now = as_migrated().get_model, timezone.now()
+    batches, jobs = old("transfer", "ImportBatch").objects, old("django_tasks_database", "DBTaskResult").objects
+    before = {name: list(old("transfer", name).objects.order_by("pk").values()) for name in STORE}
+    batch = batches.create(file_name="a.json", sha256="0", at=now, state="running")
+    content = {"source": "https://old.example.org/eval/1", "kind": "แบบประเมิน"}
+    old("transfer", "ImportLine").objects.create(batch=batch, no=1, source=content["source"], content=content)
+    jobs.all().delete()
+    for status in ("READY", "RUNNING", "FAILED", "SUCCESSFUL"):
+        jobs.create(
+            task_path="ruamsuk.transfer.background.run_import", args_kwargs={"args": [batch.pk], "kwargs": {}},
+            exception_class_path="ruamsuk.transfer.problems.ImportNotReady", traceback="", priority=0,
+            queue_name="default", backend_name="default", run_after=now, status=status,
+        )  # fmt: skip
+    work = {"name": "transfer.look-after", "every_seconds": 60, "next_run_at": now, "last_error": "as it was"}
+    old("jobs", "Schedule").objects.create(**work)
+    old("contenttypes", "ContentType").objects.get_or_create(app_label="transfer", model="importbatch")
+
+    call_command("migrate", verbosity=0)
+    for name, rows in before.items():
+        model = apps.get_model("imports", name)
+        assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values(*rows[0])) == rows
+    assert set(ImportBatch.objects.values_list("importer", flat=True)) == {"records"}
+    assert set(ImportedRecord.objects.values_list("importer", flat=True)) == {"records"}
+    assert Schedule.objects.get(name="imports.look-after").last_error == "as it was"
+    assert not ContentType.objects.filter(app_label="transfer").exists()
+    assert {label_of(job) for job in DBTaskResult.objects.all()} == {str(run_import.func.label)}
+    assert {problem_of(job) for job in DBTaskResult.objects.all()} == {ImportNotReady}
+
+    DBTaskResult.objects.exclude(status="READY").delete()
+    by_itself("imports.look-after")
+    ended = ImportBatch.objects.get(pk=batch.pk)
+    assert (ended.state, ended.lines.get().outcome) == ("done", "kept")
+
+    call_command("migrate", "imports", "zero", verbosity=0)
+    old = as_migrated().get_model
+    for name, rows in before.items():
+        model = old("transfer", name)
+        assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values()) == rows
+    assert old("django_tasks_database", "DBTaskResult").objects.filter(
+        task_path="ruamsuk.transfer.background.run_import"
+    ).exists()
 
 
 def figures_of_zone_10():

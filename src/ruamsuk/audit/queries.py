@@ -20,25 +20,28 @@ from ruamsuk.audit.trail import (
     UnknownKey,
     has_right_code,
     has_right_seal,
+    name_today,
+    names_of,
     plain_seal,
 )
 
 
 def history_of(subject: models.Model) -> QuerySet[Operation]:
     """What was done to one record, newest first."""
-    return Operation.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by(
-        "-recorded_at", "-pk"
-    )
+    kinds = names_of(subject._meta.label_lower)
+    done = Operation.objects.filter(subject_kind__in=kinds, subject_id=subject.pk)
+    return done.order_by("-recorded_at", "-pk")
 
 
 def touched(model: type[models.Model], keys: Collection[int], *, outside: UUID) -> set[int]:
     """Keys of those records to which something was done outside of a batch."""
-    done = Operation.objects.filter(subject_kind=model._meta.label_lower, subject_id__in=keys)
+    kinds = names_of(model._meta.label_lower)
+    done = Operation.objects.filter(subject_kind__in=kinds, subject_id__in=keys)
     return {key for key in done.exclude(batch=outside).values_list("subject_id", flat=True) if key}
 
 
 def verb_text(verb: str) -> str:
-    return str(VERBS.get(verb, verb))
+    return str(VERBS.get(name_today(verb), verb))
 
 
 WAIT_FOR_ANSWER = timedelta(minutes=1)  # so long the seal waits for the answer of a call, which it covers

@@ -17,9 +17,12 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from ruamsuk.audit.models import Operation
+from ruamsuk.core.registry import Registry
 
 VERBS: dict[str, str | Promise] = {}  # verb → what people read in a history; filled by @action
 ASIDE: set[str] = set()  # verbs of acts that leave every kept answer as it is (audit.aside)
+# App → what it is called today. Rows keep the name of their day: they are sealed. Filled from `AppConfig.ready`.
+RENAMED_APPS: Registry[str] = Registry("new names of apps")
 LENGTH = 55  # letters of an HMAC-SHA256 that are kept, 220 bits: a signature has 64 with the id of its key
 PURPOSE = "ruamsuk.audit.trail.1"  # another purpose, another key: no signature made elsewhere passes here
 BEGIN_CODES = "audit.begin_codes"  # the verb of the first row with a code, after rows of before
@@ -35,6 +38,18 @@ class Seal:
 
     no: int
     seal: str
+
+
+def names_of(name: str) -> list[str]:
+    """How rows may call a noun or a verb: "imports.importbatch" by that name, and by those of before."""
+    app, _dot, rest = name.partition(".")
+    return [name, *(f"{before}.{rest}" for before, today in RENAMED_APPS.items() if today == app)]
+
+
+def name_today(name: str) -> str:
+    """What a row calls a noun or a verb, as it is called now."""
+    app, dot, rest = name.partition(".")
+    return f"{RENAMED_APPS.get(app, app)}{dot}{rest}"
 
 
 def sign(*parts: Any) -> str:

@@ -26,12 +26,12 @@ from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
+from ruamsuk.imports.api import router as imports
 from ruamsuk.issues.api import router as issues
 from ruamsuk.notices.api import router as notices
 from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
-from ruamsuk.transfer.api import router as imports
 from ruamsuk.web.api import router as tasks
 
 BODY_VALUES = 100_000

@@ -31,7 +31,7 @@ urlpatterns = [
     path("committees/", include("ruamsuk.committees.urls")),
     path("", include("ruamsuk.projects.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
-    path("import/", include("ruamsuk.transfer.urls")),
+    path("import/", include("ruamsuk.imports.urls")),
 ]
 handler400 = "ruamsuk.core.views.bad_request"
 handler403 = "ruamsuk.core.views.forbidden"

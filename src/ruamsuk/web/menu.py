@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, Verb
+from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
 from ruamsuk.notices.verbs import READ_TRAIL
-from ruamsuk.transfer.verbs import IMPORT
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ REGISTERS = [
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
-    Entry(_("Import records"), "database-import", "transfer:batches", IMPORT),
+    Entry(_("Import records"), "database-import", "imports:batches", IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", OPERATE),
     Entry(_("Refused files"), "camera", "files:refused", OPERATE),
 ]

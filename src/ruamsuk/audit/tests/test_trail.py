@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from ruamsuk.accounts.models import User
+from ruamsuk.audit import trail
 from ruamsuk.audit.actions import action, envelope, note_done, seal
 from ruamsuk.audit.choices import Origin
 from ruamsuk.audit.models import Operation
-from ruamsuk.audit.queries import faults, history_of
+from ruamsuk.audit.queries import faults, history_of, touched, verb_text
+from ruamsuk.core.registry import Registry
 from tests.world import operation
 
 
@@ -113,4 +117,24 @@ def test_two_sealers_at_once_make_one_chain():
         thread.join()
     assert failed == []
     assert Operation.objects.filter(seal_no__isnull=False).count() == 20
+    assert list(faults()) == []
+
+
+def test_what_was_done_before_its_app_had_another_name_is_found_told_and_counts_as_touched(
+    db, monkeypatch, person
+):
+    """Sealed rows keep the name of their day."""
+    monkeypatch.setattr(trail, "RENAMED_APPS", Registry("new names of apps"))
+    malee, dao = person("Malee"), person("Dao")
+    old = operation("people.rename", subject_kind="people.user", subject_id=malee.pk)
+    assert not history_of(malee).filter(pk=old.pk).exists()
+    assert touched(User, [malee.pk, dao.pk], outside=uuid4()) == set()
+    monkeypatch.setitem(trail.VERBS, "accounts.rename", "gave a new name")
+    assert verb_text(old.verb) == "people.rename"
+
+    trail.RENAMED_APPS.add("people", "accounts")
+    assert list(history_of(malee)) == [old]
+    assert touched(User, [malee.pk, dao.pk], outside=uuid4()) == {malee.pk}
+    assert verb_text(old.verb) == "gave a new name"
+    assert seal() > 0
     assert list(faults()) == []

@@ -70,7 +70,7 @@ def test_pages_and_api_of_reports_documents_and_imports_count_together(
         lambda: caller.upload(
             f"/projects/{project.uid}/documents", fields | {"upload": sent("a.pdf", paper)}
         ),
-        lambda: client.post(reverse("transfer:batches"), {"file": sent("a.json", b"[]")}),
+        lambda: client.post(reverse("imports:batches"), {"file": sent("a.json", b"[]")}),
         lambda: caller.upload("/imports", {"file": sent("a.json", b"[]")}),
     ]
     assert all(way().status_code != 429 for way in ways[:5])

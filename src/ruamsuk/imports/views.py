@@ -1,0 +1,156 @@
+"""The pages of importing: send a file, see what would happen, let it happen, take it back."""
+
+import hashlib
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.limits import limited
+from ruamsuk.core.paging import Page
+from ruamsuk.imports.access import batch_for, require_importer
+from ruamsuk.imports.actions import importing, undoing
+from ruamsuk.imports.background import run_import, undo_import
+from ruamsuk.imports.forms import ImportForm
+from ruamsuk.imports.importers import IMPORTERS
+from ruamsuk.imports.models import ImportBatch
+from ruamsuk.imports.queries import reports
+from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def batches(request: PageRequest) -> HttpResponse:
+    require_importer(request.user)
+    if request.method == "POST":
+        return _take(request)
+    return _batches(request, ImportForm())
+
+
+@limited("import", per_minute=6)
+def _take(request: PageRequest) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _batches(request, form, status=422)
+    upload = form.cleaned_data["file"]
+    upload.seek(0)
+    batch = importing.take_file(
+        importer=form.cleaned_data["importer"],
+        name=upload.name,
+        sha256=hashlib.sha256(upload.read()).hexdigest(),
+        records=form.cleaned_data["records"],
+        by=request.user,
+        with_preview=True,
+    )
+    return redirect("imports:batch", batch.uid)
+
+
+def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    page = Page(request, ImportBatch.objects.select_related("by"), order=("-at", "-pk"), size=20)
+    first_seen = _("Nothing is saved before you have seen what would happen.")
+    sub = " ".join([*(str(one.takes) for one in IMPORTERS.values()), first_seen])
+    context = {"form": form, "page": page, "sub": sub}
+    return render(request, "imports/batches.html", context, status=status)
+
+
+@login_required
+@require_GET
+def batch(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    importer = reports.importer_of(found)
+    outcome = request.GET.get("outcome", "")
+    page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
+    context = {
+        "batch": found,
+        "importer": importer,
+        "page": page,
+        "lines": [(row, reports.kind_in_words(importer, row)) for row in page],
+        "counts": [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(found)],
+        "outcome": outcome,
+    }
+    if found.state in JOB_OF:
+        context["done"], context["of"] = reports.progress(found)
+        context["trouble"] = trouble_of(found)
+    return render(request, "imports/batch.html", context)
+
+
+@login_required
+@require_GET
+def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    row = found.lines.select_related("record").filter(no=no).first()
+    if row is None:
+        raise Http404
+    importer, report = reports.importer_of(found), reports.report_of(row)
+    shown = importer.shown(report["understood"])
+    context = {
+        "batch": found,
+        "line": row,
+        "kind": reports.kind_in_words(importer, row),
+        "noun": importer.noun_of(row.record),
+        "shown": shown,
+        "understood": reports.understood_in_words(importer, shown.understood, importer.in_words()),
+        "mended": reports.shown_entries(importer, report["mended"]),
+        "not_placed": reports.shown_entries(importer, report["not_placed"]),
+        "errors": [reports.told(importer, one) for one in report["errors"]],
+        "given": reports.given_in_words(row),
+    }
+    return render(request, "imports/line.html", context)
+
+
+@login_required
+@require_POST
+def start(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    with transaction.atomic():  # the job is written with the state that it needs
+        importing.start_batch(batch=found, by=request.user)
+        run_import.enqueue(found.pk)
+    return redirect("imports:batch", found.uid)
+
+
+@login_required
+@require_POST
+def discard(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    importing.discard_batch(batch=found, by=request.user)
+    messages.success(request, _("The file was thrown away; nothing of it was imported."))
+    return redirect("imports:batches")
+
+
+@login_required
+@require_POST
+def undo(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    with transaction.atomic():
+        undoing.start_undo(batch=found, by=request.user)
+        undo_import.enqueue(found.pk, request.user.pk)
+    return redirect("imports:batch", found.uid)
+
+
+@login_required
+@require_GET
+def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    answer = JsonResponse(reports.whole(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _as_download(answer, f"import-{found.uid}.json")
+
+
+@login_required
+@require_GET
+def report_text(request: PageRequest, uid: UUID) -> HttpResponse:
+    found = batch_for(request.user, uid)
+    text = "\n".join(reports.in_words(found))
+    return _as_download(
+        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{found.uid}.txt"
+    )
+
+
+def _as_download(answer: HttpResponse, name: str) -> HttpResponse:
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class ImportUnreadable(Problem):
+    code = "import-unreadable"
+    status = 422
+    title = _("The file is no JSON that can be read ({detail}).")
+    remedy = _("Save it as JSON in UTF-8 and send it again. Nothing was imported.")
+
+
+class ImportNoList(Problem):
+    code = "import-no-list"
+    status = 422
+    title = _("The file holds no list of records.")
+    remedy = _("The first character should be “[”, and between the brackets one object a record.")

@@ -1,0 +1,46 @@
+"""What is made of one record of an older system."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamsuk.areas.models import Area
+from ruamsuk.older_pages.choices import Kind, Noun
+from ruamsuk.older_pages.queries.known import KnownFund
+from ruamsuk.older_pages.queries.texts import Authority
+
+
+@dataclass
+class NewFund:
+    """A fund that the record describes fully: official code, name and sub-district."""
+
+    code: str
+    name: str
+    authority: Authority
+    area: Area
+    population: int | None = None
+
+
+@dataclass
+class Reading:
+    source: str
+    kind: Kind
+    key: str
+    noun: Noun = Noun.NONE
+    values: dict[str, Any] = field(default_factory=dict)  # as actions.writing stores them
+    understood: dict[str, Any] = field(default_factory=dict)  # for people and machines
+    mended: list[dict[str, Any]] = field(default_factory=list)
+    not_placed: list[dict[str, Any]] = field(default_factory=list)
+    fund: KnownFund | None = None
+    new_fund: NewFund | None = None
+    set_title: str = ""
+    table: list[NewFund] = field(default_factory=list)
+
+    def mend(self, name: str, before: Any, after: Any, why: str, **params: Any) -> None:
+        self.mended.append({"field": name, "from": before, "to": after, "why": why, "params": params})
+
+    def leave(self, name: str, value: Any, why: str, **params: Any) -> None:
+        self.not_placed.append({"field": name, "value": value, "why": why, "params": params})
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return {"understood": self.understood, "mended": self.mended, "not_placed": self.not_placed}

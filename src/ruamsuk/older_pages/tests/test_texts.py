@@ -1,0 +1,194 @@
+"""Small texts of older systems: what they mean."""
+
+from datetime import date
+
+import pytest
+
+from ruamsuk.core.calendar import today
+from ruamsuk.older_pages.choices import Kind
+from ruamsuk.older_pages.queries import texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "mends"),
+    [
+        ("27 กรกฎาคม 2566", date(2023, 7, 27), ()),
+        ("16/08/2022", date(2022, 8, 16), ("common-era",)),
+        ("1 ตุลาคม 2012", date(2012, 10, 1), ("common-era",)),
+        ("๑๕ พ.ย. ๒๕๖๖", date(2023, 11, 15), ("thai-digits",)),
+        ("15/11/66", date(2023, 11, 15), ("short-year",)),
+    ],
+)
+def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, mends):
+    assert texts.read_day(typed) == texts.Day(day, mends=mends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"), [("31 กุมภาพันธ์ 2567", "day-impossible"), ("1 มกราคม 2667", "day-far")]
+)
+def test_an_impossible_day_says_why(typed, why):
+    assert texts.read_day(typed).why == why
+    assert texts.read_day("29 กุมภาพันธ์ 2567").day == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("27 กรกฎาคม 2566 - 30 กันยายน 2566", date(2023, 7, 27), date(2023, 9, 30)),
+        ("15 ก.ย. 2558-15 ก.พ. 2559", date(2015, 9, 15), date(2016, 2, 15)),
+        ("16 ก.พ.-15 ส.ค. 2559", date(2016, 2, 16), date(2016, 8, 15)),
+        ("1 พ.ย. - 15 ม.ค. 2559", date(2015, 11, 1), date(2016, 1, 15)),
+        ("01/10/2566 ถึง 30/09/2024", date(2023, 10, 1), date(2024, 9, 30)),
+    ],
+)
+def test_periods_are_read_in_the_ways_people_write_them(typed, first, last):
+    start, end = texts.read_period(typed)
+    assert (start.day, end.day) == (first, last)
+
+
+def test_a_period_without_two_days_is_none():
+    assert texts.read_period("ตลอดปี") is None
+    assert texts.read_period("ปี 2566") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "satang", "why"),
+    [
+        ("12,000.00", 1_200_000, ""),
+        ("๑๒,๐๐๐ บาท", 1_200_000, ""),
+        (12000, 1_200_000, ""),
+        ("12345678901234", None, "amount-large"),
+        ("-5", None, "amount-negative"),
+        ("ตามจริง", None, "amount-unreadable"),
+    ],
+)
+def test_amounts(typed, satang, why):
+    found = texts.read_amount(typed)
+    assert (found.satang, found.why) == (satang, why)
+
+
+def test_remarks_of_the_source_are_no_values():
+    for text in ("(blank)", "(cut)", "(value cut)", "(not yet sent to a fund)", "(blank province)", "-", ""):
+        assert texts.is_marker(text), text
+    for text in ("(ร่าง)", "โครงการ (cut)", "0"):
+        assert not texts.is_marker(text), text
+    assert texts.is_cut("(value cut)")
+    assert not texts.is_cut("(blank)")
+    assert texts.without_remark("จังหวัด สมุทรปราการ (wrong province)") == "จังหวัด สมุทรปราการ"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "โทร 081-234-5678",
+        "เบอร์ 0812345678",
+        "๐๘๑ ๒๓๔ ๕๖๗๘",
+        "+66 81 234 5678",
+        "074-123456",
+        "แจ้ง a.b@example.org",
+    ],
+)
+def test_phones_and_addresses_of_persons_are_masked_and_the_rest_stays(typed):
+    content, found = texts.without_persons({"note": f"ก่อน {typed} หลัง"})
+    assert texts.MASK in content["note"]
+    assert not any(char.isdigit() for char in content["note"])
+    assert content["note"].startswith("ก่อน")
+    assert content["note"].endswith("หลัง")
+    assert [one.field for one in found] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("รหัสโครงการ", "63001740012"),
+        ("เลขที่ข้อตกลง", "58-00-0073"),
+        ("รหัสโครงการ", "2568-L7572-01-001"),
+        ("งบประมาณ", "1234567890121"),
+        ("ระยะเวลา", "01/10/2566 - 30/09/2567"),
+        ("พื้นที่", "ต.นางรอง อ.นางรอง จ.บุรีรัมย์"),
+        ("note", "นายก อบต. เป็นประธาน"),
+        ("ชื่อกลุ่มคน", "5 persons named on page (omitted here)"),
+    ],
+)
+def test_codes_days_and_places_are_not_taken_for_persons(field, value):
+    assert texts.without_persons({field: value}) == ({field: value}, [])
+
+
+def test_names_of_persons_are_not_kept():
+    given = {
+        "ชื่อกลุ่มคน": ["สมมติ หนึ่ง", "สมมติ สอง"],
+        "note": "ติดต่อ นางสาวสมมติ ไม่มีจริง ได้",
+        "id": "1-2345-67890-12-1",
+    }
+    content, found = texts.without_persons(given)
+    assert "สมมติ" not in str(content)
+    assert "67890" not in str(content)
+    assert {one.why for one in found} == {"persons-masked", "id-masked"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("อบต.นาหว้า", "อบต", "นาหว้า"),
+        ("องค์การบริหารส่วนตำบลนาหว้า", "อบต", "นาหว้า"),
+        ("เทศบาลตำบลทุ่งหว้า", "ทต", "ทุ่งหว้า"),
+        ("ทม.สะเตงนอก", "ทม", "สะเตงนอก"),
+        ("กองทุนหลักประกันสุขภาพเทศบาลเมืองพัทลุง", "ทม", "พัทลุง"),
+    ],
+)
+def test_local_authorities_are_the_same_however_written(text, kind, name):
+    assert texts.read_authority(text) == texts.Authority(kind, name)
+
+
+def test_a_word_that_only_looks_like_a_local_authority_is_none():
+    assert texts.read_authority("อดทนเข้มแข็ง") is None
+
+
+def test_fund_name_and_code_in_one_field():
+    assert texts.name_and_code("เทศบาลตำบลนาโหนด (L3357)") == ("เทศบาลตำบลนาโหนด", "L3357")
+    assert texts.name_and_code("อบต.นาหว้า") == ("อบต.นาหว้า", "")
+
+
+def test_pages_of_one_project_have_one_key():
+    base = "localfund.happynetwork.org/project/190515"
+    for page in ("", "/finalreport", "/info.progress/1", "?tab=2"):
+        assert texts.key_of(f"https://{base}{page}") == base
+    assert texts.key_of("http://www.a.org/project/proposal/7/print") == "a.org/project/proposal/7"
+    assert texts.key_of("https://a.org/project/fund?prov=94") == "a.org/project/fund?prov=94"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ข้อเสนอโครงการ (แบบฟอร์มพัฒนาโครงการ)", Kind.PROPOSAL),
+        ("แบบเสนอโครงการพิมพ์ กปท.7", Kind.PRINT),
+        ("รายละเอียดโครงการ", Kind.PROJECT),
+        ("happynetwork รายละเอียดโครงการ", Kind.PROJECT),
+        ("รายงานฉบับสมบูรณ์ (finalreport)", Kind.REPORT),
+        ("ppi รายงานงวด 1", Kind.REPORT),
+        ("รายงานผลการดำเนินโครงการประจำงวด 1", Kind.REPORT),
+        ("แบบประเมิน HIA", Kind.EVALUATION),
+        ("ตารางกองทุนรายจังหวัด (ปัตตานี)", Kind.FUND_TABLE),
+        ("บันทึกการประชุม", Kind.UNKNOWN),
+    ],
+)
+def test_kinds_of_records(text, kind):
+    assert texts.kind_of(text) == kind
+
+
+def test_instalments_with_and_without_a_report_window():
+    line = "2: 16 ก.พ.-15 ส.ค. 2559 (report 10 ก.พ.-15 ต.ค. 2559) 106,450.00"
+    assert texts.read_instalment(line) == (2, "16 ก.พ.-15 ส.ค. 2559", "10 ก.พ.-15 ต.ค. 2559", "106,450.00")
+    assert texts.read_instalment("3: 16 ส.ค.-15 ต.ค. 2559 21,295.00") == (
+        3,
+        "16 ส.ค.-15 ต.ค. 2559",
+        "",
+        "21,295.00",
+    )
+    assert texts.read_instalment("งวดสุดท้าย") is None
+
+
+def test_a_year_is_found_in_a_title():
+    assert texts.year_in_title("โครงการ ประจำปีงบประมาณ พ.ศ.2568") == 2568
+    assert texts.year_in_title("ศูนย์คนไทยห่างไกล NCDS ปี ๒๕๖๙") == 2569
+    assert texts.year_in_title(f"ชุมชนปี 3 ({today().year})") is None
