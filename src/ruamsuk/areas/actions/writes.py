@@ -1,6 +1,7 @@
 """What every change is made of: versions, successors, new codes below, and places that follow."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import astuple
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
@@ -8,11 +9,11 @@ from django.db.models import OuterRef, Subquery
 from ruamsuk.areas.actions.rules import open_parts
 from ruamsuk.areas.actions.sights import CHUNK, hold
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, AreaVersion, Succession, span
+from ruamsuk.areas.models import Area, AreaVersion, Succession
 from ruamsuk.areas.problems import BeforeLastChange, CodeTaken, WrongLevel
 from ruamsuk.areas.queries import places, scoped_models, shift_of
 from ruamsuk.areas.queries.places import Place
-from ruamsuk.areas.queries.shifts import Stand
+from ruamsuk.areas.ranges import Stand
 from ruamsuk.areas.sight import STAYS, Sight
 from ruamsuk.core.calendar import day_text
 
@@ -85,25 +86,26 @@ def place_below(area: Area, *, code: str, parent: Area | None, zone: Area | None
 
 
 def settle(sight: Sight = STAYS) -> None:
-    """Puts zone and place number right, of areas and then of the records that lie in those that moved.
+    """Puts zone, place number and provinces right, of areas, and then the place of the records in those that moved.
 
     `sight`: whether the personal part of records follows; see models.HeldSight.
     """
     right = places()
-    before: dict[int, Stand] = {}
-    after: dict[int, Stand] = {}
-    moved, held = [], []
-    for area in Area.objects.only("kind", "zone_id", "place_no"):
-        width = span(area.kind)
-        if area.place_no or area.kind == AreaKind.COUNTRY:
-            before[area.pk] = width, area.place_no
-        after[area.pk] = width, right[area.pk].place_no
-        if Place(area.zone_id, area.place_no) != right[area.pk]:
-            if area.place_no:  # a new area has no place yet, and no records
+    before: dict[int, list[Stand]] = {}
+    after: dict[int, list[Stand]] = {}
+    changed: list[Area] = []
+    held: list[int] = []
+    for area in Area.objects.only("kind", "zone_id", "place_no", "province_codes"):
+        here, there = Place.of(area), right[area.pk]
+        if area.place_no or area.kind == AreaKind.COUNTRY:  # a new area has no place yet, and no records
+            before[area.pk] = area.stands
+            if here.place_no != there.place_no:
                 held.append(area.pk)
-            area.zone_id, area.place_no = right[area.pk].zone_id, right[area.pk].place_no
-            moved.append(area)
-    Area.objects.bulk_update(moved, ["zone", "place_no"], batch_size=CHUNK)
+        if here != there:
+            area.zone_id, area.place_no, area.province_codes = astuple(there)
+            changed.append(area)
+        after[area.pk] = area.stands
+    Area.objects.bulk_update(changed, ["zone", "place_no", "province_codes"], batch_size=CHUNK)
     move_records(held)
     hold(shift_of(before, after), sight)
 

@@ -4,7 +4,8 @@ A record of an app above keeps its `home_area` for ever; its `place_no` is alway
 Nothing here knows those apps: they are found by having both fields.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,24 +15,32 @@ from django.db.models import F, Model, Q
 from django.utils.translation import gettext as _
 
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, Succession, place_no
+from ruamsuk.areas.models import Area, Succession
+from ruamsuk.areas.ranges import place_no, province_code
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an area must lie today: its zone's id and its place number."""
+    """Where an area must lie today: its zone's id, its place number, and of a zone the provinces in it."""
 
     zone_id: int | None
     place_no: int
+    province_codes: str = ""
+
+    @classmethod
+    def of(cls, area: Area) -> "Place":
+        return cls(area.zone_id, area.place_no, area.province_codes)
 
 
 def places() -> dict[int, Place]:
     """The right place of every area, by its id.
 
-    An open area lies where its code says; a closed one where its main successor lies, else where it lay. The
-    zone is that of the province.
+    An open area lies where its code says; a closed one where its main successor lies, else where it lay. The zone is
+    that of the province. A zone holds its open provinces, and what was closed without a successor in a province that
+    is no more, or has another code.
     """
-    rows = {area.pk: area for area in Area.objects.only("kind", "code", "parent_id", "zone_id", "closed_on")}
+    known = Area.objects.only("kind", "code", "parent_id", "zone_id", "closed_on").order_by("pk")
+    rows = {area.pk: area for area in known}
     successor = dict(Succession.objects.filter(is_main=True).values_list("area_id", "successor_id"))
 
     def zone_of(area: Area | None) -> Area | None:
@@ -42,6 +51,8 @@ def places() -> dict[int, Place]:
         return area if area.kind == AreaKind.ZONE else rows.get(area.zone_id or 0)
 
     found: dict[int, Place] = {}
+    zone_by_province: dict[str, str] = {}  # code → code
+    left: dict[str, str] = {}
     for pk, area in rows.items():
         seen = {pk}
         while (
@@ -49,12 +60,22 @@ def places() -> dict[int, Place]:
         ):
             seen.add(after)
             area = rows[after]
-        zone = zone_of(area)
-        code = "" if area.kind in (AreaKind.COUNTRY, AreaKind.ZONE) else area.code
+        zone, place = zone_of(area), place_no(area.code)
         is_group = rows[pk].kind in (AreaKind.COUNTRY, AreaKind.ZONE)
-        found[pk] = Place(
-            None if zone is None or is_group else zone.pk, place_no(zone.zone_no if zone else 0, code)
-        )
+        found[pk] = Place(None if zone is None or is_group else zone.pk, place)
+        province = province_code(place)
+        if zone is None or province is None:
+            continue
+        if area.closed_on is not None:
+            left.setdefault(province, zone.code)
+        elif area.kind == AreaKind.PROVINCE:
+            zone_by_province[province] = zone.code
+    held: dict[int, list[str]] = defaultdict(list)
+    for province, zone_code in sorted({**left, **zone_by_province}.items()):
+        held[place_no(zone_code)].append(province)
+    for pk, area in rows.items():
+        if area.kind == AreaKind.ZONE:
+            found[pk] = replace(found[pk], province_codes=" ".join(held[found[pk].place_no]))
     return found
 
 
@@ -69,12 +90,12 @@ def scoped_models() -> list[type[Model]]:
 
 
 def misplaced_areas() -> list[str]:
-    """For `check-data`: areas whose zone or `place_no` is not what it must be."""
+    """For `check-data`: areas whose zone, `place_no` or `province_codes` is not what it must be."""
     right = places()
     return [
         f"area {area.pk} {area.code}: {here}, must be {right[area.pk]}"
-        for area in Area.objects.only("code", "zone_id", "place_no")
-        if (here := Place(area.zone_id, area.place_no)) != right[area.pk]
+        for area in Area.objects.only("code", "zone_id", "place_no", "province_codes")
+        if (here := Place.of(area)) != right[area.pk]
     ]
 
 

@@ -94,13 +94,13 @@ def _area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
         funds=funds,
         without_plan=without,
         agreed=funds - without - writing,
-        planned=planned_projects(fiscal_year=fiscal_year, places=area.place_range).count(),
+        planned=planned_projects(fiscal_year=fiscal_year, places=area.places).count(),
     )
 
 
 def planned_issues(area: Area, fiscal_year: int) -> list[Issue]:
     """Issues under which the area plans projects in a year."""
-    rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
+    rows = planned_projects(fiscal_year=fiscal_year, places=area.places)
     issues = Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
     return kept(("planned issues", today(), area.pk, fiscal_year), lambda: list(issues), Acts())
 
