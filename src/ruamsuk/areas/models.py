@@ -26,7 +26,7 @@ from ruamsuk.areas.choices import (
     AreaKind,
     bare_name,
 )
-from ruamsuk.areas.ranges import Places, Stand, place_no, span
+from ruamsuk.areas.ranges import Places, Stand, stands
 from ruamsuk.areas.sight import reach
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.text import plain, thai_sort_key
@@ -135,9 +135,7 @@ class Area(models.Model):
 
     @property
     def stands(self) -> list[Stand]:
-        """Where it stands: by its own code, a zone also by its provinces."""
-        provinces = [Stand(place_no(code), span(AreaKind.PROVINCE)) for code in self.province_codes.split()]
-        return [Stand(self.place_no, span(self.kind)), *provinces]
+        return stands(self.kind, self.place_no, self.province_codes)
 
     @property
     def places(self) -> Places:

@@ -53,13 +53,20 @@ def span(kind: str) -> int:
     return int(10 ** (8 - CODE_LENGTH[AreaKind(kind)]))
 
 
-def around(place_no: int) -> list[Stand]:
-    """What an area must stand at to contain this place."""
-    return [Stand(place_no - place_no % width, width) for width in WIDTHS]
-
-
+SPANS = {str(kind): span(kind) for kind in AreaKind}
 # The country contains everything always: nobody asks for it.
-WIDTHS = sorted({span(kind) for kind in AreaKind if kind != AreaKind.COUNTRY})
+WIDTHS = sorted({width for kind, width in SPANS.items() if kind != AreaKind.COUNTRY})
+
+
+def stands(kind: str, place: int, province_codes: str = "") -> list[Stand]:
+    """Where an area stands: by its own code, first; a zone also by its provinces."""
+    own = Stand(place, SPANS[kind])
+    return [own, *(Stand(place_no(code), PROVINCE_SPAN) for code in province_codes.split())]
+
+
+def around(place: int) -> list[Stand]:
+    """What an area must stand at to contain this place."""
+    return [Stand(place - place % width, width) for width in WIDTHS]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What every change is made of: versions, successors, new codes below, and places that follow."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import astuple
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
@@ -12,8 +12,7 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area, AreaVersion, Succession
 from ruamsuk.areas.problems import BeforeLastChange, CodeTaken, WrongLevel
 from ruamsuk.areas.queries import places, scoped_models, shift_of
-from ruamsuk.areas.queries.places import Place
-from ruamsuk.areas.ranges import Stand
+from ruamsuk.areas.ranges import Stand, stands
 from ruamsuk.areas.sight import STAYS, Sight
 from ruamsuk.core.calendar import day_text
 
@@ -90,22 +89,26 @@ def settle(sight: Sight = STAYS) -> None:
 
     `sight`: whether the personal part of records follows; see models.HeldSight.
     """
-    right = places()
     before: dict[int, list[Stand]] = {}
     after: dict[int, list[Stand]] = {}
-    changed: list[Area] = []
+    in_zone: dict[int | None, list[int]] = defaultdict(list)
+    moved: list[Area] = []
     held: list[int] = []
-    for area in Area.objects.only("kind", "zone_id", "place_no", "province_codes"):
-        here, there = Place.of(area), right[area.pk]
-        if area.place_no or area.kind == AreaKind.COUNTRY:  # a new area has no place yet, and no records
-            before[area.pk] = area.stands
-            if here.place_no != there.place_no:
-                held.append(area.pk)
-        if here != there:
-            area.zone_id, area.place_no, area.province_codes = astuple(there)
-            changed.append(area)
-        after[area.pk] = area.stands
-    Area.objects.bulk_update(changed, ["zone", "place_no", "province_codes"], batch_size=CHUNK)
+    for known, right in places():
+        pk, here = known.pk, known.place
+        after[pk] = stands(known.kind, right.place_no, right.province_codes)
+        if here.place_no or known.kind == AreaKind.COUNTRY:  # a new area has no place yet, and no records
+            before[pk] = stands(known.kind, here.place_no, here.province_codes)
+            if here.place_no != right.place_no:
+                held.append(pk)
+        if here.zone_id != right.zone_id:
+            in_zone[right.zone_id].append(pk)
+        if here[1:] != right[1:]:
+            moved.append(Area(pk=pk, place_no=right.place_no, province_codes=right.province_codes))
+    for zone, areas in in_zone.items():
+        for start in range(0, len(areas), CHUNK):
+            Area.objects.filter(pk__in=areas[start : start + CHUNK]).update(zone=zone)
+    Area.objects.bulk_update(moved, ["place_no", "province_codes"], batch_size=CHUNK)
     move_records(held)
     hold(shift_of(before, after), sight)
 

@@ -36,11 +36,14 @@ def shift_of(before: Stands, after: Stands) -> Shift:
     for pk, stands in after.items():
         if (stood := before.get(pk, [])) != stands:
             touched.update(set(stood) ^ set(stands))
+    if not touched:
+        return Shift(frozenset(), frozenset())
     then, now = Standing(before), Standing(after)
     gained: set[Pair] = set()
     lost: set[Pair] = set()
-    for pk, [own, *_provinces] in before.items():
-        if touched.isdisjoint(around(own.place)) and touched.isdisjoint(around(after[pk][0].place)):
+    for pk in before:
+        own = {before[pk][0].place, after[pk][0].place}
+        if all(touched.isdisjoint(around(place)) for place in own):
             continue
         reads, read = now.around(pk), then.around(pk)
         gained.update((reader, pk) for reader in reads - read)
