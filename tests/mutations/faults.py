@@ -56,8 +56,8 @@ FAULTS = {
     "range-edge": Fault(
         "off by one: an area ends in its neighbour",
         "areas/ranges.py",
-        "high = low + width - 1",
-        "high = low + width",
+        "return self.place + self.width - 1",
+        "return self.place + self.width",
         "src/ruamsuk/areas src/ruamsuk/accounts",
     ),
     "ended-post": Fault(

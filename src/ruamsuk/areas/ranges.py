@@ -76,15 +76,14 @@ class Places:
     ranges: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, stands: Iterable[tuple[int, int]]) -> Places:
-        """What these cover together; each is a place and its width, as a Stand."""
+    def of(cls, stands: Iterable[Stand]) -> Places:
+        """What these cover together."""
         found: list[tuple[int, int]] = []
-        for low, width in sorted(stands):
-            high = low + width - 1
-            if found and low <= found[-1][1] + 1:
-                found[-1] = found[-1][0], max(found[-1][1], high)
+        for stand in sorted(stands):
+            if found and stand.place <= found[-1][1] + 1:
+                found[-1] = found[-1][0], max(found[-1][1], stand.last)
             else:
-                found.append((low, high))
+                found.append((stand.place, stand.last))
         return cls(tuple(found))
 
     def covers(self, place_no: int) -> bool:
