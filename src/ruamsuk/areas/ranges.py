@@ -97,5 +97,5 @@ class Places:
         """
         if self.ranges == ((0, COUNTRY_SPAN - 1),):
             return ~Q(pk__in=[])  # everything, also where it is joined by OR
-        asked = [Q(**{f"{path}__gte": low, f"{path}__lte": high}) for low, high in self.ranges]
+        asked = [Q(**{f"{path}__range": ends}) for ends in self.ranges]
         return reduce(or_, asked, Q()) if asked else Q(pk__in=[])

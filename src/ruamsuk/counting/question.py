@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, Value
-from django.db.models.functions import Cast, Substr
+from django.db.models import BinaryField, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from ruamsuk.funds.models import Fund, Network
 from ruamsuk.issues.models import IssueList
 
 FUND_LEVEL, RECORD_LEVEL = "fund", "project"
+NO_ZONE = 255  # there are never so many
 # What stands under each level of the page.
 LEVELS: dict[str, str | Promise] = {
     AreaKind.ZONE: _("Health zone"),
@@ -43,7 +44,7 @@ class Question:
     fund: Fund | None = None
     here: bool = False  # what lies at the area's own level, in none of the areas below it
 
-    @property
+    @cached_property
     def places(self) -> Places:
         return self.area.own_places if self.here else self.area.places
 
@@ -73,13 +74,17 @@ class Question:
         if self.below in (FUND_LEVEL, RECORD_LEVEL):
             return Group(fund)
         if self.below == AreaKind.ZONE:
-            return ZoneGroup(place, self.areas_below)
+            return ZoneGroup(place, self.areas_below, self._zone_table)
         return StepGroup(place, span(self.below))
 
     @cached_property
     def areas_below(self) -> list[Area]:
         """In their order. Read once, so that what all sources add is of the same borders."""
         return list(children(self.area))
+
+    @cached_property
+    def _zone_table(self) -> bytes:
+        return zone_table(self.areas_below)
 
 
 @dataclass(frozen=True)
@@ -113,21 +118,29 @@ class StepGroup(Group):
 
 @dataclass(frozen=True)
 class ZoneGroup(Group):
-    """Zones: the database looks up the letter of each place's zone in one text."""
+    """Zones: the database looks up the number of each place's zone among them in one row of bytes, by its province."""
 
     zones: list[Area]
+    table: bytes
 
     @property
     def expression(self) -> Any:
-        letters = ["-"] * (COUNTRY_SPAN // PROVINCE_SPAN)
-        for number, zone in enumerate(self.zones):
-            for stand in zone.stands:
-                letters[stand.place // PROVINCE_SPAN] = chr(ord("A") + number)
         at = Cast(F(self.column) / PROVINCE_SPAN + 1, IntegerField())
-        return Substr(Value("".join(letters)), at, 1)
+        table = Value(self.table, output_field=BinaryField())
+        return Func(table, at, Value(1), function="SUBSTR", output_field=BinaryField())
 
-    def named(self, value: str | None) -> int | None:
-        return None if value in (None, "-") else self.zones[ord(value) - ord("A")].place_no
+    def named(self, value: Any) -> int | None:
+        number = bytes(value)[0] if value is not None else NO_ZONE
+        return None if number == NO_ZONE else self.zones[number].place_no
+
+
+def zone_table(zones: list[Area]) -> bytes:
+    """By province, and behind them by zone itself: the number of the zone among these."""
+    table = bytearray([NO_ZONE]) * (COUNTRY_SPAN // PROVINCE_SPAN)
+    for number, zone in enumerate(zones):
+        for stand in zone.stands:
+            table[stand.place // PROVINCE_SPAN] = number
+    return bytes(table)
 
 
 @dataclass
