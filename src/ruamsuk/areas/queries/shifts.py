@@ -38,12 +38,13 @@ def shift_of(before: Stands, after: Stands) -> Shift:
             touched.update(set(stood) ^ set(stands))
     if not touched:
         return Shift(frozenset(), frozenset())
+    widths = {stand.width for stand in touched}
     then, now = Standing(before), Standing(after)
     gained: set[Pair] = set()
     lost: set[Pair] = set()
     for pk in before:
         own = {before[pk][0].place, after[pk][0].place}
-        if all(touched.isdisjoint(around(place)) for place in own):
+        if not any((place - place % width, width) in touched for place in own for width in widths):
             continue
         reads, read = now.around(pk), then.around(pk)
         gained.update((reader, pk) for reader in reads - read)
