@@ -96,11 +96,14 @@ def settle(sight: Sight = STAYS) -> None:
     held: list[int] = []
     for known, right in places():
         pk, here = known.pk, known.place
-        after[pk] = stands(known.kind, right.place_no, right.province_codes)
+        after[pk] = stood = stands(known.kind, here.place_no, here.province_codes)
         if here.place_no or known.kind == AreaKind.COUNTRY:  # a new area has no place yet, and no records
-            before[pk] = stands(known.kind, here.place_no, here.province_codes)
-            if here.place_no != right.place_no:
-                held.append(pk)
+            before[pk] = stood
+        if here == right:
+            continue
+        after[pk] = stands(known.kind, right.place_no, right.province_codes)
+        if pk in before and here.place_no != right.place_no:
+            held.append(pk)
         if here.zone_id != right.zone_id:
             in_zone[right.zone_id].append(pk)
         if here[1:] != right[1:]:
