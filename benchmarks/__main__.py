@@ -34,6 +34,11 @@ def main() -> int:
         help="เฉพาะการนับสิ่งที่บันทึกถี่มาก · only the counting of what is recorded hundreds of times a second",
     )
     parser.add_argument(
+        "--borders",
+        action="store_true",
+        help="เฉพาะการย้ายจังหวัดไปเขตอื่นขณะมีผู้บันทึก · only a province that changes its zone while others write",
+    )
+    parser.add_argument(
         "--kills",
         action="store_true",
         help="เฉพาะปิดเบราว์เซอร์ 20 ครั้ง และ kill -9 โปรแกรม 200 ครั้งขณะบันทึก · only 20 killed browsers, and 200 × "
@@ -52,7 +57,7 @@ def main() -> int:
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    every = ["pages", "load", "contributions", "kills", "api", "mutations"]
+    every = ["pages", "load", "contributions", "borders", "kills", "api", "mutations"]
     wanted = [name for name in every if getattr(options, name)]
     wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
@@ -60,7 +65,7 @@ def main() -> int:
     programs_ready()
     size = "small" if options.small else "full"
     failed = 0
-    measured = [name for name in wanted if name in ("pages", "load", "contributions")]
+    measured = [name for name in wanted if name in ("pages", "load", "contributions", "borders")]
     for database in [options.database] if options.database else ["sqlite", "postgresql"]:
         if measured:
             failed |= measure(database, size, measured, options.only)

@@ -307,7 +307,7 @@ class World:
             ("large-owner", Role.PROJECT_OWNER, self.large_scope),
             ("small-owner", Role.PROJECT_OWNER, self.small_scope),
         ]
-        south = [fund for fund in self.the_funds if zone.place_range[0] <= fund[3] <= zone.place_range[1]]
+        south = [fund for fund in self.the_funds if zone.places.covers(fund[3])]
         self.officers: dict[int, int] = {}
         for fund, scope, *_rest in self.the_funds:
             user = self.readers["officer"] if fund == south[0][0] else self.person(f"officer-{fund}")

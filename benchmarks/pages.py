@@ -26,6 +26,7 @@ SHARE_OF_BARE = 1 / 5  # requests a second under load
 LOADED_P95_MS = 600
 SEEN_WITHIN_S = 5
 ACTS_PER_S = 300  # of a noun as busy as home visits, in one sub-district
+WAIT_S = 0.5  # of a writer while a province with a million records changes its zone
 
 
 class Places:

@@ -20,7 +20,7 @@ CROWD_SECONDS = 60
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("size")
-    parser.add_argument("wanted", nargs="+", choices=["pages", "load", "contributions"])
+    parser.add_argument("wanted", nargs="+", choices=["pages", "load", "contributions", "borders"])
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     django.setup()
@@ -44,6 +44,8 @@ def main() -> int:
         missed += load(result)
     if "contributions" in options.wanted:
         missed += contributions(result)
+    if "borders" in options.wanted:
+        missed += borders(result)
     file = settings.DATA_DIR / "result.json"
     kept = json.loads(file.read_text()) if file.exists() else {}
     file.write_text(json.dumps(kept | result, indent=1))
@@ -138,6 +140,22 @@ def contributions(result: dict) -> list[str]:
         f"contributions: {found.per_second:.0f} acts a second": found.per_second < pages.ACTS_PER_S,
         f"contributions: {found.behind} answers behind": bool(found.behind),
         f"contributions: {found.acts} done, {found.counted} counted, no page": found.acts != found.counted,
+    }
+    return [text for text, is_missed in wanted.items() if is_missed]
+
+
+def borders(result: dict) -> list[str]:
+    """A province with a million records changes its zone while others write and read."""
+    from benchmarks import pages
+    from benchmarks.borders import moved
+
+    found = moved()
+    print(f"\n{found.line()} (wanted: waits of {pages.WAIT_S} s at most)")
+    result["borders"] = asdict(found)
+    wanted = {
+        f"borders: a writer waited {found.wait_seconds:.2f} s": found.wait_seconds > pages.WAIT_S,
+        f"borders: {found.rewritten} records rewritten": bool(found.rewritten),
+        f"borders: {found.neither} answers neither old nor new, no page": bool(found.neither),
     }
     return [text for text, is_missed in wanted.items() if is_missed]
 

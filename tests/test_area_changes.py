@@ -3,13 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ruamsuk.accounts.models import Scope
 from ruamsuk.areas import actions, queries
 from ruamsuk.areas.actions import NewArea, VillageRow
-from ruamsuk.areas.models import Area, place_no, span
+from ruamsuk.areas.models import Area
 from ruamsuk.areas.problems import (
     AreaClosed,
     BadRows,
@@ -21,6 +19,7 @@ from ruamsuk.areas.problems import (
     WrongAreaCode,
     WrongLevel,
 )
+from ruamsuk.areas.ranges import place_no
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import today
 from ruamsuk.organizations.models import Organization
@@ -80,7 +79,7 @@ def test_a_new_code_moves_everything_below_with_its_records(at) -> None:
     village.refresh_from_db()
     record.refresh_from_db()
     assert village.code == "90990403"
-    assert village.place_no == record.place_no == place_no(12, "90990403")
+    assert village.place_no == record.place_no == place_no("90990403")
     then = queries.as_it_was(village.parent, BEFORE)
     assert then is not None
     assert then.code == "901104"
@@ -135,7 +134,7 @@ def test_a_merge_takes_villages_and_records_along_and_keeps_who_came_from_where(
     # And the successor's own new code takes along what lies in it by succession.
     actions.recode_area(area=at("901102"), code="901160", on_day=today(), by=None)
     record.refresh_from_db()
-    assert record.place_no == place_no(12, "901160")
+    assert record.place_no == place_no("901160")
 
 
 def test_a_merge_with_two_villages_of_one_number_is_refused_as_a_whole(at) -> None:
@@ -194,10 +193,10 @@ def test_a_district_moves_to_another_province_and_a_province_to_another_zone(at)
     actions.move_area(area=at("9011"), to=at("93"), code="9350", on_day=DAY, by=None)
     record.refresh_from_db()
     assert at("935004").name_th == "คอหงส์"
-    assert record.place_no == place_no(12, "935004")
+    assert record.place_no == place_no("935004")
     actions.move_area(area=at("93"), to=at("Z11"), on_day=DAY, by=None)
     record.refresh_from_db()
-    assert record.place_no == place_no(11, "935004")
+    assert record.place_no == place_no("935004")
     assert [area.code for area in queries.path(at("935004"))] == ["TH", "Z11", "93", "9350", "935004"]
     assert queries.misplaced_areas() + queries.misplaced_records() == []
 
@@ -226,19 +225,3 @@ def test_rescope_finds_and_mends_a_record_that_lies_wrong(at) -> None:
     assert len(queries.misplaced_areas() + queries.misplaced_records()) == 1
     assert actions.rescope(by=None) == 1
     assert queries.misplaced_areas() + queries.misplaced_records() == []
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    zone=st.integers(1, 99),
-    digits=st.integers(10_00_00_00, 99_99_99_99),
-    other=st.integers(10_00_00_00, 99_99_99_99),
-)
-def test_ranges_hold_what_lies_inside_and_nothing_else(zone: int, digits: int, other: int) -> None:
-    code, foreign = str(digits), str(other)
-    for kind, length in (("province", 2), ("district", 4), ("subdistrict", 6), ("village", 8)):
-        low = place_no(zone, code[:length])
-        high = low + span(kind) - 1
-        assert low <= place_no(zone, code) <= high
-        assert (low <= place_no(zone, foreign) <= high) == foreign.startswith(code[:length])
-        assert not low <= place_no(zone + 1, code) <= high

@@ -17,7 +17,8 @@ from django.utils import timezone
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, AreaVersion, place_no
+from ruamsuk.areas.models import Area, AreaVersion
+from ruamsuk.areas.ranges import place_no
 from ruamsuk.audit import heads
 from ruamsuk.audit.actions import with_code
 from ruamsuk.audit.choices import Origin
@@ -87,10 +88,13 @@ def area(code: str) -> Area:
         code=code,
         parent=area(parent) if parent else None,
         zone=area(f"Z{zone}") if zone and kind != AreaKind.ZONE else None,
-        place_no=place_no(zone, code if code.isdigit() else ""),
+        place_no=place_no(code),
     )
     made.set_names(name_th, name_en)
     made.save()
+    if kind == AreaKind.PROVINCE:
+        made.zone.province_codes = " ".join(sorted([*made.zone.province_codes.split(), code]))
+        made.zone.save(update_fields=["province_codes"])
     AreaVersion.objects.create(
         area=made, code=code, name_th=name_th, name_en=name_en, parent=made.parent, zone=made.zone
     )

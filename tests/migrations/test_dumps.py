@@ -10,12 +10,14 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Q
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit import heads
 from ruamsuk.audit.queries import last_link
 from ruamsuk.audit.trail import Seal
@@ -124,6 +126,40 @@ def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monk
     assert ImportedRecord.objects.count() == 27
     # New rows get keys that no row of the dump has.
     add_organization(name="A", kind=OrganizationKind.OTHER, home_area=Area.country(), by=None)
+
+
+def test_areas_hold_the_same_records_after_the_zone_left_place_no(empty_database):
+    """areas 0003: before, a zone was a range of place numbers that began with its own."""
+    file = next(file for file in DUMPS if dict(dumps.migrations_of(file))["areas"] < "0003")
+    dumps.load(file)
+    old = MigrationExecutor(connection).loader.project_state(dumps.migrations_of(file)).apps.get_model
+    areas, organizations = old("areas", "Area").objects, old("organizations", "Organization").objects
+    zone = areas.get(code="Z11", kind="zone")
+    at_zone = organizations.order_by("pk").first().pk
+    organizations.filter(pk=at_zone).update(home_area=zone, place_no=zone.place_no)
+    widths = {"country": 10**10, "zone": 10**8, "province": 10**6}
+    nouns = ["funds.Fund", "organizations.Organization", "plans.Plan", "projects.Proposal", "projects.Project"]
+    nouns += ["projects.ActivityReport", "projects.Tally", "areas.Area"]
+
+    def inside(get_model, where):
+        """Noun and area → the records in it."""
+        shown = Area.objects.filter(kind__in=widths).values_list("pk", "kind", "place_no")
+        return {
+            (noun, pk): set(get_model(noun).objects.filter(where(pk, kind, low)).values_list("pk", flat=True))
+            for noun in nouns
+            for pk, kind, low in shown
+        }
+
+    before = inside(
+        lambda noun: old(*noun.split(".")),
+        lambda _pk, kind, low: Q(place_no__gte=low, place_no__lt=low + widths[kind]),
+    )
+    call_command("migrate", verbosity=0)
+    after = inside(apps.get_model, lambda pk, _kind, _low: Area.objects.get(pk=pk).places.q())
+    assert after == before
+    holding = {area for (noun, area), found in after.items() if noun.startswith("org") and at_zone in found}
+    assert holding == {Area.country().pk, zone.pk}
+    assert misplaced_areas() + misplaced_records() == []
 
 
 def _imported_by_an_author():

@@ -55,9 +55,9 @@ FAULTS = {
     ),
     "range-edge": Fault(
         "off by one: an area ends in its neighbour",
-        "areas/models.py",
-        "return self.place_no, self.place_no + span(self.kind) - 1",
-        "return self.place_no, self.place_no + span(self.kind)",
+        "areas/ranges.py",
+        "return self.place + self.width - 1",
+        "return self.place + self.width",
         "src/ruamsuk/areas src/ruamsuk/accounts",
     ),
     "ended-post": Fault(

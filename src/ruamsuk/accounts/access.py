@@ -43,7 +43,7 @@ from ruamsuk.accounts.rule import (
     require,
 )
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, READ, READ_DRAFT, Verb
-from ruamsuk.areas.models import place_no
+from ruamsuk.areas.ranges import place_no
 
 __all__ = [
     "Paths",
@@ -60,7 +60,7 @@ __all__ = [
     "require",
 ]
 
-COUNTRY = place_no(0, "")  # the whole country's place number
+COUNTRY = place_no("")  # the whole country's place number
 
 
 def may_sign_in(user: User) -> bool:
@@ -224,8 +224,7 @@ def may_give(user: Reader, role: str, scope: Scope) -> bool:
 
 def _contains(outer: Scope, inner: Scope) -> bool:
     if outer.kind == ScopeKind.AREA:
-        low, high = outer.area.place_range
-        return low <= inner.area.place_no <= high
+        return outer.area.places.covers(inner.area.place_no)
     if inner.kind == ScopeKind.ORGANIZATION and outer.serves.filter(pk=inner.area_id).exists():
         return True
     return outer.pk in (inner.pk, inner.within_id)

@@ -81,7 +81,7 @@ class User(Record, AbstractBaseUser):
 class Scope(models.Model):
     """Where a role is held: an area, or one organisation, fund or project.
 
-    An area's scope names the area and covers all records whose `place_no` lies in its range. The other kinds are
+    An area's scope names the area and covers all records whose `place_no` is one of its places. The other kinds are
     owned from above: the fund, organisation or project has a one-to-one `scope` pointing down here. `area` is then
     its home, so that coordinators of the area are found; `label` is a copy of the owner's name for lists.
     `within`: another scope whose holders also give roles here, as a fund's officers do for its projects.

@@ -38,8 +38,7 @@ def people_found(
         if role:
             posts &= Q(post__role=role)
         if area:
-            low, high = area.place_range
-            posts &= Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
+            posts &= area.places.q("post__scope__area__place_no")
         found = found.with_posts(posts)
     return found.order_by("sort_key", "pk")
 
@@ -73,8 +72,7 @@ def successors_for(post: Post, people: UserQuerySet) -> UserQuerySet:
     """
     area = post.scope.area
     small = area.kind in (AreaKind.VILLAGE, AreaKind.SUBDISTRICT, AreaKind.DISTRICT)
-    low, high = (area.parent if small and area.parent else area).place_range
-    near = Q(post__scope__area__place_no__gte=low, post__scope__area__place_no__lte=high)
+    near = (area.parent if small and area.parent else area).places.q("post__scope__area__place_no")
     if post.scope.kind == ScopeKind.AREA:
         near &= Q(post__scope__kind=ScopeKind.AREA)
     return people.filter(is_active=True).with_posts(near).order_by("sort_key", "pk")

@@ -16,7 +16,8 @@ from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post, User
 from ruamsuk.accounts.nouns import Closed
 from ruamsuk.accounts.verbs import READ, Side, Verb, roles_with
-from ruamsuk.areas.models import HeldSight, lies_in
+from ruamsuk.areas.models import HeldSight
+from ruamsuk.areas.ranges import Places
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.core.registry import Registry
@@ -26,10 +27,10 @@ M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
-class HeldRange:
-    """The range of a post whose personal sight did not follow every change of areas (areas.models.HeldSight)."""
+class HeldPlaces:
+    """The places of a post whose personal sight did not follow every change of areas (areas.models.HeldSight)."""
 
-    places: tuple[int, int]
+    places: Places
     area: int
     post: UUID
 
@@ -39,11 +40,10 @@ class HeldRange:
     def q(self, place: str) -> Q:
         home = home_path(place)
         hidden, kept = (Q(**{f"{home}__in": self.homes(sees=sees)}) for sees in (False, True))
-        return lies_in(self.places, place) & ~hidden | kept
+        return self.places.q(place) & ~hidden | kept
 
     def covers(self, place_no: int, home: int) -> bool:
-        low, high = self.places
-        inside = low <= place_no <= high
+        inside = self.places.covers(place_no)
         return inside != self.homes(sees=not inside).filter(home=home).exists()
 
 
@@ -55,10 +55,10 @@ def home_path(place: str) -> str:
 
 @dataclass
 class Reach:
-    """Where a person may do one thing: ranges of `place_no`, single scopes, and of closed nouns single records."""
+    """Where a person may do one thing: places, single scopes, and of closed nouns single records."""
 
-    ranges: list[tuple[int, int]] = field(default_factory=list)
-    held: list[HeldRange] = field(default_factory=list)  # ranges too, only ever of personal sight
+    places: list[Places] = field(default_factory=list)  # of each post at an area
+    held: list[HeldPlaces] = field(default_factory=list)  # places too, only ever of personal sight
     scopes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by their kind
     records: set[UUID] = field(default_factory=set)  # by their uid; never by posts
 
@@ -73,8 +73,8 @@ class Reach:
         """
         choices: list[Q] = []
         if place:
-            for places in self.ranges:
-                choices.append(lies_in(places, place))
+            for places in self.places:
+                choices.append(places.q(place))
             for held in self.held:
                 choices.append(held.q(place))
         if scope_ids := self.scope_ids:
@@ -95,14 +95,14 @@ class Reach:
 
         A personal thing without `home` is not reached by what is held.
         """
-        if place_no is not None and any(low <= place_no <= high for low, high in self.ranges):
+        if place_no is not None and any(places.covers(place_no) for places in self.places):
             return True
         if place_no is not None and home is not None and any(h.covers(place_no, home) for h in self.held):
             return True
         return not self.scope_ids.isdisjoint(scope_ids)
 
     def __bool__(self) -> bool:
-        return bool(self.ranges or self.held or self.scopes or self.records)
+        return bool(self.places or self.held or self.scopes or self.records)
 
 
 Paths = Mapping[ScopeKind, tuple[str, ...]]  # from a noun to scopes of a kind
@@ -183,9 +183,9 @@ def reach_of(posts: Iterable[tuple[Post, bool]], can: Verb, *, personal: bool = 
         if scope.kind != ScopeKind.AREA:
             found.scopes[scope.kind].add(scope.pk)
         elif personal and is_held:
-            found.held.append(HeldRange(scope.area.place_range, scope.area_id, post.uid))
+            found.held.append(HeldPlaces(scope.area.places, scope.area_id, post.uid))
         else:
-            found.ranges.append(scope.area.place_range)
+            found.places.append(scope.area.places)
     return found
 
 

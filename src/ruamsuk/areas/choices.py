@@ -15,7 +15,7 @@ class AreaKind(models.TextChoices):
 
 # Digits of the official code at each level (Department of Provincial Administration: 2+2+2+2).
 CODE_LENGTH = {AreaKind.PROVINCE: 2, AreaKind.DISTRICT: 4, AreaKind.SUBDISTRICT: 6, AreaKind.VILLAGE: 8}
-ZONE_STEP = 10**8  # place_no = zone × 10⁸ + official code padded to 8 digits
+ZONES_FROM = 10**8  # place numbers from here on are of zones; official codes padded to 8 digits lie below
 
 COUNTRY_CODE = "TH"
 BANGKOK_CODE = "10"

@@ -19,23 +19,17 @@ from django.urls import reverse
 
 from ruamsuk.areas.choices import (
     BANGKOK_CODE,
-    CODE_LENGTH,
     READ,
     WORDS_BANGKOK,
     WORDS_EN,
     WORDS_TH,
-    ZONE_STEP,
     AreaKind,
     bare_name,
 )
+from ruamsuk.areas.ranges import Places, Stand, stands
 from ruamsuk.areas.sight import reach
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.text import plain, thai_sort_key
-
-
-def place_no(zone: int, code: str) -> int:
-    """zone × 10⁸ + official code padded to 8 digits. Country: zone 0, code ""; zone 12: zone 12, code ""."""
-    return zone * ZONE_STEP + (int(code.ljust(8, "0")) if code else 0)
 
 
 class AreaQuerySet(QuerySet["Area"]):
@@ -71,6 +65,9 @@ class Area(models.Model):
     )
     # Where it lies today: from its own code, or, for a closed area, from the successor that took its place.
     place_no = models.BigIntegerField(db_index=True)
+    # Of a zone: the provinces that lie in it today, in order, with spaces between. A zone is known by them alone, so
+    # that a province changes its zone without a single record being written (docs/adr/0069).
+    province_codes = models.CharField(max_length=300, blank=True)
     postal_codes = models.CharField(max_length=60, blank=True)  # of a sub-district, with spaces between
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
@@ -137,35 +134,24 @@ class Area(models.Model):
         return int(self.code[6:]) if self.kind == AreaKind.VILLAGE else None
 
     @property
-    def place_range(self) -> tuple[int, int]:
-        """Smallest and largest `place_no` inside this area, both inclusive."""
-        return self.place_no, self.place_no + span(self.kind) - 1
+    def stands(self) -> list[Stand]:
+        return stands(self.kind, self.place_no, self.province_codes)
+
+    @property
+    def places(self) -> Places:
+        """All that lies in it."""
+        return Places.of(self.stands)
+
+    @property
+    def own_places(self) -> Places:
+        """What lies at its own level, in none of the areas below it."""
+        return Places.of([Stand(self.place_no, 1)])
 
     def set_names(self, name_th: str, name_en: str) -> None:
         """Both names with the keys that are derived from them."""
         self.name_th, self.name_en = bare_name(name_th, self.kind), name_en.strip()
         self.sort_key = thai_sort_key(self.name_th)[:160]
         self.search_th, self.search_en = plain(self.name_th), plain(self.name_en)
-
-
-def lies_in(places: tuple[int, int], path: str = "place_no") -> Q:
-    """A filter on what lies in a range of place numbers.
-
-    The whole country asks nothing: a database that need not look at places reads a list in the list's own order.
-    """
-    low, high = places
-    if low == 0 and high == span(AreaKind.COUNTRY) - 1:
-        return ~Q(pk__in=[])  # everything, also where it is joined by OR
-    return Q(**{f"{path}__gte": low, f"{path}__lte": high})
-
-
-def span(kind: str) -> int:
-    """How many place numbers an area of a kind covers."""
-    if kind == AreaKind.COUNTRY:
-        return 100 * ZONE_STEP
-    if kind == AreaKind.ZONE:
-        return ZONE_STEP
-    return int(10 ** (8 - CODE_LENGTH[AreaKind(kind)]))
 
 
 _places_read: ContextVar[dict[int, int] | None] = ContextVar("areas_places_read", default=None)

@@ -57,7 +57,7 @@ def add(question: Question, splits: Splits) -> list[tuple[FundKind, int]]:
     if question.fund:
         rows = rows.filter(**{fund: question.fund.pk})
     else:
-        rows = rows.filter(**{f"{path}place_no__range": question.places})
+        rows = rows.filter(question.places.q(f"{path}place_no"))
     group = question.group(f"{path}place_no", fund)
     found = rows.order_by().values("capacity", kind_of=F(f"{path}kind"), group=group.expression)
     by_kind: dict[int, int] = defaultdict(int)

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import children
 from ruamsuk.counting import funds
 from ruamsuk.counting.contributed import take_back
 from ruamsuk.counting.figures import Figure, Figures
@@ -101,7 +100,7 @@ def _places(question: Question, splits: Splits) -> list[Line]:
         for fund in Fund.objects.filter(pk__in=[key for key in splits if key]).order_by("sort_key", "pk"):
             lines.append(Line(fund=fund, split=splits.pop(fund.pk)))
     else:
-        for area in children(question.area):
+        for area in question.areas_below:
             lines.append(Line(area=area, split=splits.pop(area.place_no, Split())))
     rest = Line(split=_together(splits.values()))
     if any(rest.split.total.values()):

@@ -3,20 +3,25 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BinaryField, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.choices import CHILD_KIND, AreaKind
-from ruamsuk.areas.models import Area, span
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import children
+from ruamsuk.areas.ranges import COUNTRY_SPAN, PROVINCE_SPAN, Places, span
 from ruamsuk.counting.figures import FIGURES, Figures, nothing
 from ruamsuk.funds.filters import members
 from ruamsuk.funds.models import Fund, Network
 from ruamsuk.issues.models import IssueList
 
 FUND_LEVEL, RECORD_LEVEL = "fund", "project"
+NO_ZONE = 255  # there are never so many
 # What stands under each level of the page.
 LEVELS: dict[str, str | Promise] = {
     AreaKind.ZONE: _("Health zone"),
@@ -39,10 +44,9 @@ class Question:
     fund: Fund | None = None
     here: bool = False  # what lies at the area's own level, in none of the areas below it
 
-    @property
-    def places(self) -> tuple[int, int]:
-        low, high = self.area.place_range
-        return (low, low) if self.here else (low, high)
+    @cached_property
+    def places(self) -> Places:
+        return self.area.own_places if self.here else self.area.places
 
     @property
     def below(self) -> str:
@@ -60,32 +64,83 @@ class Question:
         if self.fund:
             found &= Q(**{fund: self.fund})
         else:
-            found &= Q(**{f"{place}__range": self.places})
+            found &= self.places.q(place)
         if self.network:
             found &= Q(**{f"{fund}__in": members(self.network).values("fund")})
         return found
 
     def group(self, place: str, fund: str) -> "Group":
-        """What lines are summed by: a step of place numbers, or the column of the fund."""
+        """What lines are summed by: the column of the fund, a step of place numbers, or zones."""
         if self.below in (FUND_LEVEL, RECORD_LEVEL):
             return Group(fund)
-        return Group(place, span(self.below))
+        if self.below == AreaKind.ZONE:
+            return ZoneGroup(place, self.areas_below, self._zone_table)
+        return StepGroup(place, span(self.below))
+
+    @cached_property
+    def areas_below(self) -> list[Area]:
+        """In their order. Read once, so that what all sources add is of the same borders."""
+        return list(children(self.area))
+
+    @cached_property
+    def _zone_table(self) -> bytes:
+        return zone_table(self.areas_below)
 
 
 @dataclass(frozen=True)
 class Group:
-    """A column, or place numbers in steps of a level: with 10⁶ every group is a province."""
+    """A column."""
 
     column: str
-    step: int = 0
 
     @property
     def expression(self) -> Any:
-        return F(self.column) / self.step if self.step else F(self.column)
+        return F(self.column)
+
+    def named(self, value: Any) -> int | None:
+        """As the lines are named: by the key of a fund, or the place number of an area."""
+        return value  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class StepGroup(Group):
+    """Place numbers in steps of a level: with 10⁶ every group is a province."""
+
+    step: int
+
+    @property
+    def expression(self) -> Any:
+        return F(self.column) / self.step
 
     def named(self, value: int | None) -> int | None:
-        """A step is named by its smallest place number."""
-        return value * self.step if self.step and value is not None else value
+        return None if value is None else value * self.step
+
+
+@dataclass(frozen=True)
+class ZoneGroup(Group):
+    """Zones: the database looks up the number of each place's zone among them in one row of bytes, by its province."""
+
+    zones: list[Area]
+    table: bytes
+
+    @property
+    def expression(self) -> Any:
+        at = Cast(F(self.column) / PROVINCE_SPAN + 1, IntegerField())
+        table = Value(self.table, output_field=BinaryField())
+        return Func(table, at, Value(1), function="SUBSTR", output_field=BinaryField())
+
+    def named(self, value: Any) -> int | None:
+        number = bytes(value)[0] if value is not None else NO_ZONE
+        return None if number == NO_ZONE else self.zones[number].place_no
+
+
+def zone_table(zones: list[Area]) -> bytes:
+    """By province, and behind them by zone itself: the number of the zone among these."""
+    table = bytearray([NO_ZONE]) * (COUNTRY_SPAN // PROVINCE_SPAN)
+    for number, zone in enumerate(zones):
+        for stand in zone.stands:
+            table[stand.place // PROVINCE_SPAN] = number
+    return bytes(table)
 
 
 @dataclass

@@ -245,7 +245,7 @@ def list_stated_figures(request: PageRequest, wanted: Query[StatedWanted]):
     """What documents state of an area and of what lies in it, the newest note first."""
     rows = StatedFigure.objects.visible_to(request.user, READ)
     if area := place_of(wanted.area):
-        rows = rows.filter(place_no__range=area.place_range)
+        rows = rows.filter(area.places.q())
     if wanted.fiscal_year:
         rows = rows.filter(fiscal_year=wanted.fiscal_year)
     rows = rows.select_related("home_area", "network", "entry__issue_list")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.areas.models import Area, lies_in
+from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
@@ -146,7 +146,7 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, Any] | Non
     if not looks_on(request.user):
         return None
     filters = ListFilter(params=request.GET, network=question.network, fund=question.fund, here=question.here)
-    inside = lies_in(filters.places(question.area)) if not question.fund else Q()
+    inside = filters.places(question.area).q() if not question.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
 

@@ -270,7 +270,7 @@ def network_of(uid: UUID | None) -> Network | None:
 def narrowed(rows: Any, wanted: OfFundsWanted, issue: str) -> Any:
     """Rows with `fund`, `place_no` and `fiscal_year`, by the filters; `issue` is the path to their issue."""
     if area := place_of(wanted.area):
-        rows = rows.filter(place_no__range=area.place_range)
+        rows = rows.filter(area.places.q(), place_no__isnull=False)  # a draft may have no place yet
     if wanted.fiscal_year:
         rows = rows.filter(fiscal_year=wanted.fiscal_year)
     if fund := fund_of(wanted.fund):

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.ranges import Places
 from ruamsuk.funds.models import Fund, Network, NetworkFund
 from ruamsuk.issues.models import IssueList, ListEntry, Placement
 
@@ -63,10 +64,8 @@ class ListFilter:
             "here": params.get("here") == "1",
         }
 
-    def places(self, area: Area) -> tuple[int, int]:
-        """First and last place number, both inclusive."""
-        low, high = area.place_range
-        return (low, low) if self.here else (low, high)
+    def places(self, area: Area) -> Places:
+        return area.own_places if self.here else area.places
 
     def funds(self, path: str = "fund") -> Q:
         """A filter on what hangs on a fund by this path."""

@@ -8,7 +8,7 @@ from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, Verb
-from ruamsuk.areas.models import Area, PlaceField, lies_in
+from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Changing, Record
 from ruamsuk.funds.choices import Capacity, SamePerson
@@ -54,7 +54,7 @@ class FundQuerySet(QuerySet["Fund"]):
         return self.filter(closed_on__isnull=False)
 
     def in_area(self, area: Area) -> "FundQuerySet":
-        return self.filter(lies_in(area.place_range))
+        return self.filter(area.places.q())
 
     def in_network(self, network: "Network", capacity: str = "") -> "FundQuerySet":
         """Members of today; with `capacity` those that play this part in the network, whatever they are outside."""
@@ -72,7 +72,7 @@ class Fund(Record, Changing):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=16, choices=Capacity.choices, default=Capacity.ORDINARY)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # where it is counted
-    place_no = PlaceField()  # of the home area; see areas.models.place_no
+    place_no = PlaceField()  # of the home area; see areas.models.PlaceField
     founded_fy = models.PositiveSmallIntegerField(null=True, blank=True)  # BE
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)

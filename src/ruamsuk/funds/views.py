@@ -64,7 +64,7 @@ def index(request: PageRequest) -> HttpResponse:
     filters = ListFilter.read(request.GET)
     rows = Fund.objects.visible_to(request.user, READ)
     rows = rows.closed() if wanted.get("closed") else rows.open()
-    rows = rows.filter(place_no__range=filters.places(area))
+    rows = rows.filter(filters.places(area).q())
     rows = queries.search(rows, wanted.get("q", ""))
     own_part = "" if wanted.get("network") else "capacity"
     if wanted.get("network"):
@@ -80,7 +80,7 @@ def index(request: PageRequest) -> HttpResponse:
         "total": rows.count() if filters.chips else None,
         "searched": bool(filters.chips) or any(wanted.values()),
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
-        "may_add": bool(reach(request.user, EDIT_FUND).ranges),
+        "may_add": bool(reach(request.user, EDIT_FUND).places),
     }
     return render(request, "funds/index.html", context)
 

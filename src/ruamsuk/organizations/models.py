@@ -29,10 +29,9 @@ class OrganizationQuerySet(QuerySet["Organization"]):
 
     def in_area(self, area: Area) -> "OrganizationQuerySet":
         """Whose seat lies in the area, or which serve a place in it."""
-        low, high = area.place_range
-        serving = Area.objects.filter(place_no__range=(low, high)).values("pk")
+        serving = Area.objects.filter(area.places.q()).values("pk")
         return self.filter(
-            Q(place_no__range=(low, high))
+            area.places.q()
             | Q(
                 pk__in=Organization.serves.through.objects.filter(area_id__in=serving).values(
                     "organization_id"
@@ -49,7 +48,7 @@ class Organization(Record, Changing):
     kind = models.CharField(max_length=16, choices=OrganizationKind.choices)
     la_size = models.PositiveSmallIntegerField(choices=LaSize.choices, null=True, blank=True)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    place_no = PlaceField()  # of the home area; see areas.models.place_no
+    place_no = PlaceField()  # of the home area; see areas.models.PlaceField
     serves = models.ManyToManyField(Area, related_name="+", blank=True)  # all sub-districts it serves
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     phone = models.CharField(max_length=40, blank=True)  # of the office, never of a person

@@ -1,5 +1,6 @@
 """What every change is made of: versions, successors, new codes below, and places that follow."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -8,11 +9,10 @@ from django.db.models import OuterRef, Subquery
 from ruamsuk.areas.actions.rules import open_parts
 from ruamsuk.areas.actions.sights import CHUNK, hold
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, AreaVersion, Succession, span
+from ruamsuk.areas.models import Area, AreaVersion, Succession
 from ruamsuk.areas.problems import BeforeLastChange, CodeTaken, WrongLevel
 from ruamsuk.areas.queries import places, scoped_models, shift_of
-from ruamsuk.areas.queries.places import Place
-from ruamsuk.areas.queries.shifts import Stand
+from ruamsuk.areas.ranges import Stand, stands
 from ruamsuk.areas.sight import STAYS, Sight
 from ruamsuk.core.calendar import day_text
 
@@ -85,25 +85,33 @@ def place_below(area: Area, *, code: str, parent: Area | None, zone: Area | None
 
 
 def settle(sight: Sight = STAYS) -> None:
-    """Puts zone and place number right, of areas and then of the records that lie in those that moved.
+    """Puts zone, place number and provinces right, of areas, and then the place of the records in those that moved.
 
     `sight`: whether the personal part of records follows; see models.HeldSight.
     """
-    right = places()
-    before: dict[int, Stand] = {}
-    after: dict[int, Stand] = {}
-    moved, held = [], []
-    for area in Area.objects.only("kind", "zone_id", "place_no"):
-        width = span(area.kind)
-        if area.place_no or area.kind == AreaKind.COUNTRY:
-            before[area.pk] = width, area.place_no
-        after[area.pk] = width, right[area.pk].place_no
-        if Place(area.zone_id, area.place_no) != right[area.pk]:
-            if area.place_no:  # a new area has no place yet, and no records
-                held.append(area.pk)
-            area.zone_id, area.place_no = right[area.pk].zone_id, right[area.pk].place_no
-            moved.append(area)
-    Area.objects.bulk_update(moved, ["zone", "place_no"], batch_size=CHUNK)
+    before: dict[int, list[Stand]] = {}
+    after: dict[int, list[Stand]] = {}
+    in_zone: dict[int | None, list[int]] = defaultdict(list)
+    moved: list[Area] = []
+    held: list[int] = []
+    for known, right in places():
+        pk, here = known.pk, known.place
+        after[pk] = stood = stands(known.kind, here.place_no, here.province_codes)
+        if here.place_no or known.kind == AreaKind.COUNTRY:  # a new area has no place yet, and no records
+            before[pk] = stood
+        if here == right:
+            continue
+        after[pk] = stands(known.kind, right.place_no, right.province_codes)
+        if pk in before and here.place_no != right.place_no:
+            held.append(pk)
+        if here.zone_id != right.zone_id:
+            in_zone[right.zone_id].append(pk)
+        if here[1:] != right[1:]:
+            moved.append(Area(pk=pk, place_no=right.place_no, province_codes=right.province_codes))
+    for zone, areas in in_zone.items():
+        for start in range(0, len(areas), CHUNK):
+            Area.objects.filter(pk__in=areas[start : start + CHUNK]).update(zone=zone)
+    Area.objects.bulk_update(moved, ["place_no", "province_codes"], batch_size=CHUNK)
     move_records(held)
     hold(shift_of(before, after), sight)
 

@@ -4,58 +4,93 @@ A record of an app above keeps its `home_area` for ever; its `place_no` is alway
 Nothing here knows those apps: they are found by having both fields.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import F, Model, Q
 from django.utils.translation import gettext as _
 
 from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, Succession, place_no
+from ruamsuk.areas.models import Area, Succession
+from ruamsuk.areas.ranges import place_no, province_code
+
+GROUPS = (AreaKind.COUNTRY, AreaKind.ZONE)  # above the official codes
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where an area must lie today: its zone's id and its place number."""
+class Place(NamedTuple):
+    """Where an area lies: its zone's id, its place number, and of a zone the provinces in it."""
 
     zone_id: int | None
     place_no: int
+    province_codes: str = ""
 
 
-def places() -> dict[int, Place]:
-    """The right place of every area, by its id.
+class Known(NamedTuple):
+    """What is stored of an area. Plain values: all areas of the country are read while everybody waits."""
 
-    An open area lies where its code says; a closed one where its main successor lies, else where it lay. The
-    zone is that of the province.
+    pk: int
+    kind: str
+    code: str
+    parent_id: int | None
+    closed_on: date | None
+    zone_id: int | None
+    place_no: int
+    province_codes: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.zone_id, self.place_no, self.province_codes)
+
+
+def places() -> list[tuple[Known, Place]]:
+    """Every area with its right place.
+
+    An open area lies where its code says; a closed one where its main successor lies, else where it lay. The zone is
+    that of the province. A zone holds its open provinces, and what was closed without a successor in a province that
+    is no more, or has another code.
     """
-    rows = {area.pk: area for area in Area.objects.only("kind", "code", "parent_id", "zone_id", "closed_on")}
+    stored = Area.objects.order_by("pk").values_list(*Known._fields)
+    rows = {known.pk: known for known in map(Known._make, stored)}
     successor = dict(Succession.objects.filter(is_main=True).values_list("area_id", "successor_id"))
 
-    def zone_of(area: Area | None) -> Area | None:
-        while area is not None and area.kind not in (AreaKind.PROVINCE, AreaKind.ZONE, AreaKind.COUNTRY):
+    def zone_of(area: Known | None) -> Known | None:
+        while area is not None and area.kind not in GROUPS:
+            if area.kind == AreaKind.PROVINCE:
+                return rows.get(area.zone_id or 0)
             area = rows.get(area.parent_id or 0)
-        if area is None or area.kind == AreaKind.COUNTRY:
-            return None
-        return area if area.kind == AreaKind.ZONE else rows.get(area.zone_id or 0)
+        return area if area is not None and area.kind == AreaKind.ZONE else None
 
     found: dict[int, Place] = {}
-    for pk, area in rows.items():
-        seen = {pk}
+    zone_by_province: dict[str, str] = {}  # code → code
+    left: dict[str, str] = {}
+    for pk, known in rows.items():
+        area, seen = known, {pk}
         while (
             area.closed_on is not None and (after := successor.get(area.pk)) is not None and after not in seen
         ):
             seen.add(after)
             area = rows[after]
-        zone = zone_of(area)
-        code = "" if area.kind in (AreaKind.COUNTRY, AreaKind.ZONE) else area.code
-        is_group = rows[pk].kind in (AreaKind.COUNTRY, AreaKind.ZONE)
-        found[pk] = Place(
-            None if zone is None or is_group else zone.pk, place_no(zone.zone_no if zone else 0, code)
-        )
-    return found
+        zone, place = zone_of(area), place_no(area.code)
+        found[pk] = Place(None if zone is None or known.kind in GROUPS else zone.pk, place)
+        province = province_code(place)
+        if zone is None or province is None:
+            continue
+        if area.closed_on is not None:
+            left.setdefault(province, zone.code)
+        elif area.kind == AreaKind.PROVINCE:
+            zone_by_province[province] = zone.code
+    held: dict[int, list[str]] = defaultdict(list)
+    for province, zone_code in sorted({**left, **zone_by_province}.items()):
+        held[place_no(zone_code)].append(province)
+    for pk, known in rows.items():
+        if known.kind == AreaKind.ZONE:
+            found[pk] = found[pk]._replace(province_codes=" ".join(held[found[pk].place_no]))
+    return [(known, found[pk]) for pk, known in rows.items()]
 
 
 def scoped_models() -> list[type[Model]]:
@@ -69,12 +104,11 @@ def scoped_models() -> list[type[Model]]:
 
 
 def misplaced_areas() -> list[str]:
-    """For `check-data`: areas whose zone or `place_no` is not what it must be."""
-    right = places()
+    """For `check-data`: areas whose zone, `place_no` or `province_codes` is not what it must be."""
     return [
-        f"area {area.pk} {area.code}: {here}, must be {right[area.pk]}"
-        for area in Area.objects.only("code", "zone_id", "place_no")
-        if (here := Place(area.zone_id, area.place_no)) != right[area.pk]
+        f"area {known.pk} {known.code}: {known.place}, must be {right}"
+        for known, right in places()
+        if known.place != right
     ]
 
 

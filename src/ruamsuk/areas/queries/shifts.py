@@ -5,55 +5,50 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Q
 
-from ruamsuk.areas.choices import AreaKind
-from ruamsuk.areas.models import Area, HeldSight, span
+from ruamsuk.areas.models import Area, HeldSight
+from ruamsuk.areas.ranges import Stand, around
 from ruamsuk.areas.sight import Pair, Shift
 
-# The country contains everything always; it never gains nor loses.
-SPANS = [span(kind) for kind in AreaKind if kind != AreaKind.COUNTRY]
-Stand = tuple[int, int]  # how many numbers an area covers, and its place number
-
-
-def _stands(place: int) -> list[Stand]:
-    """What an area must be to contain this place."""
-    return [(width, place - place % width) for width in SPANS]
+Stands = Mapping[int, list[Stand]]  # key of an area → where it stands, its own place first
 
 
 class Standing:
-    """Where areas lie at one moment, read for who contains whom."""
+    """Where areas stand at one moment, read for who contains whom."""
 
-    def __init__(self, areas: Mapping[int, Stand]) -> None:
+    def __init__(self, areas: Stands) -> None:
         self.areas = areas
         self.at: dict[Stand, list[int]] = defaultdict(list)
-        for pk, stand in areas.items():
-            self.at[stand].append(pk)
+        for pk, stands in areas.items():
+            for stand in stands:
+                self.at[stand].append(pk)
 
     def around(self, pk: int) -> set[int]:
         """The areas that contain this one, itself among them."""
-        place = self.areas[pk][1]
-        return {reader for stand in _stands(place) for reader in self.at.get(stand, ())}
+        return {reader for stand in around(self.areas[pk][0].place) for reader in self.at.get(stand, ())}
 
 
-def shift_of(before: Mapping[int, Stand], after: Mapping[int, Stand]) -> Shift:
-    """Both maps: key of an area → its stand; an area that is new stands only in the second.
+def shift_of(before: Stands, after: Stands) -> Shift:
+    """An area that is new stands only in the second.
 
     What a new area is to be read by is no change: nothing was recorded there before.
     """
-    touched = {
-        stand
-        for pk, stand in after.items()
-        if before.get(pk) != stand
-        for stand in (before.get(pk, stand), stand)
-    }
+    touched: set[Stand] = set()
+    for pk, stands in after.items():
+        if (stood := before.get(pk, [])) != stands:
+            touched.update(set(stood) ^ set(stands))
+    if not touched:
+        return Shift(frozenset(), frozenset())
+    widths = {stand.width for stand in touched}
     then, now = Standing(before), Standing(after)
     gained: set[Pair] = set()
     lost: set[Pair] = set()
-    for pk, (_width, place) in before.items():
-        if touched.isdisjoint(_stands(place)) and touched.isdisjoint(_stands(after[pk][1])):
+    for pk in before:
+        own = {before[pk][0].place, after[pk][0].place}
+        if not any((place - place % width, width) in touched for place in own for width in widths):
             continue
-        around, was_around = now.around(pk), then.around(pk)
-        gained.update((reader, pk) for reader in around - was_around)
-        lost.update((reader, pk) for reader in was_around - around)
+        reads, read = now.around(pk), then.around(pk)
+        gained.update((reader, pk) for reader in reads - read)
+        lost.update((reader, pk) for reader in read - reads)
     return Shift(frozenset(gained), frozenset(lost))
 
 
@@ -72,6 +67,5 @@ def _contained(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Those of the pairs of which the first contains the second today."""
     known = Area.objects.in_bulk({pk for pair in pairs for pk in pair})
     for reader, home in pairs:
-        low, high = known[reader].place_range
-        if low <= known[home].place_no <= high:
+        if known[reader].places.covers(known[home].place_no):
             yield reader, home

@@ -38,7 +38,7 @@ class Stated:
 
 def counts(question: Question) -> Counts:
     """Kept while no record changes. At most 10 queries."""
-    found = kept(("counts", today(), question), lambda: _counts(question), Acts())
+    found = kept(("counts", today(), question, question.places), lambda: _counts(question), Acts())
     return replace(found, as_of=timezone.now())
 
 

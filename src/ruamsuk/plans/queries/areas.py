@@ -80,7 +80,7 @@ class AreaTotals:
 def area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
     """Kept while nothing changes; the drafts that are counted differ from reader to reader."""
     return kept(
-        ("plans", user.pk, today(), area.pk, fiscal_year),
+        ("plans", user.pk, today(), area.pk, area.places, fiscal_year),
         lambda: _area_totals(user, area, fiscal_year),
         Acts(),
     )
@@ -94,15 +94,15 @@ def _area_totals(user: Reader, area: Area, fiscal_year: int) -> AreaTotals:
         funds=funds,
         without_plan=without,
         agreed=funds - without - writing,
-        planned=planned_projects(fiscal_year=fiscal_year, places=area.place_range).count(),
+        planned=planned_projects(fiscal_year=fiscal_year, places=area.places).count(),
     )
 
 
 def planned_issues(area: Area, fiscal_year: int) -> list[Issue]:
     """Issues under which the area plans projects in a year."""
-    rows = planned_projects(fiscal_year=fiscal_year, places=area.place_range)
+    rows = planned_projects(fiscal_year=fiscal_year, places=area.places)
     issues = Issue.objects.filter(pk__in=rows.order_by().values("plan__issue"))
-    return kept(("planned issues", today(), area.pk, fiscal_year), lambda: list(issues), Acts())
+    return kept(("planned issues", today(), area.pk, area.places, fiscal_year), lambda: list(issues), Acts())
 
 
 def _sums(plans: QuerySet[Plan]) -> dict[int, dict[str, int]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from ruamsuk.areas.ranges import Places
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.issues.models import Placement
 from ruamsuk.plans.choices import PlanState
@@ -22,15 +23,15 @@ class PlannedCounts:
 def planned_projects(
     *,
     fiscal_year: int | None = None,
-    places: tuple[int, int] | None = None,
+    places: Places | None = None,
     fund_ids: Iterable[int] | None = None,
 ) -> QuerySet[PlannedProject]:
-    """Rows of agreed plans: what "planned" means in every count. `places`: first and last place_no, inclusive."""
+    """Rows of agreed plans: what "planned" means in every count."""
     rows = PlannedProject.objects.filter(plan__state=PlanState.AGREED)
     if fiscal_year is not None:
         rows = rows.filter(plan__fiscal_year=fiscal_year)
     if places is not None:
-        rows = rows.filter(plan__place_no__range=places)
+        rows = rows.filter(places.q("plan__place_no"))
     if fund_ids is not None:
         rows = rows.filter(plan__fund__in=fund_ids)
     return rows
@@ -39,7 +40,7 @@ def planned_projects(
 def counts(
     *,
     fiscal_year: int | None = None,
-    places: tuple[int, int] | None = None,
+    places: Places | None = None,
     fund_ids: Iterable[int] | None = None,
 ) -> PlannedCounts:
     """Planned projects and their budget, as many queries for a country as for a fund."""

@@ -80,10 +80,9 @@ def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[IssueToAdd
         .values_list("issue_id", "fiscal_year")
     )
     district = fund.home_area.parent or fund.home_area
-    low, high = district.place_range
     neighbours = dict(
         Plan.objects.visible_to(user, READ)
-        .filter(fiscal_year=fiscal_year, place_no__range=(low, high))
+        .filter(district.places.q(), fiscal_year=fiscal_year)
         .exclude(fund=fund)
         .order_by()
         .values_list("issue_id")

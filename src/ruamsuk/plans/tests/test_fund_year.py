@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ruamsuk.areas.ranges import Places, Stand
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.models import PriorityScore
@@ -163,8 +164,8 @@ def test_counted_are_the_planned_projects_of_agreed_plans_in_the_place(world, pl
     assert (count().planned, count().budget_satang) == (1, 5_000_000)
     assert count().by_issue == {world.issue.pk: 1}
     place = world.fund.place_no
-    assert count(places=(place, place)).planned == 1
-    assert count(places=(place + 1, place + 2)).planned == 0
+    assert count(places=Places.of([Stand(place, 1)])).planned == 1
+    assert count(places=Places.of([Stand(place + 1, 2)])).planned == 0
     assert count(fund_ids=[world.fund.pk]).planned == 1
     assert count(fund_ids=[0]).planned == 0
     assert queries.counts(fiscal_year=YEAR - 1).planned == 0

@@ -11,7 +11,7 @@ from ruamsuk.projects.own_steps.models import OwnStep
 def looks_on(user: Reader) -> bool:
     """Whether the list of steps on the own work is offered: to those who answer for an area or a fund."""
     found = reach(user, READ_DRAFT)
-    return bool(found.ranges or found.scopes.get(ScopeKind.FUND))
+    return bool(found.places or found.scopes.get(ScopeKind.FUND))
 
 
 def own_step_for(user: Reader, uid: UUID | str) -> OwnStep:

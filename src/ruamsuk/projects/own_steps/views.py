@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.areas.models import lies_in
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
@@ -36,7 +35,7 @@ def own_steps(request: PageRequest) -> HttpResponse:
     if state == OwnState.WAITING:  # whatever year and place: somebody waits
         rows = rows.waiting()  # type: ignore[attr-defined]
     else:
-        rows = rows.filter(lies_in(filters.places(request.focus.area)), fiscal_year=request.focus.year)
+        rows = rows.filter(filters.places(request.focus.area).q(), fiscal_year=request.focus.year)
         rows = rows.filter(state=state) if state in OwnState.values else rows.effective()  # type: ignore[attr-defined]
     context = {
         "page": Page(request, rows, order=("-pk",), ready=with_record),

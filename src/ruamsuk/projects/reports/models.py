@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -16,7 +17,8 @@ from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
-from ruamsuk.areas.models import Area, PlaceField, span
+from ruamsuk.areas.models import Area, PlaceField
+from ruamsuk.areas.ranges import Places
 from ruamsuk.audit.aside import Acts
 from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
@@ -52,10 +54,8 @@ def _held_by_nobody(roles: tuple[Role, ...]) -> Q:
     if named:
         for path in chain.from_iterable(SCOPES.values()):
             unheld &= ~Q(**{f"project__{path}__in": named if len(named) <= MOST_NAMED else scopes})
-    areas = running.filter(post__scope__kind=ScopeKind.AREA).values_list(
-        "post__scope__area__place_no", "post__scope__area__kind"
-    )
-    if held := sorted((low, low + span(kind)) for low, kind in areas):
+    areas = running.filter(post__scope__kind=ScopeKind.AREA).values("post__scope__area")
+    if held := list(Area.objects.filter(pk__in=areas)):
         unheld &= Q(place_no__in=_outside(held))
     return unheld
 
@@ -74,15 +74,11 @@ def ready_for(rung: Rung) -> list[Q]:
     return found
 
 
-def _outside(ranges: list[tuple[int, int]]) -> list[int]:
-    """Places of areas that lie in none of the ranges (in order; the end is not inside)."""
-    found, end, ahead = [], 0, 0
-    for place in sorted(set(Area.objects.values_list("place_no", flat=True))):
-        while ahead < len(ranges) and ranges[ahead][0] <= place:
-            end, ahead = max(end, ranges[ahead][1]), ahead + 1
-        if place >= end:
-            found.append(place)
-    return found
+def _outside(areas: Iterable[Area]) -> list[int]:
+    """Places of areas that lie in none of these."""
+    held = Places.of(stand for area in areas for stand in area.stands)
+    places = set(Area.objects.values_list("place_no", flat=True))
+    return [place for place in sorted(places) if not held.covers(place)]
 
 
 class ReportQuerySet(QuerySet["ActivityReport"]):

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 from ruamsuk.accounts.access import may, may_invite_to, reach, require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
-from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
@@ -71,7 +70,7 @@ def projects(request: PageRequest) -> HttpResponse:
     if typed:
         rows = rows.filter(code=typed.code)
     else:
-        rows = rows.filter(lies_in(filters.places(request.focus.area)), fiscal_year=request.focus.year)
+        rows = rows.filter(filters.places(request.focus.area).q(), fiscal_year=request.focus.year)
         if words:
             rows = rows.filter(title__icontains=arabic(words))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")

@@ -170,5 +170,4 @@ def _post_of(user: User, proposal: Proposal, can: Verb) -> int | None:
 def _covers(post: Post, place_no: int | None) -> bool:
     if place_no is None or post.scope.kind != "area":
         return False
-    low, high = post.scope.area.place_range
-    return low <= place_no <= high
+    return post.scope.area.places.covers(place_no)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ, READ_DRAFT
-from ruamsuk.areas.models import lies_in
 from ruamsuk.audit.queries import history_of
 from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.queries import newest_comments
@@ -60,7 +59,7 @@ def proposals(request: PageRequest) -> HttpResponse:
     if request.GET.get("mine"):
         rows = rows.filter(authors__user=request.user)
     else:
-        rows = rows.filter(lies_in(filters.places(request.focus.area)))
+        rows = rows.filter(filters.places(request.focus.area).q())
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
     context = {

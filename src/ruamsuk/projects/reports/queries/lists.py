@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ruamsuk.areas.models import Area, lies_in
+from ruamsuk.areas.models import Area
 from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.projects.models import Project
@@ -14,7 +14,7 @@ from ruamsuk.projects.reports.queries.due import late_projects, reports_due, rep
 
 def _counted(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Project]:
     """The projects whose reports and activities are counted in an area and a year."""
-    rows = counted_projects().filter(lies_in(filters.places(area)), fiscal_year=fiscal_year)
+    rows = counted_projects().filter(filters.places(area).q(), fiscal_year=fiscal_year)
     return rows.filter(filters.of_designs())
 
 

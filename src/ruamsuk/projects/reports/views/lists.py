@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from ruamsuk.accounts.access import may
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.areas.models import lies_in
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
@@ -52,7 +51,7 @@ def reports(request: PageRequest) -> HttpResponse:
     if not offered.get(show):
         page = _page_of_waiting(request) if checks else None
         show = "waiting" if page else "all"
-    inside = lies_in(request.focus.area.place_range) & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    inside = request.focus.area.places.q() & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
     context["looks_on"] = looks_on(user)
     if show in ("late", "due"):
