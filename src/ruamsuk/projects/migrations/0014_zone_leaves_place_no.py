@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("areas", "0003_zone_leaves_place_no"),
-        ("projects", "0012_updated_at"),
+        ("projects", "0013_expense_groups"),
     ]
 
     operations = [migrations.RunPython(records_follow("projects.OwnStep", "projects.Proposal", "projects.SentProposal", "projects.Project", "projects.ActivityReport", "projects.Tally"), migrations.RunPython.noop)]
