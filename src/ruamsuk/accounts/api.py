@@ -28,8 +28,8 @@ from ruamsuk.core.api import (
     Listing,
     Text,
     Word,
-    at,
     cleaned,
+    located,
     page_of,
     plain,
 )
@@ -190,7 +190,7 @@ def read_person(request: PageRequest, uid: UUID):
 def close_account(request: PageRequest, response: HttpResponse, uid: UUID):
     """The person cannot sign in any more; the posts stay on record."""
     someone = access.person_for(request.user, uid, INVITE)
-    at(response, f"/people/{uid}")
+    located(response, f"/people/{uid}")
     return actions.deactivate_user(user=someone, by=request.user)
 
 
@@ -198,7 +198,7 @@ def close_account(request: PageRequest, response: HttpResponse, uid: UUID):
 def open_account(request: PageRequest, response: HttpResponse, uid: UUID):
     """Opens a closed account again."""
     someone = access.person_for(request.user, uid, INVITE)
-    at(response, f"/people/{uid}")
+    located(response, f"/people/{uid}")
     return actions.reactivate_user(user=someone, by=request.user)
 
 
@@ -208,7 +208,7 @@ def end_holding(request: PageRequest, response: HttpResponse, uid: UUID, body: E
     grant = access.grant_to_end_for(request.user, uid)
     typed = plain(body.dict()) | {"when": "day" if body.ends_on else "now"}
     values = cleaned(EndRoleForm(typed))
-    at(response, f"/people/{grant.user.uid}")
+    located(response, f"/people/{grant.user.uid}")
     return actions.end_role(grant=grant, ends_on=values["ends_on"], reason=values["reason"], by=request.user)
 
 
@@ -293,7 +293,7 @@ def sign_handover(request: PageRequest, response: HttpResponse, uid: UUID):
     """By the giver or the receiver, who have read the list. A signature cannot be taken back."""
     record = access.handover_for(request.user, uid, READ)
     actions.sign_handover(handover=record, by=request.user)
-    at(response, f"/handovers/{uid}")
+    located(response, f"/handovers/{uid}")
     return access.handover_for(request.user, uid, READ)
 
 
@@ -332,7 +332,7 @@ class InvitationText(Given):
 def shown_once(response: HttpResponse, made: Invitation) -> Invitation:
     """The answer holds a secret: nothing on the way keeps it, nor is it kept for a repeat of the call."""
     response["Cache-Control"] = "no-store"
-    at(response, f"/invitations/{made.uid}")
+    located(response, f"/invitations/{made.uid}")
     return made
 
 
@@ -361,5 +361,5 @@ def renew_invitation(request: PageRequest, response: HttpResponse, uid: UUID):
 def revoke_invitation(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes it back: its link works no more."""
     sent = access.invitation_for(request.user, uid, INVITE)
-    at(response, f"/invitations/{uid}")
+    located(response, f"/invitations/{uid}")
     return actions.revoke_invitation(invitation=sent, by=request.user)

@@ -23,8 +23,8 @@ from ruamsuk.core.api import (
     Listed,
     Listing,
     Word,
-    at,
     cleaned,
+    located,
     missing,
     page_of,
     plain,
@@ -306,7 +306,7 @@ def _values(
 def _changed(response: HttpResponse, area: Area) -> Area:
     """The area as it stands after a change, at the code that it has now."""
     fresh = Area.objects.select_related(*UPWARDS).get(pk=area.pk)
-    at(response, f"/areas/{fresh.code}")
+    located(response, f"/areas/{fresh.code}")
     return fresh
 
 
@@ -378,7 +378,7 @@ def split_area(request: HttpRequest, response: HttpResponse, code: str, body: Sp
     found = _to_change(request, code, "split")
     values = _values(request, forms.SplitForm, found, _split_as_typed(body, found))
     opened = actions.split_area(area=found, sight=body.sight, by=request.user, **values)
-    at(response, f"/areas?parent={found.parent.code}" if found.parent else "/areas")
+    located(response, f"/areas?parent={found.parent.code}" if found.parent else "/areas")
     return opened
 
 
@@ -402,7 +402,7 @@ def add_villages(request: HttpRequest, response: HttpResponse, code: str, body: 
     """All of them or none; one that is there with the same name is passed over. The new ones are answered."""
     found = _to_change(request, code, "villages")
     rows = [(village.moo, village.name_th, village.name_en) for village in body.villages]
-    at(response, f"/areas?parent={code}")
+    located(response, f"/areas?parent={code}")
     return actions.add_villages(subdistrict=found, rows=forms.village_rows(rows, found), by=request.user)
 
 

@@ -125,7 +125,7 @@ def pick(request: HttpRequest) -> JsonResponse:
 
 
 @dataclass(frozen=True)
-class Change:
+class AreaChange:
     """One way of changing an area: its words, form, action, and the action's name for the area of the page."""
 
     title: str | Promise
@@ -138,50 +138,50 @@ class Change:
     moves: bool = False  # posts may come to see more or less, so the person decides about personal sight
 
 
-CHANGES: dict[str, Change] = {
-    "open": Change(
+CHANGES: dict[str, AreaChange] = {
+    "open": AreaChange(
         gettext_lazy("Open a new area below"), gettext_lazy("Open the area"), "plus", forms.OpenForm,
         actions.open_area, "parent", moves=True,
     ),
-    "villages": Change(
+    "villages": AreaChange(
         gettext_lazy("Add a list of villages"), gettext_lazy("Add"), "list", forms.VillageListForm,
         actions.add_villages, "subdistrict",
     ),
-    "village": Change(
+    "village": AreaChange(
         gettext_lazy("Add one village"), gettext_lazy("Add"), "plus", forms.VillageForm, actions.add_village,
         "subdistrict",
     ),
-    "population": Change(
+    "population": AreaChange(
         gettext_lazy("Enter the population of a year"), gettext_lazy("Save"), "users", forms.PopulationForm,
         actions.set_population, "area", asks=False,
     ),
-    "rename": Change(
+    "rename": AreaChange(
         gettext_lazy("Rename"), gettext_lazy("Rename"), "edit", forms.RenameForm, actions.rename_area, "area"
     ),
-    "recode": Change(
+    "recode": AreaChange(
         gettext_lazy("Give a new code"), gettext_lazy("Give the code"), "id", forms.RecodeForm,
         actions.recode_area, "area", moves=True,
     ),
-    "move": Change(
+    "move": AreaChange(
         gettext_lazy("Move elsewhere"), gettext_lazy("Move"), "arrow-right", forms.MoveForm,
         actions.move_area, "area", moves=True,
     ),
-    "merge": Change(
+    "merge": AreaChange(
         gettext_lazy("Merge into another area"), gettext_lazy("Merge"), "link", forms.MergeForm,
         actions.merge_areas, None, moves=True,
     ),
-    "split": Change(
+    "split": AreaChange(
         gettext_lazy("Split"), gettext_lazy("Split"), "layout-grid", forms.SplitForm,
         actions.split_area, "area", moves=True,
     ),
-    "close": Change(
+    "close": AreaChange(
         gettext_lazy("Close this area"), gettext_lazy("Close the area"), "x", forms.CloseForm,
         actions.close_area, "area", moves=True,
     ),
 }  # fmt: skip
 
 
-def _changes_for(found: Area) -> list[tuple[str, Change]]:
+def _changes_for(found: Area) -> list[tuple[str, AreaChange]]:
     return [(verb, change) for verb, change in CHANGES.items() if found.kind in CHANGED_AT[verb]]
 
 

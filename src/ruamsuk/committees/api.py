@@ -14,7 +14,7 @@ from ruamsuk.committees.access import committee_for, member_for, position_for
 from ruamsuk.committees.forms import AccountForm, EndMemberForm, MemberForm, SeriesForm
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.committees.verbs import EDIT_COMMITTEE
-from ruamsuk.core.api import SIGNED_IN, Given, Word, at, cleaned, plain
+from ruamsuk.core.api import SIGNED_IN, Given, Word, cleaned, located, plain
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.api import FundName
 from ruamsuk.issues.actions import change_row, restore, retire
@@ -123,7 +123,7 @@ def start_committee(request: PageRequest, response: HttpResponse, uid: FundName,
     """Starts a series; everybody on the series before moves to history."""
     fund = fund_for(request.user, uid, EDIT_COMMITTEE)
     made = actions.start_committee(fund=fund, **cleaned(SeriesForm(plain(body.dict()))), by=request.user)
-    at(response, f"/committees/{made.uid}")
+    located(response, f"/committees/{made.uid}")
     return made
 
 
@@ -132,7 +132,7 @@ def add_member(request: PageRequest, response: HttpResponse, uid: UUID, body: Me
     found = committee_for(request.user, uid, EDIT_COMMITTEE)
     values = cleaned(MemberForm(plain(body.dict())), position="code")
     made = actions.add_member(committee=found, **values, by=request.user)
-    at(response, f"/members/{made.uid}")
+    located(response, f"/members/{made.uid}")
     return found
 
 
@@ -147,7 +147,7 @@ def end_member(request: PageRequest, response: HttpResponse, uid: UUID, body: En
     """Ends a membership; the name moves to history."""
     found = member_for(request.user, uid, EDIT_COMMITTEE)
     actions.end_member(member=found, **cleaned(EndMemberForm(plain(body.dict()))), by=request.user)
-    at(response, f"/committees/{found.committee.uid}")
+    located(response, f"/committees/{found.committee.uid}")
     return found.committee
 
 
@@ -164,7 +164,7 @@ def set_member_account(request: PageRequest, response: HttpResponse, uid: UUID, 
     found = member_for(request.user, uid, EDIT_COMMITTEE)
     form = AccountForm({"account": body.account or ""}, member=found)
     actions.set_account(member=found, by=request.user, **cleaned(form))
-    at(response, f"/committees/{found.committee.uid}")
+    located(response, f"/committees/{found.committee.uid}")
     return committee_for(request.user, found.committee.uid, READ)
 
 
@@ -182,18 +182,18 @@ def read_position(request: PageRequest, code: str):
 @router.patch("/positions/{slug:code}", response=CatalogueRowOut, auth=SIGNED_IN)
 def change_position(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[CatalogueRowIn]):
     found = _position(request, code, EDIT_CATALOGUE)
-    at(response, f"/positions/{code}")
+    located(response, f"/positions/{code}")
     return change_row(row=found, by=request.user, **changed_row(found, body))
 
 
 @router.post("/positions/{slug:code}/retire", response=CatalogueRowOut, auth=SIGNED_IN)
 def retire_position(request: PageRequest, response: HttpResponse, code: str):
     """It is no longer offered; who sits there stays."""
-    at(response, f"/positions/{code}")
+    located(response, f"/positions/{code}")
     return retire(row=_position(request, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/positions/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
 def restore_position(request: PageRequest, response: HttpResponse, code: str):
-    at(response, f"/positions/{code}")
+    located(response, f"/positions/{code}")
     return restore(row=_position(request, code, EDIT_CATALOGUE), by=request.user)

@@ -2,7 +2,7 @@
 
 An app's `api.py` holds a Router. Its schemas only say what a body looks like; whether it can be taken is asked of
 the same Django form as on the page (`cleaned`), whether the caller may is asked of the same gate, and the work is
-done by the same action. Writes answer with `Location`, the address to read what came of them (`at`); a call that
+done by the same action. Writes answer with `Location`, the address to read what came of them (`located`); a call that
 is sent again with its `Idempotency-Key` is answered as the first time (audit.replies), later with what stands there.
 """
 
@@ -257,7 +257,7 @@ def known_by(response: HttpResponse, values: Any) -> None:
     response["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def at(response: HttpResponse, path: str) -> None:
+def located(response: HttpResponse, path: str) -> None:
     """Says where to read what came of a write."""
     response["Location"] = f"{ROOT}{path}"
 

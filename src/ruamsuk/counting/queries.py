@@ -40,7 +40,7 @@ class Of:
 
 
 @dataclass
-class Line:
+class FigureLine:
     """One place of the next level. Without area, fund and record: what lies in none of them."""
 
     area: Area | None = None
@@ -57,7 +57,7 @@ class Line:
 class Counted:
     question: Question
     entries: list[ListEntry]
-    lines: list[Line]
+    lines: list[FigureLine]
     kinds: list[tuple[FundKind, int]]  # kinds of funds with their number
     whole: Split
 
@@ -87,36 +87,36 @@ def counted(question: Question, on: date | None = None) -> Counted:
     if on:
         take_back(question, splits, on)
     if question.fund:
-        lines = [Line(split=_together(splits.values()))] if on else _records(question, splits)
+        lines = [FigureLine(split=_together(splits.values()))] if on else _records(question, splits)
     else:
         lines = _places(question, splits)
     return Counted(question, entries, lines, kinds, _together(line.split for line in lines))
 
 
-def _places(question: Question, splits: Splits) -> list[Line]:
+def _places(question: Question, splits: Splits) -> list[FigureLine]:
     """The areas below, or the funds, in their order; last what lies in none of them."""
-    lines: list[Line] = []
+    lines: list[FigureLine] = []
     if question.below == FUND_LEVEL:
         for fund in Fund.objects.filter(pk__in=[key for key in splits if key]).order_by("sort_key", "pk"):
-            lines.append(Line(fund=fund, split=splits.pop(fund.pk)))
+            lines.append(FigureLine(fund=fund, split=splits.pop(fund.pk)))
     else:
         for area in question.areas_below:
-            lines.append(Line(area=area, split=splits.pop(area.place_no, Split())))
-    rest = Line(split=_together(splits.values()))
+            lines.append(FigureLine(area=area, split=splits.pop(area.place_no, Split())))
+    rest = FigureLine(split=_together(splits.values()))
     if any(rest.split.total.values()):
         lines.append(rest)
     return lines
 
 
-def _records(question: Question, splits: Splits) -> list[Line]:
+def _records(question: Question, splits: Splits) -> list[FigureLine]:
     """The records of a fund's year; last what is none (yet): plans, and proposals that did not become a project.
 
     By entry the figures are kept together in that last line: they are shown for the whole fund only.
     """
-    lines, rest = [], Line(split=_together(splits.values()))
+    lines, rest = [], FigureLine(split=_together(splits.values()))
     for records in (source.records for source in SOURCES.values() if source.records):
         for record, figures in records.of(question):
-            line = Line(of=Of(record, records))
+            line = FigureLine(of=Of(record, records))
             line.split.add(figures)
             rest.split.add({code: -value for code, value in figures.items()})
             lines.append(line)

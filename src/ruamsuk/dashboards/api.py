@@ -27,10 +27,10 @@ from ruamsuk.core.api import (
     Listing,
     Text,
     Word,
-    at,
     cleaned,
     for_other_sites,
     known_by,
+    located,
     missing,
     page_of,
     unknown,
@@ -288,7 +288,7 @@ def note_stated_figure(request: PageRequest, response: HttpResponse, body: State
         by=request.user,
         **cleaned(NoteForm(typed, issue_list=issue_list), entry="code"),
     )
-    at(response, f"/stated-figures/{made.uid}")
+    located(response, f"/stated-figures/{made.uid}")
     return _beside(stated_figure_for(request.user, made.uid, READ))
 
 
@@ -297,5 +297,5 @@ def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
     found = stated_figure_for(request.user, uid, EDIT_FUND)
     actions.choose_figure(stated=found, by=request.user, **cleaned(ChoiceForm(body.dict())))
-    at(response, f"/stated-figures/{uid}")
+    located(response, f"/stated-figures/{uid}")
     return _beside(stated_figure_for(request.user, uid, READ))

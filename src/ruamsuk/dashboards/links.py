@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.counting.figures import FIGURES
-from ruamsuk.counting.queries import Line
+from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, Question
 from ruamsuk.funds.filters import NONE, SEVERAL, query
 from ruamsuk.issues.models import ListEntry
@@ -34,7 +34,7 @@ class Links:
         network = self.question.network
         return {"year": self.question.fiscal_year, "network": network.uid if network else ""}
 
-    def records(self, name: str, line: Line | None = None, entry: ListEntry | str | None = ALL) -> str:
+    def records(self, name: str, line: FigureLine | None = None, entry: ListEntry | str | None = ALL) -> str:
         """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several."""
         figure = FIGURES[name]
         if line is not None and line.of:
@@ -50,7 +50,7 @@ class Links:
             found |= figure.asked_of_rest
         return self._lists[name] + query(found)
 
-    def overlapping(self, name: str, line: Line | None = None) -> str:
+    def overlapping(self, name: str, line: FigureLine | None = None) -> str:
         """Records under more than one entry."""
         return self.records(name, line, SEVERAL)
 
@@ -62,7 +62,7 @@ class Links:
         found = self._place(None) | {"kind": kind_code, "network": self._common["network"]}
         return reverse("funds:index") + query(found)
 
-    def _place(self, line: Line | None) -> dict[str, Any]:
+    def _place(self, line: FigureLine | None) -> dict[str, Any]:
         question = self.question
         if question.fund:
             return {"area": COUNTRY_CODE, "fund": question.fund.uid}
@@ -87,7 +87,7 @@ class Links:
         )
         return reverse("dashboards:counts") + query(place | self._shown() | changed)
 
-    def down(self, line: Line) -> str:
+    def down(self, line: FigureLine) -> str:
         if line.of:
             return line.of.url()
         if line.fund:

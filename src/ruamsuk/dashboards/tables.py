@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ruamsuk.core.money import baht_text
 from ruamsuk.counting.figures import FIGURES
-from ruamsuk.counting.queries import Line
+from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
 from ruamsuk.dashboards.links import ALL, Links
 from ruamsuk.dashboards.queries.counts import Counts, Stated
@@ -87,10 +87,10 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
         if (every_figure or not spec.is_part) and (level != RECORD_LEVEL or not spec.is_of_funds)
     }
 
-    def cells(figures: dict[str, int], line: Line | None) -> list[Cell]:
+    def cells(figures: dict[str, int], line: FigureLine | None) -> list[Cell]:
         return [_cell(links, name, figures[name], line, head=head) for name, head in heads.items()]
 
-    def row(line: Line) -> Row:
+    def row(line: FigureLine) -> Row:
         stated = _stated_of(line, counts)
         return Row(
             label_of(line, counts),
@@ -119,7 +119,7 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
 def crossed(counts: Counts, links: Links, name: str) -> Table:
     """One figure by place and issue. Issues + not classified − overlap = the sum of a row."""
 
-    def cells(line: Line | None) -> list[Cell]:
+    def cells(line: FigureLine | None) -> list[Cell]:
         split = line.split if line else counts.whole
         found = [_cell(links, "funds", split.total["funds"], line)]
         found += [
@@ -163,7 +163,7 @@ def _cell(
     links: Links,
     name: str,
     value: int,
-    line: Line | None = None,
+    line: FigureLine | None = None,
     which: ListEntry | str | None = ALL,
     head: str | Promise = "",
     is_minor: bool = False,
@@ -177,7 +177,7 @@ def _level_word(counts: Counts) -> str:
     return str(LEVELS[counts.question.below]).lower()
 
 
-def label_of(line: Line, counts: Counts) -> str:
+def label_of(line: FigureLine, counts: Counts) -> str:
     if line.area:
         return line.area.name
     if line.fund:
@@ -191,7 +191,7 @@ def label_of(line: Line, counts: Counts) -> str:
     return _("Directly at the level of %(area)s") % {"area": counts.question.area.label}
 
 
-def sub_of(line: Line) -> str:
+def sub_of(line: FigureLine) -> str:
     if line.fund:
         return line.fund.code
     if line.of:
@@ -199,7 +199,7 @@ def sub_of(line: Line) -> str:
     return ""
 
 
-def _stated_of(line: Line, counts: Counts, name: str = "") -> list[Stated]:
+def _stated_of(line: FigureLine, counts: Counts, name: str = "") -> list[Stated]:
     if line.area is None:
         return []
     return [

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.access import require
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN, Listed, Listing, at, page_of
+from ruamsuk.core.api import SIGNED_IN, Listed, Listing, located, page_of
 from ruamsuk.files import actions
 from ruamsuk.files.access import refused_photo_for
 from ruamsuk.files.models import StoredFile
@@ -38,11 +38,11 @@ def list_refused_photos(request: PageRequest, wanted: Query[Listed]):
 def read_refused_photo_again(request: PageRequest, response: HttpResponse, uid: UUID):
     """Has it read once more in the background."""
     actions.read_again(photo=refused_photo_for(request.user, uid, OPERATE), by=request.user)
-    at(response, "/files/refused")
+    located(response, "/files/refused")
 
 
 @router.post("/files/refused/{uuid:uid}/let-go", response={204: None}, auth=SIGNED_IN)
 def let_refused_photo_go(request: PageRequest, response: HttpResponse, uid: UUID):
     """Deletes the original in the background; its row stays, with the reason."""
     actions.let_go(photo=refused_photo_for(request.user, uid, OPERATE), by=request.user)
-    at(response, "/files/refused")
+    located(response, "/files/refused")

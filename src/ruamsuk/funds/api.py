@@ -28,9 +28,9 @@ from ruamsuk.core.api import (
     Named,
     Text,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     merged,
     page_of,
     sorted_page,
@@ -311,7 +311,7 @@ def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
     values = cleaned(FundForm(body.dict(exclude={"organization"})), FundIn.called, kind="code")
     check_place(request.user, values["home_area"])
     made = actions.add_fund(organization=owner, **values, by=request.user)
-    at(response, f"/funds/{made.uid}")
+    located(response, f"/funds/{made.uid}")
     return made
 
 
@@ -322,7 +322,7 @@ def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, bod
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_fund(fund=found, **values, by=request.user)
-    at(response, f"/funds/{uid}")
+    located(response, f"/funds/{uid}")
     return fund_for(request.user, uid, READ)
 
 
@@ -330,7 +330,7 @@ def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, bod
 def set_fund_areas(request: PageRequest, response: HttpResponse, uid: FundName, body: ServedIn):
     """Sets all sub-districts that it serves."""
     found = fund_for(request.user, uid, EDIT_FUND)
-    at(response, f"/funds/{uid}")
+    located(response, f"/funds/{uid}")
     return actions.set_served_areas(fund=found, areas=places_of(body.areas), by=request.user)
 
 
@@ -338,7 +338,7 @@ def set_fund_areas(request: PageRequest, response: HttpResponse, uid: FundName, 
 def close_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: ReasonIn):
     """Its plans, projects and figures stay; nothing new may be added."""
     found = fund_for(request.user, uid, EDIT_FUND)
-    at(response, f"/funds/{uid}")
+    located(response, f"/funds/{uid}")
     return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
 
 
@@ -346,7 +346,7 @@ def close_fund(request: PageRequest, response: HttpResponse, uid: FundName, body
 def reopen_fund(request: PageRequest, response: HttpResponse, uid: FundName):
     """For a fund that was closed by mistake, or that works again."""
     found = fund_for(request.user, uid, EDIT_FUND)
-    at(response, f"/funds/{uid}")
+    located(response, f"/funds/{uid}")
     return actions.reopen_fund(fund=found, by=request.user)
 
 
@@ -355,7 +355,7 @@ def move_fund(request: PageRequest, response: HttpResponse, uid: FundName, body:
     """To another local authority, as after a merger."""
     found = fund_for(request.user, uid, EDIT_FUND)
     owner = organization_for(request.user, body.organization, READ)
-    at(response, f"/funds/{uid}")
+    located(response, f"/funds/{uid}")
     return actions.move_fund(fund=found, organization=owner, by=request.user)
 
 
@@ -383,7 +383,7 @@ def add_bank_account(request: PageRequest, response: HttpResponse, uid: FundName
     fund_for(request.user, uid, SEE_BANK)
     found = fund_for(request.user, uid, EDIT_FUND)
     made = actions.add_bank_account(fund=found, **cleaned(BankAccountForm(body.dict())), by=request.user)
-    at(response, f"/bank-accounts/{made.uid}")
+    located(response, f"/bank-accounts/{made.uid}")
     return made
 
 
@@ -393,19 +393,19 @@ def change_bank_account(
 ):
     found = _account_to_change(request, uid)
     values = cleaned(BankAccountForm(merged(values_of_account(found), body)))
-    at(response, f"/bank-accounts/{uid}")
+    located(response, f"/bank-accounts/{uid}")
     return actions.change_bank_account(account=found, **values, by=request.user)
 
 
 @router.post("/bank-accounts/{uuid:uid}/close", response=BankAccountOut, auth=SIGNED_IN)
 def close_bank_account(request: PageRequest, response: HttpResponse, uid: UUID):
-    at(response, f"/bank-accounts/{uid}")
+    located(response, f"/bank-accounts/{uid}")
     return actions.close_bank_account(account=_account_to_change(request, uid), by=request.user)
 
 
 @router.post("/bank-accounts/{uuid:uid}/reopen", response=BankAccountOut, auth=SIGNED_IN)
 def reopen_bank_account(request: PageRequest, response: HttpResponse, uid: UUID):
-    at(response, f"/bank-accounts/{uid}")
+    located(response, f"/bank-accounts/{uid}")
     return actions.reopen_bank_account(account=_account_to_change(request, uid), by=request.user)
 
 
@@ -431,7 +431,7 @@ def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, bo
     """Its names and the form of its codes."""
     found = kind_for(request.user, code, EDIT_CATALOGUE)
     values = cleaned(KindForm(merged(values_of_kind(found), body)))
-    at(response, f"/fund-kinds/{code}")
+    located(response, f"/fund-kinds/{code}")
     return actions.change_kind(kind=found, **values, by=request.user)
 
 
@@ -458,7 +458,7 @@ def list_network_funds(request: PageRequest, uid: UUID, wanted: Query[Listed]):
 def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
     require_networks(request.user)
     made = actions.add_network(**cleaned(NetworkForm(body.dict()), NetworkIn.called), by=request.user)
-    at(response, f"/networks/{made.uid}")
+    located(response, f"/networks/{made.uid}")
     return made
 
 
@@ -466,7 +466,7 @@ def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
 def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[NetworkIn]):
     found = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(NetworkForm(merged(values_of_network(found), body)), NetworkIn.called)
-    at(response, f"/networks/{uid}")
+    located(response, f"/networks/{uid}")
     return actions.change_network(network=found, **values, by=request.user)
 
 
@@ -477,7 +477,7 @@ def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: 
     values = cleaned(MembershipForm(body.dict()), MembershipIn.called)
     fund = named_fund(values["code"], "fund")
     actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
-    at(response, f"/networks/{uid}/funds")
+    located(response, f"/networks/{uid}/funds")
     return found
 
 
@@ -487,5 +487,5 @@ def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund:
     rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
     leaving = Fund.objects.filter(**queries.named(fund))
     actions.leave_network(membership=get_object_or_404(rows, fund__in=leaving), by=request.user)
-    at(response, f"/networks/{uid}/funds")
+    located(response, f"/networks/{uid}/funds")
     return found

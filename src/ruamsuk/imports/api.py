@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN, Listed, Listing, at, cleaned, page_of
+from ruamsuk.core.api import SIGNED_IN, Listed, Listing, cleaned, located, page_of
 from ruamsuk.core.limits import spend
 from ruamsuk.imports.access import batch_for, require_importer
 from ruamsuk.imports.actions import importing, undoing
@@ -83,7 +83,7 @@ def take_in_file(request: PageRequest, response: HttpResponse, file: File[Upload
         by=request.user,
         with_preview=True,
     )
-    at(response, f"/imports/{made.uid}")
+    located(response, f"/imports/{made.uid}")
     return made
 
 
@@ -94,7 +94,7 @@ def start_import(request: PageRequest, response: HttpResponse, uid: UUID):
     with transaction.atomic():  # the job is written with the state that it needs
         importing.start_batch(batch=found, by=request.user)
         run_import.enqueue(found.pk)
-    at(response, f"/imports/{uid}")
+    located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)
 
 
@@ -102,7 +102,7 @@ def start_import(request: PageRequest, response: HttpResponse, uid: UUID):
 def discard_import(request: PageRequest, response: HttpResponse, uid: UUID):
     """Throws the file away, of which nothing was imported."""
     importing.discard_batch(batch=batch_for(request.user, uid), by=request.user)
-    at(response, "/imports")
+    located(response, "/imports")
 
 
 @router.post("/imports/{uuid:uid}/undo", response=ImportOut, auth=SIGNED_IN)
@@ -112,5 +112,5 @@ def undo_import_of_file(request: PageRequest, response: HttpResponse, uid: UUID)
     with transaction.atomic():
         undoing.start_undo(batch=found, by=request.user)
         undo_import.enqueue(found.pk, request.user.pk)
-    at(response, f"/imports/{uid}")
+    located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)

@@ -19,8 +19,8 @@ from ruamsuk.core.api import (
     Listing,
     Text,
     Word,
-    at,
     cleaned,
+    located,
     merged,
     page_of,
     unknown,
@@ -308,7 +308,7 @@ def read_issue(request: PageRequest, uid: UUID):
 def add_issue(request: PageRequest, response: HttpResponse, body: IssueIn):
     require(request.user, EDIT_CATALOGUE)
     made = actions.add_issue(**cleaned(NewIssueForm(body.dict())), by=request.user)
-    at(response, f"/issues/{made.uid}")
+    located(response, f"/issues/{made.uid}")
     return made
 
 
@@ -316,7 +316,7 @@ def add_issue(request: PageRequest, response: HttpResponse, body: IssueIn):
 def change_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[IssueFields]):
     found = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = IssueForm(merged(values_of_issue(found), body))
-    at(response, f"/issues/{uid}")
+    located(response, f"/issues/{uid}")
     return actions.change_issue(issue=found, **cleaned(form), by=request.user)
 
 
@@ -325,7 +325,7 @@ def retire_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what uses it keeps it."""
     found = issue_for(request.user, uid, EDIT_CATALOGUE)
     actions.retire(row=found, by=request.user)
-    at(response, f"/issues/{uid}")
+    located(response, f"/issues/{uid}")
     return found
 
 
@@ -334,7 +334,7 @@ def restore_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes a retired issue back into use."""
     found = issue_for(request.user, uid, EDIT_CATALOGUE)
     actions.restore(row=found, by=request.user)
-    at(response, f"/issues/{uid}")
+    located(response, f"/issues/{uid}")
     return found
 
 
@@ -349,7 +349,7 @@ def place_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: P
     form = PlacesForm(named, issue=found, lists=[lists[code] for code in named])
     cleaned(form, **dict.fromkeys(named, "code"))
     actions.place_issue(issue=found, places=form.places(), by=request.user)
-    at(response, f"/issues/{uid}")
+    located(response, f"/issues/{uid}")
     return found
 
 
@@ -378,7 +378,7 @@ def add_list_entry(request: PageRequest, response: HttpResponse, code: str, body
     require(request.user, EDIT_CATALOGUE)
     values = cleaned(RowForm(body.dict(), row=ListEntry(issue_list=found)), issues="code")
     made = actions.add_entry(issue_list=found, by=request.user, **values)
-    at(response, f"/issue-lists/{code}/entries/{made.code}")
+    located(response, f"/issue-lists/{code}/entries/{made.code}")
     return made
 
 
@@ -396,19 +396,19 @@ def change_list_entry(
     values = changed_row(found, body)
     issues = values.pop("issues")
     actions.change_row(row=found, by=request.user, **values)
-    at(response, f"/issue-lists/{code}/entries/{entry}")
+    located(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.fill_entry(entry=found, issues=issues, by=request.user)
 
 
 @router.post("/issue-lists/{slug:code}/entries/{slug:entry}/retire", response=EntryOut, auth=SIGNED_IN)
 def retire_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
-    at(response, f"/issue-lists/{code}/entries/{entry}")
+    located(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.retire(row=_entry(request, code, entry), by=request.user)
 
 
 @router.post("/issue-lists/{slug:code}/entries/{slug:entry}/restore", response=EntryOut, auth=SIGNED_IN)
 def restore_list_entry(request: PageRequest, response: HttpResponse, code: str, entry: str):
-    at(response, f"/issue-lists/{code}/entries/{entry}")
+    located(response, f"/issue-lists/{code}/entries/{entry}")
     return actions.restore(row=_entry(request, code, entry), by=request.user)
 
 
@@ -442,7 +442,7 @@ def read_indicator(request: PageRequest, uid: UUID):
 def add_indicator(request: PageRequest, response: HttpResponse, uid: UUID, body: IndicatorIn):
     found = issue_for(request.user, uid, EDIT_CATALOGUE)
     made = actions.add_indicator(issue=found, **cleaned(NewIndicatorForm(body.dict())), by=request.user)
-    at(response, f"/indicators/{made.uid}")
+    located(response, f"/indicators/{made.uid}")
     return made
 
 
@@ -452,20 +452,20 @@ def change_indicator(
 ):
     found = indicator_for(request.user, uid, EDIT_CATALOGUE)
     form = IndicatorForm(merged(values_of_indicator(found), body))
-    at(response, f"/indicators/{uid}")
+    located(response, f"/indicators/{uid}")
     return actions.change_indicator(indicator=found, **cleaned(form), by=request.user)
 
 
 @router.post("/indicators/{uuid:uid}/retire", response=IndicatorOut, auth=SIGNED_IN)
 def retire_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what uses it keeps it."""
-    at(response, f"/indicators/{uid}")
+    located(response, f"/indicators/{uid}")
     return actions.retire(row=indicator_for(request.user, uid, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/indicators/{uuid:uid}/restore", response=IndicatorOut, auth=SIGNED_IN)
 def restore_indicator(request: PageRequest, response: HttpResponse, uid: UUID):
-    at(response, f"/indicators/{uid}")
+    located(response, f"/indicators/{uid}")
     return actions.restore(row=indicator_for(request.user, uid, EDIT_CATALOGUE), by=request.user)
 
 
@@ -487,7 +487,7 @@ def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID
     """Its code is made from the issue's."""
     found = issue_for(request.user, uid, EDIT_CATALOGUE)
     made = actions.add_measure(issue=found, **cleaned(MeasureForm(body.dict())), by=request.user)
-    at(response, f"/standard-measures/{made.code}")
+    located(response, f"/standard-measures/{made.code}")
     return made
 
 
@@ -497,20 +497,20 @@ def change_standard_measure(
 ):
     found = measure_for(request.user, code, EDIT_CATALOGUE)
     form = MeasureForm(merged({"text_th": found.text_th, "text_en": found.text_en}, body))
-    at(response, f"/standard-measures/{code}")
+    located(response, f"/standard-measures/{code}")
     return actions.change_measure(measure=found, **cleaned(form), by=request.user)
 
 
 @router.post("/standard-measures/{slug:code}/retire", response=StandardMeasureOut, auth=SIGNED_IN)
 def retire_standard_measure(request: PageRequest, response: HttpResponse, code: str):
     """It is no longer offered; what took it over keeps it."""
-    at(response, f"/standard-measures/{code}")
+    located(response, f"/standard-measures/{code}")
     return actions.retire(row=measure_for(request.user, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.post("/standard-measures/{slug:code}/restore", response=StandardMeasureOut, auth=SIGNED_IN)
 def restore_standard_measure(request: PageRequest, response: HttpResponse, code: str):
-    at(response, f"/standard-measures/{code}")
+    located(response, f"/standard-measures/{code}")
     return actions.restore(row=measure_for(request.user, code, EDIT_CATALOGUE), by=request.user)
 
 
@@ -566,18 +566,18 @@ def change_code(
 ):
     """Names and years of a target group, a group or kind of spending, or a kind of support."""
     found = _code_row(request, table, code)
-    at(response, f"/codes/{table}/{code}")
+    located(response, f"/codes/{table}/{code}")
     return actions.change_row(row=found, by=request.user, **changed_row(found, body))
 
 
 @router.post("/codes/{table}/{slug:code}/retire", response=CatalogueRowOut, auth=SIGNED_IN)
 def retire_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
     """It is no longer offered; what uses it keeps it."""
-    at(response, f"/codes/{table}/{code}")
+    located(response, f"/codes/{table}/{code}")
     return actions.retire(row=_code_row(request, table, code), by=request.user)
 
 
 @router.post("/codes/{table}/{slug:code}/restore", response=CatalogueRowOut, auth=SIGNED_IN)
 def restore_code(request: PageRequest, response: HttpResponse, table: CodesTable, code: str):
-    at(response, f"/codes/{table}/{code}")
+    located(response, f"/codes/{table}/{code}")
     return actions.restore(row=_code_row(request, table, code), by=request.user)

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN, Listed, Listing, at, page_of
+from ruamsuk.core.api import SIGNED_IN, Listed, Listing, located, page_of
 from ruamsuk.notices import actions
 from ruamsuk.notices.access import notice_for
 from ruamsuk.notices.models import Notice
@@ -38,11 +38,11 @@ def read_notice(request: PageRequest, uid: UUID):
 
 @router.post("/me/notices/{uuid:uid}/read", response=NoticeOut, auth=SIGNED_IN)
 def mark_notice_read(request: PageRequest, response: HttpResponse, uid: UUID):
-    at(response, f"/me/notices/{uid}")
+    located(response, f"/me/notices/{uid}")
     return actions.mark_read(notice=notice_for(request.user, uid), by=request.user)
 
 
 @router.post("/me/notices/read-all", response={204: None}, auth=SIGNED_IN)
 def mark_notices_read(request: PageRequest, response: HttpResponse):
-    at(response, "/me/notices")
+    located(response, "/me/notices")
     actions.mark_all_read(by=request.user)

@@ -9,7 +9,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_RECORDS = 5_000
 
 
-class Kind(models.TextChoices):
+class PageKind(models.TextChoices):
     """What a record of the older systems is."""
 
     PROPOSAL = "proposal", _("proposal")

@@ -21,9 +21,9 @@ from ruamsuk.core.api import (
     Listing,
     Named,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     merged,
     sorted_page,
 )
@@ -119,7 +119,7 @@ def add_organization(request: PageRequest, response: HttpResponse, body: Organiz
     values = cleaned(OrganizationForm(body.dict()), OrganizationIn.called)
     check_place(request.user, values["home_area"])
     made = actions.add_organization(**values, by=request.user)
-    at(response, f"/organizations/{made.uid}")
+    located(response, f"/organizations/{made.uid}")
     return made
 
 
@@ -132,7 +132,7 @@ def change_organization(
     if values["home_area"] != found.home_area:
         check_place(request.user, values["home_area"])
     actions.change_organization(organization=found, **values, by=request.user)
-    at(response, f"/organizations/{uid}")
+    located(response, f"/organizations/{uid}")
     return organization_for(request.user, uid, READ)
 
 
@@ -141,7 +141,7 @@ def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UU
     """Sets all sub-districts that it serves."""
     found = organization_for(request.user, uid, EDIT_FUND)
     actions.set_served_areas(organization=found, areas=places_of(body.areas), by=request.user)
-    at(response, f"/organizations/{uid}")
+    located(response, f"/organizations/{uid}")
     return found
 
 
@@ -149,7 +149,7 @@ def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UU
 def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what names it keeps it."""
     found = organization_for(request.user, uid, EDIT_FUND)
-    at(response, f"/organizations/{uid}")
+    located(response, f"/organizations/{uid}")
     return actions.close_organization(organization=found, by=request.user)
 
 
@@ -157,5 +157,5 @@ def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
 def reopen_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """For one that was closed by mistake."""
     found = organization_for(request.user, uid, EDIT_FUND)
-    at(response, f"/organizations/{uid}")
+    located(response, f"/organizations/{uid}")
     return actions.reopen_organization(organization=found, by=request.user)

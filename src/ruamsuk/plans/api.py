@@ -25,9 +25,9 @@ from ruamsuk.core.api import (
     Text,
     Version,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     merged,
     missing,
     page_of,
@@ -310,7 +310,7 @@ def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
 
 def _seen(request: PageRequest, response: HttpResponse, plan: Plan) -> Plan:
     """The plan as it stands after a write."""
-    at(response, f"/plans/{plan.uid}")
+    located(response, f"/plans/{plan.uid}")
     return plan_for(request.user, plan.uid, READ)
 
 
@@ -334,7 +334,7 @@ def remove_plan(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never agreed, and none of whose rows became a proposal."""
     found = plan_for(request.user, uid, WRITE_PLAN)
     actions.remove_plan(fund=found.fund, plan=found, by=request.user)
-    at(response, "/plans")
+    located(response, "/plans")
 
 
 @router.post("/plans/{uuid:uid}/rank", response=PlanOut, auth=SIGNED_IN)
@@ -372,7 +372,7 @@ def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: R
 def copy_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: YearIn):
     """Starts every issue that an earlier year had and this year has not."""
     fund = planning_fund_for(request.user, uid, WRITE_PLAN)
-    at(response, "/plans")
+    located(response, "/plans")
     return actions.copy_year(fund=fund, by=request.user, **body.dict())
 
 
@@ -385,7 +385,7 @@ def agree_plans(request: PageRequest, response: HttpResponse, uid: FundName, bod
     """Agrees every draft of the year that has a problem and an objective."""
     fund = planning_fund_for(request.user, uid, DECIDE)
     values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
-    at(response, "/plans")
+    located(response, "/plans")
     return actions.agree_year(fund=fund, fiscal_year=body.fiscal_year, by=request.user, **values)
 
 
@@ -440,7 +440,7 @@ def _add(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls
 
 def _row(request: PageRequest, response: HttpResponse, kind: RowCalls, row: PlanRow) -> PlanRow:
     """The line as it stands after a write."""
-    at(response, f"/{kind.path}/{row.uid}")
+    located(response, f"/{kind.path}/{row.uid}")
     return row_for(request.user, kind.model, row.uid, READ)
 
 
@@ -463,7 +463,7 @@ def _values(form: SectionForm) -> dict[str, Any]:
 
 def _remove(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls, name: str) -> None:
     row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
-    at(response, f"/plans/{row.plan.uid}")
+    located(response, f"/plans/{row.plan.uid}")
     kind.remove(**{name: row}, by=request.user)
 
 

@@ -25,7 +25,7 @@ from ruamsuk.accounts.forms import GiveRoleForm, HandoverForm, InvitationForm, P
 from ruamsuk.accounts.models import Grant, Post, Scope
 from ruamsuk.accounts.queries import successors_for
 from ruamsuk.accounts.verbs import INVITE, READ
-from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, at, cleaned, plain
+from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, cleaned, located, plain
 from ruamsuk.core.calendar import today
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import InvalidFields, NotAllowed
@@ -122,7 +122,7 @@ def give_post(request: PageRequest, response: HttpResponse, uid: UUID, body: Giv
     access.require(request.user, INVITE)
     someone = access.person_for(request.user, uid, READ)
     values = _post_values(request, GiveRoleForm, body)
-    at(response, f"/people/{uid}")
+    located(response, f"/people/{uid}")
     return actions.give_role(user=someone, by=request.user, **values)
 
 
@@ -169,5 +169,5 @@ def hand_over(request: PageRequest, response: HttpResponse, uid: UUID, body: Han
     values = cleaned(HandoverForm(typed, people=offered), to_user="uid")
     open_work = [frozen(item) for item in tasks_of(post, grant.user)]
     made = actions.hand_over(post=post, from_user=grant.user, tasks=open_work, by=request.user, **values)
-    at(response, f"/handovers/{made.uid}")
+    located(response, f"/handovers/{made.uid}")
     return made

@@ -20,7 +20,7 @@ SHOWN = 8  # candidates that a person can still choose from
 
 
 @dataclass(frozen=True)
-class Part:
+class AddressPart:
     """A piece of an address: the text, and the level that a word before or behind it gives it."""
 
     text: str
@@ -29,7 +29,7 @@ class Part:
 
 @dataclass
 class Parts:
-    named: list[Part] = field(default_factory=list)  # smallest first, as far as levels are known
+    named: list[AddressPart] = field(default_factory=list)  # smallest first, as far as levels are known
     moo: int | None = None
     village: str = ""
     postal: str = ""
@@ -109,7 +109,7 @@ def _read_piece(piece: str, found: Parts) -> None:
         elif level == AreaKind.VILLAGE:
             found.village = found.village or value
         elif level is not None:
-            found.named.append(Part(value, level))
+            found.named.append(AddressPart(value, level))
         elif rest:
             # "ศพด.กลูบี สมุทรปราการ": only the first word belongs to the facility.
             found.named += _unmarked(" ".join(rest))
@@ -128,17 +128,17 @@ def _stands_free(piece: str, mark: re.Match[str]) -> bool:
     )
 
 
-def _unmarked(text: str) -> list[Part]:
+def _unmarked(text: str) -> list[AddressPart]:
     """Names without a Thai level word: "คอหงส์ หาดใหญ่", "Kho Hong Sub-district"."""
     text = text.strip(" .-–:")
     if not text:
         return []
     for pattern, level in _MARKER_EN:
         if m := pattern.match(text):
-            return [Part(m[1], level)]
+            return [AddressPart(m[1], level)]
     if re.search("[a-zA-Z]", text):
-        return [Part(text)]
-    return [Part(word) for word in text.split()]
+        return [AddressPart(text)]
+    return [AddressPart(word) for word in text.split()]
 
 
 def understand_address(
@@ -181,7 +181,7 @@ def _own(reading: AddressReading) -> AddressReading:
     return reading
 
 
-def _placeable(parts: Parts, index: Names) -> list[Part]:
+def _placeable(parts: Parts, index: Names) -> list[AddressPart]:
     """The pieces that can be names of areas: all with a level, and those without one that some area bears."""
     wanted = []
     for part in parts.named:
@@ -190,31 +190,33 @@ def _placeable(parts: Parts, index: Names) -> list[Part]:
         elif index.with_key(plain(part.text)):
             wanted.append(part)
     if not wanted and parts.village and index.with_key(plain("บ้าน" + parts.village)):
-        wanted.append(Part("บ้าน" + parts.village))  # "บ้านนา" alone may be the sub-district of that name
+        wanted.append(
+            AddressPart("บ้าน" + parts.village)
+        )  # "บ้านนา" alone may be the sub-district of that name
     return wanted
 
 
-def _shortened(part: Part, index: Names) -> Part:
+def _shortened(part: AddressPart, index: Names) -> AddressPart:
     """ "คลองทรายขาว ประจำปี" is คลองทรายขาว: the longest beginning, word by word, that is a name."""
     words = part.text.split()
     for end in range(len(words), 0, -1):
         if any(area.kind == part.level for area in index.with_key(plain(" ".join(words[:end])))):
-            return Part(" ".join(words[:end]), part.level)
-    return Part(part.text if re.search("[a-zA-Z]", part.text) else words[0], part.level)
+            return AddressPart(" ".join(words[:end]), part.level)
+    return AddressPart(part.text if re.search("[a-zA-Z]", part.text) else words[0], part.level)
 
 
-def _fits(area: Area, part: Part, index: Names) -> bool:
+def _fits(area: Area, part: AddressPart, index: Names) -> bool:
     return (part.level is None or area.kind == part.level) and plain(part.text) in index.keys_of(area)
 
 
-def _agreeing(area: Area, wanted: Iterable[Part], index: Names) -> list[Part]:
+def _agreeing(area: Area, wanted: Iterable[AddressPart], index: Names) -> list[AddressPart]:
     """Which pieces name the area or something above it."""
     steps = chain(area)
     return [part for part in wanted if any(_fits(step, part, index) for step in steps)]
 
 
 def _resolve(
-    reading: AddressReading, wanted: list[Part], parts: Parts, index: Names, expected: Area | None
+    reading: AddressReading, wanted: list[AddressPart], parts: Parts, index: Names, expected: Area | None
 ) -> None:
     named = [area for part in wanted for area in index.with_key(plain(part.text)) if _fits(area, part, index)]
     lowest = {area.pk: area for area in named}
@@ -278,7 +280,7 @@ def _choose(
 
 def _contradict(
     reading: AddressReading,
-    wanted: list[Part],
+    wanted: list[AddressPart],
     scored: list[tuple[int, Area]],
     index: Names,
     expected: Area | None,
@@ -317,12 +319,12 @@ def _contradict(
     reading.says = text
 
 
-def _misfits(area: Area, wanted: list[Part], index: Names) -> list[Part]:
+def _misfits(area: Area, wanted: list[AddressPart], index: Names) -> list[AddressPart]:
     agreeing = _agreeing(area, wanted, index)
     return [part for part in wanted if part not in agreeing]
 
 
-def _there_is_none(part: Part, wanted: list[Part], index: Names, near: Area | None) -> str:
+def _there_is_none(part: AddressPart, wanted: list[AddressPart], index: Names, near: Area | None) -> str:
     above = [other for other in wanted if other is not part and _is_above(other, part)]
     name = _with_word(part)
     if not above:
@@ -337,18 +339,18 @@ def _depth(area: Area) -> int:
     return LEVELS.index(AreaKind(area.kind))
 
 
-def _is_above(other: Part, part: Part) -> bool:
+def _is_above(other: AddressPart, part: AddressPart) -> bool:
     return not (other.level and part.level) or LEVELS.index(other.level) < LEVELS.index(part.level)
 
 
-def _with_word(part: Part) -> str:
+def _with_word(part: AddressPart) -> str:
     """The piece with the short word of its level, as people write it."""
     if part.level is None or not is_thai():
         return part.text
     return short_label(Area(kind=part.level, name_th=part.text, code=""))
 
 
-def _near(wanted: list[Part], index: Names, expected: Area | None) -> list[Area]:
+def _near(wanted: list[AddressPart], index: Names, expected: Area | None) -> list[Area]:
     """Places of which all pieces are the names, or nearly so: one or two letters typed wrong.
 
     Looked for only inside what at least one other piece (or `expected`) names exactly.
@@ -384,7 +386,7 @@ def _near(wanted: list[Part], index: Names, expected: Area | None) -> list[Area]
     return [area for distance, area in rated if distance == least]
 
 
-def _total_distance(area: Area, wanted: list[Part], index: Names) -> int | None:
+def _total_distance(area: Area, wanted: list[AddressPart], index: Names) -> int | None:
     """Letters that differ, over all pieces; None as soon as one piece is too far off."""
     total = 0
     steps = chain(area)

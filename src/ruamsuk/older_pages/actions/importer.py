@@ -7,7 +7,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.imports.importers import Importer
 from ruamsuk.imports.importers import Noun as Became
 from ruamsuk.older_pages.actions.writing import write
-from ruamsuk.older_pages.choices import MAX_BYTES, MAX_RECORDS, NAME, PARTS, WHY, Kind, Noun
+from ruamsuk.older_pages.choices import MAX_BYTES, MAX_RECORDS, NAME, PARTS, WHY, Noun, PageKind
 from ruamsuk.older_pages.queries.files import read_list, stage
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.planning import foresee
@@ -51,7 +51,7 @@ OLDER_PAGES = Importer(
     write=write,
     nouns={Noun.PROPOSAL: PROPOSAL, Noun.PROJECT: PROJECT, Noun.FUND: FUND},
     shared=(PROJECT, FUND, AUTHORITY),  # a fund stands on its local authority
-    kinds={kind.value: kind.label for kind in Kind},
+    kinds={kind.value: kind.label for kind in PageKind},
     parts=PARTS,
     why=WHY,
     in_words=in_words,

@@ -17,7 +17,7 @@ from ruamsuk.imports.importers import Piece
 from ruamsuk.imports.models import ImportedRecord
 from ruamsuk.older_pages.choices import Noun
 from ruamsuk.older_pages.queries.known import KnownFund
-from ruamsuk.older_pages.queries.planning import Step, steps
+from ruamsuk.older_pages.queries.planning import PlannedStep, steps
 from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
 from ruamsuk.older_pages.queries.texts import SIZES
 from ruamsuk.organizations.actions import add_organization
@@ -60,7 +60,7 @@ class Writer:
         self.new: list[New] = []
         self.about: dict[str, ImportedRecord] = {}  # records of this piece, by what they are about
 
-    def take(self, step: Step) -> None:
+    def take(self, step: PlannedStep) -> None:
         if step.reading.noun == Noun.FUND:
             self._table(step)
         elif step.outcome == LineResult.CREATED:
@@ -73,13 +73,13 @@ class Writer:
                 record.noun, (record.noun_id, record.noun_uid) = Noun.PROJECT, step.same_project
                 self.about.setdefault(step.reading.key, record)
 
-    def _keep(self, step: Step, outcome: LineResult | None = None) -> ImportedRecord:
+    def _keep(self, step: PlannedStep, outcome: LineResult | None = None) -> ImportedRecord:
         reading = step.reading
         return self.piece.keep(step.incoming, outcome or step.outcome, reading.report, key=reading.key)
 
     # New proposals and projects -------------------------------------------------------------------------------
 
-    def _create(self, step: Step) -> None:
+    def _create(self, step: PlannedStep) -> None:
         reading = step.reading
         values = {**reading.values, **self._links(reading)}
         note = _origin_note(reading)
@@ -165,7 +165,7 @@ class Writer:
 
     # Changed records ------------------------------------------------------------------------------------------
 
-    def _update(self, step: Step) -> None:
+    def _update(self, step: PlannedStep) -> None:
         """A changed record changes what nobody changed by hand; another page of the same thing fills what is empty."""
         reading = step.reading
         if step.record is None and step.joins is None:
@@ -184,7 +184,7 @@ class Writer:
         record.applied = {**record.applied, **applied}
         self.about.setdefault(reading.key, record)
 
-    def _merge(self, step: Step, thing: Proposal | Project, values: dict[str, Any]) -> dict[str, Any]:
+    def _merge(self, step: PlannedStep, thing: Proposal | Project, values: dict[str, Any]) -> dict[str, Any]:
         """Sets what may be set; returns field → value of what the import answers for now."""
         own = OF_PROPOSAL if isinstance(thing, Proposal) else OF_PROJECT
         last = step.record.applied if step.record else None
@@ -222,7 +222,7 @@ class Writer:
 
     # Funds ----------------------------------------------------------------------------------------------------
 
-    def _table(self, step: Step) -> None:
+    def _table(self, step: PlannedStep) -> None:
         reading = step.reading
         for row in reading.table:
             before = self.known.funds.get(row.code)

@@ -7,7 +7,7 @@ from typing import Any
 from ruamsuk.core import readable
 from ruamsuk.core.text import tidy
 from ruamsuk.imports.importers import Staged
-from ruamsuk.older_pages.choices import Kind
+from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.older_pages.problems import ImportNoList, ImportUnreadable
 from ruamsuk.older_pages.queries.texts import TITLE, as_text, kind_of, without_persons
 
@@ -51,7 +51,7 @@ def stage(no: int, given: Any) -> Staged:
         source=as_text(content.get("source")),
         title=_title(content),
         kind=kind,
-        goes_first=kind == Kind.FUND_TABLE,  # so that the other records find their funds
+        goes_first=kind == PageKind.FUND_TABLE,  # so that the other records find their funds
         report={"masked": [vars(one) for one in masked]},
     )
     if not one.source or not isinstance(content["source"], str):

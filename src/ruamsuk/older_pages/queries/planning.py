@@ -20,7 +20,7 @@ from ruamsuk.projects.projects.codes import read_code
 
 
 @dataclass
-class Step:
+class PlannedStep:
     """`joins`: another page of the same thing was imported before."""
 
     incoming: Incoming
@@ -65,35 +65,35 @@ class Near:
         )
 
 
-def steps(incoming: list[Incoming], known: Known) -> Iterator[Step]:
+def steps(incoming: list[Incoming], known: Known) -> Iterator[PlannedStep]:
     """One step a line, in order. Who takes a step writes it before asking for the next."""
     near = Near.of(incoming)
     for one in incoming:
         reading = read(one.line.content or {}, one.line.report.get("masked", []), known)
         if reading.noun == Noun.FUND:
-            yield Step(one, _table_outcome(reading, known, one.record), reading)
+            yield PlannedStep(one, _table_outcome(reading, known, one.record), reading)
         elif reading.noun == Noun.NONE:
-            yield Step(one, LineResult.KEPT, reading)
+            yield PlannedStep(one, LineResult.KEPT, reading)
         else:
             yield _step(one, reading, near, known)
         known.seen.add(reading.key)
 
 
-def _step(one: Incoming, reading: Reading, near: Near, known: Known) -> Step:
+def _step(one: Incoming, reading: Reading, near: Near, known: Known) -> PlannedStep:
     _place_organization(reading, near, known)
     if one.record is not None and one.record.noun_id:
-        return Step(one, LineResult.UPDATED, reading)
+        return PlannedStep(one, LineResult.UPDATED, reading)
     joins = near.by_key.get(reading.key)
     if joins is not None or reading.key in known.seen:
         reading.mend("source", reading.source, reading.key, "joined")
-        return Step(one, LineResult.UPDATED, reading, joins)
+        return PlannedStep(one, LineResult.UPDATED, reading, joins)
     same = _settle_code(reading, near)
     if same:
         pk, uid, title = same
         reading.leave(texts.CODE, reading.values["code"], "code-is-here", title=title)
         found = (pk, uid) if pk is not None and uid is not None else None
-        return Step(one, LineResult.KEPT, reading, same_project=found)
-    return Step(one, LineResult.CREATED, reading)
+        return PlannedStep(one, LineResult.KEPT, reading, same_project=found)
+    return PlannedStep(one, LineResult.CREATED, reading)
 
 
 def _place_organization(reading: Reading, near: Near, known: Known) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from ruamsuk.core.calendar import arabic, parse_day, today
 from ruamsuk.core.money import MAX_SATANG, parse_baht
 from ruamsuk.core.text import plain, tidy
-from ruamsuk.older_pages.choices import Kind
+from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.projects.designs.choices import ApplicantKind
 
 # Fields of the records, by what they are here. Several names of one field: the first that is there counts.
@@ -44,17 +44,17 @@ READ_KEYS = {
 }  # fmt: skip
 
 _KINDS = (
-    (re.compile(r"กปท\.?\s*7"), Kind.PRINT),
-    (re.compile(r"ข้อเสนอโครงการ|พัฒนาโครงการ"), Kind.PROPOSAL),
-    (re.compile(r"ตารางกองทุน"), Kind.FUND_TABLE),
-    (re.compile(r"แบบประเมิน|ประเมิน"), Kind.EVALUATION),
-    (re.compile(r"รายงาน"), Kind.REPORT),
-    (re.compile(r"รายละเอียดโครงการ|โครงการ"), Kind.PROJECT),
+    (re.compile(r"กปท\.?\s*7"), PageKind.PRINT),
+    (re.compile(r"ข้อเสนอโครงการ|พัฒนาโครงการ"), PageKind.PROPOSAL),
+    (re.compile(r"ตารางกองทุน"), PageKind.FUND_TABLE),
+    (re.compile(r"แบบประเมิน|ประเมิน"), PageKind.EVALUATION),
+    (re.compile(r"รายงาน"), PageKind.REPORT),
+    (re.compile(r"รายละเอียดโครงการ|โครงการ"), PageKind.PROJECT),
 )
 
 
-def kind_of(text: str) -> Kind:
-    return next((kind for pattern, kind in _KINDS if pattern.search(text)), Kind.UNKNOWN)
+def kind_of(text: str) -> PageKind:
+    return next((kind for pattern, kind in _KINDS if pattern.search(text)), PageKind.UNKNOWN)
 
 
 def key_of(source: str) -> str:

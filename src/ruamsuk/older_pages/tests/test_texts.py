@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ruamsuk.core.calendar import today
-from ruamsuk.older_pages.choices import Kind
+from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.older_pages.queries import texts
 
 
@@ -160,16 +160,16 @@ def test_pages_of_one_project_have_one_key():
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("ข้อเสนอโครงการ (แบบฟอร์มพัฒนาโครงการ)", Kind.PROPOSAL),
-        ("แบบเสนอโครงการพิมพ์ กปท.7", Kind.PRINT),
-        ("รายละเอียดโครงการ", Kind.PROJECT),
-        ("happynetwork รายละเอียดโครงการ", Kind.PROJECT),
-        ("รายงานฉบับสมบูรณ์ (finalreport)", Kind.REPORT),
-        ("ppi รายงานงวด 1", Kind.REPORT),
-        ("รายงานผลการดำเนินโครงการประจำงวด 1", Kind.REPORT),
-        ("แบบประเมิน HIA", Kind.EVALUATION),
-        ("ตารางกองทุนรายจังหวัด (ปัตตานี)", Kind.FUND_TABLE),
-        ("บันทึกการประชุม", Kind.UNKNOWN),
+        ("ข้อเสนอโครงการ (แบบฟอร์มพัฒนาโครงการ)", PageKind.PROPOSAL),
+        ("แบบเสนอโครงการพิมพ์ กปท.7", PageKind.PRINT),
+        ("รายละเอียดโครงการ", PageKind.PROJECT),
+        ("happynetwork รายละเอียดโครงการ", PageKind.PROJECT),
+        ("รายงานฉบับสมบูรณ์ (finalreport)", PageKind.REPORT),
+        ("ppi รายงานงวด 1", PageKind.REPORT),
+        ("รายงานผลการดำเนินโครงการประจำงวด 1", PageKind.REPORT),
+        ("แบบประเมิน HIA", PageKind.EVALUATION),
+        ("ตารางกองทุนรายจังหวัด (ปัตตานี)", PageKind.FUND_TABLE),
+        ("บันทึกการประชุม", PageKind.UNKNOWN),
     ],
 )
 def test_kinds_of_records(text, kind):

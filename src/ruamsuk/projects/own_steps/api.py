@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, at, changed, cleaned, page_of
+from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, changed, cleaned, located, page_of
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import issue_of
 from ruamsuk.projects.own_steps.access import own_step_for
@@ -96,7 +96,7 @@ def read_own_step(request: PageRequest, uid: UUID):
 def confirm_own_step(request: PageRequest, response: HttpResponse, uid: UUID):
     """By a second person, who neither wrote nor sent nor entered it: it takes effect now."""
     confirm_step(step=own_step_for(request.user, uid), by=request.user)
-    at(response, f"/own-steps/{uid}")
+    located(response, f"/own-steps/{uid}")
     return own_step_for(request.user, uid)
 
 
@@ -105,7 +105,7 @@ def decline_own_step(request: PageRequest, response: HttpResponse, uid: UUID, bo
     """By a second person, or taken back by who entered it: nothing takes effect."""
     found = own_step_for(request.user, uid)
     decline_step(step=found, by=request.user, **cleaned(DeclineForm(body.dict())))
-    at(response, f"/own-steps/{uid}")
+    located(response, f"/own-steps/{uid}")
     return own_step_for(request.user, uid)
 
 

@@ -27,9 +27,9 @@ from ruamsuk.core.api import (
     Newest,
     Text,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     page_of,
     sorted_page,
 )
@@ -296,7 +296,7 @@ def read_activity_report(request: PageRequest, uid: UUID):
 
 def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityReport:
     """The report as it stands after a write."""
-    at(response, f"/reports/{uid}")
+    located(response, f"/reports/{uid}")
     return report_for(request.user, uid)
 
 
@@ -305,7 +305,7 @@ def _made(
 ) -> ActivityReport:
     """The report with what was added to it, whose first is named."""
     seen = _seen(request, response, uid)
-    at(response, f"/reports/{uid}/parts/{kind}/{made[0].uid}")
+    located(response, f"/reports/{uid}/parts/{kind}/{made[0].uid}")
     return seen
 
 
@@ -335,7 +335,7 @@ def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new empty line of participants; its fields are then saved by their paths."""
     found = report_for(request.user, uid, WRITE_REPORT)
     made = actions.add_participants(report=found, by=request.user)
-    at(response, f"/reports/{uid}/parts/people/{made.uid}")
+    located(response, f"/reports/{uid}/parts/people/{made.uid}")
     return made
 
 
@@ -446,7 +446,7 @@ def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a report that was never sent."""
     found = report_for(request.user, uid, WRITE_REPORT)
     project = actions.delete_report(report=found, by=request.user)
-    at(response, f"/projects/{project.uid}")
+    located(response, f"/projects/{project.uid}")
 
 
 @router.post("/reports/{uuid:uid}/send", response=ReportOut, auth=SIGNED_IN)
@@ -508,7 +508,7 @@ def list_report_comments(request: PageRequest, uid: UUID):
 def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
     found = report_for(request.user, uid, COMMENT)
     made = write_comment(found.thread, body, request.user)
-    at(response, f"/reports/{uid}/comments/{made.uid}")
+    located(response, f"/reports/{uid}/comments/{made.uid}")
     return made
 
 
@@ -520,5 +520,5 @@ def read_report_comment(request: PageRequest, uid: UUID, comment: UUID):
 @router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = report_for(request.user, uid, COMMENT)
-    at(response, f"/reports/{uid}/comments/{comment}")
+    located(response, f"/reports/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)

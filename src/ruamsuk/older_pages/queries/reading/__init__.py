@@ -7,7 +7,7 @@ language. Rules of placing: docs/adr/0030.
 from typing import Any
 
 from ruamsuk.areas.queries import short_path
-from ruamsuk.older_pages.choices import Kind, Noun
+from ruamsuk.older_pages.choices import Noun, PageKind
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.reading.design import read_issues, read_situations, read_types
@@ -33,10 +33,10 @@ def read(content: dict[str, Any], masked: list[dict[str, str]], known: Known) ->
     reading = Reading(source, texts.kind_of(content["kind"]), texts.key_of(source))
     for one in masked:
         reading.mend(one["field"], texts.MASK, texts.MASK, one["why"])
-    if reading.kind == Kind.FUND_TABLE:
+    if reading.kind == PageKind.FUND_TABLE:
         read_table(content, reading, known)
-    elif reading.kind in (Kind.EVALUATION, Kind.UNKNOWN):
-        why = "no-noun" if reading.kind == Kind.EVALUATION else "kind-unknown"
+    elif reading.kind in (PageKind.EVALUATION, PageKind.UNKNOWN):
+        why = "no-noun" if reading.kind == PageKind.EVALUATION else "kind-unknown"
         reading.leave("kind", content["kind"], why)
     else:
         _read_noun(Fields(content, reading, known))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ruamsuk.older_pages.choices import Kind
+from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.reading.record import Reading
@@ -16,7 +16,7 @@ MAX_NAME = 300
 class Fields:
     def __init__(self, content: dict[str, Any], reading: Reading, known: Known) -> None:
         self.content, self.reading, self.known = content, reading, known
-        self.is_project = reading.kind in (Kind.PROJECT, Kind.REPORT)
+        self.is_project = reading.kind in (PageKind.PROJECT, PageKind.REPORT)
 
     def value(self, *names: str) -> tuple[str, str]:
         """Name and text of the first of these fields that is there; "" for a remark, which is reported."""

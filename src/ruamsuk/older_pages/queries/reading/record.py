@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ruamsuk.areas.models import Area
-from ruamsuk.older_pages.choices import Kind, Noun
+from ruamsuk.older_pages.choices import Noun, PageKind
 from ruamsuk.older_pages.queries.known import KnownFund
 from ruamsuk.older_pages.queries.texts import Authority
 
@@ -23,7 +23,7 @@ class NewFund:
 @dataclass
 class Reading:
     source: str
-    kind: Kind
+    kind: PageKind
     key: str
     noun: Noun = Noun.NONE
     values: dict[str, Any] = field(default_factory=dict)  # as actions.writing stores them

@@ -26,9 +26,9 @@ from ruamsuk.core.api import (
     Satang,
     Text,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     merged,
     missing,
     plain,
@@ -288,7 +288,7 @@ def read_project(request: PageRequest, uid: UUID):
 
 def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Project:
     """The project as it stands after a write."""
-    at(response, f"/projects/{uid}")
+    located(response, f"/projects/{uid}")
     return project_for(request.user, uid)
 
 
@@ -303,7 +303,7 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
     check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=values["parent"])
     made = actions.enter_project(by=request.user, **values)
     if isinstance(made, OwnStep):
-        at(response, f"/own-steps/{made.uid}")
+        located(response, f"/own-steps/{made.uid}")
         return Status(202, own_step_for(request.user, made.uid))
     return Status(201, _seen(request, response, made.uid))
 
@@ -362,7 +362,7 @@ def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, bod
         project=found, kind=body.kind, parent=parent, values=values, by=request.user
     )
     seen = _seen(request, response, uid)
-    at(response, f"/projects/{uid}/rows/{body.kind}/{made.uid}")
+    located(response, f"/projects/{uid}/rows/{body.kind}/{made.uid}")
     return seen
 
 
@@ -462,7 +462,7 @@ def add_project_document(
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
     made = actions.add_document(project=found, by=request.user, **values)
     seen = _seen(request, response, uid)
-    at(response, f"/projects/{uid}/documents/{made.uid}/details")
+    located(response, f"/projects/{uid}/documents/{made.uid}/details")
     return seen
 
 

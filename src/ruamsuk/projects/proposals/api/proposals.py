@@ -26,9 +26,9 @@ from ruamsuk.core.api import (
     Listing,
     Text,
     Word,
-    at,
     changed,
     cleaned,
+    located,
     page_of,
     sorted_page,
     unknown,
@@ -299,7 +299,7 @@ def read_proposal(request: PageRequest, uid: UUID):
 
 def seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Proposal:
     """The proposal as it stands after a write."""
-    at(response, f"/proposals/{uid}")
+    located(response, f"/proposals/{uid}")
     return proposal_for(request.user, uid)
 
 
@@ -348,7 +348,7 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
     row = drafting.add_row(
         proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
     )
-    at(response, f"/proposals/{uid}/rows/{body.kind}/{row.uid}")
+    located(response, f"/proposals/{uid}/rows/{body.kind}/{row.uid}")
     return {"uid": row.uid, "no": row.no, "kind": body.kind}
 
 
@@ -486,7 +486,7 @@ def answer_author_invitation(
 ):
     """Whoever accepts writes on the proposal from then on."""
     found = author_invitation_for(request.user, uid)
-    at(response, "/author-invitations")
+    located(response, "/author-invitations")
     return drafting.answer_author_invitation(invitation=found, accept=body.accept, by=request.user)
 
 
@@ -495,7 +495,7 @@ def remove_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never submitted."""
     found = proposal_for(request.user, uid, WRITE_PROPOSAL)
     drafting.delete_draft(proposal=found, by=request.user)
-    at(response, "/proposals")
+    located(response, "/proposals")
 
 
 @router.post("/proposals/{uuid:uid}/submit", response=ProposalOut, auth=SIGNED_IN)
@@ -539,7 +539,7 @@ def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bo
     found = proposal_for(request.user, uid, COMMENT)
     made = write_comment(found.thread, body, request.user)
     sending.tell_of_comment(proposal=found, by=request.user)
-    at(response, f"/proposals/{uid}/comments/{made.uid}")
+    located(response, f"/proposals/{uid}/comments/{made.uid}")
     return made
 
 
@@ -551,7 +551,7 @@ def read_proposal_comment(request: PageRequest, uid: UUID, comment: UUID):
 @router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
     found = proposal_for(request.user, uid, COMMENT)
-    at(response, f"/proposals/{uid}/comments/{comment}")
+    located(response, f"/proposals/{uid}/comments/{comment}")
     return settle_comment(found.thread, comment, request.user)
 
 
