@@ -21,7 +21,7 @@ from ruamsuk.core.calendar import arabic, current_fiscal_year
 class PageRequest(HttpRequest):
     """What a view receives after the middlewares, for type checkers: who asks, where they look, whether by htmx."""
 
-    user: User  # type: ignore[assignment]  # views behind login_required; others ask `is_authenticated`
+    user: User  # views behind login_required; others ask `is_authenticated`
     focus: Focus
     htmx: HtmxDetails
 

@@ -7,7 +7,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.committees.models import Member, Position
 from ruamsuk.committees.queries import holders_in
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import DayField, StandingForm
+from ruamsuk.core.forms import DayField, StandingForm, offer
 
 
 class SeriesForm(forms.Form):
@@ -36,7 +36,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].queryset = Position.objects.in_use()  # type: ignore[attr-defined]
+        offer(self, position=Position.objects.in_use())
 
 
 class AccountForm(StandingForm):
@@ -55,7 +55,7 @@ class AccountForm(StandingForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = holders_in(member.committee.fund)  # type: ignore[attr-defined]
+        offer(self, account=holders_in(member.committee.fund))
 
 
 class EndMemberForm(forms.Form):

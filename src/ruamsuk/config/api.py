@@ -124,7 +124,7 @@ def only_known_names(run: Callable[..., HttpResponseBase]) -> Callable[..., Http
     """A misspelt filter is refused: forgotten in silence, it would answer the whole country's rows."""
     operation: Operation = run.__self__  # type: ignore[attr-defined]
     queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
-    known = {name for model in queries for name in model.__ninja_flatten_map__}  # type: ignore[attr-defined]
+    known = {name for model in queries for name in model.__ninja_flatten_map__}
     several = {name for model in queries for name in getattr(model, "__ninja_collection_fields__", ())}
 
     @functools.wraps(run)

@@ -100,7 +100,7 @@ class SignedIn(HttpBearer):
     """
 
     def __call__(self, request: HttpRequest) -> Any:
-        return request.user if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        return request.user if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         return self(request)

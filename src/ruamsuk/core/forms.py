@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -227,6 +227,12 @@ def _shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(prepared, prepared))  # type: ignore[arg-type]
     return "–" if prepared in (None, "") else str(prepared)
+
+
+def offer(form: forms.Form, **among: QuerySet[Any]) -> None:
+    """What fields of a made form may be chosen from: `offer(form, kind=FundKind.objects.all())`."""
+    for name, rows in among.items():
+        cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 def show_problem(form: forms.Form, problem: Problem) -> None:

@@ -54,7 +54,7 @@ class CompressMiddleware(GZipMiddleware):
         has_words = response.get("Content-Type", "").startswith(WORDS)
         if response.streaming or not has_words or "gzip" not in understood(request):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 def understood(request: HttpRequest) -> set[str]:

@@ -99,7 +99,7 @@ class Group:
 
     def named(self, value: Any) -> int | None:
         """As the lines are named: by the key of a fund, or the place number of an area."""
-        return value  # type: ignore[no-any-return]
+        return value
 
 
 @dataclass(frozen=True)

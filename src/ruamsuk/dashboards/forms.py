@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import NumberField, StandingForm
+from ruamsuk.core.forms import NumberField, StandingForm, offer
 from ruamsuk.core.money import SATANG
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
@@ -43,7 +43,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, issue_list: IssueList | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["entry"].queryset = ListEntry.objects.filter(issue_list=issue_list)  # type: ignore[attr-defined]
+        offer(self, entry=ListEntry.objects.filter(issue_list=issue_list))
 
     def clean(self) -> dict[str, Any]:
         """`printed` becomes a whole number; money becomes satang."""

@@ -203,7 +203,7 @@ class ThisYear:
             at=at,
         )
         points = {name: self.rng.randint(2, 4) for name in ("size", "severity", "awareness", "ease")}
-        rank_issue(plan=plan, by=by, at=at, **points)  # type: ignore[misc]
+        rank_issue(plan=plan, by=by, at=at, **points)
         return plan
 
     def _row(self, living: Living, plan: Plan, code: str) -> tuple[PlannedProject, Sketch]:

@@ -298,7 +298,7 @@ class ThingForm(forms.Form):
             drawn.widget.attrs["data-path"] = path
             drawn.required = not field.is_optional
             if isinstance(drawn, ChoiceByCode):
-                drawn.widget.choices = choices_of(drawn)  # type: ignore[attr-defined]
+                drawn.widget.choices = choices_of(drawn)
             self.fields[path] = drawn
             self.initial[path] = value
             shown = plain_text(field, field.kind.empty if value is None else value)

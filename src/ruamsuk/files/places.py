@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import ENOENT
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from ruamsuk.files.choices import Variant
 from ruamsuk.files.problems import OriginalDiffers, StorageFails
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def root() -> Path:
-    return Path(default_storage.location)  # type: ignore[attr-defined]
+    return Path(cast(FileSystemStorage, default_storage).location)
 
 
 def folder(uid: UUID) -> Path:

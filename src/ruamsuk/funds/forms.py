@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField
+from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField, offer
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 
@@ -49,7 +49,7 @@ class FundForm(StandingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = FundKind.objects.filter(retired_on__isnull=True)  # type: ignore[attr-defined]
+        offer(self, kind=FundKind.objects.filter(retired_on__isnull=True))
 
     def _as_float(self, field: str) -> float | None:
         value = self.cleaned_data[field]
@@ -141,8 +141,8 @@ class FundFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = FundKind.objects.all()  # type: ignore[attr-defined]
-        self.fields["network"].queryset = Network.objects.all()  # type: ignore[attr-defined]
+        offer(self, kind=FundKind.objects.all())
+        offer(self, network=Network.objects.all())
 
 
 def values_of_fund(fund: Fund) -> dict[str, Any]:

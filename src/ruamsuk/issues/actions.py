@@ -220,7 +220,7 @@ def merge_rows(
 ) -> Loaded:
     """Adds rows that are new and updates those no person has edited. Rows that left the file stay as they are."""
     done = Loaded()
-    manager = model._default_manager  # type: ignore[attr-defined]
+    manager = model._default_manager
     there = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
     for fields in rows:
         row = there.get(tuple(fields[name] for name in key))

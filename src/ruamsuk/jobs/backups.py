@@ -33,10 +33,10 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -345,7 +345,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
         entry = tarfile.TarInfo(name)
         entry.size = os.fstat(source.fileno()).st_size
         hashing = _Hashing(source)
-        archive.addfile(entry, hashing)  # type: ignore[arg-type]  # needs read() only
+        archive.addfile(entry, hashing)  # needs read() only
         return hashing.hash.hexdigest()
 
 
@@ -435,7 +435,7 @@ def _check_fits(manifest: dict[str, Any]) -> None:
 
 
 def _files_folder() -> Path:
-    return Path(default_storage.location)  # type: ignore[attr-defined]
+    return Path(cast(FileSystemStorage, default_storage).location)
 
 
 def _swap_files(new: Path, old: Path) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import RecordsField, StandingForm
+from ruamsuk.core.forms import RecordsField, StandingForm, offer
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import subdistricts_near
@@ -63,7 +63,7 @@ class ServedAreasForm(StandingForm):
         super().__init__(*args, **kwargs)
         self.initial["areas"] = served
         near = [area.pk for area in subdistricts_near(home, served)]
-        self.fields["areas"].queryset = Area.objects.filter(pk__in=near).order_by("sort_key")  # type: ignore[attr-defined]
+        offer(self, areas=Area.objects.filter(pk__in=near).order_by("sort_key"))
         self.fields["areas"].label_from_instance = lambda area: area.label  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Area]:

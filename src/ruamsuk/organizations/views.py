@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, may_invite_to, require
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
@@ -22,8 +22,8 @@ UP = "home_area__parent__parent"  # what a short path needs
 
 
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    area: Area = request.focus.area  # type: ignore[attr-defined]
+def index(request: PageRequest) -> HttpResponse:
+    area = request.focus.area
     form = OrganizationFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = Organization.objects.visible_to(request.user, READ).in_area(area).select_related(UP)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
+from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField, offer
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import CRITERIA, EvidenceKind
@@ -139,7 +139,7 @@ class ObjectiveForm(SectionForm):
             del self.fields["situation"]
             self.fields["indicator_text"].help_text = _("What will be counted?")
         else:
-            self.fields["situation"].queryset = situations  # type: ignore[attr-defined]
+            offer(self, situation=situations)
         if row is None:
             del self.fields["target"].widget.attrs["autofocus"]
             _first(self.fields["text"])
@@ -206,8 +206,8 @@ class PlannedProjectForm(SectionForm):
 
     def __init__(self, *args: Any, plan: Plan, row: PlannedProject | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["support_type"].queryset = SupportType.objects.valid_in(plan.fiscal_year)  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = organizations_near(plan.fund)  # type: ignore[attr-defined]
+        offer(self, support_type=SupportType.objects.valid_in(plan.fiscal_year))
+        offer(self, organization=organizations_near(plan.fund))
 
 
 class BudgetForm(SectionForm):

@@ -21,5 +21,5 @@ class LanguageMiddleware:
         if language not in dict(settings.LANGUAGES):
             language = getattr(request.user, "language", settings.LANGUAGE_CODE)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         return self.get_response(request)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import grants_of
-from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR
+from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, PageRequest
 from ruamsuk.accounts.models import User
 from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS
@@ -43,12 +43,12 @@ def more(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def focus(request: HttpRequest) -> HttpResponse:
+def focus(request: PageRequest) -> HttpResponse:
     """Keeps the area and year in the session and returns to the page, without the ones its address may name.
 
     The top line fetches the form when someone opens it; without JavaScript it is a page of its own.
     """
-    looking_at = request.focus  # type: ignore[attr-defined]
+    looking_at = request.focus
     form = FocusForm(
         request.POST or None, focus=looking_at, initial={"area": looking_at.area.pk, "year": looking_at.year}
     )
@@ -56,7 +56,7 @@ def focus(request: HttpRequest) -> HttpResponse:
         request.session[SESSION_AREA] = form.cleaned_data["area"].pk
         request.session[SESSION_YEAR] = form.cleaned_data["year"]
         return redirect(_back(request, without=("area", "year", "after", "before")))
-    template = "web/focus.html#form" if request.htmx else "web/focus.html"  # type: ignore[attr-defined]
+    template = "web/focus.html#form" if request.htmx else "web/focus.html"
     next_page = request.POST.get("next") or request.GET.get("next", "/")
     return render(request, template, {"form": form, "next": next_page}, status=422 if form.is_bound else 200)
 

@@ -37,4 +37,4 @@ def press(request: PageRequest, back: str, do: Callable[[], str | None]) -> Http
         return redirect(do() or back)
     except Problem as problem:
         messages.error(request, str(problem))
-        return HttpResponseClientRedirect(back) if request.htmx else redirect(back)  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(back) if request.htmx else redirect(back)

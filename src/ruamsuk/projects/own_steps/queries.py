@@ -20,7 +20,7 @@ from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.own_steps.choices import CONFIRMABLE, OwnAct
-from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.own_steps.models import OwnStep, OwnStepQuerySet
 from ruamsuk.projects.own_steps.works import Subject, work_of
 from ruamsuk.projects.people import officers_of
 from ruamsuk.projects.trail import WROTE_OR_SENT
@@ -29,7 +29,7 @@ S = TypeVar("S", bound=Model)
 MOST_SINGLE_TASKS = 5
 
 
-def steps_of(record: Subject) -> QuerySet[OwnStep]:
+def steps_of(record: Subject) -> OwnStepQuerySet:
     return OwnStep.objects.filter(**{link_to(record): record}) if record.pk else OwnStep.objects.none()
 
 
@@ -117,7 +117,7 @@ def own_work(record: Subject, act: OwnAct, user: User, fund: Fund | None = None)
 
 
 def waiting_step(record: Subject) -> OwnStep | None:
-    return steps_of(record).waiting().select_related("entered_by", "fund").first()  # type: ignore[attr-defined]
+    return steps_of(record).waiting().select_related("entered_by", "fund").first()
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ def own_steps(request: PageRequest) -> HttpResponse:
     filters, state = ListFilter.read(request.GET), request.GET.get("state", "")
     rows = OwnStep.objects.visible_to(request.user).filter(filters.funds())
     if state == OwnState.WAITING:  # whatever year and place: somebody waits
-        rows = rows.waiting()  # type: ignore[attr-defined]
+        rows = rows.waiting()
     else:
         rows = rows.filter(filters.places(request.focus.area).q(), fiscal_year=request.focus.year)
-        rows = rows.filter(state=state) if state in OwnState.values else rows.effective()  # type: ignore[attr-defined]
+        rows = rows.filter(state=state) if state in OwnState.values else rows.effective()
     context = {
         "page": Page(request, rows, order=("-pk",), ready=with_record),
         "filters": filters,

@@ -65,7 +65,7 @@ def recount_budget(design: Design) -> None:
     zero = Coalesce(Sum("lines__amount_satang"), 0)
     activities = list(design.activities.annotate(total=zero))
     for activity in activities:
-        activity.budget_satang = activity.total  # type: ignore[attr-defined]
+        activity.budget_satang = activity.total
     Activity.objects.bulk_update(activities, ["budget_satang"])
     design.budget_satang = sum(a.budget_satang for a in activities)
     design.save(update_fields=["budget_satang"])

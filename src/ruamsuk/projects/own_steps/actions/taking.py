@@ -130,7 +130,7 @@ def _step(
 
 def end_waiting_step(record: Subject, by: User, at: datetime) -> None:
     """The record was returned or withdrawn: what waited has nothing left to take effect on."""
-    step = steps_of(record).waiting().select_for_update(of=("self",)).first()  # type: ignore[attr-defined]
+    step = steps_of(record).waiting().select_for_update(of=("self",)).first()
     if step:
         close_step(step, OwnState.ENDED, by, at)
         tell_of_step([step.entered_by, *confirmers_of_step(step)], ENDED, step, by, at)

@@ -51,7 +51,7 @@ def reports(request: PageRequest) -> HttpResponse:
     if not offered.get(show):
         page = _page_of_waiting(request) if checks else None
         show = "waiting" if page else "all"
-    inside = request.focus.area.places.q() & Q(fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    inside = request.focus.area.places.q() & Q(fiscal_year=request.focus.year)
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
     context["looks_on"] = looks_on(user)
     if show in ("late", "due"):
@@ -101,7 +101,7 @@ def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
 @require_safe
 def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, READ)
-    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)  # type: ignore[attr-defined]
+    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)
     rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
     late = reports_late(projects.filter(late_projects())).order_by("ends_on", "pk")
     # Mostly none, and then there is nothing to be made ready.

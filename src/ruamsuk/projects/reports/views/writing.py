@@ -126,7 +126,7 @@ def report_row(request: PageRequest, uid: UUID) -> HttpResponse:
         if place.isdigit():
             actions.move_photo(report=report, uid=photo, to=int(place), by=request.user)
     fresh = report_for(request.user, uid, WRITE_REPORT)
-    part = "#body" if request.htmx else ""  # type: ignore[attr-defined]
+    part = "#body" if request.htmx else ""
     context = _page(fresh, _step(request), lost) | {"removed": removed}
     return render(request, f"projects/report_write.html{part}", context)
 
