@@ -136,7 +136,7 @@ def test_an_approval_on_which_work_or_money_hangs_is_not_undone(decide, correct,
     project = Project.objects.get()
     first, last = fiscal_year_days(YEAR)
     projects.set_instalments(
-        project=project, parts=[projects.Part(first, last, 1_000_000)], by=kho_hong.officer
+        project=project, parts=[projects.InstalmentTerms(first, last, 1_000_000)], by=kho_hong.officer
     )
     report = reports.start_report(
         project=project, activity=project.design.activities.get(), by=kho_hong.officer
@@ -175,8 +175,11 @@ def test_one_instalment_follows_the_amount_and_several_are_asked_for_anew(decide
     project = Project.objects.get()
     first, last = fiscal_year_days(YEAR)
     half = first + timedelta(days=180)
-    one = projects.Part(first, last, 1_000_000)
-    two = [projects.Part(first, half, 400_000), projects.Part(half + timedelta(days=1), last, 600_000)]
+    one = projects.InstalmentTerms(first, last, 1_000_000)
+    two = [
+        projects.InstalmentTerms(first, half, 400_000),
+        projects.InstalmentTerms(half + timedelta(days=1), last, 600_000),
+    ]
     projects.set_instalments(project=project, parts=two, by=kho_hong.officer)
     with pytest.raises(InstalmentsBindAmount):
         correct(amount_satang=900_000)

@@ -66,13 +66,13 @@ def test_codes_follow_the_funders_pattern_and_are_never_given_twice(enter):
 
 def test_instalments_must_add_up_and_follow_each_other(enter, kho_hong):
     project = enter(budget_satang=21_289_500)
-    first = actions.Part(date(2026, 10, 1), date(2027, 1, 31), 8_515_000)
-    second = actions.Part(date(2027, 2, 1), date(2027, 5, 31), 10_645_000)
-    third = actions.Part(date(2027, 6, 1), date(2027, 8, 31), 2_129_500)
+    first = actions.InstalmentTerms(date(2026, 10, 1), date(2027, 1, 31), 8_515_000)
+    second = actions.InstalmentTerms(date(2027, 2, 1), date(2027, 5, 31), 10_645_000)
+    third = actions.InstalmentTerms(date(2027, 6, 1), date(2027, 8, 31), 2_129_500)
     with pytest.raises(InstalmentsDoNotAddUp) as refused:
         actions.set_instalments(project=project, parts=[first, second], by=kho_hong.officer)
     assert "21,295.00" in str(refused.value)
-    overlapping = actions.Part(date(2027, 1, 31), date(2027, 5, 31), 10_645_000)
+    overlapping = actions.InstalmentTerms(date(2027, 1, 31), date(2027, 5, 31), 10_645_000)
     with pytest.raises(InstalmentsOverlap):
         actions.set_instalments(project=project, parts=[first, overlapping, third], by=kho_hong.officer)
     actions.set_instalments(project=project, parts=[first, second, third], by=kho_hong.officer)
