@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
         ("transfer", "0004_moved_to_imports"),
     ]
     operations = [
+        # While the table has its old name: PostgreSQL's second index of a unique text is found by the table's name.
+        migrations.AlterField("importedrecord", "source", models.CharField(max_length=500)),
         migrations.AlterModelTable("importbatch", None),
         migrations.AlterModelTable("importedrecord", None),
         migrations.AlterModelTable("importline", None),
@@ -22,7 +24,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "importedrecord", "importer", models.CharField(default=BEFORE, max_length=20), preserve_default=False
         ),
-        migrations.AlterField("importedrecord", "source", models.CharField(max_length=500)),
         migrations.AddConstraint(
             "importedrecord",
             models.UniqueConstraint(

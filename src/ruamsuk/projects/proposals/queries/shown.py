@@ -70,8 +70,8 @@ class Shown:
 
     @cached_property
     def _has_sent(self) -> bool:
-        """Most lists hold nothing in correction that their reader is outside of."""
-        return self.sent.exists()
+        """Most lists hold nothing in correction, and few what their reader is outside of, which costs more to ask."""
+        return SentProposal.objects.filter(self.of_sent).exists() and self.sent.exists()
 
     @property
     def parts(self) -> list[QuerySet[Any]]:
