@@ -20,9 +20,8 @@ from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import WholeField
 
-SHEET = confined.ProcessLimits(
-    memory_mb=256, cpu_seconds=5, seconds=15
-)  # the person waits for the page meanwhile
+# The person waits for the page meanwhile.
+SHEET = confined.ProcessLimits(memory_mb=256, cpu_seconds=5, seconds=15)
 
 
 class VillageForm(ChangeForm):

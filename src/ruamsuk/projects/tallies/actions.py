@@ -21,9 +21,8 @@ from ruamsuk.projects.tallies.models import Tally
 from ruamsuk.projects.tallies.queries import Key, TallyPart, parts
 from ruamsuk.projects.tallies.tallied import TALLIED
 
-_waiting: ContextVar[set[TallyPart] | None] = ContextVar(
-    "parts_that_wait", default=None
-)  # only in counted_at_end
+# Only in counted_at_end.
+_waiting: ContextVar[set[TallyPart] | None] = ContextVar("parts_that_wait", default=None)
 
 Where = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
 
