@@ -21,7 +21,7 @@ from ruamsuk.areas.models import Area, AreaVersion
 from ruamsuk.areas.ranges import place_no
 from ruamsuk.audit import heads
 from ruamsuk.audit.actions import with_code
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.issues.actions import load_catalogue
 from ruamsuk.issues.models import (
@@ -130,7 +130,7 @@ def person(name: str, role: str | None = None, where: Any = None, **fields: Any)
 
 def operation(verb: str = "tests.act", **fields: Any) -> Operation:
     """A row of the trail as an action writes it."""
-    row = with_code(**{"verb": verb, "recorded_at": timezone.now(), "origin": Origin.SYSTEM, **fields})
+    row = with_code(**{"verb": verb, "recorded_at": timezone.now(), "origin": Channel.SYSTEM, **fields})
     row.save(force_insert=True)
     return row
 

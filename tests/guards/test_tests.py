@@ -29,7 +29,13 @@ def test_no_test_looks_on_a_page_for_a_text_that_a_random_id_may_hold():
     assert [line for path in sorted(files) for line in looked_for_by_chance(path)] == []
 
 
-CLOCKS = {"time.monotonic()", "time.perf_counter()", "time.process_time()", "time.thread_time()", "time.time()"}
+CLOCKS = {
+    "time.monotonic()",
+    "time.perf_counter()",
+    "time.process_time()",
+    "time.thread_time()",
+    "time.time()",
+}
 
 
 def elapsed_times_asserted(path: Path) -> list[str]:

@@ -362,8 +362,10 @@ def api_tokens(request: PageRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def api_token(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = access.api_token_for(request.user, uid)
-    return render(request, "accounts/api_token.html", {"token": found, "secret": _shown_once(request, uid)})
+    api_token = access.api_token_for(request.user, uid)
+    return render(
+        request, "accounts/api_token.html", {"token": api_token, "secret": _shown_once(request, uid)}
+    )
 
 
 @login_required

@@ -290,11 +290,11 @@ def _to_change(request: HttpRequest, code: str, verb: str) -> Area:
     open_one = Area.objects.open().filter(code=code.replace("\x00", "")).first()
     if open_one is None:
         raise Http404
-    found = area_for(request.user, open_one.pk, EDIT_AREAS)
-    if found.kind not in CHANGED_AT[verb]:
+    area = area_for(request.user, open_one.pk, EDIT_AREAS)
+    if area.kind not in CHANGED_AT[verb]:
         kinds = ", ".join(str(kind.label) for kind in AreaKind if kind in CHANGED_AT[verb])
-        raise WrongLevel(area=found.label, kind=kinds)
-    return found
+        raise WrongLevel(area=area.label, kind=kinds)
+    return area
 
 
 def _values(

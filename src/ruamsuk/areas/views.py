@@ -52,34 +52,34 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def area(request: HttpRequest, pk: int) -> HttpResponse:
-    found = area_for(request.user, pk, READ)
+    area = area_for(request.user, pk, READ)
     day = parse_day(request.GET.get("on", ""))
-    below = list(queries.children(found))
+    below = list(queries.children(area))
     return render(
         request,
         "areas/area.html",
         {
-            "area": found,
-            "path": queries.path(found)[:-1],
+            "area": area,
+            "path": queries.path(area)[:-1],
             "below": below,
-            "below_kind": _children_words(found),
+            "below_kind": _children_words(area),
             "counts": queries.counts_below(below),
-            "closed_below": list(queries.children(found, closed=True))[:100],
-            "history": queries.history(found),
-            "successors": queries.successors(found),
-            "predecessors": queries.predecessors(found),
-            "populations": found.populations.order_by("-year"),
+            "closed_below": list(queries.children(area, closed=True))[:100],
+            "history": queries.history(area),
+            "successors": queries.successors(area),
+            "predecessors": queries.predecessors(area),
+            "populations": area.populations.order_by("-year"),
             "day": day,
             "typed_day": request.GET.get("on", ""),
-            "then": queries.as_it_was(found, day) if day else None,
-            "may_edit": may_edit(request.user, found),
-            "may_decide_sight": queries.is_held(found) and may_decide_sight(request.user, found),
-            "changes": _changes_for(found),
+            "then": queries.as_it_was(area, day) if day else None,
+            "may_edit": may_edit(request.user, area),
+            "may_decide_sight": queries.is_held(area) and may_decide_sight(request.user, area),
+            "changes": _changes_for(area),
         },
     )
 
 
-def _children_words(found: Area) -> str:
+def _children_words(area: Area) -> str:
     plural = {
         AreaKind.ZONE: _("Health zones"),
         AreaKind.PROVINCE: _("Provinces"),
@@ -87,7 +87,7 @@ def _children_words(found: Area) -> str:
         AreaKind.SUBDISTRICT: _("Sub-districts"),
         AreaKind.VILLAGE: _("Villages"),
     }
-    below = CHILD_KIND.get(AreaKind(found.kind))
+    below = CHILD_KIND.get(AreaKind(area.kind))
     return plural[below] if below else ""
 
 
@@ -181,23 +181,23 @@ CHANGES: dict[str, AreaChange] = {
 }  # fmt: skip
 
 
-def _changes_for(found: Area) -> list[tuple[str, AreaChange]]:
-    return [(verb, change) for verb, change in CHANGES.items() if found.kind in CHANGED_AT[verb]]
+def _changes_for(area: Area) -> list[tuple[str, AreaChange]]:
+    return [(verb, change) for verb, change in CHANGES.items() if area.kind in CHANGED_AT[verb]]
 
 
 @login_required
 def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """The form of one change; sent once it shows what will happen, sent from there it does it."""
-    found = area_for(request.user, pk, EDIT_AREAS)
+    area = area_for(request.user, pk, EDIT_AREAS)
     kind = CHANGES.get(verb)
-    if kind is None or found.kind not in CHANGED_AT[verb]:
+    if kind is None or area.kind not in CHANGED_AT[verb]:
         raise Http404
-    form = kind.form(request.POST or None, request.FILES or None, area=found, user=request.user)
-    page = {"area": found, "path": queries.path(found), "verb": verb, "change": kind, "form": form}
+    form = kind.form(request.POST or None, request.FILES or None, area=area, user=request.user)
+    page = {"area": area, "path": queries.path(area), "verb": verb, "change": kind, "form": form}
     if request.method == "POST" and form.is_valid():
         if "back" in request.POST:
             return render(request, "areas/change.html", page)
-        given = {**({kind.subject: found} if kind.subject else {}), **form.cleaned_data, "by": request.user}
+        given = {**({kind.subject: area} if kind.subject else {}), **form.cleaned_data, "by": request.user}
         try:
             if kind.asks and "sure" not in request.POST:
                 rehearse = actions.rehearse_change if kind.moves else actions.rehearse
@@ -212,20 +212,20 @@ def change(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             show_problem(form, problem)
         else:
             messages.success(
-                request, _("Saved: %(what)s, %(area)s.") % {"what": kind.title, "area": found.label}
+                request, _("Saved: %(what)s, %(area)s.") % {"what": kind.title, "area": area.label}
             )
-            return redirect("areas:area", pk=found.pk)
+            return redirect("areas:area", pk=area.pk)
     return render(request, "areas/change.html", page, status=422 if form.errors else 200)
 
 
 @login_required
 def sight(request: HttpRequest, pk: int) -> HttpResponse:
     """Decided anew: does the personal data that a change of this area held back follow today's borders?"""
-    found = area_for(request.user, pk, EDIT_AREAS)
+    area = area_for(request.user, pk, EDIT_AREAS)
     if request.method == "POST":
-        actions.decide_sight(area=found, sight=forms.chosen_sight(request.POST), by=request.user)
+        actions.decide_sight(area=area, sight=forms.chosen_sight(request.POST), by=request.user)
         messages.success(request, _("Saved."))
-        return redirect("areas:area", pk=found.pk)
-    posts = actions.rehearse_change(actions.decide_sight, area=found, by=request.user)
-    page = {"area": found, "path": queries.path(found), "posts": posts, "sight": forms.SightForm()}
+        return redirect("areas:area", pk=area.pk)
+    posts = actions.rehearse_change(actions.decide_sight, area=area, by=request.user)
+    page = {"area": area, "path": queries.path(area), "posts": posts, "sight": forms.SightForm()}
     return render(request, "areas/sight.html", page)

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ruamsuk.audit import heads
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone
 from ruamsuk.audit.queries import awaiting_answer, last_link, unsealed, which_are_held
@@ -42,7 +42,7 @@ MOST_SEALED = 5000  # rows at a time
 class Envelope:
     """What came with the request that an action serves."""
 
-    origin: Origin = Origin.SYSTEM
+    origin: Channel = Channel.SYSTEM
     op_id: UUID | None = None  # given by the form or the caller; spent by the first action
     fingerprint: str = ""
     spent: Operation | None = None

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Origin(models.TextChoices):
+class Channel(models.TextChoices):
     """Through which door an operation came in."""
 
     PAGE = "page", _("page")

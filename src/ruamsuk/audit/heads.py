@@ -114,9 +114,9 @@ def thin_out(is_held: Callable[[list[Seal]], set[int]]) -> None:
             out.write(text)
 
 
-def _worth_keeping(found: Heads, is_held: Callable[[list[Seal]], set[int]]) -> list[HeadLine]:
-    old, new = found.lines[:-NEWEST], found.lines[-NEWEST:]
-    must = {id(line) for line in found.must_hold()}
+def _worth_keeping(heads: Heads, is_held: Callable[[list[Seal]], set[int]]) -> list[HeadLine]:
+    old, new = heads.lines[:-NEWEST], heads.lines[-NEWEST:]
+    must = {id(line) for line in heads.must_hold()}
     asked = [line for line in old if id(line) in must]
     held = is_held([line.seal for line in asked])
     proofs = [line for line in asked if line.kind == BEGAN or line.seal.no not in held]

@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ruamsuk.audit import replies
 from ruamsuk.audit.actions import envelope, note_answer
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.problems import AlreadyDone, StillUnderWay
 from ruamsuk.core.problems import SameFormOtherContent
@@ -49,7 +49,7 @@ class OperationMiddleware:
             raise BadRequest("the body cannot be read") from error
         if op_id and Operation.objects.filter(op_id=op_id).exists():
             return self._again(request, op_id, fingerprint)
-        origin = Origin.API if is_api else Origin.PAGE
+        origin = Channel.API if is_api else Channel.PAGE
         with envelope(origin=origin, op_id=op_id, fingerprint=fingerprint) as given:
             response = self.get_response(request)
         if given.spent:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 
 
 class Operation(models.Model):
@@ -20,7 +20,7 @@ class Operation(models.Model):
     subject_kind = models.CharField(max_length=60, blank=True)  # "<app>.<model>"
     subject_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField()
-    origin = models.CharField(max_length=8, choices=Origin.choices)
+    origin = models.CharField(max_length=8, choices=Channel.choices)
     batch = models.UUIDField(null=True)  # the outer operation, or the import, that this one belongs to
     fingerprint = models.CharField(max_length=64, blank=True)  # hash of what was sent, to tell a repeat
     answer = models.CharField(max_length=500, blank=True)  # address of what came of it, for a repeat

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ruamsuk.audit import heads
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.trail import (
     BEGIN_CODES,
@@ -81,7 +81,7 @@ def awaiting_answer(now: datetime) -> Q:
     """Rows of forms and calls whose answer is still to be written into them."""
     return Q(
         answered_at__isnull=True,
-        origin__in=(Origin.PAGE, Origin.API),
+        origin__in=(Channel.PAGE, Channel.API),
         fingerprint__gt="",
         recorded_at__gt=now - WAIT_FOR_ANSWER,
         recorded_at__lt=now + WAIT_FOR_ANSWER,  # not a day long, when the clock was set back meanwhile

@@ -129,11 +129,11 @@ def start_committee(request: PageRequest, response: HttpResponse, uid: FundName,
 
 @router.post("/committees/{uuid:uid}/members", response={201: CommitteeOut}, auth=SIGNED_IN)
 def add_member(request: PageRequest, response: HttpResponse, uid: UUID, body: MemberIn):
-    found = committee_for(request.user, uid, EDIT_COMMITTEE)
+    committee = committee_for(request.user, uid, EDIT_COMMITTEE)
     values = cleaned(MemberForm(plain(body.dict())), position="code")
-    made = actions.add_member(committee=found, **values, by=request.user)
+    made = actions.add_member(committee=committee, **values, by=request.user)
     located(response, f"/members/{made.uid}")
-    return found
+    return committee
 
 
 @router.get("/members/{uuid:uid}", response=SeatOut, auth=SIGNED_IN)
@@ -145,10 +145,10 @@ def read_member(request: PageRequest, uid: UUID):
 @router.post("/members/{uuid:uid}/end", response=CommitteeOut, auth=SIGNED_IN)
 def end_member(request: PageRequest, response: HttpResponse, uid: UUID, body: EndIn):
     """Ends a membership; the name moves to history."""
-    found = member_for(request.user, uid, EDIT_COMMITTEE)
-    actions.end_member(member=found, **cleaned(EndMemberForm(plain(body.dict()))), by=request.user)
-    located(response, f"/committees/{found.committee.uid}")
-    return found.committee
+    member = member_for(request.user, uid, EDIT_COMMITTEE)
+    actions.end_member(member=member, **cleaned(EndMemberForm(plain(body.dict()))), by=request.user)
+    located(response, f"/committees/{member.committee.uid}")
+    return member.committee
 
 
 def _position(request: PageRequest, code: str, can: Verb) -> Position:
@@ -161,11 +161,11 @@ def _position(request: PageRequest, code: str, can: Verb) -> Position:
 @router.post("/members/{uuid:uid}/account", response=CommitteeOut, auth=SIGNED_IN)
 def set_member_account(request: PageRequest, response: HttpResponse, uid: UUID, body: AccountIn):
     """The account of a member; chair and secretary may then confirm steps in the fund's name."""
-    found = member_for(request.user, uid, EDIT_COMMITTEE)
-    form = AccountForm({"account": body.account or ""}, member=found)
-    actions.set_account(member=found, by=request.user, **cleaned(form))
-    located(response, f"/committees/{found.committee.uid}")
-    return committee_for(request.user, found.committee.uid, READ)
+    member = member_for(request.user, uid, EDIT_COMMITTEE)
+    form = AccountForm({"account": body.account or ""}, member=member)
+    actions.set_account(member=member, by=request.user, **cleaned(form))
+    located(response, f"/committees/{member.committee.uid}")
+    return committee_for(request.user, member.committee.uid, READ)
 
 
 @router.get("/positions", response=list[CatalogueRowOut])

@@ -28,15 +28,15 @@ from ruamsuk.issues.views import edit_catalogue_row, retire_catalogue_row
 @require_GET
 def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The committee tab of a fund: who serves today, and earlier series."""
-    found = fund_for(request.user, uid, READ)
-    now = queries.committee_of(found)
+    fund = fund_for(request.user, uid, READ)
+    now = queries.committee_of(fund)
     context = {
-        "fund": found,
+        "fund": fund,
         "committee": now,
         "seats": queries.seats_of(now, request.user) if now else [],
-        "sees_names": _sees_names(request, found),
-        "earlier": queries.earlier_series(found),
-        "may_edit": may_on_fund(request.user, found, EDIT_COMMITTEE) and not found.closed_on,
+        "sees_names": _sees_names(request, fund),
+        "earlier": queries.earlier_series(fund),
+        "may_edit": may_on_fund(request.user, fund, EDIT_COMMITTEE) and not fund.closed_on,
     }
     return render(request, "committees/fund.html", context)
 
@@ -45,13 +45,13 @@ def fund(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One series, made for printing: its members by position, then those who left."""
-    found = committee_for(request.user, uid, READ)
+    committee = committee_for(request.user, uid, READ)
     context = {
-        "committee": found,
-        "fund": found.fund,
-        "seats": queries.seats_of(found, request.user),
-        "former": queries.former_members(found, request.user),
-        "sees_names": _sees_names(request, found.fund),
+        "committee": committee,
+        "fund": committee.fund,
+        "seats": queries.seats_of(committee, request.user),
+        "former": queries.former_members(committee, request.user),
+        "sees_names": _sees_names(request, committee.fund),
     }
     return render(request, "committees/committee.html", context)
 
@@ -59,35 +59,35 @@ def committee(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, EDIT_COMMITTEE)
+    fund = fund_for(request.user, uid, EDIT_COMMITTEE)
     form = SeriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.start_committee(fund=found, **form.cleaned_data, by=request.user)
+            actions.start_committee(fund=fund, **form.cleaned_data, by=request.user)
             return redirect("committees:fund", uid)
         except Problem as problem:
             show_problem(form, problem)
     context = (
         {"note": _("Everybody on the series of today moves to history.")}
-        if queries.committee_of(found)
+        if queries.committee_of(fund)
         else {}
     )
-    return _form(request, form, _("Start a series of the committee"), found, context)
+    return _form(request, form, _("Start a series of the committee"), fund, context)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = committee_for(request.user, uid, EDIT_COMMITTEE)
+    committee = committee_for(request.user, uid, EDIT_COMMITTEE)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_member(committee=found, **form.cleaned_data, by=request.user)
-            return redirect("committees:fund", found.fund.uid)
+            actions.add_member(committee=committee, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", committee.fund.uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Add a member"), found.fund)
+    return _form(request, form, _("Add a member"), committee.fund)
 
 
 @login_required
@@ -95,33 +95,33 @@ def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_account(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The account of a chair or secretary, who then can confirm steps in the fund's name."""
-    found = member_for(request.user, uid, EDIT_COMMITTEE)
-    initial = {"account": found.user.uid if found.user else None}
-    form = AccountForm(request.POST if request.method == "POST" else None, member=found, initial=initial)
+    member = member_for(request.user, uid, EDIT_COMMITTEE)
+    initial = {"account": member.user.uid if member.user else None}
+    form = AccountForm(request.POST if request.method == "POST" else None, member=member, initial=initial)
     if form.is_valid():
         try:
-            actions.set_account(member=found, **form.cleaned_data, by=request.user)
-            return redirect("committees:fund", found.committee.fund.uid)
+            actions.set_account(member=member, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", member.committee.fund.uid)
         except Problem as problem:
             show_problem(form, problem)
-    heading = _("Account of %(name)s") % {"name": found}
-    return _form(request, form, heading, found.committee.fund)
+    heading = _("Account of %(name)s") % {"name": member}
+    return _form(request, form, heading, member.committee.fund)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = member_for(request.user, uid, EDIT_COMMITTEE)
+    member = member_for(request.user, uid, EDIT_COMMITTEE)
     form = EndMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_member(member=found, **form.cleaned_data, by=request.user)
-            return redirect("committees:fund", found.committee.fund.uid)
+            actions.end_member(member=member, **form.cleaned_data, by=request.user)
+            return redirect("committees:fund", member.committee.fund.uid)
         except Problem as problem:
             show_problem(form, problem)
-    heading = _("%(name)s leaves the committee") % {"name": found}
-    return _form(request, form, heading, found.committee.fund)
+    heading = _("%(name)s leaves the committee") % {"name": member}
+    return _form(request, form, heading, member.committee.fund)
 
 
 # Positions -------------------------------------------------------------------------------------------------------
@@ -136,16 +136,16 @@ def positions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_position(request: HttpRequest, pk: int) -> HttpResponse:
-    found = position_for(request.user, pk, EDIT_CATALOGUE)
+    position = position_for(request.user, pk, EDIT_CATALOGUE)
     retire = reverse("committees:retire-position", args=[pk])
-    return edit_catalogue_row(request, found, reverse("committees:positions"), retire)
+    return edit_catalogue_row(request, position, reverse("committees:positions"), retire)
 
 
 @login_required
 @require_POST
 def retire_position(request: HttpRequest, pk: int) -> HttpResponse:
-    found = position_for(request.user, pk, EDIT_CATALOGUE)
-    return retire_catalogue_row(request, found, reverse("committees:positions"))
+    position = position_for(request.user, pk, EDIT_CATALOGUE)
+    return retire_catalogue_row(request, position, reverse("committees:positions"))
 
 
 def _sees_names(request: HttpRequest, of: Fund) -> bool:

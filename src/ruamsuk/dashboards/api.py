@@ -144,20 +144,20 @@ def _named(name: str, rows: QuerySet[Row]) -> Row:
     return found
 
 
-def _answer(found: Counts) -> dict[str, Any]:
-    question, whole = found.question, found.whole
+def _answer(counted: Counts) -> dict[str, Any]:
+    question, whole = counted.question, counted.whole
     return {
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
         "network": question.network.uid if question.network else None,
-        "as_of": found.as_of,
-        "totals": _only(found.totals, Totals),
+        "as_of": counted.as_of,
+        "totals": _only(counted.totals, Totals),
         "by_issue": [
             {"issue": entry.code, "name": entry.name, **_only(whole.of(entry.pk), ByIssue)}
-            for entry in found.entries
+            for entry in counted.entries
         ],
-        "not_classified": _only(found.not_classified, ByIssue),
-        "overlap": _only(found.overlap, ByIssue),
+        "not_classified": _only(counted.not_classified, ByIssue),
+        "overlap": _only(counted.overlap, ByIssue),
         "stated": [
             {
                 "figure": stated.record.figure,
@@ -165,7 +165,7 @@ def _answer(found: Counts) -> dict[str, Any]:
                 "computed": stated.computed,
                 "source": stated.record.source,
             }
-            for stated in found.stated
+            for stated in counted.stated
             if stated.record.home_area_id == question.area.pk and stated.record.entry_id is None
         ],
     }
@@ -295,7 +295,7 @@ def note_stated_figure(request: PageRequest, response: HttpResponse, body: State
 @router.post("/stated-figures/{uuid:uid}/choose", response=StatedOut, auth=SIGNED_IN)
 def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: ChoiceIn) -> Any:
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
-    found = stated_figure_for(request.user, uid, EDIT_FUND)
-    actions.choose_figure(stated=found, by=request.user, **cleaned(ChoiceForm(body.dict())))
+    stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
+    actions.choose_figure(stated=stated_figure, by=request.user, **cleaned(ChoiceForm(body.dict())))
     located(response, f"/stated-figures/{uid}")
     return _beside(stated_figure_for(request.user, uid, READ))

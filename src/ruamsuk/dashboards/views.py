@@ -72,7 +72,7 @@ def page(request: PageRequest) -> HttpResponse:
     figure = _figure(request, question)
     found, links = counts(question), Links(question, figure)
     context = {
-        "scope": question,
+        "question": question,
         "place": question.fund.name if question.fund else question.area.label,
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found),
@@ -122,21 +122,21 @@ def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _tiles(group: str, found: Counts, links: Links) -> list[dict[str, Any]]:
+def _tiles(group: str, counted: Counts, links: Links) -> list[dict[str, Any]]:
     return [
-        _tile(figure, found, links)
+        _tile(figure, counted, links)
         for figure in FIGURES.values()
-        if figure.group == group and not figure.is_part and not (found.question.fund and figure.is_of_funds)
+        if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
     ]
 
 
-def _tile(figure: Figure, found: Counts, links: Links) -> dict[str, Any]:
-    value = found.totals[figure.code]
+def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, Any]:
+    value = counted.totals[figure.code]
     return {
         "label": figure.label,
         "value": tables.text_of(value, figure.is_money),
         "url": links.records(figure.code),
-        "note": _note(figure.code, found),
+        "note": _note(figure.code, counted),
         "tone": "bad" if figure.is_trouble and value else "",
     }
 
@@ -151,9 +151,9 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, Any] | Non
     return {"value": number, "url": Links(question).own_steps()}
 
 
-def _note(name: str, found: Counts) -> str:
+def _note(name: str, counted: Counts) -> str:
     if name == "funds":
-        words = {"a": found.totals["funds_learning_centre"], "b": found.totals["funds_expansion"]}
+        words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
         return _("%(a)s learning centres · %(b)s expansion") % words
     return ""
 
@@ -214,7 +214,7 @@ def stated_new(request: PageRequest) -> HttpResponse:
             return redirect("dashboards:stated", made.uid)
         except Problem as problem:
             show_problem(form, problem)
-    context = {"scope": question, "form": form, "links": Links(question)}
+    context = {"question": question, "form": form, "links": Links(question)}
     return render(request, "dashboards/stated_new.html", context, status=422 if form.errors else 200)
 
 
@@ -236,7 +236,7 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "record": record,
         "stated": found,
-        "scope": question,
+        "question": question,
         "computed_text": tables.text_of(found.computed, record.is_money),
         "difference_text": tables.text_of(abs(found.difference), record.is_money),
         "overlap_text": tables.text_of(found.overlap, record.is_money),

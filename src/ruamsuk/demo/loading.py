@@ -13,7 +13,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action, envelope, seal
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
 from ruamsuk.demo.designs import Catalogue
@@ -71,7 +71,7 @@ def load() -> Loaded:
     is_new = not is_loaded()
     if is_new:
         _check()
-        with envelope(origin=Origin.DEMO, op_id=MARK, fingerprint=str(VERSION)):
+        with envelope(origin=Channel.DEMO, op_id=MARK, fingerprint=str(VERSION)):
             load_demo(by=None)
         files = StoredFile.objects.filter(state=FileState.RECEIVED)
         for number, file in enumerate(files, 1):

@@ -44,10 +44,10 @@ def may_see_officers(user: Reader, fund: Fund) -> bool:
 
 
 def fund_with_officers_for(user: Reader, uid: UUID | str) -> Fund:
-    found = fund_for(user, uid, READ_DRAFT)
-    if not may_see_officers(user, found):
+    fund = fund_for(user, uid, READ_DRAFT)
+    if not may_see_officers(user, fund):
         raise NotAllowed(who=", ".join(roles_with(READ_DRAFT)))
-    return found
+    return fund
 
 
 def may_change_networks(user: Reader) -> bool:

@@ -317,11 +317,11 @@ def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
 
 @router.patch("/funds/{uid}", response=FundOut, auth=SIGNED_IN)
 def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: PatchDict[FundFields]):
-    found = fund_for(request.user, uid, EDIT_FUND)
-    values = cleaned(FundForm(merged(values_of_fund(found), body)), FundFields.called, kind="code")
-    if values["home_area"] != found.home_area:
+    fund = fund_for(request.user, uid, EDIT_FUND)
+    values = cleaned(FundForm(merged(values_of_fund(fund), body)), FundFields.called, kind="code")
+    if values["home_area"] != fund.home_area:
         check_place(request.user, values["home_area"])
-    actions.change_fund(fund=found, **values, by=request.user)
+    actions.change_fund(fund=fund, **values, by=request.user)
     located(response, f"/funds/{uid}")
     return fund_for(request.user, uid, READ)
 
@@ -329,48 +329,48 @@ def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, bod
 @router.post("/funds/{uid}/areas", response=FundOut, auth=SIGNED_IN)
 def set_fund_areas(request: PageRequest, response: HttpResponse, uid: FundName, body: ServedIn):
     """Sets all sub-districts that it serves."""
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     located(response, f"/funds/{uid}")
-    return actions.set_served_areas(fund=found, areas=places_of(body.areas), by=request.user)
+    return actions.set_served_areas(fund=fund, areas=places_of(body.areas), by=request.user)
 
 
 @router.post("/funds/{uid}/close", response=FundOut, auth=SIGNED_IN)
 def close_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: ReasonIn):
     """Its plans, projects and figures stay; nothing new may be added."""
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     located(response, f"/funds/{uid}")
-    return actions.close_fund(fund=found, **cleaned(CloseForm(body.dict())), by=request.user)
+    return actions.close_fund(fund=fund, **cleaned(CloseForm(body.dict())), by=request.user)
 
 
 @router.post("/funds/{uid}/reopen", response=FundOut, auth=SIGNED_IN)
 def reopen_fund(request: PageRequest, response: HttpResponse, uid: FundName):
     """For a fund that was closed by mistake, or that works again."""
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     located(response, f"/funds/{uid}")
-    return actions.reopen_fund(fund=found, by=request.user)
+    return actions.reopen_fund(fund=fund, by=request.user)
 
 
 @router.post("/funds/{uid}/move", response=FundOut, auth=SIGNED_IN)
 def move_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: OwnerIn):
     """To another local authority, as after a merger."""
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     owner = organization_for(request.user, body.organization, READ)
     located(response, f"/funds/{uid}")
-    return actions.move_fund(fund=found, organization=owner, by=request.user)
+    return actions.move_fund(fund=fund, organization=owner, by=request.user)
 
 
 @router.get("/funds/{uid}/officers", response=list[OfficerOut], auth=SIGNED_IN)
 def list_officers(request: PageRequest, uid: FundName):
     """Who keeps the fund today."""
-    found = fund_with_officers_for(request.user, uid)
-    rows = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post")
+    fund = fund_with_officers_for(request.user, uid)
+    rows = Grant.objects.running().filter(post__scope=fund.scope).select_related("user", "post")
     return list(rows.order_by("post__role", "user__sort_key"))
 
 
 @router.get("/funds/{uid}/bank-accounts", response=list[BankAccountOut], auth=SIGNED_IN)
 def list_bank_accounts(request: PageRequest, uid: FundName):
-    found = fund_for(request.user, uid, SEE_BANK)
-    return list(BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=found))
+    fund = fund_for(request.user, uid, SEE_BANK)
+    return list(BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=fund))
 
 
 @router.get("/bank-accounts/{uuid:uid}", response=BankAccountOut, auth=SIGNED_IN)
@@ -381,8 +381,8 @@ def read_bank_account(request: PageRequest, uid: UUID):
 @router.post("/funds/{uid}/bank-accounts", response={201: BankAccountOut}, auth=SIGNED_IN)
 def add_bank_account(request: PageRequest, response: HttpResponse, uid: FundName, body: BankAccountIn):
     fund_for(request.user, uid, SEE_BANK)
-    found = fund_for(request.user, uid, EDIT_FUND)
-    made = actions.add_bank_account(fund=found, **cleaned(BankAccountForm(body.dict())), by=request.user)
+    fund = fund_for(request.user, uid, EDIT_FUND)
+    made = actions.add_bank_account(fund=fund, **cleaned(BankAccountForm(body.dict())), by=request.user)
     located(response, f"/bank-accounts/{made.uid}")
     return made
 
@@ -429,10 +429,10 @@ def read_fund_kind(request: PageRequest, code: str):
 @router.patch("/fund-kinds/{slug:code}", response=FundKindOut, auth=SIGNED_IN)
 def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[FundKindIn]):
     """Its names and the form of its codes."""
-    found = kind_for(request.user, code, EDIT_CATALOGUE)
-    values = cleaned(KindForm(merged(values_of_kind(found), body)))
+    kind = kind_for(request.user, code, EDIT_CATALOGUE)
+    values = cleaned(KindForm(merged(values_of_kind(kind), body)))
     located(response, f"/fund-kinds/{code}")
-    return actions.change_kind(kind=found, **values, by=request.user)
+    return actions.change_kind(kind=kind, **values, by=request.user)
 
 
 @router.get("/networks", response=list[NetworkOut])
@@ -448,8 +448,8 @@ def read_network(request: PageRequest, uid: UUID):
 @router.get("/networks/{uuid:uid}/funds", response=Listing[MembershipOut])
 def list_network_funds(request: PageRequest, uid: UUID, wanted: Query[Listed]):
     """The funds that are in the network today."""
-    found = network_for(request.user, uid, READ)
-    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    network = network_for(request.user, uid, READ)
+    rows = NetworkFund.objects.filter(network=network, left_on__isnull=True)
     rows = rows.select_related("fund__kind", "fund__home_area")
     return page_of(request, rows, ("fund__sort_key",), wanted)
 
@@ -464,28 +464,28 @@ def add_network(request: PageRequest, response: HttpResponse, body: NetworkIn):
 
 @router.patch("/networks/{uuid:uid}", response=NetworkOut, auth=SIGNED_IN)
 def change_network(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[NetworkIn]):
-    found = network_for(request.user, uid, EDIT_FUND)
-    values = cleaned(NetworkForm(merged(values_of_network(found), body)), NetworkIn.called)
+    network = network_for(request.user, uid, EDIT_FUND)
+    values = cleaned(NetworkForm(merged(values_of_network(network), body)), NetworkIn.called)
     located(response, f"/networks/{uid}")
-    return actions.change_network(network=found, **values, by=request.user)
+    return actions.change_network(network=network, **values, by=request.user)
 
 
 @router.post("/networks/{uuid:uid}/join", response=NetworkOut, auth=SIGNED_IN)
 def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: MembershipIn):
     """Takes a fund into the network."""
-    found = network_for(request.user, uid, EDIT_FUND)
+    network = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(MembershipForm(body.dict()), MembershipIn.called)
     fund = named_fund(values["code"], "fund")
-    actions.join_network(network=found, fund=fund, capacity=values["capacity"], by=request.user)
+    actions.join_network(network=network, fund=fund, capacity=values["capacity"], by=request.user)
     located(response, f"/networks/{uid}/funds")
-    return found
+    return network
 
 
 @router.post("/networks/{uuid:uid}/funds/{fund}/leave", response=NetworkOut, auth=SIGNED_IN)
 def leave_network(request: PageRequest, response: HttpResponse, uid: UUID, fund: FundName):
-    found = network_for(request.user, uid, EDIT_FUND)
-    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    network = network_for(request.user, uid, EDIT_FUND)
+    rows = NetworkFund.objects.filter(network=network, left_on__isnull=True)
     leaving = Fund.objects.filter(**queries.named(fund))
     actions.leave_network(membership=get_object_or_404(rows, fund__in=leaving), by=request.user)
     located(response, f"/networks/{uid}/funds")
-    return found
+    return network

@@ -87,15 +87,15 @@ def index(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def fund(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, READ)
-    may_edit = may_on_fund(request.user, found, EDIT_FUND)
+    fund = fund_for(request.user, uid, READ)
+    may_edit = may_on_fund(request.user, fund, EDIT_FUND)
     context = {
-        "fund": found,
-        "address": short_path(found.home_area),
-        "served": queries.places_served(found),
-        "networks": queries.networks_of(found),
+        "fund": fund,
+        "address": short_path(fund.home_area),
+        "served": queries.places_served(fund),
+        "networks": queries.networks_of(fund),
         "may_edit": may_edit,
-        "missing": queries.missing_details(found) if may_edit else [],
+        "missing": queries.missing_details(fund) if may_edit else [],
     }
     return render(request, "funds/fund.html", context)
 
@@ -139,53 +139,53 @@ def _choose_organization(request: PageRequest, heading: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, EDIT_FUND)
-    form = FundForm(request.POST or None, initial=values_of_fund(found))
+    fund = fund_for(request.user, uid, EDIT_FUND)
+    form = FundForm(request.POST or None, initial=values_of_fund(fund))
     if request.method == "POST" and form.is_valid():
         try:
-            if form.cleaned_data["home_area"] != found.home_area:
+            if form.cleaned_data["home_area"] != fund.home_area:
                 check_place(request.user, form.cleaned_data["home_area"])
-            actions.change_fund(fund=found, **form.cleaned_data, by=request.user)
+            actions.change_fund(fund=fund, **form.cleaned_data, by=request.user)
             return redirect("funds:fund", uid)
         except Problem as problem:
             show_problem(form, problem)
-            found = fund_for(request.user, uid, EDIT_FUND)  # as stored, without what was refused
-    return _form(request, form, _("Edit the fund"), _address(found), found.name)
+            fund = fund_for(request.user, uid, EDIT_FUND)  # as stored, without what was refused
+    return _form(request, form, _("Edit the fund"), _address(fund), fund.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def areas(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, EDIT_FUND)
-    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.scope.serves.all()))
+    fund = fund_for(request.user, uid, EDIT_FUND)
+    form = ServedAreasForm(request.POST or None, home=fund.home_area, served=list(fund.scope.serves.all()))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_served_areas(fund=found, areas=form.chosen(), by=request.user)
+            actions.set_served_areas(fund=fund, areas=form.chosen(), by=request.user)
             return redirect("funds:fund", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Sub-districts served"), _address(found), found.name)
+    return _form(request, form, _("Sub-districts served"), _address(fund), fund.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.close_fund(fund=found, **form.cleaned_data, by=request.user)
+            actions.close_fund(fund=fund, **form.cleaned_data, by=request.user)
             return redirect("funds:fund", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Close the fund"), _address(found), found.name)
+    return _form(request, form, _("Close the fund"), _address(fund), fund.name)
 
 
 @login_required
 @require_POST
 def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, EDIT_FUND)
-    actions.reopen_fund(fund=found, by=request.user)
+    fund = fund_for(request.user, uid, EDIT_FUND)
+    actions.reopen_fund(fund=fund, by=request.user)
     return redirect("funds:fund", uid)
 
 
@@ -193,14 +193,14 @@ def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def authority(request: PageRequest, uid: UUID) -> HttpResponse:
     """Another local authority keeps the fund: chosen from the list, then confirmed."""
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     if not (chosen := request.GET.get("organization")):
         return _choose_organization(request, _("Change the local authority"))
     owner = organization_for(request.user, _uuid(chosen), READ)
     if request.method == "POST":
-        actions.move_fund(fund=found, organization=owner, by=request.user)
+        actions.move_fund(fund=fund, organization=owner, by=request.user)
         return redirect("funds:fund", uid)
-    return render(request, "funds/authority.html", {"fund": found, "owner": owner})
+    return render(request, "funds/authority.html", {"fund": fund, "owner": owner})
 
 
 @login_required
@@ -208,13 +208,13 @@ def authority(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_GET
 def officers(request: PageRequest, uid: UUID) -> HttpResponse:
     """Who keeps the fund today, and the link by which a new officer is invited."""
-    found = fund_with_officers_for(request.user, uid)
-    grants = Grant.objects.running().filter(post__scope=found.scope).select_related("user", "post__scope")
+    fund = fund_with_officers_for(request.user, uid)
+    grants = Grant.objects.running().filter(post__scope=fund.scope).select_related("user", "post__scope")
     context = {
-        "fund": found,
+        "fund": fund,
         "grants": grants.order_by("post__role", "user__sort_key"),
-        "may_invite": may_on_fund(request.user, found, INVITE),
-        "invite_url": f"{reverse('accounts:invite')}?scope={found.scope_id}",
+        "may_invite": may_on_fund(request.user, fund, INVITE),
+        "invite_url": f"{reverse('accounts:invite')}?scope={fund.scope_id}",
     }
     return render(request, "funds/officers.html", context)
 
@@ -226,9 +226,9 @@ def officers(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def bank_accounts(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = fund_for(request.user, uid, SEE_BANK)
-    rows = BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=found)
-    context = {"fund": found, "accounts": rows, "may_edit": may_on_fund(request.user, found, EDIT_FUND)}
+    fund = fund_for(request.user, uid, SEE_BANK)
+    rows = BankAccount.objects.visible_to(request.user, SEE_BANK).filter(fund=fund)
+    context = {"fund": fund, "accounts": rows, "may_edit": may_on_fund(request.user, fund, EDIT_FUND)}
     return render(request, "funds/bank_accounts.html", context)
 
 
@@ -237,16 +237,16 @@ def bank_accounts(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_bank_account(request: PageRequest, uid: UUID) -> HttpResponse:
     fund_for(request.user, uid, SEE_BANK)
-    found = fund_for(request.user, uid, EDIT_FUND)
+    fund = fund_for(request.user, uid, EDIT_FUND)
     form = BankAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_bank_account(fund=found, **form.cleaned_data, by=request.user)
+            actions.add_bank_account(fund=fund, **form.cleaned_data, by=request.user)
             return redirect("funds:bank-accounts", uid)
         except Problem as problem:
             show_problem(form, problem)
     return _form(
-        request, form, _("Add a bank account"), reverse("funds:bank-accounts", args=[uid]), found.name
+        request, form, _("Add a bank account"), reverse("funds:bank-accounts", args=[uid]), fund.name
     )
 
 
@@ -296,15 +296,15 @@ def kinds(request: PageRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_kind(request: PageRequest, code: str) -> HttpResponse:
-    found = kind_for(request.user, code, EDIT_CATALOGUE)
-    form = KindForm(request.POST or None, initial=values_of_kind(found))
+    kind = kind_for(request.user, code, EDIT_CATALOGUE)
+    form = KindForm(request.POST or None, initial=values_of_kind(kind))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_kind(kind=found, **form.cleaned_data, by=request.user)
+            actions.change_kind(kind=kind, **form.cleaned_data, by=request.user)
             return redirect("funds:kinds")
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Edit the kind of fund"), reverse("funds:kinds"), found.name)
+    return _form(request, form, _("Edit the kind of fund"), reverse("funds:kinds"), kind.name)
 
 
 # Networks --------------------------------------------------------------------------------------------------------
@@ -319,11 +319,11 @@ def networks(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, READ)
-    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    network = network_for(request.user, uid, READ)
+    rows = NetworkFund.objects.filter(network=network, left_on__isnull=True)
     rows = rows.select_related("fund__home_area__parent__parent")
     context = {
-        "network": found,
+        "network": network,
         "page": Page(request, rows, order=("fund__sort_key",)),
         "may_edit": may_change_networks(request.user),
     }
@@ -347,22 +347,22 @@ def add_network(request: PageRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, EDIT_FUND)
-    form = NetworkForm(request.POST or None, initial=values_of_network(found))
+    network = network_for(request.user, uid, EDIT_FUND)
+    form = NetworkForm(request.POST or None, initial=values_of_network(network))
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_network(network=found, **form.cleaned_data, by=request.user)
+            actions.change_network(network=network, **form.cleaned_data, by=request.user)
             return redirect(back)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Edit the network"), back, str(found))
+    return _form(request, form, _("Edit the network"), back, str(network))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, EDIT_FUND)
+    network = network_for(request.user, uid, EDIT_FUND)
     form = MembershipForm(request.POST or None)
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
@@ -371,18 +371,18 @@ def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
             joining = queries.fund_named(typed)
             if joining is None:
                 raise FundNotFound(typed=typed, field="code")
-            actions.join_network(network=found, fund=joining, capacity=capacity, by=request.user)
+            actions.join_network(network=network, fund=joining, capacity=capacity, by=request.user)
             return redirect(back)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Take a fund into the network"), back, str(found))
+    return _form(request, form, _("Take a fund into the network"), back, str(network))
 
 
 @login_required
 @require_POST
 def leave_network(request: PageRequest, uid: UUID, fund_uid: UUID) -> HttpResponse:
-    found = network_for(request.user, uid, EDIT_FUND)
-    rows = NetworkFund.objects.filter(network=found, left_on__isnull=True)
+    network = network_for(request.user, uid, EDIT_FUND)
+    rows = NetworkFund.objects.filter(network=network, left_on__isnull=True)
     actions.leave_network(membership=get_object_or_404(rows, fund__uid=fund_uid), by=request.user)
     return redirect("funds:network", uid)
 
@@ -392,5 +392,5 @@ def _form(request: PageRequest, form: Any, heading: str, back: str, sub: str = "
     return render(request, "funds/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _address(found: Fund) -> str:
-    return reverse("funds:fund", args=[found.uid])
+def _address(fund: Fund) -> str:
+    return reverse("funds:fund", args=[fund.uid])

@@ -90,10 +90,10 @@ def take_in_file(request: PageRequest, response: HttpResponse, file: File[Upload
 @router.post("/imports/{uuid:uid}/start", response=ImportOut, auth=SIGNED_IN)
 def start_import(request: PageRequest, response: HttpResponse, uid: UUID):
     """In the background; read `state` until it is done."""
-    found = batch_for(request.user, uid)
+    batch = batch_for(request.user, uid)
     with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=found, by=request.user)
-        run_import.enqueue(found.pk)
+        importing.start_batch(batch=batch, by=request.user)
+        run_import.enqueue(batch.pk)
     located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)
 
@@ -108,9 +108,9 @@ def discard_import(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/imports/{uuid:uid}/undo", response=ImportOut, auth=SIGNED_IN)
 def undo_import_of_file(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes back what the import made, in the background."""
-    found = batch_for(request.user, uid)
+    batch = batch_for(request.user, uid)
     with transaction.atomic():
-        undoing.start_undo(batch=found, by=request.user)
-        undo_import.enqueue(found.pk, request.user.pk)
+        undoing.start_undo(batch=batch, by=request.user)
+        undo_import.enqueue(batch.pk, request.user.pk)
     located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)

@@ -62,35 +62,35 @@ def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpR
 @login_required
 @require_GET
 def batch(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
-    importer = reports.importer_of(found)
+    batch = batch_for(request.user, uid)
+    importer = reports.importer_of(batch)
     outcome = request.GET.get("outcome", "")
-    page = Page(request, reports.lines_of(found, outcome), order=("no", "pk"))
+    page = Page(request, reports.lines_of(batch, outcome), order=("no", "pk"))
     context = {
-        "batch": found,
+        "batch": batch,
         "importer": importer,
         "page": page,
         "lines": [(row, reports.kind_in_words(importer, row)) for row in page],
-        "counts": [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(found)],
+        "counts": [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(batch)],
         "outcome": outcome,
     }
-    if found.state in JOB_OF:
-        context["done"], context["of"] = reports.progress(found)
-        context["trouble"] = trouble_of(found)
+    if batch.state in JOB_OF:
+        context["done"], context["of"] = reports.progress(batch)
+        context["trouble"] = trouble_of(batch)
     return render(request, "imports/batch.html", context)
 
 
 @login_required
 @require_GET
 def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
-    found = batch_for(request.user, uid)
-    row = found.lines.select_related("record").filter(no=no).first()
+    batch = batch_for(request.user, uid)
+    row = batch.lines.select_related("record").filter(no=no).first()
     if row is None:
         raise Http404
-    importer, report = reports.importer_of(found), reports.report_of(row)
+    importer, report = reports.importer_of(batch), reports.report_of(row)
     shown = importer.shown(report["understood"])
     context = {
-        "batch": found,
+        "batch": batch,
         "line": row,
         "kind": reports.kind_in_words(importer, row),
         "noun": importer.noun_of(row.record),
@@ -107,18 +107,18 @@ def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
+    batch = batch_for(request.user, uid)
     with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=found, by=request.user)
-        run_import.enqueue(found.pk)
-    return redirect("imports:batch", found.uid)
+        importing.start_batch(batch=batch, by=request.user)
+        run_import.enqueue(batch.pk)
+    return redirect("imports:batch", batch.uid)
 
 
 @login_required
 @require_POST
 def discard(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
-    importing.discard_batch(batch=found, by=request.user)
+    batch = batch_for(request.user, uid)
+    importing.discard_batch(batch=batch, by=request.user)
     messages.success(request, _("The file was thrown away; nothing of it was imported."))
     return redirect("imports:batches")
 
@@ -126,28 +126,28 @@ def discard(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
+    batch = batch_for(request.user, uid)
     with transaction.atomic():
-        undoing.start_undo(batch=found, by=request.user)
-        undo_import.enqueue(found.pk, request.user.pk)
-    return redirect("imports:batch", found.uid)
+        undoing.start_undo(batch=batch, by=request.user)
+        undo_import.enqueue(batch.pk, request.user.pk)
+    return redirect("imports:batch", batch.uid)
 
 
 @login_required
 @require_GET
 def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
-    answer = JsonResponse(reports.whole(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _as_download(answer, f"import-{found.uid}.json")
+    batch = batch_for(request.user, uid)
+    answer = JsonResponse(reports.whole(batch), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _as_download(answer, f"import-{batch.uid}.json")
 
 
 @login_required
 @require_GET
 def report_text(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = batch_for(request.user, uid)
-    text = "\n".join(reports.in_words(found))
+    batch = batch_for(request.user, uid)
+    text = "\n".join(reports.in_words(batch))
     return _as_download(
-        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{found.uid}.txt"
+        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{batch.uid}.txt"
     )
 
 

@@ -314,43 +314,43 @@ def add_issue(request: PageRequest, response: HttpResponse, body: IssueIn):
 
 @router.patch("/issues/{uuid:uid}", response=IssueOut, auth=SIGNED_IN)
 def change_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[IssueFields]):
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    form = IssueForm(merged(values_of_issue(found), body))
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    form = IssueForm(merged(values_of_issue(issue), body))
     located(response, f"/issues/{uid}")
-    return actions.change_issue(issue=found, **cleaned(form), by=request.user)
+    return actions.change_issue(issue=issue, **cleaned(form), by=request.user)
 
 
 @router.post("/issues/{uuid:uid}/retire", response=IssueOut, auth=SIGNED_IN)
 def retire_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what uses it keeps it."""
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    actions.retire(row=found, by=request.user)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    actions.retire(row=issue, by=request.user)
     located(response, f"/issues/{uid}")
-    return found
+    return issue
 
 
 @router.post("/issues/{uuid:uid}/restore", response=IssueOut, auth=SIGNED_IN)
 def restore_issue(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes a retired issue back into use."""
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    actions.restore(row=found, by=request.user)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    actions.restore(row=issue, by=request.user)
     located(response, f"/issues/{uid}")
-    return found
+    return issue
 
 
 @router.post("/issues/{uuid:uid}/places", response=IssueOut, auth=SIGNED_IN)
 def place_issue(request: PageRequest, response: HttpResponse, uid: UUID, body: PlacesIn):
     """Under which line of each list the issue is counted."""
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
     lists = {row.code: row for row in queries.lists()}
     if strange := body.places.keys() - lists.keys():
         raise unknown("places", min(strange))
     named = {code: body.places[code] or "" for code in body.places}
-    form = PlacesForm(named, issue=found, lists=[lists[code] for code in named])
+    form = PlacesForm(named, issue=issue, lists=[lists[code] for code in named])
     cleaned(form, **dict.fromkeys(named, "code"))
-    actions.place_issue(issue=found, places=form.places(), by=request.user)
+    actions.place_issue(issue=issue, places=form.places(), by=request.user)
     located(response, f"/issues/{uid}")
-    return found
+    return issue
 
 
 @router.get("/issue-lists", response=list[IssueListItem])
@@ -440,8 +440,8 @@ def read_indicator(request: PageRequest, uid: UUID):
 
 @router.post("/issues/{uuid:uid}/indicators", response={201: IndicatorOut}, auth=SIGNED_IN)
 def add_indicator(request: PageRequest, response: HttpResponse, uid: UUID, body: IndicatorIn):
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    made = actions.add_indicator(issue=found, **cleaned(NewIndicatorForm(body.dict())), by=request.user)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    made = actions.add_indicator(issue=issue, **cleaned(NewIndicatorForm(body.dict())), by=request.user)
     located(response, f"/indicators/{made.uid}")
     return made
 
@@ -450,10 +450,10 @@ def add_indicator(request: PageRequest, response: HttpResponse, uid: UUID, body:
 def change_indicator(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[IndicatorFields]
 ):
-    found = indicator_for(request.user, uid, EDIT_CATALOGUE)
-    form = IndicatorForm(merged(values_of_indicator(found), body))
+    indicator = indicator_for(request.user, uid, EDIT_CATALOGUE)
+    form = IndicatorForm(merged(values_of_indicator(indicator), body))
     located(response, f"/indicators/{uid}")
-    return actions.change_indicator(indicator=found, **cleaned(form), by=request.user)
+    return actions.change_indicator(indicator=indicator, **cleaned(form), by=request.user)
 
 
 @router.post("/indicators/{uuid:uid}/retire", response=IndicatorOut, auth=SIGNED_IN)
@@ -485,8 +485,8 @@ def read_standard_measure(request: PageRequest, code: str):
 @router.post("/issues/{uuid:uid}/standard-measures", response={201: StandardMeasureOut}, auth=SIGNED_IN)
 def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardMeasureIn):
     """Its code is made from the issue's."""
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    made = actions.add_measure(issue=found, **cleaned(MeasureForm(body.dict())), by=request.user)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    made = actions.add_measure(issue=issue, **cleaned(MeasureForm(body.dict())), by=request.user)
     located(response, f"/standard-measures/{made.code}")
     return made
 
@@ -495,10 +495,10 @@ def add_standard_measure(request: PageRequest, response: HttpResponse, uid: UUID
 def change_standard_measure(
     request: PageRequest, response: HttpResponse, code: str, body: PatchDict[StandardMeasureIn]
 ):
-    found = measure_for(request.user, code, EDIT_CATALOGUE)
-    form = MeasureForm(merged({"text_th": found.text_th, "text_en": found.text_en}, body))
+    measure = measure_for(request.user, code, EDIT_CATALOGUE)
+    form = MeasureForm(merged({"text_th": measure.text_th, "text_en": measure.text_en}, body))
     located(response, f"/standard-measures/{code}")
-    return actions.change_measure(measure=found, **cleaned(form), by=request.user)
+    return actions.change_measure(measure=measure, **cleaned(form), by=request.user)
 
 
 @router.post("/standard-measures/{slug:code}/retire", response=StandardMeasureOut, auth=SIGNED_IN)

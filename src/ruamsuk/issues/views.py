@@ -65,16 +65,16 @@ def issue_list(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_GET
 def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, READ)
+    issue = issue_for(request.user, uid, READ)
     lists = list(queries.lists())
     may_edit = may(request.user, EDIT_CATALOGUE)
     context = {
-        "issue": found,
-        "code": found.code if may_edit else "",  # a word of the machine: for who edits the lists
-        "places": list(zip(lists, queries.places_of(found, lists), strict=True)),
-        "indicators": found.indicators.all(),
-        "measures": found.measures.all(),
-        "synonyms": found.synonyms.all(),
+        "issue": issue,
+        "code": issue.code if may_edit else "",  # a word of the machine: for who edits the lists
+        "places": list(zip(lists, queries.places_of(issue, lists), strict=True)),
+        "indicators": issue.indicators.all(),
+        "measures": issue.measures.all(),
+        "synonyms": issue.synonyms.all(),
         "may_edit": may_edit,
     }
     return render(request, "issues/issue.html", context)
@@ -82,8 +82,8 @@ def issue(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 def indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = indicator_for(request.user, uid, READ)
-    context = {"indicator": found, "may_edit": may(request.user, EDIT_CATALOGUE)}
+    indicator = indicator_for(request.user, uid, READ)
+    context = {"indicator": indicator, "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "issues/indicator.html", context)
 
 
@@ -117,80 +117,80 @@ def add_issue(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_issue(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    form = IssueForm(request.POST or None, initial=values_of_issue(found))
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    form = IssueForm(request.POST or None, initial=values_of_issue(issue))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_issue(issue=found, **form.cleaned_data, by=request.user)
+            actions.change_issue(issue=issue, **form.cleaned_data, by=request.user)
             return redirect("issues:issue", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Edit the issue"), _address(found), found.name)
+    return _form(request, form, _("Edit the issue"), _address(issue), issue.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def places(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
-    form = PlacesForm(request.POST or None, issue=found, lists=list(queries.lists()))
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
+    form = PlacesForm(request.POST or None, issue=issue, lists=list(queries.lists()))
     if request.method == "POST" and form.is_valid():
-        actions.place_issue(issue=found, places=form.places(), by=request.user)
+        actions.place_issue(issue=issue, places=form.places(), by=request.user)
         return redirect("issues:issue", uid)
-    return _form(request, form, _("Where the issue is counted"), _address(found), found.name)
+    return _form(request, form, _("Where the issue is counted"), _address(issue), issue.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = NewIndicatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_indicator(issue=found, **form.cleaned_data, by=request.user)
+            made = actions.add_indicator(issue=issue, **form.cleaned_data, by=request.user)
             return redirect("issues:indicator", made.uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Add an indicator"), _address(found), found.name)
+    return _form(request, form, _("Add an indicator"), _address(issue), issue.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = indicator_for(request.user, uid, EDIT_CATALOGUE)
-    form = IndicatorForm(request.POST or None, initial=values_of_indicator(found))
+    indicator = indicator_for(request.user, uid, EDIT_CATALOGUE)
+    form = IndicatorForm(request.POST or None, initial=values_of_indicator(indicator))
     if request.method == "POST" and form.is_valid():
-        actions.change_indicator(indicator=found, **form.cleaned_data, by=request.user)
+        actions.change_indicator(indicator=indicator, **form.cleaned_data, by=request.user)
         return redirect("issues:indicator", uid)
-    return _form(request, form, _("Edit the indicator"), _address(found), found.issue.name)
+    return _form(request, form, _("Edit the indicator"), _address(indicator), indicator.issue.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = issue_for(request.user, uid, EDIT_CATALOGUE)
+    issue = issue_for(request.user, uid, EDIT_CATALOGUE)
     form = MeasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_measure(issue=found, **form.cleaned_data, by=request.user)
+        actions.add_measure(issue=issue, **form.cleaned_data, by=request.user)
         return redirect("issues:issue", uid)
-    return _form(request, form, _("Add a measure"), _address(found), found.name)
+    return _form(request, form, _("Add a measure"), _address(issue), issue.name)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
-    found = measure_for(request.user, code, EDIT_CATALOGUE)
-    form = MeasureForm(request.POST or None, initial={"text_th": found.text_th, "text_en": found.text_en})
+    measure = measure_for(request.user, code, EDIT_CATALOGUE)
+    form = MeasureForm(request.POST or None, initial={"text_th": measure.text_th, "text_en": measure.text_en})
     if request.method == "POST" and form.is_valid():
-        actions.change_measure(measure=found, **form.cleaned_data, by=request.user)
-        return redirect("issues:issue", found.issue.uid)
+        actions.change_measure(measure=measure, **form.cleaned_data, by=request.user)
+        return redirect("issues:issue", measure.issue.uid)
     retire = reverse("issues:retire-measure", args=[code])
     return _form(
         request,
         form,
         _("Edit the measure"),
-        _address(found.issue),
-        found.issue.name,
-        row=found,
+        _address(measure.issue),
+        measure.issue.name,
+        row=measure,
         retire=retire,
     )
 
@@ -199,9 +199,9 @@ def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
     """The small editor of list lines, target groups, kinds of spending and of support."""
-    found = row_for(request.user, table, pk, EDIT_CATALOGUE)
+    row = row_for(request.user, table, pk, EDIT_CATALOGUE)
     retire = reverse("issues:retire-row", args=[table, pk])
-    return edit_catalogue_row(request, found, _row_list(found), retire)
+    return edit_catalogue_row(request, row, _row_list(row), retire)
 
 
 @login_required
@@ -251,8 +251,8 @@ def retire_measure(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def retire_row(request: HttpRequest, table: str, pk: int) -> HttpResponse:
-    found = row_for(request.user, table, pk, EDIT_CATALOGUE)
-    return retire_catalogue_row(request, found, _row_list(found))
+    row = row_for(request.user, table, pk, EDIT_CATALOGUE)
+    return retire_catalogue_row(request, row, _row_list(row))
 
 
 def retire_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str) -> HttpResponse:

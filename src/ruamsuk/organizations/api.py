@@ -127,11 +127,11 @@ def add_organization(request: PageRequest, response: HttpResponse, body: Organiz
 def change_organization(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[OrganizationIn]
 ):
-    found = organization_for(request.user, uid, EDIT_FUND)
-    values = cleaned(OrganizationForm(merged(values_of(found), body)), OrganizationIn.called)
-    if values["home_area"] != found.home_area:
+    organization = organization_for(request.user, uid, EDIT_FUND)
+    values = cleaned(OrganizationForm(merged(values_of(organization), body)), OrganizationIn.called)
+    if values["home_area"] != organization.home_area:
         check_place(request.user, values["home_area"])
-    actions.change_organization(organization=found, **values, by=request.user)
+    actions.change_organization(organization=organization, **values, by=request.user)
     located(response, f"/organizations/{uid}")
     return organization_for(request.user, uid, READ)
 
@@ -139,23 +139,23 @@ def change_organization(
 @router.post("/organizations/{uuid:uid}/areas", response=OrganizationOut, auth=SIGNED_IN)
 def set_organization_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
     """Sets all sub-districts that it serves."""
-    found = organization_for(request.user, uid, EDIT_FUND)
-    actions.set_served_areas(organization=found, areas=places_of(body.areas), by=request.user)
+    organization = organization_for(request.user, uid, EDIT_FUND)
+    actions.set_served_areas(organization=organization, areas=places_of(body.areas), by=request.user)
     located(response, f"/organizations/{uid}")
-    return found
+    return organization
 
 
 @router.post("/organizations/{uuid:uid}/close", response=OrganizationOut, auth=SIGNED_IN)
 def close_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """It is no longer offered; what names it keeps it."""
-    found = organization_for(request.user, uid, EDIT_FUND)
+    organization = organization_for(request.user, uid, EDIT_FUND)
     located(response, f"/organizations/{uid}")
-    return actions.close_organization(organization=found, by=request.user)
+    return actions.close_organization(organization=organization, by=request.user)
 
 
 @router.post("/organizations/{uuid:uid}/reopen", response=OrganizationOut, auth=SIGNED_IN)
 def reopen_organization(request: PageRequest, response: HttpResponse, uid: UUID):
     """For one that was closed by mistake."""
-    found = organization_for(request.user, uid, EDIT_FUND)
+    organization = organization_for(request.user, uid, EDIT_FUND)
     located(response, f"/organizations/{uid}")
-    return actions.reopen_organization(organization=found, by=request.user)
+    return actions.reopen_organization(organization=organization, by=request.user)

@@ -38,15 +38,16 @@ def index(request: PageRequest) -> HttpResponse:
 
 @require_GET
 def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, READ)
+    organization = organization_for(request.user, uid, READ)
     context = {
-        "organization": found,
-        "address": short_path(found.home_area),
+        "organization": organization,
+        "address": short_path(organization.home_area),
         "served": [
-            short_path(area) for area in found.serves.select_related("parent__parent").order_by("sort_key")
+            short_path(area)
+            for area in organization.serves.select_related("parent__parent").order_by("sort_key")
         ],
-        "may_edit": may_edit(request.user, found),
-        "may_invite": found.closed_on is None and may_invite_to(request.user, found.scope),
+        "may_edit": may_edit(request.user, organization),
+        "may_invite": organization.closed_on is None and may_invite_to(request.user, organization.scope),
     }
     return render(request, "organizations/organization.html", context)
 
@@ -69,52 +70,58 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, EDIT_FUND)
-    form = OrganizationForm(request.POST or None, initial=values_of(found))
+    organization = organization_for(request.user, uid, EDIT_FUND)
+    form = OrganizationForm(request.POST or None, initial=values_of(organization))
     if request.method == "POST" and form.is_valid():
         try:
-            if form.cleaned_data["home_area"] != found.home_area:
+            if form.cleaned_data["home_area"] != organization.home_area:
                 check_place(request.user, form.cleaned_data["home_area"])
-            actions.change_organization(organization=found, **form.cleaned_data, by=request.user)
+            actions.change_organization(organization=organization, **form.cleaned_data, by=request.user)
             return redirect("organizations:organization", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, found)
+    return _form(request, form, organization)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def areas(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, EDIT_FUND)
-    form = ServedAreasForm(request.POST or None, home=found.home_area, served=list(found.serves.all()))
+    organization = organization_for(request.user, uid, EDIT_FUND)
+    form = ServedAreasForm(
+        request.POST or None, home=organization.home_area, served=list(organization.serves.all())
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_served_areas(organization=found, areas=form.chosen(), by=request.user)
+            actions.set_served_areas(organization=organization, areas=form.chosen(), by=request.user)
             return redirect("organizations:organization", uid)
         except Problem as problem:
             show_problem(form, problem)
     status = 422 if form.is_bound else 200
-    return render(request, "organizations/areas.html", {"organization": found, "form": form}, status=status)
+    return render(
+        request, "organizations/areas.html", {"organization": organization, "form": form}, status=status
+    )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, EDIT_FUND)
+    organization = organization_for(request.user, uid, EDIT_FUND)
     if request.method == "POST":
-        actions.close_organization(organization=found, by=request.user)
+        actions.close_organization(organization=organization, by=request.user)
         return redirect("organizations:organization", uid)
-    return render(request, "organizations/close.html", {"organization": found})
+    return render(request, "organizations/close.html", {"organization": organization})
 
 
 @login_required
 @require_POST
 def reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
-    found = organization_for(request.user, uid, EDIT_FUND)
-    actions.reopen_organization(organization=found, by=request.user)
+    organization = organization_for(request.user, uid, EDIT_FUND)
+    actions.reopen_organization(organization=organization, by=request.user)
     return redirect("organizations:organization", uid)
 
 
-def _form(request: HttpRequest, form: OrganizationForm, found: Organization | None) -> HttpResponse:
+def _form(request: HttpRequest, form: OrganizationForm, organization: Organization | None) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, "organizations/form.html", {"organization": found, "form": form}, status=status)
+    return render(
+        request, "organizations/form.html", {"organization": organization, "form": form}, status=status
+    )

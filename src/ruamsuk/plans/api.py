@@ -317,7 +317,7 @@ def _seen(request: PageRequest, response: HttpResponse, plan: Plan) -> Plan:
 @router.patch("/plans/{uuid:uid}", response=PlanOut, auth=SIGNED_IN)
 def change_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[PlanFields]):
     """Its budget or further words; `seen` refuses to overwrite what another has just saved."""
-    found = plan_for(request.user, uid, WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     seen = body.pop("seen", None)
     values: dict[str, Any] = {}
     if "detail" in body:
@@ -325,47 +325,47 @@ def change_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: P
     if "budget_satang" in body:
         values |= cleaned(BudgetForm(body))
     values.pop("seen", None)
-    actions.change_plan(plan=found, seen=seen, by=request.user, **values)
-    return _seen(request, response, found)
+    actions.change_plan(plan=plan, seen=seen, by=request.user, **values)
+    return _seen(request, response, plan)
 
 
 @router.post("/plans/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_plan(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never agreed, and none of whose rows became a proposal."""
-    found = plan_for(request.user, uid, WRITE_PLAN)
-    actions.remove_plan(fund=found.fund, plan=found, by=request.user)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
+    actions.remove_plan(fund=plan.fund, plan=plan, by=request.user)
     located(response, "/plans")
 
 
 @router.post("/plans/{uuid:uid}/rank", response=PlanOut, auth=SIGNED_IN)
 def rank_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: RankIn):
     """The four criteria by which issues are put in order."""
-    found = plan_for(request.user, uid, WRITE_PLAN)
-    actions.rank_issue(plan=found, by=request.user, **body.dict())
-    return _seen(request, response, found)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
+    actions.rank_issue(plan=plan, by=request.user, **body.dict())
+    return _seen(request, response, plan)
 
 
 @router.post("/plans/{uuid:uid}/copy", response=PlanOut, auth=SIGNED_IN)
 def copy_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: FromYearIn):
     """Adds what the same issue had in an earlier year; figures stay empty."""
-    found = plan_for(request.user, uid, WRITE_PLAN)
-    actions.copy_plan_from_year(plan=found, from_year=body.from_year, by=request.user)
-    return _seen(request, response, found)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
+    actions.copy_plan_from_year(plan=plan, from_year=body.from_year, by=request.user)
+    return _seen(request, response, plan)
 
 
 @router.post("/plans/{uuid:uid}/agree", response=PlanOut, auth=SIGNED_IN)
 def agree_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeIn):
     """The fund's committee agreed it: from then on it is public and closed."""
-    found = plan_for(request.user, uid, DECIDE)
-    actions.agree_plan(plan=found, by=request.user, **cleaned(AgreeForm(plain(body.dict()))))
-    return _seen(request, response, found)
+    plan = plan_for(request.user, uid, DECIDE)
+    actions.agree_plan(plan=plan, by=request.user, **cleaned(AgreeForm(plain(body.dict()))))
+    return _seen(request, response, plan)
 
 
 @router.post("/plans/{uuid:uid}/reopen", response=PlanOut, auth=SIGNED_IN)
 def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReopenIn):
-    found = plan_for(request.user, uid, DECIDE)
-    actions.reopen_plan(plan=found, by=request.user, **cleaned(ReopenForm(body.dict())))
-    return _seen(request, response, found)
+    plan = plan_for(request.user, uid, DECIDE)
+    actions.reopen_plan(plan=plan, by=request.user, **cleaned(ReopenForm(body.dict())))
+    return _seen(request, response, plan)
 
 
 @router.post("/funds/{uid}/copy-plans", response=list[PlanItem], auth=SIGNED_IN)

@@ -90,12 +90,12 @@ def parts_of(text: str) -> Parts:
     return found
 
 
-def _read_piece(piece: str, found: Parts) -> None:
+def _read_piece(piece: str, parts: Parts) -> None:
     marks = [m for m in _MARKER.finditer(piece) if piece[m.end() :].strip(" .")]
     marks = [m for m in marks if _stands_free(piece, m)]
     head = piece[: marks[0].start()] if marks else piece
     for word in _unmarked(head):
-        found.named.append(word)
+        parts.named.append(word)
     for number, mark in enumerate(marks):
         level = MARKERS[int(str(mark.lastgroup)[1:])][1]
         end = marks[number + 1].start() if number + 1 < len(marks) else len(piece)
@@ -104,15 +104,15 @@ def _read_piece(piece: str, found: Parts) -> None:
             continue
         rest = value.split()[1:]
         if level == AreaKind.ZONE:
-            found.zone = int(re.match(r"\d+", value)[0])  # type: ignore[index]  # its marker stands before digits
-            found.named += _unmarked(re.sub(r"^\d+", "", value))
+            parts.zone = int(re.match(r"\d+", value)[0])  # type: ignore[index]  # its marker stands before digits
+            parts.named += _unmarked(re.sub(r"^\d+", "", value))
         elif level == AreaKind.VILLAGE:
-            found.village = found.village or value
+            parts.village = parts.village or value
         elif level is not None:
-            found.named.append(AddressPart(value, level))
+            parts.named.append(AddressPart(value, level))
         elif rest:
             # "ศพด.กลูบี สมุทรปราการ": only the first word belongs to the facility.
-            found.named += _unmarked(" ".join(rest))
+            parts.named += _unmarked(" ".join(rest))
 
 
 def _stands_free(piece: str, mark: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ruamsuk.accounts.models import User
 from ruamsuk.audit import trail
 from ruamsuk.audit.actions import action, envelope, note_done, seal
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.queries import faults, history_of, touched, verb_text
 from ruamsuk.core.registry import Registry
@@ -85,7 +85,7 @@ def test_rows_written_in_bulk_have_the_operations_of_their_actions(person):
     def add_note(*, user, by, at):
         pass
 
-    with envelope(origin=Origin.DEMO):
+    with envelope(origin=Channel.DEMO):
         write_many(by=None)
     whole = Operation.objects.get(verb="audit.write_many")
     for user in users:

@@ -50,12 +50,14 @@ def _counts(question: Question) -> Counts:
 # Stated figures --------------------------------------------------------------------------------------------------
 
 
-def _stated(found: Counted) -> Iterable[Stated]:
+def _stated(counted: Counted) -> Iterable[Stated]:
     """What documents state of the area and of each area below, within the same network and list."""
-    question = found.question
+    question = counted.question
     if question.fund or question.here:
         return
-    splits = {line.area.pk: line.split for line in found.lines if line.area} | {question.area.pk: found.whole}
+    splits = {line.area.pk: line.split for line in counted.lines if line.area} | {
+        question.area.pk: counted.whole
+    }
     records = StatedFigure.objects.filter(
         Q(entry__isnull=True) | Q(entry__issue_list=question.issue_list),
         home_area__in=splits,

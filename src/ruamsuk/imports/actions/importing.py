@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action, envelope
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.core import progress
 from ruamsuk.imports import hold
 from ruamsuk.imports.choices import PIECE, STAGE_PIECE, BatchState, LineResult
@@ -127,7 +127,7 @@ def run_batch(batch: ImportBatch) -> ImportBatch:
     """Writes all pieces that wait, in the name of who took the file in. Running it again goes on where it stopped."""
     known = IMPORTERS[batch.importer].known()
     done, total = 0, batch.lines.filter(outcome=LineResult.WAITING).count()
-    with envelope(origin=Origin.IMPORT, batch=batch.uid):
+    with envelope(origin=Channel.IMPORT, batch=batch.uid):
         while lines := _next_lines(batch):
             import_piece(batch=batch, lines=lines, known=known, by=batch.by)
             done += len(lines)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action, envelope
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.queries import touched
 from ruamsuk.imports.actions.importing import move_batch
 from ruamsuk.imports.choices import UNDO_PIECE, BatchState, LineResult
@@ -25,7 +25,7 @@ def start_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> Im
 
 def undo_batch(batch: ImportBatch, by: User | None) -> ImportBatch:
     """All pieces; running it again goes on where it stopped."""
-    with envelope(origin=Origin.IMPORT, batch=batch.uid):
+    with envelope(origin=Channel.IMPORT, batch=batch.uid):
         # Pages that joined a thing go before the one that brought it.
         rows = ImportedRecord.objects.filter(batch=batch).order_by("owns_noun", "pk")
         for keys in _pieces(list(rows.values_list("pk", flat=True))):

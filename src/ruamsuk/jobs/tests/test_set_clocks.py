@@ -10,7 +10,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.audit.actions import seal
-from ruamsuk.audit.choices import Origin
+from ruamsuk.audit.choices import Channel
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import TooManyRequests
 from ruamsuk.jobs import backups, clock, periodic
@@ -70,7 +70,7 @@ def test_a_worker_that_died_before_the_clock_was_set_back_is_found_out_within_a_
 
 
 def test_the_trail_is_sealed_also_for_calls_of_the_time_before(now):
-    row = operation(origin=Origin.API, fingerprint="x", recorded_at=now + DAY)
+    row = operation(origin=Channel.API, fingerprint="x", recorded_at=now + DAY)
     assert seal() == 1
     row.refresh_from_db()
     assert row.seal_no

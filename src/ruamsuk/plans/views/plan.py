@@ -76,82 +76,82 @@ def _earlier_year(plan: Any) -> int | None:
 
 def change(request: PageRequest, uid: UUID, part: str) -> HttpResponse:
     """Budget or further words of the plan: `part` is "budget" or "detail"."""
-    found = plan_for(request.user, uid, WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     kind, field, title = (
         (BudgetForm, "budget_satang", _("Budget of the plan"))
         if part == "budget"
         else (DetailForm, "detail", _("More about the situation"))
     )
-    form = kind(request.POST or None, initial={field: getattr(found, field), "seen": found.version})
+    form = kind(request.POST or None, initial={field: getattr(plan, field), "seen": plan.version})
     saved_now = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_plan(plan=found, seen=form.cleaned_data["seen"], by=request.user, **form.values())
+            actions.change_plan(plan=plan, seen=form.cleaned_data["seen"], by=request.user, **form.values())
         except ChangedMeanwhile as problem:
-            saved_now = meanwhile(form, found)
+            saved_now = meanwhile(form, plan)
             show_problem(form, problem)
         except Problem as problem:
             show_problem(form, problem)
         else:
-            return redirect(plan_url(found, part))
-    context = {"plan": found, "part": part, "form": form, "title": title, "saved_now": saved_now}
+            return redirect(plan_url(plan, part))
+    context = {"plan": plan, "part": part, "form": form, "title": title, "saved_now": saved_now}
     return render(request, "plans/row_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def copy(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
 
     def do() -> None:
         actions.copy_plan_from_year(
-            plan=found, from_year=_earlier_year(found) or found.fiscal_year - 1, by=request.user
+            plan=plan, from_year=_earlier_year(plan) or plan.fiscal_year - 1, by=request.user
         )
         messages.success(request, _("Now fill in this year's figures and targets."))
 
-    return press(request, plan_url(found), do)
+    return press(request, plan_url(plan), do)
 
 
 def agree(request: PageRequest, uid: UUID) -> HttpResponse:
     """What will be agreed, once more; then the day of the meeting."""
-    found = plan_for(request.user, uid, DECIDE)
+    plan = plan_for(request.user, uid, DECIDE)
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.agree_plan(plan=found, by=request.user, **form.cleaned_data)
+            actions.agree_plan(plan=plan, by=request.user, **form.cleaned_data)
         except Problem as problem:
             show_problem(form, problem)
         else:
             messages.success(request, _("The plan is agreed. Everyone can read it now."))
-            return redirect(plan_url(found))
-    steps = queries.steps_of(found)
-    context = {"plan": found, "steps": steps, "form": form, "missing": queries.missing_for_agreement(found)}
+            return redirect(plan_url(plan))
+    steps = queries.steps_of(plan)
+    context = {"plan": plan, "steps": steps, "form": form, "missing": queries.missing_for_agreement(plan)}
     return render(request, "plans/agree.html", context, status=422 if form.errors else 200)
 
 
 def reopen(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, DECIDE)
+    plan = plan_for(request.user, uid, DECIDE)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reopen_plan(plan=found, by=request.user, **form.cleaned_data)
+            actions.reopen_plan(plan=plan, by=request.user, **form.cleaned_data)
         except Problem as problem:
             show_problem(form, problem)
         else:
-            return redirect(plan_url(found))
+            return redirect(plan_url(plan))
     return render(
-        request, "plans/reopen.html", {"plan": found, "form": form}, status=422 if form.errors else 200
+        request, "plans/reopen.html", {"plan": plan, "form": form}, status=422 if form.errors else 200
     )
 
 
 def remove(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = plan_for(request.user, uid, WRITE_PLAN)
+    plan = plan_for(request.user, uid, WRITE_PLAN)
     if request.method == "POST":
 
         def do() -> str:
-            name, fund, year = found.issue.name, found.fund, found.fiscal_year
-            actions.remove_plan(fund=fund, plan=found, by=request.user)
+            name, fund, year = plan.issue.name, plan.fund, plan.fiscal_year
+            actions.remove_plan(fund=fund, plan=plan, by=request.user)
             messages.success(request, _("“%(issue)s” was taken out of the plan.") % {"issue": name})
             return year_url(fund, year)
 
         return press(request, reverse("plans:plan", args=[uid]), do)
-    return render(request, "plans/remove.html", {"plan": found})
+    return render(request, "plans/remove.html", {"plan": plan})

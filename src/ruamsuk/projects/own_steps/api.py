@@ -103,8 +103,8 @@ def confirm_own_step(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/own-steps/{uuid:uid}/decline", response=OwnStepOut, auth=SIGNED_IN)
 def decline_own_step(request: PageRequest, response: HttpResponse, uid: UUID, body: DeclineIn):
     """By a second person, or taken back by who entered it: nothing takes effect."""
-    found = own_step_for(request.user, uid)
-    decline_step(step=found, by=request.user, **cleaned(DeclineForm(body.dict())))
+    own_step = own_step_for(request.user, uid)
+    decline_step(step=own_step, by=request.user, **cleaned(DeclineForm(body.dict())))
     located(response, f"/own-steps/{uid}")
     return own_step_for(request.user, uid)
 

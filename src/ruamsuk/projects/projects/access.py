@@ -32,11 +32,11 @@ def document_for(user: Reader, uid: UUID, document: UUID, can: Verb = READ) -> P
     return for_signed_in(user, rows.filter(uid=document).first())
 
 
-def for_signed_in(user: Reader, found: Part | None) -> Part:
+def for_signed_in(user: Reader, part: Part | None) -> Part:
     """The row found, for who is signed in; else it does not exist."""
-    if found is None or not user.is_authenticated:
+    if part is None or not user.is_authenticated:
         raise Http404
-    return found
+    return part
 
 
 def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:

@@ -62,7 +62,7 @@ def reached(
     return found.q(place="place_no") | on_scopes(found, SIDES.paths(can), project, among)
 
 
-def on_scopes(found: Reach, paths: Paths, project: str = "", among: Q | None = None) -> Q:
+def on_scopes(reached: Reach, paths: Paths, project: str = "", among: Q | None = None) -> Q:
     """A filter for projects (or what hangs on them by `project`) from which a path leads to a scope of its kind.
 
     A union of keys, not a filter with OR: so each path is looked up in its own index, on both databases. `among`
@@ -70,7 +70,7 @@ def on_scopes(found: Reach, paths: Paths, project: str = "", among: Q | None = N
     """
     first, *others = [
         Project.objects.filter(among or Q(), **{f"{path}__in": scope_ids}).order_by().values("pk")
-        for kind, scope_ids in found.scopes.items()
+        for kind, scope_ids in reached.scopes.items()
         for path in paths.get(ScopeKind(kind), ())
     ] or [Project.objects.none().values("pk")]
     return Q(**{f"{project}pk__in": first.union(*others) if others else first})

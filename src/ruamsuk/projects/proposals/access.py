@@ -28,10 +28,10 @@ def proposal_to_read_for(user: Reader, uid: UUID | str) -> Proposal:
     """A proposal as it stands, for who may read its text. While that is being corrected, or was when it was
     withdrawn, it is a draft again: readers from outside are told which submission to read instead.
     """
-    found = proposal_for(user, uid)
-    if found.pk not in as_sent(user, [found]):
-        return found
-    raise NotSentYet(state=found.get_state_display(), submission=found.submissions.latest("no").uid)
+    proposal = proposal_for(user, uid)
+    if proposal.pk not in as_sent(user, [proposal]):
+        return proposal
+    raise NotSentYet(state=proposal.get_state_display(), submission=proposal.submissions.latest("no").uid)
 
 
 def as_sent(user: Reader, proposals: Iterable[Proposal]) -> dict[int, Submission]:

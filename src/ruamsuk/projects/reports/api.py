@@ -323,9 +323,9 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 @router.post("/reports/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)
 def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, body: FieldsIn):
     """Saves some fields by their paths, such as `r.done`, `people.<uid>.men`, `spend.3.amount_satang`."""
-    found = report_for(request.user, uid, WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     outcome = actions.save_report(
-        report=found, base_version=body.base_version, changes=body.read(REPORT), by=request.user
+        report=report, base_version=body.base_version, changes=body.read(REPORT), by=request.user
     )
     return saved(_seen(request, response, uid), outcome)
 
@@ -333,8 +333,8 @@ def save_report_fields(request: PageRequest, response: HttpResponse, uid: UUID, 
 @router.post("/reports/{uuid:uid}/participants", response={201: PartMade}, auth=SIGNED_IN)
 def add_participants(request: PageRequest, response: HttpResponse, uid: UUID):
     """A new empty line of participants; its fields are then saved by their paths."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    made = actions.add_participants(report=found, by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    made = actions.add_participants(report=report, by=request.user)
     located(response, f"/reports/{uid}/parts/people/{made.uid}")
     return made
 
@@ -352,44 +352,44 @@ def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
 def remove_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
     """Takes off a line of participants, a photo or a file."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    actions.remove_part(report=found, kind=kind, uid=str(part), by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    actions.remove_part(report=report, kind=kind, uid=str(part), by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/restore", response=ReportOut, auth=SIGNED_IN)
 def restore_report_part(request: PageRequest, response: HttpResponse, uid: UUID, kind: PartKind, part: UUID):
     """Brings back what was taken off, until the report is sent."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    actions.restore_part(report=found, kind=kind, uid=str(part), by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    actions.restore_part(report=report, kind=kind, uid=str(part), by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/reports/{uuid:uid}/choose", response=ReportOut, auth=SIGNED_IN)
 def choose_report_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    waiting = waiting_to_read(actions.WRITING, found, personal=False)
-    actions.settle_conflict(report=found, by=request.user, **body.of(waiting))
+    report = report_for(request.user, uid, WRITE_REPORT)
+    waiting = waiting_to_read(actions.WRITING, report, personal=False)
+    actions.settle_conflict(report=report, by=request.user, **body.of(waiting))
     return _seen(request, response, uid)
 
 
 @router.get("/reports/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
 def list_earlier_report_texts(request: PageRequest, uid: UUID, wanted: Query[Listed]):
     """What was replaced or not chosen, the newest first; for those inside its scope."""
-    found = report_for(request.user, uid, READ_DRAFT)
-    rows = page_of(request, earlier_texts(found), ("-pk",), wanted)
-    return rows | {"items": earlier_to_read(actions.WRITING, found, rows["items"])}
+    report = report_for(request.user, uid, READ_DRAFT)
+    rows = page_of(request, earlier_texts(report), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(actions.WRITING, report, rows["items"])}
 
 
 @router.post("/reports/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
 def bring_report_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
     """Writes an earlier text again; what stands is kept in its turn."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    text = earlier_text(actions.WRITING, found, body.key, personal=False)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    text = earlier_text(actions.WRITING, report, body.key, personal=False)
     if text is None or text.change is None:
         raise Http404
-    outcome = actions.save_report(report=found, changes=[text.again(body.seen)], by=request.user)
+    outcome = actions.save_report(report=report, changes=[text.again(body.seen)], by=request.user)
     return saved(_seen(request, response, uid), outcome)
 
 
@@ -398,9 +398,9 @@ def add_report_photos(
     request: PageRequest, response: HttpResponse, uid: UUID, photos: File[list[UploadedFile]]
 ):
     """JPEG, PNG or WebP; they are re-encoded, and their metadata is removed."""
-    found = report_for(request.user, uid, WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(PhotosForm, "photos", photos)
-    made = actions.add_photos(report=found, uploads=uploads, by=request.user)
+    made = actions.add_photos(report=report, uploads=uploads, by=request.user)
     return _made(request, response, uid, "photo", made)
 
 
@@ -409,9 +409,9 @@ def add_report_files(
     request: PageRequest, response: HttpResponse, uid: UUID, documents: File[list[UploadedFile]]
 ):
     """PDF, Word, Excel, PowerPoint or text; told by their content."""
-    found = report_for(request.user, uid, WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     uploads = _taken(FilesForm, "documents", documents)
-    made = actions.add_files(report=found, uploads=uploads, by=request.user)
+    made = actions.add_files(report=report, uploads=uploads, by=request.user)
     return _made(request, response, uid, "file", made)
 
 
@@ -423,8 +423,8 @@ def _taken(form: type[forms.Form], field: str, files: list[UploadedFile]) -> lis
 @router.post("/reports/{uuid:uid}/photos/{uuid:photo}/move", response=ReportOut, auth=SIGNED_IN)
 def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, photo: UUID, body: MoveIn):
     """Gives a photo another place in the album."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    actions.move_photo(report=found, uid=str(photo), to=body.to, by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    actions.move_photo(report=report, uid=str(photo), to=body.to, by=request.user)
     return _seen(request, response, uid)
 
 
@@ -444,27 +444,27 @@ def download_report_file(request: PageRequest, uid: UUID, file: UUID):
 @router.post("/reports/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_report(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a report that was never sent."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    project = actions.delete_report(report=found, by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    project = actions.delete_report(report=report, by=request.user)
     located(response, f"/projects/{project.uid}")
 
 
 @router.post("/reports/{uuid:uid}/send", response=ReportOut, auth=SIGNED_IN)
 def send_report(request: PageRequest, response: HttpResponse, uid: UUID):
     """Freezes it and gives it to who checks it."""
-    found = report_for(request.user, uid, WRITE_REPORT)
-    actions.send_report(report=found, by=request.user)
+    report = report_for(request.user, uid, WRITE_REPORT)
+    actions.send_report(report=report, by=request.user)
     return _seen(request, response, uid)
 
 
 def _step(
     request: PageRequest, response: HttpResponse, uid: UUID, rung: Rung, body: StepIn
 ) -> ActivityReport:
-    found = report_for(request.user, uid, rung.can)
+    report = report_for(request.user, uid, rung.can)
     form = StepForm(body.dict())
     if rung is not MENTOR:
         del form.fields["advice"]
-    actions.step_report(report=found, rung=rung, by=request.user, **cleaned(form))
+    actions.step_report(report=report, rung=rung, by=request.user, **cleaned(form))
     return _seen(request, response, uid)
 
 
@@ -493,8 +493,8 @@ def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body:
 @router.post("/reports/{uuid:uid}/return", response=ReportOut, auth=SIGNED_IN)
 def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
     """Back to its writers for correction."""
-    found = report_to_return_for(request.user, uid)
-    actions.return_report(report=found, by=request.user, **cleaned(ReturnForm(body.dict())))
+    report = report_to_return_for(request.user, uid)
+    actions.return_report(report=report, by=request.user, **cleaned(ReturnForm(body.dict())))
     return _seen(request, response, uid)
 
 
@@ -506,8 +506,8 @@ def list_report_comments(request: PageRequest, uid: UUID):
 
 @router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
-    found = report_for(request.user, uid, COMMENT)
-    made = write_comment(found.thread, body, request.user)
+    report = report_for(request.user, uid, COMMENT)
+    made = write_comment(report.thread, body, request.user)
     located(response, f"/reports/{uid}/comments/{made.uid}")
     return made
 
@@ -519,6 +519,6 @@ def read_report_comment(request: PageRequest, uid: UUID, comment: UUID):
 
 @router.post("/reports/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_report_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
-    found = report_for(request.user, uid, COMMENT)
+    report = report_for(request.user, uid, COMMENT)
     located(response, f"/reports/{uid}/comments/{comment}")
-    return settle_comment(found.thread, comment, request.user)
+    return settle_comment(report.thread, comment, request.user)

@@ -54,12 +54,12 @@ class Fields:
                 return name, texts.without_remark(text)
         return names[0], ""
 
-    def day(self, name: str, text: str, found: Day) -> date | None:
-        if found.day is None:
-            self.reading.leave(name, text, found.why)
+    def day(self, name: str, text: str, day: Day) -> date | None:
+        if day.day is None:
+            self.reading.leave(name, text, day.why)
             return None
-        self.mends(name, text, found.day, found.mends)
-        return found.day
+        self.mends(name, text, day.day, day.mends)
+        return day.day
 
     def keep_day(self, name: str, day: date | None) -> date | None:
         if day:

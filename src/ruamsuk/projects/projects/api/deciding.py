@@ -59,9 +59,9 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
     Where the fund's kind wants a second person and the caller wrote or sent the proposal, nothing takes effect yet:
     the answer then names the step that waits (`waiting`).
     """
-    found = proposal_for(request.user, uid, DECIDE)
+    proposal = proposal_for(request.user, uid, DECIDE)
     values = cleaned(DecisionForm(plain(body.dict())))
-    deciding.decide_proposal(proposal=found, by=request.user, **values)
+    deciding.decide_proposal(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)
 
 
@@ -71,7 +71,7 @@ def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid:
 
     Like a decision it may wait for a second person (`waiting`).
     """
-    found = proposal_for(request.user, uid, DECIDE)
+    proposal = proposal_for(request.user, uid, DECIDE)
     values = cleaned(CorrectionForm(plain(body.dict())))
-    correct_decision(proposal=found, by=request.user, **values)
+    correct_decision(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)

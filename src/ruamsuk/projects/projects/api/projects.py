@@ -311,30 +311,30 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 @router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
 def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
     """Its details; fund, year, code and budget were decided with the approval."""
-    found = project_for(request.user, uid, RUN_PROJECT)
-    form = ProjectForm(merged(_stands(found), body))
+    project = project_for(request.user, uid, RUN_PROJECT)
+    form = ProjectForm(merged(_stands(project), body))
     for name in FIXED:
         del form.fields[name]
-    if not may_run(request.user, found, SET_MONEY):  # the project above pays this one
+    if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
         del form.fields["parent"]
         if "parent" in body:
             raise NotAllowed(who=", ".join(roles_with(SET_MONEY)))
     values = cleaned(form, issues="code")
     design = {name: values.pop(name) for name in OF_DESIGN}
     issues = values.pop("issues")
-    actions.change_project(project=found, design=design, issues=issues, by=request.user, **values)
+    actions.change_project(project=project, design=design, issues=issues, by=request.user, **values)
     return _seen(request, response, uid)
 
 
-def _stands(found: Project) -> dict[str, Any]:
+def _stands(project: Project) -> dict[str, Any]:
     """What the form of a project begins with."""
     names = "title home_area approved_on report_due_on agreement_no kind".split()
-    values = {name: getattr(found, name) for name in names}
-    values |= {name: getattr(found.design, name) for name in OF_DESIGN}
+    values = {name: getattr(project, name) for name in names}
+    values |= {name: getattr(project.design, name) for name in OF_DESIGN}
     return values | {
-        "owner_name": found.owner,
-        "issues": found.design.issues.all(),
-        "parent": found.parent.code if found.parent else "",
+        "owner_name": project.owner,
+        "issues": project.design.issues.all(),
+        "parent": project.parent.code if project.parent else "",
     }
 
 
@@ -351,15 +351,15 @@ def _row_values(project: Project, kind: str, typed: dict[str, str], row: Any = N
 @router.post("/projects/{uuid:uid}/rows", response={201: ProjectOut}, auth=SIGNED_IN)
 def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewDesignRow):
     """A new line of the project's design: a problem, objective, indicator, target group, activity or budget line."""
-    found = project_for(request.user, uid, RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     parent = None
     if above := project_design.PARENT_OF.get(body.kind):
         if body.parent is None:
             raise missing("parent")
-        parent = project_design.row_of(found, above, str(body.parent))
-    values = _row_values(found, body.kind, body.texts())
+        parent = project_design.row_of(project, above, str(body.parent))
+    values = _row_values(project, body.kind, body.texts())
     made = project_design.add_design_row(
-        project=found, kind=body.kind, parent=parent, values=values, by=request.user
+        project=project, kind=body.kind, parent=parent, values=values, by=request.user
     )
     seen = _seen(request, response, uid)
     located(response, f"/projects/{uid}/rows/{body.kind}/{made.uid}")
@@ -384,19 +384,19 @@ def change_project_row(
     body: DesignRowFields,
 ):
     """Some fields of a line; the others stay."""
-    found = project_for(request.user, uid, RUN_PROJECT)
-    line = project_design.row_of(found, kind, str(row))
-    values = _row_values(found, kind, body.texts(), line)
-    project_design.change_design_row(project=found, row=line, values=values, by=request.user)
+    project = project_for(request.user, uid, RUN_PROJECT)
+    line = project_design.row_of(project, kind, str(row))
+    values = _row_values(project, kind, body.texts(), line)
+    project_design.change_design_row(project=project, row=line, values=values, by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/projects/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProjectOut, auth=SIGNED_IN)
 def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: DesignKind, row: UUID):
     """Refused by name while reports or activities use the line."""
-    found = project_for(request.user, uid, RUN_PROJECT)
-    line = project_design.row_of(found, kind, str(row))
-    project_design.remove_design_row(project=found, row=line, by=request.user)
+    project = project_for(request.user, uid, RUN_PROJECT)
+    line = project_design.row_of(project, kind, str(row))
+    project_design.remove_design_row(project=project, row=line, by=request.user)
     return _seen(request, response, uid)
 
 
@@ -404,46 +404,46 @@ def remove_project_row(request: PageRequest, response: HttpResponse, uid: UUID, 
 def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID, body: FundingsIn):
     """Sets all funders with their amounts; together they make up the budget. More money of a fund may wait for a
     second person (`waiting`)."""
-    found = project_for(request.user, uid, SET_MONEY)
+    project = project_for(request.user, uid, SET_MONEY)
     lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
     fundings = [(line["giver"], line["amount_satang"]) for line in lines]
-    actions.set_fundings(project=found, fundings=fundings, by=request.user)
+    actions.set_fundings(project=project, fundings=fundings, by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/projects/{uuid:uid}/instalments", response=ProjectOut, auth=SIGNED_IN)
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
-    found = project_for(request.user, uid, SET_MONEY)
+    project = project_for(request.user, uid, SET_MONEY)
     parts = [
         actions.InstalmentTerms(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments
     ]
-    actions.set_instalments(project=found, parts=parts, by=request.user)
+    actions.set_instalments(project=project, parts=parts, by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/projects/{uuid:uid}/people", response=ProjectOut, auth=SIGNED_IN)
 def set_project_people(request: PageRequest, response: HttpResponse, uid: UUID, body: PeopleIn):
     """Sets who answers for the project."""
-    found = project_for(request.user, uid, RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     people = [cleaned(PersonForm(person.dict())) for person in body.people]
-    actions.set_people(project=found, people=people, by=request.user)
+    actions.set_people(project=project, people=people, by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/projects/{uuid:uid}/areas", response=ProjectOut, auth=SIGNED_IN)
 def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, body: ServedIn):
     """Sets its further areas, for search and maps; figures stay with the home area."""
-    found = project_for(request.user, uid, RUN_PROJECT)
-    actions.set_further_areas(project=found, areas=places_of(body.areas), by=request.user)
+    project = project_for(request.user, uid, RUN_PROJECT)
+    actions.set_further_areas(project=project, areas=places_of(body.areas), by=request.user)
     return _seen(request, response, uid)
 
 
 @router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN)
 def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
     """Finished, stopped, suspended, or running again: with the reason."""
-    found = project_for(request.user, uid, SET_MONEY)
-    actions.set_status(project=found, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
+    project = project_for(request.user, uid, SET_MONEY)
+    actions.set_status(project=project, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
     return _seen(request, response, uid)
 
 
@@ -457,10 +457,10 @@ def add_project_document(
     upload: File[UploadedFile],
 ):
     """PDF, Word, Excel, PowerPoint, text or a picture; told by its content."""
-    found = project_for(request.user, uid, RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     files: Any = {"upload": upload}
     values = cleaned(DocumentForm({"kind": kind, "title": title}, files))
-    made = actions.add_document(project=found, by=request.user, **values)
+    made = actions.add_document(project=project, by=request.user, **values)
     seen = _seen(request, response, uid)
     located(response, f"/projects/{uid}/documents/{made.uid}/details")
     return seen

@@ -30,57 +30,63 @@ from ruamsuk.projects.proposals.queries.decisions import decision_of
 @login_required
 def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
-    found = proposal_for(request.user, uid, DECIDE)
-    form = DecisionForm(request.POST or None, initial={"amount_satang": found.design.budget_satang})
-    own = own_work(found, OwnAct.DECISION, request.user)
+    proposal = proposal_for(request.user, uid, DECIDE)
+    form = DecisionForm(request.POST or None, initial={"amount_satang": proposal.design.budget_satang})
+    own = own_work(proposal, OwnAct.DECISION, request.user)
     ready = False
     if request.method == "POST" and form.is_valid():
         ready = "change" not in request.POST
         if request.POST.get("confirmed"):
             try:
-                decision = deciding.decide_proposal(proposal=found, by=request.user, **form.cleaned_data)
+                decision = deciding.decide_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
             except Problem as problem:
                 if problem.field is None:
                     raise
                 show_problem(form, problem)
                 ready = False
             else:
-                return _decided(request, found, decision)
-    context = {"proposal": found, "design": found.design, "form": form, "ready": ready, "Outcome": Outcome}
+                return _decided(request, proposal, decision)
+    context = {
+        "proposal": proposal,
+        "design": proposal.design,
+        "form": form,
+        "ready": ready,
+        "Outcome": Outcome,
+    }
     context["own"] = own
     return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request: PageRequest, found: Proposal, decision: Decision | OwnStep) -> HttpResponse:
+def _decided(request: PageRequest, proposal: Proposal, decision: Decision | OwnStep) -> HttpResponse:
     if isinstance(decision, OwnStep):
-        return _waits(request, found)
+        return _waits(request, proposal)
     if decision.outcome == Outcome.APPROVED:
         messages.success(request, _("Approved. The project was made from the proposal."))
-        return redirect("projects:project", Project.objects.get(proposal=found).uid)
+        return redirect("projects:project", Project.objects.get(proposal=proposal).uid)
     messages.success(request, _("The rejection was recorded with its reason."))
-    return redirect("projects:proposal", found.uid)
+    return redirect("projects:proposal", proposal.uid)
 
 
-def _waits(request: PageRequest, found: Proposal) -> HttpResponse:
+def _waits(request: PageRequest, proposal: Proposal) -> HttpResponse:
     messages.info(request, _("Entered. It takes effect once a second person confirms it; they were told."))
-    return redirect("projects:proposal", found.uid)
+    return redirect("projects:proposal", proposal.uid)
 
 
 @login_required
 def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
     """A decision that was recorded wrongly: first the form, then old beside new to check, then it is recorded."""
-    found = proposal_for(request.user, uid, DECIDE)
-    decision = getattr(found, "decision", None)
+    proposal = proposal_for(request.user, uid, DECIDE)
+    decision = getattr(proposal, "decision", None)
     if decision is None:
-        raise WrongState(state=found.get_state_display())
+        raise WrongState(state=proposal.get_state_display())
     names = "outcome decided_on resolution_no amount_satang conditions".split()
     form = CorrectionForm(request.POST or None, initial={name: getattr(decision, name) for name in names})
     ready = request.method == "POST" and form.is_valid() and "change" not in request.POST
     if ready and request.POST.get("confirmed"):
         try:
-            done = correct_decision(proposal=found, by=request.user, **form.cleaned_data)
+            done = correct_decision(proposal=proposal, by=request.user, **form.cleaned_data)
             if isinstance(done, OwnStep):
-                return _waits(request, found)
+                return _waits(request, proposal)
             messages.success(
                 request, _("The decision was corrected. What stood before is kept with your reason.")
             )
@@ -88,6 +94,12 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
         except Problem as problem:
             show_problem(form, problem)
             ready = False
-    context = {"proposal": found, **decision_of(found), "form": form, "ready": ready, "Outcome": Outcome}
-    context["own"] = own_work(found, OwnAct.CORRECTION, request.user)
+    context = {
+        "proposal": proposal,
+        **decision_of(proposal),
+        "form": form,
+        "ready": ready,
+        "Outcome": Outcome,
+    }
+    context["own"] = own_work(proposal, OwnAct.CORRECTION, request.user)
     return render(request, "projects/decision_correct.html", context, status=422 if form.errors else 200)

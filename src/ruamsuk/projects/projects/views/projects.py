@@ -108,17 +108,17 @@ def _may_enter(request: PageRequest, fund) -> bool:
 
 @require_safe
 def project(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid)
-    design = found.design
-    waits = waits_on(ready(found), request.user)
+    project = project_for(request.user, uid)
+    design = project.design
+    waits = waits_on(ready(project), request.user)
     context = {
-        "project": found,
+        "project": project,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
-        "may_run": may_run(request.user, found, RUN_PROJECT),
-        "may_set_money": may_run(request.user, found, SET_MONEY),
-        "may_invite": may(request.user, INVITE) and may_invite_to(request.user, found.scope),
+        "may_run": may_run(request.user, project, RUN_PROJECT),
+        "may_set_money": may_run(request.user, project, SET_MONEY),
+        "may_invite": may(request.user, INVITE) and may_invite_to(request.user, project.scope),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),
@@ -127,18 +127,18 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "activities": design.activities.order_by("starts_on", "no").prefetch_related(
             "objectives", WITH_CATEGORY
         ),
-        "fundings": found.fundings.select_related("fund", "organization"),
-        "instalments": found.instalments.all(),
-        "people": people_for(request.user, found),
-        "documents": found.documents.select_related("file"),
-        "own_paper": paper_mark(found),
-        "waits": waits if waits.step and may_run(request.user, found, READ_DRAFT) else None,
-        "children": found.children.select_related("home_area", "organization", "fund")[:200],
-        "further_areas": found.further_areas.all(),
-        **(decision_of(found.proposal) if found.proposal else {}),
-        "may_correct": found.proposal and may_do(request.user, found.proposal, DECIDE),
+        "fundings": project.fundings.select_related("fund", "organization"),
+        "instalments": project.instalments.all(),
+        "people": people_for(request.user, project),
+        "documents": project.documents.select_related("file"),
+        "own_paper": paper_mark(project),
+        "waits": waits if waits.step and may_run(request.user, project, READ_DRAFT) else None,
+        "children": project.children.select_related("home_area", "organization", "fund")[:200],
+        "further_areas": project.further_areas.all(),
+        **(decision_of(project.proposal) if project.proposal else {}),
+        "may_correct": project.proposal and may_do(request.user, project.proposal, DECIDE),
         # Who did what is no public reading.
-        "history": readable_history(history_of(found)) if request.user.is_authenticated else (),
+        "history": readable_history(history_of(project)) if request.user.is_authenticated else (),
     }
     answer = render(request, "projects/project.html", context)
     if context["people"]:
@@ -181,38 +181,38 @@ def _waits(request: PageRequest, address: str) -> HttpResponse:
 
 @login_required
 def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, RUN_PROJECT)
-    design = found.design
+    project = project_for(request.user, uid, RUN_PROJECT)
+    design = project.design
     names = (
         "title fiscal_year fund home_area budget_satang approved_on report_due_on agreement_no kind".split()
     )
-    initial = {name: getattr(found, name) for name in names}
+    initial = {name: getattr(project, name) for name in names}
     initial |= {n: getattr(design, n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
     initial |= {
-        "owner_name": found.owner,
+        "owner_name": project.owner,
         "issues": design.issues.all(),
-        "parent": found.parent.code if found.parent else "",
+        "parent": project.parent.code if project.parent else "",
     }
     form = ProjectForm(request.POST or None, initial=initial)
     for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
         del form.fields[fixed]  # decided with the approval
-    if not may_run(request.user, found, SET_MONEY):
+    if not may_run(request.user, project, SET_MONEY):
         del form.fields["parent"]  # the project above pays this one
-    if found.proposal:
+    if project.proposal:
         del form.fields["approved_on"]  # follows the decision
-    if found.organization:
+    if project.organization:
         del form.fields["owner_name"]  # the organisation's own name stands
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
         issues = values.pop("issues")
         try:
-            actions.change_project(project=found, design=parts, issues=issues, by=request.user, **values)
+            actions.change_project(project=project, design=parts, issues=issues, by=request.user, **values)
             messages.success(request, _("Saved."))
             return redirect("projects:project", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form_page(request, form, _("Change the project's details"), _("Save"), found)
+    return _form_page(request, form, _("Change the project's details"), _("Save"), project)
 
 
 def _form_page(
@@ -220,66 +220,66 @@ def _form_page(
     form: Form,
     title: str,
     button: str,
-    found: Project | None = None,
+    project: Project | None = None,
     own: OwnWork | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "project": found, "own": own}
+    context = {"form": form, "title": title, "button": button, "project": project, "own": own}
     return render(request, "projects/project_form.html", context, status=422 if form.errors else 200)
 
 
-def _lines_page(request: PageRequest, found: Project, formset, title: str, hint: str, save) -> HttpResponse:
+def _lines_page(request: PageRequest, project: Project, formset, title: str, hint: str, save) -> HttpResponse:
     """A list of lines edited as a whole: funders, instalments, people."""
     problem = None
     if request.method == "POST" and formset.is_valid():
         try:
             if isinstance(save(formset.lines()), OwnStep):
-                return _waits(request, reverse("projects:project", args=[found.uid]))
+                return _waits(request, reverse("projects:project", args=[project.uid]))
             told = _("Saved.")
             if n := formset.removed:
                 told += " " + ngettext("{n} line was removed.", "{n} lines were removed.", n).format(n=n)
             messages.success(request, told)
-            return redirect("projects:project", found.uid)
+            return redirect("projects:project", project.uid)
         except Problem as refused:
             problem = refused
-    context = {"project": found, "formset": formset, "title": title, "hint": hint, "problem": problem}
+    context = {"project": project, "formset": formset, "title": title, "hint": hint, "problem": problem}
     wrong = problem or (formset.is_bound and not formset.is_valid())
     return render(request, "projects/project_lines.html", context, status=422 if wrong else 200)
 
 
 @login_required
 def project_fundings(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, SET_MONEY)
+    project = project_for(request.user, uid, SET_MONEY)
     initial = [
         {"giver": f.fund.code if f.fund else str(f.giver), "amount_satang": f.amount_satang}
-        for f in found.fundings.select_related("fund", "organization")
+        for f in project.fundings.select_related("fund", "organization")
     ]
     formset = FundingLines(request.POST or None, initial=initial, prefix="funding")
     return _lines_page(
         request,
-        found,
+        project,
         formset,
         _("Funders and their amounts"),
         _("Together they make up the project's budget."),
         lambda rows: actions.set_fundings(
-            project=found, fundings=[(r["giver"], r["amount_satang"]) for r in rows], by=request.user
+            project=project, fundings=[(r["giver"], r["amount_satang"]) for r in rows], by=request.user
         ),
     )
 
 
 @login_required
 def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, SET_MONEY)
+    project = project_for(request.user, uid, SET_MONEY)
     names = "starts_on ends_on report_from report_until amount_satang".split()
-    initial = [{n: getattr(row, n) for n in names} for row in found.instalments.all()]
+    initial = [{n: getattr(row, n) for n in names} for row in project.instalments.all()]
     formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
     return _lines_page(
         request,
-        found,
+        project,
         formset,
         _("Instalments"),
         _("One after the other; together they make up the project's budget."),
         lambda rows: actions.set_instalments(
-            project=found,
+            project=project,
             parts=[actions.InstalmentTerms(**{n: r[n] for n in names}) for r in rows],
             by=request.user,
         ),
@@ -289,17 +289,17 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, RUN_PROJECT)
-    initial = list(found.people.values("name", "duty", "phone"))
+    project = project_for(request.user, uid, RUN_PROJECT)
+    initial = list(project.people.values("name", "duty", "phone"))
     formset = PersonLines(request.POST or None, initial=initial, prefix="person")
     return _lines_page(
         request,
-        found,
+        project,
         formset,
         _("Who answers for the project"),
         _("Read by the fund, its committee, the owner and the mentor only."),
         lambda rows: actions.set_people(
-            project=found,
+            project=project,
             people=[{n: r[n] for n in ("name", "duty", "phone")} for r in rows],
             by=request.user,
         ),
@@ -308,44 +308,44 @@ def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, SET_MONEY)
-    form = StatusForm(request.POST or None, initial={"status": found.status})
+    project = project_for(request.user, uid, SET_MONEY)
+    form = StatusForm(request.POST or None, initial={"status": project.status})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_status(project=found, by=request.user, **form.cleaned_data)
+            actions.set_status(project=project, by=request.user, **form.cleaned_data)
             messages.success(request, _("The status was changed."))
             return redirect("projects:project", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _form_page(request, form, _("Change the status"), _("Change the status"), found)
+    return _form_page(request, form, _("Change the status"), _("Change the status"), project)
 
 
 @login_required
 def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
     """Further areas, for search and maps; the home area alone counts."""
-    found = project_for(request.user, uid, RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     form = FurtherAreasForm(request.POST if "area" in request.POST or "area_text" in request.POST else None)
     if request.method == "POST":
         if code := request.POST.get("remove"):
-            rest = [area for area in found.further_areas.all() if area.code != code]
-            actions.set_further_areas(project=found, areas=rest, by=request.user)
+            rest = [area for area in project.further_areas.all() if area.code != code]
+            actions.set_further_areas(project=project, areas=rest, by=request.user)
             return redirect("projects:project-areas", uid)
         if form.is_valid():
-            areas = [*found.further_areas.all(), form.cleaned_data["area"]]
-            actions.set_further_areas(project=found, areas=areas, by=request.user)
+            areas = [*project.further_areas.all(), form.cleaned_data["area"]]
+            actions.set_further_areas(project=project, areas=areas, by=request.user)
             return redirect("projects:project-areas", uid)
-    context = {"project": found, "form": form, "areas": found.further_areas.all()}
+    context = {"project": project, "form": form, "areas": project.further_areas.all()}
     return render(request, "projects/project_areas.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 def project_document_add(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = project_for(request.user, uid, RUN_PROJECT)
+    project = project_for(request.user, uid, RUN_PROJECT)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_document(project=found, by=request.user, **form.cleaned_data)
+        actions.add_document(project=project, by=request.user, **form.cleaned_data)
         return redirect("projects:project", uid)
-    return _form_page(request, form, _("Add a document"), _("Add"), found)
+    return _form_page(request, form, _("Add a document"), _("Add"), project)
 
 
 @require_safe

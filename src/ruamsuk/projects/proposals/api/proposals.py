@@ -334,9 +334,9 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
     """Saves some fields, as the page does while typing. A field that holds something newer than what you have seen
     keeps it; yours is named in `conflicts` and waits for `/choose`.
     """
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     outcome = drafting.save_fields(
-        proposal=found, base_version=body.base_version, changes=body.read(PROPOSAL), by=request.user
+        proposal=proposal, base_version=body.base_version, changes=body.read(PROPOSAL), by=request.user
     )
     return saved(seen(request, response, uid), outcome)
 
@@ -344,9 +344,9 @@ def save_proposal_fields(request: PageRequest, response: HttpResponse, uid: UUID
 @router.post("/proposals/{uuid:uid}/rows", response={201: RowMade}, auth=SIGNED_IN)
 def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewRow):
     """A new empty line; its fields are then saved by their paths."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     row = drafting.add_row(
-        proposal=found, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
+        proposal=proposal, kind=body.kind, parent_uid=str(body.parent or NOBODY), by=request.user
     )
     located(response, f"/proposals/{uid}/rows/{body.kind}/{row.uid}")
     return {"uid": row.uid, "no": row.no, "kind": body.kind}
@@ -355,29 +355,29 @@ def add_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, bo
 @router.get("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}", response=RowOut, auth=SIGNED_IN)
 def read_proposal_row(request: PageRequest, uid: UUID, kind: RowKind, row: UUID):
     """One line as it stands; an applicant for those who may see persons."""
-    found = proposal_to_read_for(request.user, uid)
+    proposal = proposal_to_read_for(request.user, uid)
     part: Any = PROPOSAL.rows(kind)
     if part.is_personal:
-        return row_to_read(part, applicant_for(request.user, found, row))
-    return row_to_read(part, get_object_or_404(part.rows(found), uid=row))
+        return row_to_read(part, applicant_for(request.user, proposal, row))
+    return row_to_read(part, get_object_or_404(part.rows(proposal), uid=row))
 
 
 @router.post("/proposals/{uuid:uid}/standard-indicators", response=ProposalOut, auth=SIGNED_IN)
 def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUID, body: StandardIn):
     """Takes over a standard indicator with its objective and its line in the situation."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
     standard = Indicator.objects.filter(code=body.indicator).first()
     if standard is None:
         raise unknown("indicator", body.indicator)
-    drafting.add_standard(proposal=found, standard=standard, by=request.user)
+    drafting.add_standard(proposal=proposal, standard=standard, by=request.user)
     return seen(request, response, uid)
 
 
 @router.get("/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy", auth=SIGNED_IN, openapi_extra=FILE)
 def download_id_copy(request: PageRequest, uid: UUID, applicant: UUID):
     """The copy of a person's ID card: for authors, the fund, its committee and the mentor only."""
-    found = proposal_for(request.user, uid, SEE_APPLICANTS)
-    person = applicant_for(request.user, found, applicant)
+    proposal = proposal_for(request.user, uid, SEE_APPLICANTS)
+    person = applicant_for(request.user, proposal, applicant)
     if person.id_copy is None:
         raise Http404
     return respond(request, person.id_copy)
@@ -396,68 +396,72 @@ def set_id_copy(
     upload: File[UploadedFile],
 ):
     """A picture or a PDF; a new one replaces the old."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    person = applicant_for(request.user, found, applicant)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    person = applicant_for(request.user, proposal, applicant)
     files: Any = {"upload": upload}
-    drafting.set_id_copy(proposal=found, applicant=person, by=request.user, **cleaned(IdCopyForm({}, files)))
+    drafting.set_id_copy(
+        proposal=proposal, applicant=person, by=request.user, **cleaned(IdCopyForm({}, files))
+    )
     return seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/remove", response=ProposalOut, auth=SIGNED_IN)
 def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Takes a line off, with what hangs below it."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    drafting.remove_row(proposal=found, kind=kind, uid=str(row), by=request.user)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    drafting.remove_row(proposal=proposal, kind=kind, uid=str(row), by=request.user)
     return seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/rows/{kind}/{uuid:row}/restore", response=ProposalOut, auth=SIGNED_IN)
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    removed = removed_text(PROPOSAL, found, kind, str(row))
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    removed = removed_text(PROPOSAL, proposal, kind, str(row))
     if removed is None:
         raise Http404
-    drafting.restore_row(proposal=found, removed=removed, by=request.user)
+    drafting.restore_row(proposal=proposal, removed=removed, by=request.user)
     return seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/choose", response=ProposalOut, auth=SIGNED_IN)
 def choose_proposal_text(request: PageRequest, response: HttpResponse, uid: UUID, body: ChosenText):
     """Which of two texts for one field stands."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    waiting = waiting_to_read(drafting.WRITING, found, personal=may_do(request.user, found, SEE_APPLICANTS))
-    drafting.resolve_conflict(proposal=found, by=request.user, **body.of(waiting))
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    waiting = waiting_to_read(
+        drafting.WRITING, proposal, personal=may_do(request.user, proposal, SEE_APPLICANTS)
+    )
+    drafting.resolve_conflict(proposal=proposal, by=request.user, **body.of(waiting))
     return seen(request, response, uid)
 
 
 @router.get("/proposals/{uuid:uid}/earlier-texts", response=Listing[EarlierTextOut], auth=SIGNED_IN)
 def list_earlier_texts(request: PageRequest, uid: UUID, wanted: Query[EarlierWanted]):
     """What was replaced, not chosen or removed, the newest first; for those inside its scope."""
-    found = proposal_for(request.user, uid, READ_DRAFT)
-    if wanted.applicants and not may_do(request.user, found, SEE_APPLICANTS):
+    proposal = proposal_for(request.user, uid, READ_DRAFT)
+    if wanted.applicants and not may_do(request.user, proposal, SEE_APPLICANTS):
         return {"items": [], "next": None}
-    rows = page_of(request, earlier_texts(found, personal=wanted.applicants), ("-pk",), wanted)
-    return rows | {"items": earlier_to_read(drafting.WRITING, found, rows["items"])}
+    rows = page_of(request, earlier_texts(proposal, personal=wanted.applicants), ("-pk",), wanted)
+    return rows | {"items": earlier_to_read(drafting.WRITING, proposal, rows["items"])}
 
 
 @router.post("/proposals/{uuid:uid}/earlier-texts/bring-back", response=SavedOut, auth=SIGNED_IN)
 def bring_text_back(request: PageRequest, response: HttpResponse, uid: UUID, body: BringBackIn):
     """Writes an earlier text again; what stands is kept in its turn. A removed line comes back by `/restore`."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    sees_persons = may_do(request.user, found, SEE_APPLICANTS)
-    text = earlier_text(drafting.WRITING, found, body.key, personal=sees_persons)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    sees_persons = may_do(request.user, proposal, SEE_APPLICANTS)
+    text = earlier_text(drafting.WRITING, proposal, body.key, personal=sees_persons)
     if text is None or text.change is None:
         raise Http404
-    outcome = drafting.save_fields(proposal=found, changes=[text.again(body.seen)], by=request.user)
+    outcome = drafting.save_fields(proposal=proposal, changes=[text.again(body.seen)], by=request.user)
     return saved(seen(request, response, uid), outcome)
 
 
 @router.get("/proposals/{uuid:uid}/authors", response=list[PersonRef], auth=SIGNED_IN)
 def list_proposal_authors(request: PageRequest, uid: UUID):
     """Who may write on it."""
-    found = proposal_for(request.user, uid, NAMES_AUTHORS)
-    return [author.user for author in found.authors.select_related("user")]
+    proposal = proposal_for(request.user, uid, NAMES_AUTHORS)
+    return [author.user for author in proposal.authors.select_related("user")]
 
 
 @router.post("/proposals/{uuid:uid}/authors", response=ProposalOut, auth=SIGNED_IN)
@@ -466,10 +470,10 @@ def add_proposal_author(request: PageRequest, response: HttpResponse, uid: UUID,
 
     The answer is the same for a name that nobody has.
     """
-    found = proposal_for(request.user, uid, NAMES_AUTHORS)
+    proposal = proposal_for(request.user, uid, NAMES_AUTHORS)
     values = cleaned(AuthorForm(body.dict()))
     spend(request, "author", per_minute=INVITATIONS_PER_MINUTE)
-    drafting.add_author(proposal=found, by=request.user, **values)
+    drafting.add_author(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)
 
 
@@ -485,24 +489,26 @@ def answer_author_invitation(
     request: PageRequest, response: HttpResponse, uid: UUID, body: InvitationAnswerIn
 ):
     """Whoever accepts writes on the proposal from then on."""
-    found = author_invitation_for(request.user, uid)
+    author_invitation = author_invitation_for(request.user, uid)
     located(response, "/author-invitations")
-    return drafting.answer_author_invitation(invitation=found, accept=body.accept, by=request.user)
+    return drafting.answer_author_invitation(
+        invitation=author_invitation, accept=body.accept, by=request.user
+    )
 
 
 @router.post("/proposals/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """Only a draft that was never submitted."""
-    found = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    drafting.delete_draft(proposal=found, by=request.user)
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    drafting.delete_draft(proposal=proposal, by=request.user)
     located(response, "/proposals")
 
 
 @router.post("/proposals/{uuid:uid}/submit", response=ProposalOut, auth=SIGNED_IN)
 def submit_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """Freezes what is written and gives it to the fund."""
-    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
-    sending.submit_proposal(proposal=found, by=request.user)
+    proposal = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    sending.submit_proposal(proposal=proposal, by=request.user)
     return seen(request, response, uid)
 
 
@@ -516,16 +522,16 @@ def take_up_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
 @router.post("/proposals/{uuid:uid}/return", response=ProposalOut, auth=SIGNED_IN)
 def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
     """Back to its authors for correction."""
-    found = proposal_for(request.user, uid, RETURN_PROPOSAL)
-    sending.return_proposal(proposal=found, by=request.user, **cleaned(NoteForm(body.dict())))
+    proposal = proposal_for(request.user, uid, RETURN_PROPOSAL)
+    sending.return_proposal(proposal=proposal, by=request.user, **cleaned(NoteForm(body.dict())))
     return seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/withdraw", response=ProposalOut, auth=SIGNED_IN)
 def withdraw_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: ReasonIn):
     """By its authors, while it is not decided; it stays readable."""
-    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
-    sending.withdraw_proposal(proposal=found, by=request.user, **cleaned(ReasonForm(body.dict())))
+    proposal = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    sending.withdraw_proposal(proposal=proposal, by=request.user, **cleaned(ReasonForm(body.dict())))
     return seen(request, response, uid)
 
 
@@ -536,9 +542,9 @@ def list_proposal_comments(request: PageRequest, uid: UUID):
 
 @router.post("/proposals/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
 def comment_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: CommentIn):
-    found = proposal_for(request.user, uid, COMMENT)
-    made = write_comment(found.thread, body, request.user)
-    sending.tell_of_comment(proposal=found, by=request.user)
+    proposal = proposal_for(request.user, uid, COMMENT)
+    made = write_comment(proposal.thread, body, request.user)
+    sending.tell_of_comment(proposal=proposal, by=request.user)
     located(response, f"/proposals/{uid}/comments/{made.uid}")
     return made
 
@@ -550,9 +556,9 @@ def read_proposal_comment(request: PageRequest, uid: UUID, comment: UUID):
 
 @router.post("/proposals/{uuid:uid}/comments/{uuid:comment}/settle", response=CommentOut, auth=SIGNED_IN)
 def settle_proposal_comment(request: PageRequest, response: HttpResponse, uid: UUID, comment: UUID):
-    found = proposal_for(request.user, uid, COMMENT)
+    proposal = proposal_for(request.user, uid, COMMENT)
     located(response, f"/proposals/{uid}/comments/{comment}")
-    return settle_comment(found.thread, comment, request.user)
+    return settle_comment(proposal.thread, comment, request.user)
 
 
 @router.get("/submissions/{uuid:uid}", response=SubmissionOut, auth=SIGNED_IN)

@@ -92,41 +92,41 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
     try:
-        found = proposal_to_read_for(request.user, uid)
+        proposal = proposal_to_read_for(request.user, uid)
     except NotSentYet as problem:
         return redirect("projects:submission", problem.params["submission"])
-    return render(request, "projects/proposal.html", _context(request, found))
+    return render(request, "projects/proposal.html", _context(request, proposal))
 
 
-def _context(request: PageRequest, found: Proposal) -> dict:
-    design = found.design
-    ready(found)
-    allowed = all_that_may(request.user, found, _BUTTONS)
+def _context(request: PageRequest, proposal: Proposal) -> dict:
+    design = proposal.design
+    ready(proposal)
+    allowed = all_that_may(request.user, proposal, _BUTTONS)
     can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
     return {
-        "proposal": found,
+        "proposal": proposal,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
-        "done": completeness(found) if found.is_writable else None,
+        "done": completeness(proposal) if proposal.is_writable else None,
         "steps": STEPS,
         "may": can,
-        "is_pending": found.state in PENDING,
-        "applicants": applicants_for(request.user, found) if can["see_applicants"] else [],
+        "is_pending": proposal.state in PENDING,
+        "applicants": applicants_for(request.user, proposal) if can["see_applicants"] else [],
         "issues": design.issues.all(),
         "situations": design.situations.all(),
         "objectives": design.objectives.prefetch_related("indicators"),
         "targets": design.targets.select_related("group"),
         "activities": design.activities.prefetch_related(WITH_CATEGORY, "objectives"),
-        "submissions": found.submissions.select_related("submitted_by"),
-        **decision_of(found),
-        "waits": waits_on(found, request.user),
+        "submissions": proposal.submissions.select_related("submitted_by"),
+        **decision_of(proposal),
+        "waits": waits_on(proposal, request.user),
         "inside": READ_DRAFT in allowed,
-        "project": getattr(found, "project", None),
+        "project": getattr(proposal, "project", None),
         # A talk among those who write, advise and decide; other readers see the text alone.
-        "comments": newest_comments(request, found.thread) if can["comment"] else None,
+        "comments": newest_comments(request, proposal.thread) if can["comment"] else None,
         "comment_form": CommentForm() if can["comment"] else None,
-        "history": readable_history(history_of(found)),
+        "history": readable_history(history_of(proposal)),
     }
 
 
@@ -144,14 +144,16 @@ _BUTTONS = (
 @login_required
 def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
     """A summary page first; then it is sent and frozen."""
-    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
-    done = completeness(found)
+    proposal = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    done = completeness(proposal)
     if request.method == "POST":
-        sending.submit_proposal(proposal=found, by=request.user)
-        messages.success(request, _("The proposal was sent to {fund}.").format(fund=found.fund))
+        sending.submit_proposal(proposal=proposal, by=request.user)
+        messages.success(request, _("The proposal was sent to {fund}.").format(fund=proposal.fund))
         return redirect("projects:proposal", uid)
     return render(
-        request, "projects/proposal_submit.html", {"proposal": found, "design": found.design, "done": done}
+        request,
+        "projects/proposal_submit.html",
+        {"proposal": proposal, "design": proposal.design, "done": done},
     )
 
 
@@ -164,28 +166,28 @@ def proposal_take_up(request: PageRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, RETURN_PROPOSAL)
+    proposal = proposal_for(request.user, uid, RETURN_PROPOSAL)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sending.return_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        sending.return_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, _("The proposal was returned with your note."))
         return redirect("projects:proposal", uid)
-    return _act_page(request, found, form, _("Return for correction"), _("Return with this note"))
+    return _act_page(request, proposal, form, _("Return for correction"), _("Return with this note"))
 
 
 @login_required
 def proposal_withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
+    proposal = proposal_for(request.user, uid, SUBMIT_PROPOSAL)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sending.withdraw_proposal(proposal=found, by=request.user, **form.cleaned_data)
+        sending.withdraw_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, _("The proposal was withdrawn. It stays readable."))
         return redirect("projects:proposal", uid)
-    return _act_page(request, found, form, _("Withdraw the proposal"), _("Withdraw"))
+    return _act_page(request, proposal, form, _("Withdraw the proposal"), _("Withdraw"))
 
 
-def _act_page(request: PageRequest, found: Proposal, form, title: str, button: str) -> HttpResponse:
-    context = {"proposal": found, "form": form, "title": title, "button": button}
+def _act_page(request: PageRequest, proposal: Proposal, form, title: str, button: str) -> HttpResponse:
+    context = {"proposal": proposal, "form": form, "title": title, "button": button}
     return render(request, "projects/proposal_act.html", context, status=422 if form.errors else 200)
 
 
@@ -193,13 +195,13 @@ def _act_page(request: PageRequest, found: Proposal, form, title: str, button: s
 @never_cache
 @require_POST
 def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = proposal_for(request.user, uid, COMMENT)
-    form = take(request, found.thread)
+    proposal = proposal_for(request.user, uid, COMMENT)
+    form = take(request, proposal.thread)
     if not form.is_valid():
-        context = _context(request, found) | {"comment_form": form}
+        context = _context(request, proposal) | {"comment_form": form}
         return render(request, "projects/proposal.html", context, status=422)
     if "resolve" not in request.POST:
-        sending.tell_of_comment(proposal=found, by=request.user)
+        sending.tell_of_comment(proposal=proposal, by=request.user)
     return redirect(f"{reverse('projects:proposal', args=[uid])}#comments")
 
 
@@ -207,13 +209,13 @@ def proposal_comment(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def submission(request: PageRequest, uid: UUID) -> HttpResponse:
     """What was sent, frozen, and what is different from the time before."""
-    found = submission_for(request.user, uid)
-    before = found.proposal.submissions.filter(no=found.no - 1).first()
+    submission = submission_for(request.user, uid)
+    before = submission.proposal.submissions.filter(no=submission.no - 1).first()
     context = {
-        "submission": found,
-        "is_outside": found.proposal_id in as_sent(request.user, [found.proposal]),
+        "submission": submission,
+        "is_outside": submission.proposal_id in as_sent(request.user, [submission.proposal]),
         "before": before,
-        "differences": said_in(found, before) if before else [],
-        "lines": said_in(found, None),
+        "differences": said_in(submission, before) if before else [],
+        "lines": said_in(submission, None),
     }
     return render(request, "projects/submission.html", context)

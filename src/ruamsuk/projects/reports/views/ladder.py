@@ -31,16 +31,16 @@ def _posted(request: PageRequest) -> QueryDict | None:
 @login_required
 def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
     """A last look at what is sent, then the press."""
-    found = report_for(request.user, uid, WRITE_REPORT)
+    report = report_for(request.user, uid, WRITE_REPORT)
     form = Form(_posted(request))
     if form.is_valid():
         try:
-            actions.send_report(report=found, by=request.user)
+            actions.send_report(report=report, by=request.user)
             messages.success(request, _("The report was sent."))
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
-    context = {"report": found, "form": form, "written": missing_in(found)}
+    context = {"report": report, "form": form, "written": missing_in(report)}
     return render(request, "projects/report_send.html", context, status=422 if form.errors else 200)
 
 
@@ -50,14 +50,14 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
     rung = next((rung for rung in LADDER if rung.state == to), None)
     if rung is None:
         raise Http404
-    found = report_for(request.user, uid, rung.can)
-    form = StepForm(_posted(request), initial={"advice": found.advice})
+    report = report_for(request.user, uid, rung.can)
+    form = StepForm(_posted(request), initial={"advice": report.advice})
     is_mentor = rung.can == CHECK_REPORT
     if not is_mentor:
         del form.fields["advice"]
     if form.is_valid():
         try:
-            done = actions.step_report(report=found, rung=rung, by=request.user, **form.cleaned_data)
+            done = actions.step_report(report=report, rung=rung, by=request.user, **form.cleaned_data)
             if isinstance(done, OwnStep):
                 told = _("Entered. It takes effect once a second person confirms it; they were told.")
             else:
@@ -66,26 +66,31 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
-    own = own_work(found, OWN_ACT_OF[rung.state], request.user)
-    return _act_page(request, found, form, str(rung.button), str(rung.who), own)
+    own = own_work(report, OWN_ACT_OF[rung.state], request.user)
+    return _act_page(request, report, form, str(rung.button), str(rung.who), own)
 
 
 @login_required
 def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = report_to_return_for(request.user, uid)
+    report = report_to_return_for(request.user, uid)
     form = ReturnForm(_posted(request))
     if form.is_valid():
         try:
-            actions.return_report(report=found, by=request.user, **form.cleaned_data)
+            actions.return_report(report=report, by=request.user, **form.cleaned_data)
             messages.success(request, _("The report was returned for correction."))
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
-    return _act_page(request, found, form, _("Return for correction"), "")
+    return _act_page(request, report, form, _("Return for correction"), "")
 
 
 def _act_page(
-    request: PageRequest, found: ActivityReport, form: Form, button: str, who: str, own: OwnWork | None = None
+    request: PageRequest,
+    report: ActivityReport,
+    form: Form,
+    button: str,
+    who: str,
+    own: OwnWork | None = None,
 ) -> HttpResponse:
-    context = {"report": found, "form": form, "button": button, "who": who, "own": own}
+    context = {"report": report, "form": form, "button": button, "who": who, "own": own}
     return render(request, "projects/report_act.html", context, status=422 if form.errors else 200)

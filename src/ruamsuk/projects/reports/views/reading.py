@@ -40,54 +40,54 @@ from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 @require_safe
 def report(request: PageRequest, uid: UUID) -> HttpResponse:
     """The report as it is read and printed. Persons are named only to those inside its scope."""
-    found = report_for(request.user, uid)
-    return _reading(request, found, CommentForm())
+    report = report_for(request.user, uid)
+    return _reading(request, report, CommentForm())
 
 
-def _reading(request: PageRequest, found: ActivityReport, form: CommentForm) -> HttpResponse:
+def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) -> HttpResponse:
     user = request.user
-    inside = may_on_report(user, found, READ_DRAFT)
-    names = may_see_writers(user, found)
-    may_write = may_on_report(user, found, WRITE_REPORT)
-    may_comment = inside and may_on_report(user, found, COMMENT)
-    steps, waits = marked_steps(ready(found)), waits_on(found, user)
+    inside = may_on_report(user, report, READ_DRAFT)
+    names = may_see_writers(user, report)
+    may_write = may_on_report(user, report, WRITE_REPORT)
+    may_comment = inside and may_on_report(user, report, COMMENT)
+    steps, waits = marked_steps(ready(report)), waits_on(report, user)
     context = {
-        "report": found,
-        "project": found.project,
-        "month": day_text(found.held_on, long=True).partition(" ")[2] if found.held_on else "",
+        "report": report,
+        "project": report.project,
+        "month": day_text(report.held_on, long=True).partition(" ")[2] if report.held_on else "",
         "inside": inside,
-        "photos": found.photos.present().select_related("file"),
-        "files": found.files.present().select_related("file"),
-        "participants": found.participants.present().select_related("group"),
-        "spending": found.spending.select_related("group"),
-        "results": found.results.select_related("indicator"),
-        "objectives": found.objectives.all(),
-        "indicators": found.indicators.all(),
-        "ladder": ladder_of(found, steps),
-        "written": missing_in(found) if found.is_writable else None,
-        "may_write": may_write and found.is_writable,
-        "rung": _rung(user, found, waits) if inside else None,  # whoever takes a step reads drafts as well
-        "may_return": inside and may_return(user, found),
-        "comments": newest_comments(request, found.thread) if inside else None,
+        "photos": report.photos.present().select_related("file"),
+        "files": report.files.present().select_related("file"),
+        "participants": report.participants.present().select_related("group"),
+        "spending": report.spending.select_related("group"),
+        "results": report.results.select_related("indicator"),
+        "objectives": report.objectives.all(),
+        "indicators": report.indicators.all(),
+        "ladder": ladder_of(report, steps),
+        "written": missing_in(report) if report.is_writable else None,
+        "may_write": may_write and report.is_writable,
+        "rung": _rung(user, report, waits) if inside else None,  # whoever takes a step reads drafts as well
+        "may_return": inside and may_return(user, report),
+        "comments": newest_comments(request, report.thread) if inside else None,
         "comment_form": form if may_comment else None,
-        "history": readable_history(history_of(found)) if names else (),
+        "history": readable_history(history_of(report)) if names else (),
         "steps": steps if names else (),
         "waits": waits,
     }
     return render(request, "projects/report.html", context, status=422 if form.errors else 200)
 
 
-def _rung(user: Reader, found: ActivityReport, waits: Waits) -> Rung | None:
+def _rung(user: Reader, report: ActivityReport, waits: Waits) -> Rung | None:
     """The step to be taken now; while an acceptance waits it is confirmed, not taken again."""
-    rung = rung_for(user, found)
+    rung = rung_for(user, report)
     return None if rung and waits.step and not rung.skippable else rung
 
 
 @require_safe
 def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """The picture itself, for whoever may read the report."""
-    found = report_photo_for(request.user, uid, photo)
-    return respond(request, found.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+    report_photo = report_photo_for(request.user, uid, photo)
+    return respond(request, report_photo.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
 @require_safe
@@ -100,8 +100,8 @@ def report_file(request: PageRequest, uid: UUID, file: UUID) -> HttpResponseBase
 @login_required
 @require_POST
 def report_comment(request: PageRequest, uid: UUID) -> HttpResponse:
-    found = report_for(request.user, uid, COMMENT)
-    form = take(request, found.thread)
+    report = report_for(request.user, uid, COMMENT)
+    form = take(request, report.thread)
     if form.is_valid():
         return redirect(reverse("projects:report", args=[uid]) + "#comments")
-    return _reading(request, found, form)
+    return _reading(request, report, form)
