@@ -78,7 +78,7 @@ FAULTS = {
         "a page opens what its reader may not see",
         "projects/proposals/views/proposals.py",
         "fund = fund_for(request.user, uid, READ)\n    rows = Shown.visible_to(request.user)",
-        "fund = fund_for(request.user, uid, READ)\n    rows = Shown.in_figures()",
+        "fund = fund_for(request.user, uid, READ)\n    rows = Shown(None)",
         "src/ruamsuk/projects/tests tests/matrix",
     ),
     "missing-lock": Fault(

@@ -4,11 +4,13 @@ stand aside do not. So it is enough to ask the trail for others since. Why: docs
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.queries import last_link, reaches
 from ruamsuk.audit.trail import ASIDE, Seal
+
+_UNSEALED = Q(seal_no__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Acts:
     def mark(self) -> Mark:
         link = last_link()
         seal = Seal(link.seal_no, link.seal) if link and link.seal_no else None
-        return Mark(seal, self._later(seal)["acts"])
+        return Mark(seal, self._since(seal).exclude(verb__in=ASIDE).count())
 
     def still(self, mark: Mark) -> Mark | None:
         if mark.seal and not reaches(mark.seal):  # a backup was restored: it is another trail
@@ -43,9 +45,13 @@ class Acts:
         newest = Operation.objects.filter(seal_no=later["no"]).values_list("seal", flat=True).first()
         return Mark(Seal(later["no"], newest), later["unsealed"]) if newest else None
 
+    def _since(self, seal: Seal | None) -> QuerySet[Operation]:
+        return Operation.objects.filter(Q(seal_no__gt=seal.no if seal else 0) | _UNSEALED)
+
     def _later(self, seal: Seal | None) -> dict[str, int]:
-        unsealed = Q(seal_no__isnull=True)
         counts = ~Q(verb__in=ASIDE)
-        return Operation.objects.filter(Q(seal_no__gt=seal.no if seal else 0) | unsealed).aggregate(
-            no=Max("seal_no"), acts=Count("pk", filter=counts), unsealed=Count("pk", filter=counts & unsealed)
+        return self._since(seal).aggregate(
+            no=Max("seal_no"),
+            acts=Count("pk", filter=counts),
+            unsealed=Count("pk", filter=counts & _UNSEALED),
         )

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlencode
 from uuid import UUID
@@ -128,9 +129,13 @@ def _uid(text: str) -> UUID:
 
 def query(params: Mapping[str, Any]) -> str:
     """The address of a list: `?` and what is not empty."""
-    filled = {
-        name: int(value) if isinstance(value, bool) else value
+    return "?" + "&".join(
+        _pair(name, str(int(value) if isinstance(value, bool) else value))
         for name, value in params.items()
         if value not in (None, "", False)
-    }
-    return f"?{urlencode(filled)}"
+    )
+
+
+@lru_cache(4096)  # a page of counts has hundreds of addresses, of a few parts
+def _pair(name: str, value: str) -> str:
+    return urlencode({name: value})

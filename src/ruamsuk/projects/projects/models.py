@@ -59,7 +59,8 @@ def reached(
     `reach`: `reach_people` where names of people are read.
     """
     found = reach(user, can)
-    return found.q(place="place_no") | on_scopes(found, SIDES.paths(can), project, among)
+    places = found.q(place="place_no")
+    return places | on_scopes(found, SIDES.paths(can), project, among) if found.scopes else places
 
 
 def on_scopes(reached: Reach, paths: Paths, project: str = "", among: Q | None = None) -> Q:
@@ -83,7 +84,9 @@ class ProjectQuerySet(QuerySet["Project"]):
         People responsible are another noun (ResponsiblePerson). `among` limits what is looked through, see `on_scopes`.
         """
         rows = self.filter(among) if among else self
-        return rows if can == READ else rows.filter(reached(user, can, among=among))
+        if can == READ:
+            return rows
+        return rows.filter(reached(user, can, among=among)) if reach(user, can) else rows.none()
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.access import may, may_invite_to, reach, require
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
 from ruamsuk.audit.queries import history_of
 from ruamsuk.core.calendar import arabic
@@ -102,6 +103,10 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/fund_projects.html", context)
 
 
+def _may_invite(request: PageRequest, project: Project) -> bool:
+    return may_invite_to(request.user, Scope.objects.select_related("area").get(pk=project.scope_id))
+
+
 def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
@@ -118,7 +123,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "texts": D.to_read(design),
         "may_run": may_run(request.user, project, RUN_PROJECT),
         "may_set_money": may_run(request.user, project, SET_MONEY),
-        "may_invite": may(request.user, INVITE) and may_invite_to(request.user, project.scope),
+        "may_invite": may(request.user, INVITE) and _may_invite(request, project),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),

@@ -274,11 +274,10 @@ class InvitationAnswerIn(Given):
 @router.get("/proposals", response=Listing[ProposalItem], auth=SIGNED_IN)
 def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     """Submitted proposals, and drafts inside one's scope; what changed last stands first, or as `sort` says."""
-    rows = narrowed(Shown.visible_to(request.user), wanted, "design__issue_links__issue")
+    readable = Shown.written_by(request.user) if wanted.mine else Shown.visible_to(request.user)
+    rows = narrowed(readable, wanted, "design__issue_links__issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    if wanted.mine:
-        rows = rows.filter(authors__user=request.user)
     if wanted.q:
         rows = rows.filter(title__icontains=arabic(wanted.q))
     rows = changed(rows, wanted)

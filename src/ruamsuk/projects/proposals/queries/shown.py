@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.access import Reader, left_scopes
+from ruamsuk.accounts.models import User
 from ruamsuk.projects.proposals.choices import REWRITTEN
 from ruamsuk.projects.proposals.models import Proposal, ProposalQuerySet, SentProposal, SentProposalQuerySet
 
@@ -32,18 +33,23 @@ class Shown:
     reader: Reader | None  # None: what figures count
     of_standing: Q = field(default_factory=Q)  # what the list is limited to
     of_sent: Q = field(default_factory=Q)
+    all_stand: bool = False  # the reader is inside of all of them
 
     @classmethod
     def visible_to(cls, reader: Reader) -> Shown:
         return cls(reader)
 
     @classmethod
-    def in_figures(cls) -> Shown:
+    def written_by(cls, author: User) -> Shown:
+        """Authors are inside, but for what was begun in an office that they left."""
+        return cls(author, all_stand=not left_scopes(author)).filter(authors__user=author)
+
+    def in_figures(self) -> Shown:
         """As it was sent for those inside, too, so that a figure is the same for everybody.
 
         For lists that nobody opens without a name.
         """
-        return cls(None).filter(place_no__isnull=False)
+        return replace(self, reader=None, all_stand=False).filter(place_no__isnull=False)
 
     def filter(self, *conditions: Q, **named: Any) -> Shown:
         """Both by the same conditions, named as columns of a proposal."""
@@ -56,7 +62,8 @@ class Shown:
     @property
     def standing(self) -> ProposalQuerySet:
         rows = Proposal.objects.all()
-        rows = rows.standing() if self.reader is None else rows.standing_for(self.reader)
+        if not self.all_stand:
+            rows = rows.standing() if self.reader is None else rows.standing_for(self.reader)
         return rows.filter(self.of_standing)
 
     @cached_property
@@ -65,13 +72,13 @@ class Shown:
 
     @cached_property
     def _outside(self) -> SentProposalQuerySet:
-        rows = SentProposal.objects.all()
+        rows = SentProposal.objects.none() if self.all_stand else SentProposal.objects.all()
         return rows if self.reader is None else rows.shown_to(self.reader)
 
     @cached_property
     def _has_sent(self) -> bool:
-        """Most lists hold nothing in correction, and few what their reader is outside of, which costs more to ask."""
-        return SentProposal.objects.filter(self.of_sent).exists() and self.sent.exists()
+        """Most lists hold nothing in correction, which is asked sooner than for whom."""
+        return not self.all_stand and SentProposal.objects.filter(self.of_sent).exists()
 
     @property
     def parts(self) -> list[QuerySet[Any]]:

@@ -54,11 +54,10 @@ from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
     filters = ListFilter.read(request.GET)
-    rows = within(filters, request.user).filter(fiscal_year=request.focus.year)
-    chosen = request.GET.get("state", "")
-    if request.GET.get("mine"):
-        rows = rows.filter(authors__user=request.user)
-    else:
+    mine, chosen = request.GET.get("mine", ""), request.GET.get("state", "")
+    readable = Shown.written_by(request.user) if mine else Shown.visible_to(request.user)
+    rows = within(filters, readable).filter(fiscal_year=request.focus.year)
+    if not mine:
         rows = rows.filter(filters.places(request.focus.area).q())
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
@@ -68,7 +67,7 @@ def proposals(request: PageRequest) -> HttpResponse:
         "total": rows.count() if filters.chips else None,
         "states": ProposalState.choices,
         "state": chosen,
-        "mine": request.GET.get("mine", ""),
+        "mine": mine,
         "looks_on": looks_on(request.user),
     }
     return render(request, "projects/proposals.html", context)
