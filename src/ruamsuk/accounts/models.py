@@ -61,6 +61,7 @@ class User(Record, AbstractBaseUser):
     objects = UserManager()
     _running_grants: "list[Grant]"  # kept for the length of a request by access.grants_of
     _left_scopes: frozenset[int]  # likewise, by access.left_scopes
+    _held_areas: frozenset[int]  # likewise, by access.held_areas
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -1,7 +1,7 @@
 """The rule itself: what a person's posts reach, and the gate built from it. Used through `accounts.access`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from ruamsuk.accounts.choices import ScopeKind
@@ -150,43 +150,53 @@ def left_scopes(user: User) -> frozenset[int]:
 
 
 def _read_grants(user: User) -> None:
-    held = HeldSight.objects.filter(reader=OuterRef("post__scope__area"))
     grants = list(
-        Grant.objects.filter(user=user)
-        .select_related("post__scope__area")
-        .annotate(is_held=Exists(held))
-        .order_by("starts_on", "pk")
+        Grant.objects.filter(user=user).select_related("post__scope__area").order_by("starts_on", "pk")
     )
     day = today()
     user._running_grants = [grant for grant in grants if grant.is_running_on(day)]
     user._left_scopes = frozenset(grant.post.scope_id for grant in grants if not grant.is_unended_on(day))
 
 
+def held_areas(user: Reader) -> Collection[int]:
+    """Areas of the person's posts whose personal sight is held; asked when personal data is, once per request."""
+    if not isinstance(user, User):
+        return ()
+    if not hasattr(user, "_held_areas"):
+        areas = [g.post.scope.area_id for g in grants_of(user) if g.post.scope.kind == ScopeKind.AREA]
+        user._held_areas = held_among(areas) if areas else frozenset()
+    return user._held_areas
+
+
+def held_among(areas: Collection[int]) -> frozenset[int]:
+    """Keys of the areas whose personal sight is held."""
+    return frozenset(HeldSight.objects.filter(reader__in=areas).values_list("reader", flat=True))
+
+
 def reach(user: Reader, can: Verb) -> Reach:
-    return reach_of(((grant.post, grant.is_held) for grant in grants_of(user)), can)  # type: ignore[attr-defined]
+    held = held_areas(user) if can.is_personal else ()
+    return reach_of((grant.post for grant in grants_of(user)), can, held)
 
 
 def reach_people(user: Reader, can: Verb) -> Reach:
     """`reach` for names of people that are read by a verb which is not personal by itself."""
-    posts = ((grant.post, grant.is_held) for grant in grants_of(user))  # type: ignore[attr-defined]
-    return reach_of(posts, can, personal=True)
+    return reach_of((grant.post for grant in grants_of(user)), can, held_areas(user))
 
 
-def reach_of(posts: Iterable[tuple[Post, bool]], can: Verb, *, personal: bool = False) -> Reach:
-    """What posts reach together; with each of them whether its area's personal sight is held anywhere."""
-    found = Reach()
-    personal = personal or can.is_personal
-    for post, is_held in posts:
+def reach_of(posts: Iterable[Post], can: Verb, held: Collection[int]) -> Reach:
+    """What posts reach together. `held`: where people are read, the areas whose personal sight is held."""
+    reached = Reach()
+    for post in posts:
         if post.role not in can.roles:
             continue
         scope = post.scope
         if scope.kind != ScopeKind.AREA:
-            found.scopes[scope.kind].add(scope.pk)
-        elif personal and is_held:
-            found.held.append(HeldPlaces(scope.area.places, scope.area_id, post.uid))
+            reached.scopes[scope.kind].add(scope.pk)
+        elif scope.area_id in held:
+            reached.held.append(HeldPlaces(scope.area.places, scope.area_id, post.uid))
         else:
-            found.places.append(scope.area.places)
-    return found
+            reached.places.append(scope.area.places)
+    return reached
 
 
 # Why somebody reaches what is closed, by name. An open noun asks `reach`; a closed one (nouns.Closed) only the sources

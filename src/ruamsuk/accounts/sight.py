@@ -5,15 +5,14 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 
 from ruamsuk.accounts import rule
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Grant, Post
 from ruamsuk.accounts.nouns import Personal
-from ruamsuk.accounts.rule import Reach, Reader, reach_of
+from ruamsuk.accounts.rule import Reach, Reader, held_among, reach_of
 from ruamsuk.accounts.verbs import DECLARED, Verb
-from ruamsuk.areas.models import HeldSight
 from ruamsuk.areas.sight import SeenByPost
 
 __all__ = ["gate", "personal_nouns", "posts_at", "reach", "survey"]
@@ -35,13 +34,8 @@ def personal_nouns() -> list[tuple[type[Model], Personal]]:
 
 
 def _posts(areas: Collection[int]) -> QuerySet[Post]:
-    held = HeldSight.objects.filter(reader=OuterRef("scope__area"))
     rows = Post.objects.filter(scope__kind=ScopeKind.AREA, scope__area__in=areas)
-    return (
-        rows.select_related("scope__area")
-        .annotate(is_held=Exists(held))
-        .order_by("scope__area__place_no", "role")
-    )
+    return rows.select_related("scope__area").order_by("scope__area__place_no", "role")
 
 
 def posts_at(areas: Collection[int]) -> dict[str, int]:
@@ -50,26 +44,26 @@ def posts_at(areas: Collection[int]) -> dict[str, int]:
 
 def survey(areas: Collection[int]) -> list[SeenByPost]:
     holders: dict[int, list[str]] = defaultdict(list)
-    held = Grant.objects.unended().filter(post__scope__kind=ScopeKind.AREA, post__scope__area__in=areas)
-    for grant in held.select_related("user").order_by("user__sort_key", "pk"):
+    grants = Grant.objects.unended().filter(post__scope__kind=ScopeKind.AREA, post__scope__area__in=areas)
+    for grant in grants.select_related("user").order_by("user__sort_key", "pk"):
         holders[grant.post_id].append(grant.user.name)
+    held_areas = held_among(areas)
     return [
-        SeenByPost(str(post.uid), str(post), ", ".join(holders[post.pk]), _seen(post))
+        SeenByPost(str(post.uid), str(post), ", ".join(holders[post.pk]), _seen(post, held_areas))
         for post in _posts(areas)
         if post.pk in holders
     ]
 
 
-def _seen(post: Post) -> dict[str, int]:
+def _seen(post: Post, held: Collection[int]) -> dict[str, int]:
     return {
         str(noun.words): count
         for model, noun in personal_nouns()
         if (can := next((can for can in noun.cans if post.may(can)), None))
-        and (count := _count(model, noun, post, can))
+        and (count := _count(model, noun, post, can, held))
     }
 
 
-def _count(model: type[Model], noun: Personal, post: Post, can: Verb) -> int:
-    found = reach_of([(post, post.is_held)], can, personal=True)  # type: ignore[attr-defined]
-    rows = model._default_manager.filter(found.q(place=noun.place))
+def _count(model: type[Model], noun: Personal, post: Post, can: Verb, held: Collection[int]) -> int:
+    rows = model._default_manager.filter(reach_of([post], can, held).q(place=noun.place))
     return rows.order_by().values(noun.counted).distinct().count()
