@@ -40,7 +40,7 @@ def link_to(record: Subject) -> str:
 
 def ready(record: S) -> S:
     """Its steps on the own work are read once, for `waits_on` and the marks alike."""
-    rows = OwnStep.objects.select_related("entered_by", "closed_by", "fund")
+    rows = OwnStep.objects.prefetch_related("entered_by", "closed_by", "fund")  # mostly none: nothing to join
     prefetch_related_objects([record], Prefetch("own_steps", rows))
     return record
 

@@ -1,18 +1,19 @@
 """The gates of projects: the one way by which a view, the API or an importer comes to hold one."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
 
-from ruamsuk.accounts.access import Reader, gate, reach
+from ruamsuk.accounts.access import Reader, allowed, gate, reach
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Record
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.projects.models import Project, ProjectDocument, ResponsiblePerson
+from ruamsuk.projects.projects.models import SIDES, Project, ProjectDocument, ResponsiblePerson
 from ruamsuk.projects.verbs import RUN_PROJECT
 
 Part = TypeVar("Part", bound=Record)
@@ -48,6 +49,13 @@ def people_for(user: Reader, project: Project) -> list[ResponsiblePerson]:
 
 def may_run(user: Reader, project: Project, can: Verb) -> bool:
     return Project.objects.visible_to(user, can).filter(pk=project.pk).exists()
+
+
+def all_that_may(user: Reader, project: Project, cans: Iterable[Verb]) -> set[Verb]:
+    """Those of the verbs that the person may do with the project: `may_run` of each."""
+    return allowed(
+        Project.objects.all(), user, project.pk, cans, lambda can: (SIDES.fields(can), can == READ)
+    )
 
 
 def check_may_enter(user: Reader, *, fund: Fund | None, area: Area, parent: Project | None) -> None:

@@ -1,18 +1,17 @@
 """The gates of proposals: the one way by which a view, the API or an importer comes to hold one."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from uuid import UUID
 
-from django.db.models import CharField, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ruamsuk.accounts.access import Reader, gate
+from ruamsuk.accounts.access import Reader, allowed, gate
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.proposals.choices import REWRITTEN
-from ruamsuk.projects.proposals.models import Applicant, AuthorInvitation, Proposal, Submission
+from ruamsuk.projects.proposals.choices import AUTHORS_MAY, REWRITTEN
+from ruamsuk.projects.proposals.models import SIDES, Applicant, AuthorInvitation, Proposal, Submission
 from ruamsuk.projects.proposals.problems import NotSentYet
 from ruamsuk.projects.verbs import RUN_PROJECT
 
@@ -59,9 +58,12 @@ def author_invitation_for(user: Reader, uid: UUID | str) -> AuthorInvitation:
 
 def applicants_for(user: Reader, proposal: Proposal) -> list[Applicant]:
     """The persons behind a proposal: for its authors, the fund, its committee and its mentor; else none."""
-    if not may_do(user, proposal, SEE_APPLICANTS):
-        return []
-    return list(proposal.applicants.select_related("id_copy"))
+    return with_copies(proposal) if may_do(user, proposal, SEE_APPLICANTS) else []
+
+
+def with_copies(proposal: Proposal) -> list[Applicant]:
+    """For who was asked already whether they may see them."""
+    return list(proposal.applicants.prefetch_related("id_copy"))
 
 
 def unclean_for(user: Reader, proposal: Proposal) -> dict[str, str]:
@@ -85,16 +87,13 @@ def may_do(user: Reader, proposal: Proposal, can: Verb) -> bool:
     return Proposal.objects.visible_to(user, can).filter(pk=proposal.pk).exists()
 
 
-def all_that_may(user: Reader, proposal: Proposal, cans: Iterable[Verb]) -> set[str]:
-    """Those of the verbs that the person may do with the proposal: `may_do` of each, asked in one query."""
-    first, *others = (
-        Proposal.objects.visible_to(user, can)
-        .filter(pk=proposal.pk)
-        .order_by()
-        .values_list(Value(str(can), output_field=CharField()), flat=True)
-        for can in cans
-    )
-    return set(first.union(*others, all=True))
+def all_that_may(user: Reader, proposal: Proposal, cans: Iterable[Verb]) -> set[Verb]:
+    """Those of the verbs that the person may do with the proposal: `may_do` of each."""
+    return allowed(Proposal.objects.all(), user, proposal.pk, cans, _alike)
+
+
+def _alike(can: Verb) -> Hashable:
+    return SIDES.fields(can), can in AUTHORS_MAY, can == READ
 
 
 def only_fund(user: Reader) -> Fund | None:

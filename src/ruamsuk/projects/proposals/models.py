@@ -80,6 +80,10 @@ class ProposalQuerySet(QuerySet["Proposal"]):
     def pending(self) -> ProposalQuerySet:
         return self.filter(state__in=PENDING)
 
+    def pending_for(self, user: Reader) -> ProposalQuerySet:
+        """Everyone signed in reads what waits for a decision."""
+        return self.pending() if user.is_authenticated else self.none()
+
     def writable(self) -> ProposalQuerySet:
         return self.filter(state__in=WRITABLE)
 

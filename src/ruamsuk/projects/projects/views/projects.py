@@ -19,6 +19,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
 from ruamsuk.audit.queries import history_of
+from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
@@ -33,10 +34,10 @@ from ruamsuk.projects.designs.models import WITH_CATEGORY
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import OwnWork, ready, waits_on
 from ruamsuk.projects.projects.access import (
+    all_that_may,
     check_may_enter,
     document_for,
     may_run,
-    people_for,
     project_for,
 )
 from ruamsuk.projects.projects.actions import projects as actions
@@ -116,13 +117,14 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     project = project_for(request.user, uid)
     design = project.design
     waits = waits_on(ready(project), request.user)
+    allowed = all_that_may(request.user, project, (RUN_PROJECT, SET_MONEY, SEE_APPLICANTS))
     context = {
         "project": project,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
-        "may_run": may_run(request.user, project, RUN_PROJECT),
-        "may_set_money": may_run(request.user, project, SET_MONEY),
+        "may_run": RUN_PROJECT in allowed,
+        "may_set_money": SET_MONEY in allowed,
         "may_invite": may(request.user, INVITE) and _may_invite(request, project),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
@@ -132,13 +134,14 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "activities": design.activities.order_by("starts_on", "no").prefetch_related(
             "objectives", WITH_CATEGORY
         ),
-        "fundings": project.fundings.select_related("fund", "organization"),
+        "fundings": project.fundings.prefetch_related("fund", "organization"),
         "instalments": project.instalments.all(),
-        "people": people_for(request.user, project),
-        "documents": project.documents.select_related("file"),
+        "people": project.people.all() if SEE_APPLICANTS in allowed else (),
+        "documents": project.documents.prefetch_related("file"),
         "own_paper": paper_mark(project),
         "waits": waits if waits.step and may_run(request.user, project, READ_DRAFT) else None,
-        "children": project.children.select_related("home_area", "organization", "fund")[:200],
+        # Mostly none, and then there is nothing to be joined.
+        "children": project.children.prefetch_related("home_area", "organization", "fund")[:200],
         "further_areas": project.further_areas.all(),
         **(decision_of(project.proposal) if project.proposal else {}),
         "may_correct": project.proposal and may_do(request.user, project.proposal, DECIDE),

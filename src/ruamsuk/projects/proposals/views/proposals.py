@@ -28,11 +28,11 @@ from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.own_steps.queries import ready, waits_on
 from ruamsuk.projects.proposals.access import (
     all_that_may,
-    applicants_for,
     as_sent,
     proposal_for,
     proposal_to_read_for,
     submission_for,
+    with_copies,
 )
 from ruamsuk.projects.proposals.actions import sending
 from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
@@ -78,7 +78,8 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     """The fund's desk: what waits for a decision first, then the rest of the year."""
     fund = fund_for(request.user, uid, READ)
     rows = Shown.visible_to(request.user).filter(fund=fund)
-    waiting = rows.standing.pending().select_related("organization", "design")
+    waiting = Proposal.objects.filter(fund=fund).pending_for(request.user)
+    waiting = waiting.select_related("organization", "design")
     pending = Page(request, waiting, order=("changed_at", "pk"), called="waiting")
     others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
     page = Page(request, others.parts, order=ORDER, ready=others.ready)
@@ -111,7 +112,7 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
         "steps": STEPS,
         "may": can,
         "is_pending": proposal.state in PENDING,
-        "applicants": applicants_for(request.user, proposal) if can["see_applicants"] else [],
+        "applicants": with_copies(proposal) if can["see_applicants"] else [],
         "issues": design.issues.all(),
         "situations": design.situations.all(),
         "objectives": design.objectives.prefetch_related("indicators"),
