@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.urls import reverse
 
@@ -22,8 +23,10 @@ from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.models import ActivityReport, AuthorInvitation, OwnStep, Project, Proposal, Submission
 from ruamsuk.projects.own_steps.actions.taking import note_own_step
 from ruamsuk.projects.own_steps.choices import OwnAct
+from ruamsuk.projects.projects.access import all_that_may as may_on_project
 from ruamsuk.projects.projects.access import project_for
 from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.proposals.access import all_that_may as may_on_proposal
 from ruamsuk.projects.proposals.access import proposal_for
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.reports import actions as reports
@@ -141,6 +144,22 @@ def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(world, person, c
         for role, kind, holder in holders(person, world.owner_scopes, can):
             reached = noun._default_manager.all().visible_to(holder, can)  # type: ignore[attr-defined]
             assert not reached.filter(pk=row.pk).exists(), (noun, can, role, kind)
+
+
+@pytest.mark.parametrize("where", ["owner_scopes", "payer_scopes"])
+def test_what_a_page_asks_for_all_its_buttons_together_is_what_each_gate_says(world, person, where):
+    scopes = getattr(world, where)
+    people = [
+        person(f"{role} {kind}", role, scopes[kind])
+        for role in Role
+        for kind in ROLES[role].scopes & set(scopes)
+    ]
+    people.append(world.proposal.authors.get().user)
+    for reader in (*people, AnonymousUser()):
+        for noun, together in ((world.proposal, may_on_proposal), (world.project, may_on_project)):
+            rows = type(noun)._default_manager.filter(pk=noun.pk)
+            alone = {can for can in all_verbs() if rows.visible_to(reader, can).exists()}  # type: ignore[attr-defined]
+            assert together(reader, noun, all_verbs()) == alone, reader
 
 
 # What each kind of payer may do: the fund with everything that was asked of it; an organisation, or a programme,
