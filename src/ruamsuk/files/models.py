@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.models import Record
@@ -24,7 +24,7 @@ class StoredFileQuerySet(QuerySet["StoredFile"]):
 
     def visible_to(self, user: Reader, can: Verb) -> "StoredFileQuerySet":
         """The kept ones, for those who look after the system. Every other reader comes through the file's owner."""
-        return self.refused_but_kept() if can == OPERATE and reach(user, can) else self.none()
+        return self.refused_but_kept() if can == OPERATE and may(user, can) else self.none()
 
 
 class StoredFile(Record):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
-from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.calendar import BANGKOK
@@ -102,7 +102,7 @@ class FailedJobQuerySet(QuerySet["FailedJob"]):
 
     def visible_to(self, user: Reader, can: Verb) -> "FailedJobQuerySet":
         """Jobs belong to the whole system: for those who operate it, and nobody else."""
-        return self.all() if can == OPERATE and reach(user, can) else self.none()
+        return self.all() if can == OPERATE and may(user, can) else self.none()
 
 
 class FailedJob(Record):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, reach
+from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, may, reach
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Scope, User
 from ruamsuk.accounts.nouns import Personal
@@ -86,7 +86,7 @@ class ProjectQuerySet(QuerySet["Project"]):
         rows = self.filter(among) if among else self
         if can == READ:
             return rows
-        return rows.filter(reached(user, can, among=among)) if reach(user, can) else rows.none()
+        return rows.filter(reached(user, can, among=among)) if may(user, can) else rows.none()
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)

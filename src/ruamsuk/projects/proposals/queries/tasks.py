@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.accounts.access import grants_of, reach
+from ruamsuk.accounts.access import grants_of, may, reach
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.committees.verbs import SEE_APPLICANTS
@@ -109,7 +109,7 @@ def to_decide(user: User) -> list[Todo]:
 
 def to_look_at(user: User) -> list[Todo]:
     """Proposals that a mentor or committee member may comment on before they are decided."""
-    if reach(user, DECIDE) or not (reach(user, COMMENT) and reach(user, SEE_APPLICANTS)):
+    if may(user, DECIDE) or not (may(user, COMMENT) and may(user, SEE_APPLICANTS)):
         return []
     scopes = reach(user, COMMENT).q(place="place_no", scopes=("fund__scope_id",))
     rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
