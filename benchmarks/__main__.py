@@ -23,7 +23,21 @@ def main() -> int:
         prog="bin/bench",
         description="วัดความเร็วของระบบกับข้อมูลเต็มจำนวน · Measures the speed on the full number of records.",
     )
-    parser.add_argument("--small", action="store_true", help="ข้อมูล 1 ใน 20 · a twentieth of the records")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
+        "--small",
+        dest="size",
+        action="store_const",
+        const="small",
+        help="ข้อมูล 1 ใน 20 · a twentieth of the records",
+    )
+    size.add_argument(
+        "--large",
+        dest="size",
+        action="store_const",
+        const="large",
+        help="โครงการ 10 เท่า · ten times the projects",
+    )
     parser.add_argument("--pages", action="store_true", help="เฉพาะเวลาของแต่ละหน้า · only the pages")
     parser.add_argument(
         "--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 และ 64 คน · only 32 and 64 people at once"
@@ -63,7 +77,7 @@ def main() -> int:
     python_ready(DEV)
     frontend_ready()
     programs_ready()
-    size = "small" if options.small else "full"
+    size = options.size or "full"
     failed = 0
     measured = [name for name in wanted if name in ("pages", "load", "contributions", "borders")]
     for database in [options.database] if options.database else ["sqlite", "postgresql"]:
