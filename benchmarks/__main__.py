@@ -43,6 +43,9 @@ def main() -> int:
         "--load", action="store_true", help="เฉพาะผู้ใช้พร้อมกัน 32 และ 64 คน · only 32 and 64 people at once"
     )
     parser.add_argument(
+        "--autosave", action="store_true", help="เฉพาะการบันทึกขณะพิมพ์ · only the saving of what is typed"
+    )
+    parser.add_argument(
         "--contributions",
         action="store_true",
         help="เฉพาะการนับสิ่งที่บันทึกถี่มาก · only the counting of what is recorded hundreds of times a second",
@@ -71,7 +74,7 @@ def main() -> int:
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    every = ["pages", "load", "contributions", "borders", "kills", "api", "mutations"]
+    every = ["pages", "load", "autosave", "contributions", "borders", "kills", "api", "mutations"]
     wanted = [name for name in every if getattr(options, name)]
     wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
@@ -79,7 +82,7 @@ def main() -> int:
     programs_ready()
     size = options.size or "full"
     failed = 0
-    measured = [name for name in wanted if name in ("pages", "load", "contributions", "borders")]
+    measured = [name for name in wanted if name in ("pages", "load", "autosave", "contributions", "borders")]
     for database in [options.database] if options.database else ["sqlite", "postgresql"]:
         if measured:
             failed |= measure(database, size, measured, options.only)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
@@ -63,14 +64,14 @@ def busy(seconds: float = SECONDS) -> Busy:
     register("bench", contributed(MADE_UP))
     forget()
     try:
-        floor, _acts = together(insert, seconds, lambda done: None)
+        floor, _acts = together(insert, seconds, aside=(sum_and_rest,))
         late: list[bool] = []
 
         def look(done: Callable[[], int]) -> None:
             acknowledged = done()
             late.append(visits() < acknowledged)
 
-        per_second, acts = together(visit, seconds, look)
+        per_second, acts = together(visit, seconds, aside=(sum_and_rest,), look=look)
         return Busy(per_second, floor, acts, visits(), len(late), sum(late))
     finally:
         forget()
@@ -91,12 +92,18 @@ def forget() -> None:
 
 
 def together(
-    act: Callable[[], object], seconds: float, look: Callable[[Callable[[], int]], None]
+    act: Callable[[], object],
+    seconds: float,
+    processes: int = PROCESSES,
+    *,
+    aside: tuple[Callable[[], object], ...] = (),
+    look: Callable[[Callable[[], int]], None] = lambda done: None,
 ) -> tuple[float, int]:
-    """Eight processes that do it, and one that sums up: how often a second, and how often in all."""
+    """So many processes that do it, and others beside them: how often a second, and how often in all."""
     with TemporaryDirectory(prefix="ruamsuk-bench-") as place:
         folder = Path(place)
-        names = [f"{act.__name__} {n}" for n in range(PROCESSES)] + ["sum_up 0"]
+        own = [f"{n} {_path(act)}" for n in range(processes)]
+        names = [*own, *(f"{n} {_path(other)}" for n, other in enumerate(aside, processes))]
         for name in names:
             (folder / name).write_bytes(bytes(8))
         start = "import django; django.setup(); from benchmarks import contributions; contributions.work()"
@@ -105,7 +112,7 @@ def together(
         ]
 
         def done() -> int:
-            return sum(_number(folder / name) for name in names[:-1])
+            return sum(_number(folder / name) for name in own)
 
         while not all(_number(folder / name) for name in names):
             if any(process.poll() for process in started):
@@ -121,6 +128,10 @@ def together(
         return (done() - before) / seconds, done()
 
 
+def _path(act: Callable[[], object]) -> str:
+    return f"{act.__module__}.{act.__name__}"
+
+
 def _number(file: Path) -> int:
     return int.from_bytes(file.read_bytes(), "little")
 
@@ -128,7 +139,7 @@ def _number(file: Path) -> int:
 def work() -> None:
     """One process: it does it once, says so, waits for the others, and goes on until its time is over."""
     file, seconds = Path(sys.argv[1]), float(sys.argv[2])
-    act = {"insert": insert, "visit": visit, "sum_up": sum_and_rest}[file.name.split()[0]]
+    act = import_string(file.name.split()[1])
     with file.open("r+b") as raw, mmap(raw.fileno(), 8) as counter:
         act()
         counter[:] = (1).to_bytes(8, "little")

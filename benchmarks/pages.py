@@ -25,6 +25,7 @@ AS_MUCH = 0.8  # of the other's HTML: a list of the country is not compared with
 SHARE_OF_BARE = 1 / 5  # requests a second under load
 LOADED_P95_MS = 600
 SEEN_WITHIN_S = 5
+SAVES_PER_S, SAVE_QUERIES, SAVE_INSERTS = 60, 12, 5  # autosaves on two workers; what each costs
 ACTS_PER_S = 300  # of a noun as busy as home visits, in one sub-district
 WAIT_S = 0.5  # of a writer while a province with a million records changes its zone
 

@@ -20,7 +20,9 @@ CROWD_SECONDS = 60
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("size")
-    parser.add_argument("wanted", nargs="+", choices=["pages", "load", "contributions", "borders"])
+    parser.add_argument(
+        "wanted", nargs="+", choices=["pages", "load", "autosave", "contributions", "borders"]
+    )
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     django.setup()
@@ -42,6 +44,8 @@ def main() -> int:
         missed += [f"{line.page} ({line.reader}): {line.missed}" for line in found if line.missed]
     if "load" in options.wanted:
         missed += load(result)
+    if "autosave" in options.wanted:
+        missed += autosave(result)
     if "contributions" in options.wanted:
         missed += contributions(result)
     if "borders" in options.wanted:
@@ -124,6 +128,22 @@ def load(result: dict) -> list[str]:
         f"load: {mixed.failures} failures, no page": bool(mixed.failures),
         f"crowd: {crowd.failures} failures, no page": bool(crowd.failures),
         f"change seen after {after:.1f} s": after > pages.SEEN_WITHIN_S,
+    }
+    return [text for text, is_missed in wanted.items() if is_missed]
+
+
+def autosave(result: dict) -> list[str]:
+    """What two workers save a second of what people type."""
+    from benchmarks import pages
+    from benchmarks.autosave import saved
+
+    found = saved()
+    print(f"\n{found.line()} (wanted: {pages.SAVES_PER_S} a second, {pages.SAVE_QUERIES} queries)")
+    result["autosave"] = asdict(found)
+    wanted = {
+        f"autosave: {found.per_second:.0f} a second": found.per_second < pages.SAVES_PER_S,
+        f"autosave: {found.queries} queries": found.queries > pages.SAVE_QUERIES,
+        f"autosave: {found.inserts:.1f} bare inserts": found.inserts > pages.SAVE_INSERTS,
     }
     return [text for text, is_missed in wanted.items() if is_missed]
 

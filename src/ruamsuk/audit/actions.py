@@ -34,7 +34,9 @@ from ruamsuk.core.models import note_change
 P = ParamSpec("P")
 R = TypeVar("R")
 NOW = datetime.max.replace(tzinfo=UTC)  # the moment of an action that nobody has named: when it runs
-ACTIONS = 2_570_050  # the lock of PostgreSQL that all actions share
+# Locks of PostgreSQL; backups.py has another.
+ACTIONS = 2_570_050  # all actions share it
+SEALING = 2_570_051
 MOST_SEALED = 5000  # rows at a time
 
 
@@ -93,7 +95,7 @@ def action(
             outer = _envelope.get() or Envelope()
             with transaction.atomic():
                 if alone or outer.batch is None:  # one inside another has entered with it
-                    _enter(alone=alone)
+                    _take(ACTIONS, alone=alone)
                 operation = _begin(verb, by, moment, outer, given.get(on) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id) as own:
                     result = function(*args, **given)
@@ -114,12 +116,12 @@ def action(
     return wrap
 
 
-def _enter(*, alone: bool) -> None:
+def _take(lock: int, *, alone: bool = True) -> None:
     """Taken before any row is locked, so that nobody waits for one who waits for him. On SQLite one writes anyway."""
     if connection.vendor == "postgresql":
         shared = "" if alone else "_shared"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({ACTIONS})")
+            cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({lock})")
 
 
 def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]], by: Any = None) -> None:
@@ -195,8 +197,7 @@ def seal() -> int:
     head is noted outside of the database before it is committed and again afterwards.
     """
     with transaction.atomic():
-        # The oldest row is the lock: it never changes, so who waited for it reads the end of the chain afterwards.
-        Operation.objects.select_for_update().order_by("pk").first()
+        _take(SEALING)  # who waited for it reads the end of the chain afterwards
         last = last_link()
         end = Seal(last.seal_no or 0, last.seal) if last else Seal(0, "")
         rows = list(islice(filter(_is_ours, _ready()), MOST_SEALED))
