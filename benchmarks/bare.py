@@ -7,10 +7,11 @@ another machine.
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import Template, engines
 from django.urls import path
 
+from benchmarks.contributions import insert
 from ruamsuk.projects.models import Project
 
 ROWS = 50
@@ -47,4 +48,14 @@ def page(request: HttpRequest, uid: Any = None) -> HttpResponse:
     return HttpResponse(_template().render({"projects": Project.objects.order_by("-pk")[:ROWS]}, request))
 
 
-urlpatterns = [path("bare/", page, name="bare"), path("bare/<uuid:uid>/", page, name="project")]
+def row(request: HttpRequest) -> HttpResponse:
+    """Somebody signed in has one row stored."""
+    insert()
+    return JsonResponse({"by": request.user.pk})
+
+
+urlpatterns = [
+    path("bare/", page, name="bare"),
+    path("bare/row/", row),
+    path("bare/<uuid:uid>/", page, name="project"),
+]
