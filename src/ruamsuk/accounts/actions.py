@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -313,7 +312,7 @@ def hand_over(
     on_day: date,
     overlap_days: int = 0,
     note: str = "",
-    tasks: Sequence[dict[str, Any]] = (),
+    tasks: Sequence[dict[str, object]] = (),
     by: User,
     at: datetime = NOW,
 ) -> Handover:

@@ -1,7 +1,5 @@
 """How allauth, the sign-in library, behaves here: accounts come by invitation, names may be phone numbers."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -18,7 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """As our own limits and the lock-out count it."""
         return client_address(request)
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+    def authenticate(self, request: HttpRequest, **credentials: object) -> User | None:
         """The same answer for a wrong password, a closed account and an invented person: nobody learns which.
 
         (The library itself hands back people whom the backend refused, to greet them by name.)

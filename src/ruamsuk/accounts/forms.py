@@ -55,7 +55,7 @@ class PostForm(forms.Form):
             *((role.value, role.label) for role in roles),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
@@ -95,7 +95,7 @@ class EndRoleForm(forms.Form):
     ends_on = DayField(label=_("Last day"), required=False, initial=today)
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if cleaned.get("when") == "now":
             cleaned["ends_on"] = None
@@ -141,7 +141,7 @@ class JoinForm(_NamesForm):
         label=_("Password again"), widget=forms.PasswordInput({"autocomplete": "new-password"})
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         password = cleaned.get("password")
         if not password:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 
@@ -28,6 +27,6 @@ class Closed:
     """
 
     sources: tuple[str, ...]  # names in rule.SOURCES; the first that reaches an object is the one recorded
-    record: Callable[[Any, Any, Verb, str], None]  # who, what, to do what, by which source
+    record: Callable[[object, object, Verb, str], None]  # who, what, to do what, by which source
     place: str | None = None  # paths as in Reach.q
     scopes: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -252,7 +252,7 @@ def require(user: Reader, can: Verb) -> Reach:
     return found
 
 
-def gate(rows: QuerySet[M], user: Reader, can: Verb, *, see: Verb = READ, **which: Any) -> M:
+def gate(rows: QuerySet[M], user: Reader, can: Verb, *, see: Verb = READ, **which: object) -> M:
     """The one object that `which` names, if the person may do `can` with it.
 
     Not visible → 404 (as if it did not exist); visible but not allowed → NotAllowed (403) naming who may.
@@ -266,7 +266,11 @@ def gate(rows: QuerySet[M], user: Reader, can: Verb, *, see: Verb = READ, **whic
 
 
 def gate_of(
-    visible: Callable[[Reader, Verb], QuerySet[M]], user: Reader, can: Verb, see: Verb, which: dict[str, Any]
+    visible: Callable[[Reader, Verb], QuerySet[M]],
+    user: Reader,
+    can: Verb,
+    see: Verb,
+    which: dict[str, object],
 ) -> M:
     """`gate` for a noun whose rule is the function `visible(user, can)`."""
     found = visible(user, can).filter(**which).first()
@@ -283,7 +287,7 @@ def _gate_of_closed(
     user: Reader,
     can: Verb,
     see: Verb,
-    which: dict[str, Any],
+    which: dict[str, object],
 ) -> M:
     for source, opening in _openings(closed, user, can):
         if found := visible(user, can).filter(opening, **which).first():

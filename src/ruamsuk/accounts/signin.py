@@ -1,7 +1,5 @@
 """The sign-in form: an e-mail, a user name or a phone number in any spelling."""
 
-from typing import Any
-
 from allauth.account.forms import LoginForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from ruamsuk.accounts.names import sign_in_name
 
 
 class SignInForm(LoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail, user name or phone number")
         self.fields["login"].widget.attrs = {"autocomplete": "username", "autocapitalize": "none"}

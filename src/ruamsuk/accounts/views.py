@@ -118,7 +118,7 @@ def _chosen_scope(request: PageRequest) -> Scope | None:
     return access.scope_for(request.user, int(typed), INVITE) if typed.isdigit() else None
 
 
-def _other_places(request: PageRequest, scope: Scope | None) -> dict[str, Any]:
+def _other_places(request: PageRequest, scope: Scope | None) -> dict[str, object]:
     """Without a fixed place the form is for areas; the page leads on to where the other posts are given."""
     return {} if scope else {"places": access.own_places_to_give_in(request.user)}
 

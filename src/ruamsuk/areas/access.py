@@ -10,7 +10,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries.tree import UPWARDS
 
 
-def area_for(user: Any, pk: int, can: str) -> Area:
+def area_for(user: object, pk: int, can: str) -> Area:
     """The area, if the person may do `can` with it; 403 naming who may, 404 when there is none."""
     rows = Area.objects.select_related(*UPWARDS)
     if can == READ:
@@ -23,6 +23,6 @@ def may_decide_sight(user: Any, area: Area) -> bool:
     return bool(user.is_authenticated and sight.reach(user, EDIT_AREAS).covers(place_no=area.place_no))
 
 
-def may_edit(user: Any, area: Area) -> bool:
+def may_edit(user: object, area: Area) -> bool:
     """For showing the buttons; the gate of each page asks again."""
     return area.closed_on is None and may_decide_sight(user, area)

@@ -298,7 +298,7 @@ def _to_change(request: HttpRequest, code: str, verb: str) -> Area:
 
 
 def _values(
-    request: HttpRequest, form: type[forms.ChangeForm], area: Area, body: dict[str, Any]
+    request: HttpRequest, form: type[forms.ChangeForm], area: Area, body: dict[str, object]
 ) -> dict[str, Any]:
     return cleaned(form(plain(body), area=area, user=request.user))
 
@@ -382,10 +382,10 @@ def split_area(request: HttpRequest, response: HttpResponse, code: str, body: Sp
     return opened
 
 
-def _split_as_typed(body: SplitAreaIn, area: Area) -> dict[str, Any]:
+def _split_as_typed(body: SplitAreaIn, area: Area) -> dict[str, object]:
     """The fields of the page's form: the parts as lines, and one field for each area below."""
     below = {part.code: part.pk for part in queries.children(area)}
-    typed: dict[str, Any] = body.dict(exclude={"parts", "keep"} | SIGHT) | {
+    typed: dict[str, object] = body.dict(exclude={"parts", "keep"} | SIGHT) | {
         "keep": "yes" if body.keep else "no"
     }
     typed["parts"] = "\n".join(f"{part.code} {part.name_th},{part.name_en}" for part in body.parts)

@@ -79,11 +79,11 @@ def register(watcher: Watcher) -> None:
     _watchers[:] = [watcher]
 
 
-def reach(user: Any, can: str) -> Reached:
+def reach(user: object, can: str) -> Reached:
     return _watchers[0].reach(user, can)
 
 
-def gate(rows: QuerySet[M], user: Any, can: str, **which: Any) -> M:
+def gate(rows: QuerySet[M], user: object, can: str, **which: object) -> M:
     return _watchers[0].gate(rows, user, can, **which)
 
 

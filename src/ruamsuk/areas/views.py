@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -132,7 +131,7 @@ class AreaChange:
     button: str | Promise
     icon: str
     form: type[forms.ChangeForm]
-    act: Callable[..., Any]
+    act: Callable[..., object]
     subject: str | None
     asks: bool = True  # a page says first what will happen; what is mended by entering it again needs none
     moves: bool = False  # posts may come to see more or less, so the person decides about personal sight

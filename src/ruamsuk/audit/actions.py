@@ -124,7 +124,9 @@ def _take(lock: int, *, alone: bool = True) -> None:
             cursor.execute(f"SELECT pg_advisory_xact_lock{shared}({lock})")
 
 
-def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]], by: Any = None) -> None:
+def note_done(
+    done: Iterable[tuple[Callable[..., object], models.Model, datetime]], by: object = None
+) -> None:
     """The operations of rows that were written in bulk instead of by these actions: (action, subject, when).
 
     Called inside an action, whose operation is the batch of them all.
@@ -147,7 +149,7 @@ def note_done(done: Iterable[tuple[Callable[..., Any], models.Model, datetime]],
     )
 
 
-def _verb(function: Callable[..., Any]) -> str:
+def _verb(function: Callable[..., object]) -> str:
     return f"{function.__module__.split('.')[1]}.{function.__name__}"
 
 
@@ -174,7 +176,7 @@ def _begin(verb: str, by: Any, at: datetime, outer: Envelope, subject: Any) -> O
         raise AlreadyDone from None
 
 
-def with_code(**values: Any) -> Operation:
+def with_code(**values: object) -> Operation:
     """A new row of the trail, not stored yet, with the code of its content."""
     operation = Operation(**values)
     operation.code = code_of(operation)

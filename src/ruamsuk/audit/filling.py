@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 PIECE = 10_000
 
 
-def last_changed(app: str, *models: str) -> Callable[[Any, Any], None]:
+def last_changed(app: str, *models: str) -> Callable[[object, object], None]:
     """Fills `updated_at` of records that the trail knows; the others keep the moment of the migration."""
 
     def fill(apps: Any, _schema_editor: Any) -> None:

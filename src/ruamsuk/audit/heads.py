@@ -40,7 +40,7 @@ class HeadLine:
     kind: str
     at: datetime
     seal: Seal
-    more: dict[str, Any] = field(default_factory=dict)
+    more: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,7 +81,7 @@ def read() -> Heads:
     return _parsed(text)
 
 
-def write(kind: str, seal: Seal, **more: Any) -> None:
+def write(kind: str, seal: Seal, **more: object) -> None:
     """Adds a line; it is on the disk when this returns."""
     with _locked() as file:
         text = _whole_lines(file)
@@ -152,7 +152,7 @@ def _understood(values: dict[str, Any]) -> HeadLine:
     return HeadLine(values["kind"], at, Seal(int(values["no"]), str(values["seal"])), more)
 
 
-def _line(kind: str, at: datetime, seal: Seal, more: dict[str, Any], *, after: str) -> bytes:
+def _line(kind: str, at: datetime, seal: Seal, more: dict[str, object], *, after: str) -> bytes:
     values = {"kind": kind, "at": at.isoformat(), "no": seal.no, "seal": seal.seal, **more}
     return json.dumps({**values, "signature": sign(after, values)}).encode() + b"\n"
 

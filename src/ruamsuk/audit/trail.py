@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -52,13 +51,13 @@ def name_today(name: str) -> str:
     return f"{RENAMED_APPS.get(app, app)}{dot}{rest}"
 
 
-def sign(*parts: Any) -> str:
+def sign(*parts: object) -> str:
     """`<id of the key>:<HMAC>` of plain values. The id says which secret checks it after the secret was changed."""
     name, key = next(iter(_keys().items()))
     return f"{name}:{_mac(key, parts)}"
 
 
-def is_signed(signature: str, *parts: Any) -> bool:
+def is_signed(signature: str, *parts: object) -> bool:
     """Whether `sign` made it of these values, with the present or an earlier secret. Raises UnknownKey for others."""
     name, _colon, mac = signature.partition(":")
     if not mac:
@@ -104,7 +103,7 @@ def plain_seal(row: Operation, previous: str) -> str:
     return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()
 
 
-def _content(row: Operation) -> Iterable[Any]:
+def _content(row: Operation) -> Iterable[object]:
     """Everything that was written of a row but its place in the table and in the chain."""
     return (
         str(row.op_id),
@@ -121,7 +120,7 @@ def _content(row: Operation) -> Iterable[Any]:
     )
 
 
-def _mac(key: bytes, parts: Iterable[Any]) -> str:
+def _mac(key: bytes, parts: Iterable[object]) -> str:
     return hmac.digest(key, json.dumps(list(parts)).encode(), "sha256").hex()[:LENGTH]
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +31,7 @@ def start_committee(
     *,
     fund: Fund,
     term_starts_on: date,
-    by: Any,
+    by: object,
     at: datetime = NOW,
     term_ends_on: date | None = None,
     name: str = "",
@@ -64,7 +63,7 @@ def _end_series(committee: Committee, on: date) -> None:
 
 @action(_("added a committee member"))
 def add_member(
-    *, committee: Committee, position: Position, name: str, starts_on: date, by: Any, at: datetime = NOW,
+    *, committee: Committee, position: Position, name: str, starts_on: date, by: object, at: datetime = NOW,
     title: str = "", organization: str = "", user: User | None = None,
 ) -> Member:  # fmt: skip
     """`user`: the account of a member who signs in, so that decisions can name it."""
@@ -89,7 +88,7 @@ def add_member(
 
 
 @action(_("named the account of a committee member"), on="member")
-def set_account(*, member: Member, account: User | None, by: Any, at: datetime = NOW) -> Member:
+def set_account(*, member: Member, account: User | None, by: object, at: datetime = NOW) -> Member:
     """Chair and secretary may then confirm steps in the fund's name (docs/adr/0043)."""
     if member.ends_on:
         raise MemberHasLeft(name=member.name)
@@ -99,7 +98,7 @@ def set_account(*, member: Member, account: User | None, by: Any, at: datetime =
 
 
 @action(_("ended a committee membership"), on="member")
-def end_member(*, member: Member, ends_on: date, reason: str, by: Any, at: datetime = NOW) -> Member:
+def end_member(*, member: Member, ends_on: date, reason: str, by: object, at: datetime = NOW) -> Member:
     if member.ends_on:
         raise MemberHasLeft(name=member.name)
     _in_order(member.starts_on, ends_on, "ends_on")
@@ -117,13 +116,13 @@ def _in_order(earlier: date, later: date | None, field: str) -> None:
 
 
 @action(_("loaded the committee positions"))
-def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
+def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
     rows = read_rows(DATA / "positions.toml", "position")
     return merge_rows(Position, [{**row, "sort_no": number} for number, row in enumerate(rows, 1)])
 
 
 @action(_("loaded all catalogues"))
-def load_catalogues(*, by: Any, at: datetime = NOW) -> Loaded:
+def load_catalogues(*, by: object, at: datetime = NOW) -> Loaded:
     """Issues, kinds of funds, committee positions: what `ruamsuk catalogues` does. Repeatable."""
     done = issues.load_catalogue(by=by, at=at)
     done += funds.load_catalogue(by=by, at=at)

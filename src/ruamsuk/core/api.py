@@ -99,10 +99,10 @@ class SignedIn(HttpBearer):
     Who it is was found out before (accounts.tokens); here it is only asked, and written into the description.
     """
 
-    def __call__(self, request: HttpRequest) -> Any:
+    def __call__(self, request: HttpRequest) -> object:
         return request.user if request.user.is_authenticated else None
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
+    def authenticate(self, request: HttpRequest, token: str) -> object:
         return self(request)
 
 
@@ -121,14 +121,14 @@ class Given(Schema):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _as_read(cls, sent: Any, shape: ModelWrapValidatorHandler[Self]) -> Self:
+    def _as_read(cls, sent: object, shape: ModelWrapValidatorHandler[Self]) -> Self:
         if isinstance(sent, dict):
             now = {form: name for name, form in cls.called.items()}
             sent = {now.get(name, name): cls._named(name, value) for name, value in sent.items()}
         return shape(sent)
 
     @classmethod
-    def _named(cls, field: str, value: Any) -> Any:
+    def _named(cls, field: str, value: object) -> object:
         known = cls.model_fields.get(field)
         if known is None or _holds_shape(known.annotation):
             return value
@@ -141,18 +141,18 @@ class Given(Schema):
         return {self.called.get(name, name): value for name, value in super().model_dump(**how).items()}
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def _parts(annotation: object) -> Iterator[object]:
     yield annotation
     for part in get_args(annotation):
         yield from _parts(part)
 
 
-def _holds_shape(annotation: Any) -> bool:
+def _holds_shape(annotation: object) -> bool:
     """Does the field hold a whole body, and not only the name of something?"""
-    return any(part in (dict, Any) or hasattr(part, "model_fields") for part in _parts(annotation))
+    return any(part in (dict, object) or hasattr(part, "model_fields") for part in _parts(annotation))
 
 
-def _name_of(value: Any, annotation: Any) -> Any:
+def _name_of(value: object, annotation: object) -> object:
     if not isinstance(value, dict):
         return value
     names = ("uid",) if UUID in _parts(annotation) else ("code", "uid")
@@ -223,7 +223,7 @@ def sorted_page(
     wanted: Any,
     ready: Callable[[QuerySet[Any]], Iterable[Any]] | None = None,
     orders: Mapping[str, tuple[str, ...]] = ORDERS,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """One page in the order of `wanted.sort`, whose default is the list's own."""
     is_own = wanted.sort == type(wanted).model_fields["sort"].default
     return page_of(request, rows, orders[wanted.sort], wanted, ready, "" if is_own else wanted.sort)
@@ -251,7 +251,7 @@ def for_other_sites(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return run
 
 
-def known_by(response: HttpResponse, values: Any) -> None:
+def known_by(response: HttpResponse, values: object) -> None:
     """The answer's ETag, where more than these values stands in it; else it is made of the answer (accounts.tokens)."""
     text = json.dumps(values, default=str, sort_keys=True)
     response["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
@@ -272,7 +272,7 @@ def cleaned(form: forms.Form, called: Mapping[str, str] = {}, /, **keys: str) ->
     if form.is_valid():
         return form.cleaned_data
     names = {"__all__": ""} | {form: name for name, form in called.items()}
-    found: list[dict[str, Any]] = [
+    found: list[dict[str, object]] = [
         {"field": names.get(name, name), "message": message, **_permitted(form.fields.get(name), fault)}
         for name, faults in form.errors.as_data().items()
         for fault in faults
@@ -285,7 +285,7 @@ def _permitted(field: forms.Field | None, fault: ValidationError) -> dict[str, l
     """For a choice that is none: what may be chosen."""
     if fault.code != "invalid_choice":
         return {}
-    values: list[Any] = []
+    values: list[object] = []
     if isinstance(field, forms.ModelChoiceField):
         if field.to_field_name and field.queryset is not None:
             values = list(field.queryset.values_list(field.to_field_name, flat=True)[: MOST_PERMITTED + 1])
@@ -296,17 +296,17 @@ def _permitted(field: forms.Field | None, fault: ValidationError) -> dict[str, l
     return {"permitted": [str(value) for value in values]} if 0 < len(values) <= MOST_PERMITTED else {}
 
 
-def merged(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def merged(values: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
     """What a form is given when only some fields are changed: what stands, then what came in."""
     return plain({**values, **given})
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[str, object]) -> dict[str, object]:
     """Values as a body has them: rows by their code or uid, days in ISO."""
     return {name: _plain(value) for name, value in values.items()}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Model):
         return str(getattr(value, "code", "") or getattr(value, "uid", ""))
     if isinstance(value, QuerySet | list | tuple):

@@ -49,7 +49,7 @@ class TooHeavy(Exception):
 
 
 def run(
-    function: str, *arguments: Any, limits: ProcessLimits, content: IO[bytes] | bytes | None = None
+    function: str, *arguments: object, limits: ProcessLimits, content: IO[bytes] | bytes | None = None
 ) -> Any:
     """Calls `module:function` in a child. `content`: bytes, or an open file, that it reads as its standard input."""
     order = json.dumps([function, arguments, limits.memory_mb, limits.cpu_seconds, os.getpid()])

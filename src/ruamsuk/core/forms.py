@@ -52,10 +52,10 @@ class DayField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return day_text(value) if isinstance(value, date) else value
 
-    def clean(self, value: Any) -> date | None:
+    def clean(self, value: object) -> date | None:
         if isinstance(value, date):
             return value
         text = super().clean(value)
@@ -78,7 +78,7 @@ class WholeField(forms.IntegerField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: object) -> int | None:
         return super().to_python(arabic(value).replace(",", "") if isinstance(value, str) else value)
 
 
@@ -108,10 +108,10 @@ class BahtField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return money.baht_text(value).removesuffix(".00") if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: object) -> int | None:
         if isinstance(value, int):
             return value
         text = super().clean(value)
@@ -132,7 +132,7 @@ class FiscalYearField(WholeField):
 
     default_error_messages = {"year": _("“%(typed)s” is no fiscal year. Type it like 2570.")}
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: object) -> int | None:
         year: int | None = super().clean(value)
         if year is None:
             return None
@@ -203,7 +203,7 @@ _CHANGED_MEANWHILE = _(
 )
 
 
-def _plain(field: forms.Field, value: Any) -> str:
+def _plain(field: forms.Field, value: object) -> str:
     """A value in one way of writing, stored or typed."""
     value = field.prepare_value(value)
     if isinstance(value, tuple):
@@ -217,7 +217,7 @@ def _plain(field: forms.Field, value: Any) -> str:
     return "" if value is None else str(getattr(value, "pk", value))
 
 
-def _shown(field: forms.Field, value: Any) -> str:
+def _shown(field: forms.Field, value: object) -> str:
     """A value as people read it."""
     if isinstance(value, QuerySet | list):
         return ", ".join(str(one) for one in value)

@@ -58,7 +58,7 @@ class SamplePage:
     next, previous = "next", "previous"
 
 
-def samples(request: HttpRequest) -> dict[str, Any]:
+def samples(request: HttpRequest) -> dict[str, object]:
     wrong = {
         "title": "",
         "starts_on": "31/2/2569",

@@ -27,7 +27,7 @@ T = TypeVar("T")
 class Judge(Protocol):
     """Says whether what was committed since a mark leaves an answer as it is."""
 
-    def mark(self) -> Any: ...
+    def mark(self) -> object: ...
 
     def still(self, mark: Any) -> Any | None:
         """The mark of now, if the answer made at `mark` is right; else None."""
@@ -36,8 +36,8 @@ class Judge(Protocol):
 @dataclass(frozen=True)
 class Answer:
     given: Any
-    state: Any  # of the database when it was right last
-    mark: Any
+    state: object  # of the database when it was right last
+    mark: object
 
 
 _answers: OrderedDict[Hashable, Answer] = OrderedDict()
@@ -82,7 +82,7 @@ def forget() -> None:
         _answers.clear()
 
 
-def _state() -> Any:
+def _state() -> object:
     """Differs after every commit."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

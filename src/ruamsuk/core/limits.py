@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable
 from ipaddress import ip_address
 from time import time
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -27,7 +27,7 @@ from ruamsuk.core.problems import TooManyRequests
 FILES = 150  # that one person may send in:
 FILES_SECONDS = 600
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = TypeVar("View", bound=Callable[..., object])
 
 
 def client_address(request: HttpRequest) -> str:
@@ -80,7 +80,7 @@ def limited(name: str, *, per_minute: int) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
-        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def run(request: HttpRequest, *args: object, **kwargs: object) -> object:
             spend(request, name, per_minute=per_minute)
             return view(request, *args, **kwargs)
 

@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 import structlog
 from django.conf import settings
@@ -102,7 +101,7 @@ class ProblemMiddleware:
         refused = request.method == "GET" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
         return problem_answer(request, NoPage()) if refused and not response.content else response
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         try:
             limits.door(request)
         except Problem as problem:

@@ -120,7 +120,7 @@ class Page:
 
     def _ordering(self, backward: bool) -> list[Any]:
         """NULLs last going forward, so first going backward. Columns without any are ordered as their index is."""
-        ordering: list[Any] = []
+        ordering: list[object] = []
         for name, down in self._columns:
             if name in self._never_null:
                 ordering.append(f"-{name}" if down != backward else name)
@@ -130,7 +130,7 @@ class Page:
                 ordering.append(F(name).asc(nulls_first=backward or None, nulls_last=not backward or None))
         return ordering
 
-    def _beyond(self, place: list[Any], backward: bool) -> Q:
+    def _beyond(self, place: list[object], backward: bool) -> Q:
         """Rows strictly beyond `place`: equal in the first columns and beyond in the next one."""
         choices: list[Q] = []
         equal = Q()
@@ -139,7 +139,7 @@ class Page:
             equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
         return reduce(or_, choices)
 
-    def _step(self, name: str, down: bool, value: Any, backward: bool) -> Q:
+    def _step(self, name: str, down: bool, value: object, backward: bool) -> Q:
         # NULLs are last: nothing is beyond them going forward, everything else going backward.
         if value is None:
             return Q(**{f"{name}__isnull": False}) if backward else Q(pk__in=[])
@@ -147,12 +147,12 @@ class Page:
         return step if backward or name in self._never_null else step | Q(**{f"{name}__isnull": True})
 
     def _write(self, row: Model) -> str:
-        values: Any = [_value(row, name) for name, _down in self._columns]
+        values: object = [_value(row, name) for name, _down in self._columns]
         if self._sort:
             values = {self._sort: values}
         return base64.urlsafe_b64encode(json.dumps(values, default=_plain).encode()).decode().rstrip("=")
 
-    def _read(self, cursor: str) -> list[Any] | None:
+    def _read(self, cursor: str) -> list[object] | None:
         """The values of a cursor; a cursor that was cut or made up means the first page."""
         try:
             values = readable.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), most=2_000)
@@ -168,7 +168,7 @@ class Page:
         names = [name for name, _down in self._columns]
         return values if all(map(self._may_stand, names, values)) else None
 
-    def _may_stand(self, name: str, value: Any) -> bool:
+    def _may_stand(self, name: str, value: object) -> bool:
         """Whether the database can be asked for such a value: what was made up is none that a column ever had."""
         if isinstance(value, str) and not _is_text(value):
             return False
@@ -212,14 +212,14 @@ def _is_text(value: str) -> bool:
     return True
 
 
-def _value(row: Any, name: str) -> Any:
+def _value(row: object, name: str) -> object:
     """The value of a column, followed through relations: "fund__name"; of a record that a column names, its key."""
     for part in name.split("__"):
         row = getattr(row, part) if row is not None else None
     return row.pk if isinstance(row, Model) else row
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):

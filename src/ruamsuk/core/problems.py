@@ -30,7 +30,7 @@ class Problem(Exception):
             raise TypeError(f"two problems share the code {cls.code}")
         CATALOGUE[cls.code] = cls
 
-    def __init__(self, *, field: str | None = None, **params: Any) -> None:
+    def __init__(self, *, field: str | None = None, **params: object) -> None:
         super().__init__(self.code)
         self.field = field  # the form field beside which the message stands
         self.params = params

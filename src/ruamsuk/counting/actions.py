@@ -94,7 +94,7 @@ def sum_up(most: int = MOST) -> int:
         for _pk, *cell, n in rows:
             sums[tuple(cell)] += n
         place_of = _held_places({cell[HOME] for cell in sums})
-        kept: dict[tuple[Any, ...], KeptSum] = {}
+        kept: dict[tuple[object, ...], KeptSum] = {}
         for row in _kept_of(place_of, {cell[0] for cell in sums}):
             kept.setdefault(tuple(getattr(row, name) for name in CELL), row)
         for cell in sums.keys() & kept.keys():

@@ -36,7 +36,7 @@ def take_back(question: Question, splits: Splits, day: date) -> None:
     _add(_of(later, question, group), group, splits, -1)
 
 
-def differing() -> Iterator[tuple[tuple[Any, ...], int, int]]:
+def differing() -> Iterator[tuple[tuple[object, ...], int, int]]:
     """Cells whose kept sum is not what their summed contributions are together: (cell as CELL, kept, right)."""
     ours = {figure.code for source in SOURCES.values() if source.is_contributed for figure in source.figures}
     ours |= set(KeptSum.objects.order_by().values_list("figure", flat=True).distinct())

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from ruamsuk.areas.models import Area
 from ruamsuk.counting import funds
@@ -24,7 +23,7 @@ from ruamsuk.issues.models import ListEntry
 class Of:
     """A record that is a line of its fund."""
 
-    record: Any
+    record: object
     records: Records
 
     @property

@@ -94,7 +94,7 @@ class Group:
     column: str
 
     @property
-    def expression(self) -> Any:
+    def expression(self) -> object:
         return F(self.column)
 
     def named(self, value: Any) -> int | None:
@@ -109,7 +109,7 @@ class StepGroup(Group):
     step: int
 
     @property
-    def expression(self) -> Any:
+    def expression(self) -> object:
         return F(self.column) / self.step
 
     def named(self, value: int | None) -> int | None:
@@ -124,7 +124,7 @@ class ZoneGroup(Group):
     table: bytes
 
     @property
-    def expression(self) -> Any:
+    def expression(self) -> object:
         at = Cast(F(self.column) / PROVINCE_SPAN + 1, IntegerField())
         table = Value(self.table, output_field=BinaryField())
         return Func(table, at, Value(1), function="SUBSTR", output_field=BinaryField())

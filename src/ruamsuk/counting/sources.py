@@ -12,7 +12,7 @@ from ruamsuk.counting.question import Question, Splits
 class Records(Protocol):
     """The records of a noun as lines of their fund."""
 
-    def of(self, question: Question) -> Iterable[tuple[Any, Figures]]:
+    def of(self, question: Question) -> Iterable[tuple[object, Figures]]:
         """Each record of the fund and year in the order of pages, with what it counts for."""
 
     def title(self, record: Any) -> str: ...

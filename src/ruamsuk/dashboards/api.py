@@ -115,7 +115,7 @@ class Asked(Schema):
 
 @router.get("/counts", response=CountsAnswer, summary="Figures of an area, a year and a network")
 @decorate_view(for_other_sites)
-def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
+def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> object:
     """Counted from the records. A project under several issues stands under each, and once in the totals."""
     area, closed = coded(asked.area.strip().upper())
     if area is None:
@@ -144,7 +144,7 @@ def _named(name: str, rows: QuerySet[Row]) -> Row:
     return found
 
 
-def _answer(counted: Counts) -> dict[str, Any]:
+def _answer(counted: Counts) -> dict[str, object]:
     question, whole = counted.question, counted.whole
     return {
         "area": question.area.code,
@@ -253,7 +253,7 @@ def list_stated_figures(request: PageRequest, wanted: Query[StatedWanted]):
 
 
 @router.get("/stated-figures/{uuid:uid}", response=StatedOut)
-def read_stated_figure(request: PageRequest, uid: UUID) -> Any:
+def read_stated_figure(request: PageRequest, uid: UUID) -> object:
     return _beside(stated_figure_for(request.user, uid, READ))
 
 
@@ -266,7 +266,7 @@ def _beside(record: StatedFigure) -> StatedFigure:
 
 
 @router.post("/stated-figures", response={201: StatedOut}, auth=SIGNED_IN)
-def note_stated_figure(request: PageRequest, response: HttpResponse, body: StatedIn) -> Any:
+def note_stated_figure(request: PageRequest, response: HttpResponse, body: StatedIn) -> object:
     """Notes what a document says, by who keeps the funds of the whole area. What is counted is never typed."""
     area = place_of(body.area)
     if area is None:
@@ -293,7 +293,7 @@ def note_stated_figure(request: PageRequest, response: HttpResponse, body: State
 
 
 @router.post("/stated-figures/{uuid:uid}/choose", response=StatedOut, auth=SIGNED_IN)
-def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: ChoiceIn) -> Any:
+def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: ChoiceIn) -> object:
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
     stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
     actions.choose_figure(stated=stated_figure, by=request.user, **cleaned(ChoiceForm(body.dict())))

@@ -14,7 +14,7 @@ from ruamsuk.issues.models import IssueList, ListEntry
 MOST = 10**12
 
 
-def _figures() -> list[tuple[str, Any]]:
+def _figures() -> list[tuple[str, object]]:
     return [(code, figure.label) for code, figure in FIGURES.items()]
 
 
@@ -45,7 +45,7 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, entry=ListEntry.objects.filter(issue_list=issue_list))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """`printed` becomes a whole number; money becomes satang."""
         values = self.cleaned_data
         typed = values.get("printed")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 
@@ -30,7 +29,7 @@ class Links:
         return {code: found[figure.page] for code, figure in FIGURES.items()}
 
     @cached_property
-    def _common(self) -> dict[str, Any]:
+    def _common(self) -> dict[str, object]:
         network = self.question.network
         return {"year": self.question.fiscal_year, "network": network.uid if network else ""}
 
@@ -62,7 +61,7 @@ class Links:
         found = self._place(None) | {"kind": kind_code, "network": self._common["network"]}
         return reverse("funds:index") + query(found)
 
-    def _place(self, line: FigureLine | None) -> dict[str, Any]:
+    def _place(self, line: FigureLine | None) -> dict[str, object]:
         question = self.question
         if question.fund:
             return {"area": COUNTRY_CODE, "fund": question.fund.uid}
@@ -78,7 +77,7 @@ class Links:
 
     # The page itself, elsewhere in the tree or shown otherwise.
 
-    def page(self, **changed: Any) -> str:
+    def page(self, **changed: object) -> str:
         question = self.question
         place = (
             {"fund": question.fund.uid}
@@ -98,13 +97,13 @@ class Links:
             return ""
         return self.up(self.question.area.code, here=True)
 
-    def up(self, code: str, **more: Any) -> str:
+    def up(self, code: str, **more: object) -> str:
         return reverse("dashboards:counts") + query({"area": code} | more | self._shown())
 
     def download(self, kind: str) -> str:
         page = self.page()
         return reverse("dashboards:download", args=[kind]) + page[page.index("?") :]
 
-    def _shown(self) -> dict[str, Any]:
+    def _shown(self) -> dict[str, object]:
         issue_list = self.question.issue_list
         return self._common | {"list": issue_list.code if issue_list else "", "figure": self.figure}

@@ -1,7 +1,6 @@
 """Counts that no act on a proposal, project or report changes: by the day, and by what lists of issues hold."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +50,7 @@ def count_everything() -> int:
     return recount_all()
 
 
-def lists_changed(**_signal: Any) -> None:
+def lists_changed(**_signal: object) -> None:
     """An issue got another place in a list, or a list is new: queued once, however many places change together."""
     waiting = DBTaskResult.objects.filter(
         task_path=count_everything.module_path, status=TaskResultStatus.READY

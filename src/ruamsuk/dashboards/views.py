@@ -98,9 +98,9 @@ def page(request: PageRequest) -> HttpResponse:
     return render(request, "dashboards/counts.html", context)
 
 
-def _carried(question: Question, figure: str) -> list[tuple[str, Any]]:
+def _carried(question: Question, figure: str) -> list[tuple[str, object]]:
     """What the form of year, list and network carries along."""
-    place: list[tuple[str, Any]] = (
+    place: list[tuple[str, object]] = (
         [("fund", question.fund.uid)] if question.fund else [("area", question.area.code)]
     )
     if question.here:
@@ -122,7 +122,7 @@ def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _tiles(group: str, counted: Counts, links: Links) -> list[dict[str, Any]]:
+def _tiles(group: str, counted: Counts, links: Links) -> list[dict[str, object]]:
     return [
         _tile(figure, counted, links)
         for figure in FIGURES.values()
@@ -130,7 +130,7 @@ def _tiles(group: str, counted: Counts, links: Links) -> list[dict[str, Any]]:
     ]
 
 
-def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, Any]:
+def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, object]:
     value = counted.totals[figure.code]
     return {
         "label": figure.label,
@@ -141,7 +141,7 @@ def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, Any]:
     }
 
 
-def _own_steps(request: PageRequest, question: Question) -> dict[str, Any] | None:
+def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | None:
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
@@ -158,10 +158,10 @@ def _note(name: str, counted: Counts) -> str:
     return ""
 
 
-def _tabs(question: Question, figure: str) -> list[tuple[Any, str, bool]]:
+def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
     if question.fund or not question.issue_list:
         return []
-    found: list[tuple[Any, str, bool]] = [(_("All figures"), Links(question).page(), not figure)]
+    found: list[tuple[object, str, bool]] = [(_("All figures"), Links(question).page(), not figure)]
     for name in _crossed():
         found.append((FIGURES[name].short, Links(question, name).page(), name == figure))
     return found

@@ -132,7 +132,7 @@ class Sketcher:
 
     def __init__(self, rng: Chooser, catalogue: Catalogue) -> None:
         self.rng, self.catalogue = rng, catalogue
-        self.used: dict[Any, int] = {}
+        self.used: dict[object, int] = {}
         self.titles: set[tuple[int, str]] = set()
 
     def sketch(
@@ -345,7 +345,7 @@ def draw(sketch: Sketch, catalogue: Catalogue) -> GivenDesign:
     )
 
 
-def _indicator(aim: Aim) -> dict[str, Any]:
+def _indicator(aim: Aim) -> dict[str, object]:
     return {
         "standard": aim.indicator,
         "text": aim.indicator_text,

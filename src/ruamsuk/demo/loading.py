@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -101,7 +100,7 @@ def _check() -> None:
 
 
 @action(_("loaded the demo network"))
-def load_demo(*, by: Any, at: datetime = NOW) -> None:
+def load_demo(*, by: object, at: datetime = NOW) -> None:
     """Everything or nothing, in one transaction: an interrupted demo leaves an empty database."""
     with counted_at_end():
         _load(at)
@@ -137,7 +136,7 @@ def _owner(fund: Fund, at: datetime) -> Organization:
     return add_organization(**read("this_year")["owner"], home_area=fund.home_area, by=None, at=at)
 
 
-def _places(funds: list[Fund], owner: Organization, programme: Programme) -> dict[str, Any]:
+def _places(funds: list[Fund], owner: Organization, programme: Programme) -> dict[str, object]:
     """The words of `data/people.toml` for where a post is held."""
     home = funds[0].home_area
     province = district(*read("this_year")["fund"][0]["place"][:2]).parent

@@ -48,8 +48,8 @@ def build_network(rng: Chooser, at: datetime) -> tuple[Network, list[Group]]:
         at=at,
     )
     kind = FundKind.objects.get(code="subdistrict-health")
-    authorities: list[dict[str, Any]] = []
-    funds: list[dict[str, Any]] = []
+    authorities: list[dict[str, object]] = []
+    funds: list[dict[str, object]] = []
     capacities: list[str] = []
     sizes = []
     for spec in figures["group"]:
@@ -100,7 +100,7 @@ def _capacities(spec: dict[str, Any]) -> list[str]:
     return [Capacity.EXPANSION if expansion else Capacity.ORDINARY] * count
 
 
-def _authority(name: str, home: Area, rng: Chooser) -> dict[str, Any]:
+def _authority(name: str, home: Area, rng: Chooser) -> dict[str, object]:
     return {
         "name": read("figures")["organization_name"].format(name=name),
         "kind": OrganizationKind.LOCAL_AUTHORITY,
@@ -109,7 +109,7 @@ def _authority(name: str, home: Area, rng: Chooser) -> dict[str, Any]:
     }
 
 
-def _fund(kind: FundKind, code: str, name: str, home: Area, rng: Chooser) -> dict[str, Any]:
+def _fund(kind: FundKind, code: str, name: str, home: Area, rng: Chooser) -> dict[str, object]:
     return {
         "kind": kind,
         "code": code,

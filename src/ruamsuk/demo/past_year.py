@@ -35,7 +35,7 @@ from ruamsuk.projects.reports.choices import Quality, ReportState
 
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
 SECOND_REPORT = 0.35
-UNDECIDED: dict[str, Callable[..., Any]] = {  # how a proposal came to the state that it stayed in
+UNDECIDED: dict[str, Callable[..., object]] = {  # how a proposal came to the state that it stayed in
     ProposalState.RETURNED: sending.return_proposal,
     ProposalState.WITHDRAWN: sending.withdraw_proposal,
 }
@@ -56,7 +56,7 @@ class Told:
     given: GivenProject
     proposal: int | None  # its place among the proposals
     ended_at: datetime
-    reports: list[dict[str, Any]]
+    reports: list[dict[str, object]]
 
 
 class PastYear:
@@ -257,7 +257,7 @@ class PastYear:
             told.reports.append(self._report(sketch, 2))
         self.projects.append(told)
 
-    def _report(self, sketch: Sketch, index: int) -> dict[str, Any]:
+    def _report(self, sketch: Sketch, index: int) -> dict[str, object]:
         """Everything of a report that does not name rows of its project."""
         work = sketch.works[index]
         sent = moment(work.ends_on + timedelta(days=self.rng.randint(3, 12)), self.rng.randint(9, 17))
@@ -281,7 +281,7 @@ class PastYear:
             "way": way_up([sent, sent + timedelta(days=2), accepted], skip=[ReportState.MANAGER_CHECKED]),
         }
 
-    def _participants(self, lines: Participants) -> list[dict[str, Any]]:
+    def _participants(self, lines: Participants) -> list[dict[str, object]]:
         return [
             {
                 "group": self.catalogue.groups[group],

@@ -97,7 +97,7 @@ class ProgrammeBuilder:
     def _project(
         self,
         spec: dict[str, Any],
-        values: dict[str, Any],
+        values: dict[str, object],
         year: int,
         home: Area,
         owner: Organization,

@@ -107,7 +107,7 @@ class ThisYear:
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
 
-    def _living(self, number: int, fund: Fund, spec: dict[str, Any]) -> Living:
+    def _living(self, number: int, fund: Fund, spec: dict[str, object]) -> Living:
         officer = self.users["officer" if number == 1 else f"officer-{number}"]
         mentors = {1: "mentor", 2: "mentor-zone", 3: "mentor-zone"}
         return Living(

@@ -35,7 +35,7 @@ class Chooser(random.Random):
             shares[index] += 1
         return shares
 
-    def fresh(self, options: Sequence[T], used: dict[Any, int], key: Any) -> T:
+    def fresh(self, options: Sequence[T], used: dict[object, int], key: object) -> T:
         """The options in turn, from a random start: neighbours do not read alike."""
         if key not in used:
             used[key] = self.randrange(len(options))

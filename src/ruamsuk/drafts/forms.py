@@ -45,7 +45,7 @@ class ChoiceByCode(forms.ModelChoiceField[Any]):
     def label_from_instance(self, row: Any) -> str:
         return str(row.name)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return getattr(value, "code", value)
 
 
@@ -250,12 +250,12 @@ class Drawing:
         self.marks |= form.marks
         return form
 
-    def forms(self, kind: str, things: Iterable[Any]) -> "list[ThingForm]":
+    def forms(self, kind: str, things: Iterable[object]) -> "list[ThingForm]":
         return [self.form(kind, thing) for thing in things]
 
     def ticks(
         self, kind: str, rows: Iterable[Any], ticked: Collection[object], below: str = ""
-    ) -> list[tuple[Any, bool]]:
+    ) -> list[tuple[object, bool]]:
         """Rows with whether they are ticked; `below`: uid of the line to which the ticks belong."""
         found = [(row, row in ticked) for row in rows]
         begin = f"{kind}.{below}~" if below else f"{kind}."

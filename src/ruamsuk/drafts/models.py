@@ -4,8 +4,6 @@ The document points down at its `Log`, as at its `comments.Thread`. Every text i
 choice, what was set aside. Texts about persons have a table of their own, so that the other never holds them.
 """
 
-from typing import Any
-
 from django.db import models
 
 from ruamsuk.accounts.models import User
@@ -30,7 +28,7 @@ class Document(Changing):
     changed_at = models.DateTimeField()
     log = models.OneToOneField(Log, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     log_id: int | None
-    held: dict[str, list[Any]] | None = None  # kind → its lines, while many documents are read together
+    held: dict[str, list[object]] | None = None  # kind → its lines, while many documents are read together
 
     class Meta:
         abstract = True

@@ -4,7 +4,6 @@ What they take from a request and answer to static/drafts/autosave.js. Check the
 """
 
 import json
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -98,7 +97,9 @@ def answer(saved: Saved[D], *, totals: dict[str, str], status: str | None) -> Js
 MOST = 100  # texts about persons that are shown
 
 
-def earlier_page(request: PageRequest, writing: Writing[D], document: D, *, personal: bool) -> dict[str, Any]:
+def earlier_page(
+    request: PageRequest, writing: Writing[D], document: D, *, personal: bool
+) -> dict[str, object]:
     """What `drafts/_earlier_texts.html` lists; `personal`: the reader may see the persons."""
     page = Page(request, earlier_texts(document), order=("-pk",))
     of_persons = earlier_texts(document, personal=True).order_by("-pk")[:MOST] if personal else ()

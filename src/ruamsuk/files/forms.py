@@ -28,7 +28,7 @@ class UploadField(forms.FileField):
         if kind == FileKind.PHOTO:
             self.widget.attrs["data-shrink"] = True
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: object, initial: object = None) -> object:
         file = super().clean(data, initial)
         return self._take(file) if isinstance(file, UploadedFile) else file
 

@@ -25,5 +25,5 @@ def needed(cursor: Any) -> Iterator[Needed]:
             yield Needed(_name(uid, Variant.ORIGINAL), sha256)
 
 
-def _name(uid: Any, variant: Variant) -> str:
+def _name(uid: object, variant: Variant) -> str:
     return place(UUID(str(uid)), variant).relative_to(root()).as_posix()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +41,8 @@ DATA = Path(__file__).parent / "data"
 
 @action(_("added a fund"))
 def add_fund(
-    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: Any, at: datetime = NOW,
-    **details: Any,
+    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: object, at: datetime = NOW,
+    **details: object,
 ) -> Fund:  # fmt: skip
     """`details`: the other fields of the fund's form. It serves its home sub-district at first."""
     fund = Fund(kind=kind, code=code, name=name, organization=organization, home_area=home_area, **details)
@@ -56,7 +55,7 @@ def add_fund(
 
 
 @action(_("added many funds"))
-def add_funds(*, given: Sequence[Mapping[str, Any]], by: Any, at: datetime = NOW) -> list[Fund]:
+def add_funds(*, given: Sequence[Mapping[str, object]], by: object, at: datetime = NOW) -> list[Fund]:
     """Each as `add_fund` takes it, in the order given; each has its own line in the trail."""
     funds = [Fund(**one) for one in given]
     for fund in funds:
@@ -81,7 +80,7 @@ def add_funds(*, given: Sequence[Mapping[str, Any]], by: Any, at: datetime = NOW
 
 
 @action(_("changed a fund"), on="fund")
-def change_fund(*, fund: Fund, by: Any, at: datetime = NOW, **details: Any) -> Fund:
+def change_fund(*, fund: Fund, by: object, at: datetime = NOW, **details: object) -> Fund:
     if fund.closed_on:
         raise FundIsClosed
     for field, value in details.items():
@@ -93,7 +92,7 @@ def change_fund(*, fund: Fund, by: Any, at: datetime = NOW, **details: Any) -> F
 
 
 @action(_("set the sub-districts that a fund serves"), on="fund")
-def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: datetime = NOW) -> Fund:
+def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: object, at: datetime = NOW) -> Fund:
     if fund.closed_on:
         raise FundIsClosed
     fund.scope.serves.set(only_subdistricts(areas))
@@ -101,7 +100,7 @@ def set_served_areas(*, fund: Fund, areas: Iterable[Area], by: Any, at: datetime
 
 
 @action(_("closed a fund"), on="fund")
-def close_fund(*, fund: Fund, reason: str, by: Any, at: datetime = NOW, on: date | None = None) -> Fund:
+def close_fund(*, fund: Fund, reason: str, by: object, at: datetime = NOW, on: date | None = None) -> Fund:
     """Its plans, projects and figures stay; nothing new may be added."""
     if fund.closed_on:
         raise FundIsClosed
@@ -111,7 +110,7 @@ def close_fund(*, fund: Fund, reason: str, by: Any, at: datetime = NOW, on: date
 
 
 @action(_("opened a closed fund again"), on="fund")
-def reopen_fund(*, fund: Fund, by: Any, at: datetime = NOW) -> Fund:
+def reopen_fund(*, fund: Fund, by: object, at: datetime = NOW) -> Fund:
     """For a fund that was closed by mistake, or that works again. The reason of the closing is kept."""
     fund.closed_on = None
     fund.save(update_fields=["closed_on"])
@@ -119,7 +118,7 @@ def reopen_fund(*, fund: Fund, by: Any, at: datetime = NOW) -> Fund:
 
 
 @action(_("moved a fund to another local authority"), on="fund")
-def move_fund(*, fund: Fund, organization: Organization, by: Any, at: datetime = NOW) -> Fund:
+def move_fund(*, fund: Fund, organization: Organization, by: object, at: datetime = NOW) -> Fund:
     """After a merger of local authorities, or when the wrong one was recorded."""
     if fund.closed_on:
         raise FundIsClosed
@@ -183,7 +182,7 @@ def _save(fund: Fund) -> None:
 
 @action(_("added a bank account"))
 def add_bank_account(
-    *, fund: Fund, number: str, bank: str, by: Any, at: datetime = NOW, **details: Any
+    *, fund: Fund, number: str, bank: str, by: object, at: datetime = NOW, **details: object
 ) -> BankAccount:
     """`number` in any way of writing; kept as digits. `details`: branch, account_name, purpose."""
     if fund.closed_on:
@@ -196,7 +195,7 @@ def add_bank_account(
 
 @action(_("changed a bank account"), on="account")
 def change_bank_account(
-    *, account: BankAccount, number: str, bank: str, by: Any, at: datetime = NOW, **details: Any
+    *, account: BankAccount, number: str, bank: str, by: object, at: datetime = NOW, **details: object
 ) -> BankAccount:
     digits = _digits(number)
     if BankAccount.objects.filter(bank=bank, number=digits).exclude(pk=account.pk).exists():
@@ -209,7 +208,7 @@ def change_bank_account(
 
 @action(_("closed a bank account"), on="account")
 def close_bank_account(
-    *, account: BankAccount, by: Any, at: datetime = NOW, on: date | None = None
+    *, account: BankAccount, by: object, at: datetime = NOW, on: date | None = None
 ) -> BankAccount:
     account.closed_on = on or today()
     account.save(update_fields=["closed_on"])
@@ -217,7 +216,7 @@ def close_bank_account(
 
 
 @action(_("opened a closed bank account again"), on="account")
-def reopen_bank_account(*, account: BankAccount, by: Any, at: datetime = NOW) -> BankAccount:
+def reopen_bank_account(*, account: BankAccount, by: object, at: datetime = NOW) -> BankAccount:
     """For an account that was marked as closed by mistake."""
     account.closed_on = None
     account.save(update_fields=["closed_on"])
@@ -233,7 +232,7 @@ def _digits(number: str) -> str:
 
 @action(_("added a network"))
 def add_network(
-    *, name: str, name_en: str = "", description: str = "", by: Any, at: datetime = NOW
+    *, name: str, name_en: str = "", description: str = "", by: object, at: datetime = NOW
 ) -> Network:
     if Network.objects.filter(name=name).exists():
         raise NetworkNameTaken(field="name")
@@ -242,7 +241,7 @@ def add_network(
 
 @action(_("changed a network"), on="network")
 def change_network(
-    *, network: Network, name: str, name_en: str, description: str, by: Any, at: datetime = NOW
+    *, network: Network, name: str, name_en: str, description: str, by: object, at: datetime = NOW
 ) -> Network:
     if Network.objects.filter(name=name).exclude(pk=network.pk).exists():
         raise NetworkNameTaken(field="name")
@@ -256,7 +255,7 @@ def join_network(
     *,
     network: Network,
     fund: Fund,
-    by: Any,
+    by: object,
     at: datetime = NOW,
     capacity: str = Capacity.ORDINARY,
     joined_on: date | None = None,
@@ -277,7 +276,7 @@ def join_network_together(
     network: Network,
     members: Sequence[tuple[Fund, str]],
     joined_on: date,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> list[NetworkFund]:
     """Funds with the part that each plays, all from the same day; each has its own line in the trail."""
@@ -300,7 +299,7 @@ def join_network_together(
 
 @action(_("ended a fund's time in a network"), on="membership")
 def leave_network(
-    *, membership: NetworkFund, by: Any, at: datetime = NOW, left_on: date | None = None
+    *, membership: NetworkFund, by: object, at: datetime = NOW, left_on: date | None = None
 ) -> NetworkFund:
     membership.left_on = left_on or max(today(), membership.joined_on)
     membership.save(update_fields=["left_on"])
@@ -316,7 +315,7 @@ def change_kind(
     code_pattern: str,
     code_example: str,
     same_person: str,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> FundKind:
     """The example must follow the pattern, so that the message of a refused code never misleads."""
@@ -340,6 +339,6 @@ def _fits(pattern: str, code: str) -> bool:
 
 
 @action(_("loaded the kinds of funds"))
-def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
+def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
     rows = read_rows(DATA / "fund_kinds.toml", "fund_kind")
     return merge_rows(FundKind, [{**row, "sort_no": number} for number, row in enumerate(rows, 1)])

@@ -127,7 +127,7 @@ def _uid(text: str) -> UUID:
         raise Http404 from None
 
 
-def query(params: Mapping[str, Any]) -> str:
+def query(params: Mapping[str, object]) -> str:
     """The address of a list: `?` and what is not empty."""
     return "?" + "&".join(
         _pair(name, str(int(value) if isinstance(value, bool) else value))

@@ -145,17 +145,17 @@ class FundFilter(forms.Form):
         offer(self, network=Network.objects.all())
 
 
-def values_of_fund(fund: Fund) -> dict[str, Any]:
+def values_of_fund(fund: Fund) -> dict[str, object]:
     return {field: getattr(fund, field) for field in FundForm.base_fields}
 
 
-def values_of_account(account: BankAccount) -> dict[str, Any]:
+def values_of_account(account: BankAccount) -> dict[str, object]:
     return {field: getattr(account, field) for field in BankAccountForm.base_fields}
 
 
-def values_of_network(network: Network) -> dict[str, Any]:
+def values_of_network(network: Network) -> dict[str, object]:
     return {field: getattr(network, field) for field in NetworkForm.base_fields}
 
 
-def values_of_kind(kind: FundKind) -> dict[str, Any]:
+def values_of_kind(kind: FundKind) -> dict[str, object]:
     return {field: getattr(kind, field) for field in KindForm.base_fields}

@@ -72,7 +72,7 @@ def take_in_file(request: PageRequest, response: HttpResponse, file: File[Upload
     """A JSON list of records. Nothing is imported yet: read what would happen, then `start` or `discard`."""
     require_importer(request.user)
     spend(request, "import", per_minute=6)
-    files: Any = {"file": file}
+    files: object = {"file": file}
     values = cleaned(ImportForm(request.POST, files))
     file.seek(0)
     made = importing.take_file(

@@ -23,7 +23,7 @@ class ImportForm(forms.Form):
         if len(importers) == 1:  # nothing to choose
             del self.fields["importer"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("file")
         importer = self._importer(cleaned)

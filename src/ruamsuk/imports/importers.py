@@ -26,14 +26,16 @@ Words = str | Promise
 class Staged:
     """A record of a file before anything is understood of it. `why`: it cannot be read; `params` go into the words."""
 
-    content: Any  # as it is kept: what must not be stored is masked by now
+    content: object  # as it is kept: what must not be stored is masked by now
     source: str = ""  # tells it from all other records, in this file and in later ones
     title: str = ""
     kind: str = UNKNOWN
     goes_first: bool = False  # others of the file build on it: written before them, in a piece of its own
-    report: dict[str, Any] = field(default_factory=dict)  # what staging found out, for `foresee` and `write`
+    report: dict[str, object] = field(
+        default_factory=dict
+    )  # what staging found out, for `foresee` and `write`
     why: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Incoming:
     def __post_init__(self) -> None:
         self.is_unchanged = self.record is not None and self.record.sha256 == self.sha256
 
-    def expect(self, outcome: LineResult, report: Mapping[str, Any]) -> None:
+    def expect(self, outcome: LineResult, report: Mapping[str, object]) -> None:
         """What is going to happen, for who looks before the import."""
         self.line.expected = outcome
         self.line.report = {**self.line.report, **report}
@@ -66,7 +68,7 @@ class Piece:
     kept: list[tuple[ImportLine, ImportedRecord]] = field(default_factory=list)
 
     def keep(
-        self, one: Incoming, outcome: LineResult, report: Mapping[str, Any], *, key: str = ""
+        self, one: Incoming, outcome: LineResult, report: Mapping[str, object], *, key: str = ""
     ) -> ImportedRecord:
         """The line ends so, and its record is kept; what it became here is set on the record until the piece ends.
 
@@ -103,16 +105,16 @@ class Noun:
 class Shown:
     """How the page of one record shows what was understood: values, and below them links under a title."""
 
-    understood: dict[str, Any]
+    understood: dict[str, object]
     title: Words = ""
     links: tuple[tuple[str, str], ...] = ()  # words and address
 
 
-def _as_understood(understood: dict[str, Any]) -> Shown:
+def _as_understood(understood: dict[str, object]) -> Shown:
     return Shown(understood)
 
 
-def _in_no_words() -> Callable[[str, Any], str | None]:
+def _in_no_words() -> Callable[[str, object], str | None]:
     return lambda _name, _value: None
 
 
@@ -127,10 +129,10 @@ class Importer:
     max_records: int
 
     # The records of a file of at most so many bytes, or a Problem; one of them at its position, not understood yet.
-    read: Callable[[bytes, int], list[Any]]
-    stage: Callable[[int, Any], Staged]
+    read: Callable[[bytes, int], list[object]]
+    stage: Callable[[int, object], Staged]
     # What is in the system already, read once for a file: it grows with what is imported, and with what is foreseen.
-    known: Callable[[], Any]
+    known: Callable[[], object]
     # Calls `expect` for each, or gives them to the doors of their apps and calls `keep` for each.
     foresee: Callable[[list[Incoming], Any], None]
     write: Callable[[Piece], None]
@@ -142,8 +144,8 @@ class Importer:
     parts: Mapping[str, Words] = field(default_factory=dict)  # names of what was understood
     why: Mapping[str, Words] = field(default_factory=dict)  # reasons, by the codes in reports
     # A value as people write it, or None where it is plain already; asked for once a report.
-    in_words: Callable[[], Callable[[str, Any], str | None]] = _in_no_words
-    shown: Callable[[dict[str, Any]], Shown] = _as_understood
+    in_words: Callable[[], Callable[[str, object], str | None]] = _in_no_words
+    shown: Callable[[dict[str, object]], Shown] = _as_understood
 
     def noun_of(self, record: ImportedRecord | None) -> Noun | None:
         return self.nouns.get(record.noun) if record is not None else None

@@ -38,7 +38,7 @@ DATA = Path(__file__).parent / "data"
 
 @action(_("added an issue"))
 def add_issue(
-    *, code: str, name_th: str, name_en: str, synonyms: Iterable[str], by: Any, at: datetime = NOW
+    *, code: str, name_th: str, name_en: str, synonyms: Iterable[str], by: object, at: datetime = NOW
 ) -> Issue:
     """Synonyms are words as people write them; one that names another issue is refused."""
     if Issue.objects.filter(code=code).exists():
@@ -52,7 +52,7 @@ def add_issue(
 
 @action(_("changed an issue"), on="issue")
 def change_issue(
-    *, issue: Issue, name_th: str, name_en: str, synonyms: Iterable[str], by: Any, at: datetime = NOW
+    *, issue: Issue, name_th: str, name_en: str, synonyms: Iterable[str], by: object, at: datetime = NOW
 ) -> Issue:
     _name_issue(issue, name_th, name_en)
     _set_synonyms(issue, synonyms)
@@ -61,7 +61,7 @@ def change_issue(
 
 @action(_("changed an issue's places in the lists"), on="issue")
 def place_issue(
-    *, issue: Issue, places: dict[IssueList, ListEntry | None], by: Any, at: datetime = NOW
+    *, issue: Issue, places: dict[IssueList, ListEntry | None], by: object, at: datetime = NOW
 ) -> Issue:
     """Moves the issue to one entry, or to no place, in each of the given lists."""
     for issue_list, entry in places.items():
@@ -71,7 +71,7 @@ def place_issue(
 
 @action(_("added a line to a list"))
 def add_entry(
-    *, issue_list: IssueList, issues: Iterable[Issue], by: Any, at: datetime = NOW, **fields: Any
+    *, issue_list: IssueList, issues: Iterable[Issue], by: object, at: datetime = NOW, **fields: object
 ) -> ListEntry:
     """A line at the end of the list; `fields`: its names and years. The issues leave their other lines."""
     number = issue_list.entries.count() + 1
@@ -86,7 +86,7 @@ def add_entry(
 
 
 @action(_("changed which issues a line counts"), on="entry")
-def fill_entry(*, entry: ListEntry, issues: Iterable[Issue], by: Any, at: datetime = NOW) -> ListEntry:
+def fill_entry(*, entry: ListEntry, issues: Iterable[Issue], by: object, at: datetime = NOW) -> ListEntry:
     """Exactly these issues are counted under the line; those from other lines of the list move here."""
     wanted = set(issues)
     for issue in set(entry.issues.all()) - wanted:
@@ -111,7 +111,7 @@ def _place(issue: Issue, issue_list: IssueList, entry: ListEntry | None) -> None
 
 
 @action(_("added an indicator"))
-def add_indicator(*, issue: Issue, code: str, by: Any, at: datetime = NOW, **fields: Any) -> Indicator:
+def add_indicator(*, issue: Issue, code: str, by: object, at: datetime = NOW, **fields: object) -> Indicator:
     if Indicator.objects.filter(code=code).exists():
         raise CodeTaken(code=code, field="code")
     sort_no = issue.indicators.count() + 1
@@ -119,12 +119,12 @@ def add_indicator(*, issue: Issue, code: str, by: Any, at: datetime = NOW, **fie
 
 
 @action(_("changed an indicator"), on="indicator")
-def change_indicator(*, indicator: Indicator, by: Any, at: datetime = NOW, **fields: Any) -> Indicator:
+def change_indicator(*, indicator: Indicator, by: object, at: datetime = NOW, **fields: object) -> Indicator:
     return _change(indicator, fields)
 
 
 @action(_("added a measure"))
-def add_measure(*, issue: Issue, text_th: str, text_en: str, by: Any, at: datetime = NOW) -> Measure:
+def add_measure(*, issue: Issue, text_th: str, text_en: str, by: object, at: datetime = NOW) -> Measure:
     number = issue.measures.count() + 1
     while Measure.objects.filter(code=f"{issue.code}-{number}").exists():
         number += 1
@@ -139,18 +139,20 @@ def add_measure(*, issue: Issue, text_th: str, text_en: str, by: Any, at: dateti
 
 
 @action(_("changed a measure"), on="measure")
-def change_measure(*, measure: Measure, text_th: str, text_en: str, by: Any, at: datetime = NOW) -> Measure:
+def change_measure(
+    *, measure: Measure, text_th: str, text_en: str, by: object, at: datetime = NOW
+) -> Measure:
     return _change(measure, {"text_th": text_th, "text_en": text_en})
 
 
 @action(_("changed a catalogue row"), on="row")
-def change_row(*, row: CatalogueRow, by: Any, at: datetime = NOW, **fields: Any) -> CatalogueRow:
+def change_row(*, row: CatalogueRow, by: object, at: datetime = NOW, **fields: object) -> CatalogueRow:
     """`fields`: names and years of a row of any of the smaller catalogues."""
     return _change(row, fields)
 
 
 @action(_("retired a catalogue row"), on="row")
-def retire(*, row: CatalogueRow, by: Any, at: datetime = NOW, on: date | None = None) -> Any:
+def retire(*, row: CatalogueRow, by: object, at: datetime = NOW, on: date | None = None) -> object:
     """The row is no longer offered; records that use it keep it."""
     if row.retired_on:
         raise AlreadyRetired(name=str(row))
@@ -158,7 +160,7 @@ def retire(*, row: CatalogueRow, by: Any, at: datetime = NOW, on: date | None = 
 
 
 @action(_("took a retired catalogue row back into use"), on="row")
-def restore(*, row: CatalogueRow, by: Any, at: datetime = NOW) -> Any:
+def restore(*, row: CatalogueRow, by: object, at: datetime = NOW) -> object:
     return _change(row, {"retired_on": None})
 
 
@@ -238,7 +240,7 @@ def merge_rows(
 
 
 @action(_("loaded the catalogues of issues"))
-def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
+def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
     """Issues, lists, indicators, measures and the codes of the forms, from `issues/data`. Repeatable."""
     issue_rows = read_rows(DATA / "issues.toml", "issue")
     words = {row["code"]: row.pop("synonyms", []) for row in issue_rows}
@@ -262,7 +264,7 @@ def load_catalogue(*, by: Any, at: datetime = NOW) -> Loaded:
     return done
 
 
-def _numbered(table: str) -> list[dict[str, Any]]:
+def _numbered(table: str) -> list[dict[str, object]]:
     """The rows of a table of codes, in the order of the file."""
     return [{**row, "sort_no": number} for number, row in enumerate(read_rows(DATA / "codes.toml", table), 1)]
 

@@ -16,7 +16,7 @@ class CodeField(forms.SlugField):
         "invalid": _("A code has small Latin letters, digits and hyphens only, for example road-safety.")
     }
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return "-".join((super().to_python(value) or "").lower().split())
 
 
@@ -150,7 +150,7 @@ class RowForm(StandingForm):
             )
             self.initial["issues"] = here
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("valid_from_fy"), cleaned.get("valid_until_fy")
         if first and last and last < first:
@@ -161,10 +161,10 @@ class RowForm(StandingForm):
 INDICATOR_FIELDS = tuple(IndicatorForm.base_fields)
 
 
-def values_of_issue(issue: Issue) -> dict[str, Any]:
+def values_of_issue(issue: Issue) -> dict[str, object]:
     words = "\n".join(issue.synonyms.values_list("text", flat=True))
     return {"name_th": issue.name_th, "name_en": issue.name_en, "synonyms": words}
 
 
-def values_of_indicator(indicator: Indicator) -> dict[str, Any]:
+def values_of_indicator(indicator: Indicator) -> dict[str, object]:
     return {field: getattr(indicator, field) for field in INDICATOR_FIELDS}

@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -281,7 +280,7 @@ def _address(row: Issue | Indicator) -> str:
 
 
 def _form(
-    request: HttpRequest, form: forms.Form, heading: str, back: str, sub: str = "", **more: Any
+    request: HttpRequest, form: forms.Form, heading: str, back: str, sub: str = "", **more: object
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "sub": sub, "back": back, **more}
     return render(request, "issues/form.html", context, status=422 if form.is_bound else 200)

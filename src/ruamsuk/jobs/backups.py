@@ -87,7 +87,7 @@ class Needed:
 
 
 # The app that keeps files says which bytes the rows of its table need, read with a cursor of the copied database.
-NEEDED: Registry[Callable[[Any], Iterable[Needed]]] = Registry("tables with files")
+NEEDED: Registry[Callable[[object], Iterable[Needed]]] = Registry("tables with files")
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _seal_in(manifest: dict[str, Any]) -> Seal | None:
     return Seal(**trail) if trail else None
 
 
-def _manifest(copied: Copied) -> dict[str, Any]:
+def _manifest(copied: Copied) -> dict[str, object]:
     return {
         "format": FORMAT,
         "version": version("ruamsuk"),

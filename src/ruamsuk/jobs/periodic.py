@@ -9,7 +9,6 @@ The registry says what and when; the table `jobs.Schedule` says when next, and h
 
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
 
 from django_tasks.base import Task
 
@@ -19,7 +18,7 @@ from ruamsuk.core.registry import Registry
 @dataclass(frozen=True)
 class Periodic:
     name: str
-    task: Task[..., Any]
+    task: Task[..., object]
     every_seconds: int | None = None
     daily_at: time | None = None
     deletes: bool = False  # what has grown old: it never runs right after a leap of the clock (jobs.clock)
@@ -28,10 +27,10 @@ class Periodic:
 REGISTRY: Registry[Periodic] = Registry("periodic jobs")
 
 
-def every(seconds: int, name: str, task: Task[..., Any]) -> None:
+def every(seconds: int, name: str, task: Task[..., object]) -> None:
     REGISTRY.add(name, Periodic(name, task, every_seconds=seconds))
 
 
-def daily(clock: str, name: str, task: Task[..., Any], *, deletes: bool = False) -> None:
+def daily(clock: str, name: str, task: Task[..., object], *, deletes: bool = False) -> None:
     """`clock` is "HH:MM" in Bangkok; `deletes`: what has grown old goes for good."""
     REGISTRY.add(name, Periodic(name, task, daily_at=time.fromisoformat(clock), deletes=deletes))

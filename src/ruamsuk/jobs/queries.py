@@ -86,7 +86,7 @@ def failed_jobs(user: Reader) -> list[tuple[str, FailedJob]]:
     return [(label_of(row.job), row) for row in rows[:50]]
 
 
-def overview(now: datetime | None = None) -> dict[str, Any]:
+def overview(now: datetime | None = None) -> dict[str, object]:
     """Running, waiting and lately done jobs, and the schedule. Lists are cut; counts are whole."""
     now = now or timezone.now()
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
@@ -109,7 +109,7 @@ def seconds_since_worker(now: datetime | None = None) -> int | None:
     return abs(round(((now or timezone.now()) - seen).total_seconds())) if seen else None
 
 
-def health() -> dict[str, Any]:
+def health() -> dict[str, object]:
     """What `/healthz` says. No ids, no names, two small queries."""
     try:
         with connection.cursor() as cursor:

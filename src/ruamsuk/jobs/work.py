@@ -13,7 +13,6 @@ that time may mend says so itself (`passing`) and is tried again like the others
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.utils.functional import Promise
 from django_tasks import task
@@ -28,10 +27,10 @@ LONGEST_WAIT = timedelta(hours=6)
 
 def job(
     label: str | Promise, *, retries: int = 5, queue: str = DEFAULT
-) -> Callable[[Callable[..., Any]], Task[..., Any]]:
+) -> Callable[[Callable[..., object]], Task[..., object]]:
     """Declares a job: the name people read, how often it is tried again, and the lane that it waits in."""
 
-    def wrap(function: Callable[..., Any]) -> Task[..., Any]:
+    def wrap(function: Callable[..., object]) -> Task[..., object]:
         function.label, function.retries = label, retries  # type: ignore[attr-defined]
         return task(queue_name=queue)(function)
 

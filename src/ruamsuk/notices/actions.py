@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -33,8 +32,8 @@ def send(
     *,
     to: Iterable[User],
     url_name: str,
-    url_kwargs: dict[str, Any] | None = None,
-    params: dict[str, Any] | None = None,
+    url_kwargs: dict[str, object] | None = None,
+    params: dict[str, object] | None = None,
     by: User | None = None,
     at: datetime,
 ) -> None:

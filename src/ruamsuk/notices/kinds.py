@@ -7,7 +7,6 @@ reader's language is taken. Register next to the action that sends; docs/adr/002
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ class NoticeKind:
     text: str | Promise  # one sentence with {parameters}
     icon: str = "bell"
 
-    def say(self, params: dict[str, Any]) -> str:
+    def say(self, params: dict[str, object]) -> str:
         """The sentence in the reader's language."""
         language = "th" if is_thai() else "en"
         said = {

@@ -15,7 +15,7 @@ def unread_count(user: Any) -> int:
     return Notice.objects.visible_to(user).unread().count() if user.is_authenticated else 0
 
 
-def notices_of(user: Any) -> QuerySet[Notice]:
+def notices_of(user: object) -> QuerySet[Notice]:
     return Notice.objects.visible_to(user)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +25,7 @@ from ruamsuk.organizations.problems import (
 
 @action(_("added an organisation"))
 def add_organization(
-    *, name: str, kind: str, home_area: Area, by: Any, at: datetime = NOW, **details: Any
+    *, name: str, kind: str, home_area: Area, by: object, at: datetime = NOW, **details: object
 ) -> Organization:
     """`details`: name_en, la_size, phone, email, moi_code, hospcode. It serves its home sub-district at first."""
     organization = Organization(name=name, kind=kind, home_area=home_area, **details)
@@ -40,7 +39,7 @@ def add_organization(
 
 @action(_("added many organisations"))
 def add_organizations(
-    *, given: Sequence[Mapping[str, Any]], by: Any, at: datetime = NOW
+    *, given: Sequence[Mapping[str, object]], by: object, at: datetime = NOW
 ) -> list[Organization]:
     """Each as `add_organization` takes it, in the order given; each has its own line in the trail."""
     organizations = [Organization(**one) for one in given]
@@ -72,7 +71,7 @@ def add_organizations(
 
 @action(_("changed an organisation"), on="organization")
 def change_organization(
-    *, organization: Organization, by: Any, at: datetime = NOW, **details: Any
+    *, organization: Organization, by: object, at: datetime = NOW, **details: object
 ) -> Organization:
     for field, value in details.items():
         setattr(organization, field, value)
@@ -84,7 +83,7 @@ def change_organization(
 
 @action(_("set the sub-districts that an organisation serves"), on="organization")
 def set_served_areas(
-    *, organization: Organization, areas: Iterable[Area], by: Any, at: datetime = NOW
+    *, organization: Organization, areas: Iterable[Area], by: object, at: datetime = NOW
 ) -> Organization:
     organization.serves.set(only_subdistricts(areas))
     return organization
@@ -92,7 +91,7 @@ def set_served_areas(
 
 @action(_("closed an organisation"), on="organization")
 def close_organization(
-    *, organization: Organization, by: Any, at: datetime = NOW, on: date | None = None
+    *, organization: Organization, by: object, at: datetime = NOW, on: date | None = None
 ) -> Organization:
     """It is no longer offered; projects and proposals keep it."""
     organization.closed_on = on or today()
@@ -101,7 +100,7 @@ def close_organization(
 
 
 @action(_("opened a closed organisation again"), on="organization")
-def reopen_organization(*, organization: Organization, by: Any, at: datetime = NOW) -> Organization:
+def reopen_organization(*, organization: Organization, by: object, at: datetime = NOW) -> Organization:
     """For one that was closed by mistake. Refused while another of the same name works in the place."""
     _check(organization)
     organization.closed_on = None

@@ -81,5 +81,5 @@ class OrganizationFilter(forms.Form):
     closed = forms.BooleanField(label=_("Closed ones only"), required=False)
 
 
-def values_of(organization: Organization) -> dict[str, Any]:
+def values_of(organization: Organization) -> dict[str, object]:
     return {field: getattr(organization, field) for field in FIELDS}

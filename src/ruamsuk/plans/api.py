@@ -162,7 +162,7 @@ class PlanOut(PlanItem):
     planned_projects: list[PlannedProjectOut]
 
     @staticmethod
-    def resolve_score(plan: Plan) -> Any:
+    def resolve_score(plan: Plan) -> object:
         return getattr(plan, "score", None)
 
     @staticmethod
@@ -445,7 +445,12 @@ def _row(request: PageRequest, response: HttpResponse, kind: RowCalls, row: Plan
 
 
 def _change(
-    request: PageRequest, response: HttpResponse, uid: UUID, kind: RowCalls, name: str, body: dict[str, Any]
+    request: PageRequest,
+    response: HttpResponse,
+    uid: UUID,
+    kind: RowCalls,
+    name: str,
+    body: dict[str, object],
 ) -> PlanRow:
     row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     seen = body.pop("seen", None)

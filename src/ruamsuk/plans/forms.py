@@ -101,7 +101,7 @@ class FreeSituationForm(FigureForm):
         self.fields["value"].widget.attrs.pop("autofocus", None)
 
 
-def situation_form(*args: Any, plan: Plan, row: Situation | None = None, **kwargs: Any) -> FigureForm:
+def situation_form(*args: object, plan: Plan, row: Situation | None = None, **kwargs: object) -> FigureForm:
     kind = FigureForm if row is not None and row.indicator_id else FreeSituationForm
     return kind(*args, plan=plan, row=row, **kwargs)
 
@@ -247,7 +247,7 @@ class RankForm(SectionForm):
                 choices=[("", "–"), *((n, str(n)) for n in range(1, 5))],
             )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given = [self.cleaned_data.get(name) for name in CRITERIA]
         if self.has_points_changed and None in given:
             raise forms.ValidationError(_("Give all four criteria a number from 1 to 4."))

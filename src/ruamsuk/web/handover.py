@@ -1,6 +1,5 @@
 """The handover page: a post's open tasks are collected from all apps, and the post goes to a successor."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -74,7 +73,7 @@ def tasks_of(post: Post, holder: User) -> list[Todo]:
     return [item for item in tasks_for(holder) if item.post_id == post.pk or (item.post_id is None and only)]
 
 
-def frozen(item: Todo) -> dict[str, Any]:
+def frozen(item: Todo) -> dict[str, object]:
     """A task as it stands in the record of a handover (accounts.models.Handover)."""
     due = day_text(item.due_on) if item.due_on else ""
     return {"kind": item.icon, "title": item.title, "detail": item.detail, "url": item.url, "due_on": due}

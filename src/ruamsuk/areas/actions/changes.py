@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +46,7 @@ def open_area(
     zone: Area | None = None,
     kind: str = "",
     sight: Sight = STAYS,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> Area:
     """A new area below `parent`, one level down. A province is opened below its zone (or with `zone` given)."""
@@ -75,7 +74,7 @@ def close_area(
     successor: Area | None = None,
     basis: str = "",
     sight: Sight = STAYS,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> None:
     """Ends an area; without a successor only if no record lies in it."""
@@ -92,7 +91,7 @@ def close_area(
 
 @action(gettext_lazy("renamed the area"), on="area")
 def rename_area(
-    *, area: Area, name_th: str, name_en: str = "", on_day: date, by: Any, at: datetime = NOW
+    *, area: Area, name_th: str, name_en: str = "", on_day: date, by: object, at: datetime = NOW
 ) -> None:
     begin(on_day)
     must_be_open(area)
@@ -105,7 +104,7 @@ def rename_area(
 
 @action(gettext_lazy("gave the area a new code"), on="area", alone=True)
 def recode_area(
-    *, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: Any, at: datetime = NOW
+    *, area: Area, code: str, on_day: date, sight: Sight = STAYS, by: object, at: datetime = NOW
 ) -> None:
     """A new official code at the same place; the areas below take its digits in front of theirs."""
     begin(on_day)
@@ -126,7 +125,7 @@ def merge_areas(
     on_day: date,
     basis: str = "",
     sight: Sight = STAYS,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> Area:
     """Closes `areas`; `into` takes their place, their open parts (where the codes are free) and their records."""
@@ -156,7 +155,7 @@ def split_area(
     on_day: date,
     basis: str = "",
     sight: Sight = STAYS,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> list[Area]:
     """Opens `parts` out of an area, which goes on with the rest (`keep`) or is closed.
@@ -196,7 +195,14 @@ def split_area(
 
 @action(gettext_lazy("moved the area"), on="area", alone=True)
 def move_area(
-    *, area: Area, to: Area, code: str = "", on_day: date, sight: Sight = STAYS, by: Any, at: datetime = NOW
+    *,
+    area: Area,
+    to: Area,
+    code: str = "",
+    on_day: date,
+    sight: Sight = STAYS,
+    by: object,
+    at: datetime = NOW,
 ) -> None:
     """A province to another zone (the code stays); anything below to another parent, with a code that fits there."""
     begin(on_day)
@@ -223,7 +229,7 @@ def _parent_kind(area: Area) -> AreaKind:
 
 @action(gettext_lazy("entered the population"), on="area")
 def set_population(
-    *, area: Area, year: int, people: int, source: str, by: Any, at: datetime = NOW
+    *, area: Area, year: int, people: int, source: str, by: object, at: datetime = NOW
 ) -> Population:
     """Registered people of a BE calendar year; entering a year again corrects it."""
     return Population.objects.update_or_create(
@@ -232,7 +238,7 @@ def set_population(
 
 
 @action(gettext_lazy("put the place of every area and record right"), alone=True)
-def rescope(*, by: Any, at: datetime = NOW) -> int:
+def rescope(*, by: object, at: datetime = NOW) -> int:
     """Recomputes `place_no` of all areas and of every record that has a home area; how many records changed."""
     begin(today())
     settle()

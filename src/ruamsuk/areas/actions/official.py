@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from django.utils.translation import gettext_lazy
@@ -29,7 +28,9 @@ class Loaded:
 
 
 @action(gettext_lazy("loaded the official list of areas"), alone=True)
-def load_geography(*, provinces: Collection[str] | None = None, by: Any = None, at: datetime = NOW) -> Loaded:
+def load_geography(
+    *, provinces: Collection[str] | None = None, by: object = None, at: datetime = NOW
+) -> Loaded:
     """Country, zones, provinces, districts, sub-districts and abolished codes from the official list.
 
     The same list again changes nothing. A newer list adds, renames and closes what nobody changed by hand; an

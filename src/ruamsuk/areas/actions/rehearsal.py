@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +19,7 @@ class Reached:
     nouns: list[tuple[str, int, int]]
 
 
-def rehearse(act: Callable[..., Any], **given: Any) -> list[Reached]:
+def rehearse(act: Callable[..., object], **given: object) -> list[Reached]:
     """The posts whose sight would change; raises the Problem that the change would meet.
 
     Nothing stays of it, nor in the objects that are given.
@@ -44,6 +43,6 @@ def rehearse(act: Callable[..., Any], **given: Any) -> list[Reached]:
     return found
 
 
-def rehearse_change(act: Callable[..., Any], **given: Any) -> list[Reached]:
+def rehearse_change(act: Callable[..., object], **given: object) -> list[Reached]:
     """`rehearse` of a change of areas, with personal sight following it: what there is to decide about."""
     return rehearse(act, **given, sight=FOLLOWS)

@@ -2,7 +2,6 @@
 
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -64,6 +63,6 @@ def hold(shift: Shift, decision: Sight, *, moved: bool = True) -> None:
 
 
 @action(gettext_lazy("decided who sees the personal data of the area"), on="area")
-def decide_sight(*, area: Area, sight: Sight, by: Any, at: datetime = NOW) -> None:
+def decide_sight(*, area: Area, sight: Sight, by: object, at: datetime = NOW) -> None:
     """Decides anew about what was held when this area was changed: it stays, or follows today's borders."""
     hold(held_shift(area), sight, moved=False)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +33,7 @@ def add_village(
     name_th: str,
     name_en: str = "",
     on_day: date | None = None,
-    by: Any,
+    by: object,
     at: datetime = NOW,
 ) -> Area:
     """Village number `moo` (1–99) of a sub-district; `on_day` only where the day of its founding is known."""
@@ -63,7 +62,9 @@ def _add_village(subdistrict: Area, moo: int, name_th: str, name_en: str, on_day
 
 
 @action(_("added a list of villages"), on="subdistrict")
-def add_villages(*, subdistrict: Area, rows: Sequence[VillageRow], by: Any, at: datetime = NOW) -> list[Area]:
+def add_villages(
+    *, subdistrict: Area, rows: Sequence[VillageRow], by: object, at: datetime = NOW
+) -> list[Area]:
     """All villages of the list or none. A village that is there with the same name is passed over."""
     begin(today())
     must_be_open(subdistrict)

@@ -24,7 +24,7 @@ class AreaInput(forms.TextInput):
     template_name = "areas/picker.html"
     input_type = "text"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, kinds: Sequence[str] = ()) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None, kinds: Sequence[str] = ()) -> None:
         super().__init__({"autocomplete": "off", "class": "form-control", **(attrs or {})})
         self.kinds = kinds
 
@@ -38,7 +38,7 @@ class AreaInput(forms.TextInput):
     def value_omitted_from_data(self, data: Any, files: MultiValueDict, name: str) -> bool:
         return name not in data
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         text, chosen = value if isinstance(value, tuple) else ("", "")
         context = super().get_context(name, text, attrs)
         context["widget"].update(
@@ -75,7 +75,7 @@ class AreaField(forms.Field):
             value = Area.objects.filter(pk=value).select_related(*UPWARDS).first()
         return (short_path(value), str(value.pk)) if isinstance(value, Area) else value
 
-    def clean(self, value: Any) -> Area | None:
+    def clean(self, value: object) -> Area | None:
         text, chosen = value if isinstance(value, tuple) else ("", "")
         text = text.strip()
         if not text:

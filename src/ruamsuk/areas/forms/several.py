@@ -1,7 +1,5 @@
 """Changes in which further areas take part: merging, moving, splitting."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -46,7 +44,7 @@ class MergeForm(ChangeForm):
     def touched(self) -> list[Area]:
         return self.cleaned_data["areas"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         # The page stands on an area that goes; the action is named after the one that stays.
         data = dict(self.cleaned_data)
         going = [self.area, *(self.beside[pk] for pk in data.pop("others", []))]
@@ -140,7 +138,7 @@ class SplitForm(ChangeForm):
             parts.append(NewArea(arabic(code), name_th.strip(), name_en.strip()))
         return parts
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = dict(self.cleaned_data)
         going = {part.pk: arabic(data.pop(f"part_{part.pk}", "") or "") for part in self.below}
         data["rest_to"] = arabic(data.get("rest_to") or "")

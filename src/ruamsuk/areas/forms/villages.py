@@ -55,7 +55,7 @@ class VillageListForm(ChangeForm):
     )
     is_multipart_form = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         upload, text = self.cleaned_data.get("file"), self.cleaned_data.get("rows") or ""
         if not upload and not text.strip():
             raise ValidationError(_("Paste the list, or choose an Excel file."))
@@ -69,7 +69,7 @@ class VillageListForm(ChangeForm):
         return [("rows", "\n".join(f"{row.moo}\t{row.name_th}\t{row.name_en}" for row in rows))]
 
     @property
-    def summary(self) -> list[tuple[Any, str]]:
+    def summary(self) -> list[tuple[object, str]]:
         return [
             (_("Moo %(moo)s") % {"moo": row.moo}, f"{row.name_th} {row.name_en}".strip())
             for row in self.cleaned_data["rows"]
@@ -131,7 +131,7 @@ def _sheet_rows(upload: Any) -> Sequence[Sequence[Any]]:
             ) from error
 
 
-def village_rows(lines: Sequence[Sequence[Any]], subdistrict: Area) -> list[VillageRow]:
+def village_rows(lines: Sequence[Sequence[object]], subdistrict: Area) -> list[VillageRow]:
     """Rows of a list; every row that cannot be used is named, with what is wrong."""
     rows, faults = [], []
     for line, cells in enumerate(lines, 1):

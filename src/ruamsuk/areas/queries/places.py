@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db.models import F, Model, Q
@@ -164,7 +164,7 @@ def subtree(*areas: Area) -> list[Area]:
     """Areas of one level and all open areas below them, from the top down."""
     found, level = list(areas), list(areas)
     while level:
-        upward: Any = Q(parent__in=level)
+        upward: object = Q(parent__in=level)
         if level[0].kind == AreaKind.ZONE:
             upward = Q(zone__in=level, kind=AreaKind.PROVINCE)
         level = list(Area.objects.open().filter(upward).order_by("code"))

@@ -120,7 +120,7 @@ def section(content: str, heading: Text) -> SafeString:
 
 
 @register.simple_tag
-def stat(label: Text, value: Any, url: str = "", note: Text = "", tone: str = "") -> SafeString:
+def stat(label: Text, value: object, url: str = "", note: Text = "", tone: str = "") -> SafeString:
     """A big number; with `url` the whole tile opens the records behind it."""
     if tone:
         _one_of(BADGE_TONES, tone, "tone")
@@ -157,12 +157,14 @@ def badge(text: Text, tone: str = "plain", icon: str = "") -> SafeString:
 
 
 # Among several buttons of one name, `spoken` says which is meant to those who hear the page.
-def _spoken(what: Any) -> SafeString:
+def _spoken(what: object) -> SafeString:
     return format_html('<span class="visually-hidden">: {}</span>', what) if what else EMPTY
 
 
 @register.simple_tag
-def link_button(text: Text, url: str, kind: str = "primary", icon: str = "", spoken: Any = "") -> SafeString:
+def link_button(
+    text: Text, url: str, kind: str = "primary", icon: str = "", spoken: object = ""
+) -> SafeString:
     _one_of(BUTTON_KINDS, kind, "kind of button")
     return format_html(
         '<a class="{}" href="{}">{}{}{}</a>',
@@ -176,7 +178,7 @@ def link_button(text: Text, url: str, kind: str = "primary", icon: str = "", spo
 
 @register.simple_tag
 def submit(
-    text: Text, kind: str = "primary", icon: str = "", name: str = "", value: str = "", spoken: Any = ""
+    text: Text, kind: str = "primary", icon: str = "", name: str = "", value: str = "", spoken: object = ""
 ) -> SafeString:
     _one_of(BUTTON_KINDS, kind, "kind of button")
     named = format_html(' name="{}" value="{}"', name, value) if name else EMPTY
@@ -255,7 +257,7 @@ def facts(content: str) -> SafeString:
 
 
 @register.inclusion_tag("core/components/message.html", takes_context=True)
-def message(context: template.Context, message: Message) -> dict[str, Any]:
+def message(context: template.Context, message: Message) -> dict[str, object]:
     """What happened after the last step; with a button to take it back where the view offered one (core.undo)."""
     tones = {"error": "bad", "warning": "warn", "info": "info"}
     extra = message.extra_tags or ""
@@ -278,7 +280,7 @@ def op_id() -> SafeString:
 
 
 @register.inclusion_tag("core/components/form_errors.html")
-def form_errors(*forms: BaseForm) -> dict[str, Any]:
+def form_errors(*forms: BaseForm) -> dict[str, object]:
     """Everything that is wrong, at the top, each line leading to its field. Takes several forms of one page."""
     top = [error for form in forms for error in form.non_field_errors()]
     beside = [(field, error) for form in forms for field in form for error in field.errors]
@@ -294,7 +296,7 @@ def widget_kind(field: BoundField) -> str:
 
 
 @register.filter
-def attributes(attrs: dict[str, Any]) -> SafeString:
+def attributes(attrs: dict[str, object]) -> SafeString:
     """Attributes of a widget as they stand in its tag, but for the class, which the templates join with their own."""
     return flatatt({name: value for name, value in attrs.items() if name != "class"})
 
@@ -305,7 +307,7 @@ def attributes(attrs: dict[str, Any]) -> SafeString:
 @register.inclusion_tag("core/components/pager.html", takes_context=True)
 def pager(
     context: template.Context, page: Page, *, words: str = "", later: str = "", place: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Earlier and later pages of a list, keeping its filters and the places of other lists in the address.
 
     `words` and `later`: of a list that is read from its end, as a talk is, what leads back and on again.
@@ -330,7 +332,7 @@ def pager(
 
 
 @register.inclusion_tag("core/components/hub_tabs.html", takes_context=True)
-def hub_tabs(context: template.Context, hub: str, thing: Any, here: str = "") -> dict[str, Any]:
+def hub_tabs(context: template.Context, hub: str, thing: object, here: str = "") -> dict[str, object]:
     """The tabs of a fund or project: links to the pages that apps above have added (core.hubs).
 
     `here`: name of the tab that a page belongs to which has none of its own.
@@ -341,7 +343,7 @@ def hub_tabs(context: template.Context, hub: str, thing: Any, here: str = "") ->
 
 
 @register.inclusion_tag("core/components/todo.html")
-def todo(item: Todo) -> dict[str, Any]:
+def todo(item: Todo) -> dict[str, object]:
     """One line of "my tasks"."""
     days = (item.due_on - today()).days if item.due_on else None
     if days is None:

@@ -87,7 +87,7 @@ def differing_parts() -> Iterator[tuple[TallyPart, list[Difference]]]:
             yield part, found
 
 
-def differing_sums() -> Iterator[tuple[tuple[Any, ...], Difference]]:
+def differing_sums() -> Iterator[tuple[tuple[object, ...], Difference]]:
     """Kept sums that are not what was contributed to them."""
     for cell, kept, right in differing():
         figure, year, fund, area, issue_list, entry = cell
@@ -150,7 +150,7 @@ def _sums() -> Iterator[Difference]:
         rows = lines if isinstance(lines, QuerySet) else lines.objects.all()
         of_whole = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
         added = of_whole.annotate(s=Sum(added_up)).values("s")
-        summed: Any = Subquery(added, output_field=BigIntegerField())
+        summed: object = Subquery(added, output_field=BigIntegerField())
         found = wholes.annotate(parts=Coalesce(summed, 0) if always else summed)
         wrong = found.filter(~Q(parts=F(column)), parts__isnull=False)
         kind = rows.model._meta.model_name

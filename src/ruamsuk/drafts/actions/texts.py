@@ -198,7 +198,7 @@ class Texts:
         row.text, row.version, row.at = change.typed, self._document.version, self._at
         row.save(update_fields=["text", "version", "at"])
 
-    def _keep(self, change: FieldText, text: str, **more: Any) -> None:
+    def _keep(self, change: FieldText, text: str, **more: object) -> None:
         values = {
             "path": change.path,
             "text": text,
@@ -210,7 +210,7 @@ class Texts:
         self._new.append(new_text(self._document, change.part, change.uid, **(values | more)))
 
 
-def new_text(document: Document, part: Part | None, uid: str, **values: Any) -> KeptText:
+def new_text(document: Document, part: Part | None, uid: str, **values: object) -> KeptText:
     """A text to keep, in the log of its document: about a person, or any other."""
     if document.log_id is None:
         document.log = Log.objects.create()

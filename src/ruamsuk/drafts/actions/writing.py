@@ -292,7 +292,7 @@ class Writing(Generic[D]):
         self.settle(document, at)
         return rows
 
-    def _new_row(self, document: D, kind: str, parent_uid: str, given: Mapping[str, object]) -> Any:
+    def _new_row(self, document: D, kind: str, parent_uid: str, given: Mapping[str, object]) -> object:
         part = self._rows(kind)
         owner: dict[str, object] = {} if "__" in part.owner else {part.owner: part.owner_of(document)}
         if part.below:

@@ -23,7 +23,7 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.specs import One, Part, Rows, Spec, Words
 
-Json = dict[str, Any]
+Json = dict[str, object]
 Frozen = Mapping[str, Any]
 Said = dict[str, str]  # words by language
 

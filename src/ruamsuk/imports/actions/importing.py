@@ -6,7 +6,6 @@ What the records mean, and into which nouns they go, its importer knows.
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,7 @@ def take_file(
     importer: Importer,
     name: str,
     sha256: str,
-    records: list[Any],
+    records: list[object],
     by: User | None,
     with_preview: bool,
     start: bool = False,
@@ -59,7 +58,7 @@ def stage_lines(
     *,
     batch: ImportBatch,
     piece: Sequence[tuple[int, Staged]],
-    known: Any,
+    known: object,
     by: User | None,
     at: datetime = NOW,
 ) -> None:
@@ -143,7 +142,7 @@ def _next_lines(batch: ImportBatch) -> list[ImportLine]:
 
 @action(_("imported records"), on="batch")
 def import_piece(
-    *, batch: ImportBatch, lines: Sequence[ImportLine], known: Any, by: User | None, at: datetime = NOW
+    *, batch: ImportBatch, lines: Sequence[ImportLine], known: object, by: User | None, at: datetime = NOW
 ) -> None:
     importer, made = IMPORTERS[batch.importer], len(batch.made)
     coming = incoming(importer, lines)

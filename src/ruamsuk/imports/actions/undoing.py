@@ -59,7 +59,7 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
 
 @action(_("took back what imported records shared"), on="batch")
 def undo_shared(
-    *, batch: ImportBatch, made: Sequence[list[Any]], by: User | None, at: datetime = NOW
+    *, batch: ImportBatch, made: Sequence[list[object]], by: User | None, at: datetime = NOW
 ) -> None:
     """Removes what has no trace of other work on it and nothing that hangs on it."""
     for noun in IMPORTERS[batch.importer].shared:

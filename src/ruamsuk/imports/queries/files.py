@@ -60,11 +60,11 @@ def _storable(text: str) -> bool:
     return True
 
 
-def _cleaned(given: Any) -> str:
+def _cleaned(given: object) -> str:
     return json.dumps(given, ensure_ascii=True)[:MAX_RECORD_CHARS].replace("\\u0000", "?")
 
 
-def digest(content: Any) -> str:
+def digest(content: object) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any
 
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -62,6 +61,6 @@ def trouble_of(batch: ImportBatch) -> Trouble:
     return Trouble(found.recorded_at if found else None, reason)
 
 
-def _job_of(batch: ImportBatch) -> DBTaskResult[..., Any] | None:
+def _job_of(batch: ImportBatch) -> DBTaskResult[..., object] | None:
     rows = DBTaskResult.objects.filter(task_path=JOB_OF[BatchState(batch.state)])
     return rows.filter(args_kwargs__args__0=batch.pk).order_by("-enqueued_at").first()

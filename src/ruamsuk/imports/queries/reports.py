@@ -10,7 +10,7 @@ from ruamsuk.imports.choices import COUNTED, UNKNOWN, WHY, BatchState, LineResul
 from ruamsuk.imports.importers import IMPORTERS, Importer, Words
 from ruamsuk.imports.models import ImportBatch, ImportLine
 
-InWords = Callable[[str, Any], str | None]
+InWords = Callable[[str, object], str | None]
 
 
 def importer_of(batch: ImportBatch) -> Importer:
@@ -112,7 +112,7 @@ def in_order(rows: QuerySet[ImportLine]) -> Iterator[ImportLine]:
         last = piece[-1].no
 
 
-def summary(batch: ImportBatch) -> dict[str, Any]:
+def summary(batch: ImportBatch) -> dict[str, object]:
     found = counts(batch)
     return {
         "file": batch.file_name,
@@ -123,7 +123,7 @@ def summary(batch: ImportBatch) -> dict[str, Any]:
     }
 
 
-def whole(batch: ImportBatch) -> dict[str, Any]:
+def whole(batch: ImportBatch) -> dict[str, object]:
     importer = importer_of(batch)
     rows = [machine(importer, line) for line in in_order(lines_of(batch))]
     return {"summary": summary(batch), "records": rows}
@@ -173,7 +173,7 @@ def understood_in_words(
     ]
 
 
-def _as_words(value: Any) -> str:
+def _as_words(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(str(one) for one in value.values() if one not in (None, ""))
     if isinstance(value, list):

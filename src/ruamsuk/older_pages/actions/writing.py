@@ -36,7 +36,7 @@ OF_PROJECT = (
     "home_area_id", "parent_id", "budget_satang", "approved_on", "report_due_on", "status",
 )  # fmt: skip
 FUND_KIND = "subdistrict-health"
-_EMPTY: tuple[Any, ...] = (None, "", 0, [])
+_EMPTY: tuple[object, ...] = (None, "", 0, [])
 
 
 @dataclass
@@ -102,9 +102,9 @@ class Writer:
         self.about.setdefault(reading.key, record)
         self.new.append(New(record, given))
 
-    def _links(self, reading: Reading) -> dict[str, Any]:
+    def _links(self, reading: Reading) -> dict[str, object]:
         """Keys of the fund and the project set, both added when they are new and clear."""
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         if reading.new_fund and reading.fund is None:
             reading.fund = self._fund(reading.new_fund, reading)
         if reading.fund:
@@ -154,7 +154,7 @@ class Writer:
                 new.record.noun_id, new.record.noun_uid = one.project.pk, one.project.uid
         self.new = []
 
-    def _situations(self, rows: Iterable[tuple[str, str | None]]) -> list[dict[str, Any]]:
+    def _situations(self, rows: Iterable[tuple[str, str | None]]) -> list[dict[str, object]]:
         """Texts with their sizes; one that is called as a standard indicator becomes it."""
         found = []
         for text, size in rows:
@@ -184,12 +184,14 @@ class Writer:
         record.applied = {**record.applied, **applied}
         self.about.setdefault(reading.key, record)
 
-    def _merge(self, step: PlannedStep, thing: Proposal | Project, values: dict[str, Any]) -> dict[str, Any]:
+    def _merge(
+        self, step: PlannedStep, thing: Proposal | Project, values: dict[str, object]
+    ) -> dict[str, object]:
         """Sets what may be set; returns field → value of what the import answers for now."""
         own = OF_PROPOSAL if isinstance(thing, Proposal) else OF_PROJECT
         last = step.record.applied if step.record else None
-        applied: dict[str, Any] = {}
-        wanted: dict[str, Any] = {}
+        applied: dict[str, object] = {}
+        wanted: dict[str, object] = {}
         for name, value in values.items():
             if name not in (*own, *OF_DESIGN, "issues", "situations", "instalments"):
                 continue
@@ -287,7 +289,7 @@ def _thing(record: ImportedRecord) -> Proposal | Project | None:
     return Project.objects.select_related("design", "scope").filter(uid=record.noun_uid).first()
 
 
-def _current(thing: Proposal | Project, name: str) -> Any:
+def _current(thing: Proposal | Project, name: str) -> object:
     if name in OF_DESIGN:
         return getattr(thing.design, name)
     if name == "issues":
@@ -316,10 +318,10 @@ def _part(row: Sequence[Any]) -> InstalmentTerms:
     )
 
 
-def encode(value: Any) -> Any:
+def encode(value: object) -> object:
     """As it stands in JSON."""
     return value.isoformat() if isinstance(value, date) else value
 
 
-def encoded(values: dict[str, Any]) -> dict[str, Any]:
+def encoded(values: dict[str, object]) -> dict[str, object]:
     return {name: encode(value) for name, value in values.items()}

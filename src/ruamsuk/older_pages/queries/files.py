@@ -2,7 +2,6 @@
 
 import json
 import math
-from typing import Any
 
 from ruamsuk.core import readable
 from ruamsuk.core.text import tidy
@@ -12,7 +11,7 @@ from ruamsuk.older_pages.problems import ImportNoList, ImportUnreadable
 from ruamsuk.older_pages.queries.texts import TITLE, as_text, kind_of, without_persons
 
 
-def read_list(data: bytes, most: int) -> list[Any]:
+def read_list(data: bytes, most: int) -> list[object]:
     """The list that the file holds. Raises a Problem when it is no JSON or no list."""
     try:
         # A record has some sixteen bytes for each of its values, commas within texts counted as well.
@@ -40,7 +39,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def stage(no: int, given: Any) -> Staged:
+def stage(no: int, given: object) -> Staged:
     """The record without persons; `no` is its position."""
     if not isinstance(given, dict):
         return Staged(given, why="no-object")
@@ -61,5 +60,5 @@ def stage(no: int, given: Any) -> Staged:
     return one
 
 
-def _title(content: dict[str, Any]) -> str:
+def _title(content: dict[str, object]) -> str:
     return tidy(next((as_text(content[name]) for name in (*TITLE, "kind") if content.get(name)), ""))

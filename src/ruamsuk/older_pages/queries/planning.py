@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from ruamsuk.core.text import plain
@@ -47,7 +46,7 @@ class Near:
 
     @classmethod
     def of(cls, incoming: list[Incoming]) -> "Near":
-        contents: list[dict[str, Any]] = [one.line.content or {} for one in incoming]
+        contents: list[dict[str, object]] = [one.line.content or {} for one in incoming]
         keys = [texts.key_of(one.line.source) for one in incoming]
         records = ImportedRecord.objects.filter(importer=NAME, key__in=keys).order_by("-pk")
         codes = [code.code for one in contents if (code := read_code(texts.as_text(one.get(texts.CODE))))]

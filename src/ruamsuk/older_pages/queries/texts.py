@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from ruamsuk.core.calendar import arabic, parse_day, today
 from ruamsuk.core.money import MAX_SATANG, parse_baht
@@ -84,7 +83,7 @@ class Masked:
     why: str
 
 
-def without_persons(content: dict[str, Any]) -> tuple[dict[str, Any], list[Masked]]:
+def without_persons(content: dict[str, object]) -> tuple[dict[str, object], list[Masked]]:
     """The record without names, phones, e-mail addresses and ID numbers of persons, and where they stood."""
     found: list[Masked] = []
     return {
@@ -92,7 +91,7 @@ def without_persons(content: dict[str, Any]) -> tuple[dict[str, Any], list[Maske
     }, found
 
 
-def _masked(key: str, value: Any, field: str, found: list[Masked]) -> Any:
+def _masked(key: str, value: object, field: str, found: list[Masked]) -> object:
     if isinstance(value, dict):
         return {inner: _masked(str(inner), one, field, found) for inner, one in value.items()}
     if isinstance(value, list):
@@ -149,8 +148,8 @@ def without_remark(text: str) -> str:
     return _REMARK.sub("", text)
 
 
-def as_text(value: Any) -> str:
-    """Any JSON value as one line of text."""
+def as_text(value: object) -> str:
+    """object JSON value as one line of text."""
     if value is None:
         return ""
     if isinstance(value, list):
@@ -221,7 +220,7 @@ class Amount:
     mends: tuple[str, ...] = ()
 
 
-def read_amount(value: Any) -> Amount:
+def read_amount(value: object) -> Amount:
     """Baht as typed, or as a number of the file."""
     if isinstance(value, bool):
         return Amount(why="amount-unreadable")

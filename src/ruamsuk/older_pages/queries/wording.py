@@ -18,7 +18,7 @@ from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.projects.choices import ProjectStatus
 
 
-def in_words() -> Callable[[str, Any], str | None]:
+def in_words() -> Callable[[str, object], str | None]:
     """Days, amounts, names instead of codes, as people write them."""
     issues = {issue.code: issue.name for issue in Issue.objects.all()}
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from ruamsuk.core.models import store
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
 
-Values = Mapping[str, Any]  # fields of a model
+Values = Mapping[str, object]  # fields of a model
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -96,7 +95,7 @@ def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
     earlier = Plan.objects.visible_to(user, READ).filter(
         fund=plan.fund_id, issue=plan.issue_id, fiscal_year__lt=plan.fiscal_year
     )
-    targets: dict[tuple[int, Any], Decimal | None] = {}
+    targets: dict[tuple[int, object], Decimal | None] = {}
     aimed_at = set()
     for goal in PlanObjective.objects.filter(Q(plan=plan) | Q(plan__in=earlier)).select_related(
         "plan", "situation"
@@ -106,7 +105,7 @@ def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
             targets[goal.plan.fiscal_year, key] = goal.target
         if goal.plan_id == plan.pk:
             aimed_at.add(key)
-    past: dict[Any, list[Point]] = defaultdict(list)
+    past: dict[object, list[Point]] = defaultdict(list)
     for old in (
         Situation.objects.filter(plan__in=earlier, value__isnull=False)
         .select_related("plan")
@@ -127,7 +126,7 @@ def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
     ]
 
 
-def _thread(indicator_id: int | None, text: str) -> Any:
+def _thread(indicator_id: int | None, text: str) -> object:
     """What makes figures of several years the same: the standard indicator, else the same words."""
     return indicator_id or text.strip()
 

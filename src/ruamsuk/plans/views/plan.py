@@ -60,7 +60,7 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "plans/plan.html", context)
 
 
-def _undo(request: PageRequest, plan: Plan) -> dict[str, Any] | None:
+def _undo(request: PageRequest, plan: Plan) -> dict[str, object] | None:
     undo = request.session.get("plan_undo") if request.user.is_authenticated else None
     return undo if undo and undo["plan"] == str(plan.uid) else None
 

@@ -155,7 +155,7 @@ def _settled(row: Any) -> dict[str, Any]:
 
 
 def _answer(
-    request: PageRequest, plan: Plan, kind: RowPages, form: SectionForm, title: str | Promise, **more: Any
+    request: PageRequest, plan: Plan, kind: RowPages, form: SectionForm, title: str | Promise, **more: object
 ) -> HttpResponse:
     row = more.get("row")
     sub = str(row) if isinstance(row, Situation) and row.indicator else ""
@@ -203,7 +203,7 @@ def _kept_fields(kind: RowPages) -> list[Any]:
     ]
 
 
-def _restored(kind: RowPages, values: dict[str, str]) -> dict[str, Any]:
+def _restored(kind: RowPages, values: dict[str, str]) -> dict[str, object]:
     """The stored texts as values again; what was linked and is gone meanwhile stays empty."""
     restored = {}
     for field in _kept_fields(kind):

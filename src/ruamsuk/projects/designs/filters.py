@@ -27,7 +27,7 @@ class ListFilter(FundFilter):
     no_project: bool = False  # proposals that became no project
 
     @staticmethod
-    def values(params: QueryDict) -> dict[str, Any]:
+    def values(params: QueryDict) -> dict[str, object]:
         figure = params.get("figure", "")
         own = {
             "figure": figure if figure in FIGURES else "",

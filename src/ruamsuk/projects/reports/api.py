@@ -200,23 +200,23 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return list(row.indicators.values_list("uid", flat=True))
 
     @staticmethod
-    def resolve_participants(row: ActivityReport) -> list[Any]:
+    def resolve_participants(row: ActivityReport) -> list[object]:
         return list(row.participants.present().select_related("group"))
 
     @staticmethod
-    def resolve_spending(row: ActivityReport) -> list[Any]:
+    def resolve_spending(row: ActivityReport) -> list[object]:
         return list(row.spending.all())
 
     @staticmethod
-    def resolve_results(row: ActivityReport) -> list[Any]:
+    def resolve_results(row: ActivityReport) -> list[object]:
         return list(row.results.select_related("indicator"))
 
     @staticmethod
-    def resolve_photos(row: ActivityReport) -> list[Any]:
+    def resolve_photos(row: ActivityReport) -> list[object]:
         return list(row.photos.present().select_related("file"))
 
     @staticmethod
-    def resolve_files(row: ActivityReport) -> list[Any]:
+    def resolve_files(row: ActivityReport) -> list[object]:
         return list(row.files.present().select_related("file"))
 
     @staticmethod
@@ -238,7 +238,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return any(step.own and step.at == row.accepted_at for step in marked_steps(row))
 
     @staticmethod
-    def resolve_waiting(row: ActivityReport, context) -> Any:
+    def resolve_waiting(row: ActivityReport, context) -> object:
         inside = may_on_report(context["request"].user, row, READ_DRAFT)
         return waiting_step(row) if inside else None
 

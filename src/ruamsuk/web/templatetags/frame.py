@@ -14,7 +14,7 @@ PARTS = {"work": menu.WORK, "registers": menu.REGISTERS, "bottom": menu.BOTTOM}
 
 
 @register.simple_tag(takes_context=True)
-def menu_entries(context: template.Context, part: str) -> list[dict[str, Any]]:
+def menu_entries(context: template.Context, part: str) -> list[dict[str, object]]:
     """Entries of "work", "registers" or "bottom" that this reader may use, and whether one is open now."""
     request = context["request"]
     return [

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from ruamsuk.committees.actions import load_catalogues
@@ -11,7 +9,7 @@ class Command(BaseCommand):
         "Repeatable; never overwrites what a person edited, never brings back what was retired."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         done = load_catalogues(by=None)
         if options["verbosity"]:
             self.stdout.write(

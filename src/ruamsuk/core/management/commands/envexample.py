@@ -1,6 +1,5 @@
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -40,6 +39,6 @@ def example() -> str:
 class Command(BaseCommand):
     help = "Writes .env.example from the list of settings."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         (ROOT / ".env.example").write_text(example(), encoding="utf-8")
         self.stdout.write(f"{len(FIELDS)} settings written to .env.example")

@@ -1,6 +1,5 @@
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -20,7 +19,7 @@ def whole_catalogue() -> dict[str, type[Problem]]:
 class Command(BaseCommand):
     help = "Lists every refusal of the system: code, status, title and remedy, in Thai and English."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         for code, problem in whole_catalogue().items():
             self.stdout.write(f"{code} ({problem.status})")
             for language in ("th", "en"):

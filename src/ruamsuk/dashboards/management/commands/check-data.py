@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ruamsuk.counting.actions import keep_again
@@ -18,7 +16,7 @@ class Command(BaseCommand):
             "--mend", action="store_true", help="store the counts of the records; the rest needs a person"
         )
 
-    def handle(self, *args: Any, mend: bool = False, **options: Any) -> None:
+    def handle(self, *args: object, mend: bool = False, **options: object) -> None:
         wrong = mended = 0
         for part, found in differing_parts():
             for difference in found:

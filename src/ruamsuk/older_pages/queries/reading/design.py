@@ -1,7 +1,5 @@
 """What the design of a project says: its issues, situations and the codes of the forms."""
 
-from typing import Any
-
 from ruamsuk.issues.queries import plain_issue
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.reading.fields import MAX_TITLE, Fields
@@ -33,7 +31,7 @@ def read_situations(fields: Fields) -> None:
     given = fields.content.get(texts.SITUATIONS)
     if not given:
         return
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     for line in given if isinstance(given, list) else [given]:
         text, _bar, typed = texts.as_text(line).rpartition("|")
         text, typed = (text.strip(), typed.strip()) if _bar else (typed.strip(), "")

@@ -27,20 +27,20 @@ class Reading:
     key: str
     noun: Noun = Noun.NONE
     values: dict[str, Any] = field(default_factory=dict)  # as actions.writing stores them
-    understood: dict[str, Any] = field(default_factory=dict)  # for people and machines
-    mended: list[dict[str, Any]] = field(default_factory=list)
-    not_placed: list[dict[str, Any]] = field(default_factory=list)
+    understood: dict[str, object] = field(default_factory=dict)  # for people and machines
+    mended: list[dict[str, object]] = field(default_factory=list)
+    not_placed: list[dict[str, object]] = field(default_factory=list)
     fund: KnownFund | None = None
     new_fund: NewFund | None = None
     set_title: str = ""
     table: list[NewFund] = field(default_factory=list)
 
-    def mend(self, name: str, before: Any, after: Any, why: str, **params: Any) -> None:
+    def mend(self, name: str, before: object, after: object, why: str, **params: object) -> None:
         self.mended.append({"field": name, "from": before, "to": after, "why": why, "params": params})
 
-    def leave(self, name: str, value: Any, why: str, **params: Any) -> None:
+    def leave(self, name: str, value: object, why: str, **params: object) -> None:
         self.not_placed.append({"field": name, "value": value, "why": why, "params": params})
 
     @property
-    def report(self) -> dict[str, Any]:
+    def report(self) -> dict[str, object]:
         return {"understood": self.understood, "mended": self.mended, "not_placed": self.not_placed}

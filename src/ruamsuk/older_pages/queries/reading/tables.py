@@ -18,7 +18,7 @@ def read_table(content: dict[str, Any], reading: Reading, known: Known) -> None:
     reading.noun = Noun.FUND
     province = texts.province_in_kind(content["kind"])
     columns = texts.table_columns(key)
-    understood: list[dict[str, Any]] = []
+    understood: list[dict[str, object]] = []
     for row in rows if isinstance(rows, list) else []:
         cells = [cell.strip() for cell in texts.as_text(row).split("|")]
         fund = _row_fund(cells, row, key, province, reading, known)
@@ -43,7 +43,7 @@ def read_table(content: dict[str, Any], reading: Reading, known: Known) -> None:
 
 
 def _row_fund(
-    cells: list[str], row: Any, key: str, province: str, reading: Reading, known: Known
+    cells: list[str], row: object, key: str, province: str, reading: Reading, known: Known
 ) -> NewFund | None:
     authority = texts.read_authority(cells[0]) if len(cells) > 1 else None
     code = normal_code(cells[1]) if authority else ""

@@ -1,7 +1,5 @@
 """A design with the content of another one: for the project of an approved proposal, for the proposal of next year."""
 
-from typing import Any
-
 from django.db.models import Model
 
 from ruamsuk.projects.designs.actions.bulk import GivenActivity, GivenAim, GivenDesign, store_designs
@@ -17,7 +15,7 @@ def copy_design(source: Design, *, without_days: bool = False) -> Design:
 
 
 def described(source: Design, *, without_days: bool = False) -> GivenDesign:
-    no_days: dict[str, Any] = {"starts_on": None, "ends_on": None} if without_days else {}
+    no_days: dict[str, object] = {"starts_on": None, "ends_on": None} if without_days else {}
     aims = list(source.objectives.prefetch_related("indicators"))
     places = {aim.pk: place for place, aim in enumerate(aims)}
     return GivenDesign(
@@ -37,7 +35,7 @@ def described(source: Design, *, without_days: bool = False) -> GivenDesign:
     )
 
 
-def _values(row: Model) -> dict[str, Any]:
+def _values(row: Model) -> dict[str, object]:
     return {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields

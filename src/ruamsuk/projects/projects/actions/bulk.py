@@ -6,7 +6,6 @@ Nobody is told, and no rule asks whether the step was allowed: it was taken else
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +35,7 @@ class GivenProject:
     """`values`: plain fields of a project, its code among them. Its fund pays the budget."""
 
     design: GivenDesign
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     proposal: Proposal | None = None
     people: Sequence[str] = ()
     instalments: Sequence[InstalmentTerms] = ()

@@ -4,7 +4,6 @@ Why an approval recorded by mistake ends its project instead of deleting it: doc
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -68,7 +67,7 @@ def correct_decision(
     return record_correction(proposal, values, reason, by, by, at)
 
 
-def _check(proposal: Proposal, values: dict[str, Any], reason: str) -> Decision:
+def _check(proposal: Proposal, values: dict[str, object], reason: str) -> Decision:
     decision = Decision.objects.filter(proposal=proposal).first()
     if decision is None:
         raise WrongState(state=proposal.get_state_display())
@@ -80,7 +79,7 @@ def _check(proposal: Proposal, values: dict[str, Any], reason: str) -> Decision:
 
 
 def record_correction(
-    proposal: Proposal, values: dict[str, Any], reason: str, entered_by: User, by: User, at: datetime
+    proposal: Proposal, values: dict[str, object], reason: str, entered_by: User, by: User, at: datetime
 ) -> Decision:
     """What a correction does once it takes effect: at once, or when it is confirmed (`by`)."""
     decision = _check(proposal, values, reason)

@@ -69,7 +69,7 @@ def as_entered(values: dict[str, Any], **more: str) -> dict[str, Any]:
 
 
 def record_decision(
-    proposal: Proposal, values: dict[str, Any], entered_by: User, by: User, at: datetime
+    proposal: Proposal, values: dict[str, object], entered_by: User, by: User, at: datetime
 ) -> Decision:
     """What a decision does once it takes effect: at once, or when it is confirmed (`by`)."""
     decision = Decision.objects.create(
@@ -89,7 +89,7 @@ def record_decision(
 
 def checked_decision(
     outcome: str, decided_on: date, resolution_no: str, amount_satang: int, conditions: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What is written down of a decision, or what is wrong with it."""
     if decided_on > today():
         raise DecisionInFuture(field="decided_on", day=day_text(decided_on))

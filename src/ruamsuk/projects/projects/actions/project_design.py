@@ -30,7 +30,7 @@ def _part(kind: str) -> Rows:
     return part
 
 
-def row_of(project: Project, kind: str, uid: str) -> Any:
+def row_of(project: Project, kind: str, uid: str) -> object:
     """A row of the project's own design; another project's row does not exist here."""
     part = _part(kind)
     row = part.model._default_manager.filter(uid=uid, **{part.owner: project.design}).first()
@@ -41,11 +41,11 @@ def row_of(project: Project, kind: str, uid: str) -> Any:
 
 @action(_("added to the project's plan"), on="project")
 def add_design_row(
-    *, project: Project, kind: str, parent: Any, values: dict[str, Any], by: User, at: datetime = NOW
+    *, project: Project, kind: str, parent: object, values: dict[str, object], by: User, at: datetime = NOW
 ) -> Any:
     """The new row. `parent`: the objective of an indicator, the activity of a budget line; else None."""
     model = _part(kind).model
-    owner: dict[str, Any] = {} if kind == "line" else {"design": project.design}
+    owner: dict[str, object] = {} if kind == "line" else {"design": project.design}
     if kind in PARENT_OF:
         owner[PARENT_OF[kind]] = parent
     last = model._default_manager.filter(**owner).aggregate(last=Max("no"))["last"] or 0
@@ -57,7 +57,7 @@ def add_design_row(
 
 @action(_("changed the project's plan"), on="project")
 def change_design_row(
-    *, project: Project, row: Any, values: dict[str, Any], by: User, at: datetime = NOW
+    *, project: Project, row: object, values: dict[str, object], by: User, at: datetime = NOW
 ) -> Project:
     _set(row, values)
     return _settle(project)

@@ -93,7 +93,7 @@ def enter_project(
     parent: Project | None = None,
     kind: str = ProjectKind.PROJECT,
     origin: str = Origin.PAPER,
-    support_type: Any = None,
+    support_type: object = None,
     approved_on: date | None = None,
     starts_on: date | None = None,
     ends_on: date | None = None,
@@ -193,13 +193,13 @@ def _enter(
     *,
     at: datetime,
     design: Design | None,
-    support_type: Any,
+    support_type: object,
     rationale: str,
     starts_on: date | None,
     ends_on: date | None,
     report_due_on: date | None,
     issues: Any,
-    **values: Any,
+    **values: object,
 ) -> Project:
     if design is None:
         given = {
@@ -319,7 +319,7 @@ def set_further_areas(*, project: Project, areas: Iterable[Area], by: User, at: 
 
 @action(_("set the funders and their amounts"), on="project")
 def set_fundings(
-    *, project: Project, fundings: list[tuple[Any, int]], by: User | None, at: datetime = NOW
+    *, project: Project, fundings: list[tuple[object, int]], by: User | None, at: datetime = NOW
 ) -> Project | OwnStep:
     """`fundings`: (fund or organisation, satang) pairs; they must add up to the project's budget.
 
@@ -338,7 +338,7 @@ def set_fundings(
 
 
 def _own_funders_step(
-    project: Project, fundings: list[tuple[Any, int]], by: User | None, at: datetime
+    project: Project, fundings: list[tuple[object, int]], by: User | None, at: datetime
 ) -> OwnStep | None:
     if waits := waiting_step(project):
         raise StepWaits(name=waits.entered_by.name)
@@ -364,7 +364,7 @@ def _giver_as_entered(giver: Any, amount: int) -> dict[str, Any]:
     }
 
 
-def fundings_as_entered(step: OwnStep) -> list[tuple[Any, int]]:
+def fundings_as_entered(step: OwnStep) -> list[tuple[object, int]]:
     givers = [
         Fund.objects.filter(uid=one["fund"])
         if one["fund"]
@@ -375,13 +375,13 @@ def fundings_as_entered(step: OwnStep) -> list[tuple[Any, int]]:
     return [(_still_there(rows), amount) for rows, amount in zip(givers, amounts, strict=True)]
 
 
-def _check_sum(project: Project, fundings: list[tuple[Any, int]]) -> None:
+def _check_sum(project: Project, fundings: list[tuple[object, int]]) -> None:
     total = sum(amount for _giver, amount in fundings)
     if total != project.budget_satang:
         raise FundingDoesNotAddUp(sum=baht_text(total), budget=baht_text(project.budget_satang))
 
 
-def record_fundings(project: Project, fundings: list[tuple[Any, int]]) -> Project:
+def record_fundings(project: Project, fundings: list[tuple[object, int]]) -> Project:
     _check_sum(project, fundings)
     project.fundings.all().delete()
     for giver, amount in fundings:

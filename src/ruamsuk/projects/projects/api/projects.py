@@ -160,7 +160,7 @@ class ProjectOut(ProjectItem):
         return row.proposal.uid if row.proposal else None
 
     @staticmethod
-    def resolve_further_areas(row: Project) -> list[Any]:
+    def resolve_further_areas(row: Project) -> list[object]:
         return list(row.further_areas.all())
 
     @staticmethod
@@ -168,15 +168,15 @@ class ProjectOut(ProjectItem):
         return row.design.support_type.code if row.design.support_type else None
 
     @staticmethod
-    def resolve_issues(row: Project) -> list[Any]:
+    def resolve_issues(row: Project) -> list[object]:
         return list(row.design.issues.all())
 
     @staticmethod
-    def resolve_fundings(row: Project) -> list[Any]:
+    def resolve_fundings(row: Project) -> list[object]:
         return list(row.fundings.select_related("fund", "organization"))
 
     @staticmethod
-    def resolve_instalments(row: Project) -> list[Any]:
+    def resolve_instalments(row: Project) -> list[object]:
         return list(row.instalments.all())
 
     @staticmethod
@@ -185,15 +185,15 @@ class ProjectOut(ProjectItem):
         return people_for(reader, row) if may_run(reader, row, SEE_APPLICANTS) else None
 
     @staticmethod
-    def resolve_documents(row: Project) -> list[Any]:
+    def resolve_documents(row: Project) -> list[object]:
         return list(row.documents.select_related("file"))
 
     @staticmethod
-    def resolve_own(row: Project) -> Any:
+    def resolve_own(row: Project) -> object:
         return paper_mark(row)
 
     @staticmethod
-    def resolve_waiting(row: Project, context) -> Any:
+    def resolve_waiting(row: Project, context) -> object:
         return waiting_step(row) if may_run(context["request"].user, row, READ_DRAFT) else None
 
 
@@ -326,7 +326,7 @@ def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body
     return _seen(request, response, uid)
 
 
-def _stands(project: Project) -> dict[str, Any]:
+def _stands(project: Project) -> dict[str, object]:
     """What the form of a project begins with."""
     names = "title home_area approved_on report_due_on agreement_no kind".split()
     values = {name: getattr(project, name) for name in names}
@@ -338,7 +338,7 @@ def _stands(project: Project) -> dict[str, Any]:
     }
 
 
-def _row_values(project: Project, kind: str, typed: dict[str, str], row: Any = None) -> dict[str, Any]:
+def _row_values(project: Project, kind: str, typed: dict[str, str], row: object = None) -> dict[str, object]:
     """What the form of one line makes of some of its fields; the others stay as they are."""
     stands = DesignRowForm(kind=kind, project=project, row=row)
     for name in typed:

@@ -32,7 +32,7 @@ class DesignRowForm(StandingForm):
             if row is not None:
                 self.initial[field.name] = getattr(row, field.name)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         for field in self._own:
             if data.get(field.name) is None:

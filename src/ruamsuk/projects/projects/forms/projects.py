@@ -21,7 +21,7 @@ from ruamsuk.projects.proposals.forms.draft import FundField
 
 
 class IssuesField(RecordsField):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(Issue.objects.in_use(), widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
@@ -47,7 +47,7 @@ class ProjectForm(StandingForm):
         label=_("Project code on paper"),
         max_length=80,
         required=False,
-        help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
+        help_text=_("object form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
     parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
@@ -67,7 +67,7 @@ class ProjectForm(StandingForm):
             raise forms.ValidationError(_("No project has the code “%(typed)s”."), params={"typed": text})
         return found
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first day. Check both."))
@@ -95,7 +95,7 @@ class FundingForm(LineForm):
     )
     amount_satang = BahtField(label=_("Amount (baht)"))
 
-    def clean_giver(self) -> Any:
+    def clean_giver(self) -> object:
         text = self.cleaned_data["giver"].strip()
         try:
             return FundField().clean(text)
@@ -160,7 +160,7 @@ _CHANGED_MEANWHILE = _(
 class LinesFormSet(BaseFormSet):
     """Lines of a list; lines without any entry are taken as not there, also those that stood there before."""
 
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+    def get_form_kwargs(self, index: int | None) -> dict[str, object]:
         return super().get_form_kwargs(index) | ({} if index is None else {"empty_permitted": True})
 
     @property
@@ -187,7 +187,7 @@ class LinesFormSet(BaseFormSet):
             for form in self.forms[: self.initial_form_count()]
         )
 
-    def lines(self) -> list[dict[str, Any]]:
+    def lines(self) -> list[dict[str, object]]:
         return [
             form.cleaned_data
             for form in self.forms

@@ -38,10 +38,10 @@ class GivenProposal:
     """`values`: plain fields of a proposal. What was sent has its moment; what was decided has its decision."""
 
     design: GivenDesign
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     state: ProposalState = ProposalState.DRAFT
     sent_at: datetime | None = None
-    frozen: Mapping[str, Any] | None = None  # what was sent, where it was frozen elsewhere
+    frozen: Mapping[str, object] | None = None  # what was sent, where it was frozen elsewhere
     decision: Mapping[str, Any] | None = None  # plain fields of the decision, but for its outcome
     applicants: Sequence[str] = ()
     authors: Sequence[int] = ()  # keys of users

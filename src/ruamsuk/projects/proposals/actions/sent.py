@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from ruamsuk.areas.models import places_read
 from ruamsuk.core.models import store
@@ -35,7 +34,7 @@ def keep_as_sent(proposal: Proposal, at: datetime) -> None:
         sent.save(update_fields=["state", "changed_at", "updated_at"])
 
 
-def _said(proposal: Proposal, at: datetime) -> dict[str, Any]:
+def _said(proposal: Proposal, at: datetime) -> dict[str, object]:
     return {
         "state": proposal.state,
         "title": proposal.title,

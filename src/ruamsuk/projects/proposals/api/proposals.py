@@ -141,7 +141,7 @@ class DifferenceOut(Schema):
 
 
 class SubmissionOut(SubmissionItem):
-    snapshot: dict[str, Any] = Field(description="What was sent, frozen")
+    snapshot: dict[str, object] = Field(description="What was sent, frozen")
     differences: list[DifferenceOut] = Field(description="From the submission before")
 
     @staticmethod
@@ -173,7 +173,7 @@ class DecisionOut(RecordedOut):
     earlier: list[EarlierDecisionOut] = Field(description="What stood before corrections, the newest first")
 
     @staticmethod
-    def resolve_earlier(row: Decision) -> list[Any]:
+    def resolve_earlier(row: Decision) -> list[object]:
         return decision_of(row.proposal)["earlier"]
 
 
@@ -215,11 +215,11 @@ class ProposalOut(ProposalItem):
         return list(row.submissions.all())
 
     @staticmethod
-    def resolve_decision(row: Proposal) -> Any:
+    def resolve_decision(row: Proposal) -> object:
         return decision_of(row)["decision"]
 
     @staticmethod
-    def resolve_waiting(row: Proposal, context) -> Any:
+    def resolve_waiting(row: Proposal, context) -> object:
         return waiting_step(row) if may_do(context["request"].user, row, READ_DRAFT) else None
 
     @staticmethod

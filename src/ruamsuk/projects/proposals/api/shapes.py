@@ -23,7 +23,7 @@ from ruamsuk.projects.designs.models import Activity, Design
 from ruamsuk.projects.proposals.specs import D
 
 
-def _bytes(*media_types: str) -> dict[str, Any]:
+def _bytes(*media_types: str) -> dict[str, object]:
     """How the description says that an answer is a file of one of these types."""
     schema = {"type": "string", "format": "binary"}
     return {"responses": {200: {"content": {name: {"schema": schema} for name in media_types}}}}
@@ -127,7 +127,7 @@ class ActivityOut(Schema):
         return [objective.uid for objective in row.objectives.all()]
 
     @staticmethod
-    def resolve_lines(row: Activity) -> list[Any]:
+    def resolve_lines(row: Activity) -> list[object]:
         return list(row.lines.all())
 
 
@@ -150,23 +150,23 @@ class DesignOut(texts_of(D)):  # type: ignore[misc]
         return row.support_type.code if row.support_type else None
 
     @staticmethod
-    def resolve_issues(row: Design) -> list[Any]:
+    def resolve_issues(row: Design) -> list[object]:
         return list(row.issues.all())
 
     @staticmethod
-    def resolve_situations(row: Design) -> list[Any]:
+    def resolve_situations(row: Design) -> list[object]:
         return list(row.situations.all())
 
     @staticmethod
-    def resolve_objectives(row: Design) -> list[Any]:
+    def resolve_objectives(row: Design) -> list[object]:
         return list(row.objectives.prefetch_related("indicators"))
 
     @staticmethod
-    def resolve_targets(row: Design) -> list[Any]:
+    def resolve_targets(row: Design) -> list[object]:
         return list(row.targets.select_related("group"))
 
     @staticmethod
-    def resolve_activities(row: Design) -> list[Any]:
+    def resolve_activities(row: Design) -> list[object]:
         return list(row.activities.prefetch_related("lines__category", "objectives"))
 
 

@@ -1,7 +1,6 @@
 """Reading the fields of a proposal, and the form field of a fund."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,10 +19,10 @@ class FundField(forms.CharField):
         "fund": _("No fund “%(typed)s” is known. Type its code like L5166, or its full name."),
     }
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return f"{value.code} {value.name}" if isinstance(value, Fund) else value
 
-    def clean(self, value: Any) -> Fund | None:
+    def clean(self, value: object) -> Fund | None:
         text = super().clean(value)
         if not text:
             return None

@@ -51,7 +51,7 @@ class Shown:
         """
         return replace(self, reader=None, all_stand=False).filter(place_no__isnull=False)
 
-    def filter(self, *conditions: Q, **named: Any) -> Shown:
+    def filter(self, *conditions: Q, **named: object) -> Shown:
         """Both by the same conditions, named as columns of a proposal."""
         wanted = Q(*conditions, **named)
         return self.filter_each(wanted, _as_sent(wanted))

@@ -1,7 +1,5 @@
 """What is frozen of a proposal when it is sent, and the difference of two submissions in the words of their time."""
 
-from typing import Any
-
 from ruamsuk.drafts.queries import snapshots
 from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Layout, digest, layout_of
 from ruamsuk.projects.proposals.models import Proposal, Submission
@@ -10,7 +8,7 @@ from ruamsuk.projects.proposals.specs import PROPOSAL
 __all__ = ["differences", "digest", "said_in", "snapshot"]
 
 
-def snapshot(proposal: Proposal) -> dict[str, Any]:
+def snapshot(proposal: Proposal) -> dict[str, object]:
     return snapshots.snapshot(PROPOSAL, proposal)
 
 

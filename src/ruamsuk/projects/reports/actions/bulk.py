@@ -41,9 +41,9 @@ class GivenReport:
 
     project: Project
     activity: Activity | None
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     state: ReportState = ReportState.STARTED
-    participants: Sequence[Mapping[str, Any]] = ()
+    participants: Sequence[Mapping[str, object]] = ()
     spending: Mapping[int, int] = field(default_factory=dict)  # satang by code of the expense group
     objectives: Sequence[Objective] = ()
     indicators: Sequence[Indicator] = ()
@@ -91,7 +91,7 @@ def enter_reports(
     return reports
 
 
-def _known(given: GivenReport) -> dict[str, Any]:
+def _known(given: GivenReport) -> dict[str, object]:
     project = given.project
     return {
         "project": project,

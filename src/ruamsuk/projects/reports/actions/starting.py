@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +91,7 @@ def enter_report(
     at: datetime = NOW,
     activity: Activity | None = None,
     state: ReportState = ReportState.SENT,
-    participants: Iterable[Mapping[str, Any]] = (),
+    participants: Iterable[Mapping[str, object]] = (),
     spending: Mapping[int, int] | None = None,
     results: Mapping[Indicator, Decimal] | None = None,
     objectives: Iterable[Objective] | None = None,
@@ -100,7 +99,7 @@ def enter_report(
     photos: Iterable[tuple[Upload, str]] = (),
     files: Iterable[tuple[Upload, str]] = (),
     way: Iterable[tuple[ReportState, datetime]] = (),
-    **values: Any,
+    **values: object,
 ) -> ActivityReport:
     """A whole report at once, for imports and the demo: it stands at `state` without anybody being told.
 

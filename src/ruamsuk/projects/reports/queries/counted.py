@@ -1,7 +1,6 @@
 """What a project counts for, its reports among it, and what it keeps of its open reports."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,7 +20,7 @@ from ruamsuk.projects.reports.queries.due import reports_due, reports_late, unre
 from ruamsuk.projects.tallies.tallied import WithFigures
 
 
-def open_reports() -> dict[str, Any]:
+def open_reports() -> dict[str, object]:
     """What a project keeps of its open reports, as expressions on projects: column → value counted from the records."""
     own = Activity.objects.filter(design=OuterRef("design"), ends_on__isnull=False)
     returned = ActivityReport.objects.filter(project=OuterRef("pk")).returned().order_by().values("project")
@@ -31,7 +30,9 @@ def open_reports() -> dict[str, Any]:
     }
 
 
-def open_reports_differ(projects: QuerySet[Project]) -> list[tuple[int, dict[str, Any], dict[str, Any]]]:
+def open_reports_differ(
+    projects: QuerySet[Project],
+) -> list[tuple[int, dict[str, object], dict[str, object]]]:
     """(project, stored, counted) where what is kept of open reports is not what the records say."""
     kept = open_reports()
     names = list(kept)

@@ -87,7 +87,7 @@ def _page_of_waiting(request: PageRequest) -> Page:
 def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
     """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
     focus = (request.focus.area, request.focus.year)
-    context: dict[str, Any] = {"filters": filters, "offered": ["all"]}
+    context: dict[str, object] = {"filters": filters, "offered": ["all"]}
     if filters.figure in ("reports_due", "reports_late"):
         rows: Any = activities_within(filters, *focus)
         context |= {"show": "late" if filters.figure == "reports_late" else "due"}

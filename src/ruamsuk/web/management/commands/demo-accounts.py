@@ -1,5 +1,4 @@
 import unicodedata
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -11,7 +10,7 @@ from ruamsuk.demo.words import read
 class Command(BaseCommand):
     help = "Prints the demo's accounts: role, user name, password and what to try first, in Thai and English."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not is_loaded():
             for text in read("messages")["no-accounts"].values():
                 self.stdout.write(text)

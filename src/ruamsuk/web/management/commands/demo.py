@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from ruamsuk.demo.loading import NoDemoHere, load
@@ -12,7 +10,7 @@ class Command(BaseCommand):
         "people. Refused in production and beside real records; a second run changes nothing."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         try:
             loaded = load()
         except NoDemoHere as refusal:
