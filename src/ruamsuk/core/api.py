@@ -149,7 +149,7 @@ def _parts(annotation: object) -> Iterator[object]:
 
 def _holds_shape(annotation: object) -> bool:
     """Does the field hold a whole body, and not only the name of something?"""
-    return any(part in (dict, object) or hasattr(part, "model_fields") for part in _parts(annotation))
+    return any(part in (dict, Any) or hasattr(part, "model_fields") for part in _parts(annotation))
 
 
 def _name_of(value: object, annotation: object) -> object:

@@ -41,8 +41,8 @@ DATA = Path(__file__).parent / "data"
 
 @action(_("added a fund"))
 def add_fund(
-    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: object, at: datetime = NOW,
-    **details: object,
+    *, kind: FundKind, code: str, name: str, organization: Organization, home_area: Area, by: object,
+    at: datetime = NOW, **details: object,
 ) -> Fund:  # fmt: skip
     """`details`: the other fields of the fund's form. It serves its home sub-district at first."""
     fund = Fund(kind=kind, code=code, name=name, organization=organization, home_area=home_area, **details)

@@ -164,7 +164,7 @@ def subtree(*areas: Area) -> list[Area]:
     """Areas of one level and all open areas below them, from the top down."""
     found, level = list(areas), list(areas)
     while level:
-        upward: object = Q(parent__in=level)
+        upward: Q = Q(parent__in=level)
         if level[0].kind == AreaKind.ZONE:
             upward = Q(zone__in=level, kind=AreaKind.PROVINCE)
         level = list(Area.objects.open().filter(upward).order_by("code"))

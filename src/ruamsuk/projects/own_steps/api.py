@@ -58,7 +58,7 @@ class OwnStepItem(Schema):
 
 
 class OwnStepOut(OwnStepItem):
-    entered: dict[str, object] = Field(description="While it waits, and after: what was entered")
+    entered: dict[str, Any] = Field(description="While it waits, and after: what was entered")
     confirmers: list[PersonRef] = Field(description="Who may confirm it while it waits")
 
     @staticmethod

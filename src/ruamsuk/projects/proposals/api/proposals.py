@@ -141,7 +141,7 @@ class DifferenceOut(Schema):
 
 
 class SubmissionOut(SubmissionItem):
-    snapshot: dict[str, object] = Field(description="What was sent, frozen")
+    snapshot: dict[str, Any] = Field(description="What was sent, frozen")
     differences: list[DifferenceOut] = Field(description="From the submission before")
 
     @staticmethod
