@@ -13,3 +13,10 @@ class RowGone(Problem):
     code = "row-gone"
     title = _("This line was removed by someone else.")
     remedy = _("Press “undo” beside the removed line to bring it back, or write it again in a new line.")
+
+
+class DocumentGone(Problem):
+    code = "document-gone"
+    status = 404
+    title = _("This was thrown away meanwhile.")
+    remedy = _("Go back to the list. Copy what you typed first, if it is still on the screen.")

@@ -3,8 +3,8 @@
     MINUTES = Spec(
         sections=(Section("what", _("What was said"), "write"),),
         parts=(
-            One("m", (Field("title", _("Title"), Text(200), missing=_("the title")),), section="what"),
-            Rows("item", (Field("text", _("Item"), Long()),), section="what", model=Item, owner="minutes"),
+            One(kind="m", section="what", fields=(Field("title", _("Title"), Text(200), missing=_("the title")),)),
+            Rows(kind="item", section="what", fields=(Field("text", _("Item"), Long()),), model=Item, owner="minutes"),
         ),
     )
 
@@ -178,6 +178,15 @@ class Part:
     )
     also: Sequence[Also] = ()
 
+    def __post_init__(self) -> None:
+        if self.is_personal and not isinstance(self, Rows):
+            raise TypeError(
+                f"{self.kind}: only lines are about persons, whose texts are kept by the line's uid"
+            )
+        model = self.model if isinstance(self, Rows | Fixed) else None
+        if unknown := [field.name for field in self.fields if model and not hasattr(model, field.name)]:
+            raise TypeError(f"{self.kind}: columns that there are not: {', '.join(unknown)}")
+
     def fits(self, uid: str) -> bool:
         """Whether this may be the middle of a path."""
         return is_uuid(uid)
@@ -331,6 +340,34 @@ class Spec:
     sections: Sequence[Section]
     parts: Sequence[Part]
     schema: int = 1  # of what is frozen
+
+    def __post_init__(self) -> None:
+        """A wrong word would only be seen by who writes: text in the first section, a line that is never frozen."""
+        known = {section.key for section in self.sections}
+        named = {part.section for part in self.parts}
+        named |= {field.section for part in self.parts for field in part.fields}
+        named |= {also.section for part in self.parts for also in part.also}
+        kinds = [part.kind for part in self.parts]
+        frozen = [
+            key
+            for part in self.parts
+            for key in (
+                [*(f.frozen or f.name for f in part.fields), *(also.key for also in part.also)]
+                if isinstance(part, One)
+                else [part.frozen]
+                if isinstance(part, Rows) and part.frozen and not part.is_inside
+                else []
+            )
+        ]
+        wrong = {
+            "sections that there are not": named - known - {""},
+            "kinds of more than one part": {kind for kind in kinds if kinds.count(kind) > 1},
+            "lines that there are not": {part.below for part in self.parts if isinstance(part, Rows)}
+            - {*kinds, ""},
+            "keys that are frozen twice": {key for key in frozen if frozen.count(key) > 1},
+        }
+        if said := [f"{what}: {', '.join(sorted(which))}" for what, which in wrong.items() if which]:
+            raise TypeError("; ".join(said))
 
     def part(self, kind: str) -> Part | None:
         return next((part for part in self.parts if part.kind == kind), None)

@@ -10,7 +10,7 @@ from ruamsuk.audit.actions import NOW, action
 
 @action(_("changed own settings"), on="user")
 def choose_settings(*, user: User, by: User, at: datetime = NOW, **chosen: object) -> User:
-    """object of language ("th", "en"), theme ("light", "dark", "auto") and wants_digest; the rest stays as it is."""
+    """Any of language ("th", "en"), theme ("light", "dark", "auto") and wants_digest; the rest stays as it is."""
     for name, value in chosen.items():
         setattr(user, name, value)
     user.save(update_fields=list(chosen))

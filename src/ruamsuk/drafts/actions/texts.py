@@ -137,10 +137,11 @@ class Texts:
         """A screen stands on what it wrote last itself, else on what it was drawn from."""
         if own := self._own.get(change.path):
             return mark(own.words)
-        if change.drawn is not None or self._base is None:
-            return change.drawn
         last = self._last.get(change.path)
-        return mark(standing) if last is None or last.version <= self._base else None
+        if change.drawn is not None or (self._base is None and (last or standing)):
+            return change.drawn
+        # Where nothing ever stood, nothing is replaced unheard.
+        return mark(standing) if last is None or last.version <= (self._base or 0) else None
 
     def write(self, change: FieldText, standing: str) -> None:
         """The typed text stands now; what it replaces is kept, also when it was never typed (it came from a plan)."""

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core import serializers
 from django.core.serializers.base import DeserializedObject
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.merging import Fate, mark
@@ -21,9 +21,9 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.drafts.actions.texts import FieldText, Texts, check_seen, end_waiting, known_version, new_text
 from ruamsuk.drafts.choices import REMOVED, TextState
 from ruamsuk.drafts.models import Document, KeptText
-from ruamsuk.drafts.problems import RowGone
+from ruamsuk.drafts.problems import DocumentGone, RowGone
 from ruamsuk.drafts.queries.completeness import Completeness, checks_of, counted, is_filled
-from ruamsuk.drafts.queries.texts import waiting_paths
+from ruamsuk.drafts.queries.texts import removed_text, waiting_paths
 from ruamsuk.drafts.specs import Fixed, Long, Rows, Spec, Text, Thing, Ticked, Ticks
 
 D = TypeVar("D", bound=Document)
@@ -327,7 +327,7 @@ class Writing(Generic[D]):
         self, document: D, kind: str, uid: str, *, removed: KeptText | None = None, at: datetime
     ) -> D:
         """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing. `removed`: what was
-        kept of a line that did not stay.
+        kept of a line that did not stay, if not what was kept last.
         """
         document = self.lock(document)
         part = self._rows(kind)
@@ -338,9 +338,12 @@ class Writing(Generic[D]):
             else:
                 row.removed_at = None
                 row.save(update_fields=["removed_at"])
-        else:
-            for item in serializers.deserialize("json", removed.words if removed else "[]"):
+        elif kept := removed or removed_text(self.spec, document, kind, uid):
+            # What was kept before a migration may name columns that there are not any more.
+            for item in serializers.deserialize("json", kept.words, ignorenonexistent=True):
                 self._bring_back(document, item)
+        else:
+            self.row(document, kind, uid)
         document.version += 1
         self.follow(document, {kind}, rows=True)
         return self.settle(document, at)
@@ -414,6 +417,19 @@ class Writing(Generic[D]):
                     row.no = no
                     changed.append(row)
             part.model._default_manager.bulk_update(changed, ["no"])
+
+
+def locked(rows: QuerySet[D], document: D) -> D:
+    """The document with what `rows` join, for `Writing.lock`; refused when it was thrown away meanwhile.
+
+    First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
+    """
+    if (
+        rows.model._default_manager.select_for_update().filter(pk=document.pk).values_list("pk").first()
+        is None
+    ):
+        raise DocumentGone
+    return rows.get(pk=document.pk)
 
 
 def _is_mere_text(change: FieldText, thing: object) -> bool:

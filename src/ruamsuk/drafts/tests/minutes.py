@@ -12,7 +12,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import action
 from ruamsuk.core.models import Record
 from ruamsuk.core.problems import WrongState
-from ruamsuk.drafts.actions import Writing
+from ruamsuk.drafts.actions import Writing, locked
 from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.specs import Baht, Day, Field, Long, One, Rows, Section, Spec, Text, Ticks
 
@@ -103,7 +103,7 @@ class MinutesWriting(Writing[Minutes]):
     spec = SPEC
 
     def lock(self, document: Minutes) -> Minutes:
-        found = Minutes.objects.select_for_update().get(pk=document.pk)
+        found = locked(Minutes.objects.all(), document)
         if found.is_sent:
             raise WrongState(state="sent")
         return found

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
@@ -9,10 +10,10 @@ from django.utils.translation import override
 
 from ruamsuk.core.merging import mark
 from ruamsuk.core.problems import WrongState
-from ruamsuk.drafts import api, views
+from ruamsuk.drafts import api, specs, views
 from ruamsuk.drafts.forms import Drawing, earlier_text, earlier_to_read, read, waiting_to_read
 from ruamsuk.drafts.models import PersonalText, Text
-from ruamsuk.drafts.problems import RowGone, TextsChanged
+from ruamsuk.drafts.problems import DocumentGone, RowGone, TextsChanged
 from ruamsuk.drafts.queries.completeness import checks_of, counted
 from ruamsuk.drafts.queries.snapshots import differences, digest, layout_of, snapshot
 from ruamsuk.drafts.queries.texts import earlier_texts, removed_text, waiting_paths
@@ -219,3 +220,74 @@ def test_the_noun_says_when_it_may_not_be_written(minutes, write):
         write({"m.title": "ช้าไป"})
     noun.Minutes.objects.update(is_sent=False)
     assert write({"m.title": "ทัน"}).errors == {}
+
+
+# What somebody met who added a document by the how-to alone -----------------------------------------------------
+
+
+def test_a_first_text_in_an_empty_field_waits_for_nobody(minutes):
+    """Code that saves and says nothing of what it has seen replaces nothing there."""
+    saved = noun.write(minutes=minutes.found, changes=read(SPEC, {"m.title": "ครั้งที่ 1"}), by=minutes.malee)
+    assert (fresh(minutes).title, saved.conflicts) == ("ครั้งที่ 1", [])
+    saved = noun.write(minutes=minutes.found, changes=read(SPEC, {"m.title": "ครั้งที่ 2"}), by=minutes.malee)
+    assert (fresh(minutes).title, saved.conflicts) == ("ครั้งที่ 1", ["m.title"])
+
+
+def test_a_line_comes_back_by_its_name_alone_and_one_that_never_was_is_refused(minutes, write):
+    row = line(minutes)
+    write({f"item.{row.uid}.text": "งบประมาณ"})
+    noun.remove_row(minutes=minutes.found, kind="item", uid=str(row.uid), by=minutes.malee)
+    for _again in range(2):
+        noun.restore_row(minutes=minutes.found, kind="item", uid=str(row.uid), by=minutes.malee)
+        assert fresh(minutes).items.get().text == "งบประมาณ"
+    with pytest.raises(RowGone):
+        noun.restore_row(minutes=minutes.found, kind="item", uid=str(uuid4()), by=minutes.malee)
+
+
+def test_a_line_comes_back_after_one_of_its_columns_went(minutes, write):
+    row = line(minutes)
+    write({f"item.{row.uid}.text": "งบประมาณ"})
+    noun.remove_row(minutes=minutes.found, kind="item", uid=str(row.uid), by=minutes.malee)
+    kept = Text.objects.get(path=f"removed.item.{row.uid}")
+    kept.text = kept.text.replace('"text":', '"of_before": "x", "text":')
+    kept.save()
+    noun.restore_row(minutes=minutes.found, kind="item", uid=str(row.uid), by=minutes.malee)
+    assert fresh(minutes).items.get().text == "งบประมาณ"
+
+
+def test_a_document_that_was_thrown_away_meanwhile_refuses_in_words(minutes, write):
+    kept = minutes.found
+    noun.Minutes.objects.filter(pk=kept.pk).delete()
+    with pytest.raises(DocumentGone):
+        noun.write(minutes=kept, changes=read(SPEC, {"m.title": "x"}), by=minutes.malee)
+
+
+TITLE = specs.Field("title", "Title", specs.Text(200))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: specs.One(kind="m", fields=(TITLE,), is_personal=True), "only lines are about persons"),
+        (
+            lambda: specs.Rows(kind="item", fields=(TITLE,), model=noun.Item, owner="minutes"),
+            "columns that there are not: title",
+        ),
+        (lambda: _spec(specs.One(kind="m", fields=(TITLE,), section="9")), "sections that there are not: 9"),
+        (
+            lambda: _spec(*(specs.One(kind=kind, fields=(TITLE,), section="1") for kind in ("m", "n"))),
+            "keys that are frozen twice: title",
+        ),
+        (
+            lambda: _spec(*(specs.One(kind="m", fields=(), section="1") for _twice in range(2))),
+            "kinds of more than one part: m",
+        ),
+    ],
+)
+def test_a_specification_that_would_lose_something_is_refused_when_it_is_made(make, said):
+    with pytest.raises(TypeError, match=said):
+        make()
+
+
+def _spec(*parts):
+    return specs.Spec(sections=(specs.Section("1", "Meeting", "meeting"),), parts=parts)

@@ -149,7 +149,7 @@ def without_remark(text: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """object JSON value as one line of text."""
+    """Any JSON value as one line of text."""
     if value is None:
         return ""
     if isinstance(value, list):

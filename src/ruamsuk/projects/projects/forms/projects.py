@@ -47,7 +47,7 @@ class ProjectForm(StandingForm):
         label=_("Project code on paper"),
         max_length=80,
         required=False,
-        help_text=_("object form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
+        help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
     parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import BANGKOK, day_text
-from ruamsuk.drafts.actions import FieldText, Writing
+from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.projects.choices import ProjectStatus
@@ -35,9 +35,7 @@ def check_open(project: Project, by: User | None, at: datetime) -> None:
 
 
 def lock(report: ActivityReport) -> ActivityReport:
-    # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
-    ActivityReport.objects.select_for_update().only("pk").get(pk=report.pk)
-    return ActivityReport.objects.select_related(
+    rows = ActivityReport.objects.select_related(
         "project__design",
         "project__fund__kind",
         "project__organization",
@@ -45,7 +43,8 @@ def lock(report: ActivityReport) -> ActivityReport:
         "project__home_area",
         "activity",
         "thread",
-    ).get(pk=report.pk)
+    )
+    return locked(rows, report)
 
 
 def writable(report: ActivityReport) -> ActivityReport:

@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from ruamsuk.core.problems import Problem
-from ruamsuk.drafts.actions import FieldText, Writing
+from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.actions import TOGETHER, check, line_amount, recount_budget, renumber
@@ -20,9 +20,7 @@ class ProposalWriting(Writing[Proposal]):
     spec = PROPOSAL
 
     def lock(self, document: Proposal) -> Proposal:
-        # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
-        Proposal.objects.select_for_update().only("pk").get(pk=document.pk)
-        found = Proposal.objects.select_related("design", "fund__kind").get(pk=document.pk)
+        found = locked(Proposal.objects.select_related("design", "fund__kind"), document)
         if found.state not in WRITABLE:
             raise NotWritableNow(state=found.get_state_display())
         return found
