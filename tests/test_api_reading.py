@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from ruamsuk.projects.tests.conftest import kho_hong  # noqa: F401  # a fixture
+from ruamsuk.comments.actions import add_comment
+from ruamsuk.projects.tests.conftest import kho_hong, start  # noqa: F401  # a fixture
 from tests.api_caller import ROOT, Caller, answered, refused
 from tests.test_api_names import SCHEMA
 
@@ -108,3 +109,19 @@ def test_a_plan_that_cannot_be_agreed_says_what_is_empty(kho_hong):  # noqa: F81
     plan = answered(caller.post("/plans", body), 201)["uid"]
     answer = caller.post(f"/plans/{plan}/agree", {"agreed_on": "2026-10-15"})
     assert [error["field"] for error in answer.json()["errors"]] == ["situations", "objectives"]
+
+
+def test_a_long_talk_is_read_page_by_page(kho_hong):  # noqa: F811
+    proposal = start(kho_hong)
+    caller = Caller(kho_hong.officer)
+    for number in range(5):
+        add_comment(thread=proposal.thread, text=f"ข้อที่ {number}", by=kho_hong.officer)
+    address, read = f"{ROOT}/proposals/{proposal.uid}/comments?limit=2", []
+    while address:
+        answer = caller.client.get(address, headers=caller.headers)
+        read += [one["text"] for one in answer.json()]
+        link = answer.headers.get("Link", "")
+        assert link == "" or link.endswith('; rel="next"')
+        address = link[1:].partition(">")[0]
+    assert read == [f"ข้อที่ {number}" for number in range(5)]
+    refused(caller.get(f"/proposals/{proposal.uid}/comments?limit=201"), 422, "invalid-fields")

@@ -90,6 +90,7 @@ NO_FIT = gettext_lazy("This is not the kind of value that is asked for here.")
 
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 _QUOTED = re.compile(r"'([^']*)'|(-?\b\d+\b)")
 
 
@@ -173,6 +174,14 @@ class Listed(Schema):
     after: str = Field("", max_length=2000, description="`next` of the page before")
 
 
+class RowsListed(Listed):
+    """What a list understands that answers with its rows alone; a further page is named by its `Link` header."""
+
+    limit: int = Field(
+        MOST, ge=1, le=MOST, description="Rows of an answer; `Link` (rel=next) leads to further ones"
+    )
+
+
 class ChangesListed(Listed):
     """What lists understand whose rows know when they changed."""
 
@@ -215,6 +224,19 @@ def page_of(
     if page.is_astray:
         raise unknown("after", wanted.after)
     return {"items": page.rows, "next": page.next or None}
+
+
+def rows_of(
+    request: HttpRequest, response: HttpResponse, rows: QuerySet[M], order: tuple[str, ...], wanted: Listed
+) -> list[M]:
+    """The rows of one page; where there are more, the `Link` header says so (RFC 8288)."""
+    page = page_of(request, rows, order, wanted)
+    if page["next"]:
+        params = request.GET.copy()
+        params["after"] = page["next"]
+        response["Link"] = f'<{request.path}?{params.urlencode()}>; rel="next"'
+    found: list[M] = page["items"]
+    return found
 
 
 def sorted_page(

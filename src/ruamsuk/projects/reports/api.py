@@ -25,12 +25,14 @@ from ruamsuk.core.api import (
     Listed,
     Listing,
     Newest,
+    RowsListed,
     Text,
     Word,
     changed,
     cleaned,
     located,
     page_of,
+    rows_of,
     sorted_page,
 )
 from ruamsuk.core.models import Record
@@ -499,9 +501,10 @@ def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body:
 
 
 @router.get("/reports/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
-def list_report_comments(request: PageRequest, uid: UUID):
+def list_report_comments(request: PageRequest, response: HttpResponse, uid: UUID, wanted: Query[RowsListed]):
     """For those inside the report's scope."""
-    return list(comments_of(report_for(request.user, uid, READ_DRAFT).thread))
+    rows = comments_of(report_for(request.user, uid, READ_DRAFT).thread)
+    return rows_of(request, response, rows, ("at", "pk"), wanted)
 
 
 @router.post("/reports/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)

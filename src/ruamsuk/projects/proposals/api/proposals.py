@@ -24,12 +24,14 @@ from ruamsuk.core.api import (
     Given,
     Listed,
     Listing,
+    RowsListed,
     Text,
     Word,
     changed,
     cleaned,
     located,
     page_of,
+    rows_of,
     sorted_page,
     unknown,
 )
@@ -535,8 +537,11 @@ def withdraw_proposal(request: PageRequest, response: HttpResponse, uid: UUID, b
 
 
 @router.get("/proposals/{uuid:uid}/comments", response=list[CommentOut], auth=SIGNED_IN)
-def list_proposal_comments(request: PageRequest, uid: UUID):
-    return list(comments_of(proposal_for(request.user, uid, COMMENT).thread))
+def list_proposal_comments(
+    request: PageRequest, response: HttpResponse, uid: UUID, wanted: Query[RowsListed]
+):
+    rows = comments_of(proposal_for(request.user, uid, COMMENT).thread)
+    return rows_of(request, response, rows, ("at", "pk"), wanted)
 
 
 @router.post("/proposals/{uuid:uid}/comments", response={201: CommentOut}, auth=SIGNED_IN)
