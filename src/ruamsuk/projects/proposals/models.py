@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -178,7 +181,15 @@ def authorships(user: User) -> QuerySet[Author]:
     authored = Author.objects.filter(user=user)
     if not (left := left_scopes(user)):
         return authored
-    of_office = Q(proposal__fund__scope__in=left) | Q(proposal__organization__scope__in=left)
+    # Also one that was sent there and whose draft names another fund or applicant by now.
+    of_office = reduce(
+        or_,
+        (
+            Q(**{f"proposal__{sent}{of}__scope__in": left})
+            for sent in ("", "sent__")
+            for of in ("fund", "organization")
+        ),
+    )
     invited = AuthorInvitation.objects.filter(proposal=OuterRef("proposal"), to=user, accepted=True)
     return authored.filter(~of_office | Exists(invited))
 

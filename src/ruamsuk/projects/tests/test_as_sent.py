@@ -6,6 +6,7 @@ asked before and after the draft is rewritten, and must answer the same. A new f
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from ruamsuk.accounts.models import Grant, User
 from ruamsuk.config.api import api
+from ruamsuk.core.calendar import today
 from ruamsuk.funds.actions import add_fund, add_network, join_network
 from ruamsuk.issues.models import Issue
 from ruamsuk.notices.models import Notice
@@ -264,6 +267,26 @@ def test_those_inside_find_the_draft_where_it_belongs_now(client, world, write):
     assert [
         row["title"] for row in Caller(world.officer).get("/proposals", issue="alcohol").json()["items"]
     ] == [NEW]
+
+
+def test_own_proposals_are_the_draft_for_an_author_and_what_was_sent_for_one_who_left_the_office(
+    client, world, write
+):
+    rewrite(world, write)
+
+    def titles(year: int) -> list[str]:
+        client.force_login(world.officer)
+        rows = client.get(reverse("projects:proposals"), {"mine": "1", "year": year}).context["page"].rows
+        said = Caller(world.officer).get("/proposals", mine="true", fiscal_year=year).json()["items"]
+        assert [row.title for row in rows] == [row["title"] for row in said]
+        return [row.title for row in rows]
+
+    assert (titles(YEAR + 1), titles(YEAR)) == ([NEW], [OLD])
+    Grant.objects.filter(user=world.officer).update(
+        starts_on=today() - timedelta(days=9), ends_on=today() - timedelta(days=1)
+    )
+    world.officer = User.objects.get(pk=world.officer.pk)
+    assert (titles(YEAR + 1), titles(YEAR)) == ([], [OLD, OLD])
 
 
 def test_pages_of_a_list_go_on_where_one_sees_it_end(world, write):
