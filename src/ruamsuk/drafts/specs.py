@@ -202,6 +202,18 @@ class Part:
         return next((field for field in self.fields if field.name == name), None)
 
     @property
+    def section_keys(self) -> set[str]:
+        return {
+            key or self.section
+            for key in (*(f.section for f in self.fields), *(a.section for a in self.also))
+        }
+
+    @property
+    def frozen_keys(self) -> list[str]:
+        """The keys under which it stands in what was sent, beside those of the other parts."""
+        return []
+
+    @property
     def texts(self) -> list[Field]:
         return [field for field in self.fields if isinstance(field.kind, Text | Long)]
 
@@ -218,6 +230,10 @@ class Part:
 @dataclass(frozen=True, eq=False, kw_only=True)
 class One(Part):
     """Fields of the document itself, or of what it has once."""
+
+    @property
+    def frozen_keys(self) -> list[str]:
+        return [*(field.frozen or field.name for field in self.fields), *(one.key for one in self.also)]
 
     def fits(self, uid: str) -> bool:
         return uid == ""
@@ -242,6 +258,10 @@ class Rows(Part):
     named: Callable[[Any], str] = str  # how completeness calls a line
     related: Sequence[str] = ()  # what is read along with the lines when they are frozen
     many: Sequence[str] = ()
+
+    @property
+    def frozen_keys(self) -> list[str]:
+        return [self.frozen] if self.frozen and not self.is_inside else []
 
     @property
     def stays(self) -> bool:
@@ -344,26 +364,15 @@ class Spec:
     def __post_init__(self) -> None:
         """A wrong word would only be seen by who writes: text in the first section, a line that is never frozen."""
         known = {section.key for section in self.sections}
-        named = {part.section for part in self.parts}
-        named |= {field.section for part in self.parts for field in part.fields}
-        named |= {also.section for part in self.parts for also in part.also}
         kinds = [part.kind for part in self.parts]
-        frozen = [
-            key
-            for part in self.parts
-            for key in (
-                [*(f.frozen or f.name for f in part.fields), *(also.key for also in part.also)]
-                if isinstance(part, One)
-                else [part.frozen]
-                if isinstance(part, Rows) and part.frozen and not part.is_inside
-                else []
-            )
-        ]
+        frozen = [key for part in self.parts for key in part.frozen_keys]
         wrong = {
-            "sections that there are not": named - known - {""},
+            "sections that there are not": {key for part in self.parts for key in part.section_keys} - known,
             "kinds of more than one part": {kind for kind in kinds if kinds.count(kind) > 1},
-            "lines that there are not": {part.below for part in self.parts if isinstance(part, Rows)}
-            - {*kinds, ""},
+            "lines that there are not": {
+                part.below for part in self.parts if isinstance(part, Rows) and part.below
+            }
+            - {*kinds},
             "keys that are frozen twice": {key for key in frozen if frozen.count(key) > 1},
         }
         if said := [f"{what}: {', '.join(sorted(which))}" for what, which in wrong.items() if which]:

@@ -274,6 +274,7 @@ TITLE = specs.Field("title", "Title", specs.Text(200))
             "columns that there are not: title",
         ),
         (lambda: _spec(specs.One(kind="m", fields=(TITLE,), section="9")), "sections that there are not: 9"),
+        (lambda: _spec(specs.One(kind="m", fields=(TITLE,))), "sections that there are not: $"),
         (
             lambda: _spec(*(specs.One(kind=kind, fields=(TITLE,), section="1") for kind in ("m", "n"))),
             "keys that are frozen twice: title",

@@ -36,6 +36,9 @@ ASKED = """
 import json, resource, sys
 def peak(who): return resource.getrusage(who).ru_maxrss / 1024
 {setup}
+used = resource.getrusage(resource.RUSAGE_SELF)
+_soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 2, hard))  # it is ended after 1 to 2 s
 before = peak(resource.RUSAGE_SELF)
 try:
     told = {ask}
