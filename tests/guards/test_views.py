@@ -46,7 +46,11 @@ def _is_ours(view: Callable[..., Any]) -> bool:
 
 
 def is_gated(view: Callable[..., Any], seen: frozenset[str] = frozenset()) -> bool:
-    """A gate (`…_for`, `require`, `visible_to`) in the view or in what it calls of its own app; or sign-in."""
+    """A gate (`…_for`, `require`, `visible_to`) in the view or in what it calls of its own app; or sign-in.
+
+    A view that is a method (drafts.views.Pages) calls `self.…`, which the noun's own class says: sign-in of such a view
+    is put around all of them at once, so that it does not count.
+    """
     function = inspect.unwrap(view)
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     for node in ast.walk(tree):
@@ -59,18 +63,23 @@ def is_gated(view: Callable[..., Any], seen: frozenset[str] = frozenset()) -> bo
     ):
         return True
     app = ".".join(function.__module__.split(".")[:2])
+    itself = getattr(function, "__self__", None)
     helpers = [
         helper
         for call in calls
-        if (helper := _resolve(call, function.__globals__)) and _name(call) not in seen
+        if (helper := _resolve(call, function.__globals__, itself)) and _name(call) not in seen
     ]
     return any(
-        is_gated(helper, seen | called) for helper in helpers if helper.__module__.startswith(f"{app}.")
+        is_gated(helper, seen | called)
+        for helper in helpers
+        if inspect.ismethod(helper) or helper.__module__.startswith(f"{app}.")
     )
 
 
-def _resolve(call: ast.expr, names: dict[str, Any]) -> Callable[..., Any] | None:
-    """The function that `helper()` or `queries.helper()` calls."""
+def _resolve(call: ast.expr, names: dict[str, Any], itself: object = None) -> Callable[..., Any] | None:
+    """The function that `helper()` or `queries.helper()` calls; the method that `self.helper()` does."""
+    if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name) and call.value.id == "self":
+        return getattr(itself, call.attr, None)
     if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name):
         found = getattr(names.get(call.value.id), call.attr, None)
     else:
@@ -105,5 +114,18 @@ def test_a_view_without_a_gate_would_be_found():
     def gated(request, uid):
         return fund_for(request.user, uid)  # noqa: F821
 
+    class Pages:
+        def page(self, request, uid):
+            return self.to_write(request.user, uid)
+
+        def to_write(self, user, uid):
+            return fund_for(user, uid)  # noqa: F821
+
+    class Open(Pages):
+        def to_write(self, user, uid):
+            return None
+
     assert not is_gated(bare)
     assert is_gated(gated)
+    assert is_gated(Pages().page)
+    assert not is_gated(Open().page)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy, deepcopy
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, singledispatch
@@ -29,7 +30,7 @@ from ruamsuk.drafts.actions import Chosen, D, Writing
 from ruamsuk.drafts.choices import REMOVED
 from ruamsuk.drafts.models import Document, KeptText, PersonalText
 from ruamsuk.drafts.queries.texts import earlier_texts, waiting_texts
-from ruamsuk.drafts.specs import Field, One, Part, Spec
+from ruamsuk.drafts.specs import Field, Fixed, One, Part, Rows, Section, Spec, Ticks
 
 NOTHING = gettext_lazy("— choose —")
 
@@ -226,6 +227,33 @@ def marks_of(spec: Spec, texts: Mapping[str, str]) -> dict[str, str]:
 # Drawing --------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class DrawnTick:
+    path: str
+    row: Any
+    on: bool
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """Fields of one thing: the document's own, or a line's, called so, with what hangs below it."""
+
+    form: "ThingForm"
+    called: str = ""
+    below: "list[DrawnPart]" = dataclass_field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    """A part of the document on one of its screens, as drafts/_part.html shows it."""
+
+    section: Section
+    part: Part
+    lines: list[DrawnLine] = dataclass_field(default_factory=list)
+    ticks: list[DrawnTick] = dataclass_field(default_factory=list)
+    add: str = ""  # what the button names that adds a line; empty: lines are not added
+
+
 class Drawing:
     """Draws fields of one document: `form("d", design, "approach")`, `forms("line", lines)`, `ticks("issue", …)`.
 
@@ -237,8 +265,10 @@ class Drawing:
         self._choices: dict[type[Model], list[tuple[str, str]]] = {}
         self.marks: dict[str, str] = {}
 
-    def form(self, kind: str, thing: Any, *only: str, block: str = "") -> "ThingForm":
-        """The fields of a thing: those named, those of a block of the page, or all."""
+    def form(self, kind: str, thing: Any, *only: str, block: str = "", uid: str = "") -> "ThingForm":
+        """The fields of a thing: those named, those of a block of the page, or all. `uid`: as specs.Part has it, if
+        not the thing's own.
+        """
         part = self._writing.spec.part(kind)
         assert part
         fields = [
@@ -246,7 +276,7 @@ class Drawing:
             for field in part.fields
             if (field.name in only if only else not block or field.block == block) and not field.is_read_only
         ]
-        form = ThingForm(self._writing, part, thing, fields, self._unclean, self._choices_of)
+        form = ThingForm(self._writing, part, thing, fields, self._unclean, self._choices_of, uid)
         self.marks |= form.marks
         return form
 
@@ -255,12 +285,66 @@ class Drawing:
 
     def ticks(
         self, kind: str, rows: Iterable[Any], ticked: Collection[object], below: str = ""
-    ) -> list[tuple[object, bool]]:
+    ) -> "list[DrawnTick]":
         """Rows with whether they are ticked; `below`: uid of the line to which the ticks belong."""
-        found = [(row, row in ticked) for row in rows]
         begin = f"{kind}.{below}~" if below else f"{kind}."
-        self.marks |= {f"{begin}{row.uid}.on": mark("on" if on else "") for row, on in found}
+        found = [DrawnTick(f"{begin}{row.uid}.on", row, row in ticked) for row in rows]
+        self.marks |= {tick.path: mark("on" if tick.on else "") for tick in found}
         return found
+
+    def screen(self, document: Any, step: str, *, personal: bool) -> "list[DrawnPart]":
+        """Every field of a screen in the order of the specification; `personal`: the reader may see the persons."""
+        spec = self._writing.spec
+        return [
+            self._part(document, part, section)
+            for section in spec.sections
+            if section.step == step
+            for part in spec.parts
+            if section.key in part.section_keys and not part.above
+            if personal or not part.is_personal
+        ]
+
+    def _part(self, document: Any, part: Part, section: Section) -> "DrawnPart":
+        names = [field.name for field in part.fields if (field.section or part.section) == section.key]
+        if isinstance(part, One):
+            return DrawnPart(
+                section, part, [DrawnLine(self.form(part.kind, part.owner_of(document), *names))]
+            )
+        if isinstance(part, Ticks):
+            return DrawnPart(section, part, ticks=self._ticks(document, part, part.owner_of(document)))
+        if isinstance(part, Fixed):
+            things = part.things(document, {*part.keys(document)})
+            return DrawnPart(
+                section,
+                part,
+                [
+                    DrawnLine(self.form(part.kind, things[uid], *names, uid=uid), str(key))
+                    for uid, key in part.keys(document).items()
+                ],
+            )
+        assert isinstance(part, Rows)
+        return self._rows(document, section, part, part.rows(document), *names)
+
+    def _rows(
+        self, document: Any, section: Section, part: Rows, rows: Iterable[Any], *names: str, add: str = ""
+    ) -> "DrawnPart":
+        """Lines, each with what hangs below it; `add`: what the button that adds one names."""
+        inner = [one for one in self._writing.spec.parts if one.above == part.kind]
+        lines = []
+        for row in rows:
+            line = DrawnLine(self.form(part.kind, row, *names), str(row))
+            for one in inner:
+                if isinstance(one, Ticks):
+                    ticks = self._ticks(document, one, row, str(row.uid))
+                    line.below.append(DrawnPart(section, one, ticks=ticks))
+                elif isinstance(one, Rows):
+                    below = one.rows(document).filter(**{part.kind: row})
+                    line.below.append(self._rows(document, section, one, below, add=f"{one.kind}.{row.uid}"))
+            lines.append(line)
+        return DrawnPart(section, part, lines, add=add or part.kind)
+
+    def _ticks(self, document: Any, part: Ticks, owner: Any, below: str = "") -> list[DrawnTick]:
+        return self.ticks(part.kind, part.among(document), set(getattr(owner, part.links).all()), below)
 
     def _choices_of(self, field: ChoiceByCode) -> list[tuple[str, str]]:
         rows: Any = field.queryset
@@ -285,11 +369,12 @@ class ThingForm(forms.Form):
         fields: Iterable[Field],
         unclean: Mapping[str, str],
         choices_of: Callable[[ChoiceByCode], list[tuple[str, str]]],
+        uid: str = "",
     ) -> None:
         super().__init__()
         self.kind, self.thing = part.kind, thing
         self.marks: dict[str, str] = {}  # path → mark of what its field is drawn from
-        self.uid = "" if isinstance(part, One) else str(thing.uid)
+        self.uid = "" if isinstance(part, One) else uid or str(thing.uid)
         self.path = f"{part.kind}.{self.uid}" if self.uid else part.kind
         errors = forms.utils.ErrorDict()
         for field in fields:

@@ -4,6 +4,8 @@ The document points down at its `Log`, as at its `comments.Thread`. Every text i
 choice, what was set aside. Texts about persons have a table of their own, so that the other never holds them.
 """
 
+from uuid import UUID
+
 from django.db import models
 
 from ruamsuk.accounts.models import User
@@ -28,10 +30,16 @@ class Document(Changing):
     changed_at = models.DateTimeField()
     log = models.OneToOneField(Log, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     log_id: int | None
+    uid: "models.UUIDField[UUID, UUID]"  # of core.models.Record, which every document is
     held: dict[str, list[object]] | None = None  # kind → its lines, while many documents are read together
 
     class Meta:
         abstract = True
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its state lets people write in it."""
+        raise NotImplementedError
 
 
 class KeptText(models.Model):

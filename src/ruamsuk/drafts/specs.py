@@ -214,6 +214,11 @@ class Part:
         return []
 
     @property
+    def above(self) -> str:
+        """The kind of the line that it hangs below; empty: the document itself."""
+        return ""
+
+    @property
     def texts(self) -> list[Field]:
         return [field for field in self.fields if isinstance(field.kind, Text | Long)]
 
@@ -262,6 +267,10 @@ class Rows(Part):
     @property
     def frozen_keys(self) -> list[str]:
         return [self.frozen] if self.frozen and not self.is_inside else []
+
+    @property
+    def above(self) -> str:
+        return self.below
 
     @property
     def stays(self) -> bool:
@@ -322,6 +331,10 @@ class Ticks(Part):
     links: str  # the attribute that holds those chosen
     among: Callable[[Any], QuerySet[Any]]  # what may be chosen, for a document
     each: Rows | None = None
+
+    @property
+    def above(self) -> str:
+        return self.each.kind if self.each else ""
 
     def fits(self, uid: str) -> bool:
         pieces = uid.split("~")

@@ -28,6 +28,10 @@ with isolate_apps("ruamsuk.drafts"):
         class Meta:
             app_label = "drafts"
 
+        @property
+        def is_writable(self) -> bool:
+            return not self.is_sent
+
         def __str__(self) -> str:
             return self.title
 
@@ -104,7 +108,7 @@ class MinutesWriting(Writing[Minutes]):
 
     def lock(self, document: Minutes) -> Minutes:
         found = locked(Minutes.objects.all(), document)
-        if found.is_sent:
+        if not found.is_writable:
             raise WrongState(state="sent")
         return found
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.proposals.views import authors, proposals, texts, writing
+from ruamsuk.projects.proposals.views import authors, proposals, writing
 
 urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
@@ -8,12 +8,7 @@ urlpatterns = [
     path("proposals/from-measure/<slug:code>/", writing.proposal_from_measure, name="proposal-from-measure"),
     path("proposals/submissions/<uuid:uid>/", proposals.submission, name="submission"),
     path("proposals/<uuid:uid>/", proposals.proposal, name="proposal"),
-    path("proposals/<uuid:uid>/write/<slug:step>/", writing.proposal_write, name="proposal-write"),
-    path("proposals/<uuid:uid>/save/", writing.proposal_save, name="proposal-save"),
-    path("proposals/<uuid:uid>/row/", writing.proposal_row, name="proposal-row"),
-    path("proposals/<uuid:uid>/choose/", writing.proposal_choose, name="proposal-choose"),
-    path("proposals/<uuid:uid>/earlier-texts/", texts.proposal_texts, name="proposal-texts"),
-    path("proposals/<uuid:uid>/earlier-texts/back/", texts.proposal_text_back, name="proposal-text-back"),
+    *writing.PAGES.urls("proposals/"),
     path(
         "proposals/<uuid:uid>/applicants/<uuid:applicant>/",
         writing.applicant_id_copy,

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ruamsuk.projects.reports import views
-from ruamsuk.projects.reports.views import texts
+from ruamsuk.projects.reports.views.writing import PAGES
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -14,12 +14,7 @@ urlpatterns = [
     ),
     path("projects/<uuid:uid>/reports/new/", views.report_new, name="report-new"),
     path("reports/<uuid:uid>/", views.report, name="report"),
-    path("reports/<uuid:uid>/write/<slug:step>/", views.report_write, name="report-write"),
-    path("reports/<uuid:uid>/save/", views.report_save, name="report-save"),
-    path("reports/<uuid:uid>/row/", views.report_row, name="report-row"),
-    path("reports/<uuid:uid>/choose/", views.report_choose, name="report-choose"),
-    path("reports/<uuid:uid>/earlier-texts/", texts.report_texts, name="report-texts"),
-    path("reports/<uuid:uid>/earlier-texts/back/", texts.report_text_back, name="report-text-back"),
+    *PAGES.urls("reports/"),
     path("reports/<uuid:uid>/photos/add/", views.report_photos, name="report-photos"),
     path("reports/<uuid:uid>/photos/<uuid:photo>/<slug:size>/", views.report_photo, name="report-photo"),
     path("reports/<uuid:uid>/files/add/", views.report_files, name="report-files"),

@@ -48,7 +48,7 @@ from ruamsuk.drafts.api import (
     saved,
 )
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
-from ruamsuk.drafts.queries.texts import earlier_texts, removed_text
+from ruamsuk.drafts.queries.texts import earlier_texts
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, ReasonIn, narrowed
@@ -418,10 +418,7 @@ def remove_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID,
 def restore_proposal_row(request: PageRequest, response: HttpResponse, uid: UUID, kind: RowKind, row: UUID):
     """Brings a line back that was taken off."""
     proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
-    removed = removed_text(PROPOSAL, proposal, kind, str(row))
-    if removed is None:
-        raise Http404
-    drafting.restore_row(proposal=proposal, removed=removed, by=request.user)
+    drafting.restore_row(proposal=proposal, kind=kind, uid=str(row), by=request.user)
     return seen(request, response, uid)
 
 

@@ -4,14 +4,10 @@ from ruamsuk.projects.reports.views.ladder import report_return, report_send, re
 from ruamsuk.projects.reports.views.lists import activity_reports, fund_reports, project_reports, reports
 from ruamsuk.projects.reports.views.reading import report, report_comment, report_file, report_photo
 from ruamsuk.projects.reports.views.writing import (
-    report_choose,
     report_delete,
     report_files,
     report_new,
     report_photos,
-    report_row,
-    report_save,
-    report_write,
 )
 
 __all__ = [
@@ -19,7 +15,6 @@ __all__ = [
     "fund_reports",
     "project_reports",
     "report",
-    "report_choose",
     "report_comment",
     "report_delete",
     "report_file",
@@ -28,10 +23,7 @@ __all__ = [
     "report_photo",
     "report_photos",
     "report_return",
-    "report_row",
-    "report_save",
     "report_send",
     "report_step",
-    "report_write",
     "reports",
 ]

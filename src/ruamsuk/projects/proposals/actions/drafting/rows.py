@@ -52,9 +52,12 @@ def remove_row(*, proposal: Proposal, kind: str, uid: str, by: User, at: datetim
 
 
 @action(_("brought a line back"), on="proposal", aside=True)
-def restore_row(*, proposal: Proposal, removed: KeptText, by: User, at: datetime = NOW) -> Proposal:
-    """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing."""
-    kind, _dot, uid = removed.line.partition(".")
+def restore_row(
+    *, proposal: Proposal, kind: str, uid: str, removed: KeptText | None = None, by: User, at: datetime = NOW
+) -> Proposal:
+    """Undoes `remove_row`: the same lines with the same ids. Pressing twice changes nothing. `removed`: what was kept
+    of the line, if not what was kept last.
+    """
     return WRITING.restore_row(proposal, kind, uid, removed=removed, at=at)
 
 
