@@ -57,9 +57,9 @@ def _stored(model: Any) -> list[Any]:
 
 def load(file: Path) -> datetime:
     """Brings an empty database to the migrations of a dump and fills it; returns the moment of the dump."""
+    apps = MigrationExecutor(connection).migrate(migrations_of(file)).apps
     with lzma.open(file, "rt", encoding="utf-8") as lines:
-        header = json.loads(next(lines))
-        apps = MigrationExecutor(connection).migrate(_migrations(header)).apps
+        next(lines)  # the header
         models = apps.get_models(include_auto_created=True)
         with transaction.atomic(), connection.cursor() as cursor:
             for model in models:  # what migrations put in
@@ -68,31 +68,44 @@ def load(file: Path) -> datetime:
                 _insert(cursor, apps.get_model(label), {name: values for _label, name, values in columns})
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
-    return datetime.fromisoformat(header["made_at"])
+    return made_at(file)
+
+
+def made_at(file: Path) -> datetime:
+    return datetime.fromisoformat(_header(file)["made_at"])
 
 
 def migrations_of(file: Path) -> list[tuple[str, str]]:
     """The last migration of each app at the moment of a dump."""
+    return [(app, name) for app, name in _header(file)["migrations"]]
+
+
+def _header(file: Path) -> Any:
     with lzma.open(file, "rt", encoding="utf-8") as lines:
-        return _migrations(json.loads(next(lines)))
-
-
-def _migrations(header: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(app, name) for app, name in header["migrations"]]
+        return json.loads(next(lines))
 
 
 def _insert(cursor: Any, model: Any, columns: dict[str, list[Any]]) -> None:
     fields = {field.attname: field for field in _stored(model)}
     if columns.keys() != fields.keys():
         raise ValueError(f"{model._meta.label}: {sorted(columns.keys() ^ fields.keys())} do not fit the dump")
-    stored = [
-        [fields[name].get_db_prep_save(fields[name].to_python(value), connection) for value in values]
-        for name, values in columns.items()
-    ]
+    stored = [_prepared(fields[name], values) for name, values in columns.items()]
     names = ", ".join(connection.ops.quote_name(fields[name].column) for name in columns)
     marks = ", ".join(["%s"] * len(columns))
     table = connection.ops.quote_name(model._meta.db_table)
     cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(zip(*stored, strict=True)))
+
+
+def _prepared(field: Any, values: list[Any]) -> list[Any]:
+    """As the database takes them. Most columns repeat few values: each is prepared once."""
+    known: dict[str, Any] = {}
+    found = []
+    for value in values:
+        key = repr(value)
+        if key not in known:
+            known[key] = field.get_db_prep_save(field.to_python(value), connection)
+        found.append(known[key])
+    return found
 
 
 # Migrations that have landed -----------------------------------------------------------------------------------

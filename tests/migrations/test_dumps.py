@@ -3,6 +3,7 @@
 import lzma
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -37,10 +38,11 @@ from tests.migrations import dumps, tables
 from tests.world import kept_heads
 
 STORE = ("ImportBatch", "ImportedRecord", "ImportLine")
-DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"))
+BEFORE_TEXTS = ("projects", "0003_open_reports")
+DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"), key=dumps.made_at)
 
 
-pytestmark = pytest.mark.one_worker  # `as_of_the_first` is made once
+pytestmark = pytest.mark.one_worker  # `as_of` and `way_of_the_first` are made once
 
 
 class Databases:
@@ -87,91 +89,68 @@ def databases(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def as_of_the_first(databases):
-    """An empty database at the migrations of the oldest dump, from which every test goes on."""
-    name = databases.make("first")
+def as_of(databases):
+    """`as_of(file)`: an empty database at the migrations of that dump, from which tests go on; each of them is made
+    from that of the dump before.
+    """
+    made = {}
+
+    def find(file):
+        if file not in made:
+            no = DUMPS.index(file)
+            made[file] = databases.make(f"as_of_{no}", copied_from=find(DUMPS[no - 1]) if no else None)
+            databases.turn_to(made[file])
+            MigrationExecutor(connection).migrate(dumps.migrations_of(file))
+            connection.close()
+        return made[file]
+
+    yield find
+    for name in made.values():
+        databases.drop(name)
+
+
+@pytest.fixture
+def empty_database(databases, as_of, request):
+    """At the migrations of the dump that the test names, or of the oldest."""
+    parameters = getattr(request.node, "callspec", None)
+    yield from _copy(databases, as_of(parameters.params["file"] if parameters else DUMPS[0]))
+
+
+def _copy(databases, name):
+    made = databases.make("dump", copied_from=name)
+    databases.turn_to(made)
+    with kept_heads():
+        yield
+    databases.drop(made)
+
+
+# The way of the oldest dump: what no demo holds is planted where it stood then, the other tests look at the end ------
+
+
+@pytest.fixture(scope="module")
+def way_of_the_first(databases, as_of):
+    """Name of a database in which the oldest dump went forward to the newest migrations, and what was planted."""
+    name = databases.make("way", copied_from=as_of(DUMPS[0]))
     databases.turn_to(name)
-    MigrationExecutor(connection).migrate(dumps.migrations_of(DUMPS[0]))
+    made_at = dumps.load(DUMPS[0])
+    planted = SimpleNamespace(database=name, made_at=made_at)
+    planted.at_zone, planted.inside = _organization_of_a_zone()
+    planted.imported, planted.writer = _imported_by_an_author()
+    planted.texts = _texts_that_wait()
+    planted.batch, planted.store = _import_in_the_middle()
+    call_command("migrate", verbosity=0)
     connection.close()
-    yield name
+    yield planted
     databases.drop(name)
 
 
 @pytest.fixture
-def empty_database(databases, as_of_the_first):
-    name = databases.make("dump", copied_from=as_of_the_first)
-    databases.turn_to(name)
-    with kept_heads():
-        yield
-    databases.drop(name)
-
-
-@pytest.mark.parametrize("file", DUMPS, ids=lambda file: file.name.removesuffix(".jsonl.xz"))
-def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monkeypatch, settings):
-    settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
-    made_at = dumps.load(file)
-    importers_write = dict(dumps.migrations_of(file))["transfer"] < "0003"
-    imported, importer, writer = _imported_by_an_author()
-    call_command("migrate", verbosity=0)
-    authors = Author.objects.filter(proposal=imported).order_by("user").values_list("user", flat=True)
-    assert list(authors) == ([writer.pk] if importers_write else [importer.pk, writer.pk])
-    last = last_link()
-    heads.note_restore(Seal(last.seal_no, last.seal), backup=file.name)
-    monkeypatch.setattr(timezone, "now", lambda: made_at)  # what is due was counted on that day
-    call_command("check-data")
-    call_command("verify-audit")
-    assert figures_of_zone_10() == {
-        "funds_learning_centre": 22, "funds_expansion": 10, "developed": 335, "approved": 153,
-    }  # fmt: skip
-    assert ImportedRecord.objects.count() == 27
-    # New rows get keys that no row of the dump has.
-    add_organization(name="A", kind=OrganizationKind.OTHER, home_area=Area.country(), by=None)
-
-
-def test_areas_hold_the_same_records_after_the_zone_left_place_no(empty_database):
-    """areas 0003: before, a zone was a range of place numbers that began with its own."""
-    file = next(file for file in DUMPS if dict(dumps.migrations_of(file))["areas"] < "0003")
-    dumps.load(file)
-    old = MigrationExecutor(connection).loader.project_state(dumps.migrations_of(file)).apps.get_model
-    areas, organizations = old("areas", "Area").objects, old("organizations", "Organization").objects
-    zone = areas.get(code="Z11", kind="zone")
-    at_zone = organizations.order_by("pk").first().pk
-    organizations.filter(pk=at_zone).update(home_area=zone, place_no=zone.place_no)
-    widths = {"country": 10**10, "zone": 10**8, "province": 10**6}
-    nouns = ["funds.Fund", "organizations.Organization", "plans.Plan", "projects.Proposal", "projects.Project"]
-    nouns += ["projects.ActivityReport", "projects.Tally", "areas.Area"]
-
-    def inside(get_model, where):
-        """Noun and area → the records in it."""
-        shown = Area.objects.filter(kind__in=widths).values_list("pk", "kind", "place_no")
-        return {
-            (noun, pk): set(get_model(noun).objects.filter(where(pk, kind, low)).values_list("pk", flat=True))
-            for noun in nouns
-            for pk, kind, low in shown
-        }
-
-    before = inside(
-        lambda noun: old(*noun.split(".")),
-        lambda _pk, kind, low: Q(place_no__gte=low, place_no__lt=low + widths[kind]),
-    )
-    call_command("migrate", verbosity=0)
-    after = inside(apps.get_model, lambda pk, _kind, _low: Area.objects.get(pk=pk).places.q())
-    assert after == before
-    holding = {area for (noun, area), found in after.items() if noun.startswith("org") and at_zone in found}
-    assert holding == {Area.country().pk, zone.pk}
-    assert misplaced_areas() + misplaced_records() == []
-
-
-def _imported_by_an_author():
-    """transfer 0003: a proposal that was imported with its importer and somebody else as authors, and the other."""
-    old = as_migrated().get_model
-    record = old("transfer", "ImportedRecord").objects.filter(noun="proposal", owns_noun=True).latest("pk")
-    importer, writer = old("accounts", "User").objects.order_by("pk")[:2]
-    old("transfer", "ImportBatch").objects.filter(pk=record.batch_id).update(by=importer)
-    Author.objects.filter(proposal=record.noun_id).delete()
-    for user in (importer, writer):
-        Author.objects.create(proposal_id=record.noun_id, user_id=user.pk)
-    return record.noun_id, importer, writer
+def at_the_end(databases, way_of_the_first):
+    """A copy of that database; what was planted."""
+    copy = _copy(databases, way_of_the_first.database)
+    next(copy)
+    yield way_of_the_first
+    next(copy, None)
 
 
 def as_migrated():
@@ -180,13 +159,67 @@ def as_migrated():
     return loader.project_state(list(loader.applied_migrations)).apps
 
 
-def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(empty_database, queue):
-    """imports 0001–0003: rows, jobs in every state and the schedule of the app `transfer` are those of `imports`."""
-    dumps.load(DUMPS[0])
+def _organization_of_a_zone():
+    """areas 0003: before, a zone was a range of place numbers that began with its own."""
+    old = as_migrated().get_model
+    areas, organizations = old("areas", "Area").objects, old("organizations", "Organization").objects
+    zone = areas.get(code="Z11", kind="zone")
+    at_zone = organizations.order_by("pk").first().pk
+    organizations.filter(pk=at_zone).update(home_area=zone, place_no=zone.place_no)
+    widths = {"country": 10**10, "zone": 10**8, "province": 10**6}
+    return at_zone, records_inside(old, lambda _pk, kind, low: Q(place_no__gte=low, place_no__lt=low + widths[kind]))
+
+
+def records_inside(get_model, where):
+    """Noun and area (country, zones, provinces) → the records in it. `where` makes a condition of pk, kind, place_no."""
+    nouns = ["funds.Fund", "organizations.Organization", "plans.Plan", "projects.Proposal", "projects.Project"]
+    nouns += ["projects.ActivityReport", "projects.Tally", "areas.Area"]
+    shown = get_model("areas", "Area").objects.filter(kind__in=("country", "zone", "province"))
+    return {
+        (noun, pk): set(get_model(*noun.split(".")).objects.filter(where(pk, kind, low)).values_list("pk", flat=True))
+        for noun in nouns
+        for pk, kind, low in shown.values_list("pk", "kind", "place_no")
+    }
+
+
+def _imported_by_an_author():
+    """transfer 0003: the author of an imported proposal was its importer, and somebody else; returns it
+    and that one."""
+    old = as_migrated().get_model
+    record = old("transfer", "ImportedRecord").objects.filter(noun="proposal", owns_noun=True).latest("pk")
+    importer, writer = old("accounts", "User").objects.order_by("pk")[:2]
+    old("transfer", "ImportBatch").objects.filter(pk=record.batch_id).update(by=importer)
+    authors = old("projects", "Author").objects
+    authors.filter(proposal=record.noun_id).delete()
+    for user in (importer, writer):
+        authors.create(proposal_id=record.noun_id, user_id=user.pk)
+    return record.noun_id, writer.pk
+
+
+def _texts_that_wait():
+    """projects 0004: two texts of a proposal and of a report wait, one of them about a person."""
+    MigrationExecutor(connection).migrate([BEFORE_TEXTS])
+    old, at = as_migrated().get_model, timezone.now()
+    user, proposal = old("accounts", "User").objects.first(), old("projects", "Proposal").objects.first()
+    phone = f"applicant.{uuid4()}.phone"
+    old("projects", "DraftChange").objects.create(proposal=proposal, version=1, path=phone, by=user, at=at)
+    for path in ("p.title", phone):
+        old("projects", "DraftConflict").objects.create(
+            proposal=proposal, path=path, other_text="the other", other_by=user, at=at
+        )
+    reports = old("projects", "ActivityReport").objects.exclude(state="accepted")
+    report, waiting = reports.first(), {"r.output": {"text": "the other", "by": user.pk}}
+    reports.filter(pk=report.pk).update(marks={"r.done": [3, user.pk]}, conflicts=waiting)
+    return SimpleNamespace(phone=phone, report=report.pk, marks={"r.done": [3, user.pk]}, waiting=waiting)
+
+
+def _import_in_the_middle():
+    """imports 0001-0003: rows, jobs in every state and the schedule of the app `transfer`; returns the batch that runs
+    and what the store held before it."""
     MigrationExecutor(connection).migrate([("transfer", "0003_nobody_wrote_what_was_imported")])
     old, now = as_migrated().get_model, timezone.now()
     batches, jobs = old("transfer", "ImportBatch").objects, old("django_tasks_database", "DBTaskResult").objects
-    before = {name: list(old("transfer", name).objects.order_by("pk").values()) for name in STORE}
+    store = {name: list(old("transfer", name).objects.order_by("pk").values()) for name in STORE}
     batch = batches.create(file_name="a.json", sha256="0", at=now, state="running")
     content = {"source": "https://old.example.org/eval/1", "kind": "แบบประเมิน"}
     old("transfer", "ImportLine").objects.create(batch=batch, no=1, source=content["source"], content=content)
@@ -200,9 +233,51 @@ def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(empty_databas
     work = {"name": "transfer.look-after", "every_seconds": 60, "next_run_at": now, "last_error": "as it was"}
     old("jobs", "Schedule").objects.create(**work)
     old("contenttypes", "ContentType").objects.get_or_create(app_label="transfer", model="importbatch")
+    return batch.pk, store
 
+
+def test_the_oldest_dump_goes_forward_to_the_newest_migrations(at_the_end, monkeypatch, settings):
+    settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
+    assert dict(dumps.migrations_of(DUMPS[0]))["transfer"] < "0003"
+    check_whole(at_the_end.made_at, DUMPS[0].name, monkeypatch)
+    authors = Author.objects.filter(proposal=at_the_end.imported).values_list("user", flat=True)
+    assert list(authors) == [at_the_end.writer]  # who imported it wrote nothing
+
+
+@pytest.mark.parametrize("file", DUMPS[1:], ids=lambda file: file.name.removesuffix(".jsonl.xz"))
+def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monkeypatch, settings):
+    settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
+    made_at = dumps.load(file)
     call_command("migrate", verbosity=0)
-    for name, rows in before.items():
+    check_whole(made_at, file.name, monkeypatch)
+
+
+def check_whole(made_at, name, monkeypatch):
+    """Counts, sums and the sealed trail agree with the records, and new rows can be made."""
+    last = last_link()
+    heads.note_restore(Seal(last.seal_no, last.seal), backup=name)
+    monkeypatch.setattr(timezone, "now", lambda: made_at)  # what is due was counted on that day
+    call_command("check-data")
+    call_command("verify-audit")
+    assert figures_of_zone_10() == {
+        "funds_learning_centre": 22, "funds_expansion": 10, "developed": 335, "approved": 153,
+    }  # fmt: skip
+    assert ImportedRecord.objects.count() == 27
+    # New rows get keys that no row of the dump has.
+    add_organization(name="A", kind=OrganizationKind.OTHER, home_area=Area.country(), by=None)
+
+
+def test_areas_hold_the_same_records_after_the_zone_left_place_no(at_the_end):
+    after = records_inside(apps.get_model, lambda pk, _kind, _low: Area.objects.get(pk=pk).places.q())
+    assert after == at_the_end.inside
+    here = at_the_end.at_zone
+    holding = {area for (noun, area), found in after.items() if noun.startswith("org") and here in found}
+    assert holding == {Area.country().pk, Area.objects.get(code="Z11", kind="zone").pk}
+    assert misplaced_areas() + misplaced_records() == []
+
+
+def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, queue):
+    for name, rows in at_the_end.store.items():
         model = apps.get_model("imports", name)
         assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values(*rows[0])) == rows
     assert set(ImportBatch.objects.values_list("importer", flat=True)) == {"records"}
@@ -214,12 +289,12 @@ def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(empty_databas
 
     DBTaskResult.objects.exclude(status="READY").delete()
     by_itself("imports.look-after")
-    ended = ImportBatch.objects.get(pk=batch.pk)
+    ended = ImportBatch.objects.get(pk=at_the_end.batch)
     assert (ended.state, ended.lines.get().outcome) == ("done", "kept")
 
     call_command("migrate", "imports", "zero", verbosity=0)
     old = as_migrated().get_model
-    for name, rows in before.items():
+    for name, rows in at_the_end.store.items():
         model = old("transfer", name)
         assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values()) == rows
     assert old("django_tasks_database", "DBTaskResult").objects.filter(
@@ -249,45 +324,27 @@ def test_a_dump_that_no_longer_fits_its_migrations_is_refused(empty_database, tm
     assert FundKind.objects.count() == 3
 
 
-def test_texts_of_before_every_text_was_kept_go_forward_and_back(empty_database):
-    """projects 0004: two texts of a proposal and of a report still wait, and nothing of a person is in the log."""
-    before = [("projects", "0003_open_reports")]
-    dumps.load(DUMPS[0])
-    executor = MigrationExecutor(connection)
-    executor.migrate(before)
-    old = executor.loader.project_state(before).apps.get_model
-    user, at = old("accounts", "User").objects.first(), timezone.now()
-    proposal = old("projects", "Proposal").objects.first()
-    phone = f"applicant.{uuid4()}.phone"
-    old("projects", "DraftChange").objects.create(proposal=proposal, version=1, path=phone, by=user, at=at)
-    for path in ("p.title", phone):
-        old("projects", "DraftConflict").objects.create(
-            proposal=proposal, path=path, other_text="the other", other_by=user, at=at
-        )
-    reports = old("projects", "ActivityReport").objects.exclude(state="accepted")
-    report, waiting = reports.first(), {"r.output": {"text": "the other", "by": user.pk}}
-    reports.filter(pk=report.pk).update(marks={"r.done": [3, user.pk]}, conflicts=waiting)
-
-    call_command("migrate", verbosity=0)
+def test_texts_of_before_every_text_was_kept_go_forward_and_back(at_the_end):
+    planted = at_the_end.texts
     kept = Text.objects.exclude(state="stood").values_list("path", "text", "state")
     assert sorted(kept) == [("p.title", "the other", "waiting"), ("r.output", "the other", "waiting")]
-    log = ActivityReport.objects.get(pk=report.pk).log
+    log = ActivityReport.objects.get(pk=planted.report).log
     assert Text.objects.get(log=log, path="r.done").version == 3
     of_persons = PersonalText.objects.order_by("pk").values_list("path", "text", "state")
-    assert list(of_persons) == [(phone, None, "stood"), (phone, "the other", "waiting")]
+    assert list(of_persons) == [(planted.phone, None, "stood"), (planted.phone, "the other", "waiting")]
     assert not Text.objects.filter(path__startswith="applicant.").exists()
 
-    call_command("migrate", "projects", before[0][1], verbosity=0)
-    back = old("projects", "ActivityReport").objects.get(pk=report.pk)
-    assert (back.marks, back.conflicts) == ({"r.done": [3, user.pk]}, waiting)
+    call_command("migrate", *BEFORE_TEXTS, verbosity=0)
+    old = as_migrated().get_model
+    back = old("projects", "ActivityReport").objects.get(pk=planted.report)
+    assert (back.marks, back.conflicts) == (planted.marks, planted.waiting)
     assert sorted(old("projects", "DraftConflict").objects.values_list("path", flat=True)) == sorted(
-        ["p.title", phone]
+        ["p.title", planted.phone]
     )
 
 
-def test_the_tables_of_the_models_are_those_of_the_migrations(databases, empty_database):
+def test_the_tables_of_the_models_are_those_of_the_migrations(databases, at_the_end):
     """The tests' own tables come of the models (tests/settings.py)."""
-    call_command("migrate", verbosity=0)
     migrated = tables.tables()
     databases.turn_to(databases.own)
     of_models = tables.tables()
