@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.stored_texts import english, pieces, texts
 from tests.guards.house import ROOT
+
+pytestmark = pytest.mark.one_worker  # each start takes long: `empty` is started once
 
 # Written out, because what the environment says wins over .env; an empty secret is none.
 NOTHING_SET = {
@@ -30,14 +34,37 @@ NOTHING_SET = {
 
 @pytest.fixture
 def port() -> int:
+    return free_port()
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def environment(folder: Path) -> dict[str, str]:
+@pytest.fixture
+def clone(tmp_path) -> Path:
+    """A fresh machine: the tracked files alone, and what bin/serve would have fetched from the registries."""
+    clone = tmp_path / "clone"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    for name in names:
+        if name and (ROOT / name).is_file():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, clone / name)
+    for fetched in (".venv", "node_modules"):
+        (clone / fetched).symlink_to(ROOT / fetched)
+    assert not list((clone / "src").rglob("*.mo"))
+    return clone
+
+
+def environment(folder: Path, checkout: Path = ROOT) -> dict[str, str]:
     """The person's own, without what the tests or an .env of this checkout have set."""
     ours = {k: v for k, v in os.environ.items() if not k.startswith(("RUAMSUK_", "DJANGO_", "DATABASE_URL"))}
+    ours["PYTHONPATH"] = str(
+        checkout / "src"
+    )  # the libraries are those of .venv, the program is the checkout's
     return ours | NOTHING_SET | {"RUAMSUK_DATA_DIR": str(folder)}
 
 
@@ -51,13 +78,13 @@ class Printed(str):
 
 
 @contextmanager
-def serving(folder: Path, port: int, *options: str) -> Iterator["Printed"]:
+def serving(folder: Path, port: int, *options: str, checkout: Path = ROOT) -> Iterator["Printed"]:
     """Runs bin/serve until it says that it is ready; gives what it printed so far; ends it like Ctrl-C."""
     command = [sys.executable, "bin/_serve.py", "--port", str(port), *options]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env=environment(folder) | {"RUAMSUK_BASE_URL": f"http://127.0.0.1:{port}"},
+        cwd=checkout,
+        env=environment(folder, checkout) | {"RUAMSUK_BASE_URL": f"http://127.0.0.1:{port}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -82,29 +109,45 @@ def get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
-def test_one_command_starts_a_styled_system_and_a_second_start_changes_nothing(tmp_path, port):
-    with serving(tmp_path, port) as printed:
+def test_one_command_starts_a_styled_system_and_a_second_start_changes_nothing(clone, tmp_path, port):
+    data = tmp_path / "data"
+    with serving(data, port, checkout=clone) as printed:
         assert f"http://127.0.0.1:{port}" in printed
+        for step in ("database", "static files", "geography", "catalogues", "demo network"):
+            assert re.search(rf"^… .*{step}", printed, re.M)
+            assert re.search(rf"^✓ .*{step}", printed, re.M)
+        assert "\r" not in printed
         status, page = get(port, "/accounts/login/")
         assert status == 200
         sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
         assert len(sheets) >= 2
         assert all(get(port, sheet)[0] == 200 for sheet in sheets)
-    prepared = (tmp_path / "prepared").stat().st_mtime_ns
-    key = (tmp_path / "secret-key").read_text()
-    with serving(tmp_path, port) as printed:
+    assert list((clone / "src").rglob("*.mo")), "the clone's own program ran"
+    assert not english(texts(data / "ruamsuk.sqlite3"))  # of what the demo stores
+    prepared = (data / "prepared").stat().st_mtime_ns
+    key = (data / "secret-key").read_text()
+    with serving(data, port, checkout=clone) as printed:
         assert "✓" not in printed, f"a second start has nothing to do:\n{printed}"
-    assert (tmp_path / "prepared").stat().st_mtime_ns == prepared
-    assert (tmp_path / "secret-key").read_text() == key
+    assert (data / "prepared").stat().st_mtime_ns == prepared
+    assert (data / "secret-key").read_text() == key
     with socket.socket() as probe:  # web server and worker are gone with the script
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_an_empty_start_has_its_own_database_and_prints_a_link_for_the_first_administrator(tmp_path, port):
-    with serving(tmp_path, port, "--empty") as printed:
-        assert re.search(rf"http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
-    assert (tmp_path / "empty/ruamsuk.sqlite3").exists()
-    assert not (tmp_path / "ruamsuk.sqlite3").exists()
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory) -> Iterator[tuple["Printed", Path, int]]:
+    """An empty system that serves: what it printed, its data folder, its port."""
+    folder, port = tmp_path_factory.mktemp("empty"), free_port()
+    with serving(folder, port, "--empty") as printed:
+        yield printed, folder, port
+    assert until(lambda: not answers(port))
+
+
+def test_an_empty_start_has_its_own_database_and_prints_a_link_for_the_first_administrator(empty):
+    printed, folder, port = empty
+    assert re.search(rf"http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
+    assert (folder / "empty/ruamsuk.sqlite3").exists()
+    assert not (folder / "ruamsuk.sqlite3").exists()
 
 
 def test_a_port_in_use_is_told_with_the_remedy(tmp_path, port):
@@ -153,25 +196,31 @@ def answers(port: int) -> bool:
     return False
 
 
-def test_whatever_process_is_killed_the_system_goes_on_and_the_process_comes_back(tmp_path, port):
-    with serving(tmp_path, port, "--empty") as printed:
-        server = printed.pid
-        web = program(server, "granian")
-        workers = until(lambda: (found := children_of(web)) and len(found) >= 2 and found)
-        os.kill(workers[0], signal.SIGKILL)  # a worker of the web server: its sister answers
-        assert until(lambda: answers(port))
-        until(lambda: len(set(children_of(web)) - {workers[0]}) >= len(workers))
+def test_whatever_process_is_killed_the_system_goes_on_and_the_process_comes_back(empty):
+    printed, _folder, port = empty
+    server = printed.pid
+    web = program(server, "granian")
+    workers = until(lambda: (found := children_of(web)) and len(found) >= 2 and found)
+    os.kill(workers[0], signal.SIGKILL)  # a worker of the web server: its sister answers
+    assert until(lambda: answers(port))
+    until(lambda: len(set(children_of(web)) - {workers[0]}) >= len(workers))
 
-        jobs = program(server, "ruamsuk worker")
-        os.kill(jobs, signal.SIGKILL)  # the job worker: pages are answered, and it is started again
-        assert answers(port)
-        again = until(lambda: (pid := program(server, "ruamsuk worker")) != jobs and pid)
-        os.kill(again, signal.SIGKILL)  # a second time, soon after: with a longer wait
-        assert until(lambda: (pid := program(server, "ruamsuk worker")) not in (jobs, again) and pid)
+    jobs = program(server, "ruamsuk worker")
+    os.kill(jobs, signal.SIGKILL)  # the job worker: pages are answered, and it is started again
+    assert answers(port)
+    again = until(lambda: (pid := program(server, "ruamsuk worker")) != jobs and pid)
+    os.kill(again, signal.SIGKILL)  # a second time, soon after: with a longer wait
+    assert until(lambda: (pid := program(server, "ruamsuk worker")) not in (jobs, again) and pid)
 
-        # The web server itself: what is left of it ends, and it is started again.
-        os.kill(web, signal.SIGKILL)
-        until(lambda: (pid := program(server, "granian")) != web and pid)
-        until(lambda: answers(port))
-        assert not [pid for pid in workers if command_of(pid)]
-    assert until(lambda: not answers(port))
+    # The web server itself: what is left of it ends, and it is started again.
+    os.kill(web, signal.SIGKILL)
+    until(lambda: (pid := program(server, "granian")) != web and pid)
+    until(lambda: answers(port))
+    assert not [pid for pid in workers if command_of(pid)]
+
+
+def test_english_in_a_stored_text_would_be_found():
+    stored = [("a.b", "survey in the area · รพ.สต."), ("a.c", "แบบสำรวจ")]
+    assert len(english(iter(stored))) == 1
+    assert list(pieces('{"a": [{"b": "one two"}]}')) == ["one two"]
+    assert list(pieces('{"a": {"th": "หนึ่ง", "en": "one two"}, "en": "three four"}')) == ["หนึ่ง", "three four"]
