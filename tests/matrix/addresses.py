@@ -7,6 +7,7 @@ what names a record. So a page and its twin in the API have one shape and share 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -76,6 +77,7 @@ class Address:
         return ["started", "sent"] if both[0] != both[1] else [""]
 
 
+@cache
 def addresses() -> list[Address]:
     return [*_pages(get_resolver().url_patterns, ""), *_calls()]
 
