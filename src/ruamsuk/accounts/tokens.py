@@ -7,7 +7,7 @@ middleware, so that a call that is sent again is known to come from the same per
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja.utils import check_csrf
 
@@ -73,8 +73,8 @@ def _as_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _empty(response: HttpResponse) -> None:
     """Only its headers, with the length of what GET sends."""
-    if response.streaming:
-        response.streaming_content = ()  # type: ignore[attr-defined]
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
     else:
         length = len(response.content)
         response.content = b""

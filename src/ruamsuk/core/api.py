@@ -35,6 +35,7 @@ from pydantic import (
     model_validator,
 )
 
+from ruamsuk.core.forms import field_as
 from ruamsuk.core.money import MAX_SATANG
 from ruamsuk.core.paging import SIZE, YEARS, Page
 from ruamsuk.core.problems import InvalidFields
@@ -290,7 +291,7 @@ def cleaned(form: forms.Form, called: Mapping[str, str] = {}, /, **keys: str) ->
     """
     for name, key in keys.items():
         if name in form.fields:
-            form.fields[name].to_field_name = key  # type: ignore[attr-defined]
+            field_as(form, name, forms.ModelChoiceField).to_field_name = key
     if form.is_valid():
         return form.cleaned_data
     names = {"__all__": ""} | {form: name for name, form in called.items()}

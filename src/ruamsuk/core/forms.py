@@ -3,13 +3,14 @@
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import money, readable
@@ -217,6 +218,23 @@ def _plain(field: forms.Field, value: object) -> str:
     return "" if value is None else str(getattr(value, "pk", value))
 
 
+F = TypeVar("F", bound=forms.Field)
+
+
+def field_as(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """A field of which it is known what it is."""
+    field = form.fields[name]
+    assert isinstance(field, kind)
+    return field
+
+
+def chosen_words(field: forms.ChoiceField, value: object) -> object:
+    """What the field calls one of its choices; the value itself, where it is none."""
+    choices: Any = field.choices
+    words: dict[object, object] = dict(flatten_choices(choices))
+    return words.get(value, value)
+
+
 def _shown(field: forms.Field, value: object) -> str:
     """A value as people read it."""
     if isinstance(value, QuerySet | list):
@@ -225,7 +243,7 @@ def _shown(field: forms.Field, value: object) -> str:
         return getattr(value, "label", None) or str(value)
     prepared = field.prepare_value(value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(prepared, prepared))  # type: ignore[arg-type]
+        return str(chosen_words(field, prepared))
     return "–" if prepared in (None, "") else str(prepared)
 
 

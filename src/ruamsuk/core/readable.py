@@ -15,12 +15,18 @@ class TooMuchInside(ValueError):
     """More values, or more brackets in brackets, than anything of its kind has."""
 
 
-def loads(data: bytes, *, most: int, **hooks: Callable[[str], Any]) -> Any:
+def loads(
+    data: bytes,
+    *,
+    most: int,
+    parse_constant: Callable[[str], Any] | None = None,
+    parse_float: Callable[[str], Any] | None = None,
+) -> Any:
     """What the JSON holds: at most `most` values. Raises ValueError (TooMuchInside, JSONDecodeError …)."""
     if data.count(b",") + data.count(b"[") + data.count(b"{") > most:
         raise TooMuchInside(f"more than {most:,} values")
     try:
-        found = json.loads(data.decode("utf-8-sig"), **hooks)  # type: ignore[arg-type]
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=parse_constant, parse_float=parse_float)
     except RecursionError:
         raise TooMuchInside(f"more than {DEEPEST} brackets in brackets") from None
     level, depth = [found], 0

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import show_problem
+from ruamsuk.core.forms import field_as, show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.imports.importers import IMPORTERS, Importer
 from ruamsuk.imports.problems import ImportTooLarge
@@ -17,7 +17,7 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         importers = list(IMPORTERS.values())
-        self.fields["importer"].choices = [(one.name, one.takes) for one in importers]  # type: ignore[attr-defined]
+        field_as(self, "importer", forms.ChoiceField).choices = [(one.name, one.takes) for one in importers]
         self.fields["file"].help_text = " ".join(str(one.format) for one in importers)
         self.fields["file"].widget.attrs["accept"] = ",".join(one.accept for one in importers)
         if len(importers) == 1:  # nothing to choose

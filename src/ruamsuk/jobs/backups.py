@@ -33,7 +33,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Protocol, cast
+from typing import IO, Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -360,7 +360,7 @@ def _add_content(archive: tarfile.TarFile, content: bytes, name: str) -> str:
 class _Hashing:
     """A reader that hashes what is read through it."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: IO[bytes]) -> None:
         self.source, self.hash = source, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
@@ -384,7 +384,7 @@ def _unpack(file: Path, to: Path) -> dict[str, Any]:
                 continue
             target = to / entry.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            hashing = _Hashing(source)  # type: ignore[arg-type]
+            hashing = _Hashing(source)
             with target.open("wb") as out:
                 shutil.copyfileobj(hashing, out, 1024 * 1024)
             found[entry.name] = hashing.hash.hexdigest()

@@ -59,8 +59,9 @@ class Schedule(models.Model):
         """The next turn after a moment; turns that were missed are not made up for."""
         if self.every_seconds:
             return moment + timedelta(seconds=self.every_seconds)
+        assert self.daily_at, "schedule_has_one_rhythm"
         local = moment.astimezone(BANGKOK)
-        turn = datetime.combine(local.date(), self.daily_at, tzinfo=BANGKOK)  # type: ignore[arg-type]
+        turn = datetime.combine(local.date(), self.daily_at, tzinfo=BANGKOK)
         return turn if turn > local else turn + timedelta(days=1)
 
     def latest(self, now: datetime) -> datetime:

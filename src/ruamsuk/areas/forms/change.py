@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from ruamsuk.areas.forms.picker import CHOSEN
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.calendar import day_text, today
-from ruamsuk.core.forms import DayField
+from ruamsuk.core.forms import DayField, chosen_words
 
 
 class ChangeForm(forms.Form):
@@ -40,7 +41,8 @@ class ChangeForm(forms.Form):
     @property
     def sent(self) -> list[tuple[str, str]]:
         """What was sent, to be carried along by the summary page."""
-        own = [(name, value) for name, values in self.data.lists() for value in values]  # type: ignore[attr-defined]
+        assert isinstance(self.data, QueryDict)
+        own = [(name, value) for name, values in self.data.lists() for value in values]
         return [(name, value) for name, value in own if name.removesuffix(CHOSEN) in self.fields]
 
     @property
@@ -56,7 +58,7 @@ class ChangeForm(forms.Form):
             elif isinstance(value, date):
                 text = day_text(value, long=True)
             elif isinstance(field.field, forms.ChoiceField):
-                text = str(dict(field.field.choices).get(self.data.get(field.name), ""))  # type: ignore[arg-type]
+                text = str(chosen_words(field.field, self.data.get(field.name)) or "")
             else:
                 text = str(self.data.get(field.name, "")).strip()
             if text:

@@ -12,6 +12,7 @@ from ruamsuk.areas.forms.picker import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, path
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.forms import field_as
 
 
 class MergeForm(ChangeForm):
@@ -31,7 +32,7 @@ class MergeForm(ChangeForm):
         mine = Area.objects.visible_to(self.user, EDIT_AREAS).values("pk")
         beside = children(path(self.area)[-2]).filter(pk__in=mine).exclude(pk=self.area.pk)
         self.beside = {str(one.pk): one for one in beside}
-        self.fields["others"].choices = [  # type: ignore[attr-defined]
+        field_as(self, "others", forms.MultipleChoiceField).choices = [
             (pk, f"{one.label} ({one.code})") for pk, one in self.beside.items()
         ]
         if not self.beside:

@@ -84,9 +84,8 @@ def parts_of(text: str) -> Parts:
         text = f"{text[: m.start()]} , {text[m.end() :]}"
     for piece in _CUT.split(text):
         _read_piece(piece.strip(), found)
-    order = {level: number for number, level in enumerate(reversed(LEVELS))}
     if all(part.level for part in found.named):
-        found.named.sort(key=lambda part: order[part.level])  # type: ignore[index]
+        found.named.sort(key=lambda part: -LEVELS.index(part.level) if part.level else 0)
     return found
 
 
@@ -104,8 +103,9 @@ def _read_piece(piece: str, parts: Parts) -> None:
             continue
         rest = value.split()[1:]
         if level == AreaKind.ZONE:
-            parts.zone = int(re.match(r"\d+", value)[0])  # type: ignore[index]  # its marker stands before digits
-            parts.named += _unmarked(re.sub(r"^\d+", "", value))
+            name = value.lstrip("0123456789")
+            parts.zone = int(value.removesuffix(name))  # its marker stands before digits
+            parts.named += _unmarked(name)
         elif level == AreaKind.VILLAGE:
             parts.village = parts.village or value
         elif level is not None:

@@ -52,7 +52,8 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
     gone = {r.pk: r.content for r in records if not (r.owns_noun and (r.noun, r.noun_id) in stayed)}
     lines = list(ImportLine.objects.filter(batch=batch, record__in=gone).only("pk", "record_id"))
     for line in lines:
-        line.outcome, line.content = LineResult.UNDONE, gone[line.record_id]  # type: ignore[index]
+        if line.record_id is not None:
+            line.outcome, line.content = LineResult.UNDONE, gone[line.record_id]
     ImportLine.objects.bulk_update(lines, ["outcome", "content"])
     ImportedRecord.objects.filter(pk__in=gone).delete()
 

@@ -74,7 +74,8 @@ def wrote_or_sent(record: Subject, user: User) -> bool:
 
 
 def _acts_on(record: Subject) -> QuerySet[Operation]:
-    return history_of(record).filter(verb__in=WROTE_OR_SENT)  # type: ignore[arg-type]  # each is a model's row
+    assert isinstance(record, Model)
+    return history_of(record).filter(verb__in=WROTE_OR_SENT)
 
 
 def rule_of(fund: Fund | None) -> str:
