@@ -50,7 +50,7 @@ from ruamsuk.projects.proposals.actions.bulk import GivenProposal, enter_proposa
 from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.proposals.queries.counted import counted_as_sent, counted_proposals
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
-from ruamsuk.projects.reports.choices import OWING, ReportState
+from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.queries.counted import of_projects, open_reports
 from ruamsuk.projects.tallies.actions import counted_at_end
 from ruamsuk.projects.tallies.models import Tally
@@ -575,7 +575,7 @@ class World:
         """Of a project; one project in twenty has sent none."""
         first, _last = fiscal_year_days(year)
         weights = [8, 42, 20, 10, 20] if year == self.newest else [5, 10, 5, 5, 75]
-        if p % 20 == 0 and status in OWING:
+        if p % 20 == 0 and status == ProjectStatus.RUNNING:
             weights = [1, 0, 0, 0, 0]
         states = self.chance.choices(list(ReportState), weights, k=number)
         span = min((self.today - first).days, 330)

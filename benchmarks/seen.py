@@ -8,7 +8,7 @@ from benchmarks import pages
 from benchmarks.load import served
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.projects.models import Project
-from ruamsuk.projects.projects.actions.projects import set_status
+from ruamsuk.projects.reports.actions import set_status
 from ruamsuk.projects.projects.choices import ProjectStatus
 
 
@@ -38,4 +38,5 @@ def _running(port: int, code: str) -> int:
 
 
 def _set(project: Project, status: ProjectStatus) -> None:
-    set_status(project=project, status=status, reason="bench", on_day=None, by=pages.user("country"))
+    answers = {activity.uid: "" for activity in project.design.activities.all()}  # a report will be written
+    set_status(project=project, status=status, reason="bench", answers=answers, by=pages.user("country"))

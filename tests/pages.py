@@ -224,6 +224,7 @@ PAGES: dict[str, Page] = {
     "projects:fund-reports": of("fund"),
     "projects:project-reports": of("project"),
     "projects:activity-reports": of("project", lambda site: site.report.activity.uid),
+    "projects:report-waive": of("project", lambda site: site.report.activity.uid),
     "projects:report": of("report"),
     "projects:report sent": of("sent_report"),
     "projects:report-texts": of("report"),

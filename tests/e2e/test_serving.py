@@ -53,8 +53,17 @@ def clone(tmp_path) -> Path:
         if name and (ROOT / name).is_file():
             (clone / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, clone / name)
-    for fetched in (".venv", "node_modules"):
-        (clone / fetched).symlink_to(ROOT / fetched)
+    (clone / "node_modules").symlink_to(ROOT / "node_modules")
+    # A .venv of its own: what bin/serve notes there is where the program lies.
+    (clone / ".venv").mkdir()
+    for part in ("bin", "include", "lib", "pyvenv.cfg"):
+        (clone / ".venv" / part).symlink_to(ROOT / ".venv" / part)
+    note = (
+        "import json, _setup; names = 'requirements.txt', 'pyproject.toml';"
+        "digest = _setup.digest(*(_setup.ROOT / name for name in names));"
+        "(_setup.VENV / 'ruamsuk-installed.json').write_text(json.dumps({names[0]: digest}))"
+    )
+    subprocess.run([sys.executable, "-c", note], cwd=clone / "bin", check=True)
     assert not list((clone / "src").rglob("*.mo"))
     return clone
 

@@ -250,7 +250,8 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*} r:funds/*/{projects,proposals}",
+        "r:projects{,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*,/*/activities/*/waiver} "
+        "r:funds/*/{projects,proposals}",
         EVERYONE,
     ),
     Row("Read documents of a project", "r:projects/*/documents/*{,/details}", SIGNED_IN),
@@ -262,7 +263,8 @@ ROWS = [
     ),
     Row(
         "Set who pays a project, its instalments, whether it goes on",
-        "projects/*/{funders,instalments,status} w:projects/*/fundings",
+        "projects/*/{funders,instalments,status} w:projects/*/fundings "
+        "projects/*/activities/*/waive w:projects/*/activities/*/{waive/back,waiver,waiver/remove}",
         "central@area fund-officer@fund project-manager,funder-officer@payer",
     ),
     Row("Open the form of a project from paper", "projects/new", "central,fund-officer,project-manager@any"),

@@ -282,6 +282,9 @@ def _reports(site: SimpleNamespace) -> None:
     """One that is being written and one that was sent, each with files of names, photos, remarks and steps."""
     writer = person(MARKS["who wrote and checked reports"])
     reports.add_participants(report=site.report, by=site.everybody)
+    reports.waive_report(
+        project=site.project, activity=site.report.activity, reason="งดกิจกรรม", by=site.everybody
+    )
     ParticipantLine.objects.create(report=site.sent_report)
     for report, stage in ((site.report, "started"), (site.sent_report, "sent")):
         names = _file("names.txt", MARKS[f"lists in files of a {stage} report"], writer)

@@ -22,6 +22,7 @@ from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit import heads
 from ruamsuk.audit.queries import last_link
 from ruamsuk.audit.trail import Seal
+from ruamsuk.dashboards.tasks import count_everything
 from ruamsuk.funds.models import FundKind, Network
 from ruamsuk.imports.background import run_import
 from ruamsuk.imports.models import ImportBatch, ImportedRecord
@@ -257,6 +258,8 @@ def check_whole(made_at, name, monkeypatch):
     last = last_link()
     heads.note_restore(Seal(last.seal_no, last.seal), backup=name)
     monkeypatch.setattr(timezone, "now", lambda: made_at)  # what is due was counted on that day
+    if DBTaskResult.objects.filter(task_path=count_everything.module_path, status="READY").exists():
+        count_everything.func()  # a rule of counting became another: the worker counts everything again
     call_command("check-data")
     call_command("verify-audit")
     assert figures_of_zone_10() == {

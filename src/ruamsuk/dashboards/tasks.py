@@ -11,7 +11,8 @@ from ruamsuk.core.calendar import today
 from ruamsuk.jobs.work import job
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
-from ruamsuk.projects.reports.choices import OWING, REPORT_DAYS
+from ruamsuk.projects.reports.choices import REPORT_DAYS
+from ruamsuk.projects.reports.queries.due import owing
 from ruamsuk.projects.tallies.actions import count_again, recount_all
 from ruamsuk.projects.tallies.queries import TallyPart
 
@@ -37,7 +38,7 @@ def _changed(days: int) -> QuerySet[Project]:
     return (
         counted_projects()
         .filter(
-            status__in=OWING,
+            owing(),
             design__activities__ends_on__gt=newest - LOOK_BACK,
             design__activities__ends_on__lte=newest,
         )

@@ -30,7 +30,7 @@ from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.actions.bulk import OUTCOMES, GivenProposal, enter_proposals
 from ruamsuk.projects.proposals.choices import Outcome, ProposalState
 from ruamsuk.projects.reports import actions as reporting
-from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
+from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports, waive_reports
 from ruamsuk.projects.reports.choices import Quality, ReportState
 
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
@@ -101,7 +101,7 @@ class PastYear:
             made = managing.enter_project if told.proposal is None else managing.project_from_proposal
             self.done += [
                 (made, one.project, one.project.created_at),
-                (managing.set_status, one.project, told.ended_at),
+                (reporting.set_status, one.project, told.ended_at),
             ]
             reports += [self._given_report(told.sketch, one, report) for report in told.reports]
         for told_of, report in zip(reports, enter_reports(given=reports, by=None, at=at), strict=True):
@@ -111,6 +111,9 @@ class PastYear:
                 (reporting.send_report, report, first),
                 *((reporting.step_report, report, moment) for moment in others),
             ]
+        waive_reports(
+            projects=[one.project for one in projects], reason=self.words["no_report"], by=None, at=at
+        )
 
     def _note_way(self, given: GivenProposal, proposal: noun.Proposal) -> None:
         self.done += [

@@ -17,13 +17,15 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.projects import models as noun
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, store_designs
 from ruamsuk.projects.designs.choices import ApplicantKind
-from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings, set_status
+from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings
 from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
-from ruamsuk.projects.reports.actions import enter_report
+from ruamsuk.projects.reports.actions import enter_report, set_status
+from ruamsuk.projects.reports.actions.bulk import waive_reports
 from ruamsuk.projects.reports.choices import ReportState
 
 ISSUE = "fund-management"
 APPROVED_ON = date(2022, 12, 15)
+ENDED_ON = date(2023, 12, 20)
 
 
 @dataclass
@@ -49,6 +51,7 @@ def zone_area(number: int) -> Area:
 class ProgrammeBuilder:
     def __init__(self, rng: Chooser, catalogue: Catalogue, groups: list[Group]) -> None:
         self.rng, self.catalogue, self.words = rng, catalogue, read("programme")
+        self.no_report: str = read("phrases")["words"]["no_report"]
         self.funds: dict[int, int] = {}
         for group in groups:
             zone = group.spec["zone"]
@@ -72,9 +75,14 @@ class ProgrammeBuilder:
             )
             programme.zones[zone] = project
             self._zone_reports(project, zone)
-            day = date(2023, 12, 20)
+            waive_reports(projects=[project], reason=self.no_report, by=None, at=moment(ENDED_ON))
             set_status(
-                project=project, status=ProjectStatus.FINISHED, reason="", by=None, at=moment(day), on_day=day
+                project=project,
+                status=ProjectStatus.FINISHED,
+                reason="",
+                by=None,
+                at=moment(ENDED_ON),
+                on_day=ENDED_ON,
             )
         return programme
 

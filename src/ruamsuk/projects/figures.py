@@ -59,7 +59,10 @@ FIGURES = (
         "reports_due",
         _("Reports due"),
         _("Reports due"),
-        _("Activities of running projects whose last day has passed, reported or not."),
+        _(
+            "Activities whose last day has passed, reported, waived or neither, whatever became of their project "
+            "later."
+        ),
         REPORTS,
         {"figure": "reports_due"},
         in_list=_("reports due"),
@@ -86,10 +89,20 @@ FIGURES = (
         group="reports",
     ),
     Figure(
+        "reports_waived",
+        _("Reports waived"),
+        _("Reports waived"),
+        _("Activities whose report is due and will not come: who gives the money has said why."),
+        REPORTS,
+        {"figure": "reports_waived"},
+        in_list=_("reports waived"),
+        group="reports",
+    ),
+    Figure(
         "reports_late",
         _("Reports late"),
         _("Reports late"),
-        _("Activities of running projects without a sent report although its day has passed."),
+        _("Activities without a sent report although its day has passed, and without a waiver."),
         REPORTS,
         {"figure": "reports_late"},
         in_list=_("reports late"),

@@ -29,6 +29,7 @@ from ruamsuk.projects.reports.models import (
     ReportPhoto,
     ReportStep,
     SpendingLine,
+    Waiver,
 )
 from ruamsuk.projects.tallies.models import Tally
 
@@ -64,4 +65,5 @@ __all__ = [
     "Submission",
     "Tally",
     "TargetLine",
+    "Waiver",
 ]

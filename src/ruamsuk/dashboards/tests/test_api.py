@@ -43,6 +43,7 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "reports_due": 3,
         "reports_sent": 2,
         "reports_accepted": 1,
+        "reports_waived": 0,
         "reports_late": 1,
     }
     rows = {row["issue"]: row["approved"] for row in found["by_issue"]}

@@ -21,8 +21,8 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.actions import place_issue
 from ruamsuk.issues.models import Issue, IssueList, ListEntry, Placement
 from ruamsuk.projects.models import Activity, Design, Project, Tally
-from ruamsuk.projects.projects.actions.projects import change_project, set_status
-from ruamsuk.projects.reports.actions import return_report
+from ruamsuk.projects.projects.actions.projects import change_project
+from ruamsuk.projects.reports.actions import return_report, set_status
 
 
 def check(**options) -> str:

@@ -23,7 +23,8 @@ from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, 
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Design, Project, Proposal
-from ruamsuk.projects.projects.actions.projects import enter_project, set_status
+from ruamsuk.projects.projects.actions.projects import enter_project
+from ruamsuk.projects.reports.actions import set_status
 
 pytestmark = pytest.mark.one_worker
 

@@ -28,6 +28,10 @@ class ProjectStatus(models.TextChoices):
     ANNULLED = "annulled", _("approved by mistake")
 
 
+# Its work is over: what it owes is reported, or it is said why not.
+ENDED = (ProjectStatus.FINISHED, ProjectStatus.STOPPED, ProjectStatus.SUSPENDED)
+
+
 STATUS_TONE = {
     ProjectStatus.RUNNING: "wait",
     ProjectStatus.FINISHED: "ok",

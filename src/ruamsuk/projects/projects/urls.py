@@ -28,7 +28,6 @@ urlpatterns = [
     path("projects/<uuid:uid>/instalments/", projects.project_instalments, name="project-instalments"),
     path("projects/<uuid:uid>/people/", projects.project_people, name="project-people"),
     path("projects/<uuid:uid>/areas/", projects.project_areas, name="project-areas"),
-    path("projects/<uuid:uid>/status/", projects.project_status, name="project-status"),
     path("projects/<uuid:uid>/documents/add/", projects.project_document_add, name="project-document-add"),
     path(
         "projects/<uuid:uid>/documents/<uuid:document>/", projects.project_document, name="project-document"

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, gate
@@ -45,7 +46,8 @@ def report_for(user: Reader, uid: UUID | str, can: Verb = READ) -> ActivityRepor
 
 def may_on_report(user: Reader, report: ActivityReport, can: Verb) -> bool:
     """Whether a button is shown. The view behind it asks its gate again."""
-    return ActivityReport.objects.visible_to(user, can).filter(pk=report.pk).exists()
+    rows = ActivityReport.objects.visible_to(user, can, among=Q(pk=report.project_id))
+    return rows.filter(pk=report.pk).exists()
 
 
 def may_see_writers(user: Reader, report: ActivityReport) -> bool:

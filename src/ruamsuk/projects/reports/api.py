@@ -32,6 +32,7 @@ from ruamsuk.core.api import (
     cleaned,
     located,
     page_of,
+    plain,
     rows_of,
     sorted_page,
 )
@@ -56,7 +57,8 @@ from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.projects.own_steps.api import OwnMark
 from ruamsuk.projects.own_steps.queries import waiting_step
 from ruamsuk.projects.projects.access import project_for
-from ruamsuk.projects.projects.api.projects import ProjectRef
+from ruamsuk.projects.projects.api.projects import ProjectOut, ProjectRef
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.proposals.api.shapes import (
     FILE,
@@ -79,12 +81,12 @@ from ruamsuk.projects.reports.access import (
     report_to_return_for,
 )
 from ruamsuk.projects.reports.choices import LADDER, Quality, ReportState, Rung
-from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StepForm
-from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StatusForm, StepForm, WaiverForm
+from ruamsuk.projects.reports.models import ActivityReport, Waiver
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import marked_steps, with_card
 from ruamsuk.projects.reports.specs import REPORT
-from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
+from ruamsuk.projects.verbs import COMMENT, SET_MONEY, WRITE_REPORT
 
 router = Router(tags=["Reports"])
 
@@ -245,6 +247,36 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return waiting_step(row) if inside else None
 
 
+class OpenReportIn(Given):
+    activity: UUID
+    why_none: Text = Field("", description="Why no report comes; empty: one will be written")
+
+
+class StatusIn(Given):
+    status: ProjectStatus
+    reason: Text = ""
+    on_day: date | None = None
+    activities: list[OpenReportIn] = Field(
+        default_factory=list,
+        max_length=200,
+        description="When it ends (finished, stopped, suspended): each activity whose report is still to come",
+    )
+
+
+class WaiverIn(Given):
+    reason: Text
+
+
+class WaiverOut(Schema):
+    activity: UUID
+    reason: str
+    at: datetime
+
+    @staticmethod
+    def resolve_activity(row: Waiver) -> UUID:
+        return row.activity.uid
+
+
 class ReportsWanted(OfFundsWanted):
     state: ReportState | None = None
     project: UUID | None = None
@@ -320,6 +352,51 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
         raise Http404
     made = actions.start_report(project=project, activity=activity, by=request.user)
     return _seen(request, response, made.uid)
+
+
+@router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN, tags=["Projects"])
+def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
+    """Finished, stopped, suspended, or running again: with the reason, and what becomes of reports still to come."""
+    project = project_for(request.user, uid, SET_MONEY)
+    given = cleaned(StatusForm(plain(body.dict(exclude={"activities"}))))
+    given["answers"] = {one.activity: one.why_none for one in body.activities}
+    actions.set_status(project=project, by=request.user, **given)
+    located(response, f"/projects/{uid}")
+    return project_for(request.user, uid)
+
+
+@router.get("/projects/{uuid:uid}/activities/{uuid:activity}/waiver", response=WaiverOut)
+def read_waiver(request: PageRequest, uid: UUID, activity: UUID):
+    """Why no report of the activity comes."""
+    design = project_for(request.user, uid).design
+    return get_object_or_404(
+        Waiver.objects.select_related("activity"), activity__design=design, activity__uid=activity
+    )
+
+
+@router.post(
+    "/projects/{uuid:uid}/activities/{uuid:activity}/waiver", response={201: WaiverOut}, auth=SIGNED_IN
+)
+def waive_report(request: PageRequest, response: HttpResponse, uid: UUID, activity: UUID, body: WaiverIn):
+    """Says why no report of the activity comes: it stays due, and is late no more."""
+    project = project_for(request.user, uid, SET_MONEY)
+    found = get_object_or_404(project.design.activities, uid=activity)
+    made = actions.waive_report(
+        project=project, activity=found, by=request.user, **cleaned(WaiverForm(body.dict()))
+    )
+    located(response, f"/projects/{uid}/activities/{activity}/waiver")
+    return made
+
+
+@router.post(
+    "/projects/{uuid:uid}/activities/{uuid:activity}/waiver/remove", response={204: None}, auth=SIGNED_IN
+)
+def take_waiver_back(request: PageRequest, response: HttpResponse, uid: UUID, activity: UUID):
+    """A report of the activity is expected again."""
+    project = project_for(request.user, uid, SET_MONEY)
+    found = get_object_or_404(project.design.activities, uid=activity)
+    actions.take_waiver_back(project=project, activity=found, by=request.user)
+    located(response, f"/projects/{uid}")
 
 
 @router.post("/reports/{uuid:uid}/fields", response=SavedOut, auth=SIGNED_IN)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.projects.own_steps.choices import OwnAct
-from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.verbs import ACCEPT_REPORT, CHECK_REPORT, CONFIRM_REPORT
 
 
@@ -89,10 +88,6 @@ SENT_STATES = tuple(state for state in ReportState if state != ReportState.START
 
 # A report is due this many days after the last day of its activity.
 REPORT_DAYS = 14
-
-
-# Projects whose activities owe a report.
-OWING = (ProjectStatus.RUNNING,)
 
 
 # Reports of a fiscal year are taken until this day (month, day) of the calendar year in which it ended; later only

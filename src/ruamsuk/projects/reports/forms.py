@@ -1,19 +1,85 @@
 """The forms of a report's single acts, and the reading of its fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import StandingForm
+from ruamsuk.core.forms import DayField, StandingForm
 from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
+from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.projects.choices import ENDED, ProjectStatus
 from ruamsuk.projects.reports.specs import REPORT
 
 
 def read_report(texts: dict[str, str], drawn: Mapping[str, str] | None = None) -> list[TypedField]:
     return read(REPORT, texts, drawn)
+
+
+class StatusForm(StandingForm):
+    """Finished, stopped, suspended or running again. `open_ones`: activities of which a report is still to come; for
+    each of them it is said whether one will be written, or why not.
+    """
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("Needed when a project is stopped, suspended or taken up again."),
+    )
+    on_day = DayField(label=_("Day"), required=False, help_text=_("Empty: today."))
+
+    def __init__(self, *args: Any, open_ones: Iterable[Activity] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open_ones = list(open_ones)
+        for activity in self.open_ones:
+            self.fields[f"report-{activity.uid}"] = forms.ChoiceField(
+                label=f"{activity.no}. {activity.name}",
+                choices=[
+                    ("written", _("A report will be written")),
+                    ("waived", _("No report comes, because:")),
+                ],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+            self.fields[f"why-{activity.uid}"] = forms.CharField(
+                label=_("Why no report comes"), required=False, max_length=2000
+            )
+
+    @property
+    def open_questions(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"report-{one.uid}"], self[f"why-{one.uid}"]) for one in self.open_ones]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        answers = {}
+        for activity in self.open_ones if found.get("status") in ENDED else ():
+            name, why = f"report-{activity.uid}", f"why-{activity.uid}"
+            if found.get(name) == "waived" and not found.get(why):
+                self.add_error(why, _("Say in one sentence why no report comes."))
+            elif found.get(name):
+                answers[activity.uid] = found[why] if found[name] == "waived" else ""
+            else:
+                self.add_error(name, _("Say whether a report will be written, or why not."))
+        return {name: found.get(name) for name in ("status", "reason", "on_day")} | {"answers": answers}
+
+
+class WaiverForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why no report comes"),
+        help_text=_("Everyone can read it beside the activity."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
 
 
 class PhotosForm(forms.Form):

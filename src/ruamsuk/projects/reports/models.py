@@ -82,15 +82,15 @@ def _outside(areas: Iterable[Area]) -> list[int]:
 
 
 class ReportQuerySet(QuerySet["ActivityReport"]):
-    def visible_to(self, user: Reader, can: Verb = READ) -> ReportQuerySet:
+    def visible_to(self, user: Reader, can: Verb = READ, among: Q | None = None) -> ReportQuerySet:
         """Everyone, signed in or not, reads a report that was sent; a draft is read inside its scope only.
 
-        Who wrote and checked it is shown only to those who may read drafts.
+        Who wrote and checked it is shown only to those who may read drafts. `among` says of which projects they are,
+        so that those of all the reader's funds are not looked through.
         """
-        if can == READ:
-            drafts = reached(user, READ_DRAFT, "project__")
-            return self.filter(Q(state__in=SENT_STATES) | drafts)
-        return self.filter(reached(user, can, "project__"))
+        rows = self.filter(project__in=Project.objects.filter(among)) if among else self
+        inside = reached(user, READ_DRAFT if can == READ else can, "project__", among)
+        return rows.filter(Q(state__in=SENT_STATES) | inside if can == READ else inside)
 
     def naming_people_to(self, user: Reader) -> ReportQuerySet:
         """Those of which this person is told who wrote and checked them."""
@@ -217,6 +217,18 @@ class PartQuerySet(QuerySet):
     def present(self) -> PartQuerySet:
         """Without those that were taken off and can still be brought back."""
         return self.filter(removed_at__isnull=True)
+
+
+class Waiver(Record):
+    """Why no report of an activity comes, said by who gives the money: the report stays due, and is late no more."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="waiver")
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class ParticipantLine(Record):

@@ -1,6 +1,10 @@
+from collections.abc import Iterable
+from typing import Self
+
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.problems import Problem
+from ruamsuk.projects.designs.models import Activity
 
 
 class ReportIncomplete(Problem):
@@ -28,6 +32,25 @@ class ReportProjectStopped(Problem):
     code = "report-project-stopped"
     title = _("This project is {status}, so no report can be made on it.")
     remedy = _("If work went on, ask who runs the project to set its status to running first.")
+
+
+class OpenReports(Problem):
+    code = "open-reports"
+    status = 422
+    title = _("Reports of {count} activities are still open.")
+    remedy = _("Say for each of them whether a report will be written, or why none comes: {names}.")
+
+    @classmethod
+    def of(cls, activities: Iterable[Activity]) -> Self:
+        named = [(f"activities.{activity.uid}", activity.name) for activity in activities]
+        errors = [{"field": field, "message": name} for field, name in named]
+        return cls(count=len(named), names="; ".join(name for _field, name in named[:6]), errors=errors)
+
+
+class ReportIsThere(Problem):
+    code = "report-is-there"
+    title = _("A report on “{activity}” was sent, so it is not waived.")
+    remedy = _("Open the reports of the project to read it.")
 
 
 class DayInFuture(Problem):

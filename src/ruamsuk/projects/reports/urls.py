@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ruamsuk.projects.reports import views
+from ruamsuk.projects.reports.views import ending
 from ruamsuk.projects.reports.views.writing import PAGES
 
 urlpatterns = [
@@ -11,6 +12,17 @@ urlpatterns = [
         "projects/<uuid:uid>/reports/activities/<uuid:activity>/",
         views.activity_reports,
         name="activity-reports",
+    ),
+    path("projects/<uuid:uid>/status/", ending.project_status, name="project-status"),
+    path(
+        "projects/<uuid:uid>/activities/<uuid:activity>/waive/",
+        ending.report_waive,
+        name="report-waive",
+    ),
+    path(
+        "projects/<uuid:uid>/activities/<uuid:activity>/waive/back/",
+        ending.report_waiver_back,
+        name="report-waiver-back",
     ),
     path("projects/<uuid:uid>/reports/new/", views.report_new, name="report-new"),
     path("reports/<uuid:uid>/", views.report, name="report"),

@@ -19,6 +19,7 @@ from ruamsuk.projects.projects.problems import (
     NothingCorrected,
 )
 from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.actions import set_status
 from ruamsuk.projects.reports.problems import ReportProjectStopped
 from ruamsuk.projects.tests.conftest import YEAR
 
@@ -114,7 +115,7 @@ def test_an_approval_that_never_was_ends_the_project_and_counts_nowhere(
     assert submitted.title in client.get(address).content.decode()
     assert submitted.title not in client.get(address + "&figure=approved").content.decode()
     with pytest.raises(WrongState):
-        projects.set_status(project=project, status="running", reason="ลองดู", by=kho_hong.officer)
+        set_status(project=project, status="running", reason="ลองดู", by=kho_hong.officer)
 
 
 def test_a_rejection_that_was_an_approval_makes_the_project_and_an_ended_one_runs_again(decide, correct):

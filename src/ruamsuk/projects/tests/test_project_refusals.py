@@ -13,6 +13,7 @@ from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions import projects as actions
 from ruamsuk.projects.projects.problems import AmountMissing, CircleOfParents
 from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.reports.actions import set_status
 from ruamsuk.projects.tests.test_projects import PAPER, enter
 from ruamsuk.projects.tests.test_twice import at_once
 
@@ -100,7 +101,7 @@ def test_two_projects_put_below_each_other_at_once_make_no_circle(enter, kho_hon
 
 def test_changing_details_keeps_a_status_that_was_set_meanwhile(enter, kho_hong):
     loaded = enter()
-    actions.set_status(project=loaded, status="stopped", reason="ย้าย", by=kho_hong.officer)
+    set_status(project=loaded, status="stopped", reason="ย้าย", by=kho_hong.officer)
     assert loaded.status == "running"  # as an open page still has it
     change(loaded, kho_hong.officer, title="ชื่อใหม่")
     stored = Project.objects.get(pk=loaded.pk)

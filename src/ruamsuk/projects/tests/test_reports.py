@@ -32,18 +32,21 @@ from ruamsuk.projects.models import (
     Objective,
     Project,
     ReportPhoto,
+    Tally,
     TargetLine,
+    Waiver,
 )
+from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import projects as project_actions
-from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.access import report_for
 from ruamsuk.projects.reports.choices import LADDER, REPORT_DAYS, ReportState
 from ruamsuk.projects.reports.forms import read_report
 from ruamsuk.projects.reports.problems import (
     NotYourStep,
+    OpenReports,
     ReportFrozen,
-    ReportProjectStopped,
+    ReportIsThere,
     ReportYearClosed,
 )
 from ruamsuk.projects.reports.queries.completeness import missing_in
@@ -51,6 +54,7 @@ from ruamsuk.projects.reports.queries.contents import indicator_progress
 from ruamsuk.projects.reports.queries.due import ReportCounts, last_day_of_reports, report_counts
 from ruamsuk.projects.reports.queries.ladder import waiting_for
 from ruamsuk.projects.reports.queries.tasks import tasks_for
+from tests.api_caller import Caller
 from tests.gates import verbs_asked_of
 
 YEAR = current_fiscal_year()
@@ -747,11 +751,101 @@ def test_a_report_passes_the_gate_exactly_when_it_stands_in_the_list(kho_hong, m
 def test_a_report_is_due_after_the_last_day_and_late_after_its_day(make_project, kho_hong, ended, due, late):
     project = make_project(ended_days_ago=ended)
     mine = Project.objects.filter(pk=project.pk)
-    assert report_counts(mine) == ReportCounts(due, 0, 0, late)
-    project_actions.set_status(
-        project=project, status=ProjectStatus.STOPPED, reason="ยุติ", by=kho_hong.officer
+    assert report_counts(mine) == ReportCounts(due, 0, 0, 0, late)
+
+
+@pytest.mark.parametrize("status", ["finished", "stopped", "suspended"])
+def test_a_project_that_ended_owes_its_reports_until_each_is_written_or_waived(
+    make_project, kho_hong, status
+):
+    project = make_project(ended_days_ago=30)
+    activity = project.design.activities.get()
+    mine, by = Project.objects.filter(pk=project.pk), kho_hong.officer
+    with pytest.raises(OpenReports) as refused:
+        actions.set_status(project=project, status=status, reason="จบ", by=by)
+    assert refused.value.params["errors"][0]["field"] == f"activities.{activity.uid}"
+    project.refresh_from_db()
+    assert project.status == "running"
+    actions.set_status(project=project, status=status, reason="จบ", answers={activity.uid: ""}, by=by)
+    project.refresh_from_db()
+    assert report_counts(mine) == ReportCounts(1, 0, 0, 0, 1)
+    assert figures_of_mine(project) == (1, 0, 1)
+    assert actions.start_report(project=project, activity=activity, by=by)  # what was done is still reported
+    with pytest.raises(ReasonMissing):
+        actions.waive_report(project=project, activity=activity, reason=" ", by=by)
+    actions.waive_report(project=project, activity=activity, reason="น้ำท่วม จัดไม่ได้", by=by)
+    assert report_counts(mine) == ReportCounts(1, 0, 0, 1, 0)
+    assert figures_of_mine(project) == (1, 1, 0)
+    actions.take_waiver_back(project=project, activity=activity, by=by)
+    assert report_counts(mine) == ReportCounts(1, 0, 0, 0, 1)
+
+
+def figures_of_mine(project):
+    """Due, waived and late, as the summary has them."""
+    rows = Tally.objects.filter(fund=project.fund, fiscal_year=project.fiscal_year, issue_list=None)
+    return rows.values_list("reports_due", "reports_waived", "reports_late").get()
+
+
+def test_an_end_with_a_waiver_for_each_open_activity_leaves_nothing_late(make_project, kho_hong):
+    project = make_project(ended_days_ago=30)
+    activity = project.design.activities.get()
+    actions.set_status(
+        project=project, status="finished", reason="", answers={activity.uid: "งดจัด"}, by=kho_hong.officer
     )
-    assert report_counts(mine) == ReportCounts(0, 0, 0, 0)
+    waiver = activity.waiver
+    assert (waiver.reason, waiver.by) == ("งดจัด", kho_hong.officer)
+    assert figures_of_mine(project) == (1, 1, 0)
+    project.refresh_from_db()
+    assert project.oldest_unreported_on is None
+
+
+def test_a_report_that_comes_all_the_same_counts_and_is_not_waived_again(make_project, kho_hong):
+    project = make_project(ended_days_ago=30)
+    activity, by = project.design.activities.get(), kho_hong.officer
+    actions.waive_report(project=project, activity=activity, reason="ไม่มีผู้รับผิดชอบ", by=by)
+    report = actions.start_report(project=project, activity=activity, by=by)
+    actions.save_report(report=report, base_version=report.version, changes=read_report(DONE), by=by)
+    actions.send_report(report=report, by=by)
+    assert report_counts(Project.objects.filter(pk=project.pk)) == ReportCounts(1, 1, 0, 0, 0)
+    with pytest.raises(ReportIsThere):
+        actions.waive_report(project=project, activity=activity, reason="อีกครั้ง", by=by)
+
+
+def test_the_page_asks_for_each_open_activity_and_keeps_what_was_answered(client, make_project, kho_hong):
+    project = make_project(ended_days_ago=30)
+    activity = project.design.activities.get()
+    address = reverse("projects:project-status", args=[project.uid])
+    client.force_login(kho_hong.officer)
+    assert activity.name in client.get(address).content.decode()
+    answer = client.post(address, {"status": "finished"})
+    assert (answer.status_code, Waiver.objects.count()) == (422, 0)
+    typed = {"status": "finished", f"report-{activity.uid}": "waived"}
+    assert client.post(address, typed).status_code == 422  # why is not said
+    assert client.post(address, typed | {f"why-{activity.uid}": "ฝนตกหนัก"}).status_code == 302
+    shown = client.get(reverse("projects:project-reports", args=[project.uid])).content.decode()
+    assert "ฝนตกหนัก" in shown
+    listed = client.get(reverse("projects:reports"), {"figure": "reports_waived", "area": "TH"})
+    assert "ฝนตกหนัก" in listed.content.decode()
+    client.post(reverse("projects:report-waiver-back", args=[project.uid, activity.uid]))
+    assert not Waiver.objects.exists()
+    assert client.post(
+        reverse("projects:report-waive", args=[project.uid, activity.uid]), {"reason": "ย้าย"}
+    ).url
+
+
+def test_programs_answer_for_open_activities_too(make_project, kho_hong):
+    project = make_project(ended_days_ago=30)
+    activity = project.design.activities.get()
+    caller = Caller(kho_hong.officer)
+    refused = caller.post(f"/projects/{project.uid}/status", {"status": "finished"})
+    assert refused.json()["errors"][0]["field"] == f"activities.{activity.uid}"
+    answers = [{"activity": str(activity.uid), "why_none": "งดจัด"}]
+    done = caller.post(f"/projects/{project.uid}/status", {"status": "finished", "activities": answers})
+    assert done.json()["status"] == "finished"
+    address = f"/projects/{project.uid}/activities/{activity.uid}/waiver"
+    assert caller.get(address).json()["reason"] == "งดจัด"
+    assert caller.post(f"{address}/remove").status_code == 204
+    assert caller.post(address, {"reason": "ย้ายผู้รับผิดชอบ"}).status_code == 201
 
 
 def test_a_report_counts_as_due_sent_accepted_in_its_turn(make_project, kho_hong):
@@ -761,15 +855,15 @@ def test_a_report_counts_as_due_sent_accepted_in_its_turn(make_project, kho_hong
     report = actions.enter_report(
         project=project, activity=activity, by=None, state=ReportState.STARTED, title="อบรม", held_on=today()
     )
-    assert report_counts(mine) == ReportCounts(1, 0, 0, 1)
+    assert report_counts(mine) == ReportCounts(1, 0, 0, 0, 1)
     actions.save_report(report=report, base_version=0, changes=read_report(DONE), by=kho_hong.officer)
     actions.send_report(report=report, by=kho_hong.officer)
-    assert report_counts(mine) == ReportCounts(1, 1, 0, 0)
+    assert report_counts(mine) == ReportCounts(1, 1, 0, 0, 0)
     actions.step_report(report=report, rung=LADDER[0], by=kho_hong.mentor)
     actions.step_report(report=report, rung=LADDER[2], by=kho_hong.officer)
-    assert report_counts(mine) == ReportCounts(1, 1, 1, 0)
+    assert report_counts(mine) == ReportCounts(1, 1, 1, 0, 0)
     actions.return_report(report=report, note="เลขไม่ตรง", by=kho_hong.officer)
-    assert report_counts(mine) == ReportCounts(1, 0, 0, 1)
+    assert report_counts(mine) == ReportCounts(1, 0, 0, 0, 1)
 
 
 def test_after_the_year_closed_only_who_accepts_reports_enters_one(make_project, kho_hong, person):
@@ -792,17 +886,6 @@ def test_the_refusal_of_a_closed_year_is_a_page_in_both_languages(client, make_p
     assert str(YEAR - 2) in answer.content.decode()
     Project.objects.update(fiscal_year=YEAR)
     assert client.post(url).status_code == 302
-
-
-@pytest.mark.parametrize("status", [ProjectStatus.STOPPED, ProjectStatus.SUSPENDED])
-def test_no_report_is_made_on_a_stopped_project(project, posts, status):
-    project_actions.set_status(project=project, status=status, reason="ยุติ", by=posts.officer)
-    project.refresh_from_db()
-    with pytest.raises(ReportProjectStopped):
-        actions.start_report(project=project, by=posts.owner)
-    project_actions.set_status(project=project, status="running", reason="เริ่มใหม่", by=posts.officer)
-    project.refresh_from_db()
-    assert actions.start_report(project=project, by=posts.owner)
 
 
 # Indicators, lists, tasks ---------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ OF_THE_RULE = set(
 )
 # Whole records at once, for imports by administrators and the demo, whom the rule does not bind; reached by no page.
 OF_IMPORTS = set(
-    "enter_report enter_proposals enter_projects enter_reports change_proposals change_projects".split()
+    "enter_report enter_proposals enter_projects enter_reports change_proposals change_projects waive_reports".split()
 )
 # Agrees to no money. Verbs that follow the money (accounts.choices.OF_OWNERS) each with why.
 GIVES_NOTHING = {
@@ -76,6 +76,8 @@ GIVES_NOTHING = {
     "take_up_proposal": "says that it is being looked at",
     "set_instalments": "the days on which the agreed budget is paid; their sum is the budget",
     "set_status": "whether agreed work goes on; no amount changes",
+    "waive_report": "why a report does not come; it stays due, and no amount changes",
+    "take_waiver_back": "the report is expected again; no amount changes",
     "count_again": "counts what is there already",
     "change_project": "details; fund, year, code and budget are fixed with the approval",
     **dict.fromkeys(

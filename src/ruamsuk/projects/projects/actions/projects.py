@@ -16,9 +16,8 @@ from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
-from ruamsuk.core.problems import WrongState
 from ruamsuk.files.actions import discard_file, receive_file
 from ruamsuk.files.intake import Upload
 from ruamsuk.funds.actions import fund_year
@@ -33,8 +32,7 @@ from ruamsuk.projects.own_steps.choices import OwnAct
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.problems import StepWaits
 from ruamsuk.projects.own_steps.queries import rule_of, waiting_step, wrote_or_sent
-from ruamsuk.projects.problems import ReasonMissing
-from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
 from ruamsuk.projects.projects.problems import (
@@ -436,31 +434,6 @@ def set_people(*, project: Project, people: list[dict[str, str]], by: User, at: 
     project.people.all().delete()
     for no, person in enumerate(people, 1):
         ResponsiblePerson.objects.create(project=project, no=no, **person)
-    return project
-
-
-@action(_("changed the project's status"), on="project")
-def set_status(
-    *,
-    project: Project,
-    status: str,
-    reason: str,
-    by: User | None,
-    at: datetime = NOW,
-    on_day: date | None = None,
-) -> Project:
-    """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
-
-    Into and out of "approved by mistake" leads the correction of the decision alone (actions.correcting).
-    """
-    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    if project.status == status or ProjectStatus.ANNULLED in (status, project.status):
-        raise WrongState(state=project.get_status_display())
-    if status != ProjectStatus.FINISHED and not reason.strip():
-        raise ReasonMissing(field="reason")
-    project.status, project.status_reason, project.status_on = status, reason.strip(), on_day or today()
-    project.save(update_fields=["status", "status_reason", "status_on"])
-    recount_for(project)
     return project
 
 

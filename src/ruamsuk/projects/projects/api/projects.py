@@ -57,7 +57,6 @@ from ruamsuk.projects.projects.forms.projects import (
     InstalmentForm,
     PersonForm,
     ProjectForm,
-    StatusForm,
 )
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.paper import paper_mark
@@ -260,12 +259,6 @@ class PeopleIn(Given):
     people: list[PersonIn] = Field(max_length=20)
 
 
-class StatusIn(Given):
-    status: ProjectStatus
-    reason: Text = ""
-    on_day: date | None = None
-
-
 @router.get("/projects", response=Listing[ProjectItem])
 def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
     """Projects, newest first or as `sort` says. Everybody may read them: it is public money."""
@@ -436,14 +429,6 @@ def set_project_areas(request: PageRequest, response: HttpResponse, uid: UUID, b
     """Sets its further areas, for search and maps; figures stay with the home area."""
     project = project_for(request.user, uid, RUN_PROJECT)
     actions.set_further_areas(project=project, areas=places_of(body.areas), by=request.user)
-    return _seen(request, response, uid)
-
-
-@router.post("/projects/{uuid:uid}/status", response=ProjectOut, auth=SIGNED_IN)
-def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
-    """Finished, stopped, suspended, or running again: with the reason."""
-    project = project_for(request.user, uid, SET_MONEY)
-    actions.set_status(project=project, by=request.user, **cleaned(StatusForm(plain(body.dict()))))
     return _seen(request, response, uid)
 
 

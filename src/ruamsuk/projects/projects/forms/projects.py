@@ -15,7 +15,7 @@ from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.queries import organization_named
-from ruamsuk.projects.projects.choices import DocumentKind, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.choices import DocumentKind, ProjectKind
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.proposals.forms.draft import FundField
 
@@ -125,22 +125,6 @@ class PersonForm(LineForm):
     phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
-
-
-class StatusForm(StandingForm):
-    status = forms.ChoiceField(
-        label=_("Status"),
-        choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        help_text=_("Needed when a project is stopped, suspended or taken up again."),
-    )
-    on_day = DayField(label=_("Day"), required=False, help_text=_("Empty: today."))
 
 
 class DocumentForm(forms.Form):

@@ -50,7 +50,6 @@ from ruamsuk.projects.projects.forms.projects import (
     InstalmentLines,
     PersonLines,
     ProjectForm,
-    StatusForm,
 )
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.lists import within
@@ -312,20 +311,6 @@ def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
             by=request.user,
         ),
     )
-
-
-@login_required
-def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
-    project = project_for(request.user, uid, SET_MONEY)
-    form = StatusForm(request.POST or None, initial={"status": project.status})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_status(project=project, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The status was changed."))
-            return redirect("projects:project", uid)
-        except Problem as problem:
-            show_problem(form, problem)
-    return _form_page(request, form, _("Change the status"), _("Change the status"), project)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """Activity reports: begun with everything known, saved while written, sent, checked step by step, returned."""
 
+from ruamsuk.projects.reports.actions.ending import set_status, take_waiver_back, waive_report
 from ruamsuk.projects.reports.actions.ground import WRITING
 from ruamsuk.projects.reports.actions.ladder import return_report, send_report, step_report
 from ruamsuk.projects.reports.actions.parts import (
@@ -26,7 +27,10 @@ __all__ = [
     "return_report",
     "save_report",
     "send_report",
+    "set_status",
     "settle_conflict",
     "start_report",
     "step_report",
+    "take_waiver_back",
+    "waive_report",
 ]

@@ -1,4 +1,4 @@
-"""Many reports at once, each described by plain values as it stands: for the demo, a measurement."""
+"""Many reports at once, each described by plain values as it stands (for the demo, a measurement); many waivers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,9 +23,10 @@ from ruamsuk.projects.reports.models import (
     ParticipantLine,
     ReportStep,
     SpendingLine,
+    Waiver,
 )
 from ruamsuk.projects.reports.queries.completeness import missing_in
-from ruamsuk.projects.reports.queries.due import due_day
+from ruamsuk.projects.reports.queries.due import due_day, unreported
 from ruamsuk.projects.tallies.actions import recount_all_of
 
 About = ActivityReport.objectives.through
@@ -89,6 +90,18 @@ def enter_reports(
         {(one.project.fund_id, one.project.fiscal_year, one.project.home_area_id) for one in given}
     )
     return reports
+
+
+@action(_("said why the reports of ended projects do not come"))
+def waive_reports(
+    *, projects: Sequence[Project], reason: str, by: User | None, at: datetime = NOW
+) -> list[Waiver]:
+    """One reason for every activity of these projects that is `unreported`."""
+    activities = unreported(Activity.objects.filter(design__project__in=projects))
+    waivers = [Waiver(activity=activity, reason=reason, by=by, at=at) for activity in activities]
+    store(waivers)
+    recount_all_of({(one.fund_id, one.fiscal_year, one.home_area_id) for one in projects})
+    return waivers
 
 
 def _known(given: GivenReport) -> dict[str, object]:

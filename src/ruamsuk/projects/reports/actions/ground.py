@@ -21,13 +21,14 @@ from ruamsuk.projects.reports.specs import REPORT
 
 
 def check_open(project: Project, by: User | None, at: datetime) -> None:
-    """Refuses a report on a stopped project, or on a closed year from who does not accept reports.
+    """Refuses a report on what is no project after all, or on a closed year from who does not accept reports. A project
+    that ended is still reported on: what it owes stays due.
 
     What an import or the demo enters (`by` is nobody) is taken as it is.
     """
     if by is None:
         return
-    if project.status in (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED, ProjectStatus.ANNULLED):
+    if project.status == ProjectStatus.ANNULLED:
         raise ReportProjectStopped(status=project.get_status_display())
     last = last_day_of_reports(project.fiscal_year)
     if at.astimezone(BANGKOK).date() > last and not may_report_late(by, project):

@@ -24,12 +24,9 @@ from ruamsuk.core.calendar import today
 from ruamsuk.issues.models import ExpenseGroup
 from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.reports.choices import (
-    OWING,
-    ReportState,
-)
-from ruamsuk.projects.reports.models import ActivityReport, IndicatorResult
-from ruamsuk.projects.reports.queries.due import due_day
+from ruamsuk.projects.reports.choices import ReportState
+from ruamsuk.projects.reports.models import ActivityReport, IndicatorResult, Waiver
+from ruamsuk.projects.reports.queries.due import due_day, owes, waiver_of
 from ruamsuk.projects.reports.queries.ladder import MOST_NAMED
 
 MOST_OF_ACTIVITY = 5  # reports of one activity on its project's page
@@ -52,7 +49,7 @@ class ActivityLine:
     reports: list[ActivityReport]  # of those that are written and of those that were sent the newest
     further: int  # reports that are not among these
     due_on: date | None
-    state: str  # "late", "due", "later", "draft" or "reported"
+    state: str  # "late", "due", "later", "draft", "waived" or "reported"
 
     @property
     def word(self) -> str | Promise:
@@ -61,6 +58,10 @@ class ActivityLine:
     @property
     def tone(self) -> str:
         return STATE_WORDS[self.state][1]
+
+    @property
+    def waiver(self) -> Waiver | None:
+        return waiver_of(self.activity) if self.state == "waived" else None
 
     @property
     def draft(self) -> ActivityReport | None:
@@ -106,12 +107,14 @@ def _newest_of_each(reports: QuerySet[ActivityReport]) -> QuerySet[ActivityRepor
 def _state_of(project: Project, activity: Activity, reports: list[ActivityReport]) -> str:
     if any(not report.is_writable for report in reports):
         return "reported"
-    due_on = due_day(activity)
-    if project.status in OWING and due_on and due_on < today():
+    if waiver_of(activity):
+        return "waived"
+    due_on, is_owed = due_day(activity), owes(project)
+    if is_owed and due_on and due_on < today():
         return "late"
     if reports:
         return "draft"
-    return "due" if activity.ends_on and activity.ends_on < today() and project.status in OWING else "later"
+    return "due" if is_owed and activity.ends_on and activity.ends_on < today() else "later"
 
 
 # State of an activity's report → its word and tone.
@@ -120,6 +123,7 @@ STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
     "due": (gettext_lazy("report due"), "warn"),
     "later": (gettext_lazy("not over yet"), "plain"),
     "draft": (gettext_lazy("being written"), "plain"),
+    "waived": (gettext_lazy("no report comes"), "plain"),
     "reported": (gettext_lazy("reported"), "ok"),
 }
 

@@ -16,7 +16,7 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries.due import reports_due, reports_late, unreported
+from ruamsuk.projects.reports.queries.due import reports_due, reports_late, reports_waived, unreported
 from ruamsuk.projects.tallies.tallied import WithFigures
 
 
@@ -48,7 +48,8 @@ def open_reports_differ(
 
 def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
     """Project → its own figures; `developed` is counted from proposals and not among them."""
-    due, late = (_by_project(rows) for rows in (reports_due(projects), reports_late(projects)))
+    activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
+    due, waived, late = (_by_project(rows) for rows in activities)
     sent = _reports_by_project(projects)
     return {
         pk: {
@@ -56,6 +57,7 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
             "running": int(status == ProjectStatus.RUNNING),
             "budget_satang": budget,
             "reports_due": due.get(pk, 0),
+            "reports_waived": waived.get(pk, 0),
             "reports_late": late.get(pk, 0),
             "reports_sent": sent.get(pk, (0, 0))[0],
             "reports_accepted": sent.get(pk, (0, 0))[1],

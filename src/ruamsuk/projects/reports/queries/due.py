@@ -13,14 +13,14 @@ from django.db.models import (
 
 from ruamsuk.core.calendar import BE_OFFSET, today
 from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.projects.choices import Origin, ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import (
-    OWING,
     REPORT_DAYS,
     YEAR_CLOSES,
     ReportState,
 )
-from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.models import ActivityReport, Waiver
 
 
 def due_day(activity: Activity) -> date | None:
@@ -33,22 +33,53 @@ def last_day_of_reports(fiscal_year: int) -> date:
     return date(fiscal_year - BE_OFFSET, *YEAR_CLOSES)
 
 
+def owing(project: str = "") -> Q:
+    """Projects whose activities owe a report, whatever became of them later; `project`: the way to them.
+
+    An approval recorded by mistake owes nothing (docs/adr/0024); what was imported from an older system owes while it
+    runs here.
+    """
+    annulled = Q(**{f"{project}status": ProjectStatus.ANNULLED})
+    ended_elsewhere = Q(**{f"{project}origin": Origin.IMPORT}) & ~Q(
+        **{f"{project}status": ProjectStatus.RUNNING}
+    )
+    return ~annulled & ~ended_elsewhere
+
+
+def owes(project: Project) -> bool:
+    return project.status != ProjectStatus.ANNULLED and (
+        project.origin != Origin.IMPORT or project.status == ProjectStatus.RUNNING
+    )
+
+
+def waiver_of(activity: Activity) -> Waiver | None:
+    return getattr(activity, "waiver", None)
+
+
 def reports_due(projects: QuerySet[Project], on: date | None = None) -> QuerySet[Activity]:
-    """Activities that owe a report: their project runs and their last day passed. Sent ones are among them."""
+    """Activities that owe a report since their last day passed. Sent and waived ones are among them."""
     return Activity.objects.filter(
-        design__project__in=projects, design__project__status__in=OWING, ends_on__lt=on or today()
+        owing("design__project__"), design__project__in=projects, ends_on__lt=on or today()
     )
 
 
 def unreported_before(day: date) -> Q:
-    """Projects with an activity that ended before `day` and of which no report was sent, by what `recount` keeps."""
+    """Projects with an activity that ended before `day` and is `unreported`, by what `recount` keeps."""
     return Q(oldest_unreported_on__lt=day)
 
 
 def unreported(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Those of which no report was sent."""
-    sent = ActivityReport.objects.sent().filter(activity=OuterRef("pk"))
-    return activities.filter(~Exists(sent))
+    """Those of which no report was sent, and none was waived."""
+    return activities.filter(~_reported(), waiver=None)
+
+
+def reports_waived(projects: QuerySet[Project], on: date | None = None) -> QuerySet[Activity]:
+    """Activities that owe a report of which it was said why none comes; and none came."""
+    return reports_due(projects, on).filter(~_reported(), waiver__isnull=False)
+
+
+def _reported() -> Exists:
+    return Exists(ActivityReport.objects.sent().filter(activity=OuterRef("pk")))
 
 
 def reports_late(projects: QuerySet[Project], on: date | None = None) -> QuerySet[Activity]:
@@ -67,6 +98,7 @@ class ReportCounts:
     due: int
     sent: int  # ever sent and not returned since: checked and accepted ones included
     accepted: int
+    waived: int
     late: int
 
 
@@ -76,6 +108,7 @@ def report_counts(projects: QuerySet[Project], on: date | None = None) -> Report
         due=reports_due(projects, on).count(),
         sent=reports.sent().count(),
         accepted=reports.filter(state=ReportState.ACCEPTED).count(),
+        waived=reports_waived(projects, on).count(),
         late=reports_late(projects, on).count(),
     )
 
@@ -84,5 +117,5 @@ def late_in(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Late activities ready to be listed: with project, place and the draft that was begun, if any."""
     draft = ActivityReport.objects.filter(activity=OuterRef("pk"), state=ReportState.STARTED)
     return rows.annotate(draft_uid=Subquery(draft.values("uid")[:1])).select_related(
-        "design__project__home_area", "design__project__organization", "design__project__fund"
+        "waiver", "design__project__home_area", "design__project__organization", "design__project__fund"
     )

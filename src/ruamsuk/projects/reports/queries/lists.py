@@ -9,7 +9,7 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries.due import late_projects, reports_due, reports_late
+from ruamsuk.projects.reports.queries.due import late_projects, reports_due, reports_late, reports_waived
 
 
 def _counted(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Project]:
@@ -25,8 +25,8 @@ def reports_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySe
 
 
 def activities_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Activity]:
-    """Activities whose report is due, or late."""
+    """Activities whose report is due, waived or late."""
     projects = _counted(filters, area, fiscal_year)
     if filters.figure == "reports_late":
         return reports_late(projects.filter(late_projects()))
-    return reports_due(projects)
+    return reports_waived(projects) if filters.figure == "reports_waived" else reports_due(projects)

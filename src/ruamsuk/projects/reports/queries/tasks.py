@@ -16,7 +16,14 @@ from ruamsuk.projects.reports.choices import (
     REPORT_STEPS,
 )
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.queries.due import due_day, late_in, reports_due, unreported, unreported_before
+from ruamsuk.projects.reports.queries.due import (
+    due_day,
+    late_in,
+    owing,
+    reports_due,
+    unreported,
+    unreported_before,
+)
 from ruamsuk.projects.reports.queries.ladder import returned_to, waiting_for
 from ruamsuk.projects.verbs import WRITE_REPORT
 
@@ -90,8 +97,11 @@ def _to_correct(user: User) -> list[Todo]:
 
 
 def _to_write(user: User) -> list[Todo]:
-    projects = Project.objects.visible_to(user, WRITE_REPORT, among=unreported_before(today()))
-    due = unreported(reports_due(projects)).order_by("ends_on", "pk")
+    owed = owing() & unreported_before(today())
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=owed)
+    # Each of these has one at least that is older than those of the projects behind them.
+    oldest = projects.order_by("oldest_unreported_on", "pk").values_list("pk", flat=True)[:100]
+    due = unreported(reports_due(Project.objects.filter(pk__in=list(oldest)))).order_by("ends_on", "pk")
     keys = list(due.values_list("pk", flat=True)[:100])
     many = len(keys) > MOST_SINGLE_TASKS
     rows = list(late_in(Activity.objects.filter(pk__in=keys[:1] if many else keys)).order_by("ends_on", "pk"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.access import may
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
@@ -19,12 +19,13 @@ from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.projects.access import may_run, project_for
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.reports.choices import LADDER, OWING, REPORT_DAYS, ReportState
+from ruamsuk.projects.reports.choices import LADDER, REPORT_DAYS, ReportState
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.contents import indicator_progress, lines_of
 from ruamsuk.projects.reports.queries.due import (
     late_in,
     late_projects,
+    owes,
     report_counts,
     reports_due,
     reports_late,
@@ -33,7 +34,7 @@ from ruamsuk.projects.reports.queries.due import (
 )
 from ruamsuk.projects.reports.queries.ladder import returned_to, waiting_for, with_card
 from ruamsuk.projects.reports.queries.lists import activities_within, reports_within
-from ruamsuk.projects.verbs import WRITE_REPORT
+from ruamsuk.projects.verbs import SET_MONEY, WRITE_REPORT
 
 
 @require_safe
@@ -88,9 +89,9 @@ def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
     """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
     focus = (request.focus.area, request.focus.year)
     context: dict[str, object] = {"filters": filters, "offered": ["all"]}
-    if filters.figure in ("reports_due", "reports_late"):
+    if filters.figure in ("reports_due", "reports_waived", "reports_late"):
         rows: Any = activities_within(filters, *focus)
-        context |= {"show": "late" if filters.figure == "reports_late" else "due"}
+        context |= {"show": filters.figure.removeprefix("reports_")}
         context["page"] = Page(request, rows, order=("ends_on",), ready=late_in)
     else:
         rows = reports_within(filters, *focus)
@@ -101,8 +102,9 @@ def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
 @require_safe
 def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, READ)
-    projects = Project.objects.filter(fund=fund, fiscal_year=request.focus.year)
-    rows = ActivityReport.objects.visible_to(request.user).filter(project__in=projects)
+    of_fund = Q(fund=fund, fiscal_year=request.focus.year)
+    projects = Project.objects.filter(of_fund)
+    rows = ActivityReport.objects.visible_to(request.user, among=of_fund)
     late = reports_late(projects.filter(late_projects())).order_by("ends_on", "pk")
     # Mostly none, and then there is nothing to be made ready.
     keys = list(late.values_list("pk", flat=True)[:20])
@@ -125,7 +127,7 @@ def activity_reports(request: PageRequest, uid: UUID, activity: UUID) -> HttpRes
     """All reports of one activity of a project."""
     project = project_for(request.user, uid)
     found = get_object_or_404(project.design.activities, uid=activity)
-    reports = ActivityReport.objects.visible_to(request.user).filter(project=project, activity=found)
+    reports = ActivityReport.objects.visible_to(request.user, among=Q(pk=project.pk)).filter(activity=found)
     context = {"project": project, "activity": found, "page": _newest(request, reports)}
     return render(request, "projects/report_activity.html", context)
 
@@ -134,8 +136,9 @@ def activity_reports(request: PageRequest, uid: UUID, activity: UUID) -> HttpRes
 def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     """The activities of a project with the state of their reports, and how far its indicators are."""
     project = project_for(request.user, uid)
-    reports = ActivityReport.objects.visible_to(request.user)
-    page = Page(request, project.design.activities.all(), order=("starts_on", "no"), size=30, is_short=True)
+    reports = ActivityReport.objects.visible_to(request.user, among=Q(pk=project.pk))
+    activities = project.design.activities.select_related("waiver")
+    page = Page(request, activities, order=("starts_on", "no"), size=30, is_short=True)
     others = reports.filter(project=project, activity=None)
     context = {
         "project": project,
@@ -144,6 +147,8 @@ def project_reports(request: PageRequest, uid: UUID) -> HttpResponse:
         "others": _newest(request, others, called="others"),
         "progress": indicator_progress(project),
         "may_write": may_run(request.user, project, WRITE_REPORT),
-        "owes": project.status in OWING,
+        "may_waive": may_run(request.user, project, SET_MONEY),
+        "sees_people": may_run(request.user, project, READ_DRAFT),
+        "owes": owes(project),
     }
     return render(request, "projects/report_project.html", context)
