@@ -287,8 +287,9 @@ def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, q
     assert set(ImportedRecord.objects.values_list("importer", flat=True)) == {"records"}
     assert Schedule.objects.get(name="imports.look-after").last_error == "as it was"
     assert not ContentType.objects.filter(app_label="transfer").exists()
-    assert {label_of(job) for job in DBTaskResult.objects.all()} == {str(run_import.func.label)}
-    assert {problem_of(job) for job in DBTaskResult.objects.all()} == {ImportNotReady}
+    jobs = DBTaskResult.objects.exclude(task_path=count_everything.module_path)
+    assert {label_of(job) for job in jobs} == {str(run_import.func.label)}
+    assert {problem_of(job) for job in jobs} == {ImportNotReady}
 
     DBTaskResult.objects.exclude(status="READY").delete()
     by_itself("imports.look-after")

@@ -41,6 +41,7 @@ class StatusForm(StandingForm):
     def __init__(self, *args: Any, open_ones: Iterable[Activity] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.open_ones = list(open_ones)
+        is_end = not self.is_bound or self.data.get("status") in ENDED
         for activity in self.open_ones:
             self.fields[f"report-{activity.uid}"] = forms.ChoiceField(
                 label=f"{activity.no}. {activity.name}",
@@ -49,7 +50,8 @@ class StatusForm(StandingForm):
                     ("waived", _("No report comes, because:")),
                 ],
                 widget=forms.RadioSelect,
-                required=False,
+                required=is_end,
+                error_messages={"required": _("Say whether a report will be written, or why not.")},
             )
             self.fields[f"why-{activity.uid}"] = forms.CharField(
                 label=_("Why no report comes"), required=False, max_length=2000
@@ -68,8 +70,6 @@ class StatusForm(StandingForm):
                 self.add_error(why, _("Say in one sentence why no report comes."))
             elif found.get(name):
                 answers[activity.uid] = found[why] if found[name] == "waived" else ""
-            else:
-                self.add_error(name, _("Say whether a report will be written, or why not."))
         return {name: found.get(name) for name in ("status", "reason", "on_day")} | {"answers": answers}
 
 
