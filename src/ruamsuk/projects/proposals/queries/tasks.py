@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.access import grants_of, may, reach
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.accounts.verbs import Verb
+from ruamsuk.comments.models import Comment
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
@@ -24,6 +25,7 @@ from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.verbs import COMMENT, SUBMIT_PROPOSAL
 
 MOST = 5  # of a kind; more become one line with their number
+MOST_COUNTED = 100  # a country has tens of thousands
 
 
 def to_write(user: User) -> list[Todo]:
@@ -43,7 +45,8 @@ def to_write(user: User) -> list[Todo]:
     rows = rows.select_related("design", "fund__kind", "organization").order_by("-state", "-changed_at")
     found = list(rows[: MOST + 1])
     if len(found) > MOST:
-        return [_many(rows.count(), "pencil", _("Proposals to go on with"), "?mine=1")]
+        number = len(rows.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
+        return [_many(number, "pencil", _("Proposals to go on with"), "?mine=1")]
     return [_one_to_write(proposal, user) for proposal in found]
 
 
@@ -112,16 +115,17 @@ def to_look_at(user: User) -> list[Todo]:
     if may(user, DECIDE) or not (may(user, COMMENT) and may(user, SEE_APPLICANTS)):
         return []
     scopes = reach(user, COMMENT).q(place="place_no", scopes=("fund__scope_id",))
-    rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__comments__by=user)
+    said = Comment.objects.filter(by=user).values("thread")  # their own threads, not those of the country
+    rows = Proposal.objects.filter(scopes, state__in=PENDING).exclude(thread__in=said)
     return _lines(rows, user, COMMENT, "message", _("Read and comment"), "?state=submitted")
 
 
 def _lines(rows, user: User, can: Verb, icon: str, button: str, more: str) -> list[Todo]:
     # State by state, so that an index gives those that wait longest.
     parts = [rows.filter(state=state).order_by("changed_at", "pk") for state in PENDING]
-    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST + 1)
+    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST_COUNTED)
     if len(keys) > MOST:
-        return [_many(rows.count(), icon, _("Proposals waiting for a decision"), more)]
+        return [_many(len(keys), icon, _("Proposals waiting for a decision"), more)]
     found = Proposal.objects.filter(pk__in=keys).select_related("fund", "organization")
     return [
         Todo(
@@ -149,7 +153,9 @@ def _many(number: int, icon: str, title: str, query: str) -> Todo:
     return Todo(
         icon=icon,
         title=title,
-        detail=ngettext("{n} proposal", "{n} proposals", number).format(n=number),
+        detail=ngettext("{n} proposal", "{n} proposals", number).format(
+            n=f"{number}+" if number == MOST_COUNTED else number
+        ),
         url=reverse("projects:proposals") + query,
         button=_("Open the list"),
     )
