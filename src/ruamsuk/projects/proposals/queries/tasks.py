@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,8 +45,7 @@ def to_write(user: User) -> list[Todo]:
     rows = rows.select_related("design", "fund__kind", "organization").order_by("-state", "-changed_at")
     found = list(rows[: MOST + 1])
     if len(found) > MOST:
-        number = len(rows.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
-        return [_many(number, "pencil", _("Proposals to go on with"), "?mine=1")]
+        return [_many(rows, "pencil", _("Proposals to go on with"), "?mine=1")]
     return [_one_to_write(proposal, user) for proposal in found]
 
 
@@ -123,9 +122,9 @@ def to_look_at(user: User) -> list[Todo]:
 def _lines(rows, user: User, can: Verb, icon: str, button: str, more: str) -> list[Todo]:
     # State by state, so that an index gives those that wait longest.
     parts = [rows.filter(state=state).order_by("changed_at", "pk") for state in PENDING]
-    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST_COUNTED)
+    keys = merged_keys(parts, [("changed_at", False), ("pk", False)], MOST + 1)
     if len(keys) > MOST:
-        return [_many(len(keys), icon, _("Proposals waiting for a decision"), more)]
+        return [_many(rows, icon, _("Proposals waiting for a decision"), more)]
     found = Proposal.objects.filter(pk__in=keys).select_related("fund", "organization")
     return [
         Todo(
@@ -149,7 +148,8 @@ def _said(proposal: Proposal) -> Iterable[str]:
         yield proposal.fund.name
 
 
-def _many(number: int, icon: str, title: str, query: str) -> Todo:
+def _many(rows: QuerySet[Proposal], icon: str, title: str, query: str) -> Todo:
+    number = len(rows.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
     return Todo(
         icon=icon,
         title=title,
