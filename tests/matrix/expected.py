@@ -115,6 +115,11 @@ EVERY_ROLE = (
 )
 READS_AREA = "administrator,central,coordinator,mentor,executive,auditor@area"
 SEES_WORKER = f"{READS_AREA} mentor,fund-officer,data-entry,committee-member@fund"
+# (a fund's officer looks after the organisations of the fund's sub-districts, and so after their people)
+WORKS_WITH_APPLICANT = (
+    f"{READS_AREA} fund-officer@fund,near project-owner,project-manager,funder-officer@applicant"
+)
+WORKS_WITH_PROJECT = f"{SEES_WORKER} mentor,data-entry,project-owner,project-manager@project"
 INVITERS = "administrator,central,coordinator,fund-officer,project-manager"
 INVITES_HERE = "administrator,central,coordinator@area fund-officer@fund"
 GIVES_MENTOR = "administrator,central,coordinator@area"
@@ -422,6 +427,10 @@ ROWS = [
         sees=NOBODY,
     ),
     Row("Read a post", "r:{,users/}posts/*", READS_AREA, sees=NOBODY),
+    Row("Read who works in an area", "r:users/areas/* r:areas/*/posts", READS_AREA, sees=NOBODY),
+    Row("Read who works at a fund", "r:users/places/* r:funds/*/posts", SEES_WORKER, sees=NOBODY),
+    Row("Read who works in an organisation", "r:organizations/*/posts", WORKS_WITH_APPLICANT, sees=NOBODY),
+    Row("Read who works in a project", "r:projects/*/posts", WORKS_WITH_PROJECT, sees=NOBODY),
     Row(
         "Hand a post over",
         "handover/*/* r:posts/*/successors w:posts/*/hand-over",

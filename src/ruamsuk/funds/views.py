@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import Grant
-from ruamsuk.accounts.verbs import INVITE, READ
+from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.views import place_context
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
@@ -207,15 +207,9 @@ def authority(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def officers(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Who keeps the fund today, and the link by which a new officer is invited."""
+    """Who holds which post at the fund today, and whom the reader may invite to it."""
     fund = fund_with_officers_for(request.user, uid)
-    grants = Grant.objects.running().filter(post__scope=fund.scope).select_related("user", "post__scope")
-    context = {
-        "fund": fund,
-        "grants": grants.order_by("post__role", "user__sort_key"),
-        "may_invite": may_on_fund(request.user, fund, INVITE),
-        "invite_url": f"{reverse('accounts:invite')}?scope={fund.scope_id}",
-    }
+    context = {"fund": fund, **place_context(request, fund.scope)}
     return render(request, "funds/officers.html", context)
 
 
