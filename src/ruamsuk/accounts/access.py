@@ -276,7 +276,9 @@ def may_see_people_in(user: Reader, area: Area) -> bool:
 
 
 def duties_at(user: Reader, scope: Scope) -> list[Duty]:
-    """Every post that may be held at a place whose people the reader may see (`place_for`)."""
+    """Every post that may be held at a place whose people the reader may see (`place_for`); those that the reader may
+    fill stand first.
+    """
     mine = invites_at(user, scope)
     held, asked = defaultdict(list), defaultdict(list)
     for grant in Grant.objects.running().filter(post__scope_id=scope.pk).select_related("user", "post"):
@@ -284,7 +286,7 @@ def duties_at(user: Reader, scope: Scope) -> list[Duty]:
     waiting = visible_invitations(user, INVITE).waiting().filter(post__scope_id=scope.pk)
     for invitation in waiting.select_related("post").order_by("-created_at"):
         asked[invitation.post.role].append(invitation)
-    return [
+    duties = [
         Duty(
             role,
             ROLES[role].sentence,
@@ -296,6 +298,7 @@ def duties_at(user: Reader, scope: Scope) -> list[Duty]:
         for role in Role
         if scope.kind in ROLES[role].scopes
     ]
+    return sorted(duties, key=lambda duty: not duty.may_fill)
 
 
 def _contains(outer: Scope, inner: Scope) -> bool:
