@@ -378,12 +378,13 @@ ROWS = [
     ),
     Row(
         "Keep lists",
-        "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/*/edit} "
+        "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/add,rows/*/*/edit} "
         "issues/{indicators,measures}/*/edit w:issues/{indicators,measures}/*/retire w:issues/rows/*/*/retire "
         "w:issues{,/*,/*/retire,/*/restore,/*/indicators,/*/standard-measures} "
-        "w:issue-lists/*/entries{,/*,/*/retire,/*/restore} "
-        "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:codes/*/*{,/retire,/restore} "
-        "funds/kinds/*/edit w:fund-kinds/* committees/positions/*/edit w:committees/positions/*/retire",
+        "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "
+        "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
+        "w:codes/*/*{,/retire,/restore} "
+        "funds/kinds/{add,*/edit} w:fund-kinds/* committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),
     Row(

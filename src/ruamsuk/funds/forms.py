@@ -5,11 +5,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField, offer
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
+from ruamsuk.funds.queries import pattern_of
+from ruamsuk.issues.forms import CodeField
 
 
 class FundForm(StandingForm):
@@ -62,18 +65,36 @@ class FundForm(StandingForm):
         return self._as_float("longitude")
 
 
+LEVELS = [
+    (kind.value, kind.label)
+    for kind in (AreaKind.SUBDISTRICT, AreaKind.DISTRICT, AreaKind.PROVINCE, AreaKind.ZONE)
+]
+
+
 class KindForm(StandingForm):
     name_th = forms.CharField(label=_("Name in Thai"), max_length=160)
     name_en = forms.CharField(label=_("Name in English"), max_length=160)
+    code_example = forms.CharField(
+        label=_("Example of a code"),
+        help_text=_("For example SF9001. The pattern below is tried on it."),
+        max_length=40,
+    )
     code_pattern = forms.CharField(
         label=_("Pattern of the codes"),
         help_text=_(
-            r"Written by the administrator: \d stands for a digit, {4} for how many, | for “or”. "
-            r"L\d{4} is the letter L and four digits."
+            r"Leave it empty for the letters of the example and as many digits. Else \d stands for a digit, {4} for "
+            r"how many, | for “or”: L\d{4} is the letter L and four digits."
         ),
         max_length=80,
+        required=False,
     )
-    code_example = forms.CharField(label=_("Example of a code"), max_length=40)
+    home_kind = forms.ChoiceField(
+        label=_("Each fund is counted in one"),
+        choices=[("", _("place of any level")), *LEVELS],
+        required=False,
+    )
+    needs_local_authority = forms.BooleanField(label=_("A local authority keeps it"), required=False)
+    needs_committee = forms.BooleanField(label=_("It has a committee"), required=False)
     same_person = forms.ChoiceField(
         label=_("When one person writes or sends and also decides or accepts"),
         help_text=_(
@@ -83,6 +104,23 @@ class KindForm(StandingForm):
         choices=SamePerson.choices,
         widget=forms.RadioSelect,
     )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("code_pattern") and cleaned.get("code_example"):
+            cleaned["code_pattern"] = pattern_of(cleaned["code_example"])
+        return cleaned
+
+
+class NewKindForm(KindForm):
+    code = CodeField(
+        label=_("Code of the kind"),
+        help_text=_(
+            "Small Latin letters, digits and hyphens, for example district-health. It stays for ever."
+        ),
+        max_length=40,
+    )
+    field_order = ["name_th", "name_en", "code"]
 
 
 class CloseForm(forms.Form):

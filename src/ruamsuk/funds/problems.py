@@ -13,8 +13,17 @@ class FundCodeOfWrongForm(Problem):
 class PatternUnfit(Problem):
     code = "pattern-unfit"
     status = 422
-    title = _("The pattern does not fit the example {example}, or cannot be read.")
-    remedy = _("Change the pattern or the example until one follows the other.")
+    title = _("The pattern does not fit the example {example}.")
+    remedy = _("Change the pattern or the example until one follows the other, or leave the pattern empty.")
+
+
+class PatternUnreadable(Problem):
+    code = "pattern-unreadable"
+    status = 422
+    title = _("The pattern {pattern} cannot be read.")
+    remedy = _(
+        "Look for a bracket that is not closed, or leave the pattern empty: it is made from the example."
+    )
 
 
 class FundCodeTaken(Problem):

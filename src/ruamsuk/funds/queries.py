@@ -25,6 +25,12 @@ def normal_code(typed: str) -> str:
     return f"L{code}" if re.fullmatch(r"\d{4}", code) else code
 
 
+def pattern_of(example: str) -> str:
+    """The plainest pattern that a code follows: its letters, and as many digits. L5166 → L\\d{4}."""
+    parts = re.findall(r"\d+|\D+", normal_code(example))
+    return "".join(rf"\d{{{len(part)}}}" if part.isdigit() else re.escape(part) for part in parts)
+
+
 def named(typed: UUID | str) -> dict[str, Any]:
     """How a filter finds the fund that is named by its uid, or by its code however that was typed."""
     try:

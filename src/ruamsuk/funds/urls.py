@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
     path("kinds/", views.kinds, name="kinds"),
+    path("kinds/add/", views.add_kind, name="add-kind"),
     path("kinds/<slug:code>/edit/", views.edit_kind, name="edit-kind"),
     path("networks/", views.networks, name="networks"),
     path("networks/add/", views.add_network, name="add-network"),

@@ -30,6 +30,7 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
+from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.forms import (
     BankAccountForm,
@@ -39,6 +40,7 @@ from ruamsuk.funds.forms import (
     KindForm,
     MembershipForm,
     NetworkForm,
+    NewKindForm,
     values_of_account,
     values_of_fund,
     values_of_kind,
@@ -285,6 +287,20 @@ def _account_to_change(request: PageRequest, uid: UUID) -> BankAccount:
 def kinds(request: PageRequest) -> HttpResponse:
     context = {"kinds": FundKind.objects.all(), "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "funds/kinds.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_kind(request: PageRequest) -> HttpResponse:
+    require(request.user, EDIT_CATALOGUE)
+    form = NewKindForm(request.POST or None, initial={"same_person": SamePerson.SHOWN})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_kind(**form.cleaned_data, by=request.user)
+            return redirect("funds:kinds")
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add a kind of fund"), reverse("funds:kinds"))
 
 
 @login_required
