@@ -268,6 +268,7 @@ PAGES: dict[str, Page] = {
 SKIPPED: dict[str, str] = {
     "openapi": "the description of the API, for programs",
     "healthz": "an answer for machines",
+    "funds:pick": "an answer for the field that looks funds up",
     "areas:pick": "an answer for the field that looks areas up",
     "notices:open": "hands on to what the notice tells of",
     "notices:stop-digest": "its link stands only in a signed letter; tested in notices",

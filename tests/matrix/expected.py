@@ -331,7 +331,7 @@ ROWS = [
     # Funds, bank accounts, committees, organisations, networks, lists, areas, figures
     Row(
         "Read what is public",
-        "r:funds{,/*,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
+        "r:funds{,/*,/pick,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
         "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "

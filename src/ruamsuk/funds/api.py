@@ -497,8 +497,7 @@ def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: 
     """Takes a fund into the network."""
     network = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(MembershipForm(body.dict()), MembershipIn.called)
-    fund = named_fund(values["code"], "fund")
-    actions.join_network(network=network, fund=fund, capacity=values["capacity"], by=request.user)
+    actions.join_network(network=network, fund=values["code"], capacity=values["capacity"], by=request.user)
     located(response, f"/networks/{uid}/funds")
     return network
 

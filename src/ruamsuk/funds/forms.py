@@ -1,8 +1,9 @@
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.choices import AreaKind
@@ -11,7 +12,7 @@ from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField, offer
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
-from ruamsuk.funds.queries import pattern_of
+from ruamsuk.funds.queries import fund_meant, looked_up, pattern_of
 from ruamsuk.issues.forms import CodeField
 
 
@@ -63,6 +64,67 @@ class FundForm(StandingForm):
 
     def clean_longitude(self) -> float | None:
         return self._as_float("longitude")
+
+
+class FundInput(forms.TextInput):
+    """A text input that static/areas/picker.js turns into a combobox of funds. What is chosen is written out: the
+    code and the name; so the text alone says it, also without the script.
+    """
+
+    template_name = "funds/picker.html"
+
+    class Media:
+        js = (forms.Script("areas/picker.js", type="module"),)
+        css: ClassVar = {"all": ["areas/areas.css"]}
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "class": "form-control", **(attrs or {})})
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["pick_url"] = reverse("funds:pick")
+        return context
+
+
+class FundField(forms.CharField):
+    """A fund, chosen from the list or typed: its code, its full name; or part of its name or place, if only one fits.
+
+    `guesses=False`: only what names it exactly is taken, as where a text is saved while somebody still types; what
+    may be meant is offered.
+    """
+
+    widget = FundInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "fund": _("No fund “%(typed)s” is known. Type part of its name, its code like L5166, or its place."),
+        "several": _("“%(typed)s” may be: %(funds)s. Type the code of the one that you mean."),
+    }
+
+    def __init__(self, *, guesses: bool = True, **kwargs: Any) -> None:
+        self.guesses = guesses
+        kwargs.setdefault(
+            "help_text",
+            _("Type three letters of its name, code or place, and choose; or its code like L5166."),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return f"{value.code} {value.name}" if isinstance(value, Fund) else value
+
+    def clean(self, value: object) -> Fund | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if found := fund_meant(text):
+            return found
+        near = looked_up(text, 6)
+        if len(near) == 1 and self.guesses:
+            return near[0]
+        if near:
+            funds = " · ".join(f"{fund.code} {fund.name}" for fund in near[:5])
+            more = " …" if len(near) > 5 else ""
+            params = {"typed": text, "funds": funds + more}
+            raise ValidationError(self.error_messages["several"], code="several", params=params)
+        raise ValidationError(self.error_messages["fund"], code="fund", params={"typed": text})
 
 
 LEVELS = [
@@ -155,7 +217,7 @@ class NetworkForm(StandingForm):
 
 
 class MembershipForm(forms.Form):
-    code = forms.CharField(label=_("Code of the fund"), help_text=_("For example L5166"), max_length=40)
+    code = FundField(label=_("Fund"))
     capacity = forms.ChoiceField(label=_("Part in the network"), choices=Capacity.choices)
 
 

@@ -81,13 +81,6 @@ class FundIsInNetwork(Problem):
     remedy = _("Choose another fund.")
 
 
-class FundNotFound(Problem):
-    code = "fund-not-found"
-    status = 422
-    title = _("No fund has the code “{typed}”.")
-    remedy = _("Check the code, for example L5166, or look the fund up in the list of funds.")
-
-
 class NetworkNameTaken(Problem):
     code = "network-name-taken"
     status = 422

@@ -6,6 +6,7 @@ app_name = "funds"
 urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.add, name="add"),
+    path("pick/", views.pick, name="pick"),
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/add/", views.add_kind, name="add-kind"),
     path("kinds/<slug:code>/edit/", views.edit_kind, name="edit-kind"),

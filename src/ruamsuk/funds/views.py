@@ -2,12 +2,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_cookie
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.focus import PageRequest
@@ -47,7 +48,6 @@ from ruamsuk.funds.forms import (
     values_of_network,
 )
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
-from ruamsuk.funds.problems import FundNotFound
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
@@ -85,6 +85,24 @@ def index(request: PageRequest) -> HttpResponse:
         "may_add": bool(reach(request.user, EDIT_FUND).places),
     }
     return render(request, "funds/index.html", context)
+
+
+@require_GET
+@cache_control(private=True, max_age=60)
+@vary_on_cookie
+def pick(request: PageRequest) -> JsonResponse:
+    """What the chooser of funds offers: `?q=คอห`. Public, as funds are."""
+    found = queries.looked_up(request.GET.get("q", "")[:200])
+    results = [
+        {
+            "id": str(one.uid),
+            "label": f"{one.code} {one.name}",
+            "above": short_path(one.home_area),
+            "path": f"{one.code} {one.name}",
+        }
+        for one in found
+    ]
+    return JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET
@@ -377,10 +395,7 @@ def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
         try:
-            typed, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
-            joining = queries.fund_named(typed)
-            if joining is None:
-                raise FundNotFound(typed=typed, field="code")
+            joining, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
             actions.join_network(network=network, fund=joining, capacity=capacity, by=request.user)
             return redirect(back)
         except Problem as problem:

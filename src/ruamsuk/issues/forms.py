@@ -176,8 +176,13 @@ class NewRowForm(RowForm):
         for name, label in self.FIXED.items():
             if hasattr(type(row), name):
                 self.fields[name] = row._meta.get_field(name).formfield(label=label)  # type: ignore[union-attr, assignment]
+        for name in ("scheme", "kind"):
+            if name in self.fields:
+                field = cast(forms.ChoiceField, self.fields[name])
+                field.choices = [("", _("choose")), *row._meta.get_field(name).flatchoices]  # type: ignore[union-attr]
         if "group" in self.fields:
-            cast(forms.ModelChoiceField, self.fields["group"]).queryset = ExpenseGroup.objects.in_use()
+            group = cast(forms.ModelChoiceField, self.fields["group"])
+            group.queryset, group.empty_label = ExpenseGroup.objects.in_use(), str(_("choose"))
         self.order_fields(["code", *self.FIXED, *self.NAMES])
 
 
