@@ -55,13 +55,14 @@ def search(rows: FundQuerySet, text: str) -> FundQuerySet:
     return rows.filter(found)
 
 
-def looked_up(typed: str, limit: int = 10) -> list[Fund]:
+def looked_up(typed: str, limit: int = 10, *, among: FundQuerySet | None = None) -> list[Fund]:
     """Open funds for what somebody begins to type: part of a name, a code, or a place that they lie in. First those of
     a sub-district that begins so.
     """
     if not (text := arabic(typed).strip()):
         return []
-    rows = Fund.objects.open().select_related("home_area__parent__parent")
+    rows = (Fund.objects.all() if among is None else among).open()
+    rows = rows.select_related("home_area__parent__parent")
     if not (place := plain(text)):
         return list(search(rows, text).order_by("sort_key", "pk")[:limit])
     home, district, province = (

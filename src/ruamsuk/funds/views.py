@@ -92,7 +92,8 @@ def index(request: PageRequest) -> HttpResponse:
 @vary_on_cookie
 def pick(request: PageRequest) -> JsonResponse:
     """What the chooser of funds offers: `?q=คอห`. Public, as funds are."""
-    found = queries.looked_up(request.GET.get("q", "")[:200])
+    visible = Fund.objects.visible_to(request.user, READ)
+    found = queries.looked_up(request.GET.get("q", "")[:200], among=visible)
     results = [
         {
             "id": str(one.uid),
