@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import User
+from ruamsuk.accounts.places import OWNERS
 from ruamsuk.funds.actions import add_fund, load_catalogue
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization, close_organization
@@ -197,3 +198,7 @@ def test_the_area_is_preset_where_the_form_was_opened_from_its_page(area, person
     form = client.get(follow(client, page, "เชิญ : พี่เลี้ยง")).context["form"]
     assert form["area"].initial == area("901104")
     assert form["role"].initial == Role.MENTOR
+
+
+def test_every_kind_of_place_says_who_owns_it():
+    assert set(OWNERS) == set(ScopeKind) - {ScopeKind.AREA}
