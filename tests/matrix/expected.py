@@ -115,6 +115,11 @@ EVERY_ROLE = (
 )
 READS_AREA = "administrator,central,coordinator,mentor,executive,auditor@area"
 SEES_WORKER = f"{READS_AREA} mentor,fund-officer,data-entry,committee-member@fund"
+# (a fund's officer looks after the organisations of the fund's sub-districts, and so after their people)
+WORKS_WITH_APPLICANT = (
+    f"{READS_AREA} fund-officer@fund,near project-owner,project-manager,funder-officer@applicant"
+)
+WORKS_WITH_PROJECT = f"{SEES_WORKER} mentor,data-entry,project-owner,project-manager@project"
 INVITERS = "administrator,central,coordinator,fund-officer,project-manager"
 INVITES_HERE = "administrator,central,coordinator@area fund-officer@fund"
 GIVES_MENTOR = "administrator,central,coordinator@area"
@@ -328,7 +333,7 @@ ROWS = [
     # Funds, bank accounts, committees, organisations, networks, lists, areas, figures
     Row(
         "Read what is public",
-        "r:funds{,/*,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
+        "r:funds{,/*,/pick,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
         "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "
@@ -375,12 +380,13 @@ ROWS = [
     ),
     Row(
         "Keep lists",
-        "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/*/edit} "
+        "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/add,rows/*/*/edit} "
         "issues/{indicators,measures}/*/edit w:issues/{indicators,measures}/*/retire w:issues/rows/*/*/retire "
         "w:issues{,/*,/*/retire,/*/restore,/*/indicators,/*/standard-measures} "
-        "w:issue-lists/*/entries{,/*,/*/retire,/*/restore} "
-        "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:codes/*/*{,/retire,/restore} "
-        "funds/kinds/*/edit w:fund-kinds/* committees/positions/*/edit w:committees/positions/*/retire",
+        "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "
+        "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
+        "w:codes/*/*{,/retire,/restore} "
+        "funds/kinds/{add,*/edit} w:fund-kinds/* committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),
     Row(
@@ -424,6 +430,10 @@ ROWS = [
         sees=NOBODY,
     ),
     Row("Read a post", "r:{,users/}posts/*", READS_AREA, sees=NOBODY),
+    Row("Read who works in an area", "r:users/areas/* r:areas/*/posts", READS_AREA, sees=NOBODY),
+    Row("Read who works at a fund", "r:users/places/* r:funds/*/posts", SEES_WORKER, sees=NOBODY),
+    Row("Read who works in an organisation", "r:organizations/*/posts", WORKS_WITH_APPLICANT, sees=NOBODY),
+    Row("Read who works in a project", "r:projects/*/posts", WORKS_WITH_PROJECT, sees=NOBODY),
     Row(
         "Hand a post over",
         "handover/*/* r:posts/*/successors w:posts/*/hand-over",

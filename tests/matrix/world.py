@@ -442,6 +442,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "people/uid": site.worker.uid,
         "plan/kind": "objective",
         "plan/row": site.project_objective.uid,
+        "places/pk": site.fund.scope_id,
         "positions/code": site.member.position.code,
         "positions/pk": site.member.position_id,
         "posts/uid": site.post.uid,

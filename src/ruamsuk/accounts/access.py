@@ -4,15 +4,18 @@ Each noun's QuerySet has `visible_to(user, can)`, built from `reach(user, can)`;
 `<noun>_for(user, uid, can)`, built from `gate(...)`. The two can never disagree because both are the same query.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.functional import Promise
 
-from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
+from ruamsuk.accounts.choices import ROLES, Role, ScopeKind, roles_giving
 from ruamsuk.accounts.models import (
     ApiToken,
     Grant,
@@ -27,6 +30,7 @@ from ruamsuk.accounts.models import (
     UserQuerySet,
 )
 from ruamsuk.accounts.names import sign_in_name
+from ruamsuk.accounts.places import is_closed, still_open
 from ruamsuk.accounts.rule import (
     Paths,
     Reach,
@@ -44,6 +48,7 @@ from ruamsuk.accounts.rule import (
     require,
 )
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, READ, READ_DRAFT, Verb
+from ruamsuk.areas.models import Area
 from ruamsuk.areas.ranges import place_no
 
 __all__ = [
@@ -211,17 +216,89 @@ def givable_roles(user: Reader, scope: Scope) -> list[Role]:
 
 def may_invite_to(user: Reader, scope: Scope) -> bool:
     """Asked by the page of a fund, an organisation or a project before it shows “Invite a person”."""
+    if scope.kind == ScopeKind.AREA:
+        return bool(givable_roles(user, scope)) and reach(user, INVITE).covers(place_no=scope.area.place_no)
     return bool(givable_roles(user, scope)) and visible_scopes(user, INVITE).filter(pk=scope.pk).exists()
-
-
-def own_places_to_give_in(user: Reader) -> list[Scope]:
-    """The funds, organisations and projects of one's own posts, as far as one gives roles there."""
-    own = {g.post.scope_id: g.post.scope for g in grants_of(user) if g.post.scope.kind != ScopeKind.AREA}
-    return [scope for scope in own.values() if givable_roles(user, scope)]
 
 
 def may_give(user: Reader, role: str, scope: Scope) -> bool:
     return role in givable_roles(user, scope)
+
+
+def invites_at(user: Reader, scope: Scope) -> list[Role]:
+    """The posts of a place that a person may fill now: none where it is closed."""
+    return givable_roles(user, scope) if may_invite_to(user, scope) and not is_closed(scope) else []
+
+
+def places_to_give_in(user: Reader, typed: str = "") -> QuerySet[Scope]:
+    """The open funds, organisations and projects where one may give roles; `typed`: part of a name."""
+    given = {role for grant in grants_of(user) for role in grant.post.spec.gives}
+    kinds = {kind for role in given for kind in ROLES[role].scopes} - {ScopeKind.AREA}
+    found = still_open(visible_scopes(user, INVITE).filter(kind__in=kinds))
+    return found.filter(label__icontains=typed) if typed else found
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A post of a place: who holds it, who is invited to it, and whether the reader may fill it."""
+
+    role: Role
+    sentence: str | Promise
+    holders: list[Grant]
+    invited: list[Invitation]
+    may_fill: bool
+    filled_by: list[str]  # names of the roles whose holders give it
+
+
+def place_for(user: Reader, pk: int) -> Scope:
+    """A fund, an organisation, a project or an area as a place of people: for who may read their names there."""
+    rows = Scope.objects.filter(_scopes_in(user, READ, "", reach_people)).select_related("area__parent")
+    if (found := rows.filter(pk=pk).first()) is None:
+        raise Http404
+    return found
+
+
+def area_place_for(user: Reader, area: Area) -> Scope:
+    """The same for an area, which has no scope before its first post."""
+    if not reach_people(user, READ).covers(place_no=area.place_no, home=area.pk):
+        raise Http404
+    found = Scope.objects.filter(kind=ScopeKind.AREA, area=area).select_related("area").first()
+    return found or Scope(kind=ScopeKind.AREA, area=area, label=area.name_th)
+
+
+def may_see_people_at(user: Reader, scope: int) -> bool:
+    """For showing the link to a scope with this key; the page's gate is the same rule."""
+    return Scope.objects.filter(_scopes_in(user, READ, "", reach_people), pk=scope).exists()
+
+
+def may_see_people_in(user: Reader, area: Area) -> bool:
+    return reach_people(user, READ).covers(place_no=area.place_no, home=area.pk)
+
+
+def duties_at(user: Reader, scope: Scope) -> list[Duty]:
+    """Every post that may be held at a place whose people the reader may see (`place_for`); those that the reader may
+    fill stand first.
+    """
+    mine = invites_at(user, scope)
+    held, asked = defaultdict(list), defaultdict(list)
+    for grant in Grant.objects.running().filter(post__scope_id=scope.pk).select_related("user", "post"):
+        held[grant.post.role].append(grant)
+    waiting = visible_invitations(user, INVITE).waiting().filter(post__scope_id=scope.pk)
+    for invitation in waiting.select_related("post").order_by("-created_at"):
+        asked[invitation.post.role].append(invitation)
+    duties = [
+        Duty(
+            role,
+            ROLES[role].sentence,
+            sorted(held[role], key=lambda grant: (grant.user.sort_key, grant.pk)),
+            asked[role],
+            role in mine,
+            roles_giving(role),
+        )
+        for role in Role
+        if scope.kind in ROLES[role].scopes
+    ]
+    return sorted(duties, key=lambda duty: not duty.may_fill)
 
 
 def _contains(outer: Scope, inner: Scope) -> bool:

@@ -16,6 +16,7 @@ from ruamsuk.accounts.choices import ROLES, Role, ScopeKind, TokenAccess
 from ruamsuk.accounts.links import join_address, password_address
 from ruamsuk.accounts.models import ApiToken, Grant, GrantQuerySet, Handover, Invitation, Post, Scope, User
 from ruamsuk.accounts.names import sign_in_name
+from ruamsuk.accounts.places import is_closed
 from ruamsuk.accounts.problems import (
     AccountClosed,
     AdministratorExists,
@@ -29,6 +30,7 @@ from ruamsuk.accounts.problems import (
     NameTaken,
     NotTheHolder,
     NotYourself,
+    PlaceClosed,
     RoleNotHere,
 )
 from ruamsuk.areas.models import Area
@@ -93,6 +95,11 @@ def _post(role: str, where: Scope | Area) -> Post:
     return Post.objects.get_or_create(role=role, scope=scope)[0]
 
 
+def _check_open(scope: Scope) -> None:
+    if is_closed(scope):
+        raise PlaceClosed(place=str(scope))
+
+
 def _check_days(starts_on: date, ends_on: date | None) -> None:
     if ends_on and ends_on < starts_on:
         raise DaysInWrongOrder(field="ends_on", starts=day_text(starts_on), ends=day_text(ends_on))
@@ -117,6 +124,7 @@ def invite_person(
     post, starts_on = _post(role, scope), starts_on or today()
     if by is not None and not may_give(by, role, post.scope):
         raise BeyondYourScope(field="role")
+    _check_open(post.scope)
     _check_days(starts_on, ends_on)
     invitation = Invitation(
         name=name, email=email.strip().lower(), post=post, starts_on=starts_on, ends_on=ends_on,
@@ -258,6 +266,7 @@ def give_role(
     post = _post(role, scope)
     if by is not None and not may_give(by, role, post.scope):
         raise BeyondYourScope(field="role")
+    _check_open(post.scope)
     return _give(user, post, starts_on or today(), ends_on, by, reason)
 
 

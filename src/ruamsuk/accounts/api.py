@@ -154,6 +154,29 @@ def _knows(context: Any, person: User) -> bool:
     return reader == person or access.may_manage(reader, person)
 
 
+class InvitedRef(Schema):
+    uid: UUID
+    name: str
+    expires_at: datetime = Field(description="Until then the link works")
+
+
+class DutyHolder(Schema):
+    uid: UUID = Field(description="Of this holding: to end it")
+    person: PersonRef = Field(alias="user")
+    starts_on: date
+    ends_on: date | None
+
+
+class DutyOut(Schema):
+    """A post that may be held in a place, whether or not anybody holds it."""
+
+    role: Role
+    holders: list[DutyHolder] = Field(description="Of today")
+    invited: list[InvitedRef] = Field(description="Who has not accepted yet; for those who invite there")
+    may_fill: bool = Field(description="May this reader invite somebody to it?")
+    filled_by: list[str] = Field(description="Names of the roles whose holders give it")
+
+
 class PeopleWanted(Listed):
     q: Word = Field("", description="Part of the name, or the user name")
     role: Role | None = None

@@ -50,6 +50,8 @@ class PostForm(forms.Form):
         else:
             roles = [role for role in Role if role in _area_roles(user)]
         self.gives_roles = bool(roles)
+        if len(roles) == 1:
+            self.initial.setdefault("role", roles[0].value)
         cast(forms.ChoiceField, self.fields["role"]).choices = [
             ("", _("choose a role")),
             *((role.value, role.label) for role in roles),

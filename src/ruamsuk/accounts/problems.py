@@ -17,6 +17,12 @@ class RoleNotHere(Problem):
     remedy = _("Choose one of: {scopes}.")
 
 
+class PlaceClosed(Problem):
+    code = "place-closed"
+    title = _("{place} is closed. Nobody can be invited there.")
+    remedy = _("Choose another place, or have this one opened again first.")
+
+
 class BeyondYourScope(Problem):
     code = "beyond-your-scope"
     status = 403

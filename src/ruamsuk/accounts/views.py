@@ -8,13 +8,14 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts import access, actions, queries
-from ruamsuk.accounts.choices import ROLES, Role
+from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.forms import (
     ApiTokenForm,
@@ -28,7 +29,10 @@ from ruamsuk.accounts.forms import (
 )
 from ruamsuk.accounts.links import join_address
 from ruamsuk.accounts.models import Scope, User
+from ruamsuk.accounts.places import is_closed, page_of_place
+from ruamsuk.accounts.problems import PlaceClosed
 from ruamsuk.accounts.verbs import INVITE, READ, all_verbs
+from ruamsuk.areas.access import area_for
 from ruamsuk.core.calendar import arabic, day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
@@ -115,12 +119,62 @@ def password_link(request: PageRequest, uid: UUID) -> HttpResponse:
 def _chosen_scope(request: PageRequest) -> Scope | None:
     """The fund, organisation or project from whose page the form was opened (?scope=…)."""
     typed = arabic(request.GET.get("scope", ""))
-    return access.scope_for(request.user, int(typed), INVITE) if typed.isdigit() else None
+    if not typed.isdecimal() or len(typed) > 18:
+        return None
+    scope = access.scope_for(request.user, int(typed), INVITE)
+    if is_closed(scope):
+        raise PlaceClosed(place=str(scope))
+    return scope
+
+
+def _preset(request: PageRequest) -> dict[str, object]:
+    """What the page knew from which the form was opened: `?role=`, and for posts in areas `?area=` (its code)."""
+    return {
+        "role": request.GET.get("role", ""),
+        "area": request.focus.area if request.GET.get("area") else None,
+    }
 
 
 def _other_places(request: PageRequest, scope: Scope | None) -> dict[str, object]:
-    """Without a fixed place the form is for areas; the page leads on to where the other posts are given."""
-    return {} if scope else {"places": access.own_places_to_give_in(request.user)}
+    """Without a fixed place the form is for areas; below it the other places where one gives posts are chosen."""
+    if scope:
+        return {}
+    typed = request.GET.get("q", "").strip()[:100]
+    rows = access.places_to_give_in(request.user, typed).select_related("area__parent__parent")
+    return {"places": Page(request, rows, order=("kind", "label", "pk"), size=20), "typed": typed}
+
+
+@login_required
+@never_cache
+@require_safe
+def place(request: PageRequest, pk: int) -> HttpResponse:
+    """Who holds which post in a fund, an organisation, a project; and who may be invited to it, by whom."""
+    return _people_of(request, access.place_for(request.user, pk))
+
+
+@login_required
+@never_cache
+@require_safe
+def area_place(request: PageRequest, pk: int) -> HttpResponse:
+    """The same for an area."""
+    return _people_of(request, access.area_place_for(request.user, area_for(request.user, pk, READ)))
+
+
+def _people_of(request: PageRequest, scope: Scope) -> HttpResponse:
+    context = {"place": scope, "back": page_of_place(scope), **place_context(request, scope)}
+    return render(request, "accounts/place.html", context)
+
+
+def place_context(request: PageRequest, scope: Scope) -> dict[str, object]:
+    """What `accounts/_duties.html` shows, on a page of whoever owns the place, too."""
+    where = f"area={scope.area.code}" if scope.kind == ScopeKind.AREA else f"scope={scope.pk}"
+    duties = access.duties_at(request.user, scope)
+    return {
+        "duties": duties,
+        "invite": f"{reverse('accounts:invite')}?{where}",
+        "fills_any": any(duty.may_fill for duty in duties),
+        "is_closed": is_closed(scope),
+    }
 
 
 def _post_values(form: PostForm, scope: Scope | None) -> dict[str, Any]:
@@ -133,7 +187,8 @@ def give_role(request: PageRequest, uid: UUID) -> HttpResponse:
     access.require(request.user, INVITE)
     someone = access.person_for(request.user, uid, READ)
     scope = _chosen_scope(request)
-    form = GiveRoleForm(request.POST or None, user=cast(User, request.user), scope=scope)
+    start = _preset(request)
+    form = GiveRoleForm(request.POST or None, user=cast(User, request.user), scope=scope, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_role(user=someone, by=request.user, **_post_values(form, scope))
@@ -239,7 +294,8 @@ def invitations(request: PageRequest) -> HttpResponse:
 def invite(request: PageRequest) -> HttpResponse:
     access.require(request.user, INVITE)
     scope = _chosen_scope(request)
-    form = InvitationForm(request.POST or None, user=cast(User, request.user), scope=scope)
+    start = _preset(request)
+    form = InvitationForm(request.POST or None, user=cast(User, request.user), scope=scope, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.invite_person(by=request.user, **_post_values(form, scope))

@@ -20,6 +20,7 @@ from ruamsuk.areas.choices import CHANGED_AT, CHILD_KIND, EDIT_AREAS, READ, Area
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import parse_day
 from ruamsuk.core.forms import show_problem
+from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import Problem
 
 
@@ -74,6 +75,7 @@ def area(request: HttpRequest, pk: int) -> HttpResponse:
             "may_edit": may_edit(request.user, area),
             "may_decide_sight": queries.is_held(area) and may_decide_sight(request.user, area),
             "changes": _changes_for(area),
+            "tabs": tabs_of("area", request.user, area),
         },
     )
 

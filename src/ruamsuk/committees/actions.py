@@ -37,7 +37,7 @@ def start_committee(
     name: str = "",
 ) -> Committee:
     """A new series; the one before ends on the day, and everybody on it moves to history."""
-    if not fund.kind.rules.get("needs_committee"):
+    if not fund.kind.needs_committee:
         raise NoCommitteeForThisKind(kind=fund.kind.name)
     _in_order(term_starts_on, term_ends_on, "term_ends_on")
     before = Committee.objects.filter(fund=fund).order_by("-series_no").first()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import PatchDict, Router, Schema
 from pydantic import Field
 
+from ruamsuk.accounts.access import require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.committees import actions, queries
@@ -17,8 +18,8 @@ from ruamsuk.committees.verbs import EDIT_COMMITTEE
 from ruamsuk.core.api import SIGNED_IN, Given, Word, cleaned, located, plain
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.api import FundName
-from ruamsuk.issues.actions import change_row, restore, retire
-from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowOut, changed_row
+from ruamsuk.issues.actions import add_row, change_row, restore, retire
+from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowNew, CatalogueRowOut, changed_row, new_row
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Committees"])
@@ -172,6 +173,16 @@ def set_member_account(request: PageRequest, response: HttpResponse, uid: UUID, 
 def list_positions(request: HttpRequest):
     """The seats of a committee as the announcement names them."""
     return list(Position.objects.all())
+
+
+@router.post("/positions", response={201: CatalogueRowOut}, auth=SIGNED_IN)
+def add_position(request: PageRequest, response: HttpResponse, body: CatalogueRowNew):
+    """A further seat group, last in the order."""
+    require(request.user, EDIT_CATALOGUE)
+    row = Position()
+    made = add_row(row=row, by=request.user, **new_row(row, body))
+    located(response, f"/positions/{body.code}")
+    return made
 
 
 @router.get("/positions/{slug:code}", response=CatalogueRowOut)

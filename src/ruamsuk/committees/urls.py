@@ -7,6 +7,7 @@ urlpatterns = [
     path("funds/<uuid:uid>/", views.fund, name="fund"),
     path("funds/<uuid:uid>/start/", views.start, name="start"),
     path("positions/", views.positions, name="positions"),
+    path("positions/add/", views.add_position, name="add-position"),
     path("positions/<int:pk>/edit/", views.edit_position, name="edit-position"),
     path("positions/<int:pk>/retire/", views.retire_position, name="retire-position"),
     path("<uuid:uid>/", views.committee, name="committee"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import may, reach, reach_people
+from ruamsuk.accounts.access import may, reach, reach_people, require
 from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.committees import actions, queries
 from ruamsuk.committees.access import committee_for, member_for, position_for
@@ -21,7 +21,7 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.funds.access import fund_for, may_on_fund
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
-from ruamsuk.issues.views import edit_catalogue_row, retire_catalogue_row
+from ruamsuk.issues.views import add_catalogue_row, edit_catalogue_row, retire_catalogue_row
 
 
 @never_cache
@@ -131,6 +131,14 @@ def end_member(request: HttpRequest, uid: UUID) -> HttpResponse:
 def positions(request: HttpRequest) -> HttpResponse:
     context = {"positions": Position.objects.all(), "may_edit": may(request.user, EDIT_CATALOGUE)}
     return render(request, "committees/positions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_position(request: HttpRequest) -> HttpResponse:
+    require(request.user, EDIT_CATALOGUE)
+    back = reverse("committees:positions")
+    return add_catalogue_row(request, Position(), _("Add a position"), back)
 
 
 @login_required

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +29,12 @@ from ruamsuk.funds.problems import (
     NeedsLocalAuthority,
     NetworkNameTaken,
     PatternUnfit,
+    PatternUnreadable,
     WrongHomeArea,
 )
 from ruamsuk.funds.queries import normal_code
 from ruamsuk.issues.actions import Loaded, merge_rows, read_rows
+from ruamsuk.issues.problems import CodeTaken
 from ruamsuk.organizations.actions import only_subdistricts
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -155,11 +158,11 @@ def _check_form(fund: Fund) -> None:
         raise FundCodeOfWrongForm(
             typed=typed, kind=fund.kind.name, example=fund.kind.code_example, field="code"
         )
-    level = fund.kind.rules.get("home_kind")
+    level = fund.kind.home_kind
     if level and fund.home_area.kind != level:
         raise WrongHomeArea(kind=fund.kind.name, level=AreaKind(level).label, field="home_area")
     is_local = fund.organization.kind == OrganizationKind.LOCAL_AUTHORITY
-    if fund.kind.rules.get("needs_local_authority") and not is_local:
+    if fund.kind.needs_local_authority and not is_local:
         raise NeedsLocalAuthority(kind=fund.kind.name, field="organization")
     _check_coordinates(fund.latitude, fund.longitude)
 
@@ -306,33 +309,44 @@ def leave_network(
     return membership
 
 
+RULES = ("home_kind", "needs_committee", "needs_local_authority")
+
+
+@action(_("added a kind of fund"))
+def add_kind(*, code: str, by: object, at: datetime = NOW, **fields: Any) -> FundKind:
+    """`fields`: those of `change_kind`."""
+    if FundKind.objects.filter(code=code).exists():
+        raise CodeTaken(code=code, field="code")
+    last = FundKind.objects.order_by("-sort_no").first()
+    return _set_kind(FundKind(code=code, sort_no=last.sort_no + 1 if last else 1), fields)
+
+
 @action(_("changed a kind of fund"), on="kind")
-def change_kind(
-    *,
-    kind: FundKind,
-    name_th: str,
-    name_en: str,
-    code_pattern: str,
-    code_example: str,
-    same_person: str,
-    by: object,
-    at: datetime = NOW,
-) -> FundKind:
+def change_kind(*, kind: FundKind, by: object, at: datetime = NOW, **fields: Any) -> FundKind:
+    """`fields`: names, code_pattern, code_example, same_person, and the RULES."""
+    return _set_kind(kind, fields)
+
+
+def _set_kind(kind: FundKind, fields: dict[str, Any]) -> FundKind:
     """The example must follow the pattern, so that the message of a refused code never misleads."""
-    if not _fits(code_pattern, code_example):
-        raise PatternUnfit(example=code_example, field="code_pattern")
-    kind.name_th, kind.name_en = name_th, name_en
-    kind.code_pattern, kind.code_example, kind.edited_by_person = code_pattern, code_example, True
-    kind.same_person = same_person
+    rules = {name: fields.pop(name) for name in RULES if name in fields}
+    for name, value in fields.items():
+        setattr(kind, name, value)
+    _try_pattern(kind.code_pattern, kind.code_example)
+    kind.rules = {**kind.rules, **rules}
+    kind.edited_by_person = True
     kind.save()
     return kind
 
 
-def _fits(pattern: str, code: str) -> bool:
+def _try_pattern(pattern: str, example: str) -> None:
+    """On the example as a typed code is compared: in capitals, without blanks and hyphens."""
     try:
-        return bool(re.fullmatch(pattern, code))
+        fits = re.fullmatch(pattern, normal_code(example))
     except re.error:
-        return False
+        raise PatternUnreadable(pattern=pattern, field="code_pattern") from None
+    if not fits:
+        raise PatternUnfit(example=normal_code(example), field="code_pattern")
 
 
 # Catalogue -------------------------------------------------------------------------------------------------------

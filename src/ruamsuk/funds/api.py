@@ -54,6 +54,7 @@ from ruamsuk.funds.forms import (
     KindForm,
     MembershipForm,
     NetworkForm,
+    NewKindForm,
     values_of_account,
     values_of_fund,
     values_of_kind,
@@ -136,6 +137,9 @@ class FundKindOut(Schema):
     name_en: str
     code_pattern: str
     code_example: str
+    home_kind: str = Field(description="Level of the area in which a fund is counted; empty: any")
+    needs_local_authority: bool
+    needs_committee: bool
     same_person: SamePerson = Field(
         description="What happens when one person writes or sends and also decides or accepts"
     )
@@ -144,11 +148,20 @@ class FundKindOut(Schema):
 class FundKindIn(Given):
     name_th: Word
     name_en: Word
-    code_pattern: Word = Field(description="A regular expression that a whole code must follow")
+    code_pattern: Word = Field(
+        "", description="A regular expression that a whole code must follow; empty: made from the example"
+    )
     code_example: Word = Field(description="It must follow the pattern")
+    home_kind: Word = Field("", description="Level of the area in which a fund is counted; empty: any")
+    needs_local_authority: bool = False
+    needs_committee: bool = False
     same_person: SamePerson = Field(
         description="off, shown (marked and listed) or needed (a second confirms)"
     )
+
+
+class FundKindNew(FundKindIn):
+    code: Word = Field(examples=["district-health"])
 
 
 class OwnerIn(Given):
@@ -426,9 +439,18 @@ def read_fund_kind(request: PageRequest, code: str):
     return kind_for(request.user, code, READ)
 
 
+@router.post("/fund-kinds", response={201: FundKindOut}, auth=SIGNED_IN)
+def add_fund_kind(request: PageRequest, response: HttpResponse, body: FundKindNew):
+    """A further kind, with the form of its codes and its rules."""
+    require(request.user, EDIT_CATALOGUE)
+    made = actions.add_kind(**cleaned(NewKindForm(body.dict())), by=request.user)
+    located(response, f"/fund-kinds/{made.code}")
+    return made
+
+
 @router.patch("/fund-kinds/{slug:code}", response=FundKindOut, auth=SIGNED_IN)
 def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, body: PatchDict[FundKindIn]):
-    """Its names and the form of its codes."""
+    """Its names, the form of its codes, and its rules."""
     kind = kind_for(request.user, code, EDIT_CATALOGUE)
     values = cleaned(KindForm(merged(values_of_kind(kind), body)))
     located(response, f"/fund-kinds/{code}")
@@ -475,8 +497,7 @@ def join_network(request: PageRequest, response: HttpResponse, uid: UUID, body: 
     """Takes a fund into the network."""
     network = network_for(request.user, uid, EDIT_FUND)
     values = cleaned(MembershipForm(body.dict()), MembershipIn.called)
-    fund = named_fund(values["code"], "fund")
-    actions.join_network(network=network, fund=fund, capacity=values["capacity"], by=request.user)
+    actions.join_network(network=network, fund=values["code"], capacity=values["capacity"], by=request.user)
     located(response, f"/networks/{uid}/funds")
     return network
 

@@ -1,15 +1,19 @@
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField, offer
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
+from ruamsuk.funds.queries import fund_meant, looked_up, pattern_of
+from ruamsuk.issues.forms import CodeField
 
 
 class FundForm(StandingForm):
@@ -62,18 +66,97 @@ class FundForm(StandingForm):
         return self._as_float("longitude")
 
 
+class FundInput(forms.TextInput):
+    """A text input that static/areas/picker.js turns into a combobox of funds. What is chosen is written out: the
+    code and the name; so the text alone says it, also without the script.
+    """
+
+    template_name = "funds/picker.html"
+
+    class Media:
+        js = (forms.Script("areas/picker.js", type="module"),)
+        css: ClassVar = {"all": ["areas/areas.css"]}
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "class": "form-control", **(attrs or {})})
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["pick_url"] = reverse("funds:pick")
+        return context
+
+
+class FundField(forms.CharField):
+    """A fund, chosen from the list or typed: its code, its full name; or part of its name or place, if only one fits.
+
+    `guesses=False`: only what names it exactly is taken, as where a text is saved while somebody still types; what
+    may be meant is offered.
+    """
+
+    widget = FundInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "fund": _("No fund “%(typed)s” is known. Type part of its name, its code like L5166, or its place."),
+        "several": _("“%(typed)s” may be: %(funds)s. Type the code of the one that you mean."),
+    }
+
+    def __init__(self, *, guesses: bool = True, **kwargs: Any) -> None:
+        self.guesses = guesses
+        kwargs.setdefault(
+            "help_text",
+            _("Type three letters of its name, code or place, and choose; or its code like L5166."),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: object) -> object:
+        return f"{value.code} {value.name}" if isinstance(value, Fund) else value
+
+    def clean(self, value: object) -> Fund | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        if found := fund_meant(text):
+            return found
+        near = looked_up(text, 6)
+        if len(near) == 1 and self.guesses:
+            return near[0]
+        if near:
+            funds = " · ".join(f"{fund.code} {fund.name}" for fund in near[:5])
+            more = " …" if len(near) > 5 else ""
+            params = {"typed": text, "funds": funds + more}
+            raise ValidationError(self.error_messages["several"], code="several", params=params)
+        raise ValidationError(self.error_messages["fund"], code="fund", params={"typed": text})
+
+
+LEVELS = [
+    (kind.value, kind.label)
+    for kind in (AreaKind.SUBDISTRICT, AreaKind.DISTRICT, AreaKind.PROVINCE, AreaKind.ZONE)
+]
+
+
 class KindForm(StandingForm):
     name_th = forms.CharField(label=_("Name in Thai"), max_length=160)
     name_en = forms.CharField(label=_("Name in English"), max_length=160)
+    code_example = forms.CharField(
+        label=_("Example of a code"),
+        help_text=_("For example SF9001. The pattern below is tried on it."),
+        max_length=40,
+    )
     code_pattern = forms.CharField(
         label=_("Pattern of the codes"),
         help_text=_(
-            r"Written by the administrator: \d stands for a digit, {4} for how many, | for “or”. "
-            r"L\d{4} is the letter L and four digits."
+            r"Leave it empty for the letters of the example and as many digits. Else \d stands for a digit, {4} for "
+            r"how many, | for “or”: L\d{4} is the letter L and four digits."
         ),
         max_length=80,
+        required=False,
     )
-    code_example = forms.CharField(label=_("Example of a code"), max_length=40)
+    home_kind = forms.ChoiceField(
+        label=_("Each fund is counted in one"),
+        choices=[("", _("place of any level")), *LEVELS],
+        required=False,
+    )
+    needs_local_authority = forms.BooleanField(label=_("A local authority keeps it"), required=False)
+    needs_committee = forms.BooleanField(label=_("It has a committee"), required=False)
     same_person = forms.ChoiceField(
         label=_("When one person writes or sends and also decides or accepts"),
         help_text=_(
@@ -83,6 +166,23 @@ class KindForm(StandingForm):
         choices=SamePerson.choices,
         widget=forms.RadioSelect,
     )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("code_pattern") and cleaned.get("code_example"):
+            cleaned["code_pattern"] = pattern_of(cleaned["code_example"])
+        return cleaned
+
+
+class NewKindForm(KindForm):
+    code = CodeField(
+        label=_("Code of the kind"),
+        help_text=_(
+            "Small Latin letters, digits and hyphens, for example district-health. It stays for ever."
+        ),
+        max_length=40,
+    )
+    field_order = ["name_th", "name_en", "code"]
 
 
 class CloseForm(forms.Form):
@@ -117,7 +217,7 @@ class NetworkForm(StandingForm):
 
 
 class MembershipForm(forms.Form):
-    code = forms.CharField(label=_("Code of the fund"), help_text=_("For example L5166"), max_length=40)
+    code = FundField(label=_("Fund"))
     capacity = forms.ChoiceField(label=_("Part in the network"), choices=Capacity.choices)
 
 

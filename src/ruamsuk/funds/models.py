@@ -39,6 +39,18 @@ class FundKind(CatalogueRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def home_kind(self) -> str:
+        return self.rules.get("home_kind", "")
+
+    @property
+    def needs_committee(self) -> bool:
+        return bool(self.rules.get("needs_committee"))
+
+    @property
+    def needs_local_authority(self) -> bool:
+        return bool(self.rules.get("needs_local_authority"))
+
 
 class FundQuerySet(QuerySet["Fund"]):
     def visible_to(self, user: Reader, can: Verb) -> "FundQuerySet":

@@ -13,8 +13,17 @@ class FundCodeOfWrongForm(Problem):
 class PatternUnfit(Problem):
     code = "pattern-unfit"
     status = 422
-    title = _("The pattern does not fit the example {example}, or cannot be read.")
-    remedy = _("Change the pattern or the example until one follows the other.")
+    title = _("The pattern does not fit the example {example}.")
+    remedy = _("Change the pattern or the example until one follows the other, or leave the pattern empty.")
+
+
+class PatternUnreadable(Problem):
+    code = "pattern-unreadable"
+    status = 422
+    title = _("The pattern {pattern} cannot be read.")
+    remedy = _(
+        "Look for a bracket that is not closed, or leave the pattern empty: it is made from the example."
+    )
 
 
 class FundCodeTaken(Problem):
@@ -70,13 +79,6 @@ class FundIsInNetwork(Problem):
     status = 422
     title = _("“{name}” is in this network already.")
     remedy = _("Choose another fund.")
-
-
-class FundNotFound(Problem):
-    code = "fund-not-found"
-    status = 422
-    title = _("No fund has the code “{typed}”.")
-    remedy = _("Check the code, for example L5166, or look the fund up in the list of funds.")
 
 
 class NetworkNameTaken(Problem):

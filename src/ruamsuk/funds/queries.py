@@ -4,7 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, short_path
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.text import plain
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund, FundQuerySet, Network
 from ruamsuk.organizations.verbs import EDIT_FUND
@@ -23,6 +24,12 @@ def normal_code(typed: str) -> str:
     """A fund code as it is stored: "l5166", "L 5166", "L-5166", "๕๑๖๖" and "5166" are all L5166; 50107 stays."""
     code = re.sub(r"[\s.\-–_]", "", arabic(typed)).upper()
     return f"L{code}" if re.fullmatch(r"\d{4}", code) else code
+
+
+def pattern_of(example: str) -> str:
+    """The plainest pattern that a code follows: its letters, and as many digits. L5166 → L\\d{4}."""
+    parts = re.findall(r"\d+|\D+", normal_code(example))
+    return "".join(rf"\d{{{len(part)}}}" if part.isdigit() else re.escape(part) for part in parts)
 
 
 def named(typed: UUID | str) -> dict[str, Any]:
@@ -46,6 +53,31 @@ def search(rows: FundQuerySet, text: str) -> FundQuerySet:
     if text.isdigit():
         found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
     return rows.filter(found)
+
+
+def looked_up(typed: str, limit: int = 10, *, among: FundQuerySet | None = None) -> list[Fund]:
+    """Open funds for what somebody begins to type: part of a name, a code, or a place that they lie in. First those of
+    a sub-district that begins so.
+    """
+    if not (text := arabic(typed).strip()):
+        return []
+    rows = (Fund.objects.all() if among is None else among).open()
+    rows = rows.select_related("home_area__parent__parent")
+    if not (place := plain(text)):
+        return list(search(rows, text).order_by("sort_key", "pk")[:limit])
+    home, district, province = (
+        Q(**{f"{up}__search_th__startswith": place}) | Q(**{f"{up}__search_en__startswith": place})
+        for up in ("home_area", "home_area__parent", "home_area__parent__parent")
+    )
+    found = search(rows, text) | rows.filter(home | district | province)
+    nearest = Case(When(home, then=0), When(district | province, then=2), default=1)
+    return list(found.annotate(nearest=nearest).order_by("nearest", "sort_key", "pk")[:limit])
+
+
+def fund_meant(typed: str) -> Fund | None:
+    """The fund that a text names exactly: its code, alone or before its name, or its full name."""
+    text = typed.strip()
+    return (fund_named(text.split()[0]) or Fund.objects.filter(name=text).first()) if text else None
 
 
 def known_of_place(home: Area) -> dict[str, int]:

@@ -2,17 +2,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_cookie
 
 from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import Grant
-from ruamsuk.accounts.verbs import INVITE, READ
+from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.views import place_context
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
@@ -30,6 +31,7 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
+from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.forms import (
     BankAccountForm,
@@ -39,13 +41,13 @@ from ruamsuk.funds.forms import (
     KindForm,
     MembershipForm,
     NetworkForm,
+    NewKindForm,
     values_of_account,
     values_of_fund,
     values_of_kind,
     values_of_network,
 )
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
-from ruamsuk.funds.problems import FundNotFound
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
@@ -83,6 +85,25 @@ def index(request: PageRequest) -> HttpResponse:
         "may_add": bool(reach(request.user, EDIT_FUND).places),
     }
     return render(request, "funds/index.html", context)
+
+
+@require_GET
+@cache_control(private=True, max_age=60)
+@vary_on_cookie
+def pick(request: PageRequest) -> JsonResponse:
+    """What the chooser of funds offers: `?q=คอห`. Public, as funds are."""
+    visible = Fund.objects.visible_to(request.user, READ)
+    found = queries.looked_up(request.GET.get("q", "")[:200], among=visible)
+    results = [
+        {
+            "id": str(one.uid),
+            "label": f"{one.code} {one.name}",
+            "above": short_path(one.home_area),
+            "path": f"{one.code} {one.name}",
+        }
+        for one in found
+    ]
+    return JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_GET
@@ -207,15 +228,9 @@ def authority(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def officers(request: PageRequest, uid: UUID) -> HttpResponse:
-    """Who keeps the fund today, and the link by which a new officer is invited."""
+    """Who holds which post at the fund today, and whom the reader may invite to it."""
     fund = fund_with_officers_for(request.user, uid)
-    grants = Grant.objects.running().filter(post__scope=fund.scope).select_related("user", "post__scope")
-    context = {
-        "fund": fund,
-        "grants": grants.order_by("post__role", "user__sort_key"),
-        "may_invite": may_on_fund(request.user, fund, INVITE),
-        "invite_url": f"{reverse('accounts:invite')}?scope={fund.scope_id}",
-    }
+    context = {"fund": fund, **place_context(request, fund.scope)}
     return render(request, "funds/officers.html", context)
 
 
@@ -295,6 +310,20 @@ def kinds(request: PageRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def add_kind(request: PageRequest) -> HttpResponse:
+    require(request.user, EDIT_CATALOGUE)
+    form = NewKindForm(request.POST or None, initial={"same_person": SamePerson.SHOWN})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_kind(**form.cleaned_data, by=request.user)
+            return redirect("funds:kinds")
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, _("Add a kind of fund"), reverse("funds:kinds"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def edit_kind(request: PageRequest, code: str) -> HttpResponse:
     kind = kind_for(request.user, code, EDIT_CATALOGUE)
     form = KindForm(request.POST or None, initial=values_of_kind(kind))
@@ -367,10 +396,7 @@ def join_network(request: PageRequest, uid: UUID) -> HttpResponse:
     back = reverse("funds:network", args=[uid])
     if request.method == "POST" and form.is_valid():
         try:
-            typed, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
-            joining = queries.fund_named(typed)
-            if joining is None:
-                raise FundNotFound(typed=typed, field="code")
+            joining, capacity = form.cleaned_data["code"], form.cleaned_data["capacity"]
             actions.join_network(network=network, fund=joining, capacity=capacity, by=request.user)
             return redirect(back)
         except Problem as problem:

@@ -14,6 +14,7 @@ from ruamsuk.issues.models import (
     ExpenseGroup,
     Indicator,
     Issue,
+    IssueList,
     ListEntry,
     Measure,
     SupportType,
@@ -23,6 +24,7 @@ from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 # The catalogues that one small editor keeps, by their name in the address.
 TABLES: dict[str, type[CatalogueRow]] = {
+    "lists": IssueList,
     "lines": ListEntry,
     "target-groups": TargetGroup,
     "expense-groups": ExpenseGroup,
@@ -53,6 +55,14 @@ def row_for(user: Reader, table: str, pk: int, can: Verb) -> CatalogueRow:
     """A row of one of the smaller catalogues, `table` as in the address; see TABLES."""
     found = TABLES[table]._default_manager.filter(pk=pk).first() if table in TABLES else None
     return _allowed(found, user, can)
+
+
+def new_row_for(user: Reader, table: str) -> CatalogueRow:
+    """An empty row of a catalogue, for who may add one. A line is added to its list (`add_line`)."""
+    if table not in TABLES or TABLES[table] is ListEntry:
+        raise Http404
+    require(user, EDIT_CATALOGUE)
+    return TABLES[table]()
 
 
 def _allowed(row: N | None, user: Reader, can: Verb) -> N:

@@ -145,6 +145,21 @@ def change_measure(
     return _change(measure, {"text_th": text_th, "text_en": text_en})
 
 
+@action(_("added a row to a catalogue"))
+def add_row(*, row: CatalogueRow, by: object, at: datetime = NOW, **fields: Any) -> CatalogueRow:
+    """`row`: a new one of any of the smaller catalogues; it stands last in their order."""
+    rows: Any = type(row)._default_manager
+    if rows.filter(code=fields["code"]).exists():
+        raise CodeTaken(code=fields["code"], field="code")
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if hasattr(row, "sort_no"):
+        row.sort_no = (rows.aggregate(last=models.Max("sort_no"))["last"] or 0) + 1
+    row.edited_by_person = True
+    row.save(force_insert=True)
+    return row
+
+
 @action(_("changed a catalogue row"), on="row")
 def change_row(*, row: CatalogueRow, by: object, at: datetime = NOW, **fields: object) -> CatalogueRow:
     """`fields`: names and years of a row of any of the smaller catalogues."""

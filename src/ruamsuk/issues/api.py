@@ -26,7 +26,7 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import TABLES, indicator_for, issue_for, measure_for, row_for
+from ruamsuk.issues.access import TABLES, indicator_for, issue_for, measure_for, new_row_for, row_for
 from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
 from ruamsuk.issues.forms import (
     IndicatorForm,
@@ -34,6 +34,7 @@ from ruamsuk.issues.forms import (
     MeasureForm,
     NewIndicatorForm,
     NewIssueForm,
+    NewRowForm,
     PlacesForm,
     RowForm,
     values_of_indicator,
@@ -100,6 +101,8 @@ class EntryOut(Named):
 
 class IssueListItem(Named):
     source: str
+    valid_from_fy: int | None
+    valid_until_fy: int | None
 
 
 class IssueListOut(IssueListItem):
@@ -207,6 +210,28 @@ class CatalogueRowIn(Given):
     max_people: int | None = Field(None, ge=1, le=99, description="Seats of a position; null: no limit")
     valid_from_fy: FiscalYear | None = None
     valid_until_fy: FiscalYear | None = None
+
+
+class CatalogueRowNew(CatalogueRowIn):
+    """Fields that the catalogue does not have are refused."""
+
+    code: Word = Field(description="A word of small Latin letters, or a number where the catalogue counts")
+    short_th: Word = ""
+    scheme: GroupScheme | None = Field(None, description="Of a target group: which form counts by it")
+    kind: GroupKind | None = Field(None, description="Of a target group")
+    group: int | None = Field(None, description="Of a kind of spending: code of its group")
+
+
+class IssueListFields(Given):
+    name_th: Word
+    name_en: Word
+    source: Word = ""
+    valid_from_fy: FiscalYear | None = None
+    valid_until_fy: FiscalYear | None = None
+
+
+class IssueListIn(IssueListFields):
+    code: Word = Field(examples=["regional-5"])
 
 
 class EntryIn(Given):
@@ -364,6 +389,41 @@ def read_issue_list(request: HttpRequest, code: str):
     return queries.list_by_code(code)
 
 
+@router.post("/issue-lists", response={201: IssueListOut}, auth=SIGNED_IN)
+def add_issue_list(request: PageRequest, response: HttpResponse, body: IssueListIn):
+    """A further list by which projects are counted; its lines are added next."""
+    row = new_row_for(request.user, "lists")
+    made = actions.add_row(row=row, by=request.user, **cleaned(NewRowForm(body.dict(), row=row)))
+    located(response, f"/issue-lists/{body.code}")
+    return made
+
+
+def _list(request: PageRequest, code: str) -> IssueList:
+    return row_for(request.user, "lists", queries.list_by_code(code).pk, EDIT_CATALOGUE)  # type: ignore[return-value]
+
+
+@router.patch("/issue-lists/{slug:code}", response=IssueListOut, auth=SIGNED_IN)
+def change_issue_list(
+    request: PageRequest, response: HttpResponse, code: str, body: PatchDict[IssueListFields]
+):
+    found = _list(request, code)
+    located(response, f"/issue-lists/{code}")
+    return actions.change_row(row=found, by=request.user, **changed_row(found, body))
+
+
+@router.post("/issue-lists/{slug:code}/retire", response=IssueListOut, auth=SIGNED_IN)
+def retire_issue_list(request: PageRequest, response: HttpResponse, code: str):
+    """Nobody counts by it any more."""
+    located(response, f"/issue-lists/{code}")
+    return actions.retire(row=_list(request, code), by=request.user)
+
+
+@router.post("/issue-lists/{slug:code}/restore", response=IssueListOut, auth=SIGNED_IN)
+def restore_issue_list(request: PageRequest, response: HttpResponse, code: str):
+    located(response, f"/issue-lists/{code}")
+    return actions.restore(row=_list(request, code), by=request.user)
+
+
 def _entry(request: PageRequest, code: str, entry: str, can: Verb = EDIT_CATALOGUE) -> ListEntry:
     found = ListEntry.objects.filter(issue_list__code=code, code=entry).first()
     if found is None:
@@ -421,6 +481,16 @@ def changed_row(row: CatalogueRow, given: dict[str, Any]) -> dict[str, Any]:
         given = {one: value for one, value in given.items() if one != name}
     values = {name: stands.initial[name] for name in stands.fields}
     return cleaned(RowForm(merged(values, given), row=row), issues="code")
+
+
+def new_row(row: CatalogueRow, body: CatalogueRowNew) -> dict[str, Any]:
+    """What the form of new catalogue rows makes of a body; other apps' catalogues use it too."""
+    given = body.dict()
+    fields = NewRowForm(row=row).fields
+    for name, value in given.items():
+        if name not in fields and value not in (None, ""):  # this table has no such column
+            raise unknown(name, name)
+    return cleaned(NewRowForm({name: value for name, value in given.items() if name in fields}, row=row))
 
 
 @router.get("/indicators", response=Listing[IndicatorOut])
@@ -549,6 +619,15 @@ def _code_row(request: PageRequest, table: str, code: str, can: Verb = EDIT_CATA
     if found is None:
         raise Http404
     return row_for(request.user, name, found.pk, can)
+
+
+@router.post("/codes/{table}", response={201: CatalogueRowOut}, auth=SIGNED_IN)
+def add_code(request: PageRequest, response: HttpResponse, table: CodesTable, body: CatalogueRowNew):
+    """A further target group, group or kind of spending, or kind of support, last in the order."""
+    row = new_row_for(request.user, NAMES_OF_TABLES.get(table, table))
+    made = actions.add_row(row=row, by=request.user, **new_row(row, body))
+    located(response, f"/codes/{table}/{body.code}")
+    return made
 
 
 @router.get("/codes/{table}/{slug:code}", response=CatalogueRowOut)

@@ -1,11 +1,12 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, WholeField
 from ruamsuk.issues.choices import Direction
-from ruamsuk.issues.models import CatalogueRow, Indicator, Issue, IssueList, ListEntry
+from ruamsuk.issues.models import CatalogueRow, ExpenseGroup, Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.queries import bare_name
 
 
@@ -114,6 +115,7 @@ class RowForm(StandingForm):
         "name_th": _("Name in Thai"),
         "short_th": _("Short name in Thai"),
         "name_en": _("Name in English"),
+        "source": _("Where the list is taken from"),
     }
     max_people = WholeField(
         label=_("Seats at most"), help_text=_("Empty: no limit."), min_value=1, max_value=99, required=False
@@ -156,6 +158,51 @@ class RowForm(StandingForm):
         if first and last and last < first:
             self.add_error("valid_until_fy", _("The last year is before the first year."))
         return cleaned
+
+
+class NewRowForm(RowForm):
+    """A further row of one of the smaller catalogues: its code, and what is said of it once and for all."""
+
+    FIXED = {
+        "group": _("Group of spending"),
+        "scheme": _("Which form counts by it"),
+        "kind": _("Sort of group"),
+    }
+
+    def __init__(self, *args: Any, row: CatalogueRow, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["code"] = _code_field(type(row))
+        self.initial["code"] = ""
+        for name, label in self.FIXED.items():
+            if hasattr(type(row), name):
+                self.fields[name] = row._meta.get_field(name).formfield(label=label)  # type: ignore[union-attr, assignment]
+        for name in ("scheme", "kind"):
+            if name in self.fields:
+                field = cast(forms.ChoiceField, self.fields[name])
+                field.choices = [("", _("choose")), *row._meta.get_field(name).flatchoices]  # type: ignore[union-attr]
+        if "group" in self.fields:
+            group = cast(forms.ModelChoiceField, self.fields["group"])
+            group.queryset, group.empty_label = ExpenseGroup.objects.in_use(), str(_("choose"))
+        self.order_fields(["code", *self.FIXED, *self.NAMES])
+
+
+def _code_field(model: Any) -> forms.Field:
+    """A number where the catalogue counts, else a word."""
+    column = model._meta.get_field("code")
+    if isinstance(column, PositiveSmallIntegerField):
+        used = [str(code) for code in model._default_manager.order_by("code").values_list("code", flat=True)]
+        return WholeField(
+            label=_("Code"),
+            help_text=_("A number that is not used yet. It stays for ever. Used: %(codes)s.")
+            % {"codes": ", ".join(used) or "–"},
+            min_value=1,
+            max_value=99,
+        )
+    return CodeField(
+        label=_("Code"),
+        help_text=_("Small Latin letters, digits and hyphens. It stays for ever."),
+        max_length=column.max_length,
+    )
 
 
 INDICATOR_FIELDS = tuple(IndicatorForm.base_fields)

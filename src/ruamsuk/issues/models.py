@@ -231,7 +231,7 @@ class ExpenseCategory(CatalogueRow):
 
 
 class SupportType(CatalogueRow):
-    """ประเภทการสนับสนุน 1–5: for whom and what the fund pays."""
+    """ประเภทการสนับสนุน (1–5 of the announcement, and what is added): for whom and what the fund pays."""
 
     code = models.PositiveSmallIntegerField(unique=True)
     name_th = models.CharField(max_length=200)
@@ -242,7 +242,9 @@ class SupportType(CatalogueRow):
         ordering = ["code"]
         constraints = [
             *CatalogueRow.Meta.constraints,
-            models.CheckConstraint(condition=Q(code__gte=1, code__lte=5), name="support_type_is_one_of_five"),
+            models.CheckConstraint(
+                condition=Q(code__gte=1, code__lte=99), name="support_type_has_a_short_code"
+            ),
         ]
 
     def __str__(self) -> str:

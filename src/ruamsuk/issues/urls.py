@@ -14,6 +14,7 @@ urlpatterns = [
     path("indicators/<uuid:uid>/retire/", views.retire_indicator, name="retire-indicator"),
     path("measures/<slug:code>/edit/", views.edit_measure, name="edit-measure"),
     path("measures/<slug:code>/retire/", views.retire_measure, name="retire-measure"),
+    path("rows/<slug:table>/add/", views.add_row, name="add-row"),
     path("rows/<slug:table>/<int:pk>/edit/", views.edit_row, name="edit-row"),
     path("rows/<slug:table>/<int:pk>/retire/", views.retire_row, name="retire-row"),
     path("<uuid:uid>/", views.issue, name="issue"),

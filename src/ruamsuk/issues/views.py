@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, require
@@ -13,13 +14,14 @@ from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import indicator_for, issue_for, measure_for, row_for
+from ruamsuk.issues.access import indicator_for, issue_for, measure_for, new_row_for, row_for
 from ruamsuk.issues.forms import (
     IndicatorForm,
     IssueForm,
     MeasureForm,
     NewIndicatorForm,
     NewIssueForm,
+    NewRowForm,
     PlacesForm,
     RowForm,
     values_of_indicator,
@@ -31,6 +33,7 @@ from ruamsuk.issues.models import (
     ExpenseGroup,
     Indicator,
     Issue,
+    IssueList,
     ListEntry,
     Measure,
     SupportType,
@@ -217,6 +220,36 @@ def add_line(request: HttpRequest, code: str) -> HttpResponse:
     return _form(request, form, _("Add a line to the list"), back, found.name)
 
 
+ADD = {
+    "lists": gettext_lazy("Add a list of issues"),
+    "target-groups": gettext_lazy("Add a target group"),
+    "expense-groups": gettext_lazy("Add a group of spending"),
+    "expenses": gettext_lazy("Add a kind of spending"),
+    "support-types": gettext_lazy("Add a kind of support"),
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_row(request: HttpRequest, table: str) -> HttpResponse:
+    """A further row of a small catalogue; a new list is then filled line by line."""
+    row = new_row_for(request.user, table)
+    back = reverse("issues:index") if table == "lists" else reverse("issues:codes")
+    return add_catalogue_row(request, row, str(ADD[table]), back)
+
+
+def add_catalogue_row(request: HttpRequest, row: CatalogueRow, heading: str, back: str) -> HttpResponse:
+    """The page on which a row is added to a small catalogue; other apps' catalogues use it too."""
+    form = NewRowForm(request.POST or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_row(row=row, **form.cleaned_data, by=request.user)
+            return redirect(_row_list(made) if isinstance(made, IssueList) else back)
+        except Problem as problem:
+            show_problem(form, problem)
+    return _form(request, form, heading, back)
+
+
 def edit_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str, retire: str) -> HttpResponse:
     """The page of the small editor for a row that passed its gate; other apps' catalogues use it too."""
     form = RowForm(request.POST or None, row=row)
@@ -270,8 +303,9 @@ def _retire(request: HttpRequest, row: Issue | Indicator | Measure) -> HttpRespo
 
 def _row_list(row: CatalogueRow) -> str:
     """The page that lists the row."""
-    if isinstance(row, ListEntry):
-        return reverse("issues:list", args=[row.issue_list.code])
+    if isinstance(row, ListEntry | IssueList):
+        found = row.issue_list if isinstance(row, ListEntry) else row
+        return reverse("issues:list", args=[found.code])
     return reverse("issues:codes")
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruamsuk.accounts.access import may, may_invite_to, require
+from ruamsuk.accounts.access import may, may_invite_to, may_see_people_at, require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.queries import short_path
@@ -47,6 +47,7 @@ def organization(request: HttpRequest, uid: UUID) -> HttpResponse:
             for area in organization.serves.select_related("parent__parent").order_by("sort_key")
         ],
         "may_edit": may_edit(request.user, organization),
+        "may_see_people": may_see_people_at(request.user, organization.scope_id),
         "may_invite": organization.closed_on is None and may_invite_to(request.user, organization.scope),
     }
     return render(request, "organizations/organization.html", context)

@@ -8,9 +8,11 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         # Reason: apps are loaded before registries may be filled.
+        from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.core.hubs import Tab, add_tab
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
+        from ruamsuk.projects.models import Project
         from ruamsuk.projects.own_steps.effects import EFFECTS
         from ruamsuk.projects.own_steps.works import WORKS
         from ruamsuk.projects.projects.actions import own_work as projects
@@ -22,6 +24,8 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.tallies.queries import add
         from ruamsuk.projects.tallies.tallied import TALLIED
 
+        # A project that has ended still reports: nobody is shut out of it.
+        OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
         register("projects", Source(FIGURES, add, ProjectLines()))
         for name, tallied in (counted_proposals.TALLIED | counted_projects.TALLIED).items():
             TALLIED.add(name, tallied)

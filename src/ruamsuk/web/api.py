@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ruamsuk.accounts import access, actions
 from ruamsuk.accounts.api import (
+    DutyOut,
     HandoverOut,
     HolderOut,
     InvitationMade,
@@ -25,10 +26,12 @@ from ruamsuk.accounts.forms import GiveRoleForm, HandoverForm, InvitationForm, P
 from ruamsuk.accounts.models import Grant, Post, Scope
 from ruamsuk.accounts.queries import successors_for
 from ruamsuk.accounts.verbs import INVITE, READ
+from ruamsuk.areas.api import place_of
 from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, cleaned, located, plain
 from ruamsuk.core.calendar import today
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import InvalidFields, NotAllowed
+from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.api import FundName, fund_of
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.projects.projects.access import project_for
@@ -114,6 +117,37 @@ def invite_person(request: PageRequest, response: HttpResponse, body: InviteIn):
     access.require(request.user, INVITE)
     values = _post_values(request, InvitationForm, body)
     return shown_once(response, actions.invite_person(by=request.user, **values))
+
+
+@people.get("/areas/{code}/posts", response=list[DutyOut], auth=SIGNED_IN)
+def list_area_posts(request: PageRequest, code: AreaCode):
+    """Every post that may be held in the area: by whom today, who is invited, and who may fill it."""
+    area = place_of(code, "code")
+    if area is None:
+        raise Http404
+    return access.duties_at(request.user, access.area_place_for(request.user, area))
+
+
+@people.get("/funds/{uid}/posts", response=list[DutyOut], auth=SIGNED_IN)
+def list_fund_posts(request: PageRequest, uid: FundName):
+    """The same at a fund."""
+    return _duties(request, fund_for(request.user, uid, READ))
+
+
+@people.get("/organizations/{uuid:uid}/posts", response=list[DutyOut], auth=SIGNED_IN)
+def list_organization_posts(request: PageRequest, uid: UUID):
+    """The same in an organisation."""
+    return _duties(request, organization_for(request.user, uid, READ))
+
+
+@people.get("/projects/{uuid:uid}/posts", response=list[DutyOut], auth=SIGNED_IN)
+def list_project_posts(request: PageRequest, uid: UUID):
+    """The same in a project."""
+    return _duties(request, project_for(request.user, str(uid)))
+
+
+def _duties(request: PageRequest, noun: Any) -> list[access.Duty]:
+    return access.duties_at(request.user, access.place_for(request.user, noun.scope.pk))
 
 
 @people.post("/people/{uuid:uid}/posts", response={201: HolderOut}, auth=SIGNED_IN)

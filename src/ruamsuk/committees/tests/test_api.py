@@ -48,3 +48,13 @@ def test_positions_are_changed_by_who_keeps_the_catalogues(officer, person):
         Caller(language="th").get("/positions/none").json()["title"]
         != Caller().get("/positions/none").json()["title"]
     )
+
+
+def test_a_position_is_added_once_by_who_keeps_the_catalogues(officer, person):
+    boss = Caller(person("Boss", "administrator"))
+    sent = {"code": "youth", "name_th": "ผู้แทนเยาวชน", "name_en": "Youth", "max_people": 2}
+    refused(officer.post("/positions", sent), 403, "not-allowed")
+    refused(boss.post("/positions", sent | {"group": 1}), 422, "invalid-fields")
+    assert answered(boss.post("/positions", sent), 201)["max_people"] == 2
+    refused(boss.post("/positions", sent), 422, "code-taken")
+    assert Caller().get("/positions").json()[-1]["code"] == "youth"

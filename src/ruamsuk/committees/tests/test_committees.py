@@ -197,6 +197,19 @@ def test_the_register_needs_as_many_queries_for_30_members_as_for_1(client, comm
     assert cost() == few
 
 
+def test_a_position_is_added_and_offered(client, committee, person):
+    page = reverse("committees:add-position")
+    sent = {"code": "youth", "name_th": "ผู้แทนเยาวชน", "name_en": "Youth", "max_people": "2"}
+    client.force_login(person("Malee", Role.COORDINATOR))
+    assert client.post(page, sent).status_code == 403
+    assert page not in client.get(reverse("committees:positions")).text
+    client.force_login(person("Keeper", Role.CENTRAL))
+    assert page in client.get(reverse("committees:positions")).text
+    assert client.post(page, sent).status_code == 302
+    assert list(client.post(page, sent).context["form"].errors) == ["code"]
+    assert MemberForm().fields["position"].queryset.last() == Position.objects.get(code="youth")
+
+
 def test_a_position_is_changed_and_a_retired_one_is_no_longer_offered(client, fund, committee, person):
     seat(committee)
     chair, other = Position.objects.get(code="chair"), Position.objects.exclude(code="chair").first()

@@ -19,6 +19,8 @@ SRC = Path(ruamsuk.__file__).parent
 # Forms that are drawn from values of their own which nobody else writes meanwhile, or that are guarded otherwise.
 OTHERWISE = {
     "StartForm": "starts something new",
+    "InvitationForm": "starts something new; the page it was opened from knows post and area",
+    "GiveRoleForm": "starts something new; the page it was opened from knows post and area",
     "JoinForm": "starts an account",
     "FocusForm": "one's own view",
     "SettingsForm": "one's own settings",

@@ -73,6 +73,18 @@ def test_a_kind_of_funds_is_changed_by_who_keeps_the_catalogues(fund, officer, p
     changed = answered(boss.patch(path, {"name_en": "Health fund"}))
     assert changed == Caller().get(path).json()
     assert changed["name_en"] == "Health fund"
+    kind = {
+        "code": "sports",
+        "name_th": "กองทุนกีฬา",
+        "name_en": "Sports",
+        "code_example": "SP01",
+        "same_person": "off",
+    }
+    refused(officer.post("/fund-kinds", kind), 403, "not-allowed")
+    refused(boss.post("/fund-kinds", kind | {"code_pattern": "("}), 422, "pattern-unreadable")
+    made = answered(boss.post("/fund-kinds", kind), 201)
+    assert (made["code_pattern"], made["home_kind"]) == (r"SP\d{2}", "")
+    refused(boss.post("/fund-kinds", kind), 422, "code-taken")
 
 
 def test_networks_are_kept_by_the_central_team(fund, officer, person):

@@ -387,6 +387,57 @@ def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it
     assert client.get(reverse("funds:kinds")).status_code == 200
 
 
+NEW_KIND = {
+    "code": "district-health",
+    "name_th": "กองทุนอำเภอ",
+    "name_en": "District fund",
+    "code_example": "DF9011",
+    "same_person": "shown",
+    "home_kind": "district",
+    "needs_local_authority": "on",
+}
+
+
+def test_a_kind_of_fund_is_added_with_its_pattern_and_rules(client, fund, person, area):
+    page = reverse("funds:add-kind")
+    client.force_login(person("Malee", Role.COORDINATOR, area("90")))
+    assert client.post(page, NEW_KIND).status_code == 403
+    client.force_login(person("Central", Role.CENTRAL))
+    for pattern, said in ((r"X\d{4}", "DF9011"), ("DF(", "DF(")):
+        refused = client.post(page, NEW_KIND | {"code_pattern": pattern})
+        assert refused.status_code == 422
+        assert said in str(refused.context["form"].errors["code_pattern"])
+    assert client.post(page, NEW_KIND).status_code == 302  # the pattern is made from the example
+    kind = FundKind.objects.get(code="district-health")
+    assert (kind.code_pattern, kind.needs_local_authority, kind.needs_committee) == (r"DF\d{4}", True, False)
+    assert "code" in client.post(page, NEW_KIND).context["form"].errors
+    values = {
+        "kind": kind.pk, "code": "df-9011", "name": "กองทุนหาดใหญ่", "capacity": "ordinary",
+        "home_area": "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา",
+    }  # fmt: skip
+    add = f"{reverse('funds:add')}?organization={fund.organization.uid}"
+    assert "home_area" in client.post(add, values).context["form"].errors  # counted in a district
+    values["home_area"] = "อ.หาดใหญ่ จ.สงขลา"
+    assert "code" in client.post(add, values | {"code": "DF90"}).context["form"].errors
+    assert client.post(add, values).status_code == 302
+    assert Fund.objects.get(code="DF9011").kind == kind
+
+
+def test_the_rules_of_a_kind_of_fund_are_changed_where_they_are_seen(client, fund, person):
+    client.force_login(person("Central", Role.CENTRAL))
+    url = reverse("funds:edit-kind", args=[fund.kind.code])
+    form = client.get(url).context["form"]
+    assert (form["home_kind"].value(), form["needs_committee"].value()) == ("subdistrict", True)
+    values = {name: form[name].value() for name in form.fields}
+    assert client.post(url, values | {"needs_committee": ""}).status_code == 302
+    fund.kind.refresh_from_db()
+    assert fund.kind.rules == {
+        "home_kind": "subdistrict",
+        "needs_committee": False,
+        "needs_local_authority": True,
+    }
+
+
 def test_a_bank_account_closed_by_mistake_is_taken_back(client, fund, person):
     account = actions.add_bank_account(
         fund=fund, bank="ธ.ก.ส.", number="0123456789", account_name="ก", by=None

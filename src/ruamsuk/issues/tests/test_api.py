@@ -54,13 +54,40 @@ CALLS = {  # call: (method, a body that is taken, a body that is not)
         {"name_th": "ใหม่", "name_en": "New", "issues": ["tobacco"]},
         {"name_th": "x", "name_en": ""},
     ),
+    "/issue-lists": (
+        "post",
+        {"code": "regional-5", "name_th": "ห้าเรื่อง", "name_en": "The five", "source": "Zone 12"},
+        {"code": "", "name_th": "x", "name_en": "x"},
+    ),
+    "/issue-lists/{list}": ("patch", {"source": "x"}, {"name_en": ""}),
+    "/codes/target-groups": (
+        "post",
+        {"code": "monks", "name_th": "พระ", "name_en": "Monks", "scheme": "fund", "kind": "special"},
+        {"code": "monks-2", "name_th": "พระ", "name_en": "Monks"},
+    ),
+    "/codes/expense-groups": (
+        "post",
+        {"code": "9", "name_th": "ใหม่", "name_en": "New"},
+        {"code": "x", "name_th": "x", "name_en": "x"},
+    ),
+    "/codes/expense-categories": (
+        "post",
+        {"code": "990", "name_th": "ใหม่", "name_en": "New", "group": 1},
+        {"code": "991", "name_th": "ใหม่", "name_en": "New", "max_people": 2, "group": 1},
+    ),
+    "/codes/support-types": (
+        "post",
+        {"code": "6", "name_th": "ใหม่", "name_en": "New", "short_th": "ใหม่"},
+        {"code": "100", "name_th": "ใหม่", "name_en": "New", "short_th": "ใหม่"},
+    ),
     "/codes/target-groups/{group}": ("patch", {"name_en": "x"}, {"max_people": 3}),
     "/codes/expense-categories/302": ("patch", {"valid_until_fy": 2575}, {"valid_until_fy": 1}),
     "/codes/support-types/1": ("patch", {"short_th": "x"}, {"short_th": ""}),
 }
 VERBS = [
     "/issues/{issue}", "/indicators/{indicator}", "/standard-measures/{measure}",
-    "/issue-lists/{list}/entries/{line}", "/codes/support-types/1", "/codes/target-groups/{group}",
+    "/issue-lists/{list}", "/issue-lists/{list}/entries/{line}", "/codes/support-types/1",
+    "/codes/target-groups/{group}",
 ]  # fmt: skip
 
 
@@ -113,3 +140,13 @@ def test_a_refusal_is_said_in_both_languages(keeper, person):
     thai = refused(keeper.patch(path, {"name_en": "x"}), 404, "not-found")
     assert english["title"] != thai["title"]
     refused(Caller().get("/standard-measures", limit=201), 422, "invalid-fields")
+
+
+def test_a_code_is_given_once_in_each_catalogue(keeper):
+    sent = {"code": "6", "name_th": "ใหม่", "name_en": "New", "short_th": "ใหม่"}
+    answered(keeper.post("/codes/support-types", sent), 201)
+    refused(keeper.post("/codes/support-types", sent), 422, "code-taken")
+    assert [row["code"] for row in Caller().get("/support-types").json()][-1] == 6
+    answered(keeper.post("/codes/support-types/6/retire"))
+    refused(keeper.post("/codes/support-types", sent), 422, "code-taken")  # a code stays for ever
+    answered(keeper.post("/codes/support-types", sent | {"code": "7"}), 201)

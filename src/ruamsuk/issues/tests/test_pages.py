@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.issues import actions
+from ruamsuk.issues.access import TABLES
 from ruamsuk.issues.models import (
     ExpenseCategory,
     ExpenseGroup,
@@ -251,3 +252,48 @@ def test_one_issue_page_needs_as_many_queries_for_30_indicators_as_for_1(client,
     for n in range(30):
         actions.add_measure(issue=road_safety, text_th=f"แนวทาง {n}", text_en="", by=None)
     assert cost() == few
+
+
+ADDED = {  # catalogue: (what is typed beside the names, what the new row says)
+    "lists": ({"code": "Regional 5", "source": "เขต 12"}, {"code": "regional-5", "source": "เขต 12"}),
+    "target-groups": ({"code": "monks", "scheme": "fund", "kind": "special"}, {"scheme": "fund"}),
+    "expense-groups": ({"code": "๙"}, {"code": 9}),
+    "expenses": ({"code": "990", "group": "1"}, {"code": "990", "group_id": 1}),
+    "support-types": ({"code": "6", "short_th": "ใหม่"}, {"code": 6}),
+}
+
+
+@pytest.mark.parametrize("table", ADDED)
+def test_every_small_catalogue_grows_on_its_page(table, client, catalogue, person, keeper):
+    page = reverse("issues:add-row", args=[table])
+    more, says = ADDED[table]
+    sent = {"name_th": "แถวใหม่", "name_en": "A new row"} | more
+    client.force_login(person("Malee", Role.COORDINATOR))
+    assert client.post(page, sent).status_code == 403
+    shown = reverse("issues:index" if table == "lists" else "issues:codes")
+    assert page not in client.get(shown).text
+    client.force_login(keeper)
+    assert page in client.get(shown).text
+    assert client.post(page, sent).status_code == 302
+    made = TABLES[table].objects.get(name_th="แถวใหม่")
+    assert {name: getattr(made, name) for name in says} == says
+    again = client.post(page, sent)
+    assert again.status_code == 422
+    assert list(again.context["form"].errors) == ["code"]
+    assert "แถวใหม่" in client.get(shown).text
+    actions.load_catalogue(by=None)  # the files of the system leave it alone
+    assert TABLES[table].objects.filter(pk=made.pk, name_th="แถวใหม่").exists()
+
+
+def test_a_new_list_is_filled_line_by_line_and_counts(client, road_safety, keeper):
+    client.force_login(keeper)
+    sent = {"code": "regional-5", "name_th": "ห้าเรื่อง", "name_en": "The five"}
+    made = client.post(reverse("issues:add-row", args=["lists"]), sent)["Location"]
+    assert made == reverse("issues:list", args=["regional-5"])
+    line = {"name_th": "ถนน", "name_en": "Roads", "issues": [road_safety.pk]}
+    assert client.post(reverse("issues:add-line", args=["regional-5"]), line).status_code == 302
+    assert "ห้าเรื่อง" in client.get(reverse("issues:index")).text
+    assert road_safety.entries.get(issue_list__code="regional-5").name_th == "ถนน"
+    rename = reverse("issues:edit-row", args=["lists", IssueList.objects.get(code="regional-5").pk])
+    assert client.post(rename, sent | {"name_en": "Five issues"}).status_code == 302
+    assert IssueList.objects.get(code="regional-5").name_en == "Five issues"

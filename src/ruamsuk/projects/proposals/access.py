@@ -6,14 +6,16 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ruamsuk.accounts.access import Reader, allowed, gate
+from ruamsuk.accounts.access import Reader, allowed, gate, reach
+from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.proposals.choices import AUTHORS_MAY, REWRITTEN
 from ruamsuk.projects.proposals.models import SIDES, Applicant, AuthorInvitation, Proposal, Submission
 from ruamsuk.projects.proposals.problems import NotSentYet
-from ruamsuk.projects.verbs import RUN_PROJECT
+from ruamsuk.projects.verbs import RUN_PROJECT, SUBMIT_PROPOSAL
 
 
 def proposal_for(user: Reader, uid: UUID | str, can: Verb = READ) -> Proposal:
@@ -94,6 +96,13 @@ def all_that_may(user: Reader, proposal: Proposal, cans: Iterable[Verb]) -> set[
 
 def _alike(can: Verb) -> Hashable:
     return SIDES.fields(can), can in AUTHORS_MAY, can == READ
+
+
+def only_organization(user: Reader) -> Organization | None:
+    """The one organisation for which a person applies by a post there; None for who applies for several, or none."""
+    scopes = reach(user, SUBMIT_PROPOSAL).scopes.get(ScopeKind.ORGANIZATION, set())
+    found = Organization.objects.open().filter(scope__in=scopes).select_related("home_area")[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def only_fund(user: Reader) -> Fund | None:

@@ -258,8 +258,9 @@ def test_an_emptied_day_of_the_report_is_the_last_day_again(client, enter, kho_h
     assert project.report_due_on == project.design.ends_on
 
 
-def test_the_form_for_paper_knows_the_only_fund_of_an_officer(client, kho_hong, person):
-    address = reverse("projects:project-new")
+@pytest.mark.parametrize("page", ["project-new", "proposal-new"])
+def test_the_form_knows_the_only_fund_of_an_officer(page, client, kho_hong, person):
+    address = reverse(f"projects:{page}")
     client.force_login(kho_hong.officer)
     assert kho_hong.fund.code in client.get(address).context["form"]["fund"].value()
     client.force_login(person("Kanda", "central", None))

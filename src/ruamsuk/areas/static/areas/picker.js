@@ -112,8 +112,8 @@ class AreaPicker {
     this.chosen.value = area.id;
     this.close();
     this.status.textContent = area.path;
-    // For forms that save themselves or go on at once.
-    this.chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    // For forms that save themselves or go on at once. Where the text says it all, the hidden input has no name.
+    (this.chosen.name ? this.chosen : this.input).dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   close() {

@@ -13,11 +13,12 @@ from ruamsuk.core.merging import mark
 from ruamsuk.drafts.forms import ChoiceByCode
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
+from ruamsuk.funds.forms import FundField, FundInput
+from ruamsuk.funds.queries import fund_meant
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.queries import organization_named
 from ruamsuk.projects.projects.choices import DocumentKind, ProjectKind
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.proposals.forms.draft import FundField
 
 
 class IssuesField(RecordsField):
@@ -30,7 +31,7 @@ class ProjectForm(StandingForm):
 
     title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
-    fund = FundField(label=_("Fund"), required=False, help_text=_("Code like L5166, or the full name."))
+    fund = FundField(label=_("Fund"), required=False)
     owner_name = forms.CharField(label=_("Organisation that carries it out"), max_length=300)
     home_area = AreaField(
         label=_("Where it is counted"), help_text=_("Exactly one area; further ones below.")
@@ -91,24 +92,20 @@ class FundingForm(LineForm):
     giver = forms.CharField(
         label=_("Fund or organisation"),
         max_length=300,
-        help_text=_("A fund's code, or the organisation's full name."),
+        help_text=_("A fund: type three letters and choose. An organisation: its full name."),
+        widget=FundInput,
     )
     amount_satang = BahtField(label=_("Amount (baht)"))
 
     def clean_giver(self) -> object:
         text = self.cleaned_data["giver"].strip()
-        try:
-            return FundField().clean(text)
-        except forms.ValidationError:
-            found = organization_named(text)
-            if found is None:
-                raise forms.ValidationError(
-                    _(
-                        "No fund and no organisation “%(typed)s” is known. Check the spelling, or add it first."
-                    ),
-                    params={"typed": text},
-                ) from None
-            return found
+        found = fund_meant(text) or organization_named(text)  # money is given to nobody by a guess
+        if found is None:
+            raise forms.ValidationError(
+                _("No fund and no organisation “%(typed)s” is known. Check the spelling, or add it first."),
+                params={"typed": text},
+            )
+        return found
 
 
 class InstalmentForm(LineForm):

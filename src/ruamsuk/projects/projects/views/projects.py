@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.access import may, may_invite_to, reach, require
+from ruamsuk.accounts.access import may, may_invite_to, may_see_people_at, reach, require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
@@ -125,6 +125,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "may_run": RUN_PROJECT in allowed,
         "may_set_money": SET_MONEY in allowed,
         "may_invite": may(request.user, INVITE) and _may_invite(request, project),
+        "may_see_people": may_see_people_at(request.user, project.scope_id),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
         "situations": design.situations.all(),

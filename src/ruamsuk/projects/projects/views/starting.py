@@ -11,6 +11,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.projects.projects.access import project_for
 from ruamsuk.projects.projects.queries.starting import good_sources
+from ruamsuk.projects.proposals.access import only_fund
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.forms.proposals import StartForm
 
@@ -18,7 +19,9 @@ from ruamsuk.projects.proposals.forms.proposals import StartForm
 @login_required
 def proposal_new(request: PageRequest) -> HttpResponse:
     """Start from nothing, or from last year's project, an approved neighbour's, or a standard measure."""
-    form = StartForm(request.POST or None, initial={"fiscal_year": request.focus.year})
+    form = StartForm(
+        request.POST or None, initial={"fiscal_year": request.focus.year, "fund": only_fund(request.user)}
+    )
     if request.method == "POST" and form.is_valid():
         proposal = drafting.start_proposal(by=request.user, **form.cleaned_data)
         return redirect("projects:proposal-write", proposal.uid, "name")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.forms import FiscalYearField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
-from ruamsuk.projects.proposals.forms.draft import FundField
+from ruamsuk.funds.forms import FundField
 
 
 class StartForm(forms.Form):
@@ -21,7 +21,9 @@ class StartForm(forms.Form):
     fund = FundField(
         label=_("Fund"),
         required=False,
-        help_text=_("Code like L5166, or the full name. May stay empty until you know it."),
+        help_text=_(
+            "Type three letters of its name, code or place, and choose. May stay empty until you know it."
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, copy_design, store_designs
 from ruamsuk.projects.designs.models import Design
-from ruamsuk.projects.proposals.access import only_fund
+from ruamsuk.projects.proposals.access import only_fund, only_organization
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Author, Proposal
 from ruamsuk.projects.proposals.problems import WasSubmitted
@@ -40,6 +40,8 @@ def start_proposal(
     """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
     standard measure as its approach and first activity."""
     fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
+    # … and who applies for one organisation writes for that one.
+    organization = organization or (None if planned_project else only_organization(by))
     if source:
         design = copy_design(source, without_days=True)
     else:
@@ -50,6 +52,7 @@ def start_proposal(
         title=title,
         fund=fund,
         organization=organization,
+        applicant_name=organization.name if organization else "",
         design=design,
         thread=new_threads()[0],
         created_at=at,
