@@ -7,8 +7,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from ruamsuk.core.calendar import arabic
-
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -49,6 +47,6 @@ def plain(text: str) -> str:
     return _TONES.sub("", re.sub(r"[\s.\-–'\"“”‘’()]", "", tidy(text).lower()))
 
 
-def typed_number(text: str) -> str:
-    """The digits of a number as people type it: "1,234.5", "๑๒.๕", "12.5 %", "ร้อยละ 12.5"."""
-    return re.sub(r"^ร้อยละ\s*|\s*%$|,", "", arabic(text).strip())
+def bare_number(text: str) -> str:
+    """A number without the words for a share around it: "12.5 %", "ร้อยละ 12.5"."""
+    return re.sub(r"^ร้อยละ\s*|\s*%$", "", text.strip())

@@ -99,7 +99,7 @@ def _whole(kind: specs.Whole, given: Given) -> forms.Field:
 
 @form_field.register
 def _baht(kind: specs.Baht, given: Given) -> forms.Field:
-    return BahtField(**given)
+    return BahtField(most=kind.most, **given)
 
 
 @form_field.register

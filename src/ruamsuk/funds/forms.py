@@ -39,8 +39,12 @@ class FundForm(StandingForm):
     villages_count = WholeField(
         label=_("Number of villages or communities"), min_value=0, max_value=999, required=False
     )
-    latitude = NumberField(label=_("Latitude"), help_text=_("For example 7.0086"), required=False)
-    longitude = NumberField(label=_("Longitude"), help_text=_("For example 100.4747"), required=False)
+    latitude = NumberField(
+        label=_("Latitude"), min_value=5, max_value=21, help_text=_("For example 7.0086"), required=False
+    )
+    longitude = NumberField(
+        label=_("Longitude"), min_value=97, max_value=106, help_text=_("For example 100.4747"), required=False
+    )
     address = forms.CharField(label=_("Address of the office"), max_length=300, required=False)
     phone = forms.CharField(
         label=_("Office phone"), help_text=_("Everybody can read it."), max_length=40, required=False

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField, offer
+from ruamsuk.core.forms import BahtField, DayField, NumberField, OfYearForm, WholeField, offer
+from ruamsuk.core.money import MOST_OF_A_FUND
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import CRITERIA, EvidenceKind
@@ -213,6 +214,7 @@ class PlannedProjectForm(SectionForm):
 class BudgetForm(SectionForm):
     budget_satang = _first(
         BahtField(
+            most=MOST_OF_A_FUND,
             label=_("Budget of this plan (baht)"),
             help_text=_("For example 150,000. Thai digits will do."),
             required=False,
@@ -258,7 +260,7 @@ class RankForm(SectionForm):
         return any(name in CRITERIA for name in self.changed_data)
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(OfYearForm):
     agreed_on = DayField(label=_("Day of the meeting that agreed it"), help_text=_("For example 15/11/2569"))
     note = forms.CharField(
         label=_("Meeting or resolution"),

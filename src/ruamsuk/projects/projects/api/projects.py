@@ -312,7 +312,8 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
     """Its details; fund, year, code and budget were decided with the approval."""
     project = project_for(request.user, uid, RUN_PROJECT)
-    form = ProjectForm(merged(_stands(project), body))
+    stands = _stands(project)
+    form = ProjectForm(merged(stands, body), initial=stands | {"fiscal_year": project.fiscal_year})
     for name in FIXED:
         del form.fields[name]
     if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
@@ -415,9 +416,8 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
     project = project_for(request.user, uid, SET_MONEY)
-    parts = [
-        actions.InstalmentTerms(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments
-    ]
+    forms = [InstalmentForm(plain(line.dict()), year=project.fiscal_year) for line in body.instalments]
+    parts = [actions.InstalmentTerms(**cleaned(form)) for form in forms]
     actions.set_instalments(project=project, parts=parts, by=request.user)
     return _seen(request, response, uid)
 

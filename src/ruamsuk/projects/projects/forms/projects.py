@@ -8,7 +8,16 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, RecordsField, StandingForm
+from ruamsuk.core.forms import (
+    DRAWN,
+    BahtField,
+    DayField,
+    FiscalYearField,
+    OfYearForm,
+    RecordsField,
+    StandingForm,
+    check_near,
+)
 from ruamsuk.core.merging import mark
 from ruamsuk.drafts.forms import ChoiceByCode
 from ruamsuk.files.choices import FileKind
@@ -27,6 +36,8 @@ class IssuesField(RecordsField):
 
 class ProjectForm(StandingForm):
     """A project from paper, or the details of one that exists."""
+
+    DAYS = ("approved_on", "starts_on", "ends_on", "report_due_on")
 
     title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
@@ -69,6 +80,8 @@ class ProjectForm(StandingForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
+        year = data.get("fiscal_year") or self.initial.get("fiscal_year")
+        check_near(self, year, *(name for name in self.DAYS if name in self.fields))
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first day. Check both."))
         return data
@@ -111,7 +124,7 @@ class FundingForm(LineForm):
             return found
 
 
-class InstalmentForm(LineForm):
+class InstalmentForm(OfYearForm, LineForm):
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))
     report_from = DayField(label=_("Report from"), required=False)
@@ -170,7 +183,7 @@ class LinesFormSet(BaseFormSet):
     @property
     def _standing(self) -> str:
         """The lines that stand, as people read them."""
-        rows = [self.form(initial=row) for row in self.initial or ()]
+        rows = [self.form(initial=row, **self.form_kwargs) for row in self.initial or ()]
         return "\n".join(" · ".join(str(bound.value()) for bound in row if bound.value()) for row in rows)
 
     def clean(self) -> None:

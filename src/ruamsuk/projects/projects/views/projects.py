@@ -279,7 +279,12 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
     project = project_for(request.user, uid, SET_MONEY)
     names = "starts_on ends_on report_from report_until amount_satang".split()
     initial = [{n: getattr(row, n) for n in names} for row in project.instalments.all()]
-    formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
+    formset = InstalmentLines(
+        request.POST or None,
+        initial=initial,
+        prefix="instalment",
+        form_kwargs={"year": project.fiscal_year},
+    )
     return _lines_page(
         request,
         project,
