@@ -44,13 +44,15 @@ from ruamsuk.core.money import MOST_OF_A_FUND, MOST_OF_A_PROJECT
 from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.paging import SIZE, YEARS, Page
 from ruamsuk.core.problems import InvalidFields
+from ruamsuk.core.text import tidy, tidy_lines
 
 ROOT = "/api/v1"
 MOST = 200  # rows of a page
 MOST_PERMITTED = 60  # values that a refusal lists
 
-Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
-Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
+# What looks the same is stored and looked for in one way of writing, as on the page (core.forms.TextField).
+Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$"), AfterValidator(tidy_lines)]
+Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$"), AfterValidator(tidy)]
 Satang = Annotated[
     int, Field(ge=0, le=MOST_OF_A_PROJECT, examples=[1_250_000], description="Money in satang")
 ]

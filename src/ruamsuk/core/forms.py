@@ -19,7 +19,7 @@ from ruamsuk.core.calendar import BE_OFFSET, day_text, days, far_from_year, fisc
 from ruamsuk.core.merging import Fate, fate, mark
 from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.problems import Problem
-from ruamsuk.core.text import bare_number
+from ruamsuk.core.text import bare_number, tidy, tidy_lines
 
 
 class Renderer(TemplatesSetting):
@@ -27,6 +27,16 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "core/form.html"
     field_template_name = "core/field.html"
+
+
+class TextField(forms.CharField):
+    """What people type: one way of writing what looks the same (core.text.tidy); a text area keeps its lines."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        if not text:
+            return text
+        return tidy_lines(text) if isinstance(self.widget, forms.Textarea) else tidy(text)
 
 
 class RecordsField(forms.ModelMultipleChoiceField[Any]):
@@ -43,7 +53,7 @@ class RecordsField(forms.ModelMultipleChoiceField[Any]):
         return super().clean(value)
 
 
-class DayField(forms.CharField):
+class DayField(TextField):
     """A day typed in any Thai way; see core.calendar.days. Cleans to a date; shows พ.ศ."""
 
     default_error_messages = {
@@ -188,7 +198,7 @@ class NumberField(forms.DecimalField):
         )
 
 
-class BahtField(forms.CharField):
+class BahtField(TextField):
     """Baht typed by a person; cleans to satang (int). `most`: satang that are believed of this field."""
 
     default_error_messages = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import StandingForm
+from ruamsuk.core.forms import StandingForm, TextField
 from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
@@ -39,14 +39,14 @@ class FilesForm(forms.Form):
 class StepForm(StandingForm):
     """A step up the ladder; the mentor's one has advice beside it."""
 
-    advice = forms.CharField(
+    advice = TextField(
         label=_("Advice to those who report"),
         help_text=_("It stays in the report, for everyone to read."),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note to the next step"),
         required=False,
         max_length=2000,
@@ -55,7 +55,7 @@ class StepForm(StandingForm):
 
 
 class ReturnForm(forms.Form):
-    note = forms.CharField(
+    note = TextField(
         label=_("What should be corrected"),
         help_text=_("Name the part and what you expect, so that nobody has to ask back."),
         widget=forms.Textarea(attrs={"rows": 4}),

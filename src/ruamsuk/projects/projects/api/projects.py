@@ -35,8 +35,8 @@ from ruamsuk.core.api import (
     sorted_page,
     unknown,
 )
-from ruamsuk.core.calendar import arabic
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.core.searching import containing
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef
@@ -276,7 +276,7 @@ def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
         rows = rows.filter(parent__uid=wanted.parent)
     if wanted.q:
         typed = read_code(wanted.q)
-        rows = rows.filter(code=typed.code) if typed else rows.filter(title__icontains=arabic(wanted.q))
+        rows = rows.filter(code=typed.code) if typed else rows.filter(containing(wanted.q, "title"))
     rows = changed(rows, wanted).select_related("fund", "organization", "home_area")
     return sorted_page(request, rows, wanted)
 

@@ -16,6 +16,7 @@ from ruamsuk.core.forms import (
     OfYearForm,
     RecordsField,
     StandingForm,
+    TextField,
     check_near,
 )
 from ruamsuk.core.merging import mark
@@ -39,10 +40,10 @@ class ProjectForm(StandingForm):
 
     DAYS = ("approved_on", "starts_on", "ends_on", "report_due_on")
 
-    title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
+    title = TextField(label=_("Name of the project or activity"), max_length=500)
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
     fund = FundField(label=_("Fund"), required=False, help_text=_("Code like L5166, or the full name."))
-    owner_name = forms.CharField(label=_("Organisation that carries it out"), max_length=300)
+    owner_name = TextField(label=_("Organisation that carries it out"), max_length=300)
     home_area = AreaField(
         label=_("Where it is counted"), help_text=_("Exactly one area; further ones below.")
     )
@@ -53,16 +54,16 @@ class ProjectForm(StandingForm):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     report_due_on = DayField(label=_("Report due on"), required=False, help_text=_("Empty: the last day."))
-    agreement_no = forms.CharField(label=_("Agreement number"), max_length=40, required=False)
-    typed_code = forms.CharField(
+    agreement_no = TextField(label=_("Agreement number"), max_length=40, required=False)
+    typed_code = TextField(
         label=_("Project code on paper"),
         max_length=80,
         required=False,
         help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
-    parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
-    rationale = forms.CharField(
+    parent = TextField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
+    rationale = TextField(
         label=_("Situation and reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -101,7 +102,7 @@ class LineForm(forms.Form):
 
 
 class FundingForm(LineForm):
-    giver = forms.CharField(
+    giver = TextField(
         label=_("Fund or organisation"),
         max_length=300,
         help_text=_("A fund's code, or the organisation's full name."),
@@ -133,9 +134,9 @@ class InstalmentForm(OfYearForm, LineForm):
 
 
 class PersonForm(LineForm):
-    name = forms.CharField(label=_("Name"), max_length=150)
-    duty = forms.CharField(label=_("Duty"), max_length=150, required=False)
-    phone = forms.CharField(
+    name = TextField(label=_("Name"), max_length=150)
+    duty = TextField(label=_("Duty"), max_length=150, required=False)
+    phone = TextField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
 
@@ -146,7 +147,7 @@ class StatusForm(StandingForm):
         choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -158,7 +159,7 @@ class StatusForm(StandingForm):
 
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = TextField(label=_("Title"), max_length=300)
     upload = UploadField(
         kind=FileKind.DOCUMENT, label=_("File"), help_text=_("PDF is best; Word and Excel are accepted.")
     )

@@ -6,13 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.forms import TextField
 from ruamsuk.drafts.forms import Given, TypedField, form_field, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import fund_named
 from ruamsuk.projects.proposals.specs import PROPOSAL, OfFund
 
 
-class FundField(forms.CharField):
+class FundField(TextField):
     """A fund by its code or exact name, in any typed form."""
 
     default_error_messages = {
