@@ -192,3 +192,13 @@ def test_a_list_says_that_it_could_not_read_its_year(client, kho_hong):
         answer = client.get(address, {"year": typed})
         assert answer.wsgi_request.focus.year == YEAR
         assert not answer.wsgi_request.focus.unread_year
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["projects:projects", "projects:proposals", "projects:reports", "plans:funds", "plans:planned-projects"],
+)
+def test_every_page_of_a_year_says_that_it_could_not_read_it(client, kho_hong, name):
+    client.force_login(kho_hong.officer)
+    assert "“ปีนี้”" in client.get(reverse(name), {"year": "ปีนี้"}).content.decode()
+    assert "“ปีนี้”" not in client.get(reverse(name), {"year": YEAR}).content.decode()
