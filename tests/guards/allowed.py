@@ -212,3 +212,10 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ): "a correction changes the project (docs/adr/0063)",
     ("projects/projects/actions/deciding.py", "Decision"): "a decision makes the project (docs/adr/0063)",
 }
+
+# Text fields whose text is kept to the letter.
+TYPED_EXACTLY: dict[str, str] = {
+    "accounts.forms.JoinForm.password": "a password is what was typed",
+    "accounts.forms.JoinForm.password_again": "a password is what was typed",
+    "funds.forms.KindForm.code_pattern": "a pattern is code",
+}

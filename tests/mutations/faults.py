@@ -28,15 +28,15 @@ FAULTS = {
     "swapped-day": Fault(
         "swapped fields: the month before the day",
         "core/calendar.py",
-        "return date(_year(m[3]), int(m[2]), int(m[1]))",
-        "return date(_year(m[3]), int(m[1]), int(m[2]))",
+        "year, month, day = m[3], int(m[2]), int(m[1])",
+        "year, month, day = m[3], int(m[1]), int(m[2])",
         "src/ruamsuk/core",
     ),
     "rounded-money": Fault(
         "money rounded instead of refused",
         "core/money.py",
-        "return int(amount) if amount == amount.to_integral_value() else None",
-        "return int(amount)",
+        "return int(satang) if satang == satang.to_integral_value() else None",
+        "return int(satang)",
         "src/ruamsuk/core",
     ),
     "lost-text": Fault(

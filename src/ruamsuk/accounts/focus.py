@@ -15,7 +15,7 @@ from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import coded, followed
-from ruamsuk.core.calendar import arabic, current_fiscal_year
+from ruamsuk.core.calendar import arabic, current_fiscal_year, fiscal_years
 
 
 class PageRequest(HttpRequest):
@@ -57,10 +57,16 @@ class Focus:
     @cached_property
     def year(self) -> int:
         for typed in (self._request.GET.get("year", ""), self._request.session.get(SESSION_YEAR, "")):
-            digits = arabic(str(typed)).strip()
-            if digits.isdigit() and 2500 <= int(digits) <= 2700:
-                return int(digits)
+            found = fiscal_years(str(typed))
+            if len(found) == 1:
+                return found[0]
         return current_fiscal_year()
+
+    @property
+    def unread_year(self) -> str:
+        """What the address says instead of a fiscal year; empty: it says one, or nothing."""
+        typed = self._request.GET.get("year", "").strip()
+        return typed[:40] if len(fiscal_years(typed)) != 1 else ""
 
     @property
     def years(self) -> list[int]:

@@ -13,13 +13,13 @@ from ruamsuk.accounts.models import Scope, User
 from ruamsuk.accounts.names import sign_in_name, username_validator
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import DayField, StandingForm, WholeField
+from ruamsuk.core.forms import DayField, StandingForm, TextField, WholeField
 
 
 class PeopleFilter(forms.Form):
     """The filters of the list of people; they stay in the address."""
 
-    typed = forms.CharField(label=_("Name or user name"), required=False, max_length=60)
+    typed = TextField(label=_("Name or user name"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("every role")), *Role.choices])
     area = AreaField(label=_("Area"), required=False, help_text="")
     closed = forms.BooleanField(label=_("Closed accounts only"), required=False)
@@ -72,7 +72,7 @@ def _area_roles(user: User) -> set[Role]:
 
 
 class InvitationForm(PostForm):
-    name = forms.CharField(label=_("Name of the person"), max_length=150)
+    name = TextField(label=_("Name of the person"), max_length=150)
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -84,7 +84,7 @@ class InvitationForm(PostForm):
 
 
 class GiveRoleForm(PostForm):
-    reason = forms.CharField(label=_("Reason or order number"), required=False, max_length=300)
+    reason = TextField(label=_("Reason or order number"), required=False, max_length=300)
 
 
 class EndRoleForm(forms.Form):
@@ -95,7 +95,7 @@ class EndRoleForm(forms.Form):
         initial="day",
     )
     ends_on = DayField(label=_("Last day"), required=False, initial=today)
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = TextField(label=_("Reason"), max_length=300)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -109,10 +109,8 @@ class EndRoleForm(forms.Form):
 class _NamesForm(StandingForm):
     """Name, user name and e-mail of an account."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
-    )
-    username = forms.CharField(
+    name = TextField(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    username = TextField(
         label=_("User name"),
         max_length=60,
         help_text=_("You sign in with it. Your phone number is a good choice."),
@@ -163,7 +161,7 @@ class ProfileForm(_NamesForm):
 
 
 class ApiTokenForm(forms.Form):
-    name = forms.CharField(label=_("Name of the program"), max_length=80)
+    name = TextField(label=_("Name of the program"), max_length=80)
     access = forms.ChoiceField(
         label=_("What it may do"), choices=TokenAccess.choices, widget=forms.RadioSelect
     )
@@ -186,7 +184,7 @@ class HandoverForm(forms.Form):
         max_value=90,
         help_text=_("0: the predecessor's last day is the day before."),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("What the successor should know"),
         required=False,
         max_length=5000,

@@ -9,6 +9,7 @@ from ruamsuk.accounts.models import Grant, GrantQuerySet, Handover, HandoverQuer
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.core.searching import containing
 from ruamsuk.core.todo import Todo
 
 
@@ -32,7 +33,7 @@ def people_found(
     """
     found = people.filter(is_active=not closed)
     if typed:
-        found = found.filter(Q(name__icontains=typed) | Q(pk=named.pk if named else None))
+        found = found.filter(containing(typed, "name") | Q(pk=named.pk if named else None))
     if role or area:
         posts = Q(ended_at__isnull=True)
         if role:

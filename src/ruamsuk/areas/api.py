@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ruamsuk.areas import actions, forms, queries
 from ruamsuk.areas.access import area_for
@@ -30,6 +30,7 @@ from ruamsuk.core.api import (
     plain,
     unknown,
 )
+from ruamsuk.core.text import tidy
 
 router = Router(tags=["Areas"])
 
@@ -109,7 +110,9 @@ class SearchWanted(Given):
 
 
 class AddressWanted(Given):
-    text: str = Field(min_length=1, max_length=400, pattern=r"^[^\x00]*$", examples=["ต.คอหงส์ อ.หาดใหญ่"])
+    text: Annotated[str, AfterValidator(tidy)] = Field(
+        min_length=1, max_length=400, pattern=r"^[^\x00]*$", examples=["ต.คอหงส์ อ.หาดใหญ่"]
+    )
     expected: AreaCode = Field("", description="Where the record belongs for another reason")
 
 
@@ -175,8 +178,10 @@ def read_area(request: HttpRequest, code: str):
 # Changes by date ---------------------------------------------------------------------------------------------------
 
 NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029,]*$"  # no comma and no line end: a split is read line by line
-Name = Annotated[str, Field(min_length=1, max_length=120, pattern=NAME, examples=["ทุ่งใหม่"])]
-NameEn = Annotated[str, Field(max_length=120, pattern=NAME, examples=["Thung Mai"])]
+Name = Annotated[
+    str, Field(min_length=1, max_length=120, pattern=NAME, examples=["ทุ่งใหม่"]), AfterValidator(tidy)
+]
+NameEn = Annotated[str, Field(max_length=120, pattern=NAME, examples=["Thung Mai"]), AfterValidator(tidy)]
 NewCode = Annotated[str, Field(max_length=8, pattern=r"^[0-9A-Z]+$", examples=["901117"])]
 OnDay = Annotated[date, Field(description="The day of the announcement; never in the future")]
 

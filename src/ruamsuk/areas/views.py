@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -18,8 +20,7 @@ from ruamsuk.areas import actions, forms, queries
 from ruamsuk.areas.access import area_for, may_decide_sight, may_edit
 from ruamsuk.areas.choices import CHANGED_AT, CHILD_KIND, EDIT_AREAS, READ, AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.core.calendar import parse_day
-from ruamsuk.core.forms import show_problem
+from ruamsuk.core.forms import DayField, show_problem
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import Problem
 
@@ -53,7 +54,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def area(request: HttpRequest, pk: int) -> HttpResponse:
     area = area_for(request.user, pk, READ)
-    day = parse_day(request.GET.get("on", ""))
+    day, unread_day = _on_day(request.GET.get("on", ""))
     below = list(queries.children(area))
     return render(
         request,
@@ -70,6 +71,7 @@ def area(request: HttpRequest, pk: int) -> HttpResponse:
             "predecessors": queries.predecessors(area),
             "populations": area.populations.order_by("-year"),
             "day": day,
+            "unread_day": unread_day,
             "typed_day": request.GET.get("on", ""),
             "then": queries.as_it_was(area, day) if day else None,
             "may_edit": may_edit(request.user, area),
@@ -78,6 +80,14 @@ def area(request: HttpRequest, pk: int) -> HttpResponse:
             "tabs": tabs_of("area", request.user, area),
         },
     )
+
+
+def _on_day(typed: str) -> tuple[date | None, str]:
+    """The day that was asked for, or why what was typed is none."""
+    try:
+        return DayField(required=False).clean(typed), ""
+    except ValidationError as error:
+        return None, " ".join(error.messages)
 
 
 def _children_words(area: Area) -> str:

@@ -7,7 +7,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.committees.models import Member, Position
 from ruamsuk.committees.queries import holders_in
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import DayField, StandingForm, offer
+from ruamsuk.core.forms import DayField, StandingForm, TextField, offer
 
 
 class SeriesForm(forms.Form):
@@ -21,14 +21,14 @@ class MemberForm(forms.Form):
     position = forms.ModelChoiceField(
         label=_("Position on the committee"), queryset=Position.objects.none(), empty_label=_("choose")
     )
-    title = forms.CharField(
+    title = TextField(
         label=_("Title before the name"),
         help_text=_("For example นาย, นาง, นางสาว"),
         max_length=30,
         required=False,
     )
-    name = forms.CharField(label=_("First name and family name"), max_length=150)
-    organization = forms.CharField(
+    name = TextField(label=_("First name and family name"), max_length=150)
+    organization = TextField(
         label=_("Where the person comes from"), help_text=_("Office, village or group."), max_length=200,
         required=False,
     )  # fmt: skip
@@ -60,6 +60,6 @@ class AccountForm(StandingForm):
 
 class EndMemberForm(forms.Form):
     ends_on = DayField(label=_("Last day on the committee"), initial=today)
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why the person left"), help_text=_("For example moved to another office."), max_length=300
     )

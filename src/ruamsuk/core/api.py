@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar, get_args
@@ -34,19 +35,30 @@ from pydantic import (
     ModelWrapValidatorHandler,
     model_validator,
 )
+from pydantic import ValidationError as Misshapen
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from ruamsuk.core.forms import field_as
-from ruamsuk.core.money import MAX_SATANG
+from ruamsuk.core.calendar import days, is_likely
+from ruamsuk.core.forms import field_as, shortened
+from ruamsuk.core.money import MOST_OF_A_FUND, MOST_OF_A_PROJECT
+from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.paging import SIZE, YEARS, Page
 from ruamsuk.core.problems import InvalidFields
+from ruamsuk.core.text import tidy, tidy_lines
 
 ROOT = "/api/v1"
 MOST = 200  # rows of a page
 MOST_PERMITTED = 60  # values that a refusal lists
 
-Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$")]
-Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
-Satang = Annotated[int, Field(ge=0, le=MAX_SATANG, examples=[1_250_000], description="Money in satang")]
+# What looks the same is stored and looked for in one way of writing, as on the page (core.forms.TextField).
+Text = Annotated[str, Field(max_length=20_000, pattern=r"^[^\x00]*$"), AfterValidator(tidy_lines)]
+Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$"), AfterValidator(tidy)]
+Satang = Annotated[
+    int, Field(ge=0, le=MOST_OF_A_PROJECT, examples=[1_250_000], description="Money in satang")
+]
+SatangOfFund = Annotated[
+    int, Field(ge=0, le=MOST_OF_A_FUND, examples=[15_000_000], description="Money of a fund's year in satang")
+]
 FiscalYear = Annotated[int, Field(ge=2540, le=2700, examples=[2570], description="Fiscal year in BE")]
 AreaCode = Annotated[str, Field(max_length=8, pattern=r"^[0-9A-Z]*$", examples=["901104"])]
 Version = Annotated[int, Field(ge=0, le=2_147_483_647, description="The version that the writer saw")]
@@ -111,6 +123,52 @@ class SignedIn(HttpBearer):
 SIGNED_IN = SignedIn()
 
 
+# What a number or day in a body or an address looks like when it is sent as a text; the library would read more
+# ("50.000" as 50, 86400 as a day of 1970).
+_NUMBER = re.compile(r"-?[0-9]+")
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _asked(shape: type[Schema], sent: Mapping[Any, object]) -> None:
+    """Refuses numbers and days that could be read in two ways, or only by guessing."""
+    faults: list[InitErrorDetails] = []
+    for name, value in sent.items():
+        if name not in shape.model_fields:
+            continue
+        kinds = {part for part in _parts(shape.model_fields[name].annotation) if isinstance(part, type)}
+        for one in value if isinstance(value, list) else [value]:
+            if said := _unclear(kinds, one):
+                message, permitted = said
+                context = {"said": message, "permitted": permitted}
+                fault = PydanticCustomError("unclear", "{said}", context)
+                faults.append(InitErrorDetails(type=fault, loc=(name,), input=one))
+    if faults:
+        raise Misshapen.from_exception_data(shape.__name__, faults)
+
+
+def _unclear(kinds: set[type], value: object) -> tuple[str, list[str]] | None:
+    """Why a value is not clear, and what may be sent instead."""
+    if value is None or str in kinds:
+        return None
+    if date in kinds:
+        typed = value if isinstance(value, str) else ""
+        read = days(typed) if _DAY.fullmatch(typed) else ()
+        if any(map(is_likely, read)) or isinstance(value, date):
+            return None
+        said = _("“%(typed)s” is no day that can be taken here. Send it like 2026-11-15.")
+        return said % {"typed": shortened(str(value))}, []
+    if isinstance(value, str) and kinds & {int, float, Decimal}:
+        if len(found := numbers(value)) > 1:
+            first, second = map(typeable, found)
+            said = _("“%(typed)s” can be %(first)s or %(second)s. Send a number, not a text.")
+            return said % {"typed": value.strip(), "first": first, "second": second}, [first, second]
+        if not (_NUMBER if int in kinds else _DECIMAL).fullmatch(value):
+            said = _("“%(typed)s” is no number that can be taken here. Send its digits alone, like 1500.")
+            return said % {"typed": shortened(value)}, []
+    return None
+
+
 class Given(Schema):
     """Base of bodies: a misspelt name is refused instead of being forgotten; what a GET gave is taken.
 
@@ -127,6 +185,7 @@ class Given(Schema):
         if isinstance(sent, dict):
             now = {form: name for name, form in cls.called.items()}
             sent = {now.get(name, name): cls._named(name, value) for name, value in sent.items()}
+            _asked(cls, sent)
         return shape(sent)
 
     @classmethod
@@ -170,6 +229,13 @@ class Listing(Schema, Generic[T]):
 
 class Listed(Schema):
     """What every list understands."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_sent(cls, sent: object, shape: ModelWrapValidatorHandler[Self]) -> Self:
+        if isinstance(sent, dict):
+            _asked(cls, sent)
+        return shape(sent)
 
     limit: int = Field(SIZE, ge=1, le=MOST, description="Rows of a page")
     after: str = Field("", max_length=2000, description="`next` of the page before")
@@ -306,6 +372,8 @@ def cleaned(form: forms.Form, called: Mapping[str, str] = {}, /, **keys: str) ->
 
 def _permitted(field: forms.Field | None, fault: ValidationError) -> dict[str, list[str]]:
     """For a choice that is none: what may be chosen."""
+    if fault.code == "two" and fault.params:
+        return {"permitted": [str(fault.params["first"]), str(fault.params["second"])]}
     if fault.code != "invalid_choice":
         return {}
     values: list[object] = []
@@ -358,6 +426,8 @@ def missing(field: str) -> InvalidFields:
 
 def _expected(fault: dict[str, Any]) -> dict[str, list[str]]:
     """The same for a closed list of the shape itself; the library names its values in words."""
+    if fault["type"] == "unclear":
+        return {"permitted": fault["ctx"]["permitted"]} if fault["ctx"]["permitted"] else {}
     if fault["type"] not in ("enum", "literal_error"):
         return {}
     return {"permitted": [text or number for text, number in _QUOTED.findall(fault["ctx"]["expected"])]}
@@ -368,7 +438,7 @@ def misshapen(faults: list[dict[str, Any]]) -> InvalidFields:
     errors = [
         {
             "field": ".".join(str(part) for part in fault["loc"][2:] or fault["loc"][-1:]),
-            "message": str(SHAPES.get(fault["type"], NO_FIT)),
+            "message": fault["msg"] if fault["type"] == "unclear" else str(SHAPES.get(fault["type"], NO_FIT)),
             **_expected(fault),
         }
         for fault in faults

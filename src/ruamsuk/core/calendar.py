@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BE_OFFSET = 543
@@ -53,38 +54,88 @@ def fiscal_year_days(year: int) -> tuple[date, date]:
     return date(ce - 1, 10, 1), date(ce, 9, 30)
 
 
-def _year(digits: str) -> int:
-    """A typed year to CE. Two digits are BE of 25xx (66 → 2566); 2400 and above is BE; the rest is CE."""
+# Days that are believed where no fiscal year is known: of anybody's life and records, and of plans made now.
+EARLIEST = date(1900, 1, 1)
+YEARS_AHEAD = 10
+FIRST_FISCAL_YEAR = 2540  # before the first of the funds
+
+
+def latest() -> date:
+    return date(today().year + YEARS_AHEAD, 12, 31)
+
+
+def is_likely(day: date) -> bool:
+    return EARLIEST <= day <= latest()
+
+
+def is_near(day: date, year: int) -> bool:
+    """In the fiscal year or one of its neighbours: what belongs to a year happens, begins and ends there."""
+    return abs(fiscal_year(day) - year) <= 1
+
+
+def _years(digits: str, era: str = "") -> list[int]:
+    """Every year in CE that typed digits can mean. Two digits are BE of 25xx or CE of 20xx, unless the era is said;
+    of four, 2400 and above is BE.
+    """
     year = int(digits)
-    if len(digits) <= 2:
-        return 2500 + year - BE_OFFSET
-    return year - BE_OFFSET if year >= 2400 else year
+    if len(digits) == 2:
+        said = {"พ": [2500 + year - BE_OFFSET], "ค": [2000 + year]}
+        return said.get(era[:1], said["พ"] + said["ค"])
+    is_be = era[:1] == "พ" if era else year >= 2400
+    return [year - BE_OFFSET if is_be else year]
 
 
-_NUMERIC = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_NUMERIC = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})$", re.A)
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$", re.A)
 _WORDS = re.compile(
-    r"^(?:วันที่\s*)?(\d{1,2})\s*[/\-\s]?\s*([ก-๙.]+|[A-Za-z]+)\.?\s*[/\-\s,]?\s*(?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*(\d{4}|\d{2})$"
+    r"^(?:วันที่\s*)?([0-9]{1,2})\s*[/\-\s]?\s*([ก-๙.]+?|[A-Za-z]+)\.?\s*[/\-\s,]?\s*"
+    r"(พ\.?ศ\.?|ค\.?ศ\.?)?\s*([0-9]{4}|[0-9]{2})$"
 )
 
 
-def parse_day(text: str) -> date | None:
-    """A day typed in any Thai way: 15/11/66, 15-11-2566, ๑๕ พ.ย. ๒๕๖๖, 15 พฤศจิกายน 2566, 2026-11-15, 16/08/2022.
+def days(text: str) -> tuple[date, ...]:
+    """Every day that a text can mean, the earliest first: "15/11/2566" one, "1/1/27" two, "31/2/2569" none.
 
-    Returns None when the text is no day that exists.
+    The ways of writing: 15/11/66, 15-11-2566, ๑๕ พ.ย. ๒๕๖๖, 15 พฤศจิกายน 2566, 2026-11-15, 16/08/2022.
     """
     text = arabic(text).strip()
-    try:
-        if m := _ISO.match(text):
-            return date(_year(m[1]), int(m[2]), int(m[3]))
-        if m := _NUMERIC.match(text):
-            return date(_year(m[3]), int(m[2]), int(m[1]))
-        if m := _WORDS.match(text):
-            month = _MONTH_NUMBER.get(re.sub(r"[.\s]", "", m[2]).lower())
-            return date(_year(m[3]), month, int(m[1])) if month else None
-    except ValueError:
-        return None
-    return None
+    era = ""
+    if m := _ISO.match(text):
+        year, month, day = m[1], int(m[2]), int(m[3])
+    elif m := _NUMERIC.match(text):
+        year, month, day = m[3], int(m[2]), int(m[1])
+    elif m := _WORDS.match(text):
+        year, month, day = m[4], _MONTH_NUMBER.get(re.sub(r"[.\s]", "", m[2]).lower(), 0), int(m[1])
+        era = m[3] or ""
+    else:
+        return ()
+    found = []
+    for each in _years(year, era):
+        try:
+            found.append(date(each, month, day))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a text means. None when it is no day that exists, and when its two digits of a year are likely in
+    both eras, or in none.
+    """
+    found = days(text)
+    if len(found) > 1:
+        found = tuple(day for day in found if is_likely(day))
+    return found[0] if len(found) == 1 else None
+
+
+def fiscal_years(text: str) -> tuple[int, ...]:
+    """Every fiscal year in BE that a text can mean and that funds have: 2570, ๒๕๗๐, 70, 2027 and 27 are one each."""
+    text = arabic(text).strip()
+    if not re.fullmatch(r"[0-9]{4}|[0-9]{2}", text):
+        return ()
+    last = current_fiscal_year() + YEARS_AHEAD
+    found = (year + BE_OFFSET for year in _years(text))
+    return tuple(year for year in found if FIRST_FISCAL_YEAR <= year <= last)
 
 
 def is_thai() -> bool:
@@ -113,3 +164,10 @@ def moment_text(moment: datetime) -> str:
 def clock_text(moment: datetime) -> str:
     """10:42 in Bangkok time, for "saved 10:42"."""
     return f"{moment.astimezone(BANGKOK):%H:%M}"
+
+
+def far_from_year(day: date, year: int) -> str:
+    """Why a day is asked about that is not near the fiscal year."""
+    return _(
+        "%(day)s lies in the fiscal year %(its)s, and this belongs to %(year)s. Check whether the year is right."
+    ) % {"day": day_text(day), "its": fiscal_year(day), "year": year}

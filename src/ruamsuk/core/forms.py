@@ -1,6 +1,7 @@
 """Form fields that accept what Thai people type, and the renderer that draws every field the same way."""
 
 import json
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
@@ -14,10 +15,11 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import money, readable
-from ruamsuk.core.calendar import arabic, day_text, fiscal_year, parse_day, today
+from ruamsuk.core.calendar import BE_OFFSET, day_text, days, far_from_year, fiscal_years, is_likely, is_near
 from ruamsuk.core.merging import Fate, fate, mark
+from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.problems import Problem
-from ruamsuk.core.text import typed_number
+from ruamsuk.core.text import bare_number, tidy, tidy_lines
 
 
 class Renderer(TemplatesSetting):
@@ -25,6 +27,16 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "core/form.html"
     field_template_name = "core/field.html"
+
+
+class TextField(forms.CharField):
+    """What people type: one way of writing what looks the same (core.text.tidy); a text area keeps its lines."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        if not text:
+            return text
+        return tidy_lines(text) if isinstance(self.widget, forms.Textarea) else tidy(text)
 
 
 class RecordsField(forms.ModelMultipleChoiceField[Any]):
@@ -41,11 +53,12 @@ class RecordsField(forms.ModelMultipleChoiceField[Any]):
         return super().clean(value)
 
 
-class DayField(forms.CharField):
-    """A day typed in any Thai way; see core.calendar.parse_day. Cleans to a date; shows พ.ศ."""
+class DayField(TextField):
+    """A day typed in any Thai way; see core.calendar.days. Cleans to a date; shows พ.ศ."""
 
     default_error_messages = {
         "day": _("“%(typed)s” is no day that exists. Type it like 15/11/2569 or 15 พ.ย. 2569."),
+        "two": _("“%(typed)s” can be %(first)s or %(second)s. Type all four digits of the year."),
         "far": _("“%(typed)s” is the year %(year)s. Check whether the year is right."),
     }
 
@@ -60,53 +73,145 @@ class DayField(forms.CharField):
         if isinstance(value, date):
             return value
         text = super().clean(value)
-        if not text:
-            return None
-        day = parse_day(text)
-        if day is None:
+        return self._one(text) if text else None
+
+    def _one(self, text: str) -> date:
+        found = days(text)
+        if not found:
             raise ValidationError(self.error_messages["day"], code="day", params={"typed": text})
-        if not today().year - 120 <= day.year <= today().year + 30:
+        likely = [day for day in found if is_likely(day)]
+        if not likely:
             raise ValidationError(
-                self.error_messages["far"], code="far", params={"typed": text, "year": day.year + 543}
+                self.error_messages["far"],
+                code="far",
+                params={"typed": text, "year": found[0].year + BE_OFFSET},
             )
-        return day
+        if len(likely) > 1:
+            first, second = map(day_text, likely)
+            params = {"typed": text, "first": first, "second": second}
+            raise ValidationError(self.error_messages["two"], code="two", params=params)
+        return likely[0]
+
+
+def check_near(form: forms.Form, year: object, *names: str) -> None:
+    """Days that were typed now lie in the fiscal year or beside it; what stood there before is left alone."""
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if not isinstance(day, date) or not isinstance(year, int) or is_near(day, year):
+            continue
+        if day != form.get_initial_for_field(form.fields[name], name):
+            form.add_error(name, far_from_year(day, year))
+
+
+class OfYearForm(forms.Form):
+    """A form of what belongs to a fiscal year: its days are asked about when they lie far from it."""
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._year = year
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        check_near(
+            self, self._year, *(name for name in self.fields if isinstance(self.fields[name], DayField))
+        )
+        return data
+
+
+_TWO_NUMBERS = _(
+    "“%(typed)s” can be %(first)s or %(second)s. Type it without signs between: %(first)s or %(second)s."
+)
+
+
+def _one_number(typed: str, found: Sequence[Decimal]) -> Decimal | None:
+    """The only one of the numbers that were read; None: there is none. Asks, where there are two."""
+    if len(found) > 1:
+        first, second = map(typeable, found)
+        raise ValidationError(
+            _TWO_NUMBERS, code="two", params={"typed": typed.strip(), "first": first, "second": second}
+        )
+    return found[0] if found else None
+
+
+T = TypeVar("T")
+
+
+def _said_of(value: object, read: Callable[[Any], T]) -> T:
+    """A value that is no text as the field reads it; a refusal names it."""
+    try:
+        return read(value)
+    except ValidationError as error:
+        error.params = {"typed": shortened(str(value))}
+        raise
 
 
 class WholeField(forms.IntegerField):
     """A whole number; Thai digits and thousands separators are welcome."""
+
+    default_error_messages = {
+        "invalid": _("“%(typed)s” is no whole number. Type its digits alone, like 1500.")
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
     def to_python(self, value: object) -> int | None:
-        return super().to_python(arabic(value).replace(",", "") if isinstance(value, str) else value)
+        if not isinstance(value, str):
+            return _said_of(value, super().to_python)
+        if not value.strip():
+            return None
+        number = _one_number(value, numbers(value))
+        if number is None or number != int(number):
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"typed": shortened(value)}
+            )
+        return int(number)
 
 
 class NumberField(forms.DecimalField):
     """A number with decimals; Thai digits, thousands separators, % and ร้อยละ are welcome."""
+
+    default_error_messages = {"invalid": _("“%(typed)s” is no number. Type its digits, like 1500 or 12.5.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = typed_number(value)
-        return super().to_python(value)
+        if not isinstance(value, str):
+            return _said_of(value, super().to_python)
+        if not value.strip():
+            return None
+        found = numbers(bare_number(value))
+        number = _one_number(value, [one for one in found if self._fits(one)] or found[:1])
+        if number is None:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"typed": shortened(value)}
+            )
+        return super().to_python(number)
+
+    def _fits(self, number: Decimal) -> bool:
+        least, most = self.min_value, self.max_value
+        return not (isinstance(least, int) and number < least) and not (
+            isinstance(most, int) and number > most
+        )
 
 
-class BahtField(forms.CharField):
-    """Baht typed by a person; cleans to satang (int)."""
+class BahtField(TextField):
+    """Baht typed by a person; cleans to satang (int). `most`: satang that are believed of this field."""
 
     default_error_messages = {
         "money": _("“%(typed)s” is no amount of money. Type baht like 12,000 or 12000.50."),
         "negative": _("An amount cannot be below 0."),
-        "large": _("The amount is larger than any fund's budget. Check the number of zeros."),
+        "large": _(
+            "“%(typed)s” is more than %(most)s baht, the most for this field. Check the number of zeros."
+        ),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, most: int = money.MOST_OF_A_PROJECT, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        self.most = most
         super().__init__(**kwargs)
 
     def prepare_value(self, value: object) -> object:
@@ -118,32 +223,47 @@ class BahtField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        satang = money.parse_baht(text)
+        amount = _one_number(text, money.amounts(text))
+        satang = None if amount is None else money.satang_of(amount)
         if satang is None:
-            raise ValidationError(self.error_messages["money"], code="money", params={"typed": text})
+            raise ValidationError(
+                self.error_messages["money"], code="money", params={"typed": shortened(text)}
+            )
         if satang < 0:
             raise ValidationError(self.error_messages["negative"], code="negative")
-        if satang > money.MAX_SATANG:
-            raise ValidationError(self.error_messages["large"], code="large")
+        if satang > self.most:
+            params = {"typed": shortened(text), "most": money.baht_text(self.most, decimals=False)}
+            raise ValidationError(self.error_messages["large"], code="large", params=params)
         return satang
 
 
 class FiscalYearField(WholeField):
-    """A fiscal year in BE; a CE year is understood (2026 → 2569)."""
+    """A fiscal year in BE; a CE year is understood (2026 → 2569), and two digits that are likely in one era only."""
 
-    default_error_messages = {"year": _("“%(typed)s” is no fiscal year. Type it like 2570.")}
+    default_error_messages = {
+        "year": _("“%(typed)s” is no fiscal year. Type it like 2570."),
+        "two": _("“%(typed)s” can be %(first)s or %(second)s. Type all four digits of the year."),
+    }
 
-    def clean(self, value: object) -> int | None:
-        year: int | None = super().clean(value)
-        if year is None:
+    def to_python(self, value: object) -> int | None:
+        typed = "" if value is None else str(value).strip()
+        if not typed:
             return None
-        if year < 100:
-            year += 2500
-        if year < 2400:
-            year += 543
-        if not 2540 <= year <= fiscal_year(today()) + 20:
-            raise ValidationError(self.error_messages["year"], code="year", params={"typed": value})
-        return year
+        found = fiscal_years(typed)
+        if len(found) > 1:
+            params = {"typed": typed, "first": str(found[0]), "second": str(found[1])}
+            raise ValidationError(self.error_messages["two"], code="two", params=params)
+        if not found:
+            raise ValidationError(
+                self.error_messages["year"], code="year", params={"typed": shortened(typed)}
+            )
+        return found[0]
+
+
+def shortened(text: str) -> str:
+    """What was typed, as much as a message repeats of it."""
+    text = text.strip()
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 class StandingForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField
+from ruamsuk.core.forms import BahtField, DayField, NumberField, TextField, WholeField
 from ruamsuk.core.icons import ICONS
 from ruamsuk.core.todo import Todo
 from ruamsuk.core.undo import TAG as UNDO
@@ -24,7 +24,7 @@ WAYS = [("group", gettext_lazy("A community group")), ("agency", gettext_lazy("A
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(
+    title = TextField(
         label=gettext_lazy("Name of the project"),
         help_text=gettext_lazy("What is done, with whom, and where."),
     )
@@ -32,7 +32,7 @@ class SampleForm(forms.Form):
     people = WholeField(label=gettext_lazy("How many people take part"))
     share = NumberField(label=gettext_lazy("Share that exercises (%)"), required=False)
     budget = BahtField(label=gettext_lazy("Budget (baht)"))
-    reason = forms.CharField(label=gettext_lazy("Why it is needed"), widget=forms.Textarea(attrs={"rows": 4}))
+    reason = TextField(label=gettext_lazy("Why it is needed"), widget=forms.Textarea(attrs={"rows": 4}))
     issue = forms.ChoiceField(label=gettext_lazy("Main issue"), choices=[("", "—"), *CHOICES])
     way = forms.ChoiceField(label=gettext_lazy("Who proposes"), choices=WAYS, widget=forms.RadioSelect)
     issues = forms.MultipleChoiceField(

@@ -7,6 +7,8 @@ writes on a phone and on a computer. Proposals and reports both ask it (ADR 0047
 from enum import Enum
 from hashlib import sha256
 
+from ruamsuk.core.text import tidy_lines
+
 
 class Fate(Enum):
     WRITE = "write"  # the writer saw what stands and changed it
@@ -17,9 +19,9 @@ class Fate(Enum):
 
 def mark(text: str) -> str:
     """A short digest of a text: what a screen says that a field was drawn from. Line ends and spaces around the text
-    do not count, since browsers change them on the way.
+    do not count, since browsers change them on the way; nor what fields tidy (core.text).
     """
-    plain = text.replace("\r\n", "\n").strip()
+    plain = tidy_lines(text.replace("\r\n", "\n"))
     return sha256(plain.encode(errors="surrogatepass")).hexdigest()[:12]
 
 

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from ruamsuk.core.calendar import arabic
-
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+# A joiner between two pictures makes one of them.
+_INVISIBLE = re.compile(
+    "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
+_SPACE = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 
 
 def thai_sort_key(text: str) -> str:
@@ -36,12 +38,31 @@ def in_record(text: str | Promise) -> str:
 
 
 def tidy(text: str) -> str:
-    """One way of writing what looks the same: no invisible characters, one space, ำ and แ as one character."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    text = text.replace("\u0e4d\u0e32", "ำ").replace("เเ", "แ")
+    """One way of writing what looks the same, on one line: no invisible characters, one space, ำ and แ as one
+    character, marks in the order of the standard (WTT 2.0): vowel, then tone.
+    """
+    return re.sub(r"\s+", " ", _in_order(text)).strip()
+
+
+def tidy_lines(text: str) -> str:
+    """The same for a text of several lines: its lines, tabs and indents stay."""
+    text = re.sub(_SPACE, " ", _in_order(text))
+    return re.sub(r"(?<=\S) +", " ", re.sub(r" +(?=\r?\n)", "", text)).strip()
+
+
+def _in_order(text: str) -> str:
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("เเ", "แ")
+    while (after := _next_order(text)) != text:
+        text = after
+    return text
+
+
+def _next_order(text: str) -> str:
+    text = re.sub("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a]+)", r"\2\1", text)  # the vowel, then the tone
+    text = re.sub("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4d])\\1+", r"\1", text)  # a mark that was typed twice
     # A tone mark belongs before ำ, however it was typed.
-    text = re.sub("\u0e4d([\u0e48-\u0e4b])\u0e32|ำ([\u0e48-\u0e4b])", lambda m: f"{m[1] or m[2]}ำ", text)
-    return re.sub(r"\s+", " ", text).strip()
+    text = re.sub("\u0e4d([\u0e48-\u0e4b]*)\u0e32", r"\1ำ", text)
+    return re.sub("ำ([\u0e48-\u0e4b]+)", r"\1ำ", text)
 
 
 def plain(text: str) -> str:
@@ -49,6 +70,6 @@ def plain(text: str) -> str:
     return _TONES.sub("", re.sub(r"[\s.\-–'\"“”‘’()]", "", tidy(text).lower()))
 
 
-def typed_number(text: str) -> str:
-    """The digits of a number as people type it: "1,234.5", "๑๒.๕", "12.5 %", "ร้อยละ 12.5"."""
-    return re.sub(r"^ร้อยละ\s*|\s*%$|,", "", arabic(text).strip())
+def bare_number(text: str) -> str:
+    """A number without the words for a share around it: "12.5 %", "ร้อยละ 12.5"."""
+    return re.sub(r"^ร้อยละ\s*|\s*%$", "", text.strip())

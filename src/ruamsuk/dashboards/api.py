@@ -104,7 +104,7 @@ CountsAnswer = create_model(
 )
 
 
-class Asked(Schema):
+class Asked(Given):
     area: Word = Field(COUNTRY_CODE, description="official code, TH for the country, Z12 for a health zone")
     fiscal_year: FiscalYear | None = Field(None, description="BE; the current one when left out")
     network: UUID | None = Field(None, description="uid of a network: only its funds")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import NumberField, StandingForm, offer
+from ruamsuk.core.forms import NumberField, StandingForm, TextField, offer
 from ruamsuk.core.money import SATANG
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
@@ -32,7 +32,7 @@ class NoteForm(forms.Form):
         max_value=MOST,
         help_text=_("The number as it is printed, even if it looks wrong. Money in baht."),
     )
-    source = forms.CharField(
+    source = TextField(
         label=_("Which document"),
         max_length=300,
         help_text=_("Name, day and page, so that others can look it up."),
@@ -61,7 +61,7 @@ class ChoiceForm(StandingForm):
     choice = forms.ChoiceField(
         label=_("Which figure counts"), choices=FigureChoice.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

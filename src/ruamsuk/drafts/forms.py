@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.forms import CHOSEN, AreaField
 from ruamsuk.core.calendar import day_text
-from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, WholeField
+from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, TextField, WholeField
 from ruamsuk.core.merging import both, mark
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts import specs
@@ -69,12 +69,12 @@ def _text(kind: specs.Text, given: Given) -> forms.Field:
     attrs = ({"data-wide": "yes"} if kind.wide else {}) | (
         {"inputmode": kind.inputmode} if kind.inputmode else {}
     )
-    return forms.CharField(max_length=kind.most, widget=forms.TextInput(attrs=attrs), **given)
+    return TextField(max_length=kind.most, widget=forms.TextInput(attrs=attrs), **given)
 
 
 @form_field.register
 def _long(kind: specs.Long, given: Given) -> forms.Field:
-    return forms.CharField(max_length=20_000, widget=forms.Textarea(attrs={"rows": kind.rows}), **given)
+    return TextField(max_length=20_000, widget=forms.Textarea(attrs={"rows": kind.rows}), **given)
 
 
 @form_field.register
@@ -99,7 +99,7 @@ def _whole(kind: specs.Whole, given: Given) -> forms.Field:
 
 @form_field.register
 def _baht(kind: specs.Baht, given: Given) -> forms.Field:
-    return BahtField(**given)
+    return BahtField(most=kind.most, **given)
 
 
 @form_field.register

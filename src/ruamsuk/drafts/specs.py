@@ -22,6 +22,7 @@ from django.db.models import Choices, Model, QuerySet
 from django.utils.functional import Promise
 
 from ruamsuk.core.models import is_uuid
+from ruamsuk.core.money import MOST_OF_A_LINE
 from ruamsuk.drafts.models import Document
 
 Words = str | Promise
@@ -79,6 +80,7 @@ class Whole(FieldKind):
 
 @dataclass(frozen=True)
 class Baht(FieldKind):
+    most: int = MOST_OF_A_LINE  # satang
     word = "satang"
     empty: object = None
 

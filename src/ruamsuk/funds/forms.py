@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, WholeField, offer
+from ruamsuk.core.forms import FiscalYearField, NumberField, StandingForm, TextField, WholeField, offer
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
 from ruamsuk.funds.queries import fund_meant, looked_up, pattern_of
@@ -20,14 +20,14 @@ class FundForm(StandingForm):
     """The fund's form. The local authority is chosen before."""
 
     kind = forms.ModelChoiceField(label=_("Kind of fund"), queryset=FundKind.objects.none(), empty_label=None)
-    code = forms.CharField(
+    code = TextField(
         label=_("Code of the fund"),
         help_text=_(
             "For a sub-district health fund: L and four digits, such as L5166; a few old ones have five."
         ),
         max_length=20,
     )
-    name = forms.CharField(label=_("Name of the fund"), max_length=200)
+    name = TextField(label=_("Name of the fund"), max_length=200)
     capacity = forms.ChoiceField(
         label=_("Part in the programme"), choices=Capacity.choices, initial=Capacity.ORDINARY
     )
@@ -43,10 +43,14 @@ class FundForm(StandingForm):
     villages_count = WholeField(
         label=_("Number of villages or communities"), min_value=0, max_value=999, required=False
     )
-    latitude = NumberField(label=_("Latitude"), help_text=_("For example 7.0086"), required=False)
-    longitude = NumberField(label=_("Longitude"), help_text=_("For example 100.4747"), required=False)
-    address = forms.CharField(label=_("Address of the office"), max_length=300, required=False)
-    phone = forms.CharField(
+    latitude = NumberField(
+        label=_("Latitude"), min_value=5, max_value=21, help_text=_("For example 7.0086"), required=False
+    )
+    longitude = NumberField(
+        label=_("Longitude"), min_value=97, max_value=106, help_text=_("For example 100.4747"), required=False
+    )
+    address = TextField(label=_("Address of the office"), max_length=300, required=False)
+    phone = TextField(
         label=_("Office phone"), help_text=_("Everybody can read it."), max_length=40, required=False
     )
     email = forms.EmailField(label=_("Office e-mail"), help_text=_("Everybody can read it."), required=False)
@@ -86,7 +90,7 @@ class FundInput(forms.TextInput):
         return context
 
 
-class FundField(forms.CharField):
+class FundField(TextField):
     """A fund, chosen from the list or typed: its code, its full name; or part of its name or place, if only one fits.
 
     `guesses=False`: only what names it exactly is taken, as where a text is saved while somebody still types; what
@@ -134,9 +138,9 @@ LEVELS = [
 
 
 class KindForm(StandingForm):
-    name_th = forms.CharField(label=_("Name in Thai"), max_length=160)
-    name_en = forms.CharField(label=_("Name in English"), max_length=160)
-    code_example = forms.CharField(
+    name_th = TextField(label=_("Name in Thai"), max_length=160)
+    name_en = TextField(label=_("Name in English"), max_length=160)
+    code_example = TextField(
         label=_("Example of a code"),
         help_text=_("For example SF9001. The pattern below is tried on it."),
         max_length=40,
@@ -186,17 +190,17 @@ class NewKindForm(KindForm):
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(label=_("Why is it closed?"), max_length=300)
+    reason = TextField(label=_("Why is it closed?"), max_length=300)
 
 
 class BankAccountForm(StandingForm):
-    bank = forms.CharField(label=_("Bank"), max_length=120)
-    branch = forms.CharField(label=_("Branch"), max_length=120, required=False)
-    account_name = forms.CharField(label=_("Account name"), max_length=200)
-    number = forms.CharField(
+    bank = TextField(label=_("Bank"), max_length=120)
+    branch = TextField(label=_("Branch"), max_length=120, required=False)
+    account_name = TextField(label=_("Account name"), max_length=200)
+    number = TextField(
         label=_("Account number"), help_text=_("10 to 15 digits; hyphens do no harm."), max_length=30
     )
-    purpose = forms.CharField(
+    purpose = TextField(
         label=_("What the account is for"), help_text=_("For example money of the fund, or long-term care."),
         max_length=120, required=False,
     )  # fmt: skip
@@ -209,9 +213,9 @@ class BankAccountForm(StandingForm):
 
 
 class NetworkForm(StandingForm):
-    name = forms.CharField(label=_("Name of the network"), max_length=200)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
-    description = forms.CharField(
+    name = TextField(label=_("Name of the network"), max_length=200)
+    name_en = TextField(label=_("Name in English"), max_length=200, required=False)
+    description = TextField(
         label=_("What the network is for"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
 
@@ -224,7 +228,7 @@ class MembershipForm(forms.Form):
 class FundFilter(forms.Form):
     """Filters of the list; they stay in the address."""
 
-    q = forms.CharField(label=_("Name or code"), required=False)
+    q = TextField(label=_("Name or code"), required=False)
     kind = forms.ModelChoiceField(
         label=_("Kind of fund"), queryset=FundKind.objects.none(), to_field_name="code", required=False,
         empty_label=_("all kinds"),

@@ -14,7 +14,8 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, short_path
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.text import plain
+from ruamsuk.core.searching import containing
+from ruamsuk.core.text import plain, tidy
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund, FundQuerySet, Network
 from ruamsuk.organizations.verbs import EDIT_FUND
@@ -45,11 +46,11 @@ def fund_named(typed: str) -> Fund | None:
 
 
 def search(rows: FundQuerySet, text: str) -> FundQuerySet:
-    """Funds whose name contains the text or whose code begins with it, however it was typed."""
-    text = arabic(text).strip()
+    """Funds whose name contains the words or whose code begins with the text, however it was typed."""
+    text = tidy(arabic(text))
     if not text:
         return rows
-    found = Q(name__icontains=text) | Q(code__istartswith=normal_code(text))
+    found = containing(text, "name") | Q(code__istartswith=normal_code(text))
     if text.isdigit():
         found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
     return rows.filter(found)

@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import PatchDict, Query, Router, Schema
 from pydantic import BeforeValidator, Field
@@ -25,6 +24,7 @@ from ruamsuk.core.api import (
     page_of,
     unknown,
 )
+from ruamsuk.core.searching import containing
 from ruamsuk.issues import actions, queries
 from ruamsuk.issues.access import TABLES, indicator_for, issue_for, measure_for, new_row_for, row_for
 from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
@@ -499,7 +499,7 @@ def list_indicators(request: HttpRequest, wanted: Query[IndicatorsWanted]):
     if issue := issue_of(wanted.issue):
         rows = rows.filter(issue=issue)
     if wanted.q:
-        rows = rows.filter(Q(name_th__icontains=wanted.q) | Q(name_en__icontains=wanted.q))
+        rows = rows.filter(containing(wanted.q, "name_th", "name_en"))
     return page_of(request, rows, ("issue__sort_no", "sort_no"), wanted)
 
 

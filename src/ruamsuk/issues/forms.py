@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, WholeField
+from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, TextField, WholeField
 from ruamsuk.issues.choices import Direction
 from ruamsuk.issues.models import CatalogueRow, ExpenseGroup, Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.queries import bare_name
@@ -22,11 +22,9 @@ class CodeField(forms.SlugField):
 
 
 class IssueForm(StandingForm):
-    name_th = forms.CharField(
-        label=_("Name in Thai"), help_text=_("Without the word แผนงาน."), max_length=120
-    )
-    name_en = forms.CharField(label=_("Name in English"), max_length=120)
-    synonyms = forms.CharField(
+    name_th = TextField(label=_("Name in Thai"), help_text=_("Without the word แผนงาน."), max_length=120)
+    name_en = TextField(label=_("Name in English"), max_length=120)
+    synonyms = TextField(
         label=_("Other words that people write"),
         help_text=_("One word or phrase a line. Imports and searches understand them."),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -69,22 +67,22 @@ class PlacesForm(StandingForm):
 
 
 class IndicatorForm(StandingForm):
-    name_th = forms.CharField(label=_("Name in Thai"), max_length=300)
-    name_en = forms.CharField(label=_("Name in English"), max_length=300)
-    unit_th = forms.CharField(label=_("Unit in Thai"), max_length=40)
-    unit_en = forms.CharField(label=_("Unit in English"), max_length=40)
+    name_th = TextField(label=_("Name in Thai"), max_length=300)
+    name_en = TextField(label=_("Name in English"), max_length=300)
+    unit_th = TextField(label=_("Unit in Thai"), max_length=40)
+    unit_en = TextField(label=_("Unit in English"), max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is better"), choices=Direction.choices, widget=forms.RadioSelect
     )
-    denominator_th = forms.CharField(
+    denominator_th = TextField(
         label=_("Out of what it is counted"),
         help_text=_("For a percentage or a rate. Leave it empty for a plain number."),
         max_length=200,
         required=False,
     )
-    data_source = forms.CharField(label=_("Where the figure is found"), max_length=200, required=False)
-    suggested_objective_th = forms.CharField(label=_("Suggested objective"), max_length=300, required=False)
-    suggested_measure_th = forms.CharField(
+    data_source = TextField(label=_("Where the figure is found"), max_length=200, required=False)
+    suggested_objective_th = TextField(label=_("Suggested objective"), max_length=300, required=False)
+    suggested_measure_th = TextField(
         label=_("Suggested measure"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
 
@@ -94,10 +92,8 @@ class NewIndicatorForm(IndicatorForm):
 
 
 class MeasureForm(StandingForm):
-    text_th = forms.CharField(
-        label=_("Measure in Thai"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    text_en = forms.CharField(
+    text_th = TextField(label=_("Measure in Thai"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    text_en = TextField(
         label=_("Measure in English"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

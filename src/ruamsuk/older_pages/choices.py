@@ -103,9 +103,13 @@ WHY = {
     "year-impossible": _("The fiscal year {year} is not possible."),
     "day-impossible": _("This is no day that exists."),
     "day-far": _("The year is too far away to be right."),
+    "day-two-ways": _("The two digits of the year can be B.E. or C.E.; the day was not guessed."),
     "days-reversed": _("The last day lies before the first."),
     "period-unreadable": _("This is no period that can be read."),
     "amount-unreadable": _("This is no amount of money."),
+    "amount-two-ways": _(
+        "The point can stand between thousands or before decimals; the amount was not guessed."
+    ),
     "amount-large": _("The amount is larger than any fund's budget; check the number of digits."),
     "amount-negative": _("An amount cannot be below 0."),
     "no-budget": _("No budget is given; 0 stands there until someone sets it."),
@@ -116,7 +120,7 @@ WHY = {
     "instalment-unreadable": _("This is no instalment that can be read; none was entered."),
     "instalments-sum": _("The instalments add up to {sum} baht, the budget is {budget}; none was entered."),
     "instalments-order": _("The instalments do not follow one another; none was entered."),
-    "size-unreadable": _("The size is no number; the problem is kept without it."),
+    "size-unreadable": _("The size is no number, or may be two; the problem is kept without it."),
     "type-unknown": _("No such type of support or applicant is known."),
     "title-missing": _("The record has no title; one was made of its form and fund."),
     "no-place-for-it": _("There is no field for this yet; it is kept in the record."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import RecordsField, StandingForm, offer
+from ruamsuk.core.forms import RecordsField, StandingForm, TextField, offer
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import subdistricts_near
@@ -15,8 +15,8 @@ FIELDS = ("name", "name_en", "kind", "la_size", "home_area", "phone", "email", "
 
 
 class OrganizationForm(StandingForm):
-    name = forms.CharField(label=_("Name of the organisation"), max_length=200)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    name = TextField(label=_("Name of the organisation"), max_length=200)
+    name_en = TextField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("choose")), *OrganizationKind.choices])
     la_size = forms.TypedChoiceField(
         label=_("Size of the local authority"),
@@ -27,14 +27,12 @@ class OrganizationForm(StandingForm):
         required=False,
     )
     home_area = AreaField(label=_("Place of its seat"))
-    phone = forms.CharField(
+    phone = TextField(
         label=_("Office phone"), help_text=_("Everybody can read it."), max_length=40, required=False
     )
     email = forms.EmailField(label=_("Office e-mail"), help_text=_("Everybody can read it."), required=False)
-    moi_code = forms.CharField(label=_("Code of the Ministry of Interior"), max_length=10, required=False)
-    hospcode = forms.CharField(
-        label=_("Code of the Ministry of Public Health"), max_length=10, required=False
-    )
+    moi_code = TextField(label=_("Code of the Ministry of Interior"), max_length=10, required=False)
+    hospcode = TextField(label=_("Code of the Ministry of Public Health"), max_length=10, required=False)
 
     def clean_moi_code(self) -> str:
         return arabic(self.cleaned_data["moi_code"]).strip()
@@ -74,7 +72,7 @@ class ServedAreasForm(StandingForm):
 class OrganizationFilter(forms.Form):
     """Filters of the list; they stay in the address."""
 
-    q = forms.CharField(label=_("Name"), required=False)
+    q = TextField(label=_("Name"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", _("all kinds")), *OrganizationKind.choices], required=False
     )

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.core.searching import containing
 from ruamsuk.organizations.models import Organization, OrganizationQuerySet
 
 
 def search(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
-    text = text.strip()
-    return rows.filter(name__icontains=text) if text else rows
+    return rows.filter(containing(text, "name"))
 
 
 def organization_named(typed: str) -> Organization | None:

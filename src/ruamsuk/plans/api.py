@@ -22,6 +22,7 @@ from ruamsuk.core.api import (
     Given,
     Listing,
     Satang,
+    SatangOfFund,
     Text,
     Version,
     Word,
@@ -202,7 +203,7 @@ class PlanIn(Given):
 
 class PlanFields(Given):
     detail: Text = ""
-    budget_satang: Satang | None = None
+    budget_satang: SatangOfFund | None = None
     seen: Version | None = None
 
 
@@ -357,7 +358,8 @@ def copy_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: Fro
 def agree_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: AgreeIn):
     """The fund's committee agreed it: from then on it is public and closed."""
     plan = plan_for(request.user, uid, DECIDE)
-    actions.agree_plan(plan=plan, by=request.user, **cleaned(AgreeForm(plain(body.dict()))))
+    values = cleaned(AgreeForm(plain(body.dict()), year=plan.fiscal_year))
+    actions.agree_plan(plan=plan, by=request.user, **values)
     return _seen(request, response, plan)
 
 
@@ -384,7 +386,7 @@ class AgreeYearIn(AgreeIn):
 def agree_plans(request: PageRequest, response: HttpResponse, uid: FundName, body: AgreeYearIn):
     """Agrees every draft of the year that has a problem and an objective."""
     fund = planning_fund_for(request.user, uid, DECIDE)
-    values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"}))))
+    values = cleaned(AgreeForm(plain(body.dict(exclude={"fiscal_year"})), year=body.fiscal_year))
     located(response, "/plans")
     return actions.agree_year(fund=fund, fiscal_year=body.fiscal_year, by=request.user, **values)
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, WholeField, offer
+from ruamsuk.core.forms import BahtField, DayField, NumberField, OfYearForm, TextField, WholeField, offer
+from ruamsuk.core.money import MOST_OF_A_FUND
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import CRITERIA, EvidenceKind
@@ -40,7 +41,7 @@ class FigureForm(SectionForm):
         choices=[("", _("Choose")), *EvidenceKind.choices],
         required=False,
     )
-    agency = forms.CharField(
+    agency = TextField(
         label=_("Agency that gave the figure"),
         help_text=_("For example the health centre, the district health office or the local authority."),
         max_length=200,
@@ -82,13 +83,13 @@ class FreeSituationForm(FigureForm):
     """A problem in the fund's own words."""
 
     text = _first(
-        forms.CharField(
+        TextField(
             label=_("The problem, in your own words"),
             help_text=_("Say who is concerned and what is wrong, so that it can be counted."),
             max_length=300,
         )
     )
-    unit = forms.CharField(
+    unit = TextField(
         label=_("Unit"),
         help_text=_("For example percent, people, households."),
         max_length=40,
@@ -107,7 +108,7 @@ def situation_form(*args: object, plan: Plan, row: Situation | None = None, **kw
 
 
 class ObjectiveForm(SectionForm):
-    text = forms.CharField(
+    text = TextField(
         label=_("Objective"), help_text=_("Begin with “to raise …” or “to lower …”."), max_length=300
     )
     situation = forms.ModelChoiceField(
@@ -117,13 +118,13 @@ class ObjectiveForm(SectionForm):
         required=False,
         empty_label=_("None of these"),
     )
-    indicator_text = forms.CharField(
+    indicator_text = TextField(
         label=_("Indicator of success"),
         help_text=_("Only when you chose no problem above: what will be counted?"),
         max_length=300,
         required=False,
     )
-    unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
+    unit = TextField(label=_("Unit"), max_length=40, required=False)
     baseline = NumberField(label=_("Size of the problem today"), **FIGURE)
     target = _first(NumberField(label=_("Target in one year"), **FIGURE))
 
@@ -147,14 +148,14 @@ class ObjectiveForm(SectionForm):
 
 class MeasureForm(SectionForm):
     approach = _first(
-        forms.CharField(
+        TextField(
             label=_("Approach"),
             help_text=_("The way you want to go, in one line."),
             max_length=500,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
     )
-    method = forms.CharField(
+    method = TextField(
         label=_("Main method"),
         help_text=_("How it is done: with whom, where, how often."),
         max_length=4000,
@@ -173,7 +174,7 @@ class SupportTypeField(forms.ModelChoiceField):
 
 class PlannedProjectForm(SectionForm):
     title = _first(
-        forms.CharField(
+        TextField(
             label=_("Name of the project"),
             help_text=_("Short and easy to understand; it should name the community."),
             max_length=300,
@@ -191,7 +192,7 @@ class PlannedProjectForm(SectionForm):
         required=False,
         empty_label=_("Not in this list"),
     )
-    responsible = forms.CharField(
+    responsible = TextField(
         label=_("Responsible group or person"),
         help_text=_(
             "When the organisation is not in the list. Name the office or group, not a private person."
@@ -200,7 +201,7 @@ class PlannedProjectForm(SectionForm):
         required=False,
     )
     budget_satang = BahtField(label=_("Budget set aside (baht)"), required=False)
-    note = forms.CharField(
+    note = TextField(
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -213,6 +214,7 @@ class PlannedProjectForm(SectionForm):
 class BudgetForm(SectionForm):
     budget_satang = _first(
         BahtField(
+            most=MOST_OF_A_FUND,
             label=_("Budget of this plan (baht)"),
             help_text=_("For example 150,000. Thai digits will do."),
             required=False,
@@ -222,7 +224,7 @@ class BudgetForm(SectionForm):
 
 class DetailForm(SectionForm):
     detail = _first(
-        forms.CharField(
+        TextField(
             label=_("More about the situation"),
             help_text=_("What the figures do not say: causes, groups and places that need attention."),
             max_length=20_000,
@@ -258,9 +260,9 @@ class RankForm(SectionForm):
         return any(name in CRITERIA for name in self.changed_data)
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(OfYearForm):
     agreed_on = DayField(label=_("Day of the meeting that agreed it"), help_text=_("For example 15/11/2569"))
-    note = forms.CharField(
+    note = TextField(
         label=_("Meeting or resolution"),
         help_text=_("For example meeting 3/2569, item 4"),
         max_length=200,
@@ -270,7 +272,7 @@ class AgreeForm(forms.Form):
 
 class ReopenForm(forms.Form):
     reason = _first(
-        forms.CharField(
+        TextField(
             label=_("Why is the plan opened again?"),
             help_text=_("Everyone who reads the plan sees this reason."),
             max_length=300,

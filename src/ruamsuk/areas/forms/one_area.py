@@ -1,6 +1,5 @@
 """Opening, closing, renaming and recoding an area, and its population."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,13 +9,13 @@ from ruamsuk.areas.forms.change import ChangeForm, counted_in, day_field
 from ruamsuk.areas.forms.picker import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
-from ruamsuk.core.forms import WholeField
+from ruamsuk.core.forms import TextField, WholeField
 
 
 class OpenForm(ChangeForm):
-    code = forms.CharField(label=gettext_lazy("Official code"), max_length=10)
-    name_th = forms.CharField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
+    code = TextField(label=gettext_lazy("Official code"), max_length=10)
+    name_th = TextField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
+    name_en = TextField(label=gettext_lazy("English name"), max_length=120, required=False)
     on_day = day_field()
 
     def prepare(self) -> None:
@@ -42,7 +41,7 @@ class OpenForm(ChangeForm):
 
 class CloseForm(ChangeForm):
     successor = AreaField(label=gettext_lazy("Which area takes its place?"), required=False)
-    basis = forms.CharField(label=gettext_lazy("Announcement"), max_length=500, required=False)
+    basis = TextField(label=gettext_lazy("Announcement"), max_length=500, required=False)
     on_day = day_field()
 
     def prepare(self) -> None:
@@ -66,8 +65,8 @@ def _names(form: ChangeForm) -> None:
 
 
 class RenameForm(ChangeForm):
-    name_th = forms.CharField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
+    name_th = TextField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
+    name_en = TextField(label=gettext_lazy("English name"), max_length=120, required=False)
     on_day = day_field()
     prepare = _names
 
@@ -79,7 +78,7 @@ class RenameForm(ChangeForm):
 
 
 class RecodeForm(ChangeForm):
-    code = forms.CharField(label=gettext_lazy("New official code"), max_length=10)
+    code = TextField(label=gettext_lazy("New official code"), max_length=10)
     on_day = day_field()
 
     def prepare(self) -> None:
@@ -92,7 +91,7 @@ class RecodeForm(ChangeForm):
 class PopulationForm(ChangeForm):
     year = WholeField(label=gettext_lazy("Year (B.E.)"), min_value=2480)
     people = WholeField(label=gettext_lazy("People"), min_value=0, max_value=100_000_000)
-    source = forms.CharField(
+    source = TextField(
         label=gettext_lazy("Source"),
         max_length=200,
         help_text=gettext_lazy("Who counted, like “Registration Office, December 2568”."),

@@ -14,6 +14,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path, understand_address
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.forms import TextField
 
 CHOSEN = "_area"  # the hidden input beside the text holds the id of the area that was chosen from the list
 
@@ -120,4 +121,4 @@ class AreaField(forms.Field):
 class LookUpForm(forms.Form):
     """The box for a pasted address or a name."""
 
-    q = forms.CharField(label=gettext_lazy("Name, code, postal code or a whole address"), max_length=400)
+    q = TextField(label=gettext_lazy("Name, code, postal code or a whole address"), max_length=400)

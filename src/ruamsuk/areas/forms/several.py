@@ -12,7 +12,7 @@ from ruamsuk.areas.forms.picker import AreaField
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, path
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import field_as
+from ruamsuk.core.forms import TextField, field_as
 
 
 class MergeForm(ChangeForm):
@@ -24,7 +24,7 @@ class MergeForm(ChangeForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    basis = forms.CharField(label=gettext_lazy("Announcement"), max_length=500, required=False)
+    basis = TextField(label=gettext_lazy("Announcement"), max_length=500, required=False)
     on_day = day_field()
 
     def prepare(self) -> None:
@@ -63,7 +63,7 @@ class MergeForm(ChangeForm):
 
 class MoveForm(ChangeForm):
     to = AreaField(label=gettext_lazy("To where?"))
-    code = forms.CharField(
+    code = TextField(
         label=gettext_lazy("New official code"),
         max_length=8,
         required=False,
@@ -91,7 +91,7 @@ class MoveForm(ChangeForm):
 class SplitForm(ChangeForm):
     """New areas as lines of "code name"; each area below may go to one of them."""
 
-    parts = forms.CharField(
+    parts = TextField(
         label=gettext_lazy("New areas"),
         help_text=gettext_lazy("One a line: the code, the Thai name and, after a comma, the English name."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -103,7 +103,7 @@ class SplitForm(ChangeForm):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    rest_to = forms.CharField(
+    rest_to = TextField(
         label=gettext_lazy("Code of the new area where the records go"),
         max_length=8,
         required=False,
@@ -111,13 +111,13 @@ class SplitForm(ChangeForm):
             "Only when the old area is closed: projects and funds cannot be divided by machine."
         ),
     )
-    basis = forms.CharField(label=gettext_lazy("Announcement"), max_length=500, required=False)
+    basis = TextField(label=gettext_lazy("Announcement"), max_length=500, required=False)
     on_day = day_field()
 
     def prepare(self) -> None:
         self.below = list(children(self.area))
         for part in self.below:
-            self.fields[f"part_{part.pk}"] = forms.CharField(
+            self.fields[f"part_{part.pk}"] = TextField(
                 label=_("Code of the new area for %(area)s") % {"area": part.label},
                 max_length=8,
                 required=False,

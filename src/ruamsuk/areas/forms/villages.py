@@ -18,7 +18,8 @@ from ruamsuk.areas.problems import BadRows, UnreadableFile
 from ruamsuk.areas.queries import children
 from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import WholeField
+from ruamsuk.core.forms import TextField, WholeField
+from ruamsuk.core.text import tidy
 
 # The person waits for the page meanwhile.
 SHEET = confined.ProcessLimits(memory_mb=256, cpu_seconds=5, seconds=15)
@@ -26,8 +27,8 @@ SHEET = confined.ProcessLimits(memory_mb=256, cpu_seconds=5, seconds=15)
 
 class VillageForm(ChangeForm):
     moo = WholeField(label=gettext_lazy("Village number (Moo)"), min_value=1, max_value=99)
-    name_th = forms.CharField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
-    name_en = forms.CharField(label=gettext_lazy("English name"), max_length=120, required=False)
+    name_th = TextField(label=gettext_lazy("Thai name, without the word for the level"), max_length=120)
+    name_en = TextField(label=gettext_lazy("English name"), max_length=120, required=False)
 
     def touched(self) -> list[Area]:
         return []
@@ -39,7 +40,7 @@ class VillageForm(ChangeForm):
 class VillageListForm(ChangeForm):
     """Villages pasted as lines, or uploaded as an Excel file with the columns number and name."""
 
-    rows = forms.CharField(
+    rows = TextField(
         label=gettext_lazy("Villages"),
         required=False,
         help_text=gettext_lazy(
@@ -135,7 +136,7 @@ def village_rows(lines: Sequence[Sequence[object]], subdistrict: Area) -> list[V
     """Rows of a list; every row that cannot be used is named, with what is wrong."""
     rows, faults = [], []
     for line, cells in enumerate(lines, 1):
-        first, name, name_en = ([str(value).strip() for value in cells] + ["", "", ""])[:3]
+        first, name, name_en = ([tidy(str(value)) for value in cells] + ["", "", ""])[:3]
         if not first and not name:
             continue
         digits = arabic(first).removeprefix("ม.").removeprefix("หมู่ที่").removeprefix("หมู่").strip(" .")

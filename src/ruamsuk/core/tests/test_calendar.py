@@ -1,5 +1,6 @@
 """Days and fiscal years: what is shown can be typed again, and a year has no gap and no day twice."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ruamsuk.core import calendar
-from ruamsuk.core.calendar import BE_OFFSET, day_text, fiscal_year, fiscal_year_days, parse_day
+from ruamsuk.core.calendar import BE_OFFSET, day_text, days, fiscal_year, fiscal_year_days, parse_day
 
 DAYS = st.dates(date(1957, 1, 1), date(2156, 12, 31))
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -52,9 +53,60 @@ def test_a_day_in_figures_is_read_in_either_era_with_any_sign_between(day, betwe
     assert parse_day(f"{day.year + era}-{day.month:02d}-{day.day:02d}") == day
 
 
-@given(st.dates(date(1957, 1, 1), date(2056, 12, 31)))
-def test_two_digits_are_a_year_of_the_buddhist_era(day):
-    assert parse_day(f"{day.day}/{day.month}/{(day.year + BE_OFFSET) % 100:02d}") == day
+@given(
+    st.dates(date(1957, 1, 1), date(2056, 12, 31)),
+    st.sampled_from(["{0}/{1}/{2}", "{0} {3} {2}", "{0}-{1}-{2}"]),
+)
+def test_two_digits_of_a_year_are_taken_only_where_one_era_is_likely(day, written):
+    short = (day.year + BE_OFFSET) % 100
+    typed = written.format(day.day, day.month, f"{short:02d}", calendar.MONTHS_TH_SHORT[day.month - 1])
+    in_thai, in_common = day, None
+    with contextlib.suppress(ValueError):  # no 29 February
+        in_common = day.replace(year=2000 + short)
+    likely = [one for one in (in_thai, in_common) if one and calendar.is_likely(one)]
+    assert parse_day(typed) == (likely[0] if len(likely) == 1 else None)
+    assert set(days(typed)) == {in_thai, in_common} - {None}
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("15/11/66", date(2023, 11, 15)),  # 2066 is too far away
+        ("1/1/27", None),  # 1984 and 2027
+        ("1/1/20", None),  # 1977 and 2020
+        ("27-01-05", None),
+        ("1/1/90", None),  # 2047 and 2090: neither is likely
+        ("1 ม.ค. พ.ศ. 27", date(1984, 1, 1)),
+        ("1 มกราคม ค.ศ. 27", date(2027, 1, 1)),
+        ("1 มกราคม ค.ศ. 2027", date(2027, 1, 1)),
+        ("1/1/027", None),
+    ],
+)
+def test_a_year_with_two_digits_is_not_guessed(monkeypatch, typed, day):
+    monkeypatch.setattr(calendar, "today", lambda: date(2026, 11, 29))
+    assert parse_day(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("2570", (2570,)),
+        ("๒๕๗๐", (2570,)),
+        ("2027", (2570,)),
+        ("70", (2570,)),
+        ("27", (2570,)),
+        ("39", ()),
+        ("2527", ()),
+        ("2700", ()),
+        ("7", ()),
+        ("257", ()),
+        ("2,570", ()),
+        ("", ()),
+    ],
+)
+def test_a_fiscal_year_is_one_that_funds_have(monkeypatch, typed, years):
+    monkeypatch.setattr(calendar, "today", lambda: date(2026, 11, 29))
+    assert calendar.fiscal_years(typed) == years
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ruamsuk.core.text import plain, thai_sort_key, tidy
+from ruamsuk.core.text import plain, thai_sort_key, tidy, tidy_lines
 
 # In the order of the Royal Institute's dictionary: by consonant, then vowel as pronounced in writing order;
 # a leading vowel counts behind its consonant; tone marks count only where all else is equal.
@@ -57,3 +59,47 @@ def test_what_looks_the_same_compares_as_the_same(typed: str, official: str) -> 
 
 def test_tidy_keeps_what_people_wrote_readable() -> None:
     assert tidy("  ตำบล   นํ้าน้อย ") == "ตำบล น้ำน้อย"
+
+
+LETTERS = st.text("กทนมร เแโาำะัิีึืุู็่้๊๋์ํa1.\u200b\u200d\u00a0\ufeff\u00ad\n\t", max_size=30)
+
+
+@given(LETTERS)
+def test_what_is_tidy_stays_as_it_is(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert tidy_lines(tidy_lines(text)) == tidy_lines(text)
+
+
+@given(LETTERS)
+def test_both_ways_of_tidying_compare_as_the_same(text: str) -> None:
+    assert tidy(tidy_lines(text)) == tidy(text)
+    assert plain(tidy(text)) == plain(text)
+
+
+@given(st.text("กขคงจทนมรabc12 .,-()", max_size=40))
+def test_a_text_without_marks_keeps_every_letter(text: str) -> None:
+    assert tidy(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("อบรมทํานํ้าหมัก เเม่บ้าน", "อบรมทำน้ำหมัก แม่บ้าน"),
+        ("ทำนำ้", "ทำน้ำ"),
+        ("น้ํา", "น้ำ"),
+        ("ทำน้ำ\u200bดื่ม", "ทำน้ำดื่ม"),
+        ("ท่ีน่ี", "ที่นี่"),
+        ("สิทธ์ิ", "สิทธิ์"),
+        ("พันธ์ุ", "พันธุ์"),
+        ("น้้ำ", "น้ำ"),
+        ("หมู่\u00a0ที่  4", "หมู่ ที่ 4"),
+        ("บ้าน\ufeffเรา", "บ้านเรา"),
+        ("👨\u200d👩\u200d👧 ครอบครัว", "👨\u200d👩\u200d👧 ครอบครัว"),
+    ],
+)
+def test_one_way_of_writing_is_stored(typed: str, stored: str) -> None:
+    assert tidy(typed) == tidy_lines(typed) == stored
+
+
+def test_a_long_text_keeps_its_lines_tabs_and_indents() -> None:
+    assert tidy_lines("หนึ่ง  สอง \r\n\r\n  - เเม่\n1\tเหนือ ") == "หนึ่ง สอง\r\n\r\n  - แม่\n1\tเหนือ"

@@ -7,11 +7,12 @@ without separators, and remarks in brackets instead of values.
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from ruamsuk.core.calendar import arabic, parse_day, today
-from ruamsuk.core.money import MAX_SATANG, parse_baht
-from ruamsuk.core.text import plain, tidy
+from ruamsuk.core.calendar import arabic, days, is_likely
+from ruamsuk.core.money import MOST_OF_A_PROJECT, amounts, satang_of
+from ruamsuk.core.numbers import numbers
+from ruamsuk.core.text import bare_number, plain, tidy
 from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.projects.designs.choices import ApplicantKind
 
@@ -170,12 +171,17 @@ class Day:
     mends: tuple[str, ...] = ()
 
 
+FIRST_YEAR = 1990  # no page of the older systems is about days before
+
+
 def read_day(text: str) -> Day:
-    day = parse_day(text)
-    if day is None:
+    found = days(text)
+    if not found:
         return Day(why="day-impossible")
-    if not 1990 <= day.year <= today().year + 20:
-        return Day(why="day-far")
+    likely = [day for day in found if is_likely(day) and day.year >= FIRST_YEAR]
+    if len(likely) != 1:
+        return Day(why="day-two-ways" if likely else "day-far")
+    day = likely[0]
     mends = ["thai-digits"] if has_thai_digits(text) else []
     year = re.search(r"(\d+)\D*$", arabic(text))
     if re.match(r"\s*\d{4}-", arabic(text)):
@@ -225,12 +231,15 @@ def read_amount(value: object) -> Amount:
     if isinstance(value, bool):
         return Amount(why="amount-unreadable")
     text = as_text(value)
-    satang = parse_baht(text)
+    found = amounts(text)
+    if len(found) > 1:
+        return Amount(why="amount-two-ways")
+    satang = satang_of(found[0]) if found else None
     if satang is None:
         return Amount(why="amount-unreadable")
     if satang < 0:
         return Amount(why="amount-negative")
-    if satang > MAX_SATANG or len(re.sub(r"\D", "", arabic(text).split(".")[0])) >= 12:
+    if satang > MOST_OF_A_PROJECT:
         return Amount(why="amount-large")
     mends = []
     if has_thai_digits(text):
@@ -241,12 +250,11 @@ def read_amount(value: object) -> Amount:
 
 
 def read_size(text: str) -> Decimal | None:
-    cleaned = re.sub(r"[,\s%]|ร้อยละ", "", arabic(text))
-    try:
-        size = Decimal(cleaned)
-    except InvalidOperation:
+    """None: it is no number, or may be two."""
+    found = numbers(bare_number(text))
+    if len(found) != 1 or abs(found[0]) >= Decimal(10) ** 12:
         return None
-    return size.quantize(Decimal("0.01")) if size.is_finite() and abs(size) < Decimal(10) ** 12 else None
+    return found[0].quantize(Decimal("0.01"))
 
 
 # Local authorities ----------------------------------------------------------------------------------------------

@@ -392,3 +392,20 @@ def test_an_imported_draft_can_be_read_by_who_reads_drafts_there(country, person
     assert list(Proposal.objects.visible_to(near)) == [found]
     assert not Proposal.objects.visible_to(far).exists()
     assert found.created_at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("50.000", "amount-two-ways"),
+        ("50.000,00", "amount-unreadable"),
+        ("1,23,4", "amount-unreadable"),
+        ("99,999,999,999", "amount-large"),
+    ],
+)
+def test_an_amount_that_is_not_clear_is_kept_as_the_source_says_it_and_not_guessed(country, typed, why):
+    one = told(project(1, งบประมาณ=typed))[0]
+    assert codes(one, "not_placed", "งบประมาณ") == [why]
+    assert typed in json.dumps(one["not_placed"], ensure_ascii=False)
+    assert "budget" not in one["understood"]
+    assert told(project(2, งบประมาณ="50,000"))[0]["understood"]["budget"] == "50000.00"

@@ -1,6 +1,7 @@
 """Small texts of older systems: what they mean."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -24,7 +25,13 @@ def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, me
 
 
 @pytest.mark.parametrize(
-    ("typed", "why"), [("31 กุมภาพันธ์ 2567", "day-impossible"), ("1 มกราคม 2667", "day-far")]
+    ("typed", "why"),
+    [
+        ("31 กุมภาพันธ์ 2567", "day-impossible"),
+        ("1 มกราคม 2667", "day-far"),
+        ("1/1/34", "day-two-ways"),  # 1991 and 2034
+        ("1/1/27", ""),  # 1984 is before all that older pages tell
+    ],
 )
 def test_an_impossible_day_says_why(typed, why):
     assert texts.read_day(typed).why == why
@@ -60,11 +67,22 @@ def test_a_period_without_two_days_is_none():
         ("12345678901234", None, "amount-large"),
         ("-5", None, "amount-negative"),
         ("ตามจริง", None, "amount-unreadable"),
+        ("50.000", None, "amount-two-ways"),
+        ("50.000,00", None, "amount-unreadable"),
+        ("1,23,4", None, "amount-unreadable"),
+        ("99,999,999,999", None, "amount-large"),
     ],
 )
 def test_amounts(typed, satang, why):
     found = texts.read_amount(typed)
     assert (found.satang, found.why) == (satang, why)
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"), [("12.5 %", "12.50"), ("1,234", "1234.00"), ("50.000", None), ("1,2", None)]
+)
+def test_sizes_are_not_guessed(typed, size):
+    assert texts.read_size(typed) == (size and Decimal(size))
 
 
 def test_remarks_of_the_source_are_no_values():

@@ -144,7 +144,7 @@ def agree_year(request: PageRequest, uid: UUID) -> HttpResponse:
     """Which plans will be agreed and which not; then the day of the meeting."""
     fund = planning_fund_for(request.user, uid, DECIDE)
     year = request.focus.year
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST or None, year=year)
     if request.method == "POST" and form.is_valid():
         try:
             agreed = actions.agree_year(fund=fund, fiscal_year=year, by=request.user, **form.cleaned_data)

@@ -114,7 +114,7 @@ def copy(request: PageRequest, uid: UUID) -> HttpResponse:
 def agree(request: PageRequest, uid: UUID) -> HttpResponse:
     """What will be agreed, once more; then the day of the meeting."""
     plan = plan_for(request.user, uid, DECIDE)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST or None, year=plan.fiscal_year)
     if request.method == "POST" and form.is_valid():
         try:
             actions.agree_plan(plan=plan, by=request.user, **form.cleaned_data)

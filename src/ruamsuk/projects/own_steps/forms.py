@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.forms import TextField
+
 
 class DeclineForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why it should not take effect"),
         help_text=_("Read by the person who entered it."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.money import MOST_OF_A_PROJECT
 from ruamsuk.drafts.specs import (
     Also,
     Baht,
@@ -340,7 +341,7 @@ ACTIVITY = Rows(
             _optional(
                 "other_money_satang",
                 _("Other money (baht)"),
-                Baht(empty=0),
+                Baht(MOST_OF_A_PROJECT, empty=0),
                 _("From other sources, if any."),
                 short=_("Other money"),
             ),

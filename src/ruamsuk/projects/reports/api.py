@@ -37,6 +37,7 @@ from ruamsuk.core.api import (
     sorted_page,
 )
 from ruamsuk.core.models import Record
+from ruamsuk.core.searching import containing
 from ruamsuk.drafts.api import (
     BringBackIn,
     ChosenText,
@@ -313,7 +314,7 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
     if wanted.project:
         rows = rows.filter(project__uid=wanted.project)
     if wanted.q:
-        rows = rows.filter(title__icontains=wanted.q)
+        rows = rows.filter(containing(wanted.q, "title"))
     if wanted.fund or wanted.network or wanted.issue:
         of_funds = wanted.model_copy(update={"area": ""})
         projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")

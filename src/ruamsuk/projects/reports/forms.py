@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import DayField, StandingForm
+from ruamsuk.core.forms import DayField, StandingForm, TextField
 from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
@@ -29,7 +29,7 @@ class StatusForm(StandingForm):
         choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -53,7 +53,7 @@ class StatusForm(StandingForm):
                 required=is_end,
                 error_messages={"required": _("Say whether a report will be written, or why not.")},
             )
-            self.fields[f"why-{activity.uid}"] = forms.CharField(
+            self.fields[f"why-{activity.uid}"] = TextField(
                 label=_("Why no report comes"), required=False, max_length=2000
             )
 
@@ -74,7 +74,7 @@ class StatusForm(StandingForm):
 
 
 class WaiverForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why no report comes"),
         help_text=_("Everyone can read it beside the activity."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -105,14 +105,14 @@ class FilesForm(forms.Form):
 class StepForm(StandingForm):
     """A step up the ladder; the mentor's one has advice beside it."""
 
-    advice = forms.CharField(
+    advice = TextField(
         label=_("Advice to those who report"),
         help_text=_("It stays in the report, for everyone to read."),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note to the next step"),
         required=False,
         max_length=2000,
@@ -121,7 +121,7 @@ class StepForm(StandingForm):
 
 
 class ReturnForm(forms.Form):
-    note = forms.CharField(
+    note = TextField(
         label=_("What should be corrected"),
         help_text=_("Name the part and what you expect, so that nobody has to ask back."),
         widget=forms.Textarea(attrs={"rows": 4}),

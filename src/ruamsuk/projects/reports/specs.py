@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.money import MOST_OF_A_PROJECT
 from ruamsuk.drafts.specs import (
     Baht,
     Catalogue,
@@ -145,7 +146,7 @@ REPORT = Spec(
             by="group",
             keys=lambda report: {str(group.pk): group for group in ExpenseGroup.objects.all()},
             fields=(
-                _optional("amount_satang", _("Spent (baht)"), Baht(empty=0)),
+                _optional("amount_satang", _("Spent (baht)"), Baht(MOST_OF_A_PROJECT, empty=0)),
                 _optional("note", _("What for"), Text(300)),
             ),
         ),

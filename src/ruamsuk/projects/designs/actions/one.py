@@ -7,7 +7,7 @@ from django.db.models import Model, Sum
 from django.db.models.functions import Coalesce
 
 from ruamsuk.core.calendar import day_text
-from ruamsuk.core.money import MAX_SATANG
+from ruamsuk.core.money import MOST_OF_A_PROJECT
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.models import (
     Activity,
@@ -34,10 +34,10 @@ def check_days(starts_on: date | None, ends_on: date | None) -> None:
 
 
 def check(row: Model) -> None:
-    """Refuses what the fields of a row cannot say together: days in the wrong order, an amount beyond all money."""
+    """Refuses what the fields of a row cannot say together: days in the wrong order, more than a project's money."""
     if isinstance(row, Design | Activity):
         check_days(row.starts_on, row.ends_on)
-    elif isinstance(row, BudgetLine) and line_amount(row) > MAX_SATANG:
+    elif isinstance(row, BudgetLine) and line_amount(row) > MOST_OF_A_PROJECT:
         raise LineTooLarge(field="quantity")
 
 

@@ -60,7 +60,7 @@ def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, bod
     the answer then names the step that waits (`waiting`).
     """
     proposal = proposal_for(request.user, uid, DECIDE)
-    values = cleaned(DecisionForm(plain(body.dict())))
+    values = cleaned(DecisionForm(plain(body.dict()), year=proposal.fiscal_year))
     deciding.decide_proposal(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)
 
@@ -72,6 +72,6 @@ def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid:
     Like a decision it may wait for a second person (`waiting`).
     """
     proposal = proposal_for(request.user, uid, DECIDE)
-    values = cleaned(CorrectionForm(plain(body.dict())))
+    values = cleaned(CorrectionForm(plain(body.dict()), year=proposal.fiscal_year))
     correct_decision(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)

@@ -35,8 +35,8 @@ from ruamsuk.core.api import (
     sorted_page,
     unknown,
 )
-from ruamsuk.core.calendar import arabic
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.core.searching import containing
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef
@@ -269,7 +269,7 @@ def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
         rows = rows.filter(parent__uid=wanted.parent)
     if wanted.q:
         typed = read_code(wanted.q)
-        rows = rows.filter(code=typed.code) if typed else rows.filter(title__icontains=arabic(wanted.q))
+        rows = rows.filter(code=typed.code) if typed else rows.filter(containing(wanted.q, "title"))
     rows = changed(rows, wanted).select_related("fund", "organization", "home_area")
     return sorted_page(request, rows, wanted)
 
@@ -305,7 +305,8 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
     """Its details; fund, year, code and budget were decided with the approval."""
     project = project_for(request.user, uid, RUN_PROJECT)
-    form = ProjectForm(merged(_stands(project), body))
+    stands = _stands(project)
+    form = ProjectForm(merged(stands, body), initial=stands | {"fiscal_year": project.fiscal_year})
     for name in FIXED:
         del form.fields[name]
     if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
@@ -408,9 +409,8 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
 def set_project_instalments(request: PageRequest, response: HttpResponse, uid: UUID, body: InstalmentsIn):
     """Sets all instalments, one after the other; together they make up the budget."""
     project = project_for(request.user, uid, SET_MONEY)
-    parts = [
-        actions.InstalmentTerms(**cleaned(InstalmentForm(plain(line.dict())))) for line in body.instalments
-    ]
+    forms = [InstalmentForm(plain(line.dict()), year=project.fiscal_year) for line in body.instalments]
+    parts = [actions.InstalmentTerms(**cleaned(form)) for form in forms]
     actions.set_instalments(project=project, parts=parts, by=request.user)
     return _seen(request, response, uid)
 

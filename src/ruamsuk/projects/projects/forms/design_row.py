@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import StandingForm
+from ruamsuk.core.forms import StandingForm, check_near
 from ruamsuk.drafts.forms import field_of
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.proposals.specs import PROPOSAL
@@ -25,7 +25,7 @@ class DesignRowForm(StandingForm):
     def __init__(self, *args: Any, kind: str, project: Project, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         part = PROPOSAL.rows(kind)
-        self._own = part.fields if part else ()
+        self._own, self._year = part.fields if part else (), project.fiscal_year
         for field in self._own:
             self.fields[field.name] = deepcopy(field_of(field))
             self.fields[field.name].required = not field.is_optional and field.name not in _MAY_WAIT
@@ -34,6 +34,7 @@ class DesignRowForm(StandingForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
+        check_near(self, self._year, *({"starts_on", "ends_on"} & {*self.fields}))
         for field in self._own:
             if data.get(field.name) is None:
                 data[field.name] = field.kind.empty

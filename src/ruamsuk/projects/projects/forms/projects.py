@@ -8,7 +8,17 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import DRAWN, BahtField, DayField, FiscalYearField, RecordsField, StandingForm
+from ruamsuk.core.forms import (
+    DRAWN,
+    BahtField,
+    DayField,
+    FiscalYearField,
+    OfYearForm,
+    RecordsField,
+    StandingForm,
+    TextField,
+    check_near,
+)
 from ruamsuk.core.merging import mark
 from ruamsuk.drafts.forms import ChoiceByCode
 from ruamsuk.files.choices import FileKind
@@ -29,10 +39,12 @@ class IssuesField(RecordsField):
 class ProjectForm(StandingForm):
     """A project from paper, or the details of one that exists."""
 
-    title = forms.CharField(label=_("Name of the project or activity"), max_length=500)
+    DAYS = ("approved_on", "starts_on", "ends_on", "report_due_on")
+
+    title = TextField(label=_("Name of the project or activity"), max_length=500)
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
     fund = FundField(label=_("Fund"), required=False)
-    owner_name = forms.CharField(label=_("Organisation that carries it out"), max_length=300)
+    owner_name = TextField(label=_("Organisation that carries it out"), max_length=300)
     home_area = AreaField(
         label=_("Where it is counted"), help_text=_("Exactly one area; further ones below.")
     )
@@ -43,16 +55,16 @@ class ProjectForm(StandingForm):
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     report_due_on = DayField(label=_("Report due on"), required=False, help_text=_("Empty: the last day."))
-    agreement_no = forms.CharField(label=_("Agreement number"), max_length=40, required=False)
-    typed_code = forms.CharField(
+    agreement_no = TextField(label=_("Agreement number"), max_length=40, required=False)
+    typed_code = TextField(
         label=_("Project code on paper"),
         max_length=80,
         required=False,
         help_text=_("Any form is understood, such as 66-L4127-02-03. Empty: the next number is made."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, initial=ProjectKind.PROJECT)
-    parent = forms.CharField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
-    rationale = forms.CharField(
+    parent = TextField(label=_("Belongs to (code of the project above)"), max_length=60, required=False)
+    rationale = TextField(
         label=_("Situation and reasons"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -70,6 +82,8 @@ class ProjectForm(StandingForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
+        year = data.get("fiscal_year") or self.initial.get("fiscal_year")
+        check_near(self, year, *(name for name in self.DAYS if name in self.fields))
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first day. Check both."))
         return data
@@ -89,7 +103,7 @@ class LineForm(forms.Form):
 
 
 class FundingForm(LineForm):
-    giver = forms.CharField(
+    giver = TextField(
         label=_("Fund or organisation"),
         max_length=300,
         help_text=_("A fund: type three letters and choose. An organisation: its full name."),
@@ -108,7 +122,7 @@ class FundingForm(LineForm):
         return found
 
 
-class InstalmentForm(LineForm):
+class InstalmentForm(OfYearForm, LineForm):
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))
     report_from = DayField(label=_("Report from"), required=False)
@@ -117,16 +131,16 @@ class InstalmentForm(LineForm):
 
 
 class PersonForm(LineForm):
-    name = forms.CharField(label=_("Name"), max_length=150)
-    duty = forms.CharField(label=_("Duty"), max_length=150, required=False)
-    phone = forms.CharField(
+    name = TextField(label=_("Name"), max_length=150)
+    duty = TextField(label=_("Duty"), max_length=150, required=False)
+    phone = TextField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
 
 
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = TextField(label=_("Title"), max_length=300)
     upload = UploadField(
         kind=FileKind.DOCUMENT, label=_("File"), help_text=_("PDF is best; Word and Excel are accepted.")
     )
@@ -151,7 +165,7 @@ class LinesFormSet(BaseFormSet):
     @property
     def _standing(self) -> str:
         """The lines that stand, as people read them."""
-        rows = [self.form(initial=row) for row in self.initial or ()]
+        rows = [self.form(initial=row, **self.form_kwargs) for row in self.initial or ()]
         return "\n".join(" · ".join(str(bound.value()) for bound in row if bound.value()) for row in rows)
 
     def clean(self) -> None:

@@ -31,7 +31,8 @@ from ruamsuk.projects.proposals.queries.decisions import decision_of
 def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
     proposal = proposal_for(request.user, uid, DECIDE)
-    form = DecisionForm(request.POST or None, initial={"amount_satang": proposal.design.budget_satang})
+    initial = {"amount_satang": proposal.design.budget_satang}
+    form = DecisionForm(request.POST or None, year=proposal.fiscal_year, initial=initial)
     own = own_work(proposal, OwnAct.DECISION, request.user)
     ready = False
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,8 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
     if decision is None:
         raise WrongState(state=proposal.get_state_display())
     names = "outcome decided_on resolution_no amount_satang conditions".split()
-    form = CorrectionForm(request.POST or None, initial={name: getattr(decision, name) for name in names})
+    initial = {name: getattr(decision, name) for name in names}
+    form = CorrectionForm(request.POST or None, year=proposal.fiscal_year, initial=initial)
     ready = request.method == "POST" and form.is_valid() and "change" not in request.POST
     if ready and request.POST.get("confirmed"):
         try:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,10 +21,10 @@ from ruamsuk.accounts.models import Scope
 from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
 from ruamsuk.audit.queries import history_of
 from ruamsuk.committees.verbs import SEE_APPLICANTS
-from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
+from ruamsuk.core.searching import containing
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
@@ -51,7 +52,7 @@ from ruamsuk.projects.projects.forms.projects import (
     PersonLines,
     ProjectForm,
 )
-from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.models import Project, ProjectQuerySet
 from ruamsuk.projects.projects.queries.lists import within
 from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
 from ruamsuk.projects.proposals.access import may_do, only_fund
@@ -71,20 +72,26 @@ def projects(request: PageRequest) -> HttpResponse:
     if typed:
         rows = rows.filter(code=typed.code)
     else:
-        rows = rows.filter(filters.places(request.focus.area).q(), fiscal_year=request.focus.year)
+        rows = rows.filter(filters.places(request.focus.area).q())
         if words:
-            rows = rows.filter(title__icontains=arabic(words))
+            rows = rows.filter(containing(words, "title"))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
     if status in ProjectStatus.values:
         rows = rows.filter(status=status)
     if issue:
         rows = rows.filter(design__issue_links__issue__code=issue)
+    of_all_years = rows
+    if not typed:
+        rows = rows.filter(fiscal_year=request.focus.year)
     page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
+    other_years = _by_year(of_all_years) if words and not page.rows else []
     context = {
         "page": page,
         "filters": filters,
         "total": rows.count() if filters.chips else None,
         "words": words,
+        "other_years": other_years,
+        "elsewhere": sum(count for _year, count in other_years),
         "status": status,
         "issue": issue,
         "statuses": ProjectStatus.choices,
@@ -92,6 +99,12 @@ def projects(request: PageRequest) -> HttpResponse:
         "may_enter": may(request.user, RUN_PROJECT),
     }
     return render(request, "projects/projects.html", context)
+
+
+def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
+    """How many there are in each fiscal year, the newest first."""
+    counted = found.order_by().values_list("fiscal_year").annotate(Count("pk", distinct=True))
+    return list(counted.order_by("-fiscal_year"))
 
 
 @require_safe
@@ -279,7 +292,12 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
     project = project_for(request.user, uid, SET_MONEY)
     names = "starts_on ends_on report_from report_until amount_satang".split()
     initial = [{n: getattr(row, n) for n in names} for row in project.instalments.all()]
-    formset = InstalmentLines(request.POST or None, initial=initial, prefix="instalment")
+    formset = InstalmentLines(
+        request.POST or None,
+        initial=initial,
+        prefix="instalment",
+        form_kwargs={"year": project.fiscal_year},
+    )
     return _lines_page(
         request,
         project,

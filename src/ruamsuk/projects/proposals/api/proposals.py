@@ -35,8 +35,8 @@ from ruamsuk.core.api import (
     sorted_page,
     unknown,
 )
-from ruamsuk.core.calendar import arabic
 from ruamsuk.core.limits import spend
+from ruamsuk.core.searching import containing
 from ruamsuk.drafts.api import (
     BringBackIn,
     ChosenText,
@@ -281,7 +281,7 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.q:
-        rows = rows.filter(title__icontains=arabic(wanted.q))
+        rows = rows.filter(containing(wanted.q, "title"))
     rows = changed(rows, wanted)
     return sorted_page(
         request,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField
+from ruamsuk.core.forms import FiscalYearField, TextField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.funds.forms import FundField
@@ -12,7 +12,7 @@ from ruamsuk.funds.forms import FundField
 class StartForm(forms.Form):
     """A proposal from nothing; all that follows is written step by step."""
 
-    title = forms.CharField(
+    title = TextField(
         label=_("Name of the project or activity"),
         max_length=500,
         help_text=_("Short and easy to understand; say in which community. It can be changed later."),
@@ -28,7 +28,7 @@ class StartForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = TextField(
         label=_("What should be corrected"),
         help_text=_("Name the section and what you expect, so that nobody has to ask back."),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -37,7 +37,7 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = TextField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
 
 
 class IdCopyForm(forms.Form):
@@ -51,7 +51,7 @@ class IdCopyForm(forms.Form):
 
 
 class AuthorForm(forms.Form):
-    person = forms.CharField(
+    person = TextField(
         label=_("User name or e-mail of the person"),
         max_length=150,
         help_text=_(

@@ -6,7 +6,7 @@ from django.db.models import Model, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.core.calendar import BANGKOK, day_text
+from ruamsuk.core.calendar import BANGKOK, day_text, far_from_year, is_near
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
@@ -70,6 +70,11 @@ class ReportWriting(Writing[ActivityReport]):
             and thing.until_on < thing.held_on
         ):
             return dict.fromkeys(("held_on", "until_on"), str(_("The last day lies before the first.")))
+        if isinstance(thing, ActivityReport):
+            year, days = thing.project.fiscal_year, {"held_on": thing.held_on, "until_on": thing.until_on}
+            return {
+                name: far_from_year(day, year) for name, day in days.items() if day and not is_near(day, year)
+            }
         return {}
 
     def given(self, document: ActivityReport, change: FieldText) -> None:

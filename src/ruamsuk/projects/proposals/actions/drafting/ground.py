@@ -2,12 +2,13 @@
 
 from django.db.models import Model
 
+from ruamsuk.core.calendar import far_from_year, is_near
 from ruamsuk.core.problems import Problem
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.actions import TOGETHER, check, line_amount, recount_budget, renumber
-from ruamsuk.projects.designs.models import BudgetLine, Objective
+from ruamsuk.projects.designs.models import Activity, BudgetLine, Design, Objective
 from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.proposals.choices import WRITABLE
 from ruamsuk.projects.proposals.models import Proposal
@@ -30,7 +31,7 @@ class ProposalWriting(Writing[Proposal]):
             check(thing)
         except Problem as problem:
             return dict.fromkeys(TOGETHER[type(thing)], str(problem))
-        return {}
+        return _far_days(thing) if isinstance(thing, Design | Activity) else {}
 
     def given(self, document: Proposal, change: FieldText) -> None:
         if change.path == "p.home_area":
@@ -59,6 +60,16 @@ class ProposalWriting(Writing[Proposal]):
 
     def completeness(self, document: Proposal) -> Completeness:
         return completeness(document)
+
+
+def _far_days(thing: Design | Activity) -> dict[str, str]:
+    """Days that lie far from the proposal's fiscal year, each with what to check."""
+    given = {name: getattr(thing, name) for name in TOGETHER[type(thing)] if getattr(thing, name)}
+    if not given:
+        return {}
+    design = thing.pk if isinstance(thing, Design) else thing.design_id
+    year = Proposal.objects.values_list("fiscal_year", flat=True).get(design=design)
+    return {name: far_from_year(day, year) for name, day in given.items() if not is_near(day, year)}
 
 
 def _link_organization(proposal: Proposal, name: str) -> None:
