@@ -31,7 +31,7 @@ def search(typed: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Ar
     typed = tidy(arabic(typed))
     if typed.isdigit():
         return list(_by_number(rows, typed)[:limit])
-    parts = parts_of(typed).named
+    parts = [word for part in parts_of(typed).named for word in part.words]
     key = plain(typed)
     if len(parts) == 1 and parts[0].level:
         key, rows = plain(parts[0].text), rows.filter(kind=parts[0].level)

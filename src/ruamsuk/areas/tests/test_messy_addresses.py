@@ -1,0 +1,69 @@
+"""200 messy addresses: none is silently wrong, and nearly all are right at once or among the first three (ADR 0071)."""
+
+import pytest
+
+from ruamsuk.areas import queries
+from ruamsuk.areas.queries import AddressReading, short_path
+from ruamsuk.areas.tests.messy_addresses import MESSY
+
+pytestmark = [pytest.mark.one_worker, pytest.mark.usefixtures("thailand")]
+EVERY = [(kind, text, right[0], right[2:]) for kind, rows in MESSY.items() for text, right in rows]
+
+
+def read(text: str) -> AddressReading:
+    return queries.understand_address(text, names=queries.names())
+
+
+def is_right(reading: AddressReading, path: str) -> bool:
+    """At once or among the first three; where nothing else is offered, what all parts agree on."""
+    offered = reading.candidates[:3] or [reading.agreed]
+    return path in [short_path(area) for area in ([reading.area] if reading.area else offered) if area]
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len({text for _kind, text, _sign, _path in EVERY}) == len(EVERY) >= 200
+
+
+def test_none_is_silently_wrong() -> None:
+    wrong = {}
+    for _kind, text, sign, path in EVERY:
+        area = read(text).area
+        if area is not None and (sign != "=" or short_path(area) != path):
+            wrong[text] = (short_path(area), path)
+    assert wrong == {}
+
+
+def test_nearly_all_are_right_at_once_or_among_the_first_three() -> None:
+    missed = {}
+    for kind, text, sign, path in EVERY:
+        reading = read(text)
+        agreed = short_path(reading.agreed) if reading.agreed else "-"
+        if agreed != path if sign == "~" else not is_right(reading, path):
+            missed[text] = (kind, path, reading.says)
+    assert len(missed) <= len(EVERY) * 0.05, missed
+
+
+def test_what_is_not_certain_says_why_and_never_gives_an_area() -> None:
+    for _kind, text, _sign, _path in EVERY:
+        reading = read(text)
+        assert reading.to_confirm == (reading.area is None)
+        assert reading.says, text
+        if reading.area is not None:
+            assert (reading.agreed, reading.contradictions) == (None, []), text
+
+
+def test_a_piece_that_is_put_right_makes_it_certain() -> None:
+    """The reason for the doubt is the one piece: without it the same address is certain."""
+    for messy, clean in {
+        "คอหงษ์ หาดใหญ่ สงขลา": "คอหงส์ หาดใหญ่ สงขลา",
+        "ต.คอหงส์ อ.ระโนด จ.สงขลา": "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา",
+        "ต.คอหงส์ และ ต.ควนลัง อ.หาดใหญ่": "ต.คอหงส์ อ.หาดใหญ่",
+        "ต.คอหงส์ อ.หาดใหญ่ 50200": "ต.คอหงส์ อ.หาดใหญ่ 90110",
+        "ต.คอหงส์ อ.หาดใหญ่ เขตสุขภาพที่ 1": "ต.คอหงส์ อ.หาดใหญ่ เขตสุขภาพที่ 12",
+        "ต.คอหงส์ ฝั่งตะวันออก อ.หาดใหญ่": "ต.คอหงส์ อ.หาดใหญ่",
+        "อบต.ท่าบอน ต.ระวะ อ.ระโนด": "อบต.ระวะ ต.ระวะ อ.ระโนด",
+        "บ้านพรุ ต.คอหงส์ อ.หาดใหญ่": "บ้านพรุ ต.บ้านพรุ อ.หาดใหญ่",
+    }.items():
+        assert read(messy).area is None, messy
+        assert read(messy).contradictions, messy
+        assert read(clean).area is not None, clean
