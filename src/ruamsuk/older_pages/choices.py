@@ -59,6 +59,7 @@ PARTS = {
     "funds": _("Funds"),
 }
 
+DOUBTS = ("area-ambiguous", "area-to-confirm", "address-doubtful")  # of WHY: a person confirms the place
 # Why something was mended or could not be placed. Stored as the code with its parameters, told in the reader's
 # language.
 WHY = {
