@@ -1,8 +1,11 @@
 """200 messy addresses: none is silently wrong, and nearly all are right at once or among the first three (ADR 0071)."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from ruamsuk.areas import queries
+from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.queries import AddressReading, short_path
 from ruamsuk.areas.tests.messy_addresses import MESSY
 
@@ -67,3 +70,21 @@ def test_a_piece_that_is_put_right_makes_it_certain() -> None:
         assert read(messy).area is None, messy
         assert read(messy).contradictions, messy
         assert read(clean).area is not None, clean
+
+
+def test_the_page_and_the_picker_offer_what_is_meant_with_the_reason(client) -> None:
+    answer = client.get(reverse("areas:pick"), {"q": "ต.คอหงษ์ อ.หาดใหญ่", "kinds": "subdistrict"}).json()
+    assert [one["path"] for one in answer["results"]] == ["ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา"]
+    assert "คอหงษ์" in answer["why"]
+    assert client.get(reverse("areas:pick"), {"q": "ต.คอหงส์ อ.หาดใหญ่"}).json()["why"] == ""
+    page = client.get(reverse("areas:area_list"), {"q": "ต.คอหงส์ อ.ระโนด จ.สงขลา"}).content.decode()
+    assert "ไม่มี ต.คอหงส์ ใน อ.ระโนด" in page
+    assert "ทุกส่วนของที่อยู่ตรงกันที่" in page
+
+
+def test_a_field_takes_no_place_that_is_not_certain() -> None:
+    field = AreaField(kinds=["district"])
+    for text in ("ทุ่งช้าง และ ปัว น่าน", "ต.ทุ่งช้าง อ.ปัวว จ.น่าน", "ทุ่งชาาง น่าน"):
+        with pytest.raises(ValidationError, match=r"อ\."):
+            field.clean((text, ""))
+    assert short_path(field.clean(("ทุ่งช้าง น่าน", ""))) == "อ.ทุ่งช้าง จ.น่าน"
