@@ -44,6 +44,7 @@ class AddressPart:
     level: AreaKind | None = None
     loose: bool = False
     behind: bool = False  # the level's word stands behind the name
+    bare: str = ""  # of a loose piece: its name without "วัด", "บ้าน"
 
     @cached_property
     def key(self) -> str:
@@ -117,6 +118,7 @@ _MOO = re.compile(MOO_PATTERN, re.I)
 _POSTAL = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _CUT = re.compile(r"[,;/|\n()\"“”\[\]]")
 _FILLING = re.compile(FILLING, re.I)
+_ENGLISH_WORD = re.compile("district|province|village", re.I)
 _NO_NAME = re.compile(r"^[\W\d_]+$")  # the number of a house, a dash
 _JOIN = re.compile(
     rf"(?<=[\s\d,])(?:{JOINING})(?=[\s\d])|(?:{JOINING})(?=\s*(?:{GLUED}|[ตอจ]\.|บ้าน|ชุมชน))|(?<=\s)(?:และ|หรือ)(?=[ก-๙])",
@@ -176,13 +178,13 @@ def _read_piece(piece: str, parts: Parts) -> None:
             _add(parts, name)
         elif level == AreaKind.VILLAGE:
             parts.villages.append(first)
-            parts.named.append(AddressPart(mark[0] + first, loose=True))
+            parts.named.append(AddressPart(mark[0] + first, loose=True, bare=first))
             _add(parts, rest)
         elif level is not None:
             parts.named.append(AddressPart(value, level, loose=is_office))
         else:
             # "ศพด.กลูบี สมุทรปราการ": only the first word belongs to the facility.
-            parts.named.append(AddressPart(first if is_office else mark[0] + first, loose=True))
+            parts.named.append(AddressPart(first if is_office else mark[0] + first, loose=True, bare=first))
             _add(parts, rest)
 
 
@@ -208,10 +210,11 @@ def _read_english(piece: str, parts: Parts) -> None:
     if not marks:
         _add(parts, piece)
         return
-    is_behind = marks[-1].end() == len(piece) and marks[0].start() > 0
+    # "Ranot District Songkhla", "Kho Hong Amphoe Hat Yai".
+    is_last = marks[-1].end() == len(piece)
+    is_behind = marks[0].start() > 0 and (is_last or _ENGLISH_WORD.search(marks[0][0]) is not None)
     edges = [0, *(m.end() for m in marks)] if is_behind else [*(m.start() for m in marks), len(piece)]
-    if not is_behind:
-        _add(parts, piece[: edges[0]])
+    _add(parts, piece[edges[-1] :] if is_behind else piece[: edges[0]])
     for number, mark in enumerate(marks):
         value = piece[edges[number] : mark.start()] if is_behind else piece[mark.end() : edges[number + 1]]
         level = _LEVELS_EN[int(str(mark.lastgroup)[1:])]
@@ -285,7 +288,8 @@ def _wanted(parts: Parts, index: Names) -> list[AddressPart]:
     parts.aside = [part for part in found if part.loose and (not part.level or part.level in levels)]
     firm = [AddressPart(part.text, part.level) for part in found if part not in parts.aside]
     if not firm:
-        firm = [AddressPart(part.text) for part in found if part.hits(index)]
+        named = [AddressPart(name) for part in found for name in (part.text, part.bare)]
+        firm = [part for part in named if part.hits(index)][:1]
         parts.joined |= bool(firm)  # a village or temple of that name is as likely
     return firm
 
@@ -467,8 +471,11 @@ def _check(
     if parts.joined:
         reading.contradictions.append(_("It names more than one place, or may be a place of the same name."))
         reading.agreed = next(step for step in reversed(steps) if any(p.fits(step, index) for p in wanted))
-    # "บ้านพรุ" without a number beside another sub-district of its district; an office of another one.
+    # "บ้านพรุ" without a number beside another sub-district of its district; an office of another one; in a district
+    # what bears the name of a temple, too.
     beside = [part for part in parts.aside if part.level or not parts.moos]
+    if area.kind != AreaKind.SUBDISTRICT:
+        beside = [*parts.aside, *(AddressPart(part.bare) for part in parts.aside if part.bare)]
     others = [
         (part, one)
         for part in beside
@@ -523,14 +530,18 @@ def _contradict(
     # Of places that explain the same pieces the larger one is meant.
     same = [[other for other in best if explained[other] == explained[area]] for area in best]
     best = [area for area, others in zip(best, same, strict=True) if area in _largest(others)]
-    if near := _nearly(wanted, best, index, expected):
+    # Where each piece names one of the best, a misspelling is less likely than that they disagree.
+    is_told = all(any(part.fits(area, index) for area in best) for part in wanted)
+    near = [] if is_told else _nearly(wanted, best, index, expected)
+    if near:
         _offer_near(reading, near, wanted, index)
         return
     deepest = [area for area in best if _depth(area) == max(map(_depth, best))]
     several = len({part for part in known if any(part.fits(area, index) for area in deepest)}) > 1
     own = [] if several else sorted(wanted[0].hits(index), key=lambda area: -len(explained[area]))
     found: list[Area] = []
-    for area in deepest + [area for area in own if wanted[0].level]:
+    named = any(part.level for part in wanted)
+    for area in deepest + (own if wanted[0].level else [] if named else _largest(best)):
         found += [one for one in index.today(area) or index.by_name(area) if one not in found]
     if expected is not None and len(found) > 1 and not several:
         found = _nearest(found, expected)
@@ -605,7 +616,9 @@ def _nearly(wanted: list[AddressPart], best: list[Area], index: Names, expected:
     if len(wanted) > 2:
         tries += [[part for part in wanted if part is not left_out] for left_out in unknown]
     for pieces in tries:
-        if (near := _near(pieces, best, index, expected)) and not set(near) <= set(best):
+        near = _near(pieces, best, index, expected)
+        # Leaving a piece out must not lead back to what is known already.
+        if near and (len(pieces) == len(wanted) or not set(near) <= set(best)):
             return near
     return []
 
@@ -615,9 +628,11 @@ def _near(wanted: list[AddressPart], best: list[Area], index: Names, expected: A
 
     Looked for around what explains most of the address, else around `expected`, else one letter off everywhere.
     """
-    around = best[:SHOWN] or ([chain(expected)[-1]] if expected is not None else [])
+    around = best or ([chain(expected)[-1]] if expected is not None else [])
     pool: dict[int, Area] = {
-        area.pk: area for base in around for area in [*chain(base), *index.inside(base)]
+        area.pk: area
+        for number, base in enumerate(around)
+        for area in [*chain(base), *(index.inside(base) if number < SHOWN else [])]
     } or {
         area.pk: area for part in wanted for key in _one_letter_off(part.key) for area in index.with_key(key)
     }
