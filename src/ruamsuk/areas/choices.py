@@ -110,18 +110,20 @@ _MOO = r"(?:หมู่(?!บ้าน)\s*(?:ที่)?|ม\.\s*(?:ที่)?
 JOINING = r"และ|กับ|หรือ|ถึง|\band\b|\bor\b|\bto\b|&"
 MOO_PATTERN = rf"{_MOO}\s*\d{{1,2}}(?![\d/])(?:\s*(?:,|-|–|{JOINING}|\s)\s*{_MOO}?\s*\d{{1,2}}(?![\d/]))*"
 # Levels in English, before the name or behind it; "T. Kho Hong A. Hat Yai".
+_NAME_GOES_ON = r"(?!\s+(?:sub-?\s?district|district|province))"  # "Mai Khet Sub-district"
 MARKERS_EN = {
-    r"\b(?:sub-?\s?district|tambon|tambol|khwaeng|kwaeng)\b|\bT\.": AreaKind.SUBDISTRICT,
-    r"\b(?:district|amphoe|amphur|ampur|khet)\b|\bA\.": AreaKind.DISTRICT,
+    rf"\b(?:sub-?\s?district|(?:tambon|tambol|khwaeng|kwaeng){_NAME_GOES_ON})\b|\bT\.": AreaKind.SUBDISTRICT,
+    rf"\b(?:district|(?:amphoe|amphur|ampur|khet){_NAME_GOES_ON})\b|\bA\.": AreaKind.DISTRICT,
     r"\b(?:province|changwat)\b": AreaKind.PROVINCE,
-    r"\b(?:village|ban)\b": AreaKind.VILLAGE,
 }
+# A piece in English with one of these is a village or a facility, unless nothing says a level: "Ban Phru, Hat Yai".
+LOOSE_EN = r"\b(?:ban|muban|village|soi|wat|temple|school|hospital|mosque|market|university)\b"
 # What an address may say beside its places: a country, a year, "in", "all villages", a road in English.
 FILLING = (
     r"ที่อยู่|(?:ใน)?พื้นที่(?!ใกล้)|รหัส(?:ไปรษณีย์)?|(?:ประเทศ|(?<![ก-๙]))ไทย(?![ก-๙])|ที่ทำการ|ที่ว่าการ|สำนักงาน(?!สาธารณสุข)|บริเวณ|"
     r"(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
-    r"(?:ทุก|\d+\s*)(?:หมู่บ้าน|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|ตำบล|อำเภอ|จังหวัด|เขต)|"
-    r"\bThailand\b|\bNo\.|[\w .]*\b(?:Road|Rd|Street)\b\.?|\bSoi\s+\w+"
+    r"(?:(?<![ก-๙])ทุก|\d+\s*)(?:หมู่บ้าน|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|ตำบล|อำเภอ|จังหวัด|เขต)|"
+    r"\bThailand\b|\bNo\.|[\w .]*\b(?:Road|Rd|Street)\b\.?"
 )
 CAPITAL_DISTRICT = ("เมือง", "mueang", "muang")  # "อ.เมือง" is the district …01 of its province
 MINOR_DISTRICT = "กิงอำเภอ"  # before the names of districts of before 2007, as core.text.plain writes it

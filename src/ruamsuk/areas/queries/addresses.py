@@ -17,6 +17,7 @@ from ruamsuk.areas.choices import (
     GLUED,
     JOINING,
     LEVELS,
+    LOOSE_EN,
     MARKERS,
     MARKERS_EN,
     MOO_PATTERN,
@@ -118,11 +119,12 @@ _MOO = re.compile(MOO_PATTERN, re.I)
 _POSTAL = re.compile(r"(?<!\d)(\d{5})(?!\d)")
 _CUT = re.compile(r"[,;/|\n()\"“”\[\]]")
 _FILLING = re.compile(FILLING, re.I)
-_ENGLISH_WORD = re.compile("district|province|village", re.I)
-_NO_NAME = re.compile(r"^[\W\d_]+$")  # the number of a house, a dash
+_ENGLISH_WORD = re.compile("district|province", re.I)
+_LOOSE_EN = re.compile(LOOSE_EN, re.I)
+_VILLAGE_EN = re.compile(r"\b(?:ban|muban|village)\b", re.I)
+_NO_NAME = re.compile(r"^[^ก-๙a-zA-Z]+$")  # the number of a house, a dash
 _JOIN = re.compile(
-    rf"(?<=[\s\d,])(?:{JOINING})(?=[\s\d])|(?:{JOINING})(?=\s*(?:{GLUED}|[ตอจ]\.|บ้าน|ชุมชน))|(?<=\s)(?:และ|หรือ)(?=[ก-๙])",
-    re.I,
+    rf"(?<=[\s\d,])(?:{JOINING})(?=[\s\d])|(?:{JOINING})(?=\s*(?:{GLUED}|[ตอจ]\.|บ้าน|ชุมชน))|(?<=\s)(?:และ|หรือ)(?=[ก-๙])"
 )
 _LEVEL_BEFORE = re.compile(r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|(?<![ก-๙])[ตอจ]\.?)\s*$")
 _PLAIN_PLACE = re.compile(r"\s*(?:,|บ้าน|ชุมชน|หมู่)")
@@ -207,6 +209,11 @@ def _add(parts: Parts, text: str) -> None:
 def _read_english(piece: str, parts: Parts) -> None:
     """Levels stand before the names ("Tambon Kho Hong Amphoe Hat Yai") or behind them ("Kho Hong Sub-district")."""
     marks = list(_MARKER_EN.finditer(piece))
+    if not marks and _LOOSE_EN.search(piece):
+        bare = _LOOSE_EN.sub("", piece).strip()
+        parts.villages += [piece] if _VILLAGE_EN.search(piece) else []
+        parts.named.append(AddressPart(piece, loose=True, bare=bare))
+        return
     if not marks:
         _add(parts, piece)
         return
@@ -217,13 +224,8 @@ def _read_english(piece: str, parts: Parts) -> None:
     _add(parts, piece[edges[-1] :] if is_behind else piece[: edges[0]])
     for number, mark in enumerate(marks):
         value = piece[edges[number] : mark.start()] if is_behind else piece[mark.end() : edges[number + 1]]
-        level = _LEVELS_EN[int(str(mark.lastgroup)[1:])]
-        if not (value := value.strip(" .:-–")):
-            continue
-        if level == AreaKind.VILLAGE:
-            parts.villages.append(value)
-            parts.named.append(AddressPart(f"{mark[0]} {value}", loose=True))
-        else:
+        if value := value.strip(" .:-–"):
+            level = _LEVELS_EN[int(str(mark.lastgroup)[1:])]
             parts.named.append(AddressPart(value, level, behind=is_behind))
 
 
@@ -482,9 +484,17 @@ def _check(
         for one in part.hits(index)
         if one.closed_on is None and one not in steps and chain(one)[1:2] in (steps[1:2], steps[:1])
     ]
+    if not others and area.kind != AreaKind.SUBDISTRICT and not parts.moos:
+        # "บ้านพรู" may be the misspelt sub-district.
+        others = [
+            (part, one)
+            for part in parts.aside
+            for one in index.inside(area)
+            if one.closed_on is None and _total_distance(one, [part], index, {}) is not None
+        ]
     for part, one in others:
         reading.contradictions.append(
-            _("“%(text)s” is also %(place)s.") % {"text": part.text, "place": short_path(one)}
+            _("“%(text)s” may be %(place)s.") % {"text": part.text, "place": short_path(one)}
         )
     if others:
         places = [one for _part, one in others]
@@ -642,7 +652,8 @@ def _near(wanted: list[AddressPart], best: list[Area], index: Names, expected: A
         if area.closed_on is None and (distance := _total_distance(area, wanted, index, known)) is not None:
             rated.append((distance, area))
     least = min((distance for distance, _area in rated), default=0)
-    return _largest([area for distance, area in rated if distance == least])
+    found = [area for distance, area in rated if distance == least]
+    return _largest([area for area in found if len(chain(area)) >= len(wanted)] or found)
 
 
 def _total_distance(
@@ -651,7 +662,7 @@ def _total_distance(
     """Letters that differ, over all pieces; None as soon as one piece is too far off, or none names the area."""
     total, is_named = 0, False
     for part in wanted:
-        allowed = 0 if len(part.key) < 3 else 1 if len(part.key) < 6 else 2
+        allowed = 0 if len(part.key) < 2 else 1 if len(part.key) < 6 else 2
         least = allowed + 1
         for step in chain(area):
             if part.level in (None, step.kind):

@@ -1,5 +1,7 @@
 """200 messy addresses: none is silently wrong, and nearly all are right at once or among the first three (ADR 0071)."""
 
+import random
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -44,6 +46,33 @@ def test_nearly_all_are_right_at_once_or_among_the_first_three() -> None:
         if agreed != path if sign == "~" else not is_right(reading, path):
             missed[text] = (kind, path, reading.says)
     assert len(missed) <= len(EVERY) * 0.05, missed
+
+
+LETTERS = "กขคงจชดตถทนบปผพมยรลวสหอะาิีุู"
+
+
+def one_letter_off(name: str, chance: random.Random) -> str:
+    at, kind = chance.randrange(len(name)), chance.choice("more less other".split())
+    letter = "" if kind == "less" else chance.choice(LETTERS)
+    return name[:at] + letter + name[at + (kind != "more") :]
+
+
+def test_one_letter_off_anywhere_in_the_country_is_never_silently_wrong() -> None:
+    chance, names = random.Random(71), queries.names()
+    every = [area for area in names.areas.values() if area.kind == "subdistrict" and not area.closed_on]
+    wrong, missed = {}, {}
+    for area in chance.sample(every, 600):
+        steps = [area.name_th, area.parent.name_th, area.parent.parent.name_th]
+        at = chance.randrange(3)
+        steps[at] = one_letter_off(steps[at], chance)
+        for form in ("ต.{} อ.{} จ.{}", "{} {} {}", "ตำบล{}อำเภอ{}จังหวัด{}"):
+            reading = read(text := form.format(*steps))
+            if reading.area is not None and reading.area != area:
+                wrong[text] = short_path(reading.area)
+            elif area not in (reading.area, *reading.candidates[:3]):
+                missed[text] = reading.says
+    assert wrong == {}
+    assert len(missed) <= 600 * 3 * 0.05, missed
 
 
 def test_what_is_not_certain_says_why_and_never_gives_an_area() -> None:
