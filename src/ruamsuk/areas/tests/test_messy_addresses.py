@@ -7,12 +7,25 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from ruamsuk.areas import queries
+from ruamsuk.areas.actions import load_geography
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.queries import AddressReading, short_path
 from ruamsuk.areas.tests.messy_addresses import MESSY
 
-pytestmark = [pytest.mark.one_worker, pytest.mark.usefixtures("thailand")]
+pytestmark = [pytest.mark.one_worker, pytest.mark.usefixtures("country")]
 EVERY = [(kind, text, right[0], right[2:]) for kind, rows in MESSY.items() for text, right in rows]
+
+
+@pytest.fixture(scope="module")
+def loaded_country(kept_for_module):
+    with kept_for_module():
+        load_geography(by=None)
+        yield
+
+
+@pytest.fixture
+def country(loaded_country, db):
+    """The whole register, loaded once."""
 
 
 def read(text: str) -> AddressReading:
