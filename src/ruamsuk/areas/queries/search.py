@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from ruamsuk.areas.choices import LEVELS, MARKERS, AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries.addresses import parts_of
+from ruamsuk.areas.queries.pieces import parts_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain, tidy
 
