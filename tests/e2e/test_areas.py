@@ -77,6 +77,18 @@ def test_the_list_closes_with_escape_and_an_address_that_contradicts_is_told_wit
     expect(page.locator("main .errors, main [role=alert]").first).to_contain_text("ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา")
 
 
+def test_the_list_says_why_a_misspelt_address_is_not_certain_and_offers_what_is_meant(picking, area, axe):
+    page = picking
+    page.keyboard.type("ต.คอหงษ์ อ.หาดใหญ่")
+    expect(page.locator("main .area-list .area-why")).to_contain_text("คอหงษ์")
+    axe(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/focus" not in address)
+    expect(page.locator(".focus-place").first).to_contain_text(area(KHO_HONG).label)
+
+
 @pytest.mark.parametrize(("width", "language"), [(360, "th"), (1280, "en")])
 def test_two_areas_are_merged_into_a_third_after_a_page_that_says_so(
     open_page, sign_in, axe, central, area, width, language

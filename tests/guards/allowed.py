@@ -56,6 +56,7 @@ THAI_IN_CODE: dict[str, str] = {
     "areas/choices.py": "the word that stands before a name is part of the name",
     "areas/forms/villages.py": "words before the number of a village that people type",
     "areas/queries/addresses.py": "reads hand-written Thai addresses",
+    "areas/queries/pieces.py": "cuts hand-written Thai addresses into pieces",
     "areas/queries/official.py": "names of the country and the health zones are data",
     "config/env.py": "what is wrong with a setting is told before translations can be loaded",
     "config/mail.py": "the same, and the default name of the sender of letters",
@@ -218,4 +219,5 @@ TYPED_EXACTLY: dict[str, str] = {
     "accounts.forms.JoinForm.password": "a password is what was typed",
     "accounts.forms.JoinForm.password_again": "a password is what was typed",
     "funds.forms.KindForm.code_pattern": "a pattern is code",
+    "funds.forms.NewKindForm.code_pattern": "a pattern is code",
 }

@@ -116,16 +116,34 @@ class AddressWanted(Given):
     expected: AreaCode = Field("", description="Where the record belongs for another reason")
 
 
+class CandidateOut(AreaRef):
+    path: str = Field(description="The place with all that it lies in; its name alone may belong to several")
+
+    @staticmethod
+    def resolve_path(area: Area) -> str:
+        return queries.short_path(area)
+
+
 class AddressOut(Schema):
-    """What a hand-written address says; `area` is null when something in it contradicts the official list."""
+    """What a hand-written address says."""
 
     text: str
-    area: AreaRef | None
-    candidates: list[AreaRef]
-    contradictions: list[str]
+    area: CandidateOut | None = Field(
+        description="The place, if it is certain; else (`to_confirm`) the smallest area on which all parts of the"
+        " address agree, or null"
+    )
+    to_confirm: bool = Field(
+        description="true: a piece is not explained, parts disagree or several places fit; let a person confirm it"
+    )
+    candidates: list[CandidateOut] = Field(description="What may be meant, best first; at most 8")
+    contradictions: list[str] = Field(description="Why it is not certain, a sentence each")
     says: str = Field(description="One sentence for people")
-    moo: int | None
+    moo: int | None = Field(description="Of a single village")
     village_name: str
+
+    @staticmethod
+    def resolve_area(reading: queries.AddressReading) -> Area | None:
+        return reading.area or reading.agreed
 
 
 def place_of(code: str, field: str = "area") -> Area | None:
@@ -160,7 +178,10 @@ def search_areas(request: HttpRequest, wanted: Query[SearchWanted]):
 
 @router.get("/areas/understand-address", response=AddressOut)
 def understand_address(request: HttpRequest, wanted: Query[AddressWanted]):
-    """Reads an address written by hand, and says where it contradicts the official list."""
+    """Reads an address written by hand: certain only if all of it is explained and no part disagrees.
+
+    Else it answers what may be meant, best first, with the reason.
+    """
     return queries.understand_address(wanted.text, expected=place_of(wanted.expected, "expected"))
 
 

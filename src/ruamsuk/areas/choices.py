@@ -89,28 +89,44 @@ MOO_TH = "ม."
 # follows is no area (a road, a health station, a phone number) and only ends the name before it.
 MARKERS: list[tuple[str, AreaKind | None]] = [
     (r"องค์การบริหารส่วนจังหวัด|อบจ\.?", AreaKind.PROVINCE),
-    (r"สำนักงานสาธารณสุขจังหวัด|สสจ\.?", AreaKind.PROVINCE),
-    (r"สำนักงานสาธารณสุขอำเภอ|สสอ\.?|พชอ\.?", AreaKind.DISTRICT),
+    (r"(?:สำนักงาน|สนง\.?)สาธารณสุขจังหวัด|สสจ\.?", AreaKind.PROVINCE),
+    (r"(?:สำนักงาน|สนง\.?)สาธารณสุขอำเภอ|สสอ\.?|พชอ\.?", AreaKind.DISTRICT),
     (r"องค์การบริหารส่วนตำบล|อบต\.?|เทศบาลตำบล|ทต\.?|พชต\.?", AreaKind.SUBDISTRICT),
-    (r"โรงพยาบาลส่งเสริมสุขภาพ(?:ประจำ)?ตำบล|รพ\.?\s*สต\.?", None),
-    (r"ศูนย์พัฒนาเด็กเล็ก|ศพด\.?", None),
-    (r"โรงเรียน|ร\.?ร\.(?=\s*[ก-๙])|ถนน|ถ\.|ซอย|ซ\.|โทรศัพท์|โทร\.?|เลขที่", None),
-    (r"เทศบาลเมือง|ทม\.|เทศบาลนคร|ทน\.", None),
+    (r"โรงพยาบาลส่งเสริมสุขภาพ(?:ประจำ)?ตำบล|รพ\.?\s*สต\.?|โรงพยาบาล|รพ\.", None),
+    (r"ศูนย์พัฒนาเด็กเล็ก|ศพด\.?|สถานีอนามัย|ศูนย์|อาคาร|หอประชุม|ศาลากลาง|ศาลา", None),
+    (r"โรงเรียน|ร\.?ร\.(?=\s*[ก-๙])|มหาวิทยาลัย|ม\.(?=\s*[ก-๙])|วิทยาลัย|วัด|มัสยิด|สำนักสงฆ์", None),
+    (r"ถนน|ถ\.|ซอย|ซ\.|ตรอก|โทรศัพท์|โทร\.?|(?:บ้าน)?เลขที่|ชั้น|แยก", None),
+    (r"เทศบาลเมือง|(?<![ก-๙])ทม\.|เทศบาลนคร|(?<![ก-๙])ทน\.", None),
     (r"เขตสุขภาพ(?:ที่)?\s*(?=\d)|เขต(?:ที่)?\s*(?=\d)", AreaKind.ZONE),
-    (r"จังหวัด|จว\.|จ\.(?!\s*ป\.\s*ร)", AreaKind.PROVINCE),
-    (r"กิ่ง\s*อำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|เขต(?!เทศบาล)", AreaKind.DISTRICT),
-    (r"ตำบล|ต\.|แขวง", AreaKind.SUBDISTRICT),
+    (r"จังหวัด|จว\.|จ\.(?!\s*ป\.\s*ร)|(?<![ก-๙])จ(?=\s)", AreaKind.PROVINCE),
+    (r"กิ่ง\s*อำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|เขต(?!เทศบาล)|(?<![ก-๙])อ(?=\s)", AreaKind.DISTRICT),
+    (r"ตำบล|ต\.|แขวง|(?<![ก-๙])ต(?=\s)", AreaKind.SUBDISTRICT),
     (r"หมู่บ้าน|ชุมชน|บ้าน|บ\.", AreaKind.VILLAGE),
 ]
-MOO_PATTERN = r"(?:หมู่\s*(?:ที่)?|ม\.\s*(?:ที่)?|\bMoo|\bM\.)\s*(\d{1,2})(?!\d)"
-# English levels stand behind the name.
+# Offices that need not lie in the place whose name they bear.
+OFFICE = r"เทศบาล|ท[ตมน]\.?$|สำนักงาน|สส[จอ]|พช[ตอ]"
+GLUED = r"ตำบล|อำเภอ|จังหวัด|แขวง|เทศบาล|องค์การ"  # written right behind the name before them, too
+_MOO = r"(?:หมู่(?!บ้าน)\s*(?:ที่)?|ม\.\s*(?:ที่)?|(?<![ก-๙])ม(?=\s*\d)|\bMoo?\b\.?|\bMu\b|\bM\.)"
+JOINING = r"และ|กับ|หรือ|ถึง|\band\b|\bor\b|\bto\b|&"
+MOO_PATTERN = rf"{_MOO}\s*\d{{1,2}}(?![\d/])(?:\s*(?:,|-|–|{JOINING}|\s)\s*{_MOO}?\s*\d{{1,2}}(?![\d/]))*"
+# Levels in English, before the name or behind it; "T. Kho Hong A. Hat Yai".
+_NAME_GOES_ON = r"(?!\s+(?:sub-?\s?district|district|province))"  # "Mai Khet Sub-district"
 MARKERS_EN = {
-    r"(?:sub-?district|tambon|khwaeng)": AreaKind.SUBDISTRICT,
-    r"(?:district|amphoe|amphur|khet)": AreaKind.DISTRICT,
-    r"(?:province|changwat)": AreaKind.PROVINCE,
-    r"(?:village|ban)": AreaKind.VILLAGE,
+    rf"\b(?:sub-?\s?district|(?:tambon|tambol|khwaeng|kwaeng){_NAME_GOES_ON})\b|\bT\.": AreaKind.SUBDISTRICT,
+    rf"\b(?:district|(?:amphoe|amphur|ampur|khet){_NAME_GOES_ON})\b|\bA\.": AreaKind.DISTRICT,
+    r"\b(?:province|changwat)\b": AreaKind.PROVINCE,
 }
+# A piece in English with one of these is a village or a facility, unless nothing says a level: "Ban Phru, Hat Yai".
+LOOSE_EN = r"\b(?:ban|muban|village|soi|wat|temple|school|hospital|mosque|market|university)\b"
+# What an address may say beside its places: a country, a year, "in", "all villages", a road in English.
+FILLING = (
+    r"ที่อยู่|(?:ใน)?พื้นที่(?!ใกล้)|รหัส(?:ไปรษณีย์)?|(?:ประเทศ|(?<![ก-๙]))ไทย(?![ก-๙])|ที่ทำการ|ที่ว่าการ|สำนักงาน(?!สาธารณสุข)|บริเวณ|"
+    r"(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
+    r"(?:(?<![ก-๙])ทุก|\d+\s*)(?:หมู่บ้าน|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|ตำบล|อำเภอ|จังหวัด|เขต)|"
+    r"\bThailand\b|\bNo\.|[\w .]*\b(?:Road|Rd|Street)\b\.?"
+)
 CAPITAL_DISTRICT = ("เมือง", "mueang", "muang")  # "อ.เมือง" is the district …01 of its province
+MINOR_DISTRICT = "กิงอำเภอ"  # before the names of districts of before 2007, as core.text.plain writes it
 # Everyday names of provinces, in the form of core.text.plain.
 ALIASES = {
     "กทม": "10",

@@ -110,13 +110,17 @@ def pick(request: HttpRequest) -> JsonResponse:
     kinds = [kind for kind in request.GET.get("kinds", "").split(",") if kind in AreaKind.values]
     typed = request.GET.get("q", "").strip()[:200]
     found = queries.search(typed, kinds=kinds) if typed else []
+    why = ""
     if typed and not found:
         reading = queries.understand_address(typed)
-        found = [
-            one for one in [reading.area, *reading.candidates] if one and (not kinds or one.kind in kinds)
-        ]
+        offered = (
+            [reading.area, *reading.candidates] if reading.area or reading.candidates else [reading.agreed]
+        )
+        found = [one for one in offered if one and (not kinds or one.kind in kinds)]
+        why = " ".join(reading.contradictions)
     answer = {
         "language": get_language(),
+        "why": why,
         "results": [
             {
                 "id": one.pk,

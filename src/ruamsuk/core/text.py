@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
+_NOT_COMPARED = dict.fromkeys([*range(0x0E47, 0x0E4D), *map(ord, " .-–'\"“”‘’()")])
 # A joiner between two pictures makes one of them.
 _INVISIBLE = re.compile(
     "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
@@ -67,7 +68,12 @@ def _next_order(text: str) -> str:
 
 def plain(text: str) -> str:
     """For comparing what people typed: lower case, no spaces, dots, quotes or tone marks."""
-    return _TONES.sub("", re.sub(r"[\s.\-–'\"“”‘’()]", "", tidy(text).lower()))
+    return plain_of_tidy(tidy(text))
+
+
+def plain_of_tidy(text: str) -> str:
+    """`plain` of what has been through `tidy` already: for keys by the thousand."""
+    return text.lower().translate(_NOT_COMPARED)
 
 
 def bare_number(text: str) -> str:

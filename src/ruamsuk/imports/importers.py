@@ -80,6 +80,7 @@ class Piece:
         )
         record.kind, record.content, record.sha256 = line.kind, line.content, one.sha256
         record.report, record.changed_at = dict(report), self.at
+        record.to_confirm = bool(report.get("to_confirm"))
         line.outcome, line.report = outcome, {**line.report, **report}
         self.kept.append((line, record))
         return record

@@ -69,10 +69,18 @@ class ImportedRecord(Record):
     owns_noun = models.BooleanField(default=False)  # it added the noun, rather than joining one
     applied = models.JSONField(default=dict)  # field → value that the import gave it last
     report = models.JSONField(default=dict)  # what was understood, mended and could not be placed
+    to_confirm = models.BooleanField(default=False)  # its importer asks a person to confirm where it was put
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["importer", "noun", "noun_id"],
+                condition=models.Q(to_confirm=True),
+                name="imported_to_confirm",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(source=""), name="imported_record_has_source"),
             models.UniqueConstraint(fields=["importer", "source"], name="one_record_per_importer_and_source"),

@@ -66,12 +66,16 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
     importer = reports.importer_of(batch)
     outcome = request.GET.get("outcome", "")
     page = Page(request, reports.lines_of(batch, outcome), order=("no", "pk"))
+    doubtful = reports.to_confirm(batch)
     context = {
         "batch": batch,
         "importer": importer,
         "page": page,
         "lines": [(row, reports.kind_in_words(importer, row)) for row in page],
-        "counts": [(one.label, number, f"?outcome={one.value}") for one, number in reports.counted(batch)],
+        "counts": [
+            *((one.label, number, f"?outcome={one.value}") for one, number in reports.counted(batch)),
+            *([(_("to be confirmed"), doubtful, f"?outcome={reports.TO_CONFIRM}")] if doubtful else []),
+        ],
         "outcome": outcome,
     }
     if batch.state in JOB_OF:

@@ -59,6 +59,7 @@ PARTS = {
     "funds": _("Funds"),
 }
 
+DOUBTS = ("area-ambiguous", "area-to-confirm", "address-doubtful")  # of WHY: a person confirms the place
 # Why something was mended or could not be placed. Stored as the code with its parameters, told in the reader's
 # language.
 WHY = {
@@ -96,6 +97,8 @@ WHY = {
     "fund-other-name": _("The code {code} belongs to “{other}” here; the record was not given to it."),
     "area-unknown": _("No place could be read; it stands at {place} until someone sets it."),
     "area-ambiguous": _("Several places may be meant: {places}. It stands at {place} until someone sets it."),
+    "area-to-confirm": _("{reason} It stands at {place}, to be confirmed, until someone sets it."),
+    "address-doubtful": _("{reason} It stands with its fund at {place}, to be confirmed."),
     "area-unclear": _("The sub-district is not clear, so the fund was not added."),
     "address-other": _("No official place was recognised here; the text is kept."),
     "issue-unknown": _("No issue of this name is known."),

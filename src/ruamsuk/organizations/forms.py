@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import short_path
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import RecordsField, StandingForm, TextField, offer
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
@@ -61,8 +62,9 @@ class ServedAreasForm(StandingForm):
         super().__init__(*args, **kwargs)
         self.initial["areas"] = served
         near = [area.pk for area in subdistricts_near(home, served)]
-        offer(self, areas=Area.objects.filter(pk__in=near).order_by("sort_key"))
-        self.fields["areas"].label_from_instance = lambda area: area.label  # type: ignore[attr-defined]
+        near_ones = Area.objects.filter(pk__in=near).select_related("parent__parent")
+        offer(self, areas=near_ones.order_by("sort_key"))
+        self.fields["areas"].label_from_instance = short_path  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Area]:
         other = self.cleaned_data.get("other")

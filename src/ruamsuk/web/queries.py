@@ -8,6 +8,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds import queries as funds
 from ruamsuk.jobs import queries as jobs
+from ruamsuk.older_pages import queries as older_pages
 from ruamsuk.plans import queries as plans
 from ruamsuk.projects import queries as projects
 
@@ -18,6 +19,7 @@ TASKS: list[Callable[[User], list[Todo]]] = [
     funds.tasks_for,
     accounts.tasks_for,
     jobs.tasks_for,
+    older_pages.tasks_for,
 ]
 
 

@@ -88,7 +88,7 @@ class AreaField(forms.Field):
             raise ValidationError(
                 self.error_messages["kind"],
                 code="kind",
-                params={"area": area.label, "kinds": ", ".join(str(kind.label) for kind in self.kinds)},
+                params={"area": short_path(area), "kinds": ", ".join(str(kind.label) for kind in self.kinds)},
             )
         return area
 

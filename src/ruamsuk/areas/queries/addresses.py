@@ -1,4 +1,7 @@
-"""Addresses written by hand: "บ้านศาลาต้นรัก หมู่ที่ 1 ต.นาขยาด อ.ควนขนุน จ.พัทลุง"."""
+"""Addresses written by hand: "บ้านศาลาต้นรัก หมู่ที่ 1 ต.นาขยาด อ.ควนขนุน จ.พัทลุง".
+
+The rule (ADR 0071): an area is certain only where every piece of the address is explained and none disagrees.
+"""
 
 import copy
 import re
@@ -8,44 +11,33 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.areas.choices import LEVELS, MARKERS, MARKERS_EN, MOO_PATTERN, AreaKind
+from ruamsuk.areas.choices import LEVELS, AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries.names import Names, chain
+from ruamsuk.areas.queries.names import Names, chain, common
 from ruamsuk.areas.queries.names import names as names_of_today
+from ruamsuk.areas.queries.pieces import LATIN, AddressPart, Parts, parts_of
 from ruamsuk.areas.queries.tree import short_label, short_path
-from ruamsuk.core.calendar import arabic, day_text, is_thai
-from ruamsuk.core.text import plain, tidy
+from ruamsuk.core.calendar import day_text, is_thai
+from ruamsuk.core.text import plain_of_tidy
 
 SHOWN = 8  # candidates that a person can still choose from
-
-
-@dataclass(frozen=True)
-class AddressPart:
-    """A piece of an address: the text, and the level that a word before or behind it gives it."""
-
-    text: str
-    level: AreaKind | None = None
-
-
-@dataclass
-class Parts:
-    named: list[AddressPart] = field(default_factory=list)  # smallest first, as far as levels are known
-    moo: int | None = None
-    village: str = ""
-    postal: str = ""
-    zone: int | None = None
+_NO_NAME = re.compile(r"^[^ก-๙a-zA-Z]+$")  # the number of a house, a dash
+_JOINED_WORD = re.compile("จาก|ถึง|และ|กับ|หรือ|ใน")
+_THAI_LETTERS = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E47)]))
 
 
 @dataclass
 class AddressReading:
-    """What an address says. `area` is set only when nothing in it contradicts the official list.
+    """What an address says. `area` is set only when it is certain: all of it is explained, and no part disagrees.
 
-    Otherwise `candidates` (at most 8, likeliest first) hold what may be meant, `contradictions` what does not
-    fit; `says` is one sentence for people. `moo` and `village_name` are given when the address names them.
+    Otherwise `candidates` (at most 8, likeliest first) hold what may be meant, `contradictions` why it is not
+    certain, and `agreed` the smallest area on which all parts agree, if there is one; `says` is one sentence for
+    people. `moo` and `village_name` are given when the address names one.
     """
 
     text: str
     area: Area | None = None
+    agreed: Area | None = None
     candidates: list[Area] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
     says: str = ""
@@ -53,9 +45,8 @@ class AddressReading:
     village_name: str = ""
 
     @property
-    def suggestion(self) -> Area | None:
-        """The one place that is meant in all likelihood, though the address does not say it exactly."""
-        return self.candidates[0] if self.area is None and len(self.candidates) == 1 else None
+    def to_confirm(self) -> bool:
+        return self.area is None
 
     @property
     def village(self) -> Area | None:
@@ -63,82 +54,6 @@ class AddressReading:
         if self.area is None or self.moo is None or self.area.kind != AreaKind.SUBDISTRICT:
             return None
         return Area.objects.open().filter(parent=self.area, code=f"{self.area.code}{self.moo:02d}").first()
-
-
-_MARKER = re.compile("|".join(f"(?P<m{i}>{words})" for i, (words, _level) in enumerate(MARKERS)))
-_MOO = re.compile(MOO_PATTERN, re.I)
-_MARKER_EN = [(re.compile(rf"^(.*?)\s+{words}\.?$", re.I), level) for words, level in MARKERS_EN.items()]
-_POSTAL = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_CUT = re.compile(r"[,;/|\n()\"“”\[\]]")
-
-
-def parts_of(text: str) -> Parts:
-    """Cuts an address into its pieces by the words that stand with names ("ต.", "อำเภอ", "แขวง", "District")."""
-    found = Parts()
-    text = tidy(arabic(text))
-    if m := _MOO.search(text):
-        found.moo = int(m[1]) or None
-        text = f"{text[: m.start()]} , {text[m.end() :]}"
-    if m := _POSTAL.search(text):
-        found.postal = m[1]
-        text = f"{text[: m.start()]} , {text[m.end() :]}"
-    for piece in _CUT.split(text):
-        _read_piece(piece.strip(), found)
-    if all(part.level for part in found.named):
-        found.named.sort(key=lambda part: -LEVELS.index(part.level) if part.level else 0)
-    return found
-
-
-def _read_piece(piece: str, parts: Parts) -> None:
-    marks = [m for m in _MARKER.finditer(piece) if piece[m.end() :].strip(" .")]
-    marks = [m for m in marks if _stands_free(piece, m)]
-    head = piece[: marks[0].start()] if marks else piece
-    for word in _unmarked(head):
-        parts.named.append(word)
-    for number, mark in enumerate(marks):
-        level = MARKERS[int(str(mark.lastgroup)[1:])][1]
-        end = marks[number + 1].start() if number + 1 < len(marks) else len(piece)
-        value = piece[mark.end() : end].strip(" .-–:")
-        if not value:
-            continue
-        rest = value.split()[1:]
-        if level == AreaKind.ZONE:
-            name = value.lstrip("0123456789")
-            parts.zone = int(value.removesuffix(name))  # its marker stands before digits
-            parts.named += _unmarked(name)
-        elif level == AreaKind.VILLAGE:
-            parts.village = parts.village or value
-        elif level is not None:
-            parts.named.append(AddressPart(value, level))
-        elif rest:
-            # "ศพด.กลูบี สมุทรปราการ": only the first word belongs to the facility.
-            parts.named += _unmarked(" ".join(rest))
-
-
-def _stands_free(piece: str, mark: re.Match[str]) -> bool:
-    """Whole words such as บ้าน and เขต are also parts of names (ต.บ้านนา, อ.บ้านโป่ง): then they open no new piece."""
-    word, before = mark[0], piece[: mark.start()]
-    if word.endswith("."):
-        return True
-    if re.search(r"[ก-๙]$", before) and word in ("บ้าน", "ชุมชน", "เขต", "ถนน"):
-        return False
-    # Right behind a level's word it belongs to the name: "ต.บ้านนา", "ตำบล บ้านใต้".
-    return not (
-        word in ("บ้าน", "ชุมชน", "ถนน") and re.search(r"(?:ตำบล|อำเภอ|จังหวัด|แขวง|เขต|[ก-ฮ]\.)\s*$", before)
-    )
-
-
-def _unmarked(text: str) -> list[AddressPart]:
-    """Names without a Thai level word: "คอหงส์ หาดใหญ่", "Kho Hong Sub-district"."""
-    text = text.strip(" .-–:")
-    if not text:
-        return []
-    for pattern, level in _MARKER_EN:
-        if m := pattern.match(text):
-            return [AddressPart(m[1], level)]
-    if re.search("[a-zA-Z]", text):
-        return [AddressPart(text)]
-    return [AddressPart(word) for word in text.split()]
 
 
 def understand_address(
@@ -154,20 +69,21 @@ def understand_address(
     if expected is not None:
         expected = index.areas.get(expected.pk, expected)  # with the tree above it loaded
     parts = parts_of(text)
-    reading = AddressReading(text=text, moo=parts.moo, village_name=parts.village)
-    wanted = _placeable(parts, index)
-    if not wanted:
-        zone = index.zones.get(parts.zone or 0)
-        if zone is not None:
-            reading.area, reading.says = zone, _("This is %(path)s.") % {"path": zone.label}
-        elif parts.postal:
-            _by_postal(reading, parts.postal, index, expected)
-        else:
-            reading.says = _("No official name was recognised in “%(text)s”.") % {"text": text.strip()}
-            if expected is not None:
-                reading.candidates = [expected]
-        return _own(reading)
-    _resolve(reading, wanted, parts, index, expected)
+    village = parts.villages[0] if len(parts.villages) == 1 else ""
+    reading = AddressReading(text=text, moo=parts.moo, village_name=village)
+    wanted = _wanted(parts, index)
+    if any(part.hits(index) for part in wanted):
+        _resolve(reading, wanted, parts, index, expected)
+    elif wanted and (near := _nearly(wanted, [], index, expected)):
+        _offer_near(reading, near, wanted, index)
+    elif not wanted and parts.zone in index.zones:
+        zone = index.zones[parts.zone]
+        reading.area, reading.says = zone, _("This is %(path)s.") % {"path": zone.label}
+    elif not wanted and parts.postal:
+        _by_postal(reading, parts.postal, index, expected)
+    else:
+        reading.says = _("No official name was recognised in “%(text)s”.") % {"text": text.strip()}
+        reading.candidates = [expected] if expected is not None else []
     if reading.area is not None and expected is not None:
         _hold_against(reading, expected)
     return _own(reading)
@@ -175,71 +91,160 @@ def understand_address(
 
 def _own(reading: AddressReading) -> AddressReading:
     """Copies, so that nobody changes what lies in the index."""
-    if reading.area is not None:
-        reading.area = copy.copy(reading.area)
+    reading.area, reading.agreed = copy.copy(reading.area), copy.copy(reading.agreed)
     reading.candidates = [copy.copy(area) for area in reading.candidates[:SHOWN]]
     return reading
 
 
-def _placeable(parts: Parts, index: Names) -> list[AddressPart]:
-    """The pieces that can be names of areas: all with a level, and those without one that some area bears."""
-    wanted = []
+# From pieces to names ----------------------------------------------------------------------------------------------
+
+
+def _wanted(parts: Parts, index: Names) -> list[AddressPart]:
+    """The pieces that have to be explained by a place; what is explained otherwise is left out."""
+    found: list[AddressPart] = []
     for part in parts.named:
-        if part.level is not None:
-            wanted.append(_shortened(part, index))
-        elif index.with_key(plain(part.text)):
-            wanted.append(part)
-    if not wanted and parts.village and index.with_key(plain("บ้าน" + parts.village)):
-        wanted.append(
-            AddressPart("บ้าน" + parts.village)
-        )  # "บ้านนา" alone may be the sub-district of that name
-    return wanted
+        if part.loose and part.level is None:
+            found.append(part)
+        elif part.level is None:
+            found += _words(part.text.split(), index)
+        else:
+            found += _marked(part, index)
+    if not any(part.level for part in found):
+        # Where nothing says a level, "บ้านพรุ หาดใหญ่ สงขลา" is three names of one kind.
+        found = [AddressPart(part.text) if part.loose and part.hits(index) else part for part in found]
+    levels = {part.level for part in found if not part.loose}
+    # An office names its place only where nothing else does.
+    parts.aside = [part for part in found if part.loose and (not part.level or part.level in levels)]
+    firm = [AddressPart(part.text, part.level) for part in found if part not in parts.aside]
+    if not firm:
+        named = [AddressPart(name) for part in found for name in (part.text, part.bare)]
+        firm = [part for part in named if part.hits(index)][:1]
+        parts.joined |= bool(firm)  # a village or temple of that name is as likely
+    return firm
 
 
-def _shortened(part: AddressPart, index: Names) -> AddressPart:
-    """ "คลองทรายขาว ประจำปี" is คลองทรายขาว: the longest beginning, word by word, that is a name."""
+def _marked(part: AddressPart, index: Names) -> list[AddressPart]:
+    """ "คลองทรายขาว หาดใหญ่" behind ตำบล: the longest run of words that is a name of the level, then the others."""
     words = part.text.split()
-    for end in range(len(words), 0, -1):
-        if any(area.kind == part.level for area in index.with_key(plain(" ".join(words[:end])))):
-            return AddressPart(" ".join(words[:end]), part.level)
-    return AddressPart(part.text if re.search("[a-zA-Z]", part.text) else words[0], part.level)
+    for size in range(len(words), 0, -1):
+        run = words[-size:] if part.behind else words[:size]
+        named = AddressPart(" ".join(run), part.level, part.loose)
+        if named.hits(index):
+            rest = words[:-size] if part.behind else words[size:]
+            return [named, *_words(rest, index)] if not part.behind else [*_words(rest, index), named]
+    if LATIN.search(part.text):
+        return [part]
+    pieces = [AddressPart(one.text, part.level) for one in _taken_apart(words[0], index)]
+    pieces = [named if named.hits(index) else AddressPart(named.text) for named in pieces]
+    if len(pieces) == 1:
+        pieces = [AddressPart(words[0], part.level, part.loose)]
+    return pieces + _words(words[1:], index)
 
 
-def _fits(area: Area, part: AddressPart, index: Names) -> bool:
-    return (part.level is None or area.kind == part.level) and plain(part.text) in index.keys_of(area)
+def _words(words: list[str], index: Names) -> list[AddressPart]:
+    """Words without a level: the longest runs that are names; others stay single words, or one run in English."""
+    found: list[AddressPart] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        for run in range(min(4, len(words) - at), 0, -1):
+            part = AddressPart(" ".join(words[at : at + run]))
+            if index.with_key(part.key):
+                found += [*_unknown(unknown, index), part]
+                unknown, at = [], at + run
+                break
+        else:
+            unknown.append(words[at])
+            at += 1
+    return found + _unknown(unknown, index)
 
 
-def _agreeing(area: Area, wanted: Iterable[AddressPart], index: Names) -> list[AddressPart]:
-    """Which pieces name the area or something above it."""
-    steps = chain(area)
-    return [part for part in wanted if any(_fits(step, part, index) for step in steps)]
+def _unknown(words: list[str], index: Names) -> list[AddressPart]:
+    words = [word for word in words if not _NO_NAME.match(word)]
+    if words and LATIN.search(words[0]):
+        return [AddressPart(" ".join(words))]
+    return [part for word in words for part in _taken_apart(word, index)]
+
+
+_LETTERS = {"ต": AreaKind.SUBDISTRICT, "อ": AreaKind.DISTRICT, "จ": AreaKind.PROVINCE}
+
+
+def _taken_apart(word: str, index: Names) -> list[AddressPart]:
+    """ "ตคอหงส์", "จากระโนดถึงหาดใหญ่", "คอหงส์หาดใหญ่สงขลา"; else the word as it is, which nothing explains."""
+    if (level := _LETTERS.get(word[0])) and (part := AddressPart(word[1:], level)).hits(index):
+        return [part]
+    pieces = [piece for piece in _JOINED_WORD.split(word) if piece]
+    for cut in [pieces] if len(pieces) > 1 else _cuts(word, index):
+        if all(index.with_key(plain_of_tidy(piece)) for piece in cut):
+            return [AddressPart(piece) for piece in cut]
+    return [AddressPart(word)]
+
+
+def _cuts(word: str, index: Names) -> Iterable[list[str]]:
+    """Ways to cut a word into two or three names, the longest first name first."""
+    for end in range(len(word) - 2, 2, -1):
+        if index.with_key(plain_of_tidy(word[:end])):
+            yield [word[:end], word[end:]]
+            yield from ([word[:end], *more] for more in _cuts(word[end:], index) if len(more) == 2)
+
+
+# From names to a place -----------------------------------------------------------------------------------------------
 
 
 def _resolve(
     reading: AddressReading, wanted: list[AddressPart], parts: Parts, index: Names, expected: Area | None
 ) -> None:
-    named = [area for part in wanted for area in index.with_key(plain(part.text)) if _fits(area, part, index)]
-    lowest = {area.pk: area for area in named}
-    scored = [(len(_agreeing(area, wanted, index)), area) for area in lowest.values()]
-    best = max((score for score, _area in scored), default=0)
-    if best == len(wanted):
-        full = [area for score, area in scored if score == best]
-        full = [area for area in full if area.closed_on is None] or full
-        # Without a level word the larger place of that name is meant: หาดใหญ่ is the district.
-        larger = len(wanted) == 1 and wanted[0].level is None
-        depth = (min if larger else max)(_depth(area) for area in full)
-        _choose(reading, [area for area in full if _depth(area) == depth], parts, index, expected)
-        return
-    _contradict(reading, wanted, scored, index, expected)
+    explained: dict[Area, list[AddressPart]] = {}  # of every area that a piece names: the pieces that fit
+    for part in wanted:
+        for area in part.hits(index):
+            if area not in explained:
+                steps = chain(area)
+                explained[area] = [one for one in wanted if any(one.fits(step, index) for step in steps)]
+    full = [area for area, fitting in explained.items() if len(fitting) == len(wanted)]
+    full = _as_large_as_said([area for area in full if area.closed_on is None] or full, wanted, index)
+    if full:
+        _choose(reading, full, wanted, parts, index, expected)
+    else:
+        _contradict(reading, wanted, explained, index, expected)
+
+
+def _as_large_as_said(full: list[Area], wanted: list[AddressPart], index: Names) -> list[Area]:
+    """Without a level the larger place of a name is meant: หาดใหญ่ is the district, and said twice the sub-district."""
+    if len(full) < 2:
+        return full
+    return _largest([area for area in full if _one_each(chain(area), wanted, index)] or full)
+
+
+def _largest(areas: list[Area]) -> list[Area]:
+    """Without what lies in another of them; a province is meant before all others of its name."""
+    found = [area for area in areas if not any(step in areas for step in chain(area)[1:])]
+    provinces = [area for area in found if area.kind == AreaKind.PROVINCE]
+    return provinces or sorted(found, key=_depth)
+
+
+def _one_each(steps: list[Area], wanted: list[AddressPart], index: Names) -> bool:
+    """Can every piece name a step of its own?"""
+    if not wanted:
+        return True
+    first, *others = wanted
+    return any(
+        first.fits(step, index) and _one_each([one for one in steps if one is not step], others, index)
+        for step in steps
+    )
 
 
 def _choose(
-    reading: AddressReading, full: list[Area], parts: Parts, index: Names, expected: Area | None
+    reading: AddressReading,
+    full: list[Area],
+    wanted: list[AddressPart],
+    parts: Parts,
+    index: Names,
+    expected: Area | None,
 ) -> None:
     """All pieces agree with each of these."""
     found = full
     if len(found) > 1 and parts.postal:
-        found = [area for area in found if parts.postal in area.postal_codes.split()] or found
+        found = [area for area in found if _has_postal(area, parts.postal, index)] or found
     if len(found) > 1 and parts.zone is not None:
         found = [area for area in found if _zone_no(area) == parts.zone] or found
     if len(found) > 1 and expected is not None:
@@ -247,85 +252,174 @@ def _choose(
     today: list[Area] = []
     for area in found:
         today += [one for one in index.today(area) if one not in today]
-    if len(today) == 1:
-        reading.area = today[0]
-        old = found[0]
-        if old.closed_on is not None:
-            reading.says = _("%(old)s was closed on %(day)s; today this is %(new)s.") % {
-                "old": short_path(old),
-                "day": day_text(old.closed_on),
-                "new": short_path(today[0]),
-            }
-        else:
-            reading.says = _("This is %(path)s.") % {"path": short_path(today[0])}
-        return
+    old = found[0]
     if not today:
-        closed = found[0]
-        reading.contradictions.append(
-            _("%(old)s was closed on %(day)s and no successor is known.")
-            % {"old": short_path(closed), "day": day_text(closed.closed_on) if closed.closed_on else ""}
-        )
-        reading.candidates = (
-            [closed.parent] if closed.parent is not None and closed.parent.closed_on is None else []
-        )
-        reading.says = reading.contradictions[0]
+        _offer_by_name(reading, old, index)
         return
-    reading.candidates = today
-    reading.says = ngettext(
-        "%(count)s place fits. Which one is meant? %(places)s",
-        "%(count)s places fit. Which one is meant? %(places)s",
-        len(today),
-    ) % {"count": len(today), "places": _list(today)}
+    reading.candidates, reading.agreed = today, common(today)
+    if len(today) > 1:
+        reading.says = ngettext(
+            "%(count)s place fits. Which one is meant? %(places)s",
+            "%(count)s places fit. Which one is meant? %(places)s",
+            len(today),
+        ) % {"count": len(today), "places": _list(today)}
+        return
+    area = today[0]
+    _check(reading, area, wanted, parts, index)
+    if reading.contradictions:
+        reading.says = _meant(reading)
+        return
+    reading.area, reading.agreed, reading.candidates = area, None, []
+    if old.closed_on is not None:
+        reading.says = _("%(old)s was closed on %(day)s; today this is %(new)s.") % {
+            "old": short_path(old),
+            "day": day_text(old.closed_on),
+            "new": short_path(area),
+        }
+    else:
+        reading.says = _("This is %(path)s.") % {"path": short_path(area)}
+
+
+def _check(
+    reading: AddressReading, area: Area, wanted: list[AddressPart], parts: Parts, index: Names
+) -> None:
+    """What stands beside the names and disagrees: postal code, zone, "and", a village that is another sub-district."""
+    steps = chain(area)
+    if parts.postal and index.postal and not _has_postal(area, parts.postal, index):
+        reading.contradictions.append(
+            _("The postal code %(code)s is not that of %(place)s.")
+            % {"code": parts.postal, "place": short_path(area)}
+        )
+        reading.agreed = next((step for step in steps if _has_postal(step, parts.postal, index)), None)
+    if parts.zone is not None and _zone_no(area) != parts.zone:
+        reading.contradictions.append(
+            _("%(place)s does not lie in health zone %(zone)s.")
+            % {"place": short_path(area), "zone": parts.zone}
+        )
+        reading.agreed = None
+    if parts.joined:
+        reading.contradictions.append(_("It names more than one place, or may be a place of the same name."))
+        reading.agreed = next(step for step in reversed(steps) if any(p.fits(step, index) for p in wanted))
+    # "บ้านพรุ" without a number beside another sub-district of its district; an office of another one; in a district
+    # what bears the name of a temple, too.
+    beside = [part for part in parts.aside if part.level or not parts.moos]
+    if area.kind != AreaKind.SUBDISTRICT:
+        beside = [*parts.aside, *(AddressPart(part.bare) for part in parts.aside if part.bare)]
+    others = [
+        (part, one)
+        for part in beside
+        for one in part.hits(index)
+        if one.closed_on is None and one not in steps and chain(one)[1:2] in (steps[1:2], steps[:1])
+    ]
+    if not others and area.kind != AreaKind.SUBDISTRICT and not parts.moos:
+        # "บ้านพรู" may be the misspelt sub-district.
+        others = [
+            (part, one)
+            for part in parts.aside
+            for one in index.inside(area)
+            if one.closed_on is None and _total_distance(one, [part], index, {}) is not None
+        ]
+    for part, one in others:
+        reading.contradictions.append(
+            _("“%(text)s” may be %(place)s.") % {"text": part.text, "place": short_path(one)}
+        )
+    if others:
+        places = [one for _part, one in others]
+        is_inside = area in chain(places[0])
+        reading.candidates = [*places, area] if is_inside else [area, *places]
+        reading.agreed = area if is_inside else common(reading.candidates)
+
+
+def _meant(reading: AddressReading) -> str:
+    return _("%(problem)s Is this meant: %(places)s?") % {
+        "problem": " ".join(reading.contradictions),
+        "places": _list(reading.candidates),
+    }
+
+
+def _offer_by_name(reading: AddressReading, closed: Area, index: Names) -> None:
+    reading.candidates = index.by_name(closed)
+    said = {"old": short_path(closed), "day": day_text(closed.closed_on) if closed.closed_on else ""}
+    if reading.candidates:
+        reading.contradictions = [_("%(old)s was closed on %(day)s; no notice says what it became.") % said]
+        reading.agreed = common([closed, *reading.candidates])
+        reading.says = _meant(reading)
+        return
+    reading.contradictions = [_("%(old)s was closed on %(day)s and no successor is known.") % said]
+    above = next((step for step in chain(closed) if step.closed_on is None), None)
+    reading.candidates, reading.agreed = [above] if above else [], above
+    reading.says = reading.contradictions[0]
 
 
 def _contradict(
     reading: AddressReading,
     wanted: list[AddressPart],
-    scored: list[tuple[int, Area]],
+    explained: dict[Area, list[AddressPart]],
     index: Names,
     expected: Area | None,
 ) -> None:
     """Some pieces do not fit together, or one of them is no official name."""
-    first = wanted[0]
-    near = _near(wanted, index, expected)
+    known = [part for part in wanted if part.hits(index)]
+    unknown = [part for part in wanted if part not in known]
+    most = max(len(fitting) for fitting in explained.values())
+    best = [area for area, fitting in explained.items() if len(fitting) == most]
+    best = [area for area in best if area.closed_on is None] or best
+    # Of places that explain the same pieces the larger one is meant.
+    same = [[other for other in best if explained[other] == explained[area]] for area in best]
+    best = [area for area, others in zip(best, same, strict=True) if area in _largest(others)]
+    # Where each piece names one of the best, a misspelling is less likely than that they disagree.
+    is_told = all(any(part.fits(area, index) for area in best) for part in wanted)
+    near = [] if is_told else _nearly(wanted, best, index, expected)
     if near:
-        reading.candidates = near
-        reading.contradictions = [
-            _there_is_none(part, wanted, index, near[0]) for part in _misfits(near[0], wanted, index)
-        ]
-        reading.says = _("%(problem)s Is this meant: %(places)s?") % {
-            "problem": " ".join(reading.contradictions),
-            "places": _list(near),
-        }
+        _offer_near(reading, near, wanted, index)
         return
-    own = [(score, area) for score, area in scored if _fits(area, first, index)]
+    deepest = [area for area in best if _depth(area) == max(map(_depth, best))]
+    several = len({part for part in known if any(part.fits(area, index) for area in deepest)}) > 1
+    own = [] if several else sorted(wanted[0].hits(index), key=lambda area: -len(explained[area]))
     found: list[Area] = []
-    # Those that agree with most of the address stand first.
-    for _score, area in sorted(own or scored, key=lambda rated: -rated[0]):
-        found += [one for one in index.today(area) if one not in found]
-    if not own:
-        # The smallest name is unknown: the smallest known place above it is offered.
-        depth = max((_depth(area) for area in found), default=0)
-        found = [area for area in found if _depth(area) == depth]
-    if expected is not None and len(found) > 1:
+    named = any(part.level for part in wanted)
+    for area in deepest + (own if wanted[0].level else [] if named else _largest(best)):
+        found += [one for one in index.today(area) or index.by_name(area) if one not in found]
+    if expected is not None and len(found) > 1 and not several:
         found = _nearest(found, expected)
-    reading.candidates = found
-    reading.contradictions = [_there_is_none(first, wanted, index, None)]
-    text = reading.contradictions[0]
-    if own and found:
-        text += " " + _("By the official list it is %(places)s.") % {"places": _list(found)}
-    elif found:
-        text += " " + _("What is known: %(places)s.") % {"places": _list(found)}
-    reading.says = text
+    above = {step for area in best for step in chain(area)}
+    others = [part for part in known if not any(part.fits(step, index) for step in above)]
+    others_named = [area for part in others for area in _closest(part, explained, index)]
+    # One everyday word of a sentence may be a name by chance.
+    is_prose = len(unknown) > len(known) and not any(part.level for part in known)
+    reading.candidates, reading.agreed = found, None if is_prose else common(best + others_named)
+    if unknown:
+        reading.contradictions = [_there_is_none(part, wanted, index) for part in unknown]
+        ending = _("What is known: %(places)s.")
+    elif several:
+        reading.contradictions = [_("Several places are named.")]
+        ending = _("They are: %(places)s.")
+    else:
+        reading.contradictions = [_there_is_none(wanted[0], wanted, index)]
+        ending = _("By the official list it is %(places)s.")
+    reading.says = " ".join(
+        [*reading.contradictions, *([ending % {"places": _list(found)}] if found else [])]
+    )
 
 
-def _misfits(area: Area, wanted: list[AddressPart], index: Names) -> list[AddressPart]:
-    agreeing = _agreeing(area, wanted, index)
-    return [part for part in wanted if part not in agreeing]
+def _closest(part: AddressPart, explained: dict[Area, list[AddressPart]], index: Names) -> list[Area]:
+    """Of the places that bear the name, those that explain most of the address."""
+    hits = part.hits(index)
+    most = max(len(explained[area]) for area in hits)
+    return [area for area in hits if len(explained[area]) == most]
 
 
-def _there_is_none(part: AddressPart, wanted: list[AddressPart], index: Names, near: Area | None) -> str:
-    above = [other for other in wanted if other is not part and _is_above(other, part)]
+def _offer_near(reading: AddressReading, near: list[Area], wanted: list[AddressPart], index: Names) -> None:
+    reading.candidates = near
+    steps = [step for step in chain(near[0]) if all(step in chain(other) for other in near)]
+    exact = [part for part in wanted if any(part.fits(step, index) for step in chain(near[0]))]
+    reading.agreed = next((step for step in steps if any(part.fits(step, index) for part in exact)), None)
+    reading.contradictions = [_there_is_none(part, wanted, index) for part in wanted if part not in exact]
+    reading.says = _meant(reading)
+
+
+def _there_is_none(part: AddressPart, wanted: list[AddressPart], index: Names) -> str:
+    above = [other for other in wanted if other is not part and other.hits(index) and _is_above(other, part)]
     name = _with_word(part)
     if not above:
         return _("There is no %(name)s in the official list.") % {"name": name}
@@ -350,69 +444,89 @@ def _with_word(part: AddressPart) -> str:
     return short_label(Area(kind=part.level, name_th=part.text, code=""))
 
 
-def _near(wanted: list[AddressPart], index: Names, expected: Area | None) -> list[Area]:
+def _nearly(wanted: list[AddressPart], best: list[Area], index: Names, expected: Area | None) -> list[Area]:
+    """Places that all pieces may mean: misspelt, with the word of another level, or but for one that means nothing."""
+    unknown = [part for part in wanted if not part.hits(index)]
+    tries = [wanted]
+    if any(part.level for part in unknown):
+        tries.append([AddressPart(part.text) if part in unknown else part for part in wanted])
+    if len(wanted) > 2:
+        tries += [[part for part in wanted if part is not left_out] for left_out in unknown]
+    for pieces in tries:
+        near = _near(pieces, best, index, expected)
+        # Leaving a piece out must not lead back to what is known already.
+        if near and (len(pieces) == len(wanted) or not set(near) <= set(best)):
+            return near
+    return []
+
+
+def _near(wanted: list[AddressPart], best: list[Area], index: Names, expected: Area | None) -> list[Area]:
     """Places of which all pieces are the names, or nearly so: one or two letters typed wrong.
 
-    Looked for only inside what at least one other piece (or `expected`) names exactly.
+    Looked for around what explains most of the address, else around `expected`, else one letter off everywhere.
     """
-    frames: list[Area] = []
-    for part in wanted[1:]:
-        frames += [area for area in index.with_key(plain(part.text)) if _fits(area, part, index)]
-    if not frames and expected is not None:
-        frames = [chain(expected)[-1]]
-    if not frames and wanted[0].level is None:
-        return []
-    level = wanted[0].level
-    pool = {
+    around = best or ([chain(expected)[-1]] if expected is not None else [])
+    pool: dict[int, Area] = {
         area.pk: area
-        for frame in frames
-        for area in [frame, *index.inside(frame)]
-        if area.closed_on is None and (level is None or area.kind == level)
+        for number, base in enumerate(around)
+        for area in [*chain(base), *(index.inside(base) if number < SHOWN else [])]
+    } or {
+        area.pk: area for part in wanted for key in _one_letter_off(part.key) for area in index.with_key(key)
     }
-    if not frames and level in (AreaKind.PROVINCE, AreaKind.DISTRICT):
-        pool = {area.pk: area for area in index.areas.values() if area.kind == level and not area.closed_on}
-    if len(wanted) > 1 and not pool:
-        # The district is misspelt: look at exact sub-districts whose upper names are nearly right.
-        pool = {}
-    for area in index.with_key(plain(wanted[0].text)):
-        if area.closed_on is None and (level is None or area.kind == level):
-            pool[area.pk] = area
-    rated = []
+    known: dict[tuple[str, int], int] = {}
+    rated: list[tuple[int, Area]] = []
     for area in pool.values():
-        distance = _total_distance(area, wanted, index)
-        if distance is not None:
+        if area.closed_on is None and (distance := _total_distance(area, wanted, index, known)) is not None:
             rated.append((distance, area))
     least = min((distance for distance, _area in rated), default=0)
-    return [area for distance, area in rated if distance == least]
+    found = [area for distance, area in rated if distance == least]
+    return _largest([area for area in found if len(chain(area)) >= len(wanted)] or found)
 
 
-def _total_distance(area: Area, wanted: list[AddressPart], index: Names) -> int | None:
-    """Letters that differ, over all pieces; None as soon as one piece is too far off."""
-    total = 0
-    steps = chain(area)
+def _total_distance(
+    area: Area, wanted: list[AddressPart], index: Names, known: dict[tuple[str, int], int]
+) -> int | None:
+    """Letters that differ, over all pieces; None as soon as one piece is too far off, or none names the area."""
+    total, is_named = 0, False
     for part in wanted:
-        key = plain(part.text)
-        allowed = 1 if len(key) < 6 else 2
-        best = min(
-            (
-                _distance(key, other, allowed)
-                for step in steps
-                if part.level is None or step.kind == part.level
-                for other in index.keys_of(step)
-            ),
-            default=allowed + 1,
-        )
-        if best > allowed or (best and len(key) < 3):
+        allowed = 0 if len(part.key) < 2 else 1 if len(part.key) < 6 else 2
+        least = allowed + 1
+        for step in chain(area):
+            if part.level in (None, step.kind):
+                if (distance := known.get((part.key, step.pk))) is None:
+                    distance = min(
+                        (_distance(part.key, key, allowed) for key in index.keys_of(step)),
+                        default=allowed + 1,
+                    )
+                    known[part.key, step.pk] = distance
+                least = min(least, distance)
+                is_named |= step is area and distance <= allowed
+        if least > allowed:
             return None
-        total += best
-    return total
+        total += least
+    return total if is_named else None
+
+
+def _one_letter_off(key: str) -> Iterable[str]:
+    """Every text that is the key with one letter more, less or another, or two that changed places."""
+    if len(key) < 3:
+        return
+    letters = "abcdefghijklmnopqrstuvwxyz" if LATIN.match(key) else _THAI_LETTERS
+    yield key
+    for at in range(len(key) + 1):
+        before, after = key[:at], key[at:]
+        yield from (before + letter + after for letter in letters)
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in letters)
+            yield before + after[1:2] + after[:1] + after[2:]
 
 
 def _distance(a: str, b: str, limit: int) -> int:
     """Levenshtein distance, given up above `limit`."""
     if a == b:
         return 0
-    if abs(len(a) - len(b)) > limit:
+    if limit < 1 or abs(len(a) - len(b)) > limit or len(set(a) ^ set(b)) > 2 * limit:
         return limit + 1
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
@@ -446,28 +560,31 @@ def _hold_against(reading: AddressReading, expected: Area) -> None:
         _("The address names %(here)s, but the record belongs to %(there)s.")
         % {"here": short_label(here[-1]), "there": short_label(there[-1])}
     ]
+    reading.candidates = [expected, reading.area]
+    reading.agreed = common(reading.candidates)
     reading.says = f"{reading.contradictions[0]} " + _("Is this meant: %(places)s?") % {
         "places": short_path(expected)
     }
-    reading.candidates = [expected, reading.area]
     reading.area = None
 
 
 def _by_postal(reading: AddressReading, postal: str, index: Names, expected: Area | None) -> None:
-    found = [
-        area for area in index.areas.values() if not area.closed_on and postal in area.postal_codes.split()
-    ]
+    found = index.postal.get(postal, [])
     if expected is not None and found:
         found = _nearest(found, expected)
     if len(found) == 1:
         reading.area = found[0]
         reading.says = _("This is %(path)s.") % {"path": short_path(found[0])}
     else:
-        reading.candidates = found
+        reading.candidates, reading.agreed = found, common(found)
         reading.says = _("The postal code %(code)s covers %(count)s sub-districts.") % {
             "code": postal,
             "count": len(found),
         }
+
+
+def _has_postal(area: Area, postal: str, index: Names) -> bool:
+    return any(one.code.startswith(area.code) for one in index.postal.get(postal, ()))
 
 
 def _zone_no(area: Area) -> int:

@@ -4,9 +4,10 @@ Villages are left out (they are looked up by their number in the sub-district).
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
-from ruamsuk.areas.choices import ALIASES, CAPITAL_DISTRICT, COUNTRY_CODE, AreaKind
+from ruamsuk.areas.choices import ALIASES, CAPITAL_DISTRICT, COUNTRY_CODE, MINOR_DISTRICT, AreaKind
 from ruamsuk.areas.models import Area, AreaVersion, Edition, Succession
 from ruamsuk.core.text import plain
 
@@ -51,6 +52,14 @@ class Names:
         ):
             if old in self.areas and new in self.areas:
                 self._successors[old].append(self.areas[new])
+        for old, after in self._successors.items():
+            if len(after) == 1 and after[0].kind == self.areas[old].kind:
+                self._add(after[0], self.keys_of(self.areas[old]))  # "อ.บึงกาฬ จ.บึงกาฬ"
+        self.postal: dict[str, list[Area]] = defaultdict(list)
+        for area in self.areas.values():
+            if area.closed_on is None:
+                for code in area.postal_codes.split():
+                    self.postal[code].append(area)
 
     def _add(self, area: Area, keys: set[str]) -> None:
         if (
@@ -87,6 +96,23 @@ class Names:
                 found += [one for one in self.today(after, seen | {area.pk}) if one not in found]
         return found
 
+    def by_name(self, area: Area) -> list[Area]:
+        """What may have come of a closed area whose successor nobody noted: the open ones of its name, best first.
+
+        A district may have become the capital district of a new province; a sub-district lies in what came of its
+        district.
+        """
+        if area.kind == AreaKind.SUBDISTRICT and area.parent is not None:
+            above = self.today(area.parent) or self.by_name(area.parent)
+            inside = [one for step in above for one in self.inside(step)]
+            beside = [one for one in self.with_key(area.search_th) if chain(one)[-1] == chain(area)[-1]]
+            return [
+                one for one in inside if not one.closed_on and self.keys_of(one) & self.keys_of(area)
+            ] or [one for one in beside if not one.closed_on and one.kind == area.kind]
+        bare = area.search_th.removeprefix(MINOR_DISTRICT)
+        named = [one for key in (CAPITAL_DISTRICT[0] + bare, bare) for one in self.with_key(key)]
+        return [one for one in named if one.kind == area.kind and not one.closed_on]
+
 
 def chain(area: Area) -> list[Area]:
     """The area and what lies above it, up to the province."""
@@ -110,3 +136,18 @@ def names() -> Names:
     if _kept is None or _kept[0] != token:
         _kept = (token, Names())
     return _kept[1]
+
+
+def common(areas: Iterable[Area]) -> Area | None:
+    """The smallest area, at most a zone, that holds all of these; of two within one another the smaller counts."""
+    lowest = {area.pk: area for area in areas}
+    for area in list(lowest.values()):
+        for step in chain(area)[1:]:
+            lowest.pop(step.pk, None)
+    shared: list[Area] | None = None
+    for area in lowest.values():
+        steps = chain(area)
+        zone = steps[-1].zone if steps else None
+        steps += [zone] if zone is not None else []
+        shared = steps if shared is None else [step for step in shared if step in steps]
+    return shared[0] if shared else None

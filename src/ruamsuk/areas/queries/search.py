@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from ruamsuk.areas.choices import LEVELS, MARKERS, AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries.addresses import parts_of
+from ruamsuk.areas.queries.pieces import parts_of
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain, tidy
 
@@ -31,7 +31,7 @@ def search(typed: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Ar
     typed = tidy(arabic(typed))
     if typed.isdigit():
         return list(_by_number(rows, typed)[:limit])
-    parts = parts_of(typed).named
+    parts = [word for part in parts_of(typed).named for word in part.words]
     key = plain(typed)
     if len(parts) == 1 and parts[0].level:
         key, rows = plain(parts[0].text), rows.filter(kind=parts[0].level)

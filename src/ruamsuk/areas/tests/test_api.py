@@ -96,3 +96,26 @@ def test_a_change_that_a_level_does_not_have_is_refused_in_words(keeper):
     assert problem["errors"][0]["field"] == "parts.areas"
     thai = Caller(language="th").get("/areas", limit=201)
     assert refused(thai, 422, "invalid-fields")["title"] != problem["title"]
+
+
+def test_an_address_is_certain_or_to_be_confirmed(client, south) -> None:
+    def read(text: str) -> dict:
+        answer = client.get("/api/v1/areas/understand-address", {"text": text}, HTTP_ACCEPT_LANGUAGE="th")
+        assert answer.status_code == 200
+        return answer.json()
+
+    certain = read("ม.3 คอหงส์ หาดใหญ่ สงขลา")
+    assert (certain["area"]["code"], certain["to_confirm"], certain["moo"]) == ("901104", False, 3)
+    assert (certain["candidates"], certain["contradictions"]) == ([], [])
+    misspelt = read("คอหงษ์ หาดใหญ่ สงขลา")
+    assert (misspelt["area"]["code"], misspelt["to_confirm"]) == ("9011", True)
+    assert [one["path"] for one in misspelt["candidates"]] == ["ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา"]
+    assert "คอหงษ์" in misspelt["contradictions"][0]
+    several = read("ต.คอหงส์ และ ต.ควนลัง อ.หาดใหญ่")
+    assert (several["area"]["code"], several["to_confirm"]) == ("9011", True)
+    assert [one["code"] for one in several["candidates"]] == ["901104", "901102"]
+    apart = read("ต.คอหงส์ อ.ควนขนุน")
+    assert (apart["area"]["kind"], apart["to_confirm"]) == ("zone", True)
+    assert apart["candidates"][0]["code"] == "901104"
+    nothing = read("ไม่ทราบ")
+    assert (nothing["area"], nothing["to_confirm"], nothing["candidates"]) == (None, True, [])

@@ -10,6 +10,7 @@ from ruamsuk.imports.choices import COUNTED, UNKNOWN, WHY, BatchState, LineResul
 from ruamsuk.imports.importers import IMPORTERS, Importer, Words
 from ruamsuk.imports.models import ImportBatch, ImportLine
 
+TO_CONFIRM = "to-confirm"  # beside the outcomes, a list of its own
 InWords = Callable[[str, object], str | None]
 
 
@@ -48,6 +49,11 @@ def counted(batch: ImportBatch) -> list[tuple[LineResult, int]]:
     ]
 
 
+def to_confirm(batch: ImportBatch) -> int:
+    """How many lines stand, or are going to stand, where a person has to confirm it."""
+    return batch.lines.filter(report__to_confirm=True).count()
+
+
 def progress(batch: ImportBatch) -> tuple[int, int]:
     """How many records of an import, or of taking one back, are done, and of how many."""
     if batch.state == BatchState.UNDOING:
@@ -59,6 +65,8 @@ def progress(batch: ImportBatch) -> tuple[int, int]:
 
 def lines_of(batch: ImportBatch, outcome: str = "") -> QuerySet[ImportLine]:
     rows = batch.lines.select_related("record").defer("content", "record__content", "record__applied")
+    if outcome == TO_CONFIRM:
+        return rows.filter(report__to_confirm=True)
     if outcome not in LineResult.values:
         return rows
     return rows.filter(Q(outcome=outcome) | Q(outcome=LineResult.WAITING, expected=outcome))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import Names, names
-from ruamsuk.areas.queries.names import chain
 from ruamsuk.core.text import plain
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType, Synonym
@@ -86,12 +85,3 @@ class Known:
 
 def same_district(one: Area, other: Area) -> bool:
     return one.place_no // 10**4 == other.place_no // 10**4
-
-
-def common(areas: list[Area], country: Area) -> Area:
-    """The narrowest area that holds all of these."""
-    shared = chain(areas[0])
-    for area in areas[1:]:
-        above = chain(area)
-        shared = [step for step in shared if step in above]
-    return shared[0] if shared else country

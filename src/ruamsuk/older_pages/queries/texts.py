@@ -344,11 +344,10 @@ def read_support_type(text: str) -> int | None:
     return int(m[1]) if m else None
 
 
-def has_place_words(text: str) -> bool:
-    """Whether a title names a place with its level, so that it may be read as an address."""
-    return bool(
-        re.search(r"(?:^|[\s(,])(?:ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด)\s*[ก-๙]{2,}", text) or "จังหวัด" in text
-    )
+def place_words(text: str) -> str:
+    """The part of a title that names a place with its level, so that it may be read as an address."""
+    m = re.search(r"(?:^|(?<=[\s(,]))(?:ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด)\s*[ก-๙]{2,}|จังหวัด", text)
+    return text[m.start() :] if m else ""
 
 
 def table_columns(key: str) -> list[str]:

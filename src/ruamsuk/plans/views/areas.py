@@ -19,7 +19,7 @@ def funds(request: PageRequest) -> HttpResponse:
     """Funds of the area in focus, and how far the plan of the year is in each."""
     area, year = request.focus.area, request.focus.year
     which = request.GET.get("plan", "")
-    rows = queries.funds_by_plan(request.user, area, year, which).select_related("home_area")
+    rows = queries.funds_by_plan(request.user, area, year, which).select_related("home_area__parent__parent")
     page = Page(request, rows, order=("sort_key", "pk"))
     context = {
         "area": area,

@@ -51,16 +51,17 @@ class AreaPicker {
     const query = new URLSearchParams({ q: text, kinds: this.box.dataset.kinds });
     try {
       const answer = await fetch(`${this.box.dataset.url}?${query}`, { signal: this.asking.signal });
-      if (answer.ok) this.show((await answer.json()).results);
+      if (answer.ok) this.show(await answer.json());
     } catch (error) {
       if (error.name !== "AbortError") this.close(); // offline: the server understands the text when it is sent
     }
   }
 
-  show(results) {
+  // `why`: the reason for which what was typed is not one certain place.
+  show({ results, why }) {
     this.results = results;
     this.active = -1;
-    this.list.replaceChildren(...results.map((area, index) => {
+    this.options = results.map((area, index) => {
       const option = document.createElement("li");
       option.id = `${this.list.id}_${index}`;
       option.dataset.index = index;
@@ -72,9 +73,15 @@ class AreaPicker {
       above.textContent = area.above;
       option.append(name, " ", above);
       return option;
-    }));
+    });
+    const reason = document.createElement("li");
+    reason.setAttribute("role", "presentation");
+    reason.className = "area-why";
+    reason.textContent = why;
+    this.list.replaceChildren(...(why ? [reason] : []), ...this.options);
     const { one, many, none } = this.box.dataset;
-    this.status.textContent = results.length === 0 ? none : results.length === 1 ? one : many.replace("{n}", results.length);
+    const found = results.length === 0 ? none : results.length === 1 ? one : many.replace("{n}", results.length);
+    this.status.textContent = why ? `${why} ${found}` : found;
     const open = results.length > 0 && document.activeElement === this.input;
     this.list.hidden = !open;
     this.input.setAttribute("aria-expanded", String(open));
@@ -100,8 +107,8 @@ class AreaPicker {
 
   mark(index) {
     this.active = index;
-    [...this.list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === index)));
-    const option = this.list.children[index];
+    this.options.forEach((option, i) => option.setAttribute("aria-selected", String(i === index)));
+    const option = this.options[index];
     this.input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }

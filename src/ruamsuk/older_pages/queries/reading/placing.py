@@ -2,11 +2,11 @@
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import short_path, understand_address
+from ruamsuk.areas.queries import AddressReading, short_path, understand_address
 from ruamsuk.areas.queries.names import chain
 from ruamsuk.funds.queries import normal_code
 from ruamsuk.older_pages.queries import texts
-from ruamsuk.older_pages.queries.known import KnownFund, common, same_district
+from ruamsuk.older_pages.queries.known import KnownFund, same_district
 from ruamsuk.older_pages.queries.reading.fields import MAX_NAME, Fields
 from ruamsuk.older_pages.queries.reading.record import NewFund
 from ruamsuk.older_pages.queries.texts import Authority
@@ -52,7 +52,8 @@ def _anchor(fields: Fields, authority: Authority | None, addresses: list[tuple[s
         (
             area
             for _key, text in addresses
-            if (area := understand_address(text, names=fields.known.names).area)
+            if (said := understand_address(text, names=fields.known.names))
+            and (area := said.area or said.agreed)
         ),
         None,
     )
@@ -106,42 +107,47 @@ def _may_add(fields: Fields, authority: Authority | None, code: str, anchor: Are
 
 
 def _home(fields: Fields, anchor: Area | None, addresses: list[tuple[str, str]], title: str) -> Area:
-    """Where the record counts: with its fund, else where its address says, else the narrowest certain area."""
-    found, ambiguous = anchor, None
+    """Where the record counts: with its fund, else where its address or title says with certainty.
+
+    Else, to be confirmed, the smallest area on which all parts of its address agree, at last the country.
+    """
+    found, doubtful = anchor, None
     for key, text in addresses:
         said = understand_address(text, names=fields.known.names, expected=anchor)
-        if said.area is None and said.candidates and said.contradictions:
-            meant = said.candidates[0]
-            if anchor is not None and (meant == anchor or anchor in chain(meant)):
-                official = short_path(meant)
-                other = _other_province(fields, text, anchor)
-                fields.reading.mend(
-                    key, text, official, "contradicted" if other else "spelling", place=official
-                )
-            elif said.suggestion:
-                fields.reading.mend(key, text, short_path(meant), "spelling", place=short_path(meant))
-                found = found or meant
-            elif not found:
-                ambiguous = ambiguous or (key, text, said.candidates)
-        elif said.area is not None:
+        if said.area is not None:
             if found is None or (found in chain(said.area)):
                 found = said.area
-        elif said.candidates and anchor is None:
-            ambiguous = ambiguous or (key, text, said.candidates)
-        elif not said.candidates and anchor is None:
-            fields.reading.leave(key, text, "address-other")
+        elif anchor is None:
+            doubtful = doubtful or (key, text, said)
+        elif said.candidates == [anchor]:  # the fund confirms what the address must mean
+            fields.reading.mend(key, text, short_path(anchor), "spelling", place=short_path(anchor))
+        elif _other_province(fields, text, anchor):
+            fields.reading.mend(key, text, short_path(anchor), "contradicted", place=short_path(anchor))
+        elif said.candidates:
+            fields.reading.doubt(key, text, "address-doubtful", reason=said.says, place=short_path(anchor))
     if found is None:
-        found = _from_words(fields, title)
+        said_in_words = _from_words(fields, title)
+        if said_in_words is not None and said_in_words.area is not None:
+            found = said_in_words.area
+        elif doubtful is None and said_in_words is not None and said_in_words.agreed is not None:
+            doubtful = ("home_area", said_in_words.text, said_in_words)
     if found is not None:
         return found
-    if ambiguous:
-        key, text, places = ambiguous
-        found = common(places, fields.known.country)
-        listed = "; ".join(short_path(one) for one in places[:4])
-        fields.reading.leave(key, text, "area-ambiguous", places=listed, place=short_path(found))
-        return found
-    fields.reading.leave("home_area", "", "area-unknown", place=short_path(fields.known.country))
-    return fields.known.country
+    country = fields.known.country
+    if doubtful is None:
+        fields.reading.leave("home_area", "", "area-unknown", place=short_path(country))
+        return country
+    key, text, said = doubtful
+    found = said.agreed or country
+    if said.contradictions:
+        fields.reading.doubt(key, text, "area-to-confirm", reason=said.says, place=short_path(found))
+    elif said.candidates:
+        listed = "; ".join(short_path(one) for one in said.candidates[:4])
+        fields.reading.doubt(key, text, "area-ambiguous", places=listed, place=short_path(found))
+    else:
+        fields.reading.leave(key, text, "address-other")
+        fields.reading.leave("home_area", "", "area-unknown", place=short_path(country))
+    return found
 
 
 def _other_province(fields: Fields, text: str, anchor: Area) -> bool:
@@ -149,14 +155,16 @@ def _other_province(fields: Fields, text: str, anchor: Area) -> bool:
     return alone is not None and chain(alone)[-1] != chain(anchor)[-1]
 
 
-def _from_words(fields: Fields, title: str) -> Area | None:
+def _from_words(fields: Fields, title: str) -> AddressReading | None:
     """The title, the unit or the organisation may name a place with its level."""
+    doubtful = None
     for text in (title, fields.peek(texts.UNIT)[1], fields.peek(*texts.APPLICANT)[1]):
-        if text and texts.has_place_words(text):
-            said = understand_address(text, names=fields.known.names)
+        if words := texts.place_words(text):
+            said = understand_address(words, names=fields.known.names)
             if said.area is not None:
-                return said.area
+                return said
+            doubtful = doubtful or said
         authority = texts.read_authority(text)
         if authority and (area := _anchor(fields, authority, [])):
-            return area
-    return None
+            return AddressReading(text, area)
+    return doubtful

@@ -30,6 +30,7 @@ class Reading:
     understood: dict[str, object] = field(default_factory=dict)  # for people and machines
     mended: list[dict[str, object]] = field(default_factory=list)
     not_placed: list[dict[str, object]] = field(default_factory=list)
+    to_confirm: bool = False  # where it stands is not certain
     fund: KnownFund | None = None
     new_fund: NewFund | None = None
     set_title: str = ""
@@ -41,6 +42,16 @@ class Reading:
     def leave(self, name: str, value: object, why: str, **params: object) -> None:
         self.not_placed.append({"field": name, "value": value, "why": why, "params": params})
 
+    def doubt(self, name: str, value: object, why: str, **params: object) -> None:
+        """It stands somewhere, but a person has to confirm the place."""
+        self.leave(name, value, why, **params)
+        self.to_confirm = True
+
     @property
     def report(self) -> dict[str, object]:
-        return {"understood": self.understood, "mended": self.mended, "not_placed": self.not_placed}
+        return {
+            "understood": self.understood,
+            "mended": self.mended,
+            "not_placed": self.not_placed,
+            "to_confirm": self.to_confirm,
+        }

@@ -83,7 +83,11 @@ def projects(request: PageRequest) -> HttpResponse:
     of_all_years = rows
     if not typed:
         rows = rows.filter(fiscal_year=request.focus.year)
-    page = Page(request, rows.select_related("fund", "organization", "home_area", "design"), order=("-pk",))
+    page = Page(
+        request,
+        rows.select_related("fund", "organization", "home_area__parent__parent", "design"),
+        order=("-pk",),
+    )
     other_years = _by_year(of_all_years) if words and not page.rows else []
     context = {
         "page": page,
@@ -111,7 +115,9 @@ def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
 def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     fund = fund_for(request.user, uid, READ)
     rows = Project.objects.visible_to(request.user).filter(fund=fund, fiscal_year=request.focus.year)
-    page = Page(request, rows.select_related("organization", "home_area", "design"), order=("-pk",))
+    page = Page(
+        request, rows.select_related("organization", "home_area__parent__parent", "design"), order=("-pk",)
+    )
     context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
     return render(request, "projects/fund_projects.html", context)
 
@@ -154,8 +160,10 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "own_paper": paper_mark(project),
         "waits": waits if waits.step and may_run(request.user, project, READ_DRAFT) else None,
         # Mostly none, and then there is nothing to be joined.
-        "children": project.children.prefetch_related("home_area", "organization", "fund")[:200],
-        "further_areas": project.further_areas.all(),
+        "children": project.children.prefetch_related("home_area__parent__parent", "organization", "fund")[
+            :200
+        ],
+        "further_areas": project.further_areas.select_related("parent__parent"),
         **(decision_of(project.proposal) if project.proposal else {}),
         "may_correct": project.proposal and may_do(request.user, project.proposal, DECIDE),
         # Who did what is no public reading.
@@ -346,7 +354,11 @@ def project_areas(request: PageRequest, uid: UUID) -> HttpResponse:
             areas = [*project.further_areas.all(), form.cleaned_data["area"]]
             actions.set_further_areas(project=project, areas=areas, by=request.user)
             return redirect("projects:project-areas", uid)
-    context = {"project": project, "form": form, "areas": project.further_areas.all()}
+    context = {
+        "project": project,
+        "form": form,
+        "areas": project.further_areas.select_related("parent__parent"),
+    }
     return render(request, "projects/project_areas.html", context, status=422 if form.errors else 200)
 
 

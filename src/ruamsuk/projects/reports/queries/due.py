@@ -117,5 +117,8 @@ def late_in(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Late activities ready to be listed: with project, place and the draft that was begun, if any."""
     draft = ActivityReport.objects.filter(activity=OuterRef("pk"), state=ReportState.STARTED)
     return rows.annotate(draft_uid=Subquery(draft.values("uid")[:1])).select_related(
-        "waiver", "design__project__home_area", "design__project__organization", "design__project__fund"
+        "waiver",
+        "design__project__home_area__parent__parent",
+        "design__project__organization",
+        "design__project__fund",
     )

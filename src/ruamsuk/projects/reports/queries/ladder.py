@@ -102,7 +102,7 @@ def returned_to(user: Reader) -> QuerySet[ActivityReport]:
 
 def with_card(rows: QuerySet[ActivityReport]) -> QuerySet[ActivityReport]:
     """Reports ready to be listed."""
-    return rows.select_related("project", "organization", "home_area")
+    return rows.select_related("project", "organization", "home_area__parent__parent")
 
 
 def reporters_of(project: Project) -> list[User]:
