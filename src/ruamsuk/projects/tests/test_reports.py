@@ -781,6 +781,22 @@ def test_a_project_that_ended_owes_its_reports_until_each_is_written_or_waived(
     assert report_counts(mine) == ReportCounts(1, 0, 0, 0, 1)
 
 
+def test_a_day_before_the_activity_begins_is_asked_about(make_project, kho_hong):
+    project = make_project(ended_days_ago=30)
+    activity, by = project.design.activities.get(), kho_hong.officer
+    report = actions.start_report(project=project, activity=activity, by=by)
+
+    def asked(day):
+        changes = read_report({"r.held_on": day.isoformat()})
+        actions.save_report(report=report, base_version=report.version, changes=changes, by=by)
+        report.refresh_from_db()
+        return [one for one in missing_in(report).missing if one.path == "r.held_on"]
+
+    (one,) = asked(activity.starts_on - timedelta(days=1))
+    assert not one.required
+    assert asked(activity.starts_on) == []
+
+
 def figures_of_mine(project):
     """Due, waived and late, as the summary has them."""
     rows = Tally.objects.filter(fund=project.fund, fiscal_year=project.fiscal_year, issue_list=None)

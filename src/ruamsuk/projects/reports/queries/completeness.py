@@ -1,7 +1,10 @@
 """What a report still misses."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from ruamsuk.core.calendar import day_text
 from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Missing, counted
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.specs import REPORT
@@ -19,6 +22,9 @@ def _checks(report: ActivityReport) -> Checks:
         return asked.unless(met, path, text, required=False, section=section)
 
     yield from asked.fields(REPORT.parts[0], report, "r")
+    if report.held_on and (first := _first_day(report)) and report.held_on < first:
+        text = _("whether the day is right: it lies before the first day planned, {day}")
+        yield advice(False, "r.held_on", text.format(day=day_text(first)))
     result = report.output.strip() or report.outcome.strip() or report.summary.strip()
     yield asked.unless(result, "r.output", _("a result: output, outcome or summary"))
     yield advice(report.people, "people", _("how many people took part"))
@@ -35,3 +41,9 @@ def _checks(report: ActivityReport) -> Checks:
         "photos",
     )
     yield from asked.rest(report)
+
+
+def _first_day(report: ActivityReport) -> date | None:
+    """Of the activity, or of the project where the report is about something that was not planned."""
+    planned = report.activity.starts_on if report.activity else None
+    return planned or report.project.design.starts_on
