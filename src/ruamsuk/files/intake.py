@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 from uuid import UUID
 
 import structlog
@@ -50,7 +51,7 @@ def take(file: File, kind: FileKind) -> Upload:
     if file.size > limit:
         raise problems.FileTooLarge(name=shown, limit_mb=limit // (1024 * 1024))
     try:
-        media_type = contents.media_type_of(file, kind, shown)  # type: ignore[arg-type]
+        media_type = contents.media_type_of(cast(BinaryIO, file), kind, shown)
     except problems.FileRefused as problem:
         problem.params["name"] = shown
         raise

@@ -186,7 +186,7 @@ class CatalogueRowOut(Schema):
 
     @staticmethod
     def resolve_code(row: CatalogueRow) -> str:
-        return str(row.code)  # type: ignore[attr-defined]
+        return str(row.code)
 
     @staticmethod
     def resolve_short_th(row: CatalogueRow) -> str | None:
@@ -615,7 +615,7 @@ NAMES_OF_TABLES = {"expense-categories": "expenses"}  # where issues.access.TABL
 def _code_row(request: PageRequest, table: str, code: str, can: Verb = EDIT_CATALOGUE) -> CatalogueRow:
     name = NAMES_OF_TABLES.get(table, table)
     rows = TABLES[name]._default_manager.all()  # a dozen or two
-    found = next((row for row in rows if str(row.code) == code), None)  # type: ignore[attr-defined]
+    found = next((row for row in rows if str(row.code) == code), None)
     if found is None:
         raise Http404
     return row_for(request.user, name, found.pk, can)

@@ -5,6 +5,8 @@ gathers issues; one issue stands in a list at most once, so a count by any list 
 for one issue.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
@@ -35,6 +37,10 @@ class CatalogueRow(models.Model):
     edited_by_person = models.BooleanField(default=False)
 
     objects = CatalogueQuerySet.as_manager()
+    # Each table has its own.
+    code: "models.Field[Any, Any]"
+    name_th: "models.Field[Any, Any]"
+    name_en: "models.Field[Any, Any]"
 
     class Meta:
         abstract = True
@@ -50,7 +56,7 @@ class CatalogueRow(models.Model):
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return self.name_th if is_thai() or not self.name_en else self.name_en  # type: ignore[attr-defined]
+        return self.name_th if is_thai() or not self.name_en else self.name_en
 
 
 class Issue(Record, CatalogueRow):

@@ -149,6 +149,7 @@ class PlanRow(Record):
     version = models.PositiveIntegerField(default=0)  # grows with each change; a form says which one it shows
 
     objects = RowQuerySet.as_manager()
+    plan: "models.ForeignKey[Plan, Plan]"  # each with a related name of its own
 
     class Meta:
         abstract = True

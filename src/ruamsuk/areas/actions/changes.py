@@ -174,13 +174,15 @@ def split_area(
             no_records(area, field="rest_to")
     opened = []
     for part in parts:
-        code = must_fit(part.code, area.kind, area.parent)
+        parent = area.parent
+        assert parent, "the country is not split"
+        code = must_fit(part.code, area.kind, parent)
         new = new_area(
             kind=area.kind,
             code=code,
             name_th=part.name_th,
             name_en=part.name_en,
-            parent=area.parent,  # type: ignore[arg-type]
+            parent=parent,
             zone=area.zone,
             on_day=on_day,
         )

@@ -197,7 +197,7 @@ def _change(row: Any, plan: Plan, seen: int | None, fields: dict[str, Any], at: 
 
 
 def _remove(row: PlanRow, at: datetime) -> Plan:
-    plan = open_plan(row.plan, at)  # type: ignore[attr-defined]
+    plan = open_plan(row.plan, at)
     row = fresh(row)
     rows = type(row).objects.filter(plan=plan)  # type: ignore[misc]
     try:
