@@ -8,8 +8,8 @@ from benchmarks import pages
 from benchmarks.load import served
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.projects.models import Project
-from ruamsuk.projects.reports.actions import set_status
 from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.reports.actions import set_status
 
 
 def seconds_until_seen() -> float:

@@ -17,7 +17,7 @@ from ruamsuk.funds.actions import add_fund, add_network, join_network, leave_net
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization
-from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.models import Activity, Project, Proposal
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.proposals.actions import sending
@@ -81,6 +81,8 @@ def test_each_kind_of_change_is_found(boss, small_world, kho_hong, area):  # noq
     project = f"/projects/{small_world.uids['projects']['uid']}"
     report = f"/reports/{small_world.uids['reports'].uid}"
     draft = f"/proposals/{small_world.uids['proposals']['uid']}"
+    open_one = Activity.objects.get(design__project__uid=project.rpartition("/")[2]).uid
+    still = [{"activity": str(open_one)}]
     person = {"people": [{"name": "ใหม่ ใจดี"}]}
     changes = [
         ("/funds", "patch", "/funds/L7257", {"population": 1}),
@@ -95,7 +97,14 @@ def test_each_kind_of_change_is_found(boss, small_world, kho_hong, area):  # noq
         ("/projects", "patch", project, {"title": "ใหม่"}),
         ("/projects", "post", f"{project}/rows", {"kind": "objective", "fields": {"text": "ใหม่"}}),
         ("/projects", "post", f"{project}/people", person),
-        ("/projects", "post", f"{project}/status", {"status": "suspended", "reason": "น้ำท่วม"}),
+        (
+            "/projects",
+            "post",
+            f"{project}/status",
+            {"status": "suspended", "reason": "น้ำท่วม", "activities": still},
+        ),
+        ("/projects", "post", f"{project}/activities/{open_one}/waiver", {"reason": "งดจัด"}),
+        ("/projects", "post", f"{project}/activities/{open_one}/waiver/remove", None),
         ("/reports", "post", f"{report}/fields", {"base_version": 0, "fields": {"r.done": "ทำแล้ว"}}),
         ("/reports", "post", f"{report}/participants", None),
         ("/proposals", "post", f"{draft}/fields", {"base_version": 0, "fields": {"p.title": "ใหม่"}}),
