@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
@@ -78,6 +79,7 @@ class AreaField(forms.Field):
 
     def clean(self, value: object) -> Area | None:
         text, chosen = value if isinstance(value, tuple) else ("", "")
+        ProhibitNullCharactersValidator()(text)
         text = text.strip()
         if not text:
             if self.required:

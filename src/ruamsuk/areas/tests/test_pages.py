@@ -346,3 +346,9 @@ def test_a_look_up_and_a_change_cost_as_many_queries_for_many_rows_as_for_few(cl
     for verb in ("split", "villages"):
         assert cost(url(few, verb)) == cost(url(many, verb)), verb
     assert cost(url(at("90110401"), "merge")) == cost(url(at("90110301"), "merge"))
+
+
+def test_a_place_with_a_null_character_is_refused_before_a_database_is_asked(db):
+    with pytest.raises(ValidationError) as refused:
+        forms.AreaField().clean(("หาด\x00ใหญ่", ""))
+    assert refused.value.code == "null_characters_not_allowed"
