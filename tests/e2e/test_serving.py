@@ -44,7 +44,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def clone(tmp_path) -> Path:
+def clone(tmp_path) -> Iterator[Path]:
     """A fresh machine: the tracked files alone, and what bin/serve would have fetched from the registries."""
     clone = tmp_path / "clone"
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -53,19 +53,28 @@ def clone(tmp_path) -> Path:
         if name and (ROOT / name).is_file():
             (clone / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, clone / name)
-    (clone / "node_modules").symlink_to(ROOT / "node_modules")
-    # A .venv of its own: what bin/serve notes there is where the program lies.
-    (clone / ".venv").mkdir()
-    for part in ("bin", "include", "lib", "pyvenv.cfg"):
-        (clone / ".venv" / part).symlink_to(ROOT / ".venv" / part)
+    # Folders of its own, with the same in them: bin/serve notes there for which checkout they were filled, and would
+    # else fill those of this one again.
+    for fetched in (".venv", "node_modules"):
+        (clone / fetched).mkdir()
+        for part in (ROOT / fetched).iterdir():
+            if "ruamsuk-installed" not in part.name:
+                (clone / fetched / part.name).symlink_to(part)
     note = (
         "import json, _setup; names = 'requirements.txt', 'pyproject.toml';"
         "digest = _setup.digest(*(_setup.ROOT / name for name in names));"
-        "(_setup.VENV / 'ruamsuk-installed.json').write_text(json.dumps({names[0]: digest}))"
+        "(_setup.VENV / 'ruamsuk-installed.json').write_text(json.dumps({names[0]: digest}));"
+        "(_setup.MODULES / '.ruamsuk-installed').write_text(_setup.digest(_setup.ROOT / 'package-lock.json'))"
     )
     subprocess.run([sys.executable, "-c", note], cwd=clone / "bin", check=True)
     assert not list((clone / "src").rglob("*.mo"))
-    return clone
+    before = [path.read_text() for path in _notes()]
+    yield clone
+    assert before == [path.read_text() for path in _notes()], "what this checkout was filled with was touched"
+
+
+def _notes() -> list[Path]:
+    return [ROOT / ".venv/ruamsuk-installed.json", ROOT / "node_modules/.ruamsuk-installed"]
 
 
 def environment(folder: Path, checkout: Path = ROOT) -> dict[str, str]:
