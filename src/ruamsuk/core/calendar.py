@@ -6,6 +6,7 @@ Rule: a fiscal year runs from 1 October to 30 September and carries the BE numbe
 (shared practice of Thai government; shared rules of the funds, "1 ต.ค. - 30 ก.ย.; FY BE = CE+543 (+1 from October)").
 """
 
+import contextlib
 import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -98,6 +99,20 @@ def days(text: str) -> tuple[date, ...]:
 
     The ways of writing: 15/11/66, 15-11-2566, ๑๕ พ.ย. ๒๕๖๖, 15 พฤศจิกายน 2566, 2026-11-15, 16/08/2022.
     """
+    return tuple(day for day in _read(text) if day)
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a text means. None when it is no day that exists, and when its two digits of a year are likely in
+    both eras, or in none.
+    """
+    read = _read(text)
+    found = [day for day in read if day and (len(read) == 1 or is_likely(day))]
+    return found[0] if len(found) == 1 else None
+
+
+def _read(text: str) -> list[date | None]:
+    """A day for every year that a text can mean, None where that year has no such day (29 February)."""
     text = arabic(text).strip()
     era = ""
     if m := _ISO.match(text):
@@ -108,24 +123,14 @@ def days(text: str) -> tuple[date, ...]:
         year, month, day = m[4], _MONTH_NUMBER.get(re.sub(r"[.\s]", "", m[2]).lower(), 0), int(m[1])
         era = m[3] or ""
     else:
-        return ()
-    found = []
-    for each in _years(year, era):
-        try:
-            found.append(date(each, month, day))
-        except ValueError:
-            continue
-    return tuple(found)
+        return []
+    return [_day(each, month, day) for each in _years(year, era)]
 
 
-def parse_day(text: str) -> date | None:
-    """The day that a text means. None when it is no day that exists, and when its two digits of a year are likely in
-    both eras, or in none.
-    """
-    found = days(text)
-    if len(found) > 1:
-        found = tuple(day for day in found if is_likely(day))
-    return found[0] if len(found) == 1 else None
+def _day(year: int, month: int, day: int) -> date | None:
+    with contextlib.suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def fiscal_years(text: str) -> tuple[int, ...]:

@@ -76,6 +76,8 @@ def test_two_digits_of_a_year_are_taken_only_where_one_era_is_likely(day, writte
         ("1/1/20", None),  # 1977 and 2020
         ("27-01-05", None),
         ("1/1/90", None),  # 2047 and 2090: neither is likely
+        ("29/2/83", None),  # 2040 is too far away, and 2083 has no such day
+        ("29/2/67", date(2024, 2, 29)),
         ("1 ม.ค. พ.ศ. 27", date(1984, 1, 1)),
         ("1 มกราคม ค.ศ. 27", date(2027, 1, 1)),
         ("1 มกราคม ค.ศ. 2027", date(2027, 1, 1)),
