@@ -64,6 +64,13 @@ from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.reports.forms import read_report
+from ruamsuk.projects.variations.actions.drafting import (
+    add_variation_row,
+    send_variation,
+    start_variation,
+    write_variation,
+)
+from ruamsuk.projects.variations.models import Variation
 from tests.world import area, person
 
 YEAR = current_fiscal_year()
@@ -275,6 +282,35 @@ def _proposals(site: SimpleNamespace) -> None:
     FundKind.objects.update(same_person="shown")
 
 
+def _beside(site: SimpleNamespace, title: str) -> Project:
+    return projects.enter_project(
+        title=title,
+        fiscal_year=YEAR,
+        home_area=site.home,
+        budget_satang=1_000_000,
+        fund=site.fund,
+        organization=site.authority,
+        by=site.everybody,
+    )
+
+
+def _variations(site: SimpleNamespace) -> list[Variation]:
+    """One that is being written, and one of another project that waits for the decision."""
+    made = []
+    for title in ("A project that shall change", "A project that waits"):
+        variation = start_variation(project=_beside(site, title), by=site.everybody)
+        write_variation(
+            variation=variation,
+            design={"setting": "Temple hall"},
+            reason="The hall is under water.",
+            budget_satang=1_100_000,
+            by=site.everybody,
+        )
+        made.append(variation)
+    send_variation(variation=made[1], by=site.everybody)
+    return made
+
+
 def _project(site: SimpleNamespace) -> None:
     by = site.everybody
     design = Design.objects.create(rationale="More young people begin to smoke.")
@@ -311,6 +347,14 @@ def _project(site: SimpleNamespace) -> None:
         by=by,
     )
     site.project_objective = objective
+    site.paper = _beside(site, "A project from paper")
+    site.paper_objective = Objective.objects.create(
+        design=site.paper.design, no=1, text="Fewer people who drink"
+    )
+    site.variation, site.sent_variation = _variations(site)
+    site.variation_objective = add_variation_row(
+        variation=site.variation, kind="objective", parent=None, values={"text": "Fewer drink"}, by=by
+    )
     site.report = reports.start_report(project=site.project, activity=activities[0], by=by)
     site.sent_report = reports.start_report(project=site.project, activity=activities[1], by=by)
     ActivityReport.objects.update(planned="60 leaders who help friends")  # copied in the words of the day

@@ -36,10 +36,12 @@ from ruamsuk.notices.models import Notice
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
-from ruamsuk.projects.models import Project
+from ruamsuk.projects.designs.actions import copy_design
+from ruamsuk.projects.models import Project, Variation
 from ruamsuk.projects.own_steps.actions.taking import note_own_step
 from ruamsuk.projects.own_steps.choices import OwnAct
 from ruamsuk.projects.projects.actions import deciding
+from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
@@ -49,6 +51,7 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     submitted,
     write,
 )
+from ruamsuk.projects.variations.actions.drafting import start_variation
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
 # One worker: what the tool works out of the description before its first call, it works out once.
@@ -110,7 +113,17 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         created_at=draft.created_at,
     )
     applicant = drafting.add_row(proposal=draft, kind="applicant", values={"name": "สมชาย"}, by=boss)
-    project_row = project.design.activities.first()
+    paper = enter_project(
+        title="จากเอกสาร",
+        fiscal_year=project.fiscal_year,
+        home_area=kho_hong.home,
+        budget_satang=1_500_000,
+        fund=kho_hong.fund,
+        organization=kho_hong.owner,
+        design=copy_design(project.design),
+        by=None,
+    )
+    variation = start_variation(project=project, by=boss)
     area("9011")
     holding = Grant.objects.get(user=kho_hong.officer)
     handover = hand_over(
@@ -157,7 +170,8 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "proposals": {"uid": str(draft.uid), "applicant": str(applicant.uid)},
         "own-steps": note_own_step(record=submitted, act=OwnAct.DECISION, by=kho_hong.officer),
         "submissions": submitted.submissions.first(),
-        "projects": {"uid": str(project.uid), "kind": "activity", "row": str(project_row.uid)},
+        "projects": {"uid": str(paper.uid), "kind": "activity", "row": _activity_of(paper)},
+        "variations": {"uid": str(variation.uid), "kind": "activity", "row": _activity_of(variation)},
         "reports": report,
         "me": Notice.objects.first(),
         "imports": take_file(
@@ -165,6 +179,10 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         ),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
+
+
+def _activity_of(owner: Project | Variation) -> str:
+    return str(owner.design.activities.get().uid)
 
 
 def real_names(path: str, uids: dict) -> dict:

@@ -114,7 +114,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
         ("funds", "edit-fund edit-committee"),
         ("plans", "write-plan"),
-        ("projects", "run-project set-money confirm-report return-proposal"),
+        ("projects", "run-project write-variation set-money confirm-report return-proposal"),
         ("figures of every zone", "export"),
         ("", "see-applicants comment invite hand-over"),
     ],
@@ -133,7 +133,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("its plan", "write-plan"),
         ("proposals", "see-applicants write-proposal submit-proposal comment return-proposal"),
         ("decisions", "decide"),
-        ("projects", "run-project set-money"),
+        ("projects", "run-project write-variation set-money"),
         ("reports", "write-report accept-report"),
     ],
     "data-entry": [
@@ -148,12 +148,15 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     ],
     "project-owner": [
         ("Writes the proposals of an organisation", "write-proposal submit-proposal comment"),
-        ("carries projects out", "hand-over"),
+        ("carries projects out", "write-variation hand-over"),
         ("reports", "write-report"),
         ("", "read read-draft see-applicants"),
     ],
     "project-manager": [
-        ("Manages a programme or project", "run-project set-money write-report invite hand-over export"),
+        (
+            "Manages a programme or project",
+            "run-project write-variation set-money write-report invite hand-over export",
+        ),
         ("checks the reports below it", "confirm-report"),
         ("", "read read-draft see-applicants comment"),
     ],

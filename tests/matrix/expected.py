@@ -83,6 +83,7 @@ READS_STARTED = (
     "mentor,data-entry,project-owner,project-manager@project "
     "project-owner,project-manager,funder-officer@applicant,payer"
 )
+WRITES_VARIATION = "central@area fund-officer@fund project-owner,project-manager@applicant,project"
 WRITES_REPORT = (
     "fund-officer,data-entry@fund data-entry,project-owner,project-manager@project "
     "project-owner,project-manager@applicant"
@@ -138,6 +139,7 @@ class Staged:
 
 PROPOSAL = Staged(READS_DRAFT, SIGNED_IN)
 REPORT = Staged(READS_STARTED, EVERYONE)
+VARIATION = Staged(READS_STARTED, EVERYONE)
 PLAN = Staged(READS_PLAN_DRAFT, EVERYONE)
 ANY_REFUSAL = "?"  # whether a refused person learns that the record is there is of no matter
 
@@ -271,6 +273,22 @@ ROWS = [
         "projects/*/{funders,instalments,status} w:projects/*/fundings "
         "projects/*/activities/*/waive w:projects/*/activities/*/{waive/back,waiver,waiver/remove}",
         "central@area fund-officer@fund project-manager,funder-officer@payer",
+    ),
+    Row("List the variations of a project", "r:projects/*/variations", EVERYONE),
+    Row("Begin a variation", "w:projects/*/variations{,/new}", WRITES_VARIATION),
+    Row("Read a variation", "r:variations/*{,/rows/*/*}", VARIATION, sees=NOBODY),
+    Row(
+        "Write a variation",
+        "variations/*/{edit,plan,plan/*/add,plan/*/*} "
+        "w:variations/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/send,/delete}",
+        WRITES_VARIATION,
+        sees=VARIATION,
+    ),
+    Row(
+        "Decide on a variation",
+        "variations/*/{return,decide}",
+        "central@area fund-officer@fund project-manager,funder-officer@payer",
+        sees=VARIATION,
     ),
     Row("Open the form of a project from paper", "projects/new", "central,fund-officer,project-manager@any"),
     Row("Enter a project for a fund", "w:projects", "central@area fund-officer@fund"),

@@ -52,6 +52,13 @@ from ruamsuk.projects.models import (
 from ruamsuk.projects.projects.actions import projects
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.variations.actions.deciding import decide_variation
+from ruamsuk.projects.variations.actions.drafting import (
+    add_variation_row,
+    send_variation,
+    start_variation,
+    write_variation,
+)
 from tests.site import YEAR, build
 from tests.world import area, person
 
@@ -267,6 +274,7 @@ def _project(site: SimpleNamespace) -> None:
         added_by=writer,
         added_at=timezone.now(),
     )
+    site.parts |= _variations(site)
     site.near_project = projects.enter_project(
         title="Project next door",
         fiscal_year=YEAR,
@@ -276,6 +284,26 @@ def _project(site: SimpleNamespace) -> None:
         organization=site.near_group,
         by=site.everybody,
     )
+
+
+def _variations(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
+    """One in force and one that is being written."""
+    parts = {}
+    for stage in ("sent", "started"):
+        variation = start_variation(project=site.project, by=site.everybody)
+        write_variation(variation=variation, design={"setting": stage}, reason="Rain", by=site.everybody)
+        objective = add_variation_row(
+            variation=variation, kind="objective", parent=None, values={"text": stage}, by=site.everybody
+        )
+        parts[f"variation {stage}"] = {
+            "variations/uid": variation.uid,
+            "variations//row": objective.uid,
+        }
+        if stage == "sent":
+            send_variation(variation=variation, by=None)
+            decision = {"outcome": "agreed", "decided_on": today(), "resolution_no": "4/2570"}
+            decide_variation(variation=variation, by=None, **decision)
+    return parts
 
 
 def _reports(site: SimpleNamespace) -> None:
@@ -472,6 +500,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
             **shared,
             **site.parts[f"proposal {stage}"],
             **site.parts[f"report {stage}"],
+            **site.parts[f"variation {stage}"],
             "plans/uid": plan.uid,
             "situations/uid": plan.situations.get().uid,
             "objectives/uid": plan.objectives.get().uid,

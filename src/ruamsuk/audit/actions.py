@@ -5,17 +5,19 @@
 
 A call `submit_proposal(proposal=p, by=user)` runs in one transaction together with its `Operation`: both are
 written or neither. `at` (when it was recorded) may be left out: the function is given the moment then. The subject of
-the operation is the argument named by `on`, else what the function returns. An action called inside another joins its
+the operation is the argument named by `on` (or what hangs on it: `on="variation.project"`), else what the function
+returns. An action called inside another joins its
 transaction and names the outer operation as its batch.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
@@ -80,6 +82,11 @@ def action(
     neither does an action that ends in such a one, as a decision that waits for a second person.
     """
 
+    name, _dot, path = (on or "").partition(".")
+
+    def subject_in(given: Mapping[str, Any]) -> Any:
+        return attrgetter(path)(given[name]) if path else given.get(name)
+
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         verb = _verb(function)
         VERBS[verb] = label
@@ -96,11 +103,11 @@ def action(
             with transaction.atomic():
                 if alone or outer.batch is None:  # one inside another has entered with it
                     _take(ACTIONS, alone=alone)
-                operation = _begin(verb, by, moment, outer, given.get(on) if on else None)
+                operation = _begin(verb, by, moment, outer, subject_in(given) if on else None)
                 with envelope(origin=outer.origin, batch=outer.batch or operation.op_id) as own:
                     result = function(*args, **given)
                 outer.is_inside = inside
-                subject = given[on] if on else result
+                subject = subject_in(given) if on else result
                 if not operation.subject_kind and isinstance(subject, models.Model):
                     operation.subject_kind, operation.subject_id = subject._meta.label_lower, subject.pk
                     operation.code = code_of(operation)

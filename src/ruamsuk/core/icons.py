@@ -13,6 +13,7 @@ arrow-down
 arrow-left
 arrow-right
 arrow-up
+arrows-exchange
 bell
 books
 building

@@ -22,13 +22,17 @@ def loads(
     parse_constant: Callable[[str], Any] | None = None,
     parse_float: Callable[[str], Any] | None = None,
 ) -> Any:
-    """What the JSON holds: at most `most` values. Raises ValueError (TooMuchInside, JSONDecodeError …)."""
+    """What the JSON holds: at most `most` values. Raises ValueError (TooMuchInside, JSONDecodeError …), also for half
+    of a character, which an escape can write and no database, file or answer can hold.
+    """
     if data.count(b",") + data.count(b"[") + data.count(b"{") > most:
         raise TooMuchInside(f"more than {most:,} values")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=parse_constant, parse_float=parse_float)
     except RecursionError:
         raise TooMuchInside(f"more than {DEEPEST} brackets in brackets") from None
+    if b"\\u" in data:
+        json.dumps(found, ensure_ascii=False).encode()
     level, depth = [found], 0
     while level := [value for value in level if isinstance(value, dict | list)]:
         depth += 1

@@ -1,5 +1,6 @@
 """Adding and changing funds, their bank accounts and networks; loading the kinds of funds."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -18,7 +19,15 @@ from ruamsuk.core.calendar import arabic, today
 from ruamsuk.core.models import store
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.funds.choices import Capacity
-from ruamsuk.funds.models import BankAccount, Fund, FundKind, FundYear, Network, NetworkFund
+from ruamsuk.funds.models import (
+    BankAccount,
+    Fund,
+    FundKind,
+    FundYear,
+    Network,
+    NetworkFund,
+    VariationLimits,
+)
 from ruamsuk.funds.problems import (
     BankAccountKnown,
     CoordinatesIncomplete,
@@ -309,7 +318,12 @@ def leave_network(
     return membership
 
 
-RULES = ("home_kind", "needs_committee", "needs_local_authority")
+RULES = (
+    "home_kind",
+    "needs_committee",
+    "needs_local_authority",
+    *(f"variation_{one.name}" for one in dataclasses.fields(VariationLimits)),
+)
 
 
 @action(_("added a kind of fund"))

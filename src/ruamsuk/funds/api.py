@@ -60,7 +60,7 @@ from ruamsuk.funds.forms import (
     values_of_kind,
     values_of_network,
 )
-from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund, VariationLimits
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.api import issue_of
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
@@ -143,6 +143,16 @@ class FundKindOut(Schema):
     same_person: SamePerson = Field(
         description="What happens when one person writes or sends and also decides or accepts"
     )
+    variation_share_percent: int = Field(
+        alias="variation_limits.share_percent",
+        description="Percent of a running project's budget that the fund may move without its committee",
+    )
+    variation_days: int = Field(alias="variation_limits.days", description="The same for a day, in days")
+    variation_amount: bool = Field(
+        alias="variation_limits.amount", description="The committee decides on any other amount"
+    )
+    variation_targets: bool = Field(alias="variation_limits.targets")
+    variation_place: bool = Field(alias="variation_limits.place")
 
 
 class FundKindIn(Given):
@@ -158,6 +168,11 @@ class FundKindIn(Given):
     same_person: SamePerson = Field(
         description="off, shown (marked and listed) or needed (a second confirms)"
     )
+    variation_share_percent: int = Field(VariationLimits.share_percent, ge=0, le=100)
+    variation_days: int = Field(VariationLimits.days, ge=0, le=366)
+    variation_amount: bool = VariationLimits.amount
+    variation_targets: bool = VariationLimits.targets
+    variation_place: bool = VariationLimits.place
 
 
 class FundKindNew(FundKindIn):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from django import forms
@@ -171,6 +172,27 @@ class KindForm(StandingForm):
         widget=forms.RadioSelect,
     )
 
+    variation_share_percent = WholeField(
+        label=_("Variation: percent of the budget that the fund may move by itself"),
+        help_text=_(
+            "Beyond this and the following limits the committee decides what changes of a running project."
+        ),
+        min_value=0,
+        max_value=100,
+    )
+    variation_days = WholeField(
+        label=_("Variation: days by which the fund may move a day by itself"), min_value=0, max_value=366
+    )
+    variation_amount = forms.BooleanField(
+        label=_("Variation: the committee decides on any other amount"), required=False
+    )
+    variation_targets = forms.BooleanField(
+        label=_("Variation: the committee decides on any other target or target group"), required=False
+    )
+    variation_place = forms.BooleanField(
+        label=_("Variation: the committee decides on any other place"), required=False
+    )
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if not cleaned.get("code_pattern") and cleaned.get("code_example"):
@@ -262,4 +284,5 @@ def values_of_network(network: Network) -> dict[str, object]:
 
 
 def values_of_kind(kind: FundKind) -> dict[str, object]:
-    return {field: getattr(kind, field) for field in KindForm.base_fields}
+    limits = {f"variation_{name}": value for name, value in asdict(kind.variation_limits).items()}
+    return limits | {name: getattr(kind, name) for name in KindForm.base_fields if name not in limits}

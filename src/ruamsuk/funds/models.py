@@ -1,5 +1,7 @@
 """Funds, their kinds, their bank accounts, their fiscal years, and networks of funds."""
 
+from dataclasses import dataclass, fields
+
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +19,26 @@ from ruamsuk.issues.models import CatalogueRow
 from ruamsuk.organizations.models import Organization
 
 
+@dataclass(frozen=True)
+class VariationLimits:
+    """What of a running project the fund may vary by itself; beyond it the committee decides (docs/adr/0081).
+
+    No announcement sets these figures: an administrator does, for each kind of fund. `amount`, `targets`, `place`:
+    any change of it is the committee's.
+    """
+
+    share_percent: int = 10  # of the budget, moved from line to line
+    days: int = 30
+    amount: bool = True
+    targets: bool = True
+    place: bool = True
+
+
 class FundKind(CatalogueRow):
     """A kind of fund with the pattern of its codes and the rules that differ from kind to kind.
 
-    `rules`: {"home_kind": level of the home area, "needs_committee": bool, "needs_local_authority": bool}.
+    `rules`: {"home_kind": level of the home area, "needs_committee": bool, "needs_local_authority": bool,
+    "variation_<name>": a field of VariationLimits}.
     """
 
     code = models.SlugField(max_length=40, unique=True)
@@ -50,6 +68,11 @@ class FundKind(CatalogueRow):
     @property
     def needs_local_authority(self) -> bool:
         return bool(self.rules.get("needs_local_authority"))
+
+    @property
+    def variation_limits(self) -> VariationLimits:
+        given = {one.name: self.rules.get(f"variation_{one.name}") for one in fields(VariationLimits)}
+        return VariationLimits(**{name: value for name, value in given.items() if value is not None})
 
 
 class FundQuerySet(QuerySet["Fund"]):

@@ -31,7 +31,6 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
-from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.forms import (
     BankAccountForm,
@@ -312,7 +311,7 @@ def kinds(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_kind(request: PageRequest) -> HttpResponse:
     require(request.user, EDIT_CATALOGUE)
-    form = NewKindForm(request.POST or None, initial={"same_person": SamePerson.SHOWN})
+    form = NewKindForm(request.POST or None, initial=values_of_kind(FundKind()))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_kind(**form.cleaned_data, by=request.user)

@@ -6,7 +6,8 @@ from ruamsuk.projects.own_steps import api as own_steps
 from ruamsuk.projects.projects.api import deciding, projects
 from ruamsuk.projects.proposals.api import proposals
 from ruamsuk.projects.reports import api as reports
+from ruamsuk.projects.variations import api as variations
 
 router = Router()
-for part in (proposals, deciding, projects, reports, own_steps):
+for part in (proposals, deciding, projects, variations, reports, own_steps):
     router.add_router("", part.router)

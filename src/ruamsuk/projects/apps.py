@@ -23,6 +23,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.queries.counted import ProjectLines
         from ruamsuk.projects.tallies.queries import add
         from ruamsuk.projects.tallies.tallied import TALLIED
+        from ruamsuk.projects.variations.actions import deciding as variations
 
         # A project that has ended still reports: nobody is shut out of it.
         OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
@@ -32,7 +33,7 @@ class ProjectsConfig(AppConfig):
         WORKS.add("projects.proposal", proposals.WORK)
         WORKS.add("projects.project", projects.WORK)
         WORKS.add("projects.activityreport", reports.WORK)
-        for act, effect in (projects.EFFECTS | reports.EFFECTS).items():
+        for act, effect in (projects.EFFECTS | reports.EFFECTS | variations.EFFECTS).items():
             EFFECTS.add(act, effect)
         signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
@@ -44,3 +45,4 @@ class ProjectsConfig(AppConfig):
         add_tab(Tab("fund", 50, _("Reports"), "projects:fund-reports", "report-analytics"))
         add_tab(Tab("project", 10, _("Details"), "projects:project", "folder"))
         add_tab(Tab("project", 20, _("Reports"), "projects:project-reports", "report-analytics"))
+        add_tab(Tab("project", 30, _("Variations"), "projects:project-variations", "arrows-exchange"))

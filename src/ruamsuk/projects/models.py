@@ -32,6 +32,7 @@ from ruamsuk.projects.reports.models import (
     Waiver,
 )
 from ruamsuk.projects.tallies.models import Tally
+from ruamsuk.projects.variations.models import Variation
 
 __all__ = [
     "Activity",
@@ -65,5 +66,6 @@ __all__ = [
     "Submission",
     "Tally",
     "TargetLine",
+    "Variation",
     "Waiver",
 ]

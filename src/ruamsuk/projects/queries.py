@@ -5,12 +5,14 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.projects.own_steps import queries as own_steps
 from ruamsuk.projects.proposals.queries import tasks as proposals
 from ruamsuk.projects.reports.queries import tasks as reports
+from ruamsuk.projects.variations.queries import tasks as variations
 
 
 def tasks_for(user: User) -> list[Todo]:
     return [
         *own_steps.tasks_for(user),
         *proposals.to_decide(user),
+        *variations.tasks_for(user),
         *proposals.to_write(user),
         *proposals.to_look_at(user),
         *reports.tasks_for(user),

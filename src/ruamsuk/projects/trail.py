@@ -27,6 +27,8 @@ WROTE_OR_SENT = (
     ),
     *("projects.enter_report", "projects.settle_conflict", "projects.send_report"),
     "projects.enter_project",
+    *("projects.start_variation", "projects.write_variation", "projects.send_variation"),
+    *("projects.add_variation_row", "projects.change_variation_row", "projects.remove_variation_row"),
 )
 
 

@@ -41,10 +41,19 @@ RUN_PROJECT = Verb(
     roles=[Role.CENTRAL, Role.FUND_OFFICER, Role.PROJECT_MANAGER],
     side=Side.EVERYDAY,
 )
+WRITE_VARIATION = Verb(
+    "write-variation",
+    125,
+    _("Write what shall change of an approved project"),
+    roles=[Role.CENTRAL, Role.FUND_OFFICER, Role.PROJECT_OWNER, Role.PROJECT_MANAGER],
+    side=Side.EVERYDAY,
+)
 SET_MONEY = Verb(
     "set-money",
     130,
-    _("Set who pays a project, its instalments and its status, for who gives the money"),
+    _(
+        "Set who pays a project, its instalments and its status, and decide on its variations, for who gives the money"
+    ),
     roles=[Role.CENTRAL, Role.FUND_OFFICER, Role.PROJECT_MANAGER, Role.FUNDER_OFFICER],
 )
 WRITE_REPORT = Verb(

@@ -26,6 +26,10 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Written field by field by several people, sent, talked about, decided."),
     ),
     "Projects": (_("Projects"), _("What was approved: its plan, money, people and documents.")),
+    "Variations": (
+        _("Variations"),
+        _("What changes of an approved project, and what stood before."),
+    ),
     "Reports": (_("Reports"), _("Reports of activities, from the first line to the acceptance.")),
     "By the same person": (_("By the same person"), _("Steps on the own work, and their confirmation.")),
     "People": (_("People and posts"), _("People, posts, invitations and handovers.")),

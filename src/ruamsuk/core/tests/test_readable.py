@@ -60,3 +60,10 @@ def test_a_body_of_the_api_with_too_much_inside_is_refused_and_one_too_large_is_
     page = client.post("/accounts/login/", {"login": "a"}, CONTENT_LENGTH=str(most + 1))
     assert page.status_code == 413
     assert "20 MB" in page.content.decode()
+
+
+@pytest.mark.parametrize("text", [rb'"\ud800"', rb'{"\udfff": 1}', rb'[["x\uDBFFy"]]'])
+def test_half_a_character_is_no_text(text):
+    with pytest.raises(ValueError, match="surrogates"):
+        loads(text, most=10)
+    assert loads(rb'"\ud83d\ude00"', most=10) == "😀"

@@ -23,6 +23,8 @@ from ruamsuk.issues.models import Issue, IssueList, ListEntry, Placement
 from ruamsuk.projects.models import Activity, Design, Project, Tally
 from ruamsuk.projects.projects.actions.projects import change_project
 from ruamsuk.projects.reports.actions import return_report, set_status
+from ruamsuk.projects.variations.actions.deciding import decide_variation
+from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 
 
 def check(**options) -> str:
@@ -125,7 +127,7 @@ def test_after_whatever_people_do_the_stored_counts_are_those_of_the_records(act
             set_status(project=project, status=status, reason="เหตุผล", by=None)
         elif act == "move":
             home = area(("901104", "930101", "900101")[number % 3])
-            change_project(project=project, design={}, issues=issues, home_area=home, by=None)
+            _vary(project, home_area=home, budget_satang=1000 * number)
         elif act == "issues":
             change_project(project=project, design={}, issues=issues, by=None)
         elif act == "activity":
@@ -136,6 +138,17 @@ def test_after_whatever_people_do_the_stored_counts_are_those_of_the_records(act
             return_report(report=reports.pop(), note="แก้ไข", by=None)
         projects = [Project.objects.get(pk=one.pk) for one in projects]
     assert list(differing_parts()) == []
+
+
+def _vary(project: Project, **values) -> None:
+    if project.status != "running":
+        return
+    variation = start_variation(project=project, by=None)
+    write_variation(variation=variation, design={"setting": "ที่ใหม่"}, reason="เหตุผล", by=None, **values)
+    send_variation(variation=variation, by=None)
+    decide_variation(
+        variation=variation, outcome="agreed", decided_on=today(), resolution_no="1/2570", by=None
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds import actions, queries
 from ruamsuk.funds.access import bank_account_for, fund_for, network_for
-from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, VariationLimits
 from ruamsuk.funds.problems import FundCodeOfWrongForm, FundCodeTaken, FundIsClosed, WrongHomeArea
 from ruamsuk.organizations.actions import add_organization
 from tests.gates import verbs_asked_of
@@ -367,6 +367,9 @@ def test_a_bank_account_number_is_checked_and_belongs_to_one_fund(client, fund, 
     assert BankAccount.objects.get().number == "0123456789"
 
 
+LIMITS = {"variation_share_percent": "๑๕", "variation_days": "45", "variation_amount": "on"}
+
+
 def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it(client, fund, person, area):
     url = reverse("funds:edit-kind", args=["provincial-rehabilitation"])
     values = {
@@ -375,6 +378,7 @@ def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it
         "code_pattern": r"ฟ\d{2}",
         "code_example": "ฟ90",
         "same_person": "shown",
+        **LIMITS,
     }
     client.force_login(person("Malee", Role.COORDINATOR, area("90")))
     assert client.post(url, values).status_code == 403
@@ -388,6 +392,7 @@ def test_a_keeper_of_the_catalogue_changes_the_code_pattern_and_loading_keeps_it
 
 
 NEW_KIND = {
+    **LIMITS,
     "code": "district-health",
     "name_th": "กองทุนอำเภอ",
     "name_en": "District fund",
@@ -410,6 +415,7 @@ def test_a_kind_of_fund_is_added_with_its_pattern_and_rules(client, fund, person
     assert client.post(page, NEW_KIND).status_code == 302  # the pattern is made from the example
     kind = FundKind.objects.get(code="district-health")
     assert (kind.code_pattern, kind.needs_local_authority, kind.needs_committee) == (r"DF\d{4}", True, False)
+    assert kind.variation_limits == VariationLimits(15, 45, amount=True, targets=False, place=False)
     assert "code" in client.post(page, NEW_KIND).context["form"].errors
     values = {
         "kind": kind.pk, "code": "df-9011", "name": "กองทุนหาดใหญ่", "capacity": "ordinary",
@@ -435,6 +441,11 @@ def test_the_rules_of_a_kind_of_fund_are_changed_where_they_are_seen(client, fun
         "home_kind": "subdistrict",
         "needs_committee": False,
         "needs_local_authority": True,
+        "variation_share_percent": 10,
+        "variation_days": 30,
+        "variation_amount": True,
+        "variation_targets": True,
+        "variation_place": True,
     }
 
 

@@ -14,6 +14,7 @@ class OwnAct(models.TextChoices):
     ACCEPTANCE = "acceptance", _("acceptance of the report")
     PAPER = "paper", _("project entered from paper")
     FUNDERS = "funders", _("more money of a fund")
+    VARIATION = "variation", _("variation of a running project")
 
 
 # These may need a second person; the others are followed by the step of who gives the money.
@@ -23,6 +24,7 @@ CONFIRMABLE = (
     OwnAct.ACCEPTANCE,
     OwnAct.PAPER,
     OwnAct.FUNDERS,
+    OwnAct.VARIATION,
 )
 
 

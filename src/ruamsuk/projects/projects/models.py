@@ -118,8 +118,10 @@ class Project(Record, Changing):
     place_no = PlaceField()
     further_areas = models.ManyToManyField(Area, related_name="+", blank=True)  # for search and maps only
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="project")
+    approved_satang = models.BigIntegerField()  # as approved first; variations change the budget alone
     budget_satang = models.BigIntegerField()
     approved_on = models.DateField(null=True, blank=True)
+    varied_on = models.DateField(null=True, blank=True)  # since when its last variation is in force
     report_due_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=9, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
     status_reason = models.TextField(blank=True)
@@ -130,6 +132,8 @@ class Project(Record, Changing):
     # Last day of the first activity of which no report was sent.
     oldest_unreported_on = models.DateField(null=True)
     returned_reports = models.PositiveIntegerField(default=0)  # sent back and not sent again
+
+    held = None  # as drafts.models.Document: its rows are read from their tables, when it is frozen
 
     objects = ProjectQuerySet.as_manager()
 

@@ -85,6 +85,14 @@ class FunderTwice(Problem):
     remedy = _("Put its money into one line.")
 
 
+class DesignAgreed(Problem):
+    code = "design-agreed"
+    title = _("What was agreed to of this project is changed by a variation: {what}.")
+    remedy = _(
+        "Open the project and press “Change what was approved”; what stands stays beside what shall be."
+    )
+
+
 class CodeTaken(Problem):
     code = "project-code-taken"
     status = 422

@@ -31,6 +31,8 @@ from ruamsuk.projects.proposals.access import proposal_for
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.tests.conftest import YEAR
+from ruamsuk.projects.variations.actions.drafting import start_variation
+from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.verbs import ACCEPT_REPORT, RETURN_PROPOSAL, RUN_PROJECT, SET_MONEY
 from tests.api_caller import Caller
 
@@ -111,6 +113,7 @@ def world(kho_hong, complete, area, area_of_payer):
             PlannedProject: kho_hong.row,
             Project: project,
             ActivityReport: report,
+            Variation: start_variation(project=project, by=None),
             OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
             AuthorInvitation: _invitation(proposal, kho_hong.officer),
         },
@@ -165,9 +168,9 @@ def test_what_a_page_asks_for_all_its_buttons_together_is_what_each_gate_says(wo
 # What each kind of payer may do: the fund with everything that was asked of it; an organisation, or a programme,
 # with the projects that it pays.
 PAID_BY = {
-    ScopeKind.FUND: (Proposal, Submission, PlannedProject, Project, ActivityReport, OwnStep),
-    ScopeKind.ORGANIZATION: (Project, ActivityReport),
-    ScopeKind.PROJECT: (Project, ActivityReport),
+    ScopeKind.FUND: (Proposal, Submission, PlannedProject, Project, Variation, ActivityReport, OwnStep),
+    ScopeKind.ORGANIZATION: (Project, Variation, ActivityReport),
+    ScopeKind.PROJECT: (Project, Variation, ActivityReport),
 }
 
 

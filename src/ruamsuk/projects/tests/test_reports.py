@@ -54,6 +54,8 @@ from ruamsuk.projects.reports.queries.contents import indicator_progress
 from ruamsuk.projects.reports.queries.due import ReportCounts, last_day_of_reports, report_counts
 from ruamsuk.projects.reports.queries.ladder import waiting_for
 from ruamsuk.projects.reports.queries.tasks import tasks_for
+from ruamsuk.projects.variations.actions.deciding import decide_variation
+from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 from tests.api_caller import Caller
 from tests.gates import verbs_asked_of
 
@@ -1075,8 +1077,11 @@ def test_reports_move_with_their_project(client, kho_hong, sent_report):
         sent_report.project,
         Area.objects.exclude(pk=sent_report.home_area_id).get(code="9011"),
     )
-    project_actions.change_project(
-        project=project, design={}, issues=[], by=kho_hong.officer, home_area=elsewhere
-    )
+    variation = start_variation(project=project, by=kho_hong.officer)
+    change = {"reason": "ย้ายที่จัด", "home_area": elsewhere, "design": {}}
+    write_variation(variation=variation, by=kho_hong.officer, **change)
+    send_variation(variation=variation, by=kho_hong.officer)
+    decision = {"outcome": "agreed", "decided_on": today(), "resolution_no": "3/2570"}
+    decide_variation(variation=variation, by=kho_hong.officer, **decision)
     sent_report.refresh_from_db()
     assert (sent_report.home_area, sent_report.place_no) == (elsewhere, elsewhere.place_no)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ruamsuk.audit.queries import history_of
 from ruamsuk.audit.trail import VERBS
+from ruamsuk.core.calendar import today
 from ruamsuk.funds.actions import add_fund, change_fund, change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.funds.models import FundKind
@@ -31,6 +32,8 @@ from ruamsuk.projects.tests.conftest import YEAR
 from ruamsuk.projects.tests.test_projects import PAPER
 from ruamsuk.projects.tests.test_twice import at_once, signed_in
 from ruamsuk.projects.tests.test_two_eyes import TYPED, accept, decide, eyes, needed, report, set_rule
+from ruamsuk.projects.variations.actions.deciding import decide_variation
+from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 from tests.api_caller import Caller, answered, refused
 from tests.guards.house import ROOT
 
@@ -60,6 +63,7 @@ OBEYS = {
     "step_report": OwnAct.ACCEPTANCE,
     "enter_project": OwnAct.PAPER,
     "set_fundings": OwnAct.FUNDERS,
+    "decide_variation": OwnAct.VARIATION,
 }
 # The rule itself, and what an act above does once it takes effect.
 OF_THE_RULE = set(
@@ -87,6 +91,8 @@ GIVES_NOTHING = {
         remove_document remove_part remove_row resolve_conflict restore_part restore_row revoke_author_invitation
         save_fields save_report send_report set_further_areas set_id_copy set_people settle_conflict start_proposal
         start_report submit_proposal tell_of_comment withdraw_proposal
+        start_variation write_variation add_variation_row change_variation_row remove_variation_row send_variation
+        delete_variation return_variation
         """.split(),
         "writes what is asked for or reported; somebody decides on it afterwards",
     ),
@@ -153,12 +159,23 @@ def own_acts(eyes, submitted, report):
         OwnStep.objects.all().delete()
         return actions.set_fundings(project=project, fundings=[(eyes.fund, 1_000_000)], by=eyes.officer)
 
+    def vary():
+        decide(submitted, eyes.second)
+        project = Project.objects.get(proposal=submitted)
+        variation = start_variation(project=project, by=eyes.officer)
+        more = {"reason": "ราคาสูงขึ้น", "budget_satang": project.budget_satang + 100, "design": {}}
+        write_variation(variation=variation, by=eyes.officer, **more)
+        send_variation(variation=variation, by=eyes.officer)
+        decision = {"outcome": "agreed", "decided_on": today(), "resolution_no": "3/2570"}
+        return decide_variation(variation=variation, by=eyes.officer, **decision)
+
     return {
         "decide_proposal": lambda: decide(submitted, eyes.officer),
         "correct_decision": correct,
         "step_report": lambda: accept(report, eyes.officer),
         "enter_project": lambda: enter(eyes),
         "set_fundings": fund_it,
+        "decide_variation": vary,
     }
 
 
@@ -186,7 +203,7 @@ def test_each_obeys_off_shown_and_needed(eyes, own_acts, act, rule):
     step = steps.get()
     assert step.is_waiting
     waiting = agreed(eyes)
-    if act != "correct_decision":  # there somebody else has decided before
+    if act not in ("correct_decision", "decide_variation"):  # there somebody else has decided before
         assert waiting == before, "money was agreed by one person"
     with pytest.raises(NotYoursToConfirm):
         confirm_step(step=step, by=eyes.officer)

@@ -19,6 +19,7 @@ from ruamsuk.projects.designs.actions.one import (
     recount_budget,
     renumber,
 )
+from ruamsuk.projects.designs.actions.replacing import replace_design, same_rows
 
 __all__ = [
     "TOGETHER",
@@ -35,5 +36,7 @@ __all__ = [
     "line_amount",
     "recount_budget",
     "renumber",
+    "replace_design",
+    "same_rows",
     "store_designs",
 ]

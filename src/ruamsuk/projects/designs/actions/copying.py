@@ -19,23 +19,23 @@ def described(source: Design, *, without_days: bool = False) -> GivenDesign:
     aims = list(source.objectives.prefetch_related("indicators"))
     places = {aim.pk: place for place, aim in enumerate(aims)}
     return GivenDesign(
-        values=_values(source) | no_days,
+        values=values_of(source) | no_days,
         issues=list(source.issue_links.order_by("pk").values_list("issue_id", flat=True)),
-        situations=[_values(row) for row in source.situations.all()],
-        aims=[GivenAim(aim.text, [_values(row) for row in aim.indicators.all()]) for aim in aims],
-        targets=[_values(row) for row in source.targets.all()],
+        situations=[values_of(row) for row in source.situations.all()],
+        aims=[GivenAim(aim.text, [values_of(row) for row in aim.indicators.all()]) for aim in aims],
+        targets=[values_of(row) for row in source.targets.all()],
         activities=[
             GivenActivity(
-                _values(row) | no_days,
+                values_of(row) | no_days,
                 serves=[places[aim.pk] for aim in row.objectives.all()],
-                lines=[_values(line) for line in row.lines.all()],
+                lines=[values_of(line) for line in row.lines.all()],
             )
             for row in source.activities.prefetch_related("objectives", "lines")
         ],
     )
 
 
-def _values(row: Model) -> dict[str, object]:
+def values_of(row: Model) -> dict[str, object]:
     return {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields

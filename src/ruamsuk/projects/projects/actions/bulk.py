@@ -54,7 +54,12 @@ def enter_projects(
     """In the order given."""
     entered = [
         EnteredProject(
-            Project(**{"created_at": at, **one.values}, proposal=one.proposal, design=made.design), made
+            Project(
+                **{"created_at": at, "approved_satang": one.values["budget_satang"], **one.values},
+                proposal=one.proposal,
+                design=made.design,
+            ),
+            made,
         )
         for one, made in zip(given, store_designs(one.design for one in given), strict=True)
     ]
@@ -124,6 +129,7 @@ def change_projects(
         follows = not shares or (len(shares) == 1 and shares[0].amount_satang == project.budget_satang)
         for name, value in values.items():
             setattr(project, name, value)
+        project.approved_satang = values.get("budget_satang", project.approved_satang)
         project.save()
         if follows and values.keys() & {"fund_id", "budget_satang"}:
             project.fundings.all().delete()

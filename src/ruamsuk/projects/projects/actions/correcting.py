@@ -112,7 +112,8 @@ def record_correction(
 
 def _follow(project: Project, decision: Decision) -> None:
     """Amount and day of the corrected approval; a project that was ended by mistake runs again."""
-    _set_amount(project, decision.amount_satang)
+    follow_amount(project, project.budget_satang + decision.amount_satang - project.approved_satang)
+    project.approved_satang = decision.amount_satang
     project.approved_on = decision.decided_on
     if project.status == ProjectStatus.ANNULLED:
         project.status, project.status_reason, project.status_on = ProjectStatus.RUNNING, "", None
@@ -120,7 +121,7 @@ def _follow(project: Project, decision: Decision) -> None:
     recount_for(project)
 
 
-def _set_amount(project: Project, amount: int) -> None:
+def follow_amount(project: Project, amount: int) -> None:
     """The difference goes to the fund's own part and to a single instalment; several have to be entered anew."""
     difference = amount - project.budget_satang
     if not difference:

@@ -1,7 +1,7 @@
 """Projects: made by an approval, entered from paper, funded, cut into instalments, finished or stopped."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -39,6 +39,7 @@ from ruamsuk.projects.projects.problems import (
     CircleOfParents,
     CodeTaken,
     CodeUnreadable,
+    DesignAgreed,
     EnteredGone,
     FunderTwice,
     FundingDoesNotAddUp,
@@ -46,6 +47,7 @@ from ruamsuk.projects.projects.problems import (
     InstalmentsDoNotAddUp,
     InstalmentsOverlap,
 )
+from ruamsuk.projects.projects.queries.agreed import is_agreed
 from ruamsuk.projects.projects.queries.paper import PAPER_DAYS, own_paper
 from ruamsuk.projects.proposals.models import Decision, Proposal
 from ruamsuk.projects.tallies.actions import counted_in, recount_for
@@ -213,7 +215,9 @@ def _enter(
 def _new_project(**values: Any) -> Project:
     """The common end of both doors: a code by the funder's pattern, a scope of its own."""
     fund: Fund | None = values["fund"]
-    project = Project(**values, place_no=values["home_area"].place_no)
+    project = Project(
+        **values, approved_satang=values["budget_satang"], place_no=values["home_area"].place_no
+    )
     project.code = _code_for(project, fund)
     project.scope = new_scope(
         kind=ScopeKind.PROJECT,
@@ -284,28 +288,55 @@ def change_project(
     check_days(design.get("starts_on"), design.get("ends_on"))
     parent: Project | None = values.get("parent")
     lock(project, parent)
+    check_not_agreed(project, {**values, **design})
     above = Project.objects.get(pk=parent.pk) if parent else None  # as it stands now that both are locked
     before = counted_in(project)
     if "report_due_on" in values:
         values["report_due_on"] = values["report_due_on"] or design.get("ends_on")
     for name, value in values.items():
         setattr(project, name, value)
-    project.place_no = project.home_area.place_no
     while above is not None:
         if above.pk == project.pk:
             raise CircleOfParents(field="parent")
         above = above.parent
-    project.save()
     for name, value in design.items():
         setattr(project.design, name, value)
     project.design.save()
     project.design.issues.set(issues)
-    if before != project.home_area:
-        project.reports.update(
-            home_area=project.home_area, place_no=project.place_no, updated_at=timezone.now()
-        )
+    save_in_place(project)
     recount_for(project, before)
     return project
+
+
+def save_in_place(project: Project) -> None:
+    """Where the project is counted, its reports are."""
+    project.place_no = project.home_area.place_no
+    project.save()
+    project.reports.exclude(place_no=project.place_no).update(
+        home_area=project.home_area, place_no=project.place_no, updated_at=timezone.now()
+    )
+
+
+# What of a project's details was agreed to, with the design.
+AGREED = {
+    "home_area": _("where it is counted"),
+    "report_due_on": _("day of the report"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "rationale": _("reasons"),
+}
+
+
+def check_not_agreed(project: Project, values: Mapping[str, object] | None = None) -> None:
+    """Refuses to change what was agreed to otherwise than by a variation. `values`: only these; None: any row."""
+    if not is_agreed(project):
+        return
+    if values is None:
+        raise DesignAgreed(what=_("objectives, activities and budget lines"))
+    stands = {name: getattr(project if hasattr(project, name) else project.design, name) for name in AGREED}
+    for name, what in AGREED.items():
+        if name in values and values[name] != stands[name]:
+            raise DesignAgreed(field=name, what=what)
 
 
 @action(_("changed the project's further areas"), on="project")

@@ -59,6 +59,7 @@ from ruamsuk.projects.projects.forms.projects import (
     ProjectForm,
 )
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.agreed import since_approval
 from ruamsuk.projects.projects.queries.paper import paper_mark
 from ruamsuk.projects.proposals.api.shapes import (
     FILE,
@@ -94,8 +95,10 @@ class ProjectItem(ProjectRef):
     organization: OrganizationRef | None
     owner_name: str
     home_area: AreaRef
-    budget_satang: int
+    budget_satang: int = Field(description="As it stands today")
+    approved_satang: int = Field(description="As approved first, before any variation")
     approved_on: date | None
+    varied_on: date | None = Field(description="Since when its last variation is in force")
     updated_at: datetime
 
 
@@ -130,6 +133,15 @@ class DocumentOut(StoredOut):
     size: int = Field(alias="file.size", description="Bytes")
 
 
+class ChangeOut(Schema):
+    """One thing that is not the same before and after, in words."""
+
+    section: str
+    label: str
+    before: str
+    after: str
+
+
 class ProjectOut(ProjectItem):
     typed_code: str
     agreement_no: str
@@ -150,6 +162,9 @@ class ProjectOut(ProjectItem):
     people: list[PersonOut] | None = Field(description="null: this reader may not see persons")
     documents: list[DocumentOut] = Field(description="The files themselves are for everyone signed in")
     own: OwnMark | None = Field(description="Set when one person entered it from paper")
+    since_approval: list[ChangeOut] = Field(
+        description="What was approved first beside what stands today; whole variations at /projects/{uid}/variations"
+    )
     waiting: OwnMark | None = Field(
         description="More money of a fund that waits for a second person; null for readers from outside"
     )
@@ -186,6 +201,10 @@ class ProjectOut(ProjectItem):
     @staticmethod
     def resolve_documents(row: Project) -> list[object]:
         return list(row.documents.select_related("file"))
+
+    @staticmethod
+    def resolve_since_approval(row: Project) -> list[Any]:
+        return since_approval(row)
 
     @staticmethod
     def resolve_own(row: Project) -> object:
@@ -303,12 +322,17 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 
 @router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
 def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
-    """Its details; fund, year, code and budget were decided with the approval."""
+    """Its details. Fund, year, code and budget were decided with the approval; what else was agreed to is changed by a
+    variation (`/projects/{uid}/variations`).
+    """
     project = project_for(request.user, uid, RUN_PROJECT)
     stands = _stands(project)
     form = ProjectForm(merged(stands, body), initial=stands | {"fiscal_year": project.fiscal_year})
     for name in FIXED:
         del form.fields[name]
+    form.fields["owner_name"].required = (
+        project.organization is None
+    )  # else the organisation's own name stands
     if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
         del form.fields["parent"]
         if "parent" in body:
@@ -326,32 +350,37 @@ def _stands(project: Project) -> dict[str, object]:
     values = {name: getattr(project, name) for name in names}
     values |= {name: getattr(project.design, name) for name in OF_DESIGN}
     return values | {
-        "owner_name": project.owner,
+        "owner_name": project.owner_name,
         "issues": project.design.issues.all(),
         "parent": project.parent.code if project.parent else "",
     }
 
 
-def _row_values(project: Project, kind: str, typed: dict[str, str], row: object = None) -> dict[str, object]:
+def row_values(year: int, kind: str, typed: dict[str, str], row: object = None) -> dict[str, object]:
     """What the form of one line makes of some of its fields; the others stay as they are."""
-    stands = DesignRowForm(kind=kind, project=project, row=row)
+    stands = DesignRowForm(kind=kind, year=year, row=row)
     for name in typed:
         if name not in stands.fields:
             raise unknown(f"fields.{name}", name)
     before = {name: field.prepare_value(stands.initial.get(name)) for name, field in stands.fields.items()}
-    return cleaned(DesignRowForm({**before, **typed}, kind=kind, project=project, row=row))
+    return cleaned(DesignRowForm({**before, **typed}, kind=kind, year=year, row=row))
+
+
+def parent_of(owner: project_design.Designed, body: NewDesignRow) -> object:
+    """The objective of an indicator, the activity of a budget line."""
+    above = project_design.PARENT_OF.get(body.kind)
+    if above and body.parent is None:
+        raise missing("parent")
+    return project_design.row_of(owner, above, str(body.parent)) if above else None
 
 
 @router.post("/projects/{uuid:uid}/rows", response={201: ProjectOut}, auth=SIGNED_IN)
 def add_project_row(request: PageRequest, response: HttpResponse, uid: UUID, body: NewDesignRow):
-    """A new line of the project's design: a problem, objective, indicator, target group, activity or budget line."""
+    """A new line of the design of a project that is typed in from paper: a problem, objective, indicator, target group,
+    activity or budget line. What was agreed to is changed by a variation."""
     project = project_for(request.user, uid, RUN_PROJECT)
-    parent = None
-    if above := project_design.PARENT_OF.get(body.kind):
-        if body.parent is None:
-            raise missing("parent")
-        parent = project_design.row_of(project, above, str(body.parent))
-    values = _row_values(project, body.kind, body.texts())
+    parent = parent_of(project, body)
+    values = row_values(project.fiscal_year, body.kind, body.texts())
     made = project_design.add_design_row(
         project=project, kind=body.kind, parent=parent, values=values, by=request.user
     )
@@ -380,7 +409,7 @@ def change_project_row(
     """Some fields of a line; the others stay."""
     project = project_for(request.user, uid, RUN_PROJECT)
     line = project_design.row_of(project, kind, str(row))
-    values = _row_values(project, kind, body.texts(), line)
+    values = row_values(project.fiscal_year, kind, body.texts(), line)
     project_design.change_design_row(project=project, row=line, values=values, by=request.user)
     return _seen(request, response, uid)
 

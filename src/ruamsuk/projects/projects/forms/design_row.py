@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import StandingForm, check_near
 from ruamsuk.drafts.forms import field_of
-from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
 TITLES = {
@@ -22,10 +21,10 @@ _MAY_WAIT = ("output", "outcome", "times")
 
 
 class DesignRowForm(StandingForm):
-    def __init__(self, *args: Any, kind: str, project: Project, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, year: int, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         part = PROPOSAL.rows(kind)
-        self._own, self._year = part.fields if part else (), project.fiscal_year
+        self._own, self._year = part.fields if part else (), year
         for field in self._own:
             self.fields[field.name] = deepcopy(field_of(field))
             self.fields[field.name].required = not field.is_optional and field.name not in _MAY_WAIT

@@ -10,4 +10,6 @@ def within(filters: ListFilter, rows: ProjectQuerySet) -> ProjectQuerySet:
         rows = rows.filter(pk__in=counted_projects().values("pk"))
     if filters.figure == "running":
         rows = rows.running()
+    elif filters.figure == "varied":
+        rows = rows.filter(varied_on__isnull=False)
     return rows.filter(filters.of_designs())

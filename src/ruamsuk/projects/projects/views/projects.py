@@ -53,6 +53,7 @@ from ruamsuk.projects.projects.forms.projects import (
     ProjectForm,
 )
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
+from ruamsuk.projects.projects.queries.agreed import is_agreed, since_approval
 from ruamsuk.projects.projects.queries.lists import within
 from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
 from ruamsuk.projects.proposals.access import may_do, only_fund
@@ -138,6 +139,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
     allowed = all_that_may(request.user, project, (RUN_PROJECT, SET_MONEY, SEE_APPLICANTS))
     context = {
         "project": project,
+        "is_agreed": RUN_PROJECT in allowed and is_agreed(project),
+        "first_changes": since_approval(project),
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
@@ -231,9 +234,13 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
         del form.fields["approved_on"]  # follows the decision
     if project.organization:
         del form.fields["owner_name"]  # the organisation's own name stands
+    if is_agreed(project):
+        for agreed in actions.AGREED:
+            del form.fields[agreed]  # changed by a variation
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
+        of_design = ("support_type", "starts_on", "ends_on", "rationale")
+        parts = {name: values.pop(name) for name in of_design if name in values}
         issues = values.pop("issues")
         try:
             actions.change_project(project=project, design=parts, issues=issues, by=request.user, **values)

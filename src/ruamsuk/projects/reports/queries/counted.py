@@ -55,14 +55,18 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
         pk: {
             "approved": 1,
             "running": int(status == ProjectStatus.RUNNING),
+            "varied": int(varied_on is not None),
             "budget_satang": budget,
+            "approved_satang": approved,
             "reports_due": due.get(pk, 0),
             "reports_waived": waived.get(pk, 0),
             "reports_late": late.get(pk, 0),
             "reports_sent": sent.get(pk, (0, 0))[0],
             "reports_accepted": sent.get(pk, (0, 0))[1],
         }
-        for pk, status, budget in projects.values_list("pk", "status", "budget_satang")
+        for pk, status, varied_on, budget, approved in projects.values_list(
+            "pk", "status", "varied_on", "budget_satang", "approved_satang"
+        )
     }
 
 

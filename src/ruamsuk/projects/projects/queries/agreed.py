@@ -1,0 +1,26 @@
+"""What was agreed to of a project: whether only a variation changes it, and what variations have changed."""
+
+from ruamsuk.drafts.queries.snapshots import Difference, Json, differences, layout_of, snapshot
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.specs import AGREED
+
+
+def is_agreed(project: Project) -> bool:
+    """By an approval here, by a report that was started on it, or by a variation. What is typed in from paper is not
+    yet: it is a copy of what a committee agreed to elsewhere, and is mended until somebody reports on it.
+    """
+    if project.proposal_id is not None:
+        return True
+    return project.reports.exists() or project.variations.exists()
+
+
+def as_it_stands(project: Project) -> Json:
+    return snapshot(AGREED, project)  # type: ignore[arg-type]
+
+
+def since_approval(project: Project) -> list[Difference]:
+    """What was approved first beside what stands today; nothing where no variation is in force."""
+    if project.varied_on is None:
+        return []
+    approved = project.variations.standing().order_by("no").values_list("before", flat=True)[0]
+    return differences(layout_of(AGREED), approved or {}, as_it_stands(project))

@@ -1,0 +1,419 @@
+"""Variations: what was approved is changed by them alone, small ones by the fund, the others by its committee."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from ruamsuk.core.calendar import today
+from ruamsuk.core.problems import WrongState
+from ruamsuk.funds.actions import change_kind
+from ruamsuk.funds.forms import values_of_kind
+from ruamsuk.projects.designs.problems import RowInUse
+from ruamsuk.projects.models import OwnStep, Project, Variation
+from ruamsuk.projects.own_steps.actions.confirming import confirm_step
+from ruamsuk.projects.problems import ReasonMissing
+from ruamsuk.projects.projects.actions import project_design
+from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.actions.deciding import decide_proposal
+from ruamsuk.projects.projects.actions.projects import (
+    InstalmentTerms,
+    change_project,
+    enter_project,
+    set_instalments,
+)
+from ruamsuk.projects.projects.problems import DesignAgreed, InstalmentsBindAmount
+from ruamsuk.projects.projects.queries.agreed import since_approval
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.variations.actions import deciding, drafting
+from ruamsuk.projects.variations.problems import (
+    NothingVaried,
+    ResolutionMissing,
+    VariationClosed,
+    VariationOpen,
+)
+from ruamsuk.projects.variations.queries.changes import changes_of
+from tests.api_caller import Caller, answered
+from tests.world import person
+
+APPROVED = 1_506_000  # 60 × 125.50 × 2
+RESOLUTION = {"outcome": "agreed", "decided_on": today(), "resolution_no": "3/2570"}
+
+
+@pytest.fixture
+def project(kho_hong, submitted) -> Project:
+    """Approved here: one activity with one budget line, one indicator 40 → 30, 120 people."""
+    decide_proposal(
+        proposal=submitted,
+        outcome="approved",
+        decided_on=today(),
+        resolution_no="1/2570",
+        amount_satang=APPROVED,
+        by=kho_hong.officer,
+    )
+    return Project.objects.get(proposal=submitted)
+
+
+@pytest.fixture
+def begin(kho_hong, project):
+    def started(reason="ฝนตกหนัก จัดตามวันเดิมไม่ได้", **changes) -> Variation:
+        variation = drafting.start_variation(project=project, by=kho_hong.officer)
+        design = {name: changes.pop(name) for name in ("starts_on", "ends_on", "setting") if name in changes}
+        drafting.write_variation(
+            variation=variation, design=design, reason=reason, by=kho_hong.officer, **changes
+        )
+        return variation
+
+    return started
+
+
+def send(variation: Variation, by) -> Variation:
+    drafting.send_variation(variation=variation, by=by)
+    return variation
+
+
+def of(owner, kind: str):
+    """The one row of a kind."""
+    return project_design._part(kind).rows(owner).get()
+
+
+def change(variation: Variation, kind: str, by, **values) -> None:
+    drafting.change_variation_row(variation=variation, row=of(variation, kind), values=values, by=by)
+
+
+def agree(variation: Variation, by, **more) -> Variation:
+    deciding.decide_variation(variation=variation, by=by, **RESOLUTION | more)
+    variation.project.refresh_from_db()
+    return variation
+
+
+# Only by a variation ----------------------------------------------------------------------------------------------
+
+
+def test_what_was_approved_is_changed_by_nothing_else(project, kho_hong, client):
+    officer = kho_hong.officer
+    acts = [
+        lambda: project_design.change_design_row(
+            project=project, row=of(project, "target"), values={"people": 5}, by=officer
+        ),
+        lambda: project_design.add_design_row(
+            project=project, kind="objective", parent=None, values={"text": "ใหม่"}, by=officer
+        ),
+        lambda: project_design.remove_design_row(project=project, row=of(project, "line"), by=officer),
+        lambda: change_project(project=project, design={"ends_on": today()}, issues=[], by=officer),
+        lambda: change_project(project=project, design={}, issues=[], report_due_on=today(), by=officer),
+    ]
+    for act in acts:
+        with pytest.raises(DesignAgreed):
+            act()
+    api = Caller(officer)
+    row = f"/projects/{project.uid}/rows/target/{of(project, 'target').uid}"
+    assert api.patch(row, {"fields": {"people": "5"}}).json()["code"] == "design-agreed"
+    assert api.patch(f"/projects/{project.uid}", {"ends_on": str(today())}).json()["code"] == "design-agreed"
+    assert api.patch(f"/projects/{project.uid}", {"agreement_no": "7/2570"}).status_code == 200
+    client.force_login(officer)
+    plan = reverse("projects:project-plan", args=[project.uid])
+    assert client.get(plan).url == reverse("projects:project-variations", args=[project.uid])
+    page = client.get(reverse("projects:project-edit", args=[project.uid]))
+    assert not {"ends_on", "home_area", "rationale"} & set(page.context["form"].fields)
+    detail = client.post(
+        reverse("projects:project-edit", args=[project.uid]),
+        {"title": "ชื่อใหม่", "kind": "project", "owner_name": "ชมรม อสม."},
+    )
+    assert detail.status_code == 302, detail.context["form"].errors
+    project.refresh_from_db()
+    assert (project.title, of(project, "target").people) == ("ชื่อใหม่", 120)
+
+
+def test_what_is_typed_in_from_paper_is_mended_until_somebody_reports_on_it(kho_hong):
+    project = enter_project(
+        title="จากเอกสาร", fiscal_year=2570, home_area=kho_hong.home, budget_satang=100_000,
+        fund=kho_hong.fund, by=None,
+    )  # fmt: skip
+    values = {"name": "อบรม", "starts_on": today(), "ends_on": today()}
+    add = {"project": project, "kind": "activity", "parent": None, "by": kho_hong.officer}
+    activity = project_design.add_design_row(values=values, **add)
+    reports.start_report(project=project, activity=activity, by=kho_hong.officer)
+    with pytest.raises(DesignAgreed):
+        project_design.add_design_row(values=values, **add)
+
+
+# From what stands to what shall be --------------------------------------------------------------------------------
+
+
+def test_a_variation_takes_effect_and_what_stood_stays_beside_it(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    report = reports.start_report(project=project, activity=activity, by=officer)
+    variation = begin(budget_satang=APPROVED + 200_000, setting="วัดโคกนาว")
+    later = activity.ends_on + timedelta(days=60)
+    change(variation, "activity", officer, ends_on=later)
+    change(variation, "line", officer, quantity=Decimal(80))
+    change(variation, "target", officer, people=160)
+    drafting.add_variation_row(
+        variation=variation, kind="line", parent=of(variation, "activity"), by=officer,
+        values={"detail": "ค่าวิทยากร", "quantity": Decimal(1), "unit_cost_satang": 60_000, "times": 1},
+    )  # fmt: skip
+    before = Project.objects.get(pk=project.pk)
+    assert (before.budget_satang, of(before, "target").people) == (APPROVED, 120), "nothing changes before"
+    send(variation, officer)
+    assert set(variation.beyond) == {"amount", "share", "days", "targets"}
+    agree(variation, officer)
+    assert (project.budget_satang, project.approved_satang, project.varied_on) == (
+        APPROVED + 200_000, APPROVED, today(),
+    )  # fmt: skip
+    activity.refresh_from_db()
+    report.refresh_from_db()
+    assert (activity.ends_on, report.activity_id) == (later, activity.pk), (
+        "the report stays with its activity"
+    )
+    assert sorted(activity.lines.values_list("amount_satang", flat=True)) == [60_000, 80 * 12_550 * 2]
+    assert project.fundings.get().amount_satang == project.budget_satang
+    project.design.refresh_from_db()
+    assert (project.design.setting, of(project, "target").people) == ("วัดโคกนาว", 160)
+    shown = {change.label: (change.before, change.after) for change in since_approval(project)}
+    assert ("15,060", "17,060") in {
+        (old.split(" ")[0].removesuffix(".00"), new.split(" ")[0].removesuffix(".00"))
+        for old, new in shown.values()
+    }
+    assert changes_of(variation) == since_approval(project)
+
+
+def test_a_second_variation_stands_on_the_first_and_the_first_approval_stays(begin, project, kho_hong):
+    officer = kho_hong.officer
+    for people in (160, 200):
+        variation = begin()
+        change(variation, "target", officer, people=people)
+        agree(send(variation, officer), officer)
+    first, second = project.variations.all()
+    assert [(c.before, c.after) for c in changes_of(first)] == [("120", "160")]
+    assert [(c.before, c.after) for c in changes_of(second)] == [("160", "200")]
+    assert [(c.before, c.after) for c in since_approval(project)] == [("120", "200")]
+
+
+def test_rows_are_taken_out_and_one_with_a_report_is_not(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    variation = begin()
+    drafting.remove_variation_row(variation=variation, row=of(variation, "line"), by=officer)
+    agree(send(variation, officer), officer)
+    assert not activity.lines.exists()
+    reports.start_report(project=project, activity=activity, by=officer)
+    again = begin()
+    with pytest.raises(RowInUse):
+        drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
+
+
+# Who decides ------------------------------------------------------------------------------------------------------
+
+
+def test_a_small_one_is_recorded_by_the_fund_and_the_limits_are_data(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    variation = begin()
+    change(variation, "activity", officer, ends_on=activity.ends_on + timedelta(days=20))
+    send(variation, officer)
+    assert variation.beyond == []
+    deciding.decide_variation(variation=variation, outcome="agreed", by=officer)
+    assert variation.state == "stands"
+    kind = project.fund.kind
+    change_kind(kind=kind, by=None, **values_of_kind(kind) | {"variation_days": 5})
+    further = begin()
+    change(further, "activity", officer, ends_on=activity.ends_on + timedelta(days=40))
+    send(further, officer)
+    assert further.beyond == ["days"]
+    with pytest.raises(ResolutionMissing):
+        deciding.decide_variation(variation=further, outcome="agreed", by=officer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "limit"),
+    [
+        ("target", {"people": 121}, "targets"),
+        ("indicator", {"target": Decimal(35)}, "targets"),
+        ("objective", {"text": "เพื่ออย่างอื่น"}, "targets"),
+        ("line", {"quantity": Decimal(67)}, "share"),
+        ("line", {"quantity": Decimal(63)}, None),
+        ("activity", {"detail": "เปลี่ยนวิธีอบรม"}, None),
+    ],
+)
+def test_each_limit_is_found_by_what_changes(begin, kho_hong, kind, values, limit):
+    variation = begin()
+    change(variation, kind, kho_hong.officer, **values)
+    send(variation, kho_hong.officer)
+    assert variation.beyond == ([limit] if limit else [])
+
+
+def test_one_that_is_not_agreed_to_changes_nothing_and_wants_words(begin, project, kho_hong):
+    variation = send(begin(budget_satang=APPROVED * 2), kho_hong.officer)
+    with pytest.raises(ReasonMissing):
+        deciding.decide_variation(variation=variation, outcome="refused", by=kho_hong.officer)
+    deciding.decide_variation(variation=variation, outcome="refused", words="เงินไม่พอ", by=kho_hong.officer)
+    project.refresh_from_db()
+    assert (variation.state, project.budget_satang, project.varied_on) == ("refused", APPROVED, None)
+    with pytest.raises(VariationClosed):
+        agree(variation, kho_hong.officer)
+
+
+def test_one_that_comes_back_is_mended_and_sent_again(begin, project, kho_hong):
+    variation = send(begin(budget_satang=APPROVED * 2), kho_hong.officer)
+    deciding.return_variation(variation=variation, reason="แนบรายการงบ", by=kho_hong.officer)
+    assert (variation.state, variation.returned_because) == ("draft", "แนบรายการงบ")
+    drafting.write_variation(
+        variation=variation, design={}, budget_satang=APPROVED + 100, by=kho_hong.officer
+    )
+    agree(send(variation, kho_hong.officer), kho_hong.officer)
+    assert project.variations.get().project.budget_satang == APPROVED + 100
+
+
+def test_more_money_on_the_own_work_waits_for_a_second_person(begin, project, kho_hong):
+    kind = project.fund.kind
+    change_kind(kind=kind, by=None, **values_of_kind(kind) | {"same_person": "needed"})
+    second = person("Second", "fund-officer", project.fund)
+    variation = send(begin(budget_satang=APPROVED + 100), kho_hong.officer)
+    step = deciding.decide_variation(variation=variation, by=kho_hong.officer, **RESOLUTION)
+    assert isinstance(step, OwnStep)
+    project.refresh_from_db()
+    assert (step.is_waiting, project.budget_satang) == (True, APPROVED)
+    confirm_step(step=step, by=second)
+    project.refresh_from_db()
+    assert project.budget_satang == APPROVED + 100
+    assert Variation.objects.get().state == "stands"
+
+
+# What cannot be ---------------------------------------------------------------------------------------------------
+
+
+def test_one_at_a_time_of_a_running_project_with_a_reason_and_a_change(begin, project, kho_hong):
+    officer = kho_hong.officer
+    variation = begin(reason=" ")
+    with pytest.raises(ReasonMissing):
+        send(variation, officer)
+    drafting.write_variation(variation=variation, design={}, reason="ฝนตก", by=officer)
+    with pytest.raises(NothingVaried):
+        send(variation, officer)
+    with pytest.raises(VariationOpen):
+        drafting.start_variation(project=project, by=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():  # whoever comes past the act
+        Variation.objects.create(
+            project=project, no=2, budget_satang=1, home_area=project.home_area,
+            design=project.proposal.design, created_at=variation.created_at,
+        )  # fmt: skip
+    drafting.delete_variation(variation=variation, by=officer)
+    assert not project.variations.exists()
+    reports.set_status(project=project, status="suspended", reason="รอเอกสาร", answers=None, by=None)
+    project.refresh_from_db()
+    with pytest.raises(WrongState):
+        drafting.start_variation(project=project, by=officer)
+
+
+def test_several_instalments_are_set_anew_before_the_amount_changes(begin, project, kho_hong):
+    half = APPROVED // 2
+    parts = [
+        InstalmentTerms(date(2026, 10, 1), date(2026, 12, 31), half),
+        InstalmentTerms(date(2027, 1, 1), date(2027, 5, 31), APPROVED - half),
+    ]
+    set_instalments(project=project, parts=parts, by=kho_hong.officer)
+    variation = send(begin(budget_satang=APPROVED + 100), kho_hong.officer)
+    with pytest.raises(InstalmentsBindAmount):
+        agree(variation, kho_hong.officer)
+    variation.refresh_from_db()
+    assert (variation.state, Project.objects.get().budget_satang) == ("sent", APPROVED), (
+        "nothing half-written"
+    )
+
+
+def test_a_decision_that_is_corrected_keeps_what_was_varied(begin, project, submitted, kho_hong):
+    agree(send(begin(budget_satang=APPROVED + 500), kho_hong.officer), kho_hong.officer)
+    correct_decision(
+        proposal=submitted, outcome="approved", decided_on=today(), resolution_no="1/2570",
+        amount_satang=APPROVED - 1000, reason="พิมพ์ผิด", by=kho_hong.officer,
+    )  # fmt: skip
+    project.refresh_from_db()
+    assert (project.approved_satang, project.budget_satang) == (APPROVED - 1000, APPROVED - 500)
+
+
+# Who sees and does ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_in_force_is_read_by_those_inside_alone(client, begin, project, kho_hong):
+    variation = send(begin(budget_satang=APPROVED * 2), kho_hong.officer)
+    address = reverse("projects:variation", args=[variation.uid])
+    assert client.get(address).status_code == 404
+    client.force_login(kho_hong.stranger)
+    assert client.get(address).status_code == 404
+    client.force_login(kho_hong.mentor)
+    assert client.get(address).status_code == 200
+    assert client.post(reverse("projects:variation-decide", args=[variation.uid])).status_code == 403
+    agree(variation, kho_hong.officer)
+    client.logout()
+    page = client.get(address)
+    assert page.status_code == 200
+    assert kho_hong.officer.name not in page.content.decode()
+    assert "15,060" in client.get(reverse("projects:project", args=[project.uid])).content.decode()
+
+
+def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):
+    Project.objects.filter(pk=project.pk).update(organization=kho_hong.owner)
+    group, officer = Caller(kho_hong.applicant), Caller(kho_hong.officer)
+    made = group.post(f"/projects/{project.uid}/variations")
+    assert made.status_code == 201, made.content
+    variation = made.json()
+    at = f"/variations/{variation['uid']}"
+    row = variation["design"]["targets"][0]["uid"]
+    assert group.patch(at, {"reason": "คนมามากกว่าที่คิด"}).status_code == 200
+    assert group.patch(f"{at}/rows/target/{row}", {"fields": {"people": "150"}}).status_code == 200
+    sent = group.post(f"{at}/send")
+    assert (sent.status_code, sent.json()["beyond"]) == (200, ["targets"])
+    assert [(c["before"], c["after"]) for c in sent.json()["changes"]] == [("120", "150")]
+    decision = {"outcome": "agreed", "decided_on": str(today()), "resolution_no": "3/2570"}
+    assert group.post(f"{at}/decide", decision).status_code == 403
+    missing = officer.post(f"{at}/decide", {"outcome": "agreed"})
+    assert missing.json()["code"] == "resolution-missing"
+    assert officer.post(f"{at}/decide", decision).json()["state"] == "stands"
+    whole = Caller().get(f"/projects/{project.uid}").json()
+    assert [(c["before"], c["after"]) for c in whole["since_approval"]] == [("120", "150")]
+    assert len(Caller().get(f"/projects/{project.uid}/variations").json()) == 1
+
+
+def test_figures_show_what_was_approved_beside_what_stands(client, begin, project, kho_hong):
+    def totals() -> dict:
+        return answered(Caller().get("/counts", area="901104", fiscal_year=project.fiscal_year))["totals"]
+
+    assert (totals()["varied"], totals()["budget_satang"], totals()["approved_satang"]) == (
+        0,
+        APPROVED,
+        APPROVED,
+    )
+    agree(send(begin(budget_satang=APPROVED + 500), kho_hong.officer), kho_hong.officer)
+    assert (totals()["varied"], totals()["budget_satang"], totals()["approved_satang"]) == (
+        1, APPROVED + 500, APPROVED,
+    )  # fmt: skip
+    page = client.get(f"{reverse('projects:projects')}?figure=varied&area=901104&year={project.fiscal_year}")
+    assert [row.pk for row in page.context["page"].rows] == [project.pk]
+
+
+def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho_hong):
+    client.force_login(kho_hong.officer)
+    begun = client.post(reverse("projects:variation-start", args=[project.uid]))
+    variation = Variation.objects.get()
+    assert begun.url == reverse("projects:variation-edit", args=[variation.uid])
+    form = client.get(begun.url).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {"home_area": "901104", "reason": "ฝนตก", "setting": "วัดโคกนาว"}
+    saved = client.post(begun.url, typed | {"plan": "yes"})
+    assert saved.status_code == 302, saved.context["form"].errors
+    plan = client.get(saved.url)
+    row = reverse("projects:variation-row-edit", args=[variation.uid, "target", of(variation, "target").uid])
+    assert row in plan.content.decode()
+    own = client.get(row).context["form"]
+    people = {name: own[name].value() or "" for name in own.fields} | {"people": "๑๓๐"}
+    assert client.post(row, people).url == saved.url
+    sent = client.post(reverse("projects:variation-send", args=[variation.uid]), follow=True)
+    assert "วัดโคกนาว" in sent.content.decode()
+    decide = reverse("projects:variation-decide", args=[variation.uid])
+    assert client.post(decide, {"outcome": "agreed"}).status_code == 422
+    done = client.post(decide, {"outcome": "agreed", "decided_on": "1/11/2569", "resolution_no": "๓/๒๕๗๐"})
+    assert done.status_code == 302
+    page = client.get(reverse("projects:project", args=[project.uid])).content.decode()
+    assert "วัดโคกนาว" in page
+    assert reverse("projects:project-variations", args=[project.uid]) in page

@@ -1,0 +1,176 @@
+"""A variation is begun, written and sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.accounts.models import User
+from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.problems import WrongState
+from ruamsuk.drafts.actions.texts import keep_layout
+from ruamsuk.notices.actions import send
+from ruamsuk.notices.kinds import NoticeKind, register
+from ruamsuk.projects.designs.actions import check, copy_design, same_rows
+from ruamsuk.projects.people import holders
+from ruamsuk.projects.problems import ReasonMissing
+from ruamsuk.projects.projects.actions import project_design as rows
+from ruamsuk.projects.projects.actions.projects import lock
+from ruamsuk.projects.projects.choices import ProjectStatus
+from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.agreed import as_it_stands
+from ruamsuk.projects.projects.specs import AGREED as AGREED_TO
+from ruamsuk.projects.variations.choices import VariationState
+from ruamsuk.projects.variations.models import Variation
+from ruamsuk.projects.variations.problems import NothingVaried, VariationClosed, VariationOpen
+from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond, limits_of
+from ruamsuk.projects.verbs import SET_MONEY
+
+TO_DECIDE = register(
+    "projects.variation-to-decide",
+    _("“{title}”: a variation waits for your decision."),
+    icon="arrows-exchange",
+)
+
+
+@action(_("began a variation"), on="project", inside=True)
+def start_variation(*, project: Project, by: User | None, at: datetime = NOW) -> Variation:
+    """Of a running project; one at a time."""
+    lock(project)
+    if project.status != ProjectStatus.RUNNING:
+        raise WrongState(state=project.get_status_display())
+    if before := project.variations.open().first():
+        raise VariationOpen(no=before.no, state=before.get_state_display())
+    design = copy_design(project.design)
+    last = project.variations.order_by("no").last()
+    return Variation.objects.create(
+        project=project,
+        no=last.no + 1 if last else 1,
+        budget_satang=project.budget_satang,
+        home_area=project.home_area,
+        report_due_on=project.report_due_on,
+        design=design,
+        same=same_rows(design, project.design),
+        written_by=by,
+        created_at=at,
+    )
+
+
+def held(variation: Variation, state: str) -> Variation:
+    """Locked with its project, in this state, or it is refused."""
+    lock(variation.project)
+    variation.refresh_from_db(
+        fields=["state", "same", "reason", "budget_satang", "home_area", "report_due_on"]
+    )
+    if variation.state != state:
+        raise VariationClosed(state=variation.get_state_display())
+    return variation
+
+
+@action(_("wrote what a variation changes"), on="variation.project", inside=True)
+def write_variation(
+    *,
+    variation: Variation,
+    design: Mapping[str, Any],
+    by: User | None,
+    at: datetime = NOW,
+    **values: Any,
+) -> Variation:
+    """`values`: reason, budget_satang, home_area, report_due_on; `design`: plain fields of its design."""
+    held(variation, VariationState.DRAFT)
+    for name, value in values.items():
+        setattr(variation, name, value)
+    variation.save(update_fields=[*values])
+    for name, value in design.items():
+        setattr(variation.design, name, value)
+    check(variation.design)
+    variation.design.save()
+    return variation
+
+
+@action(_("added a row to a variation"), on="variation.project", inside=True)
+def add_variation_row(
+    *,
+    variation: Variation,
+    kind: str,
+    parent: object,
+    values: dict[str, object],
+    by: User | None,
+    at: datetime = NOW,
+) -> Any:
+    """The new row; as `add_design_row`."""
+    held(variation, VariationState.DRAFT)
+    return rows.new_row(variation.design, kind, parent, values)
+
+
+@action(_("changed a row of a variation"), on="variation.project", inside=True)
+def change_variation_row(
+    *, variation: Variation, row: object, values: dict[str, object], by: User | None, at: datetime = NOW
+) -> Variation:
+    held(variation, VariationState.DRAFT)
+    rows.set_row(variation.design, row, values)
+    return variation
+
+
+@action(_("took a row out of a variation"), on="variation.project", inside=True)
+def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at: datetime = NOW) -> Variation:
+    """Refused by name while the row of the project that it stands for is used by a report."""
+    held(variation, VariationState.DRAFT)
+    stands = type(row).objects.filter(uid=variation.same.get(str(row.uid))).first()
+    if stands is not None:
+        below = row.lines.all() if hasattr(row, "lines") else ()
+        for one in (stands, *below):
+            rows.check_unused(variation.design, one)
+    rows.take_row_out(variation.design, row)
+    return variation
+
+
+@action(_("sent a variation"), on="variation.project", inside=True)
+def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW) -> Variation:
+    """What stands and what shall be are frozen; the limits of the fund's kind say who decides."""
+    held(variation, VariationState.DRAFT)
+    if not variation.reason.strip():
+        raise ReasonMissing(field="reason")
+    project = variation.project
+    before, after = as_it_stands(project), as_it_shall_be(variation)
+    if before == after:
+        raise NothingVaried
+    variation.before, variation.after, variation.layout = before, after, keep_layout(AGREED_TO)
+    variation.beyond = beyond(before, after, limits_of(project.fund))
+    variation.state, variation.sent_by, variation.sent_at = VariationState.SENT, by, at
+    variation.returned_because = ""
+    variation.save()
+    tell(TO_DECIDE, deciders(project), variation, by, at)
+    return variation
+
+
+@action(_("deleted a variation that was being written"), on="variation.project", inside=True)
+def delete_variation(*, variation: Variation, by: User | None, at: datetime = NOW) -> Project:
+    held(variation, VariationState.DRAFT)
+    design = variation.design
+    variation.delete()
+    design.delete()
+    return variation.project
+
+
+def deciders(project: Project) -> list[User]:
+    """Who gives the money, else who manages the project."""
+    givers = [
+        giver.scope_id
+        for row in project.fundings.select_related("fund", "organization")
+        if (giver := row.giver)
+    ]
+    return holders(givers or [project.scope_id], SET_MONEY)
+
+
+def tell(kind: NoticeKind, people: list[User], variation: Variation, by: User | None, at: datetime) -> None:
+    send(
+        kind,
+        to=people,
+        url_name="projects:variation",
+        url_kwargs={"uid": variation.uid},
+        params={"title": variation.project.title[:120]},
+        by=by,
+        at=at,
+    )

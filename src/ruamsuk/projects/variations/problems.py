@@ -1,0 +1,29 @@
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.core.problems import Problem
+
+
+class VariationOpen(Problem):
+    code = "variation-open"
+    title = _("Variation {no} of this project is open already: {state}.")
+    remedy = _("Go on with that one, or delete it while it is being written.")
+
+
+class VariationClosed(Problem):
+    code = "variation-closed"
+    title = _("This variation can no longer be changed so: {state}.")
+    remedy = _("Open the project to see how it stands; a further change is a further variation.")
+
+
+class NothingVaried(Problem):
+    code = "nothing-varied"
+    status = 422
+    title = _("The variation changes nothing yet.")
+    remedy = _("Change days, money, activities or targets first, then send it.")
+
+
+class ResolutionMissing(Problem):
+    code = "resolution-missing"
+    status = 422
+    title = _("This variation goes beyond what the fund may record by itself.")
+    remedy = _("Enter the day of the committee's meeting and the number of its resolution.")
