@@ -46,6 +46,14 @@ from ruamsuk.projects.proposals.choices import Outcome
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports.actions import enter_report, return_report, send_report, step_report
 from ruamsuk.projects.reports.choices import LADDER, ReportState
+from ruamsuk.projects.variations.actions.deciding import decide_variation
+from ruamsuk.projects.variations.actions.drafting import (
+    change_variation_row,
+    send_variation,
+    start_variation,
+    write_variation,
+)
+from ruamsuk.projects.variations.choices import VariationOutcome
 
 ROWS_PER_PLAN = 3
 # First and last day of the four activities of a project, counted from today.
@@ -379,6 +387,8 @@ class ThisYear:
         self._climb(living, first, 34)
         if step == "late":
             return
+        if living.owner and step in ("accepted", "sent"):
+            self._vary(living, project, agreed=step == "accepted")
         second = self._report(living, project, activities[1], sketch.works[1], sketch, 7)
         if step == "accepted":
             self._climb(living, second, 5)
@@ -388,6 +398,26 @@ class ThisYear:
             )
         elif step == "report-returned" and living.mentor:
             return_report(report=second, note=self.words["report_returned"], by=living.mentor, at=ago(4))
+
+    def _vary(self, living: Living, project: noun.Project, *, agreed: bool) -> None:
+        """More people came than were planned: agreed to by the committee, or waiting for it."""
+        variation = start_variation(project=project, by=living.author, at=ago(24))
+        group = variation.design.targets.order_by("-people")[0]
+        people: dict[str, object] = {"people": (group.people or 0) + 20}
+        change_variation_row(variation=variation, row=group, values=people, by=living.author, at=ago(24))
+        setting = {"setting": self.words["variation_setting"]}
+        reason = self.words["variation_reason"]
+        write_variation(variation=variation, design=setting, reason=reason, by=living.author, at=ago(24))
+        send_variation(variation=variation, by=living.author, at=ago(23))
+        if agreed:
+            decide_variation(
+                variation=variation,
+                outcome=VariationOutcome.AGREED,
+                decided_on=today() - timedelta(days=20),
+                resolution_no=self.words["resolution"].format(year=self.year),
+                by=living.officer,
+                at=ago(20),
+            )
 
     def _report(
         self,

@@ -92,6 +92,8 @@ def plain(value: object) -> object:
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str):  # a page ends its lines otherwise than a program does
+        return value.replace("\r\n", "\n")
     return getattr(value, "code", str(value)) if isinstance(value, Model) else value
 
 

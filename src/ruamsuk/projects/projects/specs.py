@@ -26,7 +26,7 @@ HEAD = One(
         Field("report_due_on", _("Report due on"), Day()),
     ),
 )
-DESIGN = One(kind="d", section="3", of="design", fields=OF_DESIGN, also=D.also[1:])
+DESIGN = One(kind="d", section="0", of="design", fields=OF_DESIGN, also=D.also[1:])
 AGREED = Spec(
     sections=(Section("0", _("Money and place"), ""), *SECTIONS),
     parts=(

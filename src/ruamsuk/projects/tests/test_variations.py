@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.projects.designs.problems import RowInUse
-from ruamsuk.projects.models import OwnStep, Project, Variation
+from ruamsuk.projects.models import Design, OwnStep, Project, Variation
 from ruamsuk.projects.own_steps.actions.confirming import confirm_step
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design
@@ -368,7 +369,7 @@ def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):
     decision = {"outcome": "agreed", "decided_on": str(today()), "resolution_no": "3/2570"}
     assert group.post(f"{at}/decide", decision).status_code == 403
     missing = officer.post(f"{at}/decide", {"outcome": "agreed"})
-    assert missing.json()["code"] == "resolution-missing"
+    assert {one["field"] for one in missing.json()["errors"]} == {"decided_on", "resolution_no"}
     assert officer.post(f"{at}/decide", decision).json()["state"] == "stands"
     whole = Caller().get(f"/projects/{project.uid}").json()
     assert [(c["before"], c["after"]) for c in whole["since_approval"]] == [("120", "150")]
@@ -393,6 +394,9 @@ def test_figures_show_what_was_approved_beside_what_stands(client, begin, projec
 
 
 def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho_hong):
+    Design.objects.filter(pk=project.design_id).update(
+        approach="ชวนคุย\nเยี่ยมบ้าน"
+    )  # a page sends other ends of lines
     client.force_login(kho_hong.officer)
     begun = client.post(reverse("projects:variation-start", args=[project.uid]))
     variation = Variation.objects.get()
@@ -400,6 +404,7 @@ def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho
     form = client.get(begun.url).context["form"]
     typed = {name: form[name].value() or "" for name in form.fields}
     typed |= {"home_area": "901104", "reason": "ฝนตก", "setting": "วัดโคกนาว"}
+    typed["approach"] = typed["approach"].replace("\n", "\r\n")
     saved = client.post(begun.url, typed | {"plan": "yes"})
     assert saved.status_code == 302, saved.context["form"].errors
     plan = client.get(saved.url)
@@ -416,4 +421,7 @@ def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho
     assert done.status_code == 302
     page = client.get(reverse("projects:project", args=[project.uid])).content.decode()
     assert "วัดโคกนาว" in page
+    with translation.override("th"):
+        told = [(row.label.rpartition(" · ")[2], row.after) for row in changes_of(Variation.objects.get())]
+    assert told == [("สถานที่", "วัดโคกนาว"), ("จำนวนคน", "130")], "nothing that nobody changed"
     assert reverse("projects:project-variations", args=[project.uid]) in page

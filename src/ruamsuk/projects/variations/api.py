@@ -132,6 +132,7 @@ def change_variation(request: PageRequest, response: HttpResponse, uid: UUID, bo
     found = variation_for(request.user, uid, WRITE_VARIATION)
     stands = VariationForm(variation=found).initial
     form = VariationForm(merged(stands, body), variation=found)
+    form.fields["reason"].required = False  # asked for when it is sent
     cleaned(form)
     drafting.write_variation(variation=found, by=request.user, **form.parts())
     return _seen(request, response, uid)

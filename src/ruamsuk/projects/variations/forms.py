@@ -24,7 +24,6 @@ class VariationForm(StandingForm):
         help_text=_("Read by everybody once it is in force."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
-        required=False,  # asked for when it is sent
     )
     budget_satang = BahtField(label=_("Amount of the project (baht)"))
     home_area = AreaField(label=_("Where it is counted"))
@@ -62,12 +61,8 @@ class VariationDecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=VariationOutcome.choices, widget=forms.RadioSelect
     )
-    decided_on = DayField(
-        label=_("Day of the committee's meeting"), help_text=_("Like 15/11/2569"), required=False
-    )
-    resolution_no = TextField(
-        label=_("Resolution number"), max_length=40, help_text=_("Like 2/2570"), required=False
-    )
+    decided_on = DayField(label=_("Day of the committee's meeting"), help_text=_("Like 15/11/2569"))
+    resolution_no = TextField(label=_("Resolution number"), max_length=40, help_text=_("Like 2/2570"))
     words = TextField(
         label=_("Conditions, or the reason why it was not agreed to"),
         required=False,
