@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +21,9 @@ from ruamsuk.audit.queries import faults, last_link
 from ruamsuk.audit.trail import Seal
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.core.letters import send_letter
-from ruamsuk.notices.kinds import NoticeKind
+from ruamsuk.notices.kinds import NoticeKind, codes_of
 from ruamsuk.notices.links import stop_address
-from ruamsuk.notices.models import Digest, Notice
+from ruamsuk.notices.models import Digest, Notice, about_what
 from ruamsuk.notices.queries import unread_of_the_last_day
 from ruamsuk.notices.verbs import READ_TRAIL
 
@@ -46,12 +47,36 @@ def send(
         name: value if isinstance(value, int) else str(value) for name, value in (url_kwargs or {}).items()
     }
     people = {person.pk for person in to if person.is_active and (by is None or person.pk != by.pk)}
+    about = about_what(url_name, kwargs)
+    _settle(kind, about, people, at)
     Notice.objects.bulk_create(
         Notice(
-            to_id=pk, kind=kind.code, url_name=url_name, url_kwargs=kwargs, params=params or {}, created_at=at
+            to_id=pk,
+            kind=kind.code,
+            url_name=url_name,
+            url_kwargs=kwargs,
+            params=params or {},
+            created_at=at,
+            about=about,
         )
         for pk in sorted(people)
     )
+
+
+def _settle(kind: NoticeKind, about: str, people: set[int], at: datetime) -> None:
+    """What was told before of the same target and is not so any more counts as read: whoever was asked to do what is
+    done now, and whoever is told anew how it stands. Nothing is deleted.
+    """
+    if kind.each:
+        return
+    rows = Notice.objects.unread().filter(about=about)
+    rows.filter(Q(kind__in=codes_of(asks=True)) | Q(kind__in=codes_of(), to__in=people)).update(read_at=at)
+
+
+def note_answered(*, url_name: str, url_kwargs: dict[str, object], at: datetime) -> None:
+    """What was asked for by notices of this target is done, and there is nobody to be told of it."""
+    about = about_what(url_name, url_kwargs)
+    Notice.objects.unread().filter(about=about, kind__in=codes_of(asks=True)).update(read_at=at)
 
 
 @action(_("read a notice"), on="notice")

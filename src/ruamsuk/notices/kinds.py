@@ -20,6 +20,8 @@ class NoticeKind:
     code: str  # "<app>.<what-happened>"
     text: str | Promise  # one sentence with {parameters}
     icon: str = "bell"
+    asks: bool = False  # somebody has to do something, and all who were asked are done when one has
+    each: bool = False  # every one tells something of its own; else the newest says how its target stands
 
     def say(self, params: dict[str, object]) -> str:
         """The sentence in the reader's language."""
@@ -34,8 +36,15 @@ class NoticeKind:
 _kinds: Registry[NoticeKind] = Registry("kinds of notices")
 
 
-def register(code: str, text: str | Promise, *, icon: str = "bell") -> NoticeKind:
-    return _kinds.add(code, NoticeKind(code, text, icon))
+def register(
+    code: str, text: str | Promise, *, icon: str = "bell", asks: bool = False, each: bool = False
+) -> NoticeKind:
+    return _kinds.add(code, NoticeKind(code, text, icon, asks, each))
+
+
+def codes_of(*, asks: bool = False) -> list[str]:
+    """Of the kinds that say how their target stands; `asks`: only those that ask for something."""
+    return [code for code, kind in _kinds.items() if not kind.each and (kind.asks or not asks)]
 
 
 def kind_of(code: str) -> NoticeKind:

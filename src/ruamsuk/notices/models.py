@@ -1,5 +1,6 @@
 """Notices: one row for each person who should know, and one row for each letter that told them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
 from ruamsuk.notices.kinds import NoticeKind, kind_of
+
+
+def about_what(url_name: str, url_kwargs: Mapping[str, object]) -> str:
+    """A target in one word: the same for every notice that leads to it."""
+    return " ".join([url_name, *(str(url_kwargs[name]) for name in sorted(url_kwargs))])[:200]
 
 
 class NoticeQuerySet(QuerySet["Notice"]):
@@ -32,6 +38,9 @@ class Notice(Record):
     params = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    about = models.CharField(
+        max_length=200, editable=False
+    )  # the target in one word, by which it is found again
 
     objects = NoticeQuerySet.as_manager()
 
@@ -39,10 +48,15 @@ class Notice(Record):
         indexes = [
             models.Index(fields=["to", "-created_at", "-id"]),
             models.Index(fields=["to"], condition=Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["about"], condition=Q(read_at__isnull=True), name="notice_unread_about"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, **kwargs: Any) -> None:
+        self.about = about_what(self.url_name, self.url_kwargs)
+        super().save(**kwargs)
 
     @property
     def spec(self) -> NoticeKind:

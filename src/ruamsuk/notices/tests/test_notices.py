@@ -18,7 +18,9 @@ from ruamsuk.notices.queries import unread_count
 
 pytestmark = pytest.mark.django_db
 
-RETURNED = register("tests.returned", "{title} came back: {note}", icon="arrow-back-up")
+RETURNED = register("tests.returned", "{title} came back: {note}", icon="arrow-back-up", each=True)
+CAME = register("tests.came", "{title} waits for you", asks=True)
+STANDS = register("tests.stands", "{title} was agreed to")
 
 
 @pytest.fixture
@@ -40,6 +42,33 @@ def test_the_text_is_made_in_the_language_of_the_reader(malee):
         assert row.text == "โครงการขยะ came back: ขอที่มา"
     with translation.override("en"):
         assert row.text == "Waste project came back: ขอที่มา"
+
+
+def test_the_newest_says_how_it_stands_and_what_was_done_waits_for_nobody(person):
+    ann, ben = person("Ann"), person("Ben")
+    one, other = {"uid": "0001"}, {"uid": "0002"}
+
+    def tell(kind, *to, about=one):
+        params = {"title": "X", "note": ""}
+        actions.send(
+            kind, to=to, url_name="projects:report", url_kwargs=about, params=params, at=timezone.now()
+        )
+
+    def open_ones(user) -> list[str]:
+        return [row.kind for row in Notice.objects.visible_to(user).unread().order_by("pk")]
+
+    for _round in range(3):  # it came, and went back
+        tell(CAME, ann, ben)
+        tell(STANDS, ann)
+    tell(CAME, ann, about=other)
+    assert open_ones(ann) == ["tests.stands", "tests.came"]
+    assert open_ones(ben) == [], "somebody else has done it"
+    assert Notice.objects.count() == 10, "nothing is deleted"
+    tell(RETURNED, ann)
+    tell(RETURNED, ann)
+    assert open_ones(ann) == ["tests.stands", "tests.came", "tests.returned", "tests.returned"]
+    actions.note_answered(url_name="projects:report", url_kwargs=other, at=timezone.now())
+    assert open_ones(ann) == ["tests.stands", "tests.returned", "tests.returned"]
 
 
 def test_who_did_it_and_who_left_get_no_notice(malee, person):

@@ -30,6 +30,7 @@ TO_CONFIRM = register(
     "projects.step-to-confirm",
     _("“{title}”: a step of {name} waits for your confirmation."),
     icon="users-group",
+    asks=True,
 )
 ENDED = register(
     "projects.step-ended",

@@ -23,7 +23,9 @@ from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
 from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.tallies.actions import counted_in, recount_for
 
-SUBMITTED = register("projects.proposal-submitted", _("“{title}” was submitted to your fund."), icon="send")
+SUBMITTED = register(
+    "projects.proposal-submitted", _("“{title}” was submitted to your fund."), icon="send", asks=True
+)
 
 
 UNDER_REVIEW = register("projects.proposal-under-review", _("“{title}” is under review."), icon="eye")
@@ -37,7 +39,7 @@ RETURNED = register(
 WITHDRAWN = register("projects.proposal-withdrawn", _("“{title}” was withdrawn."), icon="circle-x")
 
 
-COMMENTED = register("projects.proposal-comment", _("New comment on “{title}”."), icon="message")
+COMMENTED = register("projects.proposal-comment", _("New comment on “{title}”."), icon="message", each=True)
 
 
 @action(_("submitted the proposal"), on="proposal")

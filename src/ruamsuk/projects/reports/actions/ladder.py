@@ -23,7 +23,9 @@ from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import holders_near, reporters_of
 from ruamsuk.projects.tallies.actions import recount_for
 
-SENT = register("projects.report-sent", _("The report “{title}” waits for your check."), icon="send")
+SENT = register(
+    "projects.report-sent", _("The report “{title}” waits for your check."), icon="send", asks=True
+)
 RETURNED = register(
     "projects.report-returned", _("Your report “{title}” was returned for correction."), icon="arrow-back-up"
 )

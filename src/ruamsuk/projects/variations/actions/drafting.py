@@ -31,6 +31,7 @@ TO_DECIDE = register(
     "projects.variation-to-decide",
     _("“{title}”: a variation waits for your decision."),
     icon="arrows-exchange",
+    asks=True,
 )
 
 

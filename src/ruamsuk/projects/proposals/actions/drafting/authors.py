@@ -8,14 +8,17 @@ from ruamsuk.accounts.access import account_called, person_called
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.names import sign_in_name
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.notices.actions import send
+from ruamsuk.notices.actions import note_answered, send
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.proposals.models import Author, AuthorInvitation, Proposal, authorships
 from ruamsuk.projects.proposals.problems import AlreadyAuthor, InvitationAnswered
 
 INVITATION_DAYS = 30
 INVITED = register(
-    "projects.author-invited", _("{name} invites you to write on a proposal together."), icon="user-plus"
+    "projects.author-invited",
+    _("{name} invites you to write on a proposal together."),
+    icon="user-plus",
+    asks=True,
 )
 
 
@@ -69,6 +72,7 @@ def answer_author_invitation(
     found.save(update_fields=["answered_at", "accepted"])
     if accept:
         Author.objects.get_or_create(proposal=found.proposal, user=by)
+    note_answered(url_name="projects:author-invitation", url_kwargs={"uid": found.uid}, at=at)
     return found
 
 
