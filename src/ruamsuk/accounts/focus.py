@@ -56,16 +56,21 @@ class Focus:
 
     @cached_property
     def year(self) -> int:
-        for typed in (self._request.GET.get("year", ""), self._request.session.get(SESSION_YEAR, "")):
+        for typed in (self._typed_year, self._request.session.get(SESSION_YEAR, "")):
             found = fiscal_years(str(typed))
             if len(found) == 1:
                 return found[0]
         return current_fiscal_year()
 
     @property
+    def _typed_year(self) -> str:
+        """As the pages call it, and as the API does."""
+        return self._request.GET.get("year", "") or self._request.GET.get("fiscal_year", "")
+
+    @property
     def unread_year(self) -> str:
         """What the address says instead of a fiscal year; empty: it says one, or nothing."""
-        typed = self._request.GET.get("year", "").strip()
+        typed = self._typed_year.strip()
         return typed[:40] if len(fiscal_years(typed)) != 1 else ""
 
     @property

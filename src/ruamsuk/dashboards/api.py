@@ -111,6 +111,10 @@ class Asked(Given):
     issue_list: Word | None = Field(
         None, description="code of a list of issues; the first list when left out"
     )
+    year: FiscalYear | None = Field(None, description="the same as `fiscal_year`, as the page calls it")
+    listed: Word | None = Field(
+        None, alias="list", description="the same as `issue_list`, as the page calls it"
+    )
 
 
 @router.get("/counts", response=CountsAnswer, summary="Figures of an area, a year and a network")
@@ -120,11 +124,12 @@ def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked
     area, closed = coded(asked.area.strip().upper())
     if area is None:
         raise unknown("area", asked.area)
+    issue_list = asked.issue_list or asked.listed
     question = Question(
         area=area,
-        fiscal_year=asked.fiscal_year or current_fiscal_year(),
-        issue_list=_named("issue_list", IssueList.objects.filter(code=asked.issue_list))
-        if asked.issue_list
+        fiscal_year=asked.fiscal_year or asked.year or current_fiscal_year(),
+        issue_list=_named("issue_list", IssueList.objects.filter(code=issue_list))
+        if issue_list
         else lists().first(),
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
     )

@@ -42,7 +42,7 @@ from ruamsuk.projects.own_steps.access import looks_on
 def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
     filters = ListFilter.read(request.GET)
-    code = request.GET.get("list", "")
+    code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
     home = filters.fund.home_area_id if filters.fund else request.focus.area.pk
     return Question(

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
-from ruamsuk.issues.models import ListEntry
+from ruamsuk.issues.models import IssueList, ListEntry
 from tests.api_caller import Caller, answered, refused
 
 
@@ -137,3 +138,20 @@ def test_who_keeps_the_funds_of_the_area_notes_and_chooses(world, person):
     keeper.headers["Accept-Language"] = "th"
     assert refused(keeper.post(choose, {"choice": "x"}), 422, "invalid-fields")["title"] != english["title"]
     refused(Caller().get("/stated-figures", limit=201), 422, "invalid-fields")
+
+
+def test_page_and_api_take_the_names_of_each_other(world, client):
+    code = IssueList.objects.last().code
+    answers = [
+        client.get(f"/api/v1/counts?area=90&{year}={YEAR - 1}&{of}={code}").json()
+        for year, of in (("fiscal_year", "issue_list"), ("year", "list"))
+    ]
+    assert answers[0]["fiscal_year"] == answers[1]["fiscal_year"] == YEAR - 1
+    assert answers[0]["by_issue"] == answers[1]["by_issue"]
+    pages = [
+        client.get(f"{reverse('dashboards:counts')}?area=90&{year}={YEAR - 1}&{of}={code}").context[
+            "question"
+        ]
+        for year, of in (("fiscal_year", "issue_list"), ("year", "list"))
+    ]
+    assert {(page.fiscal_year, page.issue_list.code) for page in pages} == {(YEAR - 1, code)}
