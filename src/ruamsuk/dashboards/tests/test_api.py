@@ -93,6 +93,8 @@ def test_the_description_names_it(client: Client, db):
     assert {parameter["name"] for parameter in described["parameters"]} == {
         "area",
         "fiscal_year",
+        "year",
+        "list",
         "network",
         "issue_list",
     }
