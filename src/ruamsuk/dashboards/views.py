@@ -155,6 +155,11 @@ def _note(name: str, counted: Counts) -> str:
     if name == "funds":
         words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
         return _("%(a)s learning centres · %(b)s expansion") % words
+    varied, first = counted.totals["varied"], counted.totals["approved_satang"]
+    if name == "approved" and varied:
+        return _("%(n)s of them varied") % {"n": varied}
+    if name == "budget_satang" and first != counted.totals["budget_satang"]:
+        return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
     return ""
 
 

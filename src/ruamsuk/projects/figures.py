@@ -53,6 +53,7 @@ FIGURES = (
         PROJECTS,
         {"figure": "varied"},
         in_list=_("varied"),
+        is_part=True,
     ),
     Figure(
         "budget_satang",
@@ -71,6 +72,7 @@ FIGURES = (
         _("Amounts approved for the approved projects before any variation."),
         PROJECTS,
         {"figure": "approved"},
+        is_part=True,
         is_money=True,
     ),
     Figure(

@@ -389,6 +389,11 @@ def test_figures_show_what_was_approved_beside_what_stands(client, begin, projec
     assert (totals()["varied"], totals()["budget_satang"], totals()["approved_satang"]) == (
         1, APPROVED + 500, APPROVED,
     )  # fmt: skip
+    shown = client.get(
+        f"{reverse('dashboards:counts')}?area=901104&year={project.fiscal_year}"
+    ).content.decode()
+    assert "มีการเปลี่ยนแปลง 1 โครงการ" in shown
+    assert "อนุมัติครั้งแรก 15,060" in shown
     page = client.get(f"{reverse('projects:projects')}?figure=varied&area=901104&year={project.fiscal_year}")
     assert [row.pk for row in page.context["page"].rows] == [project.pk]
 
