@@ -25,7 +25,7 @@ from ruamsuk.projects.projects.actions.projects import (
     enter_project,
     set_instalments,
 )
-from ruamsuk.projects.projects.problems import DesignAgreed, InstalmentsBindAmount
+from ruamsuk.projects.projects.problems import AmountMissing, DesignAgreed, InstalmentsBindAmount
 from ruamsuk.projects.projects.queries.agreed import since_approval
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.variations.actions import deciding, drafting
@@ -203,6 +203,33 @@ def test_rows_are_taken_out_and_one_with_a_report_is_not(begin, project, kho_hon
     again = begin()
     with pytest.raises(RowInUse):
         drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
+
+
+def test_what_was_taken_out_and_reported_on_meanwhile_is_refused_by_name(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    variation = begin()
+    drafting.remove_variation_row(variation=variation, row=of(variation, "activity"), by=officer)
+    send(variation, officer)
+    reports.start_report(project=project, activity=activity, by=officer)
+    with pytest.raises(RowInUse, match=activity.name):
+        agree(variation, officer)
+    variation.refresh_from_db()
+    assert (variation.state, of(project, "activity")) == ("sent", activity)
+
+
+def test_one_of_a_project_that_has_ended_is_not_agreed_to_and_can_be_sent_back(begin, project, kho_hong):
+    variation = send(begin(budget_satang=APPROVED + 100), kho_hong.officer)
+    reports.set_status(project=project, status="finished", reason="", answers=None, by=None)
+    with pytest.raises(WrongState):
+        agree(variation, kho_hong.officer)
+    deciding.return_variation(variation=variation, reason="โครงการเสร็จแล้ว", by=kho_hong.officer)
+    drafting.delete_variation(variation=variation, by=kho_hong.officer)
+    assert Project.objects.get().budget_satang == APPROVED
+
+
+def test_an_approved_amount_is_not_varied_to_nothing(begin, kho_hong):
+    with pytest.raises(AmountMissing):
+        send(begin(budget_satang=0), kho_hong.officer)
 
 
 # Who decides ------------------------------------------------------------------------------------------------------

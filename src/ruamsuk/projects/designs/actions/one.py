@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Model, Sum
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, ProtectedError, Sum
+from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 
 from ruamsuk.core.calendar import day_text
@@ -18,7 +20,7 @@ from ruamsuk.projects.designs.models import (
     Situation,
     TargetLine,
 )
-from ruamsuk.projects.designs.problems import LastDayBeforeFirst, LineTooLarge
+from ruamsuk.projects.designs.problems import LastDayBeforeFirst, LineTooLarge, RowInUse
 
 
 def line_amount(line: BudgetLine) -> int:
@@ -39,6 +41,15 @@ def check(row: Model) -> None:
         check_days(row.starts_on, row.ends_on)
     elif isinstance(row, BudgetLine) and line_amount(row) > MOST_OF_A_PROJECT:
         raise LineTooLarge(field="quantity")
+
+
+def check_unused(row: Model) -> None:
+    """Refuses to remove a row, by name, while records that stay hang on it."""
+    try:
+        Collector(using=row._state.db or DEFAULT_DB_ALIAS).collect([row])
+    except ProtectedError as refusal:
+        users = ", ".join(sorted({str(thing) for thing in refusal.protected_objects})[:5])
+        raise RowInUse(row=row, users=users) from None
 
 
 # The fields that such a refusal is about.

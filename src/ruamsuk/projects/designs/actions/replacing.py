@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from ruamsuk.projects.designs.actions.copying import values_of
-from ruamsuk.projects.designs.actions.one import check, recount_budget, renumber
+from ruamsuk.projects.designs.actions.one import check, check_unused, recount_budget, renumber
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
@@ -48,8 +48,8 @@ def same_rows(copy: Design, source: Design) -> dict[str, str]:
 
 
 def replace_design(design: Design, by: Design, same: Same, fields: list[str]) -> None:
-    """`fields`: plain fields of the design that are taken over. Rows that `by` has no more are removed; the database
-    refuses it where records hang on them.
+    """`fields`: plain fields of the design that are taken over. Rows that `by` has no more are removed, and refused by
+    name while records hang on them.
     """
     for name in fields:
         setattr(design, name, getattr(by, name))
@@ -76,6 +76,7 @@ def replace_design(design: Design, by: Design, same: Same, fields: list[str]) ->
                 target.objectives.set(became[aim] for aim in row.objectives.all())
         left += stand.values()
     for row in reversed(left):
+        check_unused(row)
         row.delete()
     renumber(design)
     recount_budget(design)

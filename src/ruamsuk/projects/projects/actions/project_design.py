@@ -7,15 +7,14 @@ a project stands in its decision; its budget lines say how the money is spread.
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Max, ProtectedError
-from django.db.models.deletion import Collector
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.drafts.problems import RowGone
 from ruamsuk.drafts.specs import Rows
-from ruamsuk.projects.designs.actions import check, line_amount, recount_budget, renumber
+from ruamsuk.projects.designs.actions import check, check_unused, line_amount, recount_budget, renumber
 from ruamsuk.projects.designs.models import BudgetLine, Design
 from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.projects.actions.projects import check_not_agreed
@@ -100,21 +99,13 @@ def set_row(design: Design, row: Any, values: dict[str, Any]) -> None:
 
 
 def take_row_out(design: Design, row: Any) -> None:
-    check_unused(design, row)
-    row.delete()
-    _settle(design)
-
-
-def check_unused(design: Design, row: Any) -> None:
-    """Refuses by name while activities serve it, or records that stay hang on it."""
+    """Refused by name while activities serve it, or records that stay hang on it."""
     users = design.activities.filter(objectives=row) if hasattr(row, "indicators") else []
     if users:
         raise RowInUse(row=row, users=", ".join(str(activity) for activity in users))
-    try:
-        Collector(using=row._state.db).collect([row])
-    except ProtectedError as refusal:
-        used_by = ", ".join(sorted({str(thing) for thing in refusal.protected_objects})[:5])
-        raise RowInUse(row=row, users=used_by) from None
+    check_unused(row)
+    row.delete()
+    _settle(design)
 
 
 def _settle(design: Design) -> None:

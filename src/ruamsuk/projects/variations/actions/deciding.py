@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.designs.actions import replace_design
@@ -19,6 +20,7 @@ from ruamsuk.projects.own_steps.queries import waiting_step
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions.correcting import follow_amount
 from ruamsuk.projects.projects.actions.projects import save_in_place
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.problems import DecisionInFuture
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
@@ -109,6 +111,8 @@ def put_in_force(
 ) -> Variation:
     """What a decision does once it takes effect: at once, or when it is confirmed."""
     project = variation.project
+    if project.status != ProjectStatus.RUNNING:  # it has ended since this was sent
+        raise WrongState(state=project.get_status_display())
     before = counted_in(project)
     variation.before, variation.after = as_it_stands(project), as_it_shall_be(variation)
     variation.layout = keep_layout(AGREED_TO)

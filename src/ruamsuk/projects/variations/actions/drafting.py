@@ -12,13 +12,14 @@ from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import NoticeKind, register
-from ruamsuk.projects.designs.actions import check, copy_design, same_rows
+from ruamsuk.projects.designs.actions import check, check_unused, copy_design, same_rows
 from ruamsuk.projects.people import holders
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design as rows
 from ruamsuk.projects.projects.actions.projects import lock
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.problems import AmountMissing
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED as AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
@@ -120,9 +121,7 @@ def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at:
     held(variation, VariationState.DRAFT)
     stands = type(row).objects.filter(uid=variation.same.get(str(row.uid))).first()
     if stands is not None:
-        below = row.lines.all() if hasattr(row, "lines") else ()
-        for one in (stands, *below):
-            rows.check_unused(variation.design, one)
+        check_unused(stands)
     rows.take_row_out(variation.design, row)
     return variation
 
@@ -137,6 +136,8 @@ def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW)
     before, after = as_it_stands(project), as_it_shall_be(variation)
     if before == after:
         raise NothingVaried
+    if variation.budget_satang <= 0 < project.budget_satang:
+        raise AmountMissing(field="budget_satang")
     variation.before, variation.after, variation.layout = before, after, keep_layout(AGREED_TO)
     variation.beyond = beyond(before, after, limits_of(project.fund))
     variation.state, variation.sent_by, variation.sent_at = VariationState.SENT, by, at
