@@ -89,6 +89,7 @@ player-stop
 plus
 printer
 progress
+qrcode
 refresh
 report-analytics
 report-money
