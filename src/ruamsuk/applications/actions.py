@@ -271,8 +271,9 @@ def _answer(application: Application, state: ApplicationState, by: User, at: dat
 
 def name_the_writer(invitation: Invitation, user: User, at: datetime) -> None:
     """Who takes up the invitation that an application led to writes the draft that waits (accounts.actions.JOINED)."""
-    found = Application.objects.filter(invitation=invitation, proposal__isnull=False)
-    if application := found.select_related("proposal").first():
+    found = Application.objects.filter(invitation=invitation)
+    application = found.select_related("proposal").first()
+    if application and application.proposal:
         welcome_author(proposal=application.proposal, author=user, by=user, at=at)
 
 

@@ -84,7 +84,7 @@ class ApplicationsWanted(Listed):
     state: ApplicationState | None = None
 
 
-class AcceptIn(Given):
+class AcceptApplicationIn(Given):
     """Either an organisation of the register, or name and kind of a new one."""
 
     organization: UUID | None = None
@@ -95,7 +95,7 @@ class AcceptIn(Given):
     email: Text = Field("", description="A letter with the link goes there")
 
 
-class DeclineIn(Given):
+class DeclineApplicationIn(Given):
     reason: Text
 
 
@@ -115,7 +115,7 @@ def read_application(request: PageRequest, uid: UUID):
 
 
 @router.post("/applications/{uuid:uid}/accept", response=AcceptedOut, auth=SIGNED_IN)
-def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, body: AcceptIn):
+def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, body: AcceptApplicationIn):
     """A draft begins with the group's words, and the person is invited to write it."""
     found = application_for(request.user, uid)
     home = place_of(body.home_area, "home_area")
@@ -133,7 +133,7 @@ def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, 
 
 
 @router.post("/applications/{uuid:uid}/decline", response=ApplicationOut, auth=SIGNED_IN)
-def decline_application(request: PageRequest, response: HttpResponse, uid: UUID, body: DeclineIn):
+def decline_application(request: PageRequest, response: HttpResponse, uid: UUID, body: DeclineApplicationIn):
     found = application_for(request.user, uid)
     values = cleaned(DeclineForm(body.dict()))
     located(response, f"/applications/{uid}")

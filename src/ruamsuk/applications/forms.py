@@ -1,7 +1,7 @@
 """What a group types on the public page, and what the officer types who answers."""
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +122,7 @@ class AcceptForm(forms.Form):
         )
         areas = Area.objects.filter(pk__in=served).select_related("parent__parent").order_by("sort_key")
         offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas)
-        cast("forms.ModelChoiceField[Area]", self.fields["home_area"]).label_from_instance = short_path  # type: ignore[method-assign]
+        self.fields["home_area"].label_from_instance = short_path  # type: ignore[attr-defined]
         if areas.count() < 2:
             del self.fields["home_area"]
         self.initial = {

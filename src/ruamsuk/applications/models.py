@@ -67,7 +67,10 @@ def _note_reading(user: object, application: object, can: Verb, source: str) -> 
 class ApplicationQuerySet(QuerySet["Application"]):
     def visible_to(self, user: Reader, can: Verb) -> "ApplicationQuerySet":
         """Those of the funds where the person holds the post that answers; nobody sees one from an area."""
-        return opened(self, user, can) if can == ANSWER_APPLICATION else self.none()
+        if can != ANSWER_APPLICATION:
+            return self.none()
+        found: ApplicationQuerySet = opened(self, user, can)  # type: ignore[assignment]
+        return found
 
     def waiting(self) -> "ApplicationQuerySet":
         return self.filter(state=ApplicationState.WAITING)

@@ -81,7 +81,7 @@ def fund_link(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "fund": fund,
         "link": link,
-        "takes": bool(link) and takes_applications(link),
+        "takes": link is not None and takes_applications(link),
         "waiting": Page(request, mine.waiting(), order=("sent_at", "pk"), called="waiting"),
         "answered": Page(
             request,
