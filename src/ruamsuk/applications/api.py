@@ -136,5 +136,6 @@ def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, 
 def decline_application(request: PageRequest, response: HttpResponse, uid: UUID, body: DeclineApplicationIn):
     found = application_for(request.user, uid)
     values = cleaned(DeclineForm(body.dict()))
+    response["Cache-Control"] = "no-store"  # kept nowhere for a repeat of the call: it says who asked
     located(response, f"/applications/{uid}")
     return actions.decline_application(application=found, by=request.user, **values)
