@@ -93,7 +93,12 @@ class AcceptForm(forms.Form):
         empty_label=_("a new one, with the name below"),
         help_text=_("Those of the fund's sub-districts. Is the group among them? Then choose it."),
     )
-    name = TextField(label=_("Name of the new organisation or group"), max_length=200, required=False)
+    name = TextField(
+        label=_("Name of the new organisation or group"),
+        max_length=200,
+        required=False,
+        help_text=_("Everybody can read it: never the name of a single person."),
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=OrganizationKind.choices, initial=OrganizationKind.COMMUNITY, required=False
     )
@@ -130,7 +135,6 @@ class AcceptForm(forms.Form):
             "name": application.name,
             "kind": OrganizationKind.COMMUNITY,
             "home_area": application.fund.home_area,
-            "person": application.name,
             "email": application.email,
             **self.initial,
         }

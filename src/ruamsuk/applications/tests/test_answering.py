@@ -53,6 +53,7 @@ def test_what_was_accepted_becomes_the_draft_of_the_person_who_takes_the_link_up
     officer, address = signed_in(site.officer), reverse("applications:application", args=[sent.uid])
     form = officer.get(f"{address}accept/")
     assert form.context["form"].initial["name"] == sent.name
+    assert not form.context["form"].initial.get("person")  # what applied is mostly a group
     answer = officer.post(f"{address}accept/", TYPED)
     assert answer.status_code == 302, answer.context["form"].errors
     page = officer.get(answer["Location"]).content.decode()
