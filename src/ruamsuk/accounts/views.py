@@ -283,7 +283,7 @@ def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
 def invitations(request: PageRequest) -> HttpResponse:
     access.require(request.user, INVITE)
     rows = access.visible_invitations(request.user, INVITE).waiting()
-    rows = rows.select_related("post__scope__area", "created_by")
+    rows = rows.select_related("post__scope__area__parent__parent", "created_by")
     return render(
         request, "accounts/invitations.html", {"page": Page(request, rows, order=("-created_at", "-pk"))}
     )

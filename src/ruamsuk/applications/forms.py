@@ -128,7 +128,9 @@ class AcceptForm(forms.Form):
         areas = Area.objects.filter(pk__in=served).select_related("parent__parent").order_by("sort_key")
         offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas)
         self.fields["home_area"].label_from_instance = short_path  # type: ignore[attr-defined]
-        if areas.count() < 2:
+        found = list(areas[:2])
+        self.only_area = found[0] if len(found) == 1 else None  # nothing to choose
+        if self.only_area:
             del self.fields["home_area"]
         self.initial = {
             "organization": rows.filter(name=application.name).first(),
@@ -145,6 +147,12 @@ class AcceptForm(forms.Form):
             for name in ("name", "kind"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("Say this of the new organisation, or choose one above."))
+            cleaned["home_area"] = self.only_area or cleaned.get("home_area")
+            if not cleaned["home_area"] and "home_area" not in self.errors:
+                self.add_error(
+                    "home_area",
+                    _("The fund serves no sub-district yet. Set them on the page of the fund first."),
+                )
         return cleaned
 
 

@@ -133,6 +133,32 @@ def test_an_organisation_of_another_fund_is_refused(site, sent, area):
 
 
 @pytest.mark.django_db
+def test_a_fund_without_sub_districts_says_what_to_set_first(site, sent):
+    site.fund.scope.serves.clear()
+    address = reverse("applications:accept", args=[sent.uid])
+    answer = signed_in(site.officer).post(address, TYPED)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["home_area"])
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_several_sub_districts_the_groups_own_is_chosen(site, sent, area):
+    site.fund.scope.serves.add(area("901102"))
+    address = reverse("applications:accept", args=[sent.uid])
+    assert signed_in(site.officer).get(address).context["form"].initial["home_area"] == site.home
+    assert signed_in(site.officer).post(address, TYPED | {"home_area": area("901102").pk}).status_code == 302
+    assert Organization.objects.get(name=TYPED["name"]).home_area == area("901102")
+
+
+@pytest.mark.django_db
+def test_the_only_sub_district_of_a_fund_needs_no_choice(site, sent, area):
+    site.fund.scope.serves.set([area("901102")])  # as a fund that is counted in a whole province serves one
+    address = reverse("applications:accept", args=[sent.uid])
+    assert signed_in(site.officer).post(address, TYPED).status_code == 302
+    assert Organization.objects.get(name=TYPED["name"]).home_area == area("901102")
+
+
+@pytest.mark.django_db
 def test_an_answer_is_given_once(site, sent):
     accept(site, sent)
     with pytest.raises(ApplicationAnswered):
