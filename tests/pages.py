@@ -56,6 +56,8 @@ PAGES: dict[str, Page] = {
     "account_reset_password_from_key_done": VISITOR,
     "account_inactive": VISITOR,
     "accounts:join": Page(lambda site: (site.invitation.token,), who=""),
+    "applications:apply": Page(lambda site: (site.link.code,), who=""),
+    "applications:sent": Page(lambda site: (site.link.code, site.application.uid), who=""),
     # The frame
     "web:home": PAGE,
     "web:more": PAGE,
@@ -217,6 +219,16 @@ PAGES: dict[str, Page] = {
     "projects:own-steps waiting": Page(query="?state=waiting"),
     "projects:own-step": of("own_step"),
     "projects:fund-proposals": of("fund"),
+    # Applications of groups without an account
+    "applications:applications": PAGE,
+    "applications:fund": of("fund"),
+    "applications:fund closed": of("closed_fund"),
+    "applications:poster": of("fund"),
+    "applications:application": of("application"),
+    "applications:application accepted": of("accepted"),
+    "applications:application declined": of("declined"),
+    "applications:accept": of("application"),
+    "applications:decline": of("application"),
     # Projects
     "projects:projects": PAGE,
     "projects:project-new": PAGE,
@@ -289,6 +301,7 @@ SKIPPED: dict[str, str] = {
     "account_confirm_login_code": "sign-in by code is not used",
     "account_set_password": "hands on: every account has a password",
     "account_reset_password_from_key": "its link stands only in a signed letter; tested in accounts",
+    "applications:picture": "a file",
     "projects:applicant-id-copy": "a file",
     "projects:project-document": "a file",
     "projects:report-photo": "a file",

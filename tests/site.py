@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from ruamsuk.accounts import actions as accounts
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Post, User
+from ruamsuk.applications import actions as applications
 from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
@@ -91,6 +92,7 @@ def build() -> SimpleNamespace:
     _refused_photo(site)
     _stated_figure(site)
     _imports(site)
+    _applications(site)
     return site
 
 
@@ -439,6 +441,24 @@ def _imports(site: SimpleNamespace) -> None:
     importing.run_batch(site.undone_file)
     undoing.start_undo(batch=site.undone_file, by=site.everybody)
     undoing.undo_batch(batch=site.undone_file, by=site.everybody)
+
+
+def _applications(site: SimpleNamespace) -> None:
+    """The fund's link for groups without an account; one application waits, of the other two one was accepted."""
+    site.link = applications.open_link(fund=site.fund, by=site.everybody)
+    said = {"phone": "0812345678", "title": "Exercise for elders", "text": "Many fall.", "by": None}
+    site.application, site.accepted, site.declined = (
+        applications.send_application(link=site.link, name=name, amount_satang=2_000_000, **said)
+        for name in ("Club of walkers", "Club of dancers", "Club of singers")
+    )
+    applications.accept_application(
+        application=site.accepted,
+        person="Leader",
+        name="Club of dancers",
+        kind="community",
+        by=site.everybody,
+    )
+    applications.decline_application(application=site.declined, reason="Done already", by=site.everybody)
 
 
 def _file(site: SimpleNamespace, number: int) -> ImportBatch:

@@ -37,7 +37,8 @@ IMPORTING = "ruamsuk.imports.actions.importing"
 # Set by a person, or by an act that is one transaction: nothing is in the middle of them.
 STANDS = set(
     """
-    accounts.ApiToken.access accounts.Post.role accounts.Scope.kind areas.Area.kind audit.Operation.origin
+    accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state areas.Area.kind
+    audit.Operation.origin
     dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
     files.StoredFile.kind funds.Fund.capacity
     funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction

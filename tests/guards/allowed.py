@@ -11,6 +11,8 @@ OPEN_VIEWS: dict[str, str] = {
     "accounts:join": "the invitation's secret token is the gate",
     "areas:area_list": "areas are public",
     "areas:pick": "areas are public",
+    "applications:apply": "the number on the fund's poster is the gate; it shows nothing of what others sent",
+    "applications:sent": "the address of one's own application, which shows its number and nothing that it says",
     "notices:stop-digest": "the signed link in the letter is the gate",
     "issues:index": "the lists of issues are public",
     "issues:list": "the lists of issues are public",

@@ -24,6 +24,8 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "accounts/queries.py:people_who": "to whom letters go",
     "accounts/models.py:User": "declares the manager",
     "accounts/models.py:UserManager": "signing in",
+    "applications/models.py:Application": "a constraint: what is forgotten says nothing",
+    "applications/queries.py:account_behind": "told to the officer of the fund that the person wrote to, and recorded",
     "committees/forms.py:AccountForm": "an empty list; the form gives those who hold a post in the fund",
     "committees/queries.py:confirming_members": "whom a notice is sent to",
     "committees/queries.py:holders_in": "those who hold a post in the fund, for who keeps its committee",
@@ -71,6 +73,7 @@ OF_PEOPLE = {"phone", "email", "id_copy", "account_name"}
 NOT_READ_BY_PLACE = {
     "accounts.User": "its posts are: accounts.Grant",
     "accounts.Invitation": "read where its post's holders are, with `reach_people`",
+    "applications.Application": "closed: read by posts in the fund alone, never by place",
     "organizations.Organization": "an office",
     "funds.Fund": "an office",
 }

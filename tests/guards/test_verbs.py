@@ -131,7 +131,10 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "fund-officer": [
         ("Keeps a fund", "read read-draft see-bank edit-fund edit-committee invite hand-over export"),
         ("its plan", "write-plan"),
-        ("proposals", "see-applicants write-proposal submit-proposal comment return-proposal"),
+        (
+            "proposals",
+            "see-applicants write-proposal submit-proposal comment return-proposal answer-application",
+        ),
         ("decisions", "decide"),
         ("projects", "run-project write-variation set-money"),
         ("reports", "write-report accept-report"),

@@ -244,6 +244,21 @@ ROWS = [
         "central,mentor@area mentor,fund-officer@fund",
         sees=PROPOSAL,
     ),
+    # Applications of groups without an account
+    Row("Apply by a fund's link, see that it was sent", "g/* r:g/*/sent/*", EVERYONE),
+    Row("Look for applications", "r:applications", "fund-officer@any"),
+    # (closed: no post that lies around the fund reads or answers, whatever else it may do)
+    Row(
+        "Read and answer an application",
+        "r:applications/* applications/*/{accept,decline}",
+        "fund-officer@fund",
+        sees=NOBODY,
+    ),
+    Row(
+        "Keep a fund's link for applications",
+        "r:applications/funds/*{,/poster,/qr.png} w:applications/funds/*/{open,close,renew}",
+        INVITES_HERE,
+    ),
     # Steps on the own work
     Row("Look for steps on the own work", "r:own-steps", SIGNED_IN),
     Row("Read a step on the own work", "r:own-steps/*", LOOKS_ON, sees=NOBODY),
@@ -538,6 +553,7 @@ PERSONAL = {
         "work handed over with a post": READS_PLAN_DRAFT,
         "records of a file that was sent in": COUNTRY,
         "notices of somebody else": NOBODY,
+        "what a group without an account sent": "fund-officer@fund",
     }.items()
 }
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from ruamsuk.accounts.actions import create_api_token
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Handover, Invitation, User
+from ruamsuk.applications.models import Application
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.models import Member
 from ruamsuk.core.calendar import today
@@ -98,6 +99,7 @@ MARKS = {
     "work handed over with a post": "Zhanded",
     "records of a file that was sent in": "Zimported",
     "notices of somebody else": "Znotice",
+    "what a group without an account sent": "Zapplying",
 }
 
 WRITERS = {"a draft": "who wrote a draft", "a sent proposal": "who wrote and decided a sent proposal"}
@@ -367,6 +369,9 @@ def _others(site: SimpleNamespace) -> None:
     line = site.waiting_file.lines.get(no=1)
     line.content["ผู้รับผิดชอบ"] = MARKS["records of a file that was sent in"]
     line.save(update_fields=["content"])
+    mark = MARKS["what a group without an account sent"]
+    said = {"name": mark, "phone": mark, "title": mark, "text": mark, "place": mark}
+    Application.objects.filter(state="waiting").update(email=f"{mark.lower()}@example.org", **said)
     site.notice = Notice.objects.create(
         to=site.worker,
         kind="x",
@@ -426,6 +431,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
     shared: dict[str, Any] = {
         "activities/activity": site.report.activity.uid,
         "api/noun": "funds",
+        "applications/uid": site.application.uid,
         "areas/pk": site.home.pk,
         "areas/verb": "rename",
         "areas/code": site.home.code,
@@ -439,6 +445,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "download/kind": "xlsx",
         "entries/entry": site.plan.issue.entries.first().code,
         "fund-kinds/code": site.fund.kind.code,
+        "g/code": site.link.code,
         "funds/fund": site.fund.uid,
         "funds/fund_uid": site.fund.uid,
         "funds/uid": site.fund.uid,
@@ -481,6 +488,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "rows/pk": site.support_type.pk,
         "rows/table": "support-types",
         "standard-measures/code": site.plan.issue.measures.first().code,
+        "sent/uid": site.application.uid,
         "stated/uid": site.stated.uid,
         "stated-figures/uid": site.stated.uid,
         "step/to": "mentor-checked",

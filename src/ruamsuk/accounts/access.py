@@ -101,7 +101,9 @@ def visible_scopes(user: Reader, can: Verb) -> QuerySet[Scope]:
 
 def visible_posts(user: Reader, can: Verb) -> QuerySet[Post]:
     own = Q(pk__in=[grant.post_id for grant in grants_of(user) if grant.post.may(can)])
-    return Post.objects.filter(_scopes_in(user, can, "scope__") | own).select_related("scope__area")
+    return Post.objects.filter(_scopes_in(user, can, "scope__") | own).select_related(
+        "scope__area__parent__parent"
+    )
 
 
 def visible_holders(user: Reader, post: Post) -> GrantQuerySet:
@@ -155,7 +157,7 @@ def visible_handovers(user: Reader, can: Verb) -> HandoverQuerySet:
     if can == READ and user.is_authenticated:
         inside |= Q(giver=user) | Q(receiver=user)
     return Handover.objects.filter(inside).select_related(
-        "post__scope__area", "giver", "receiver", "created_by"
+        "post__scope__area__parent__parent", "giver", "receiver", "created_by"
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -38,10 +38,13 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.letters import send_letter
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.core.registry import Registry
 from ruamsuk.core.text import in_record, thai_sort_key
 
 INVITATION_DAYS = 14
 FIRST_ADMINISTRATOR_HOURS = 24
+# What follows in the apps above when somebody takes an invitation up, in the same transaction; from `AppConfig.ready`.
+JOINED: Registry[Callable[[Invitation, User, datetime], None]] = Registry("followers of invitations")
 
 
 def hashed(secret: str) -> str:
@@ -184,6 +187,8 @@ def accept_invitation(
     _give(user, invitation.post, invitation.starts_on, invitation.ends_on, invitation.created_by, "")
     invitation.accepted_at, invitation.accepted_by = at, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    for follow in JOINED.values():
+        follow(invitation, user, at)
     return user
 
 

@@ -73,6 +73,7 @@ ROLES: dict[str, RoleSpec] = {
             Role.COMMITTEE_MEMBER,
             Role.PROJECT_OWNER,
             Role.PROJECT_MANAGER,
+            Role.FUNDER_OFFICER,
             Role.EXECUTIVE,
         ],
     ),

@@ -14,6 +14,7 @@ from ruamsuk.accounts.names import sign_in_name
 from ruamsuk.accounts.nouns import Personal
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import placed_label
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.models import Record
 from ruamsuk.core.text import thai_sort_key
@@ -104,8 +105,8 @@ class Scope(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The area's name in the language of the page, else the label."""
-        return self.area.label if self.kind == ScopeKind.AREA else self.label
+        """The area, in the language of the page and with what lies above it; else the label."""
+        return placed_label(self.area) if self.kind == ScopeKind.AREA else self.label
 
 
 class Post(Record):

@@ -15,7 +15,11 @@ from ruamsuk.core.todo import Todo
 
 def with_running_posts(people: UserQuerySet) -> UserQuerySet:
     """Each person with `.posts_now`: running grants with post, scope and area. Two queries for any number."""
-    running = Grant.objects.running().select_related("post__scope__area").order_by("starts_on", "pk")
+    running = (
+        Grant.objects.running()
+        .select_related("post__scope__area__parent__parent")
+        .order_by("starts_on", "pk")
+    )
     return people.prefetch_related(Prefetch("grants", queryset=running, to_attr="posts_now"))
 
 
@@ -52,7 +56,9 @@ def people_who(can: Verb) -> UserQuerySet:
 
 def posts_of(user: User) -> GrantQuerySet:
     """All posts that a person ever held or will hold, newest first."""
-    return user.grants.select_related("post__scope__area", "given_by").order_by("-starts_on", "-pk")
+    return user.grants.select_related("post__scope__area__parent__parent", "given_by").order_by(
+        "-starts_on", "-pk"
+    )
 
 
 def newest_first(grants: GrantQuerySet) -> GrantQuerySet:
@@ -81,7 +87,9 @@ def successors_for(post: Post, people: UserQuerySet) -> UserQuerySet:
 
 def tasks_for(user: User) -> list[Todo]:
     """Handovers that wait for this person's signature."""
-    rows = Handover.objects.unsigned_by(user).select_related("post__scope__area", "giver", "receiver")
+    rows = Handover.objects.unsigned_by(user).select_related(
+        "post__scope__area__parent__parent", "giver", "receiver"
+    )
     return [
         Todo(
             icon="signature",

@@ -35,7 +35,7 @@ def personal_nouns() -> list[tuple[type[Model], Personal]]:
 
 def _posts(areas: Collection[int]) -> QuerySet[Post]:
     rows = Post.objects.filter(scope__kind=ScopeKind.AREA, scope__area__in=areas)
-    return rows.select_related("scope__area").order_by("scope__area__place_no", "role")
+    return rows.select_related("scope__area__parent__parent").order_by("scope__area__place_no", "role")
 
 
 def posts_at(areas: Collection[int]) -> dict[str, int]:

@@ -283,7 +283,7 @@ def _role_facts(role: Role) -> tuple[Role, Any, list[Role]]:
 def invitations(request: PageRequest) -> HttpResponse:
     access.require(request.user, INVITE)
     rows = access.visible_invitations(request.user, INVITE).waiting()
-    rows = rows.select_related("post__scope__area", "created_by")
+    rows = rows.select_related("post__scope__area__parent__parent", "created_by")
     return render(
         request, "accounts/invitations.html", {"page": Page(request, rows, order=("-created_at", "-pk"))}
     )
@@ -302,7 +302,7 @@ def invite(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             show_problem(form, problem)
         else:
-            return _show_once(request, made.token, "accounts:invitation", made.uid)
+            return show_once(request, made.token, "accounts:invitation", made.uid)
     return _answer(request, "accounts/invite.html", form, scope=scope, **_other_places(request, scope))
 
 
@@ -325,7 +325,7 @@ def invitation(request: PageRequest, uid: UUID) -> HttpResponse:
 def renew_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     sent = access.invitation_for(request.user, uid, INVITE)
     made = actions.renew_invitation(invitation=sent, by=request.user)
-    return _show_once(request, made.token, "accounts:invitation", uid)
+    return show_once(request, made.token, "accounts:invitation", uid)
 
 
 @login_required
@@ -337,7 +337,8 @@ def revoke_invitation(request: PageRequest, uid: UUID) -> HttpResponse:
     return redirect("accounts:invitations")
 
 
-def _show_once(request: PageRequest, secret: str | None, page: str, uid: UUID) -> HttpResponse:
+def show_once(request: PageRequest, secret: str | None, page: str, uid: UUID) -> HttpResponse:
+    """Leads to the page of a record, which shows the secret this once."""
     request.session[SHOWN_ONCE] = {"for": str(uid), "secret": secret}
     return redirect(page, uid)
 
@@ -409,7 +410,7 @@ def api_tokens(request: PageRequest) -> HttpResponse:
         except Problem as problem:
             show_problem(form, problem)
         else:
-            return _show_once(request, made.token, "accounts:api-token", made.uid)
+            return show_once(request, made.token, "accounts:api-token", made.uid)
     tokens = cast(User, request.user).api_tokens.order_by("-created_at", "-pk")
     return _answer(request, "accounts/api_tokens.html", form, tokens=tokens)
 

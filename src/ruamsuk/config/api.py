@@ -16,6 +16,7 @@ from ninja.renderers import JSONRenderer
 
 from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
+from ruamsuk.applications.api import router as applications
 from ruamsuk.areas.api import router as areas
 from ruamsuk.committees.api import router as committees
 from ruamsuk.config.description import Description, Packed, answer, pack
@@ -151,6 +152,7 @@ PARTS = (
     committees,
     plans,
     projects,
+    applications,
     counts,
     me,
     notices,

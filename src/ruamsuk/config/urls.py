@@ -30,6 +30,7 @@ urlpatterns = [
     path("plans/", include("ruamsuk.plans.urls")),
     path("committees/", include("ruamsuk.committees.urls")),
     path("", include("ruamsuk.projects.urls")),
+    path("", include("ruamsuk.applications.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
 ]

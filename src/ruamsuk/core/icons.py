@@ -90,6 +90,7 @@ player-stop
 plus
 printer
 progress
+qrcode
 refresh
 report-analytics
 report-money

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from ruamsuk.areas.queries import placed_label
 from ruamsuk.core.calendar import moment_text
 from ruamsuk.core.money import baht
 from ruamsuk.counting.figures import FIGURES
@@ -21,7 +22,7 @@ def about(counts: Counts) -> list[tuple[str, str]]:
     """What the figures are of: the head of every file."""
     question = counts.question
     found = [
-        (_("Area"), question.fund.name if question.fund else question.area.label),
+        (_("Area"), question.fund.name if question.fund else placed_label(question.area)),
         (_("Fiscal year"), str(question.fiscal_year)),
         (_("List of issues"), str(question.issue_list or "")),
         (_("Counted from the records"), moment_text(counts.as_of)),

@@ -17,7 +17,7 @@ from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import path
+from ruamsuk.areas.queries import path, placed_label
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
@@ -73,7 +73,7 @@ def page(request: PageRequest) -> HttpResponse:
     found, links = counts(question), Links(question, figure)
     context = {
         "question": question,
-        "place": question.fund.name if question.fund else question.area.label,
+        "place": question.fund.name if question.fund else placed_label(question.area),
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found),
         "as_of": found.as_of,

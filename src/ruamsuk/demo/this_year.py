@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.actions import hand_over, sign_handover
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Post, User
+from ruamsuk.applications.actions import open_link, send_application
 from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.models import Position
@@ -114,6 +115,8 @@ class ThisYear:
             progress.reached(_("Funds"), number, len(funds))
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
+        link = open_link(fund=funds[0], by=self.users["officer"], at=ago(20))
+        send_application(link=link, by=None, at=ago(2), **self.spec["application"])
 
     def _living(self, number: int, fund: Fund, spec: dict[str, object]) -> Living:
         officer = self.users["officer" if number == 1 else f"officer-{number}"]

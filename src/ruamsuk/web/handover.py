@@ -30,7 +30,9 @@ def handovers(request: PageRequest) -> HttpResponse:
     posts = Grant.objects.running().filter(
         post__in=access.visible_posts(request.user, HAND_OVER), user__in=people
     )
-    posts = posts.select_related("post__scope__area", "user").order_by("user__sort_key", "pk")[:200]
+    posts = posts.select_related("post__scope__area__parent__parent", "user").order_by(
+        "user__sort_key", "pk"
+    )[:200]
     offered = [grant for grant in posts if access.may_hand_over(request.user, grant.post, grant.user)]
     records = handovers_to_read(access.visible_handovers(request.user, READ))
     return render(request, "web/handovers.html", {"offered": offered, "records": records})

@@ -25,6 +25,10 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Proposals"),
         _("Written field by field by several people, sent, talked about, decided."),
     ),
+    "Applications": (
+        _("Applications"),
+        _("What groups without an account sent by a fund's link: read, accepted, declined."),
+    ),
     "Projects": (_("Projects"), _("What was approved: its plan, money, people and documents.")),
     "Variations": (
         _("Variations"),

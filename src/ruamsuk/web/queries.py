@@ -5,6 +5,7 @@ from datetime import date
 
 from ruamsuk.accounts import queries as accounts
 from ruamsuk.accounts.models import User
+from ruamsuk.applications import queries as applications
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds import queries as funds
 from ruamsuk.jobs import queries as jobs
@@ -14,6 +15,7 @@ from ruamsuk.projects import queries as projects
 
 # Each app that knows something to do names its function here, the most pressing work first.
 TASKS: list[Callable[[User], list[Todo]]] = [
+    applications.tasks_for,
     projects.tasks_for,
     plans.tasks_for,
     funds.tasks_for,

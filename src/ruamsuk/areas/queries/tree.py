@@ -55,6 +55,13 @@ def path_text(area: Area) -> str:
     return short_path(above) if above is not None and above.kind != AreaKind.COUNTRY else ""
 
 
+def placed_label(area: Area) -> str:
+    """The area with what lies above it, because several bear its name: "ตำบลบ้านใหม่ อ.ปากเกร็ด จ.นนทบุรี"."""
+    above = path_text(area)
+    between = " " if is_thai() else ", "
+    return f"{area.label}{between}{above}" if above else area.label
+
+
 def children(area: Area, *, closed: bool = False) -> QuerySet[Area]:
     """The areas one level below, in Thai order (villages by number); provinces for a zone, zones for the country."""
     rows = Area.objects.filter(closed_on__isnull=not closed)

@@ -3,7 +3,7 @@
 from django import template
 
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import short_path
+from ruamsuk.areas.queries import placed_label, short_path
 
 register = template.Library()
 
@@ -12,6 +12,12 @@ register = template.Library()
 def address(area: Area | None) -> str:
     """ "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา"."""
     return short_path(area) if area is not None else ""
+
+
+@register.filter
+def placed(area: Area | None) -> str:
+    """ "ตำบลคอหงส์ อ.หาดใหญ่ จ.สงขลา", for headings."""
+    return placed_label(area) if area is not None else ""
 
 
 @register.filter

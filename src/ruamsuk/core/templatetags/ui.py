@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ruamsuk.core import qr as codes
 from ruamsuk.core.calendar import today
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.icons import ICONS
@@ -268,6 +269,12 @@ def message(context: template.Context, message: Message) -> dict[str, object]:
         "undo": undo,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def qr(address: str, spoken: Text) -> SafeString:
+    """A QR code that a phone reads from paper or from the screen."""
+    return codes.drawn(address, spoken)
 
 
 # Forms -------------------------------------------------------------------------------------------------------

@@ -90,9 +90,9 @@ GIVES_NOTHING = {
         answer_author_invitation change_design_row delete_draft delete_report move_photo remove_design_row
         remove_document remove_part remove_row resolve_conflict restore_part restore_row revoke_author_invitation
         save_fields save_report send_report set_further_areas set_id_copy set_people settle_conflict start_proposal
-        start_report submit_proposal tell_of_comment withdraw_proposal
         start_variation write_variation add_variation_row change_variation_row remove_variation_row send_variation
         delete_variation return_variation
+        start_report submit_proposal tell_of_comment welcome_author withdraw_proposal
         """.split(),
         "writes what is asked for or reported; somebody decides on it afterwards",
     ),

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role, ScopeKind
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.models import Invitation, User
 from ruamsuk.accounts.places import OWNERS
+from ruamsuk.core.calendar import day_text, today
 from ruamsuk.funds.actions import add_fund, load_catalogue
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization, close_organization
@@ -150,6 +151,21 @@ def test_every_post_of_a_place_stands_there_with_who_may_fill_it(place, area, pe
     client.force_login(person("Malee", Role.COORDINATOR, area("9011")))
     assert duties(client, "funds", place["fund"])["fund-officer"]["may_fill"]
     assert duties(client, "areas", area("901104"))["mentor"]["may_fill"]
+    assert all(duty["may_fill"] for duty in duties(client, "organizations", place["Next"]).values())
+
+
+def test_a_coordinator_fills_the_post_of_the_funders_officer_from_the_organisations_page(
+    place, area, person, client
+):
+    client.force_login(person("Malee", Role.COORDINATOR, area("9011")))
+    page = reverse("accounts:place", args=[place["Near"].scope_id])
+    assert "role=funder-officer" in client.get(page).content.decode()
+    typed = {"name": "Suda", "role": "funder-officer", "starts_on": day_text(today())}
+    address = f"{reverse('accounts:invite')}?scope={place['Near'].scope_id}"
+    assert client.post(address, typed).status_code == 302
+    assert Invitation.objects.get().post.scope == place["Near"].scope
+    far = f"{reverse('accounts:invite')}?scope={place['Far'].scope_id}"
+    assert client.post(far, typed).status_code == 404
 
 
 def test_names_are_for_who_works_there_and_no_other_place_can_be_opened(place, area, person, client):

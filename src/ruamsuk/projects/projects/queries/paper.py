@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.models import User
+from ruamsuk.areas.queries import placed_label
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.funds.models import Fund
@@ -41,7 +42,7 @@ def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
         (_("Name of the project or activity"), given["title"]),
         (_("Fiscal year"), str(step.fiscal_year)),
         (_("Organisation that carries it out"), given["owner_name"]),
-        (_("Where it is counted"), step.home_area.label),
+        (_("Where it is counted"), placed_label(step.home_area)),
         (_("Type of support"), support_type.name if support_type else ""),
         (_("Issues it answers to"), ", ".join(issue.name for issue in issues)),
         (_("Budget"), _baht(given["budget_satang"])),

@@ -4,6 +4,7 @@ from ruamsuk.projects.proposals.actions.drafting.authors import (
     add_author,
     answer_author_invitation,
     revoke_author_invitation,
+    welcome_author,
 )
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.actions.drafting.rows import (
@@ -34,4 +35,5 @@ __all__ = [
     "save_fields",
     "set_id_copy",
     "start_proposal",
+    "welcome_author",
 ]

@@ -82,5 +82,12 @@ def revoke_author_invitation(*, invitation: AuthorInvitation, by: User, at: date
         raise InvitationAnswered
 
 
+@action(_("became an author of the draft that was begun for them"), on="proposal", inside=True)
+def welcome_author(*, proposal: Proposal, author: User, by: User, at: datetime = NOW) -> Proposal:
+    """Whoever it was begun for (`start_proposal(begun=…)`) has an account now."""
+    Author.objects.get_or_create(proposal=proposal, user=author)
+    return proposal
+
+
 def _writes(user: User, proposal: Proposal) -> bool:
     return authorships(user).filter(proposal=proposal).exists()

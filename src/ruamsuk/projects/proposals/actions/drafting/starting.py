@@ -36,16 +36,20 @@ def start_proposal(
     fund: Any = None,
     organization: Organization | None = None,
     measure: Measure | None = None,
+    begun: GivenDesign | None = None,
 ) -> Proposal:
     """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
-    standard measure as its approach and first activity."""
+    standard measure as its approach and first activity.
+
+    `begun`: what somebody wrote who has no account yet. It is that person's draft: `by` only begins it, and is no
+    author of it."""
     fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
     # … and who applies for one organisation writes for that one.
     organization = organization or (None if planned_project else only_organization(by))
     if source:
         design = copy_design(source, without_days=True)
     else:
-        given = _of_plan(planned_project) if planned_project else _of_measure(measure)
+        given = begun or (_of_plan(planned_project) if planned_project else _of_measure(measure))
         design = store_designs([given])[0].design
     proposal = Proposal(
         fiscal_year=fiscal_year,
@@ -65,7 +69,8 @@ def start_proposal(
     if planned_project:
         _fill_from_plan(proposal, planned_project)
     proposal.save()
-    Author.objects.create(proposal=proposal, user=by)
+    if begun is None:
+        Author.objects.create(proposal=proposal, user=by)
     return WRITING.settle(proposal, at)
 
 
