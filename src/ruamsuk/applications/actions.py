@@ -36,7 +36,7 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.core.text import in_thai
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.problems import FundIsClosed
-from ruamsuk.notices.actions import send
+from ruamsuk.notices.actions import note_answered, send
 from ruamsuk.notices.kinds import register
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
@@ -45,7 +45,7 @@ from ruamsuk.projects.people import holders
 from ruamsuk.projects.proposals.actions.drafting import start_proposal, welcome_author
 
 SENT = register(
-    "applications.sent", _("A group applies to {fund}: application {reference}."), icon="user-plus"
+    "applications.sent", _("A group applies to {fund}: application {reference}."), icon="user-plus", asks=True
 )
 SAID = ("name", "phone", "email", "title", "text", "place", "reason")
 
@@ -267,6 +267,7 @@ def _waiting(application: Application) -> Application:
 def _answer(application: Application, state: ApplicationState, by: User, at: datetime) -> None:
     application.state, application.answered_at, application.answered_by = state, at, by
     application.save()
+    note_answered(url_name="applications:application", url_kwargs={"uid": application.uid}, at=at)
 
 
 def name_the_writer(invitation: Invitation, user: User, at: datetime) -> None:

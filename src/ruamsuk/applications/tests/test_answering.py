@@ -20,6 +20,7 @@ from ruamsuk.applications.tests.conftest import signed_in
 from ruamsuk.audit.models import Operation
 from ruamsuk.funds.actions import close_fund
 from ruamsuk.funds.problems import FundIsClosed
+from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Author, Proposal
@@ -296,3 +297,10 @@ def test_programs_of_others_find_nothing(site, sent, person, area):
         refused(Caller(one).post(f"/applications/{sent.uid}/decline", {"reason": "x"}), 404, "not-found")
     assert answered(Caller(site.stranger).get("/applications"))["items"] == []
     refused(Caller(person("Nobody")).get("/applications"), 403, "not-allowed")
+
+
+@pytest.mark.django_db
+def test_once_one_officer_has_answered_the_notice_waits_for_nobody(site, sent):
+    assert Notice.objects.unread().filter(to=site.officer).exists()
+    actions.decline_application(application=sent, reason="นอกพื้นที่", by=site.officer)
+    assert not Notice.objects.unread().exists()
