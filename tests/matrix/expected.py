@@ -480,6 +480,17 @@ ROWS = [
         "r:imports/*{,/records} w:imports/*/{start,discard,undo}",
         COUNTRY,
     ),
+    Row(
+        "Send a workbook of a province",
+        "workbooks r:workbooks/template",
+        "administrator,central,coordinator@any",
+    ),
+    Row(
+        "Look at somebody's workbook, start it, take it back",
+        "r:workbooks/*{,/rows,/rows/*,/mistakes} w:workbooks/*/{start,discard,undo,links}",
+        COUNTRY,
+        sees=NOBODY,
+    ),
 ]
 
 # What of persons an answer may hold, whatever its address: the nouns of world.MARKS.
@@ -519,6 +530,7 @@ PERSONAL = {
         "who is invited": GIVES_MENTOR,
         "work handed over with a post": READS_PLAN_DRAFT,
         "records of a file that was sent in": COUNTRY,
+        "people of a workbook": COUNTRY,
         "notices of somebody else": NOBODY,
     }.items()
 }

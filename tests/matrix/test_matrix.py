@@ -65,6 +65,7 @@ READ_AT = {
     "names of who works at the fund": ("/funds/{uid}/officers/", ""),
     "work handed over with a post": ("/users/handovers/{uid}/", ""),
     "records of a file that was sent in": ("/import/{uid}/lines/{no}/", ""),
+    "people of a workbook": ("/workbooks/{uid}/rows/{no}/", ""),
     "who is invited": ("/users/invitations/{uid}/", ""),
 }
 
