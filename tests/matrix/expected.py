@@ -386,7 +386,8 @@ ROWS = [
         "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "
         "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
         "w:codes/*/*{,/retire,/restore} "
-        "funds/kinds/{add,*/edit} w:fund-kinds/* committees/positions/{add,*/edit} w:committees/positions/*/retire",
+        "funds/kinds/{add,*/edit} w:funds/kinds/*/retire w:fund-kinds/*{,/retire,/restore} "
+        "committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),
     Row(

@@ -12,6 +12,13 @@ class NoWorkbook(Problem):
     remedy = _("Open it in Excel or Google Sheets, save it as .xlsx, and send that file.")
 
 
+class WorkbookBroken(Problem):
+    code = "workbook-broken"
+    status = 422
+    title = _("The workbook is damaged, or hides something else inside.")
+    remedy = _("Open it in Excel, save it anew as .xlsx without a password, and send that file.")
+
+
 class WorkbookRows(Problem):
     code = "workbook-rows"
     status = 422

@@ -15,11 +15,17 @@ from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic, parse_day
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.text import plain, tidy
-from ruamsuk.files.problems import FileRefused, refusal
+from ruamsuk.files.problems import refusal
 from ruamsuk.funds.queries import normal_code
 from ruamsuk.imports.importers import Staged
 from ruamsuk.workbooks.choices import HEADING_WITHIN, MAX_ROWS, NOT_READ
-from ruamsuk.workbooks.problems import NoWorkbook, WorkbookHeavy, WorkbookRows, WorkbookUnreadNow
+from ruamsuk.workbooks.problems import (
+    NoWorkbook,
+    WorkbookBroken,
+    WorkbookHeavy,
+    WorkbookRows,
+    WorkbookUnreadNow,
+)
 from ruamsuk.workbooks.specs import (
     BESIDE,
     EXAMPLE,
@@ -89,8 +95,9 @@ def _refusal(code: str) -> Problem:
         return WorkbookRows(most=f"{MAX_ROWS:,}", field="file")
     if code == "file-too-heavy":
         return WorkbookHeavy(field="file")
-    known = refusal(code)
-    return (known if known is not FileRefused else refusal("document-broken"))(name="", field="file")
+    if code == "document-broken":
+        return WorkbookBroken(field="file")
+    return refusal(code)(name="", field="file")
 
 
 # Sheets and columns ------------------------------------------------------------------------------------------------
