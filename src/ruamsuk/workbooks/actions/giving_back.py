@@ -60,8 +60,6 @@ def _held(model: type[Model], keys: set[int], own: dict[type[Model], set[int]]) 
     """Those that a record names which is no part of the import."""
     found: set[int] = set()
     for relation in model._meta.related_objects:
-        if relation.one_to_one and relation.parent_link:
-            continue
         other, name = relation.related_model, relation.field.name
         if getattr(relation.on_delete, "__name__", "") != "PROTECT":
             continue
@@ -89,11 +87,12 @@ def give_back(lines: Sequence[ImportLine], by: User | None, at: datetime) -> Non
     """The changed values become what they were; the record is looked at anew when the file is sent again."""
     for line, thing in _with_things(lines):
         given = {_name(one): one["raw"] for one in line.report["changed"] if _now(thing, one) == one["given"]}
+        record = ImportedRecord.objects.get(pk=line.record_id)
+        record.sha256, record.applied = "", {**record.applied, **given}
+        record.save(update_fields=["sha256", "applied"])
         if "home_area" in given:
             given["home_area"] = Area.objects.get(pk=given["home_area"])
         change(thing, given, by=by, at=at)
-    records = [line.record_id for line in lines if line.record_id]
-    ImportedRecord.objects.filter(pk__in=records).update(sha256="")
 
 
 def _with_things(lines: Iterable[ImportLine]) -> Iterable[tuple[ImportLine, Any]]:

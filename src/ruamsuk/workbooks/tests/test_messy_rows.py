@@ -4,8 +4,11 @@ import pytest
 
 from ruamsuk.areas.models import Area
 from ruamsuk.committees.models import Member
+from ruamsuk.funds.actions import change_fund
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
+from ruamsuk.workbooks.queries.books import template
+from ruamsuk.workbooks.queries.files import read_workbook
 from ruamsuk.workbooks.queries.reports import changes, mended, reasons
 from ruamsuk.workbooks.tests.books import (
     FUNDS,
@@ -175,9 +178,6 @@ def test_several_organisations_of_one_name_are_asked_unless_the_place_tells(admi
 
 
 def test_the_example_of_the_template_is_passed_over_until_it_says_something_else(admin):
-    from ruamsuk.workbooks.queries.books import template
-    from ruamsuk.workbooks.queries.files import read_workbook
-
     assert read_workbook(template(), 10**7) == []
     marked = rows({**authority(), "สิ่งที่ต้องแก้": "ตัวอย่าง"})
     assert "เครื่องหมาย" in one(admin, {ORGANIZATIONS: marked, FUNDS: []})
@@ -240,8 +240,6 @@ def test_a_changed_row_changes_its_record_and_shows_old_beside_new(admin):
 
 
 def test_what_a_person_changed_here_stays_when_the_file_says_what_it_said_before(admin):
-    from ruamsuk.funds.actions import change_fund
-
     bring(book({ORGANIZATIONS: KEEPER, FUNDS: rows(fund(ประชากร="8137"))}), admin)
     change_fund(fund=Fund.objects.get(), population=8200, by=admin)
     batch = bring(book({FUNDS: rows(fund(ประชากร="8137", ปีที่ก่อตั้ง="2552"))}), admin)
