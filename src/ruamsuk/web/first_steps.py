@@ -129,7 +129,7 @@ def set_up_steps(user: Reader) -> list[SetUpStep]:
             reverse("accounts:invite"),
         ),
         (
-            _("An officer has come in"),
+            _("The first officer comes in"),
             _("The link of the invitation is opened and a password is chosen. Links can be made anew."),
             _("Open the invitations"),
             reverse("accounts:invitations"),

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ DATA = Path(__file__).parent / "data" / "sheets.toml"
 PLACE = ("subdistrict", "district", "province", "place", "area_code")  # columns that together say where
 
 
+@lru_cache(maxsize=5_000)
 def heading(text: str) -> str:
     """A heading as it is compared: without spaces, dots, brackets and signs."""
     return re.sub(r"[*:/_\-]", "", plain(arabic(text)))
@@ -36,7 +38,7 @@ class Column:
     def label(self) -> str:
         return self.th if is_thai() else self.en
 
-    @property
+    @cached_property
     def headings(self) -> set[str]:
         return {heading(text) for text in (self.name, self.th, self.en, *self.also)}
 
@@ -56,7 +58,7 @@ class Sheet:
     def label(self) -> str:
         return self.th if is_thai() else self.en
 
-    @property
+    @cached_property
     def titles(self) -> set[str]:
         return {heading(text) for text in (self.name, self.th, self.en, *self.also)}
 
@@ -64,9 +66,14 @@ class Sheet:
     def has_place(self) -> bool:
         return any(column.name == "place" for column in self.columns)
 
-    def column(self, name: str) -> Column | None:
-        return next((column for column in self.columns if column.name == name), None)
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
+    def column(self, name: str) -> Column | None:
+        return self._by_name.get(name)
+
+    @cached_property
     def headed(self) -> dict[str, Column]:
         """Every heading that is understood. The template's own words go before synonyms of other columns."""
         found: dict[str, Column] = {}

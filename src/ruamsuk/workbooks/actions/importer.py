@@ -12,7 +12,7 @@ from ruamsuk.imports.importers import Noun as Became
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.actions.giving_back import empty_posts, give_back, hinders
 from ruamsuk.workbooks.actions.writing import write
-from ruamsuk.workbooks.choices import MAX_BYTES, MAX_ROWS, NAME, WHY, Noun
+from ruamsuk.workbooks.choices import MAX_BYTES, MAX_ROWS, NAME, PIECE, WHY, Noun
 from ruamsuk.workbooks.queries.files import read_workbook, stage
 from ruamsuk.workbooks.queries.known import Known
 from ruamsuk.workbooks.queries.planning import foresee
@@ -55,6 +55,7 @@ WORKBOOK = Importer(
         ),
     },
     shared=(Became(_("committee"), Committee),),
+    piece=PIECE,
     page="workbooks:workbook",
     hinders=hinders,
     give_back=give_back,

@@ -187,7 +187,7 @@ def _headed(
 
 def _columns(sheet: Sheet, cells: list[Any], left: int) -> tuple[dict[int, Column], list[tuple[int, Any]]]:
     """What each heading means. Of two for one column the exact one counts; two alike are told (with the column)."""
-    known = sheet.headed()
+    known = sheet.headed
     exact = {heading(text): column for column in sheet.columns for text in (column.th, column.en)}
     taken: dict[str, tuple[int, bool]] = {}
     columns: dict[int, Column] = {}

@@ -7,6 +7,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.committees.models import Committee, Member
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
+from ruamsuk.workbooks.choices import COUNTED
 from ruamsuk.workbooks.queries.reports import figures
 from ruamsuk.workbooks.tests.books import (
     FUNDS,
@@ -36,8 +37,11 @@ WHOLE = {  # what names others stands before them
 
 
 def told(batch):
-    """Sheet → how many rows are added, changed, unchanged, kept, refused."""
-    return {one.sheet: tuple(number for _outcome, _label, number in one.counts) for one in figures(batch)}
+    """Sheet → how many rows are added, changed, refused."""
+    return {
+        one.sheet: tuple(number for outcome, _label, number in one.counts if outcome in COUNTED)
+        for one in figures(batch)
+    }
 
 
 @pytest.fixture
@@ -47,8 +51,8 @@ def whole(admin):
 
 def test_a_province_arrives_whatever_the_order_of_its_sheets(whole):
     assert told(whole) == {
-        "organizations": (2, 0, 0, 0, 0), "funds": (1, 0, 0, 0, 0), "coordinates": (0, 1, 0, 0, 0),
-        "villages": (1, 0, 0, 0, 0), "people": (2, 0, 0, 0, 0), "seats": (2, 0, 0, 0, 0),
+        "organizations": (2, 0, 0), "funds": (1, 0, 0), "coordinates": (0, 1, 0),
+        "villages": (1, 0, 0), "people": (2, 0, 0), "seats": (2, 0, 0),
     }  # fmt: skip
     made = Fund.objects.get()
     assert (made.code, made.population, made.latitude, made.longitude) == ("L9901", 8137, 7.0086, 100.4747)
@@ -69,9 +73,7 @@ def test_what_is_shown_before_is_what_happens(admin):
 
 def test_the_same_workbook_again_adds_and_changes_nothing(whole, admin):
     again = bring(book(WHOLE), admin)
-    assert {(added, changed, refused) for added, changed, _same, _kept, refused in told(again).values()} == {
-        (0, 0, 0)
-    }
+    assert set(told(again).values()) == {(0, 0, 0)}
     assert (Organization.objects.count(), Fund.objects.count(), Invitation.objects.count()) == (2, 1, 2)
 
 
@@ -83,4 +85,4 @@ def test_it_is_taken_back_whole(whole, admin):
         assert not model.objects.exists(), model
     assert not Area.objects.filter(kind="village").exists()
     assert not Post.objects.filter(scope__kind="fund").exists()
-    assert told(bring(book(WHOLE), admin))["funds"] == (1, 0, 0, 0, 0)
+    assert told(bring(book(WHOLE), admin))["funds"] == (1, 0, 0)
