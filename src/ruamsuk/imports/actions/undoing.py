@@ -33,7 +33,7 @@ def start_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> Im
 def undo_batch(batch: ImportBatch, by: User | None) -> ImportBatch:
     """All pieces; running it again goes on where it stopped."""
     with envelope(origin=Channel.IMPORT, batch=batch.uid):
-        changed = batch.lines.filter(outcome=LineResult.UPDATED).order_by("-no")
+        changed = batch.lines.filter(outcome=LineResult.UPDATED).select_related("record").order_by("-no")
         for lines in _pieces(list(changed) if IMPORTERS[batch.importer].give_back else []):
             undo_changes(batch=batch, lines=lines, by=by)
         # Pages that joined a thing go before the one that brought it; what was built on another before that one.

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import PROTECT, Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet
 
 from ruamsuk.accounts.models import Grant, Invitation, Post, User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.queries import touched
 from ruamsuk.committees.models import Committee, Member
 from ruamsuk.funds.models import Fund
+from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.actions.writing import change
-from ruamsuk.workbooks.choices import NAME, Noun
+from ruamsuk.workbooks.choices import Noun
 
 MODELS: dict[str, type[Model]] = {
     Noun.INVITATION: Invitation,
@@ -37,12 +38,18 @@ def hinders(batch: ImportBatch) -> list[str]:
     own: dict[type[Model], set[int]] = {MODELS[name]: found for name, found in keys.items()} | {
         Committee: started
     }
+    changed = list(_with_things(batch.lines.filter(outcome=LineResult.UPDATED).select_related("record")))
+    moved = {
+        thing.pk
+        for line, thing in changed
+        if any(_name(one) == "organization_id" for one in line.report["changed"])
+    }
     standing: dict[str, None] = {}
     for model, mine in own.items():
-        used = touched(model, mine, outside=batch.uid) | _in_use(model, mine) | _held(model, mine, own)
+        used = touched(model, mine, outside=batch.uid) | _in_use(model, mine) | _held(model, mine, own, moved)
         for thing in model._default_manager.filter(pk__in=used).order_by("pk"):
             standing[str(thing)] = None
-    return [*standing, *_changed_since(batch)]
+    return [*standing, *_changed_since(changed)]
 
 
 def _in_use(model: type[Model], keys: set[int]) -> set[int]:
@@ -56,14 +63,15 @@ def _in_use(model: type[Model], keys: set[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _held(model: type[Model], keys: set[int], own: dict[type[Model], set[int]]) -> set[int]:
-    """Those that a record names which is no part of the import."""
+def _held(model: type[Model], keys: set[int], own: dict[type[Model], set[int]], moved: set[int]) -> set[int]:
+    """Those that a record names which is no part of the import. `moved`: funds that go back to their organisation."""
     found: set[int] = set()
-    for relation in model._meta.related_objects:
-        other, name = relation.related_model, relation.field.name
-        if getattr(relation.on_delete, "__name__", "") != "PROTECT":
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.on_delete is not PROTECT:
             continue
-        rows = other._default_manager.filter(**{f"{name}__in": keys}).exclude(pk__in=own.get(other, set()))
+        other, name = relation.related_model, relation.field.name
+        stays = own.get(other, set()) | (moved if (other, name) == (Fund, "organization") else set())
+        rows = other._default_manager.filter(**{f"{name}__in": keys}).exclude(pk__in=stays)
         found |= set(rows.values_list(f"{name}_id", flat=True))
     if model in (Fund, Organization):
         invited = Invitation.objects.exclude(pk__in=own[Invitation])
@@ -74,20 +82,21 @@ def _held(model: type[Model], keys: set[int], own: dict[type[Model], set[int]]) 
     return found
 
 
-def _changed_since(batch: ImportBatch) -> list[str]:
+def _changed_since(changed: Iterable[tuple[ImportLine, Any]]) -> list[str]:
     """Records that the import changed, and a person afterwards in the same field."""
-    found: list[str] = []
-    for line, thing in _with_things(batch.lines.filter(outcome="updated").select_related("record")):
-        if any(_now(thing, one) != one["given"] for one in line.report.get("changed", [])):
-            found.append(str(thing))
-    return found
+    return [
+        str(thing)
+        for line, thing in changed
+        if any(_now(thing, one) != one["given"] for one in line.report["changed"])
+    ]
 
 
 def give_back(lines: Sequence[ImportLine], by: User | None, at: datetime) -> None:
     """The changed values become what they were; the record is looked at anew when the file is sent again."""
     for line, thing in _with_things(lines):
         given = {_name(one): one["raw"] for one in line.report["changed"] if _now(thing, one) == one["given"]}
-        record = ImportedRecord.objects.get(pk=line.record_id)
+        record = line.record
+        assert record is not None  # a line that changed something has one
         record.sha256, record.applied = "", {**record.applied, **given}
         record.save(update_fields=["sha256", "applied"])
         if "home_area" in given:
@@ -96,22 +105,17 @@ def give_back(lines: Sequence[ImportLine], by: User | None, at: datetime) -> Non
 
 
 def _with_things(lines: Iterable[ImportLine]) -> Iterable[tuple[ImportLine, Any]]:
-    """Lines with the organisation or fund that each changed."""
-    lines = list(lines)
-    records = ImportedRecord.objects.filter(importer=NAME).in_bulk(
-        [line.record_id for line in lines if line.record_id]
-    )
+    """Lines, each read with its record, beside the organisation or fund that it changed."""
     for noun, related in (
         (Noun.ORGANIZATION, ("home_area", "scope")),
         (Noun.FUND, ("kind", "organization", "home_area", "scope")),
     ):
-        some = [line for line in lines if line.record_id in records and records[line.record_id].noun == noun]
-        keys = [records[line.record_id].noun_id for line in some if line.record_id]
+        some = [(line, line.record) for line in lines if line.record is not None and line.record.noun == noun]
+        keys = [record.noun_id for _line, record in some]
         things = MODELS[noun]._default_manager.select_related(*related).in_bulk(keys)
-        for line in some:
-            thing = things.get(records[line.record_id].noun_id) if line.record_id else None
-            if thing is not None and line.report.get("changed"):
-                yield line, thing
+        for line, record in some:
+            if record.noun_id in things and line.report.get("changed"):
+                yield line, things[record.noun_id]
 
 
 def _name(change: dict[str, Any]) -> str:

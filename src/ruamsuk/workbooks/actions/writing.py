@@ -82,7 +82,8 @@ class Writer:
         if thing is not None:
             record.noun, record.noun_id, record.noun_uid = NOUNS[sheet], thing.pk, getattr(thing, "uid", None)
             record.owns_noun = record.owns_noun or made is not None
-        record.applied = {name: _kept(value) for name, value in row.values.items()}
+        given = {**row.values, **step.changes}
+        record.applied = {name: _kept(value) for name, value in given.items()}
 
     # New ones -----------------------------------------------------------------------------------------------------
 

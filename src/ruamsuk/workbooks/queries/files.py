@@ -243,8 +243,8 @@ def _rows(sheet: Sheet, book: dict[str, Any], at: int, columns: dict[int, Column
                 text = whole
             if text:
                 cells[column.name] = text
-        if not cells:
-            continue
+        if not cells or all(_is_heading(sheet, name, text) for name, text in cells.items()):
+            continue  # an empty row, or the headings once more
         is_marked = any(heading(note).startswith(heading(word)) for word in EXAMPLE)
         if cells == {one.name: one.example for one in sheet.columns if one.example}:
             continue
@@ -259,6 +259,11 @@ def _rows(sheet: Sheet, book: dict[str, Any], at: int, columns: dict[int, Column
             "mended": mended,
             "refused": False,
         }
+
+
+def _is_heading(sheet: Sheet, name: str, text: str) -> bool:
+    column = sheet.column(name)
+    return column is not None and heading(text) in column.headings
 
 
 def _entry(column: Column, value: str, why: str, /, **params: object) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Step:
     changes: dict[str, Any] = field(default_factory=dict)
     known: Any = None  # the organisation, fund or committee of the row
     area: Area | None = None
+    keeper: KnownOrganization | None = None  # of a fund, as the row says
     scope: Scope | None = None
 
 
@@ -254,22 +255,21 @@ def plan_funds(rows: list[Row], known: Known) -> list[Step]:
     related = ("kind", "organization", "home_area__parent__parent", "scope")
     things = Fund.objects.select_related(*related).in_bulk(wanted)
     applied = _applied(Noun.FUND, things)
-    keepers = {one.pk: one for one in known.organizations if one.pk}
     for step in planned:
         if step.row.is_refused or not step.known or step.known.pk not in things:
             continue
         thing = things[step.known.pk]
         if _inside(step.row, thing.home_area, EDIT_FUND):
-            keeper = keepers.get(step.row.values.pop("organization_id", None))
             _compare(step, thing, step.row.values, applied[thing.pk])
-            _compare_keeper(step, thing, keeper, applied[thing.pk])
+            _compare_keeper(step, thing, applied[thing.pk])
     return planned
 
 
-def _compare_keeper(
-    step: Step, fund: Fund, keeper: KnownOrganization | None, applied: dict[str, Any]
-) -> None:
-    if keeper is None or keeper.pk == fund.organization_id or applied.get("organization_id") == keeper.pk:
+def _compare_keeper(step: Step, fund: Fund, applied: dict[str, Any]) -> None:
+    keeper = step.keeper
+    if keeper is None or keeper.pk == fund.organization_id:
+        return
+    if keeper.pk is not None and applied.get("organization_id") == keeper.pk:
         return
     step.changes["organization_id"] = keeper.pk
     step.row.changed.append(
@@ -307,14 +307,14 @@ def _fund(row: Row, known: Known) -> Step:
     capacity = values.pop("capacity", None)
     values.pop("code")
     row.values = {**values, **({"capacity": str(capacity)} if capacity else {}), "home_area": area}
-    row.values["organization_id"] = keeper.pk
+    step.keeper = keeper
     if before is not None:
         before.row = row.no
         if before.is_closed:
             row.refuse("code", "closed", name=before.name)
         step.known = before
     else:
-        row.values |= {"code": code, "kind_id": kind.pk}
+        row.values |= {"code": code, "kind_id": kind.pk, "organization_id": keeper.pk}
         step.known = KnownFund(None, code, values["name"], kind.pk, area.pk, row=row.no)
     if "latitude" in values:
         step.known.point = (values["latitude"], values["longitude"])

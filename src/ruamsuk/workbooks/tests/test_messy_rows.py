@@ -25,7 +25,7 @@ from ruamsuk.workbooks.tests.books import (
     rows,
     seat,
 )
-from ruamsuk.workbooks.tests.conftest import bring, look
+from ruamsuk.workbooks.tests.conftest import bring, look, take_back
 
 KEEPER = rows(authority())
 
@@ -77,6 +77,24 @@ def test_a_sheet_without_a_known_name_is_known_by_its_headings_or_told(admin):
     batch = look(book({"Sheet1": KEEPER, "อื่น ๆ": [["ก", "ข"], ["1", "2"]]}), admin)
     assert [line.kind for line in batch.lines.order_by("no")] == ["organizations", "unknown"]
     assert "อื่น ๆ" in said(batch, "kept")["unknown", 0]
+
+
+def test_headings_that_stand_again_in_the_middle_are_no_row(admin):
+    given = rows(authority("ก"))
+    batch = look(book({ORGANIZATIONS: [*given, given[0], *rows(authority("ข"))[1:]]}), admin)
+    assert [line.report["row"] for line in batch.lines.order_by("no")] == [2, 4]
+
+
+def test_a_fund_that_moves_to_an_organisation_of_the_file_shows_it_before(admin):
+    bring(book({ORGANIZATIONS: KEEPER, FUNDS: rows(fund())}), admin)
+    moved = {ORGANIZATIONS: rows(authority("เทศบาลใหม่")), FUNDS: rows(fund(keeper="เทศบาลใหม่"))}
+    line = look(book(moved), admin).lines.get(kind="funds")
+    assert changes(line) == [("หน่วยงานเจ้าของกองทุน", "เทศบาลเมืองคอหงส์", "เทศบาลใหม่")]
+    batch = bring(book(moved), admin)
+    assert Fund.objects.get().organization.name == "เทศบาลใหม่"
+    take_back(batch, admin)
+    assert Fund.objects.get().organization.name == "เทศบาลเมืองคอหงส์"
+    assert not Organization.objects.filter(name="เทศบาลใหม่").exists()
 
 
 def test_a_missing_column_is_told_once_for_the_sheet(admin):

@@ -14,8 +14,8 @@ from ruamsuk.accounts.actions import accept_invitation
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Invitation
 from ruamsuk.committees.models import Member
-from ruamsuk.funds.actions import change_fund
-from ruamsuk.funds.models import Fund
+from ruamsuk.funds.actions import add_fund, change_fund
+from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.imports.actions import importing
 from ruamsuk.imports.models import ImportBatch, ImportedRecord
 from ruamsuk.organizations.models import Organization
@@ -203,6 +203,15 @@ def test_an_accepted_invitation_hinders_it_too(admin, person):
     assert hinders(batch) == []
     Invitation.objects.update(accepted_at="2026-11-01T00:00Z", accepted_by=person("One"))
     assert hinders(batch)
+
+
+def test_a_fund_of_somebody_else_at_an_imported_organisation_hinders_it(admin, land):
+    batch = bring(book({ORGANIZATIONS: rows(authority())}), admin)
+    assert hinders(batch) == []
+    kind = FundKind.objects.get(code="subdistrict-health")
+    keeper = Organization.objects.get()
+    add_fund(kind=kind, code="L9905", name="Other", organization=keeper, home_area=land["901104"], by=admin)
+    assert hinders(batch) == ["เทศบาลเมืองคอหงส์"]
 
 
 def test_taking_back_gives_changed_values_back(admin):
