@@ -435,7 +435,7 @@ def _workbooks(site: SimpleNamespace) -> None:
 
 def _workbook(site: SimpleNamespace, number: int) -> ImportBatch:
     """A person without an e-mail who is invited, and one whose fund nobody knows."""
-    role = {"role": "Mentor", "fund": site.fund.code}
+    role = {"role": "mentor", "fund": site.fund.code}
     rows = [{"name": f"Somebody {number}", **role}, {"name": "Lost", **role, "fund": "Fund of nowhere"}]
     return importing.take_file(
         importer=WORKBOOK,

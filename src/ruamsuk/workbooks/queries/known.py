@@ -205,17 +205,22 @@ class Known:
         if name not in self._said:
             said: dict[str, Any] = {}
             for choice in self.choices(name):
-                code = str(getattr(choice.value, "code", choice.value))
+                code = code_of(choice.value)
                 for label in {*_labels(choice), *WORDS.get(name, {}).get(code, ())}:
                     said.setdefault(heading(label), choice.value)
             self._said[name] = said
         return self._said[name].get(heading(text))
 
 
+def code_of(value: Any) -> str:
+    """As a permitted value is kept: the code of a row of a catalogue, or of a closed list."""
+    return str(getattr(value, "code", value))
+
+
 def _labels(choice: Choice) -> set[str]:
     """Its code, and what it is called in both languages."""
     value = choice.value
-    found = {str(getattr(value, "code", value)), choice.label}
+    found = {code_of(value), choice.label}
     if isinstance(value, FundKind | Position):
         return found | {value.name_th, value.name_en}
     for language in ("th", "en"):

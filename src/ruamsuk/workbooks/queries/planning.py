@@ -298,7 +298,7 @@ def _fund(row: Row, known: Known) -> Step:
         area = known.area(
             keeper.area_id
         )  # a fund lies where its local authority sits, unless the row says otherwise
-        row.understood["place"] = place_in_words(area)
+        row.understood["place"] = area.code
     step = Step(row, area=area)
     if kind is not None and keeper is not None and area is not None:
         _check_kind(row, kind, keeper, area)
@@ -333,7 +333,7 @@ def _kind_of_fund(row: Row, known: Known, code: str, before: KnownFund | None) -
     in_use = [choice.value for choice in known.choices("fund_kinds")]
     fits = [one for one in in_use if re.fullmatch(one.code_pattern, code)]
     if len(fits) == 1:
-        row.understood["kind"] = fits[0].name
+        row.understood["kind"] = fits[0].code
         return fits[0]
     column = row.sheet.column("kind")
     values = " · ".join(f"{one.name} ({one.code_example})" for one in (fits or in_use))
@@ -435,7 +435,7 @@ def _village(row: Row, known: Known) -> Step:
         return step
     moo = int(digits)
     there = known.villages_of(area).get(moo)
-    row.understood |= {"place": place_in_words(area), "moo": str(moo), "name": name}
+    row.understood |= {"place": area.code, "moo": str(moo), "name": name}
     row.values = {"moo": moo, "name_th": name, "name_en": row.cells.get("name_en", "")[:120]}
     if there is None:
         known.villages_of(area)[moo] = name

@@ -9,9 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.models import Invitation
+from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries.tree import UPWARDS, short_path
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.models import ImportBatch, ImportLine
 from ruamsuk.workbooks.choices import COUNTED, NOT_READ, OUTCOMES, WHY, Noun
+from ruamsuk.workbooks.queries.known import LISTS, code_of
 from ruamsuk.workbooks.specs import NOTE, SHEETS, Column
 
 
@@ -121,11 +124,20 @@ def changes(line: ImportLine) -> list[tuple[str, str, str]]:
 
 
 def understood(line: ImportLine) -> list[tuple[str, str]]:
+    """Column and value; what is kept as a code is told in the reader's language."""
     found = []
     for name, value in report_of(line).get("understood", {}).items():
         column = column_of(line, name)
-        found.append((column.label if column else name, value))
+        found.append((column.label if column else name, _in_words(column, name, value)))
     return found
+
+
+def _in_words(column: Column | None, name: str, value: str) -> str:
+    if name == "place":
+        area = Area.objects.open().filter(code=value).select_related(*UPWARDS).first()
+        return short_path(area) if area else value
+    choices = LISTS[column.lists]() if column is not None and column.lists else []
+    return next((one.label for one in choices if code_of(one.value) == value), value)
 
 
 def cells_of(line: ImportLine) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ruamsuk.core.text import plain
 from ruamsuk.funds.queries import normal_code
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.importers import Incoming
-from ruamsuk.workbooks.queries.known import Known, KnownFund, KnownOrganization, place_in_words
+from ruamsuk.workbooks.queries.known import Known, KnownFund, KnownOrganization, code_of, place_in_words
 from ruamsuk.workbooks.specs import PLACE, SHEETS
 
 # By which field of a page a cell is read, so that both take and refuse the same: "sheet.column" → its `clean`. Filled
@@ -112,7 +112,7 @@ class Row:
             values = " · ".join(one.label for one in choices[:12]) + (" …" if len(choices) > 12 else "")
             self.refuse(name, "not-in-list", typed=text, values=values)
             return None
-        self.understood[name] = next(one.label for one in self.known.choices(lists) if one.value == value)
+        self.understood[name] = code_of(value)
         return value
 
     # Places -------------------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class Row:
 
     def _level(self, area: Area | None, kinds: Sequence[AreaKind]) -> Area | None:
         if area is not None:
-            self.understood["place"] = place_in_words(area)
+            self.understood["place"] = area.code
         return area
 
     def first_of_place(self) -> str:
