@@ -163,22 +163,22 @@ def template() -> bytes:
 def corrected(batch: ImportBatch) -> bytes:
     """The rows of a file in the layout of the template: refused cells coloured, and a column that says what to do."""
     book = Book()
-    ranges: dict[str, str] = {}
+    ranges = book.lists()
     pages: dict[str, tuple[Any, int]] = {}
+    is_open = False
     for line in in_order(batch):
         if line.kind not in SHEETS:
             continue
         sheet = SHEETS[line.kind]
         if sheet.name not in pages:
-            ranges = ranges or book.lists()
-            page = book.book.add_worksheet(sheet.label)
-            _headed(book, page, sheet, ranges)
-            pages[sheet.name] = page, 1
+            pages[sheet.name] = book.book.add_worksheet(sheet.label), 1
+            _headed(book, pages[sheet.name][0], sheet, ranges)
         page, row = pages[sheet.name]
         _write_row(book, page, row, sheet, line)
         pages[sheet.name] = page, row + 1
-    if not pages:
-        book.book.add_worksheet(FIRST_SHEET)
+        if line.shown == LineResult.FAILED and not is_open:
+            page.activate()  # the workbook opens where there is something to do
+            is_open = True
     return book.bytes()
 
 

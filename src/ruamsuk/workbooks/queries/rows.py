@@ -135,7 +135,7 @@ class Row:
         if not text:
             if coded is None:
                 self.refuse(self.first_of_place(), "no-place")
-            return self._level(coded, kinds)
+            return self._noted(coded)
         reading = understand_address(text, names=self.known.names, expected=None)
         fitting = [one for one in reading.candidates if not reading.contradictions and one.kind in kinds]
         area = reading.area or (fitting[0] if len(fitting) == 1 else None)
@@ -145,16 +145,16 @@ class Row:
             self.refuse(self.first_of_place(), "place-doubtful", says=reading.says)
             return None
         area = self.known.area(area.pk)  # with the tree above it
-        if coded is not None and coded.pk != area.pk:
-            if area not in chain(coded):
-                self.refuse(
-                    "area_code", "place-disagrees", coded=place_in_words(coded), named=place_in_words(area)
-                )
-                return None
-            area = coded
-        return self._level(area, kinds)
+        if coded is not None and area in chain(coded):
+            area = coded  # of two that agree the smaller one
+        elif coded is not None and coded not in chain(area):
+            self.refuse(
+                "area_code", "place-disagrees", coded=place_in_words(coded), named=place_in_words(area)
+            )
+            return None
+        return self._noted(area)
 
-    def _level(self, area: Area | None, kinds: Sequence[AreaKind]) -> Area | None:
+    def _noted(self, area: Area | None) -> Area | None:
         if area is not None:
             self.understood["place"] = area.code
         return area
