@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.registry import Registry
-from ruamsuk.imports.choices import PIECE, UNKNOWN, LineResult
+from ruamsuk.imports.choices import UNKNOWN, LineResult
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 
 Words = str | Promise
@@ -151,7 +151,7 @@ class Importer:
     nouns: Mapping[str, Noun]  # by the name in `ImportedRecord.noun`
     shared: tuple[Noun, ...] = ()  # what `note_made` is called for, in the order in which it can go
 
-    piece: int = PIECE  # records that are written in one transaction, which keeps all others waiting
+    piece: int = 0  # records that are written in one transaction, where they are not the usual ten
     page: str = ""  # the name of the address of one of its files, where they have pages of their own
     # An import of it is taken back whole or not at all: what was built on it since, in words.
     hinders: Callable[[ImportBatch], list[str]] = _nothing_hinders

@@ -14,7 +14,7 @@ from ruamsuk.audit.actions import NOW, action, envelope
 from ruamsuk.audit.choices import Channel
 from ruamsuk.core import progress
 from ruamsuk.imports import hold
-from ruamsuk.imports.choices import STAGE_PIECE, BatchState, LineResult
+from ruamsuk.imports.choices import PIECE, STAGE_PIECE, BatchState, LineResult
 from ruamsuk.imports.importers import IMPORTERS, Importer, Piece, Staged
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.imports.problems import ImportNotReady
@@ -136,7 +136,7 @@ def run_batch(batch: ImportBatch) -> ImportBatch:
 
 def _next_lines(batch: ImportBatch) -> list[ImportLine]:
     waiting = batch.lines.filter(outcome=LineResult.WAITING).order_by("turn", "no")
-    lines = list(waiting[: IMPORTERS[batch.importer].piece])
+    lines = list(waiting[: IMPORTERS[batch.importer].piece or PIECE])
     return lines[:1] if lines and lines[0].turn == 0 else lines
 
 
