@@ -85,6 +85,10 @@ class Sheet:
         return found
 
 
+def in_language(names: dict[str, str]) -> str:
+    return names["th" if is_thai() else "en"]
+
+
 def _column(row: dict[str, Any]) -> Column:
     return Column(**{**row, "also": tuple(row.get("also", ()))})
 
@@ -99,6 +103,6 @@ SHEETS: dict[str, Sheet] = {
 ORDER = {name: number for number, name in enumerate(SHEETS)}  # what others build on comes first
 NOTE = Column("note", _READ["note"]["th"], _READ["note"]["en"], tuple(_READ["note"]["also"]), width=60)
 EXAMPLE: tuple[str, ...] = tuple(_READ["example"])
-BESIDE = {heading(text) for text in _READ["beside"]}
-FIRST_SHEET, LISTS_SHEET = _READ["beside"][:2]  # as the template calls them
+FIRST, PERMITTED = _READ["first"], _READ["permitted"]  # sheets of the template without rows, by language
+BESIDE = {heading(text) for text in (*_READ["beside"], *FIRST.values(), *PERMITTED.values())}
 WORDS: dict[str, dict[str, list[str]]] = _READ["words"]

@@ -13,7 +13,7 @@ from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.workbooks.queries.known import LISTS
 from ruamsuk.workbooks.queries.reports import cells_of, in_order, reasons, report_of
-from ruamsuk.workbooks.specs import EXAMPLE, FIRST_SHEET, LISTS_SHEET, NOTE, SHEETS, Column, Sheet
+from ruamsuk.workbooks.specs import EXAMPLE, FIRST, NOTE, PERMITTED, SHEETS, Column, Sheet, in_language
 
 OFFERED_ROWS = 3_000  # rows whose cells offer the permitted values
 COLOURS = {"head": "#1f5f4a", "must": "#8a3b12", "example": "#e8e8e8", "bad": "#f8c9c4", "row": "#fdeeec"}
@@ -57,7 +57,8 @@ class Book:
 
     def lists(self) -> dict[str, str]:
         """The sheet of permitted values; where each list stands in it."""
-        page = self.book.add_worksheet(LISTS_SHEET)
+        title = in_language(PERMITTED)
+        page = self.book.add_worksheet(title)
         ranges = {}
         columns: dict[str, Column] = {
             column.lists: column for sheet in SHEETS.values() for column in sheet.columns if column.lists
@@ -69,7 +70,7 @@ class Book:
             for row, label in enumerate(labels, 1):
                 page.write_string(row, number, label)
             letter = chr(ord("A") + number)
-            ranges[name] = f"='{LISTS_SHEET}'!${letter}$2:${letter}${max(2, len(labels) + 1)}"
+            ranges[name] = f"='{title}'!${letter}$2:${letter}${max(2, len(labels) + 1)}"
         return ranges
 
     def bytes(self) -> bytes:
@@ -79,7 +80,7 @@ class Book:
 
 def _explained(book: Book) -> None:
     """The first sheet: what to fill in, in the order of the work."""
-    page = book.book.add_worksheet(FIRST_SHEET)
+    page = book.book.add_worksheet(in_language(FIRST))
     page.set_column(0, 0, 30)
     page.set_column(1, 1, 100)
     page.write_string(0, 0, _("Workbook of a province"), book.formats["title"])

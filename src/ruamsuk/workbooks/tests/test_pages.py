@@ -89,10 +89,10 @@ def test_the_template_has_every_sheet_with_an_example_and_permitted_values(clien
 
 def test_every_permitted_value_is_understood_in_both_languages(client, admin):
     client.force_login(admin)
-    for language in ("th", "en"):
+    for language, lists in (("th", "รายการที่เลือกได้"), ("en", "Lists")):
         client.cookies["language"] = language
         found = sheets_of(client.get(reverse("workbooks:template")).content)
-        offered = {row[0] for row in found["รายการที่เลือกได้"][1:]} - {""}
+        offered = {row[0] for row in found[lists][1:]} - {""}
         given = rows(*[authority(f"ที่ {no}", ประเภท=kind) for no, kind in enumerate(offered)])
         assert len(offered) == 9
         assert said(look(book({ORGANIZATIONS: given}), admin)) == {}
