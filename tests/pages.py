@@ -284,6 +284,13 @@ PAGES: dict[str, Page] = {
     "imports:line": of("waiting_file", 1),
     "imports:line imported": of("imported_file", 1),
     "imports:line unreadable": of("imported_file", 2),
+    "workbooks:workbooks": PAGE,
+    "workbooks:workbook": of("waiting_workbook"),
+    "workbooks:workbook imported": of("imported_workbook"),
+    "workbooks:workbook undone": of("undone_workbook"),
+    "workbooks:row": of("waiting_workbook", 1),
+    "workbooks:row refused": of("waiting_workbook", 2),
+    "workbooks:row imported": of("imported_workbook", 1),
 }
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.
@@ -309,6 +316,8 @@ SKIPPED: dict[str, str] = {
     "dashboards:download": "a file",
     "imports:report-json": "a file",
     "imports:report-text": "a file",
+    "workbooks:template": "a file",
+    "workbooks:mistakes": "a file",
 }
 
 

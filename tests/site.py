@@ -72,6 +72,7 @@ from ruamsuk.projects.variations.actions.drafting import (
     write_variation,
 )
 from ruamsuk.projects.variations.models import Variation
+from ruamsuk.workbooks.actions.importer import WORKBOOK
 from tests.world import area, person
 
 YEAR = current_fiscal_year()
@@ -93,6 +94,7 @@ def build() -> SimpleNamespace:
     _stated_figure(site)
     _imports(site)
     _applications(site)
+    _workbooks(site)
     return site
 
 
@@ -477,6 +479,36 @@ def _file(site: SimpleNamespace, number: int) -> ImportBatch:
         name=f"records-{number}.json",
         sha256=str(number),
         records=[readable, {"kind": "ข้อเสนอโครงการ", "ชื่อโครงการ": "Without a source"}],
+        by=site.everybody,
+        with_preview=True,
+    )
+
+
+def _workbooks(site: SimpleNamespace) -> None:
+    """One workbook that waits for a decision, one that was imported, one that was taken back."""
+    site.waiting_workbook = _workbook(site, 1)
+    site.imported_workbook = _workbook(site, 2)
+    importing.start_batch(batch=site.imported_workbook, by=site.everybody)
+    importing.run_batch(site.imported_workbook)
+    site.undone_workbook = _workbook(site, 3)
+    importing.start_batch(batch=site.undone_workbook, by=site.everybody)
+    importing.run_batch(site.undone_workbook)
+    undoing.start_undo(batch=site.undone_workbook, by=site.everybody)
+    undoing.undo_batch(batch=site.undone_workbook, by=site.everybody)
+
+
+def _workbook(site: SimpleNamespace, number: int) -> ImportBatch:
+    """A person without an e-mail who is invited, and one whose fund nobody knows."""
+    role = {"role": "mentor", "fund": site.fund.code}
+    rows = [{"name": f"Somebody {number}", **role}, {"name": "Lost", **role, "fund": "Fund of nowhere"}]
+    return importing.take_file(
+        importer=WORKBOOK,
+        name=f"province-{number}.xlsx",
+        sha256=str(number),
+        records=[
+            {"sheet": "people", "title": "People", "row": no, "cells": cells, "faults": [], "refused": False}
+            for no, cells in enumerate(rows, 2)
+        ],
         by=site.everybody,
         with_preview=True,
     )

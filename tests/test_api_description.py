@@ -52,6 +52,7 @@ from ruamsuk.projects.tests.conftest import (  # noqa: F401  # fixtures
     write,
 )
 from ruamsuk.projects.variations.actions.drafting import start_variation
+from ruamsuk.workbooks.actions.importer import WORKBOOK
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
 
 # One worker: what the tool works out of the description before its first call, it works out once.
@@ -176,6 +177,16 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "me": Notice.objects.first(),
         "imports": take_file(
             importer=OLDER_PAGES, name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True
+        ),
+        "workbooks": take_file(
+            importer=WORKBOOK,
+            name="a.xlsx",
+            sha256="0" * 64,
+            records=[
+                {"sheet": "funds", "title": "Funds", "row": 2, "cells": {}, "faults": [], "refused": False}
+            ],
+            by=boss,
+            with_preview=True,
         ),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import xlsxwriter
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -75,6 +76,32 @@ def counts(page: Page) -> None:
     page.goto(f"/counts/?year=2566&network={network}")
 
 
+def workbook(page: Page) -> None:
+    """A small workbook of an invented sub-district, looked at before anything of it is saved."""
+    place = {"ตำบล": "คอหงส์", "อำเภอ": "หาดใหญ่", "จังหวัด": "สงขลา"}
+    keeper = {"ชื่อหน่วยงาน": "เทศบาลตำบลสมมุติ", "ประเภท": "องค์กรปกครองส่วนท้องถิ่น", **place}
+    fund = {"รหัสกองทุน": "L0009", "ชื่อกองทุน": "กองทุนสุขภาพสมมุติ", "หน่วยงานเจ้าของกองทุน": "เทศบาลตำบลสมมุติ"}
+    person = {"ชื่อ-สกุล": "สมมุติ ตัวอย่าง", "หน้าที่": "เจ้าหน้าที่กองทุน"}
+    sheets = {
+        "หน่วยงาน": [keeper, {**keeper, "ชื่อหน่วยงาน": "โรงเรียนสมมุติ", "ประเภท": "โรงเรียน", "ตำบล": "คอหงษ์"}],
+        "กองทุน": [fund],
+        "ผู้ร่วมงาน": [{**person, "กองทุน": "L0009"}, {**person, "กองทุน": "L0008"}],
+    }
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title)
+        sheet.write_row(0, 0, list(rows[0]))
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, list(row.values()))
+    book.close()
+    page.goto("/workbooks/")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    sent = {"name": "จังหวัด.xlsx", "mimeType": kind, "buffer": out.getvalue()}
+    page.set_input_files("input[name=file]", sent)
+    page.locator("main form button[type=submit]").click()
+
+
 # name: (who, screen, way)
 PICTURES: dict[str, tuple[str, tuple[int, int], str | Callable[[Page], None]]] = {
     "sign-in": ("", PHONE, "/accounts/login/"),
@@ -90,6 +117,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int], str | Callable[[Page], None]]] =
     "counts": ("central", DESKTOP, counts),
     "counts-phone": ("coordinator-province", PHONE, "/counts/"),
     "handover": ("officer", PHONE, "/handover/"),
+    "workbook": ("central", DESKTOP, workbook),
 }
 
 

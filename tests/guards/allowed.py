@@ -144,6 +144,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.put_in_force": "what a variation does once it takes effect, at once or when it is confirmed",
     "projects.store_designs": "part of the acts that make what owns the designs",
     "projects.recount_budget": "sums that follow from the act that changed a line",
+    "workbooks.give_back": "part of the act that takes an import back",
     "imports.move_batch": "part of the acts that bring an import into another state",
 }
 
@@ -156,6 +157,12 @@ OPENING: dict[tuple[str, str], str] = {
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
     ("demo/words.py", "tomllib.loads"): "a file of ours",
     ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
+    ("workbooks/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
+    (
+        "workbooks/sheets.py",
+        "zipfile.ZipFile",
+    ): "runs in a confined child, after the whole package was proven there",
+    ("workbooks/specs.py", "tomllib.loads"): "a file of ours",
     ("files/opening.py", "zipfile.is_zipfile"): "runs in a confined child; reads the last 64 KB",
     ("files/opening.py", "zlib.decompressobj"): "runs in a confined child; gives pieces of a stated size",
     ("files/pixels.py", "Image.open"): "runs in a confined child",
@@ -176,6 +183,7 @@ PLAIN_FILE_FIELDS: dict[str, str] = {
     "core/gallery.py": "an example that is sent nowhere",
     "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
     "imports/forms.py": "of bounded size, read by its importer and stored as records",
+    "workbooks/forms.py": "the same: the file is opened in a confined child and never stored",
 }
 
 # Where files are deleted, renamed or written: `<file>:<function>` → why nothing can be lost or half-written there.
@@ -202,6 +210,10 @@ DISK: dict[str, str] = {
 
 # Files that make rows of a noun that another app, or another room of `projects`, owns: (file, noun) → reason.
 MADE_ELSEWHERE: dict[tuple[str, str], str] = {
+    (
+        "workbooks/queries/planning.py",
+        "Scope",
+    ): "never stored: where a post would be held, before its fund is there",
     ("benchmarks/borders.py", "Contribution"): "a million records of no noun, doubled in the database",
     ("benchmarks/borders.py", "KeptSum"): "what is kept of them",
     ("benchmarks/contributions.py", "Contribution"): "a stand-in for a noun that does not exist yet",

@@ -36,6 +36,7 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "projects/people.py:holders": "whom a notice is sent to",
     "projects/reports/queries/ladder.py:holders_near": "whom a notice is sent to",
     "imports/background.py:undo_import": "who started the job",
+    "workbooks/queries/reports.py:without_letter": "invitations without an e-mail, of one's own file",
 }
 # Typed on the machine itself, by whoever runs it.
 ON_THE_MACHINE = ("demo/", "imports/management/", "web/management/")

@@ -419,7 +419,8 @@ ROWS = [
         "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "
         "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
         "w:codes/*/*{,/retire,/restore} "
-        "funds/kinds/{add,*/edit} w:fund-kinds/* committees/positions/{add,*/edit} w:committees/positions/*/retire",
+        "funds/kinds/{add,*/edit} w:funds/kinds/*/retire w:fund-kinds/*{,/retire,/restore} "
+        "committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),
     Row(
@@ -513,6 +514,17 @@ ROWS = [
         "r:imports/*{,/records} w:imports/*/{start,discard,undo}",
         COUNTRY,
     ),
+    Row(
+        "Send a workbook of a province",
+        "workbooks r:workbooks/template",
+        "administrator,central,coordinator@any",
+    ),
+    Row(
+        "Look at somebody's workbook, start it, take it back",
+        "r:workbooks/*{,/rows,/rows/*,/mistakes} w:workbooks/*/{start,discard,undo,links}",
+        COUNTRY,
+        sees=NOBODY,
+    ),
 ]
 
 # What of persons an answer may hold, whatever its address: the nouns of world.MARKS.
@@ -552,6 +564,7 @@ PERSONAL = {
         "who is invited": GIVES_MENTOR,
         "work handed over with a post": READS_PLAN_DRAFT,
         "records of a file that was sent in": COUNTRY,
+        "people of a workbook": COUNTRY,
         "notices of somebody else": NOBODY,
         "what a group without an account sent": "fund-officer@fund",
     }.items()

@@ -66,6 +66,7 @@ READ_AT = {
     "work handed over with a post": ("/users/handovers/{uid}/", ""),
     "records of a file that was sent in": ("/import/{uid}/lines/{no}/", ""),
     "what a group without an account sent": ("/applications/{uid}/", ""),
+    "people of a workbook": ("/workbooks/{uid}/rows/{no}/", ""),
     "who is invited": ("/users/invitations/{uid}/", ""),
 }
 

@@ -98,6 +98,7 @@ MARKS = {
     "who is invited": "Zinvited",
     "work handed over with a post": "Zhanded",
     "records of a file that was sent in": "Zimported",
+    "people of a workbook": "Zworkbook",
     "notices of somebody else": "Znotice",
     "what a group without an account sent": "Zapplying",
 }
@@ -372,6 +373,9 @@ def _others(site: SimpleNamespace) -> None:
     mark = MARKS["what a group without an account sent"]
     said = {"name": mark, "phone": mark, "title": mark, "text": mark, "place": mark}
     Application.objects.filter(state="waiting").update(email=f"{mark.lower()}@example.org", **said)
+    row = site.waiting_workbook.lines.get(no=1)
+    row.content["name"] = row.title = MARKS["people of a workbook"]
+    row.save(update_fields=["content", "title"])
     site.notice = Notice.objects.create(
         to=site.worker,
         kind="x",
@@ -456,6 +460,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "holdings/uid": holding.uid,
         "import/uid": site.waiting_file.uid,
         "imports/uid": site.waiting_file.uid,
+        "workbooks/uid": site.waiting_workbook.uid,
+        "rows/no": 1,
         "indicators/uid": site.plan.issue.indicators.first().uid,
         "invitations/uid": site.invitation.uid,
         "issue-lists/code": site.plan.issue.entries.first().issue_list.code,

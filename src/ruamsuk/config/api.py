@@ -34,6 +34,7 @@ from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
 from ruamsuk.web.api import router as tasks
+from ruamsuk.workbooks.api import router as workbooks
 
 BODY_VALUES = 100_000
 
@@ -159,6 +160,7 @@ PARTS = (
     tasks,
     people,
     imports,
+    workbooks,
     files,
 )
 for router in PARTS:

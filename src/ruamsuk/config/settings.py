@@ -32,7 +32,7 @@ OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
         "core audit areas accounts jobs comments files notices transfer imports drafts issues organizations funds "
-        "counting plans committees projects applications dashboards older_pages web"
+        "counting plans committees workbooks projects applications dashboards older_pages web"
     ).split()
 ]
 if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("ruamsuk.applications.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
+    path("workbooks/", include("ruamsuk.workbooks.urls")),
 ]
 handler400 = "ruamsuk.core.views.bad_request"
 handler403 = "ruamsuk.core.views.forbidden"

@@ -62,6 +62,7 @@ from ruamsuk.funds.forms import (
 )
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund, VariationLimits
 from ruamsuk.funds.verbs import SEE_BANK
+from ruamsuk.issues.actions import restore, retire
 from ruamsuk.issues.api import issue_of
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
@@ -153,6 +154,11 @@ class FundKindOut(Schema):
     )
     variation_targets: bool = Field(alias="variation_limits.targets")
     variation_place: bool = Field(alias="variation_limits.place")
+    retired: bool = Field(description="No longer offered; funds of this kind stay")
+
+    @staticmethod
+    def resolve_retired(row: FundKind) -> bool:
+        return row.retired_on is not None
 
 
 class FundKindIn(Given):
@@ -346,7 +352,8 @@ def add_fund(request: PageRequest, response: HttpResponse, body: FundIn):
 @router.patch("/funds/{uid}", response=FundOut, auth=SIGNED_IN)
 def change_fund(request: PageRequest, response: HttpResponse, uid: FundName, body: PatchDict[FundFields]):
     fund = fund_for(request.user, uid, EDIT_FUND)
-    values = cleaned(FundForm(merged(values_of_fund(fund), body)), FundFields.called, kind="code")
+    form = FundForm(merged(values_of_fund(fund), body), initial={"kind": fund.kind})
+    values = cleaned(form, FundFields.called, kind="code")
     if values["home_area"] != fund.home_area:
         check_place(request.user, values["home_area"])
     actions.change_fund(fund=fund, **values, by=request.user)
@@ -470,6 +477,20 @@ def change_fund_kind(request: PageRequest, response: HttpResponse, code: str, bo
     values = cleaned(KindForm(merged(values_of_kind(kind), body)))
     located(response, f"/fund-kinds/{code}")
     return actions.change_kind(kind=kind, **values, by=request.user)
+
+
+@router.post("/fund-kinds/{slug:code}/retire", response=FundKindOut, auth=SIGNED_IN)
+def retire_fund_kind(request: PageRequest, response: HttpResponse, code: str):
+    """It is no longer offered; funds of this kind stay."""
+    located(response, f"/fund-kinds/{code}")
+    return retire(row=kind_for(request.user, code, EDIT_CATALOGUE), by=request.user)
+
+
+@router.post("/fund-kinds/{slug:code}/restore", response=FundKindOut, auth=SIGNED_IN)
+def restore_fund_kind(request: PageRequest, response: HttpResponse, code: str):
+    """Takes a retired kind back into use."""
+    located(response, f"/fund-kinds/{code}")
+    return restore(row=kind_for(request.user, code, EDIT_CATALOGUE), by=request.user)
 
 
 @router.get("/networks", response=list[NetworkOut])

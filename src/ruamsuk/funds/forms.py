@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +59,12 @@ class FundForm(StandingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, kind=FundKind.objects.filter(retired_on__isnull=True))
+        # A fund keeps its kind, also one that is offered no more.
+        offer(self, kind=FundKind.objects.filter(Q(retired_on__isnull=True) | Q(pk=self._own_kind())))
+
+    def _own_kind(self) -> int | None:
+        kind = self.initial.get("kind")
+        return kind.pk if isinstance(kind, FundKind) else kind
 
     def _as_float(self, field: str) -> float | None:
         value = self.cleaned_data[field]

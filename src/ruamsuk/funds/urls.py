@@ -9,6 +9,7 @@ urlpatterns = [
     path("pick/", views.pick, name="pick"),
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/add/", views.add_kind, name="add-kind"),
+    path("kinds/<slug:code>/retire/", views.retire_kind, name="retire-kind"),
     path("kinds/<slug:code>/edit/", views.edit_kind, name="edit-kind"),
     path("networks/", views.networks, name="networks"),
     path("networks/add/", views.add_network, name="add-network"),

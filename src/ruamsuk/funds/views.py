@@ -49,6 +49,7 @@ from ruamsuk.funds.forms import (
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
+from ruamsuk.issues.views import retire_catalogue_row
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.forms import ServedAreasForm
@@ -332,7 +333,17 @@ def edit_kind(request: PageRequest, code: str) -> HttpResponse:
             return redirect("funds:kinds")
         except Problem as problem:
             show_problem(form, problem)
-    return _form(request, form, _("Edit the kind of fund"), reverse("funds:kinds"), kind.name)
+    retire = reverse("funds:retire-kind", args=[code])
+    return _form(
+        request, form, _("Edit the kind of fund"), reverse("funds:kinds"), kind.name, row=kind, retire=retire
+    )
+
+
+@login_required
+@require_POST
+def retire_kind(request: PageRequest, code: str) -> HttpResponse:
+    kind = kind_for(request.user, code, EDIT_CATALOGUE)
+    return retire_catalogue_row(request, kind, reverse("funds:kinds"))
 
 
 # Networks --------------------------------------------------------------------------------------------------------
@@ -412,8 +423,10 @@ def leave_network(request: PageRequest, uid: UUID, fund_uid: UUID) -> HttpRespon
     return redirect("funds:network", uid)
 
 
-def _form(request: PageRequest, form: Any, heading: str, back: str, sub: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "sub": sub, "back": back}
+def _form(
+    request: PageRequest, form: Any, heading: str, back: str, sub: str = "", **more: object
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "sub": sub, "back": back, **more}
     return render(request, "funds/form.html", context, status=422 if form.is_bound else 200)
 
 

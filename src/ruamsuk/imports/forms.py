@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import field_as, show_problem
 from ruamsuk.core.problems import Problem
-from ruamsuk.imports.importers import IMPORTERS, Importer
+from ruamsuk.imports.importers import IMPORTERS, Importer, offered
 from ruamsuk.imports.problems import ImportTooLarge
 from ruamsuk.imports.queries.files import records_in
 
@@ -16,7 +16,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        importers = list(IMPORTERS.values())
+        importers = offered()
         field_as(self, "importer", forms.ChoiceField).choices = [(one.name, one.takes) for one in importers]
         self.fields["file"].help_text = " ".join(str(one.format) for one in importers)
         self.fields["file"].widget.attrs["accept"] = ",".join(one.accept for one in importers)
@@ -45,5 +45,5 @@ class ImportForm(forms.Form):
 
     def _importer(self, cleaned: dict[str, Any]) -> Importer | None:
         if "importer" not in self.fields:
-            return next(iter(IMPORTERS.values()))
+            return next(iter(offered()))
         return IMPORTERS.get(cleaned.get("importer", ""))

@@ -6,12 +6,12 @@ The rest is the same for all: a file is staged, shown before anything is saved, 
 after a stop, taken back where nobody worked on it since, and told of record by record (docs/howto/add-an-importer.md).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from ruamsuk.accounts.models import User
@@ -85,6 +85,10 @@ class Piece:
         self.kept.append((line, record))
         return record
 
+    def leave(self, one: Incoming, outcome: LineResult, report: Mapping[str, object]) -> None:
+        """The line ends so and nothing is kept of it but the line: sent again, it is looked at anew."""
+        one.line.outcome, one.line.report = outcome, {**one.line.report, **report}
+
     def note_made(self, thing: Model, title: str) -> None:
         """Something was added on the way that several records share; it goes last when the import is taken back."""
         self.batch.made = [*self.batch.made, [thing._meta.label_lower, thing.pk, title]]
@@ -100,6 +104,8 @@ class Noun:
     button: Words = ""  # that leads there
     own: tuple[str, ...] = ()  # its keys of rows that are nobody else's: they go with it
     in_use: Q | None = None  # what shows that somebody worked on it, beside the trail
+    # Rows that hold nothing any more and would keep these things from going, as a post that nobody ever held.
+    emptied: Callable[[Sequence[Any]], Sequence[QuerySet[Any]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,10 @@ class Shown:
 
 def _as_understood(understood: dict[str, object]) -> Shown:
     return Shown(understood)
+
+
+def _nothing_hinders(_batch: ImportBatch) -> list[str]:
+    return []
 
 
 def _in_no_words() -> Callable[[str, object], str | None]:
@@ -141,6 +151,13 @@ class Importer:
     nouns: Mapping[str, Noun]  # by the name in `ImportedRecord.noun`
     shared: tuple[Noun, ...] = ()  # what `note_made` is called for, in the order in which it can go
 
+    piece: int = 0  # records that are written in one transaction, where they are not the usual ten
+    page: str = ""  # the name of the address of one of its files, where they have pages of their own
+    # An import of it is taken back whole or not at all: what was built on it since, in words.
+    hinders: Callable[[ImportBatch], list[str]] = _nothing_hinders
+    # Gives changed records the values back that they had before these lines; without it they keep the new ones.
+    give_back: Callable[[Sequence[ImportLine], User | None, datetime], None] | None = None
+
     kinds: Mapping[str, Words] = field(default_factory=dict)
     parts: Mapping[str, Words] = field(default_factory=dict)  # names of what was understood
     why: Mapping[str, Words] = field(default_factory=dict)  # reasons, by the codes in reports
@@ -153,3 +170,8 @@ class Importer:
 
 
 IMPORTERS: Registry[Importer] = Registry("importers")
+
+
+def offered() -> list[Importer]:
+    """Those whose files are sent on the common page."""
+    return [one for one in IMPORTERS.values() if not one.page]

@@ -23,6 +23,12 @@ class ImportNotReady(Problem):
     remedy = _("Open its page again to see what can be done.")
 
 
+class ImportBuiltOn(Problem):
+    code = "import-built-on"
+    title = _("This import cannot be taken back: since then somebody worked on what it brought ({count}).")
+    remedy = _("It stays as it is. What is wrong is corrected on its own page: {things}")
+
+
 class ImportBusy(Problem):
     code = "import-busy"
     status = 503

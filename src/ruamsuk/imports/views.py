@@ -18,7 +18,7 @@ from ruamsuk.imports.access import batch_for, require_importer
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.background import run_import, undo_import
 from ruamsuk.imports.forms import ImportForm
-from ruamsuk.imports.importers import IMPORTERS
+from ruamsuk.imports.importers import offered
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.imports.queries import reports
 from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
@@ -54,7 +54,7 @@ def _take(request: PageRequest) -> HttpResponse:
 def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpResponse:
     page = Page(request, ImportBatch.objects.select_related("by"), order=("-at", "-pk"), size=20)
     first_seen = _("Nothing is saved before you have seen what would happen.")
-    sub = " ".join([*(str(one.takes) for one in IMPORTERS.values()), first_seen])
+    sub = " ".join([*(str(one.takes) for one in offered()), first_seen])
     context = {"form": form, "page": page, "sub": sub}
     return render(request, "imports/batches.html", context, status=status)
 
@@ -64,6 +64,8 @@ def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpR
 def batch(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
     importer = reports.importer_of(batch)
+    if importer.page:
+        return redirect(importer.page, uid)
     outcome = request.GET.get("outcome", "")
     page = Page(request, reports.lines_of(batch, outcome), order=("no", "pk"))
     doubtful = reports.to_confirm(batch)

@@ -1,12 +1,24 @@
-"""Where a person of each role starts when nothing waits: the empty home page says it and opens the door."""
+"""Where a person of each role starts when nothing waits, and what whoever sets the system up does first: the home page
+says it and opens the door.
+"""
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.access import COUNTRY, Reader, reach
 from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import Grant, Invitation
+from ruamsuk.accounts.verbs import INVITE
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.committees.models import Committee
+from ruamsuk.funds.models import Fund
+from ruamsuk.plans.models import Plan
 from ruamsuk.web import menu
+from ruamsuk.workbooks.verbs import SET_UP
 
 
 @dataclass(frozen=True)
@@ -67,3 +79,76 @@ FIRST_STEPS: dict[str, FirstStep] = {
     ),
     Role.AUDITOR: _SEE_PROJECTS,
 }
+
+
+@dataclass(frozen=True)
+class SetUpStep:
+    """One step from the empty system to a fund at work. `url`: where it is done; empty: it needs nobody here."""
+
+    title: str | Promise
+    detail: str | Promise
+    button: str | Promise
+    url: str
+    is_done: bool
+    is_next: bool = False
+
+
+def set_up_steps(user: Reader) -> list[SetUpStep]:
+    """For who answers for the whole country, until all of them are done; nothing for anybody else."""
+    if not (reach(user, SET_UP).covers(place_no=COUNTRY) and reach(user, INVITE).covers(place_no=COUNTRY)):
+        return []
+    officers = Grant.objects.filter(post__role=Role.FUND_OFFICER)
+    has_officer = officers.exists()
+    done = [
+        Area.objects.filter(kind=AreaKind.PROVINCE).exists(),
+        Fund.objects.exists(),
+        has_officer or Invitation.objects.filter(post__role=Role.FUND_OFFICER).exists(),
+        has_officer,
+        Committee.objects.exists(),
+        Plan.objects.exists(),
+    ]
+    if all(done):
+        return []
+    words = [
+        (
+            _("The areas of the country are in the system"),
+            _("Provinces, districts and sub-districts come with it."),
+            "",
+            "",
+        ),
+        (
+            _("Bring in the organisations and funds of a province"),
+            _("From one Excel workbook: download it, fill it in, send it, look at it, save it."),
+            menu.SETTING_UP.label,
+            menu.SETTING_UP.url,
+        ),
+        (
+            _("Invite the officers of the funds"),
+            _("With the same workbook, or one by one from the page “Who works here” of a fund."),
+            _("Invite a person"),
+            reverse("accounts:invite"),
+        ),
+        (
+            _("The first officer comes in"),
+            _("The link of the invitation is opened and a password is chosen. Links can be made anew."),
+            _("Open the invitations"),
+            reverse("accounts:invitations"),
+        ),
+        (
+            _("Record the committee of a fund"),
+            _("With the same workbook, or on the page of the fund."),
+            _("Open the funds"),
+            menu.FUNDS.url,
+        ),
+        (
+            _("The first plan is begun"),
+            _("The officer of a fund does it, on the page of plans."),
+            _("Open the plans"),
+            menu.PLANS.url,
+        ),
+    ]
+    following = done.index(False)
+    return [
+        SetUpStep(*said, is_done, number == following)
+        for number, (said, is_done) in enumerate(zip(words, done, strict=True))
+    ]

@@ -13,6 +13,7 @@ from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
 from ruamsuk.notices.verbs import READ_TRAIL
+from ruamsuk.workbooks.verbs import SET_UP
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
 PROJECTS = Entry(_("Projects"), "folders", "projects:projects")
 REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
 PEOPLE = Entry(_("People and roles"), "users", "accounts:people", INVITE)
+SETTING_UP = Entry(_("Set up a province"), "file-spreadsheet", "workbooks:workbooks", SET_UP)
 MORE = Entry(_("More"), "menu-2", "web:more")
 
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
@@ -49,6 +51,7 @@ REGISTERS = [
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
+    SETTING_UP,
     Entry(_("Import records"), "database-import", "imports:batches", IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", OPERATE),
     Entry(_("Refused files"), "camera", "files:refused", OPERATE),

@@ -40,4 +40,8 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
     "Me": (_("Me"), _("Oneself, tasks and notices.")),
     "Files": (_("Files"), _("Photos that could not be read.")),
     "Imports": (_("Imports"), _("A file is sent, looked at, started, taken back.")),
+    "Workbooks": (
+        _("Workbooks"),
+        _("A province from one Excel workbook: sent, looked at row by row, started, taken back."),
+    ),
 }

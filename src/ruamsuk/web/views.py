@@ -17,7 +17,7 @@ from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, PageRequest
 from ruamsuk.accounts.models import User
 from ruamsuk.web import actions, queries
-from ruamsuk.web.first_steps import FIRST_STEPS
+from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
 from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -31,7 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     grants = grants_of(user)
     step = FIRST_STEPS[grants[0].post.role] if grants else None
-    context = {"tasks": queries.tasks_for(user), "grants": grants, "step": step}
+    steps = set_up_steps(user)
+    context = {
+        "tasks": queries.tasks_for(user),
+        "grants": grants,
+        "step": step,
+        "set_up": steps,
+        "set_up_done": sum(one.is_done for one in steps),
+    }
     return render(request, "web/home.html", context)
 
 

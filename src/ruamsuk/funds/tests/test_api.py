@@ -87,6 +87,24 @@ def test_a_kind_of_funds_is_changed_by_who_keeps_the_catalogues(fund, officer, p
     refused(boss.post("/fund-kinds", kind), 422, "code-taken")
 
 
+def test_a_retired_kind_takes_no_new_fund_and_keeps_those_that_it_has(fund, officer, person):
+    path, boss = "/fund-kinds/subdistrict-health", Caller(person("Boss", "administrator"))
+    new = {
+        "kind": "subdistrict-health",
+        "code": "L5167",
+        "name_th": "กองทุนใหม่",
+        "organization": str(fund.organization.uid),
+        "home_area": "901104",
+    }
+    refused(officer.post(f"{path}/retire"), 403, "not-allowed")
+    assert answered(boss.post(f"{path}/retire"))["retired"]
+    refused(boss.post(f"{path}/retire"), 409, "already-retired")
+    refused(boss.post("/funds", new), 422, "invalid-fields")
+    assert answered(officer.patch(f"/funds/{fund.uid}", {"population": 900}))["population"] == 900
+    assert not answered(boss.post(f"{path}/restore"))["retired"]
+    answered(boss.post("/funds", new), 201)
+
+
 def test_networks_are_kept_by_the_central_team(fund, officer, person):
     boss = Caller(person("Boss", "administrator"))
     refused(officer.post("/networks", {"name": "เครือข่าย"}), 403, "not-allowed")

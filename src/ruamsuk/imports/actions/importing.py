@@ -136,7 +136,7 @@ def run_batch(batch: ImportBatch) -> ImportBatch:
 
 def _next_lines(batch: ImportBatch) -> list[ImportLine]:
     waiting = batch.lines.filter(outcome=LineResult.WAITING).order_by("turn", "no")
-    lines = list(waiting[:PIECE])
+    lines = list(waiting[: IMPORTERS[batch.importer].piece or PIECE])
     return lines[:1] if lines and lines[0].turn == 0 else lines
 
 
@@ -155,7 +155,8 @@ def import_piece(
             one.line.outcome, one.line.record = LineResult.UNCHANGED, one.record
         elif one.line.outcome == LineResult.WAITING:  # it would wait for ever
             raise ValueError(f"the importer {importer.name} forgot line {one.line.no}")
-        one.line.content = None  # its record has it
+        if one.line.record is not None:
+            one.line.content = None  # its record has it
     ImportLine.objects.bulk_update(lines, ["outcome", "record", "report", "content"])
     if len(batch.made) > made:
         batch.save(update_fields=["made"])

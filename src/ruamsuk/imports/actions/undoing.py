@@ -16,18 +16,28 @@ from ruamsuk.imports.actions.importing import move_batch
 from ruamsuk.imports.choices import UNDO_PIECE, BatchState, LineResult
 from ruamsuk.imports.importers import IMPORTERS, Noun
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
+from ruamsuk.imports.problems import ImportBuiltOn
+
+SHOWN = 8  # of what hinders an undo
 
 
 @action(_("started to take an import back"), on="batch")
 def start_undo(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
+    if standing := IMPORTERS[batch.importer].hinders(batch):
+        raise ImportBuiltOn(
+            count=len(standing), things="; ".join(standing[:SHOWN]) + (" …" if standing[SHOWN:] else "")
+        )
     return move_batch(batch, BatchState.DONE, BatchState.STOPPED, to=BatchState.UNDOING)
 
 
 def undo_batch(batch: ImportBatch, by: User | None) -> ImportBatch:
     """All pieces; running it again goes on where it stopped."""
     with envelope(origin=Channel.IMPORT, batch=batch.uid):
-        # Pages that joined a thing go before the one that brought it.
-        rows = ImportedRecord.objects.filter(batch=batch).order_by("owns_noun", "pk")
+        changed = batch.lines.filter(outcome=LineResult.UPDATED).select_related("record").order_by("-no")
+        for lines in _pieces(list(changed) if IMPORTERS[batch.importer].give_back else []):
+            undo_changes(batch=batch, lines=lines, by=by)
+        # Pages that joined a thing go before the one that brought it; what was built on another before that one.
+        rows = ImportedRecord.objects.filter(batch=batch).order_by("owns_noun", "-pk")
         for keys in _pieces(list(rows.values_list("pk", flat=True))):
             undo_piece(batch=batch, keys=keys, by=by)
         # What several of them shared goes last, newest first.
@@ -56,6 +66,18 @@ def undo_piece(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: 
             line.outcome, line.content = LineResult.UNDONE, gone[line.record_id]
     ImportLine.objects.bulk_update(lines, ["outcome", "content"])
     ImportedRecord.objects.filter(pk__in=gone).delete()
+
+
+@action(_("gave changed records their earlier values back"), on="batch")
+def undo_changes(
+    *, batch: ImportBatch, lines: Sequence[ImportLine], by: User | None, at: datetime = NOW
+) -> None:
+    give_back = IMPORTERS[batch.importer].give_back
+    assert give_back is not None
+    give_back(lines, by, at)
+    for line in lines:
+        line.outcome = LineResult.UNDONE
+    ImportLine.objects.bulk_update(lines, ["outcome"])
 
 
 @action(_("took back what imported records shared"), on="batch")
@@ -116,6 +138,8 @@ def _stuck(noun: Noun, things: list[Any]) -> set[int]:
 
 
 def _delete(noun: Noun, things: list[Any]) -> None:
+    for rows in noun.emptied(things) if noun.emptied else ():
+        rows.delete()
     _things(noun, [thing.pk for thing in things]).delete()
     for name in noun.own:
         own: Any = type(things[0])._meta.get_field(name)

@@ -1,8 +1,11 @@
 """From an empty system to the first proposal: everybody comes in by an invitation from the page of the own place."""
 
+import io
 import re
+import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -10,12 +13,14 @@ from django.urls import reverse
 from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Invitation, User
 from ruamsuk.accounts.places import OWNERS
+from ruamsuk.committees.actions import load_catalogues
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.funds.actions import add_fund, load_catalogue
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.organizations.actions import add_organization, close_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Proposal
+from ruamsuk.workbooks.tests.books import authority, book, fund, officer, rows, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +36,7 @@ def follow(client: Client, page: str, words: str) -> str:
     return found.replace("&amp;", "&")
 
 
-def sent(client: Client, page: str, **typed: str) -> str:
+def sent(client: Client, page: str, **typed: object) -> str:
     answer = client.post(page, typed)
     assert answer.status_code == 302, answer.context["form"].errors
     return answer["Location"]
@@ -89,6 +94,35 @@ def test_from_an_empty_system_to_the_first_proposal(area, capsys):
     assert proposal.authors.get().user == User.objects.get(username="leader-one")
     # … and is read by the officer at whose fund it is.
     assert officer.get(draft).status_code == 200
+
+
+def test_from_an_empty_system_to_an_officer_by_the_workbook(area, capsys):
+    """As docs/manual/setup.md says it, with the words of the buttons."""
+    area("901104")
+    load_catalogues(by=None)
+    call_command("first-admin")
+    admin = joined(capsys.readouterr().out.strip().removeprefix("http://testserver"), "first-admin")
+    page = follow(admin, "/", "ตั้งต้นจังหวัด : นำหน่วยงานและกองทุนของจังหวัดเข้าระบบ")
+    assert admin.get(follow(admin, page, "ดาวน์โหลดไฟล์ต้นแบบ")).status_code == 200
+    sheets = {
+        "หน่วยงาน": rows(authority()),
+        "กองทุน": rows(fund()),
+        "ผู้ร่วมงาน": rows(officer()),
+        "กรรมการ": rows(seat()),
+    }
+    looked = sent(admin, page, file=SimpleUploadedFile("จังหวัด.xlsx", book(sheets)))
+    assert "ยังไม่มีการบันทึก" in admin.get(looked).text
+    assert not Fund.objects.exists()
+    admin.post(f"{looked}start")
+    assert "4 จาก 6" in admin.get("/").text  # what is left is the officer's part
+    links = admin.post(f"{looked}links").content
+    with zipfile.ZipFile(io.BytesIO(links)) as package:
+        text = package.read("xl/sharedStrings.xml").decode()
+    link = re.search(r"http://testserver(/users/join/[^\s<]+)", text)[1]
+    keeper = joined(link, "officer-one")
+    assert "เจ้าหน้าที่กองทุน" in keeper.get("/").text
+    assert keeper.get(reverse("funds:edit", args=[Fund.objects.get().uid])).status_code == 200
+    assert "5 จาก 6" in admin.get("/").text
 
 
 @pytest.fixture
