@@ -21,6 +21,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.projects.choices import (
+    DECIDED,
     STATUS_TONE,
     DocumentKind,
     Origin,
@@ -100,7 +101,7 @@ class Project(Record, Changing):
     agreement_no = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=500)
     kind = models.CharField(max_length=10, choices=ProjectKind.choices, default=ProjectKind.PROJECT)
-    fiscal_year = models.PositiveSmallIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices)
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
     # Nearly always empty, so its index leaves the empty ones out: what lies below a project is found at once.
@@ -160,6 +161,12 @@ class Project(Record, Changing):
     @property
     def owner(self) -> str:
         return self.organization.name if self.organization else self.owner_name
+
+    @property
+    def fixed(self) -> list[str]:
+        """What nobody edits of it: decided with the approval, unless an older system did not tell it."""
+        left_open = {"fund", "fiscal_year"} if self.origin == Origin.IMPORT else set()
+        return [name for name in DECIDED if name not in left_open or getattr(self, name) is not None]
 
     @property
     def note_tone(self) -> str:

@@ -51,6 +51,7 @@ from ruamsuk.projects.projects.forms.projects import (
     InstalmentLines,
     PersonLines,
     ProjectForm,
+    fix,
 )
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
 from ruamsuk.projects.projects.queries.lists import within
@@ -107,7 +108,12 @@ def projects(request: PageRequest) -> HttpResponse:
 
 def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
     """How many there are in each fiscal year, the newest first."""
-    counted = found.order_by().values_list("fiscal_year").annotate(Count("pk", distinct=True))
+    counted = (
+        found.filter(fiscal_year__isnull=False)
+        .order_by()
+        .values_list("fiscal_year")
+        .annotate(Count("pk", distinct=True))
+    )
     return list(counted.order_by("-fiscal_year"))
 
 
@@ -223,8 +229,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
         "parent": project.parent.code if project.parent else "",
     }
     form = ProjectForm(request.POST or None, initial=initial)
-    for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
-        del form.fields[fixed]  # decided with the approval
+    fix(form, project)
     if not may_run(request.user, project, SET_MONEY):
         del form.fields["parent"]  # the project above pays this one
     if project.proposal:
@@ -236,6 +241,8 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
         parts = {n: values.pop(n) for n in ("support_type", "starts_on", "ends_on", "rationale")}
         issues = values.pop("issues")
         try:
+            if values.get("fund"):
+                check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=None)
             actions.change_project(project=project, design=parts, issues=issues, by=request.user, **values)
             messages.success(request, _("Saved."))
             return redirect("projects:project", uid)

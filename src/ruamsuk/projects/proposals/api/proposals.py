@@ -102,7 +102,7 @@ NOBODY = UUID(int=0)
 class ProposalItem(Schema):
     uid: UUID
     title: str
-    fiscal_year: int
+    fiscal_year: int | None = Field(description="null: an older system did not tell it")
     state: ProposalState
     percent: int = Field(description="How complete it is")
     fund: FundRef | None
