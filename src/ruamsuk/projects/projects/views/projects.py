@@ -82,8 +82,9 @@ def projects(request: PageRequest) -> HttpResponse:
     if issue:
         rows = rows.filter(design__issue_links__issue__code=issue)
     of_all_years = rows
+    only_undated = request.GET.get("undated") == "1"
     if not typed:
-        rows = rows.filter(fiscal_year=request.focus.year)
+        rows = rows.filter(fiscal_year=None if only_undated else request.focus.year)
     page = Page(
         request,
         rows.select_related("fund", "organization", "home_area__parent__parent", "design"),
@@ -96,6 +97,8 @@ def projects(request: PageRequest) -> HttpResponse:
         "total": rows.count() if filters.chips else None,
         "words": words,
         "other_years": other_years,
+        "only_undated": only_undated,
+        "undated": of_all_years.filter(fiscal_year=None).count(),
         "elsewhere": sum(count for _year, count in other_years),
         "status": status,
         "issue": issue,
