@@ -37,7 +37,8 @@ def take_file(
     """
     with hold.reading():
         batch = open_batch(importer=importer, name=name, sha256=sha256, by=by)
-        rows = staged(importer, records)
+        # In the order in which they are going to be written, so that a preview foresees just that.
+        rows = iter(sorted(staged(importer, records), key=lambda one: not one[1].goes_first))
         known = importer.known() if with_preview else None
         while piece := list(islice(rows, STAGE_PIECE)):
             stage_lines(batch=batch, piece=piece, known=known, by=by)

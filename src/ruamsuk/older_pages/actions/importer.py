@@ -8,7 +8,7 @@ from ruamsuk.imports.importers import Importer
 from ruamsuk.imports.importers import Noun as Became
 from ruamsuk.older_pages.actions.writing import write
 from ruamsuk.older_pages.choices import MAX_BYTES, MAX_RECORDS, NAME, PARTS, WHY, Noun, PageKind
-from ruamsuk.older_pages.queries.files import read_list, stage
+from ruamsuk.older_pages.queries.files import read_file, stage
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.planning import foresee
 from ruamsuk.older_pages.queries.wording import in_words, shown
@@ -40,11 +40,13 @@ OLDER_PAGES = Importer(
     caution=_(
         "Imported drafts and projects can be read and searched, but do not change the figures of any programme."
     ),
-    accept=".json,application/json",
-    format=_("JSON, one list of records; at most 10 MB and 5,000 records."),
+    accept=".xlsx,.xls,.ods,.csv,.txt,.json",
+    format=_(
+        "A table as Excel or CSV with the names of its columns, or records as JSON; at most 10 MB and 5,000 records."
+    ),
     max_bytes=MAX_BYTES,
     max_records=MAX_RECORDS,
-    read=read_list,
+    read=read_file,
     stage=stage,
     known=Known,
     foresee=foresee,

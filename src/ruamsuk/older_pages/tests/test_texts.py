@@ -7,7 +7,10 @@ import pytest
 
 from ruamsuk.core.calendar import today
 from ruamsuk.older_pages.choices import PageKind
-from ruamsuk.older_pages.queries import texts
+from ruamsuk.older_pages.queries import days, texts
+from ruamsuk.older_pages.queries.labels import Labels
+
+PART_OF = Labels({}).part_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +24,7 @@ from ruamsuk.older_pages.queries import texts
     ],
 )
 def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, mends):
-    assert texts.read_day(typed) == texts.Day(day, mends=mends)
+    assert days.read_day(typed) == days.Day(day, mends=mends)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +37,8 @@ def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, me
     ],
 )
 def test_an_impossible_day_says_why(typed, why):
-    assert texts.read_day(typed).why == why
-    assert texts.read_day("29 กุมภาพันธ์ 2567").day == date(2024, 2, 29)
+    assert days.read_day(typed).why == why
+    assert days.read_day("29 กุมภาพันธ์ 2567").day == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -49,13 +52,13 @@ def test_an_impossible_day_says_why(typed, why):
     ],
 )
 def test_periods_are_read_in_the_ways_people_write_them(typed, first, last):
-    start, end = texts.read_period(typed)
+    start, end = days.read_period(typed)
     assert (start.day, end.day) == (first, last)
 
 
 def test_a_period_without_two_days_is_none():
-    assert texts.read_period("ตลอดปี") is None
-    assert texts.read_period("ปี 2566") is None
+    assert days.read_period("ตลอดปี") is None
+    assert days.read_period("ปี 2566") is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_remarks_of_the_source_are_no_values():
     ],
 )
 def test_phones_and_addresses_of_persons_are_masked_and_the_rest_stays(typed):
-    content, found = texts.without_persons({"note": f"ก่อน {typed} หลัง"})
+    content, found = texts.without_persons({"note": f"ก่อน {typed} หลัง"}, PART_OF)
     assert texts.MASK in content["note"]
     assert not any(char.isdigit() for char in content["note"])
     assert content["note"].startswith("ก่อน")
@@ -129,7 +132,7 @@ def test_phones_and_addresses_of_persons_are_masked_and_the_rest_stays(typed):
     ],
 )
 def test_codes_days_and_places_are_not_taken_for_persons(field, value):
-    assert texts.without_persons({field: value}) == ({field: value}, [])
+    assert texts.without_persons({field: value}, PART_OF) == ({field: value}, [])
 
 
 def test_names_of_persons_are_not_kept():
@@ -138,7 +141,7 @@ def test_names_of_persons_are_not_kept():
         "note": "ติดต่อ นางสาวสมมติ ไม่มีจริง ได้",
         "id": "1-2345-67890-12-1",
     }
-    content, found = texts.without_persons(given)
+    content, found = texts.without_persons(given, PART_OF)
     assert "สมมติ" not in str(content)
     assert "67890" not in str(content)
     assert {one.why for one in found} == {"persons-masked", "id-masked"}
@@ -207,6 +210,6 @@ def test_instalments_with_and_without_a_report_window():
 
 
 def test_a_year_is_found_in_a_title():
-    assert texts.year_in_title("โครงการ ประจำปีงบประมาณ พ.ศ.2568") == 2568
-    assert texts.year_in_title("ศูนย์คนไทยห่างไกล NCDS ปี ๒๕๖๙") == 2569
-    assert texts.year_in_title(f"ชุมชนปี 3 ({today().year})") is None
+    assert texts.years_in_title("โครงการ ประจำปีงบประมาณ พ.ศ.2568") == [2568]
+    assert texts.years_in_title("ศูนย์คนไทยห่างไกล NCDS ปี ๒๕๖๙") == [2569]
+    assert texts.years_in_title(f"ชุมชนปี 3 ({today().year})") == []

@@ -110,6 +110,8 @@ class Project(Record, Changing):
     )
     # Leading funder.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # As an older system named it, where that is clearly none of the funds here.
+    said_fund = models.CharField(max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -98,6 +98,8 @@ class Proposal(Record, Document):
     fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # A proposal may be written before it has a fund; it is submitted to one.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # As an older system named it, where that is clearly none of the funds here.
+    said_fund = models.CharField(max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

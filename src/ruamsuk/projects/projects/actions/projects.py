@@ -81,7 +81,7 @@ def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, a
 def enter_project(
     *,
     title: str,
-    fiscal_year: int,
+    fiscal_year: int | None,
     home_area: Area,
     budget_satang: int,
     by: User | None,
