@@ -263,6 +263,9 @@ PAGES: dict[str, Page] = {
     "imports:line": of("waiting_file", 1),
     "imports:line imported": of("imported_file", 1),
     "imports:line unreadable": of("imported_file", 2),
+    "older_pages:labels": PAGE,
+    "older_pages:unknown": of("waiting_file"),
+    "older_pages:unknown imported": of("imported_file"),
 }
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.

@@ -42,6 +42,7 @@ from ruamsuk.issues.models import (
 )
 from ruamsuk.jobs.models import FailedJob
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
+from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions import rows
 from ruamsuk.plans.actions.agreeing import agree_plan
@@ -387,6 +388,7 @@ def _stated_figure(site: SimpleNamespace) -> None:
 def _imports(site: SimpleNamespace) -> None:
     """One file that waits for a decision, one that was imported, one that was taken back."""
     site.waiting_file = _file(site, 1)
+    site.label = set_label(text="ชื่องาน", part="title", by=site.everybody)
     site.imported_file = _file(site, 2)
     importing.start_batch(batch=site.imported_file, by=site.everybody)
     importing.run_batch(site.imported_file)

@@ -72,6 +72,8 @@ THAI_IN_CODE: dict[str, str] = {
     "plans/choices.py": "units that people type",
     "projects/proposals/api/shapes.py": "examples in the description of the API",
     "projects/projects/codes.py": "reads hand-typed project codes",
+    "older_pages/queries/days.py": "ways of writing days and periods in records of older systems",
+    "older_pages/queries/labels.py": "the number that stands before the name of a field",
     "older_pages/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "older_pages/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
     "projects/proposals/queries/completeness.py": "units that people type",

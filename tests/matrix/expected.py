@@ -477,7 +477,8 @@ ROWS = [
     Row(
         "Import",
         "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "
-        "r:imports/*{,/records} w:imports/*/{start,discard,undo}",
+        "r:imports/*{,/records,/unknown-labels} w:imports/*/{start,discard,undo} import/*/labels import/labels "
+        "w:import/labels/*/forget import-labels w:import-labels/*",
         COUNTRY,
     ),
 ]

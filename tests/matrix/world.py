@@ -420,6 +420,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "handovers/uid": site.handover.uid,
         "holdings/uid": holding.uid,
         "import/uid": site.waiting_file.uid,
+        "import-labels/uid": site.label.uid,
+        "labels/uid": site.label.uid,
         "imports/uid": site.waiting_file.uid,
         "indicators/uid": site.plan.issue.indicators.first().uid,
         "invitations/uid": site.invitation.uid,

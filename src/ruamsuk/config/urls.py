@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("ruamsuk.projects.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
+    path("import/", include("ruamsuk.older_pages.urls")),
 ]
 handler400 = "ruamsuk.core.views.bad_request"
 handler403 = "ruamsuk.core.views.forbidden"

@@ -13,6 +13,13 @@ class ImportNoLabels(Problem):
     )
 
 
+class LabelEmpty(Problem):
+    code = "label-empty"
+    status = 422
+    title = _("“{text}” holds no letter or digit.")
+    remedy = _("Type the name of the field as the file writes it.")
+
+
 class ImportUnreadable(Problem):
     code = "import-unreadable"
     status = 422

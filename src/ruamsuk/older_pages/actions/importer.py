@@ -11,6 +11,7 @@ from ruamsuk.older_pages.choices import MAX_BYTES, MAX_RECORDS, NAME, PARTS, WHY
 from ruamsuk.older_pages.queries.files import read_file, stage
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.planning import foresee
+from ruamsuk.older_pages.queries.unknown import remarks
 from ruamsuk.older_pages.queries.wording import in_words, shown
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -58,4 +59,6 @@ OLDER_PAGES = Importer(
     why=WHY,
     in_words=in_words,
     shown=shown,
+    remarks=remarks,
+    settings=(_("Names of fields"), "older_pages:labels"),
 )

@@ -6,12 +6,43 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def forget_what_was_invented(apps, schema_editor):
+    """A year and a status that nothing told stood as "this year, running" until now: they are not known.
+
+    What somebody changed since is left as it is.
+    """
+    records = apps.get_model("imports", "ImportedRecord").objects.filter(importer="records", owns_noun=True)
+    nouns = {name: apps.get_model("projects", name.capitalize()) for name in ("project", "proposal")}
+    for record in records.filter(noun__in=nouns).iterator(500):
+        thing = nouns[record.noun].objects.select_related("design").filter(pk=record.noun_id).first()
+        if thing is None or getattr(thing, "first_submitted_at", None):
+            continue
+        changed = []
+        guessed = any(one["why"] == "year-unknown" for one in record.report.get("not_placed", []))
+        if guessed and record.applied.get("fiscal_year") == thing.fiscal_year:
+            thing.fiscal_year = None
+            record.applied.pop("fiscal_year")
+            changed.append("fiscal_year")
+        if (
+            record.noun == "project"
+            and record.applied.get("status") == thing.status == "running"
+            and thing.design.ends_on is None
+        ):
+            thing.status = record.applied["status"] = "unknown"
+            changed.append("status")
+        if changed:
+            thing.save(update_fields=changed)
+            record.save(update_fields=["applied"])
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("imports", "0005_by_noun"),
+        ("projects", "0016_not_known"),
     ]
 
     operations = [
@@ -30,4 +61,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.RunPython(forget_what_was_invented, migrations.RunPython.noop),
     ]

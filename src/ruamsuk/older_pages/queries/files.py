@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from ruamsuk.core import readable
-from ruamsuk.core.text import plain, tidy
+from ruamsuk.core.text import tidy
 from ruamsuk.imports.importers import Staged
 from ruamsuk.imports.queries.tables import FileKind, Labelled, kind_of_file, labelled, tables_in, text_of
 from ruamsuk.older_pages.choices import MOST_ROWS, PageKind, Part
 from ruamsuk.older_pages.problems import ImportNoLabels, ImportNoList, ImportUnreadable
 from ruamsuk.older_pages.queries.labels import Labels, labels
-from ruamsuk.older_pages.queries.texts import TABLE, as_text, kind_of, without_persons
+from ruamsuk.older_pages.queries.texts import (
+    TABLE,
+    as_text,
+    is_sum,
+    kind_of,
+    table_of_funds,
+    without_persons,
+)
 
 
 def read_file(data: bytes, most: int) -> list[object]:
@@ -120,11 +127,10 @@ def _funds(rows: Labelled, known: Labels, sheet: str) -> Iterator[dict[str, Any]
             for name, cell in cells.items()
             if cell and known.part_of(name) not in (*_OF_A_FUND, Part.NOTE)
         ]
-        province = of.get(Part.PROVINCE, "").removeprefix("จังหวัด").removeprefix("จ.").strip()
-        by_province.setdefault(province, []).append("|".join([*first, *rest]))
+        by_province.setdefault(of.get(Part.PROVINCE, ""), []).append("|".join([*first, *rest]))
     for province, lines in by_province.items():
-        place = f" ({province})" if province else ""
-        yield {"source": f"table: funds {sheet}{place}".strip(), "kind": f"ตารางกองทุน{place}", TABLE: lines}
+        kind, bare = table_of_funds(province)
+        yield {"source": " ".join(["table: funds", sheet, bare]).strip(), "kind": kind, TABLE: lines}
 
 
 _OF_A_FUND = (Part.FUND, Part.FUND_CODE, Part.CODE, Part.POPULATION, Part.PROVINCE)
@@ -136,9 +142,6 @@ _OF_A_FUND = (Part.FUND, Part.FUND_CODE, Part.CODE, Part.POPULATION, Part.PROVIN
 _APPROVED = (
     Part.CODE, Part.AGREEMENT, Part.APPROVED, Part.REPORT_DUE, Part.INSTALMENTS, Part.STATUS, Part.BUDGET, Part.SET,
 )  # fmt: skip
-_SUMS = {
-    plain(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมเงิน", "รวมเป็นเงิน", "ยอดรวม", "total", "sum")
-}
 
 
 def stage(no: int, given: object) -> Staged:
@@ -178,7 +181,7 @@ def _kind(content: dict[str, Any], of: dict[str, str]) -> PageKind:
     if named := of.get(Part.KIND):
         return kind_of(named)
     title = of.get(Part.TITLE, "")
-    if plain(title) in _SUMS or (not title and not of.get(Part.CODE) and of.get(Part.BUDGET)):
+    if is_sum(title) or (not title and not of.get(Part.CODE) and of.get(Part.BUDGET)):
         return PageKind.SUM
     if any(part in of for part in _APPROVED):
         return PageKind.PROJECT

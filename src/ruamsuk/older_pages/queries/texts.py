@@ -251,11 +251,16 @@ def other_fund(text: str, authority: Authority | None, known: set[tuple[str, str
     return bool(bare) and bare not in plain(name) and not any(own and own in bare for _kind, own in known)
 
 
-def with_level(text: str, level: str) -> str:
+# Columns of a table that make one address, each with the word that stands before its name.
+LEVELS = {Part.VILLAGE: "ม.", Part.SUBDISTRICT: "ต.", Part.DISTRICT: "อ.", Part.PROVINCE: "จ."}
+
+
+def with_level(text: str, part: Part) -> str:
     """ "หาดใหญ่" of a column of districts → "อ.หาดใหญ่"; a level that is written stays."""
+    level = LEVELS[part]
     if re.match(r"(?:หมู่|ม\.|บ้าน|ต\.|ตำบล|แขวง|อ\.|อำเภอ|เขต|กิ่ง|จ\.|จังหวัด|กรุงเทพ)", text):
         return text
-    return text if level == "ม." and not re.fullmatch(r"\d{1,2}", arabic(text)) else f"{level}{text}"
+    return text if part == Part.VILLAGE and not re.fullmatch(r"\d{1,2}", arabic(text)) else f"{level}{text}"
 
 
 _CODE_BEHIND = re.compile(r"\s*[(\[]\s*(?:รหัส\s*)?([Ll]?\s?-?\d{4,5})\s*[)\]]\s*$")
@@ -412,6 +417,21 @@ def place_words(text: str) -> str:
     """The part of a title that names a place with its level, so that it may be read as an address."""
     m = re.search(r"(?:^|(?<=[\s(,]))(?:ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด)\s*[ก-๙]{2,}|จังหวัด", text)
     return text[m.start() :] if m else ""
+
+
+_SUMS = {
+    plain(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมเงิน", "รวมเป็นเงิน", "ยอดรวม", "total", "sum")
+}
+
+
+def is_sum(title: str) -> bool:
+    return plain(title) in _SUMS
+
+
+def table_of_funds(province: str) -> tuple[str, str]:
+    """Kind of a table of funds, and the bare name of its province; both as a record of an older page has them."""
+    bare = re.sub(r"^(?:จังหวัด|จ\.)\s*", "", province).strip()
+    return f"ตารางกองทุน ({bare})" if bare else "ตารางกองทุน", bare
 
 
 def table_columns(key: str) -> list[str]:

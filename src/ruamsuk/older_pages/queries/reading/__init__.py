@@ -52,8 +52,11 @@ def read(
     elif kind in KEPT_WHOLE:
         name, text = fields.peek(Part.KIND)
         reading.leave(name, text, KEPT_WHOLE[kind])
+        if kind == PageKind.SUM:  # perhaps a project, whose title stands under a name that is not known
+            _leave_unknown(fields)
     elif not _names_something(fields):
         reading.leave(Part.TITLE.value, "", "no-project-named")
+        _leave_unknown(fields)
     else:
         _read_noun(fields)
     return reading
@@ -84,6 +87,13 @@ def _read_noun(fields: Fields) -> None:
     if fields.is_project:
         read_project(fields, days)
     _leave_rest(fields)
+    _leave_unknown(fields)
+
+
+def _leave_unknown(fields: Fields) -> None:
+    for name, value in fields.content.items():
+        if texts.as_text(value) and not fields.known.labels.known(name):
+            fields.reading.leave(name, value, "label-unknown")
 
 
 def _leave_rest(fields: Fields) -> None:
@@ -92,7 +102,5 @@ def _leave_rest(fields: Fields) -> None:
         part = fields.known.labels.part_of(name)
         if not texts.as_text(value):
             continue
-        if not part:
-            fields.reading.leave(name, value, "label-unknown")
-        elif part in WITHOUT_FIELD or (not fields.is_project and part in OF_PROJECTS):
+        if part in WITHOUT_FIELD or (not fields.is_project and part in OF_PROJECTS):
             fields.reading.leave(name, value, "no-place-for-it")

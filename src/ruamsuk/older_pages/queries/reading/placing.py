@@ -15,9 +15,6 @@ from ruamsuk.older_pages.queries.reading.record import NewFund
 from ruamsuk.older_pages.queries.texts import Authority
 from ruamsuk.projects.projects.codes import ReadCode
 
-# Columns of a table that make one address, each with the word that stands before its name.
-LEVELS = {Part.VILLAGE: "ม.", Part.SUBDISTRICT: "ต.", Part.DISTRICT: "อ.", Part.PROVINCE: "จ."}
-
 
 @dataclass(frozen=True)
 class Named:
@@ -83,8 +80,8 @@ def _named(fields: Fields, code: ReadCode | None) -> Named:
 def _addresses(fields: Fields) -> list[tuple[str, str]]:
     """Each address, and the one that columns for its levels make together."""
     found = fields.all_values(Part.ADDRESS)
-    levels = [(part, *fields.value(part)) for part in LEVELS]
-    parts = [texts.with_level(text, LEVELS[part]) for part, _name, text in levels if text]
+    levels = [(part, *fields.value(part)) for part in texts.LEVELS]
+    parts = [texts.with_level(text, part) for part, _name, text in levels if text]
     if parts:
         found.append((levels[1][1], " ".join(parts)))
     return found

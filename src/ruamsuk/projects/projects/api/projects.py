@@ -131,6 +131,7 @@ class DocumentOut(StoredOut):
 
 
 class ProjectOut(ProjectItem):
+    said_fund: str = Field(description="As an older system named it, where it is none of the funds here")
     typed_code: str
     agreement_no: str
     report_due_on: date | None

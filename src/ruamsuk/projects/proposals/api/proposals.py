@@ -180,6 +180,7 @@ class DecisionOut(RecordedOut):
 
 
 class ProposalOut(ProposalItem):
+    said_fund: str = Field(description="As an older system named it, where it is none of the funds here")
     version: int = Field(description="Send it as `base_version` when saving fields")
     state_note: str
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
