@@ -232,6 +232,7 @@ PAGES: dict[str, Page] = {
     "projects:project-status": of("project"),
     "projects:project-document-add": of("project"),
     "projects:fund-projects": of("fund"),
+    "projects:take-over": of("fund"),
     # Reports
     "projects:reports": PAGE,
     "projects:fund-reports": of("fund"),

@@ -147,6 +147,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("config/description.py", "gzip.compress"): "the API's description, made of our own code",
     ("drafts/forms.py", "json.loads"): "a removed line that our own code wrote",
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
+    ("older_pages/queries/labels.py", "tomllib.loads"): "a file of ours",
     ("demo/words.py", "tomllib.loads"): "a file of ours",
     ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
     ("imports/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",

@@ -475,10 +475,15 @@ ROWS = [
         sees=NOBODY,
     ),
     Row(
+        "Count imported projects",
+        "funds/*/take-over w:take-overs/*/back",
+        "fund-officer@fund",
+    ),
+    Row(
         "Import",
         "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "
         "r:imports/*{,/records,/unknown-labels} w:imports/*/{start,discard,undo} import/*/labels import/labels "
-        "w:import/labels/*/forget import-labels w:import-labels/*",
+        "w:import/labels/*/forget import-labels w:import-labels/*/forget",
         COUNTRY,
     ),
 ]

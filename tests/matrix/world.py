@@ -422,6 +422,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "import/uid": site.waiting_file.uid,
         "import-labels/uid": site.label.uid,
         "labels/uid": site.label.uid,
+        "take-overs/uid": site.take_over.uid,
         "imports/uid": site.waiting_file.uid,
         "indicators/uid": site.plan.issue.indicators.first().uid,
         "invitations/uid": site.invitation.uid,

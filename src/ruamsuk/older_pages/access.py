@@ -2,12 +2,17 @@
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate
+from ruamsuk.accounts.access import Reader, gate, require
 from ruamsuk.imports.access import require_importer
 from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.older_pages.models import Label
 
 
-def label_for(user: Reader, uid: UUID | str) -> Label:
+def check_may_teach(user: Reader) -> None:
+    require(user, IMPORT)
     require_importer(user)
+
+
+def label_for(user: Reader, uid: UUID | str) -> Label:
+    check_may_teach(user)
     return gate(Label.objects.all(), user, IMPORT, see=IMPORT, uid=uid)

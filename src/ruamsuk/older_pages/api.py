@@ -8,8 +8,8 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import SIGNED_IN, Given, Word, cleaned, located
-from ruamsuk.imports.access import batch_for, require_importer
-from ruamsuk.older_pages.access import label_for
+from ruamsuk.imports.access import batch_for
+from ruamsuk.older_pages.access import check_may_teach, label_for
 from ruamsuk.older_pages.actions.labels import forget_label, set_label
 from ruamsuk.older_pages.choices import Part
 from ruamsuk.older_pages.forms import LabelForm
@@ -46,21 +46,22 @@ class UnknownLabelOut(Schema):
 @router.get("/import-labels", response=LabelsOut, auth=SIGNED_IN)
 def list_labels(request: PageRequest):
     """What fields of older systems are called, and which part each name means."""
-    require_importer(request.user)
+    check_may_teach(request.user)
     return {"added": list(Label.objects.order_by("text")), "with_the_system": with_the_system()}
 
 
 @router.post("/import-labels", response={201: LabelOut}, auth=SIGNED_IN)
 def say_label(request: PageRequest, response: HttpResponse, body: LabelIn):
     """From now on the name means the part, also where it meant another one before."""
-    require_importer(request.user)
+    check_may_teach(request.user)
     made = set_label(**cleaned(LabelForm(body.dict())), by=request.user)
     located(response, "/import-labels")
     return made
 
 
-@router.delete("/import-labels/{uuid:uid}", response={204: None}, auth=SIGNED_IN)
+@router.post("/import-labels/{uuid:uid}/forget", response={204: None}, auth=SIGNED_IN)
 def remove_label(request: PageRequest, response: HttpResponse, uid: UUID):
+    """What it means by the names of the system counts again."""
     forget_label(label=label_for(request.user, uid), by=request.user)
     located(response, "/import-labels")
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
-from ruamsuk.imports.access import batch_for, require_importer
+from ruamsuk.imports.access import batch_for
 from ruamsuk.imports.actions.importing import read_again
 from ruamsuk.imports.choices import BatchState
-from ruamsuk.older_pages.access import label_for
+from ruamsuk.older_pages.access import check_may_teach, label_for
 from ruamsuk.older_pages.actions.labels import forget_label, set_label
 from ruamsuk.older_pages.choices import Part
 from ruamsuk.older_pages.forms import LabelForm, UnknownLabelsForm
@@ -29,7 +29,7 @@ from ruamsuk.older_pages.queries.unknown import unknown_labels
 @login_required
 @require_http_methods(["GET", "POST"])
 def labels(request: PageRequest) -> HttpResponse:
-    require_importer(request.user)
+    check_may_teach(request.user)
     form = LabelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,10 +3,10 @@
 from ninja import Router
 
 from ruamsuk.projects.own_steps import api as own_steps
-from ruamsuk.projects.projects.api import deciding, projects
+from ruamsuk.projects.projects.api import deciding, projects, taking_over
 from ruamsuk.projects.proposals.api import proposals
 from ruamsuk.projects.reports import api as reports
 
 router = Router()
-for part in (proposals, deciding, projects, reports, own_steps):
+for part in (proposals, deciding, projects, taking_over, reports, own_steps):
     router.add_router("", part.router)

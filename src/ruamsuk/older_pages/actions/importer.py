@@ -31,6 +31,7 @@ PROJECT = Became(
     page="projects:project",
     button=_("Open the project"),
     own=("design", "scope"),
+    in_use=Q(taken_over__isnull=False),
 )
 FUND = Became(Noun.FUND.label, Fund, own=("scope",))
 AUTHORITY = Became(OrganizationKind.LOCAL_AUTHORITY.label, Organization, own=("scope",))

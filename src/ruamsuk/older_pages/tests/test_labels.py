@@ -125,7 +125,7 @@ def test_the_api_lists_teaches_and_forgets_names(client, central):
     found = client.get("/api/v1/import-labels").json()
     assert [(one["text"], one["part"]) for one in found["added"]] == [("หัวเรื่อง", "title")]
     assert "ชื่อโครงการ" in found["with_the_system"]["title"]
-    assert client.delete(f"/api/v1/import-labels/{made.json()['uid']}").status_code == 204
+    assert client.post(f"/api/v1/import-labels/{made.json()['uid']}/forget").status_code == 204
     _page, batch = send(client, "หัวเรื่อง,งบประมาณ\nก,1".encode())
     unknown = client.get(f"/api/v1/imports/{batch.uid}/unknown-labels").json()
     assert [(one["text"], one["records"], one["examples"]) for one in unknown] == [("หัวเรื่อง", 1, ["ก"])]

@@ -127,6 +127,10 @@ class Project(Record, Changing):
     status = models.CharField(max_length=9, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
     status_reason = models.TextField(blank=True)
     status_on = models.DateField(null=True, blank=True)
+    # Of what was imported: the fund counts it (docs/adr/0076).
+    taken_over = models.ForeignKey(
+        "TakeOver", on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
+    )
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     # Kept by `tallies.actions.recount`, so that what has to be done is found without looking at every report.
@@ -165,6 +169,11 @@ class Project(Record, Changing):
         return self.organization.name if self.organization else self.owner_name
 
     @property
+    def is_counted_elsewhere(self) -> bool:
+        """Imported, and not taken over: it is in no figure."""
+        return self.origin == Origin.IMPORT and self.taken_over_id is None
+
+    @property
     def fixed(self) -> list[str]:
         """What nobody edits of it: decided with the approval, unless an older system did not tell it."""
         left_open = {"fund", "fiscal_year"} if self.origin == Origin.IMPORT else set()
@@ -178,6 +187,31 @@ class Project(Record, Changing):
     @property
     def tone(self) -> str:
         return STATUS_TONE[ProjectStatus(self.status)]
+
+
+class TakeOverQuerySet(QuerySet["TakeOver"]):
+    def visible_to(self, user: Reader, can: Verb) -> TakeOverQuerySet:
+        """For who may do it for its fund."""
+        return self.filter(fund__in=Fund.objects.visible_to(user, can))
+
+
+class TakeOver(Record):
+    """A fund counts what was imported of one of its years; `back_at`: until then."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    back_at = models.DateTimeField(null=True)
+
+    objects = TakeOverQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["fund", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} {self.fiscal_year}"
 
 
 class Funding(models.Model):

@@ -56,6 +56,7 @@ from ruamsuk.projects.projects.forms.projects import (
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
 from ruamsuk.projects.projects.queries.lists import within
 from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
+from ruamsuk.projects.projects.queries.taking_over import how_many_open
 from ruamsuk.projects.proposals.access import may_do, only_fund
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.specs import SECTIONS, D
@@ -127,7 +128,12 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     page = Page(
         request, rows.select_related("organization", "home_area__parent__parent", "design"), order=("-pk",)
     )
-    context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
+    context = {
+        "fund": fund,
+        "page": page,
+        "may_enter": _may_enter(request, fund),
+        "uncounted": how_many_open(fund, request.focus.year) if _may_take_over(request, fund) else 0,
+    }
     return render(request, "projects/fund_projects.html", context)
 
 
@@ -137,6 +143,10 @@ def _may_invite(request: PageRequest, project: Project) -> bool:
 
 def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def _may_take_over(request: PageRequest, fund: Fund) -> bool:
+    return Fund.objects.visible_to(request.user, DECIDE).filter(pk=fund.pk).exists()
 
 
 @require_safe
