@@ -132,6 +132,7 @@ WHY = {
     "year-normalised": _("The fiscal year was brought into its normal form."),
     "year-from-code": _("The fiscal year is that of the project code."),
     "year-from-title": _("The fiscal year stands in the title."),
+    "year-from-period": _("The fiscal year stands in the words of the period."),
     "year-from-days": _("The fiscal year is that of the first day."),
     "year-from-last-day": _("The fiscal year is that of the last day."),
     "year-from-approval": _("The fiscal year is that of the day of approval."),
@@ -188,6 +189,7 @@ WHY = {
     "day-two-ways": _("The two digits of the year can be B.E. or C.E.; the day was not guessed."),
     "days-reversed": _("The last day lies before the first."),
     "period-unreadable": _("This is no period that can be read."),
+    "period-one-day": _("Only one day stands there: it was taken as the first; the last day is not known."),
     "amount-unreadable": _("This is no amount of money."),
     "amount-two-ways": _(
         "The point can stand between thousands or before decimals; the amount was not guessed."

@@ -137,6 +137,8 @@ _SPLIT = re.compile(
     r"(?<=\d)-(?=[\dก-๙A-Za-z])|/(?=\d{4}-))\s*(?:(?:วันที่|เดือน)\s*)?",
     re.I,
 )
+_LONG = r"(?:รวม|เป็นเวลา|ระยะเวลา|เวลา)?\s*\d{1,3}\s*(?:เดือน|วัน|ปี|สัปดาห์|months?|days?|years?)"
+_LENGTH = re.compile(rf"\s*\(\s*{_LONG}\s*\)|^\s*{_LONG}(?=\s*\(|\s+ตั้งแต่|\s+ระหว่าง)|[\s,]+{_LONG}\s*$", re.I)
 _DAY_ALONE = re.compile(r"^\d{1,2}$")
 _MONTHS = {
     re.sub(r"[.\s]", "", name).lower(): no
@@ -156,7 +158,7 @@ def read_period(text: str) -> tuple[Day, Day] | None:
 
     None: no two days stand there.
     """
-    text, era = _without_era(_BEGINS.sub("", tidy(text)))
+    text, era = _without_era(_BEGINS.sub("", _without_length(tidy(text))))
     if m := _WHOLE_YEAR.match(arabic(text)):
         years = fiscal_years(m[1])
         if len(years) != 1:
@@ -178,6 +180,14 @@ def read_period(text: str) -> tuple[Day, Day] | None:
     if unlike:
         return unlike
     return _month(text, era)
+
+
+def _without_length(text: str) -> str:
+    """Without how long it is: "… (12 เดือน)", "12 เดือน (…)", "… รวม 90 วัน"."""
+    bare = _LENGTH.sub("", text).strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1].strip()
+    return bare if re.search(r"\d", bare) else text
 
 
 def _of_days(first: str, last: str, era: str) -> tuple[Day, Day] | None:

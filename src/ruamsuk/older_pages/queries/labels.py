@@ -43,8 +43,9 @@ class Labels:
         return self._found[label]
 
     def _look_up(self, label: str) -> str:
-        names = [label, _BEHIND.sub("", _AGAIN.sub("", label))]
-        return next((part for name in names if (part := self._parts.get(plain_label(name)))), "")
+        names = [plain_label(label), plain_label(_BEHIND.sub("", _AGAIN.sub("", label)))]
+        exact = next((part for name in names if (part := self._parts.get(name))), "")
+        return exact or next((part for name in names if (part := _by_loose_name().get(_loose(name)))), "")
 
     def known(self, label: str) -> bool:
         return bool(self.part_of(label))
@@ -69,6 +70,25 @@ def with_the_system() -> dict[str, list[str]]:
 @cache
 def _with_the_system() -> dict[str, str]:
     return {plain_label(name): part for part, names in with_the_system().items() for name in names}
+
+
+# Words that make no difference between names: งบประมาณที่ได้รับการอนุมัติ is งบประมาณที่อนุมัติ.
+_FILLING = re.compile("|".join(plain(word) for word in ("จำนวนเงิน", "ได้รับการ", "ได้รับ", "การ", "ที่", "ของ")))
+
+
+def _loose(name: str) -> str:
+    filled = name.replace(plain("วันเดือนปี"), plain("วัน"))
+    bare = _FILLING.sub("", filled)
+    return bare if len(bare) >= 4 else name
+
+
+@cache
+def _by_loose_name() -> dict[str, str]:
+    """Names without filling words → part, where they mean one part only."""
+    found: dict[str, set[str]] = {}
+    for name, part in _with_the_system().items():
+        found.setdefault(_loose(name), set()).add(part)
+    return {name: next(iter(parts)) for name, parts in found.items() if len(parts) == 1}
 
 
 def labels() -> Labels:

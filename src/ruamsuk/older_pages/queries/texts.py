@@ -320,7 +320,7 @@ def without_year_word(text: str) -> str:
 
 
 _STATUSES = (
-    (re.compile(r"ยังไม่|ไม่ทราบ|รอ(?!บ)|not yet|unknown", re.I), None),
+    (re.compile(r"ยังไม่|ไม่ทราบ|ไม่ได้|ไม่สามารถ|รอ(?!บ)|\bnot\b|unknown", re.I), None),
     (re.compile(r"ยุติ|ยกเลิก|เลิกโครงการ|หยุด|stopp?ed|cancel|terminat", re.I), ProjectStatus.STOPPED),
     (re.compile(r"ระงับ|พักโครงการ|suspend|on hold", re.I), ProjectStatus.SUSPENDED),
     (
@@ -339,7 +339,9 @@ def read_status(text: str) -> ProjectStatus | None:
 
 
 _LIST = re.compile(
-    r"[\n\r;|•●▪·]+|\s*,\s*|\s*/\s*|\s+(?:\d{1,2}[.)]|-)\s+|^\s*(?:\d{1,2}[.)]|-)\s+|(?<=\S)\s*(?=แผนงาน)"
+    r"[\n\r;|•●▪·\\]+|<br\s*/?>|\s*,\s*|\s*/\s*|\s+(?:\d{1,2}[.)]|-)\s+|^\s*(?:\d{1,2}[.)]|-)\s+|"
+    r"(?<=\S)\s*(?:และ|กับ|&)?\s*(?=แผนงาน)",
+    re.I,
 )
 _JOINED = re.compile(r"\s*(?:และ|กับ|&|\+|\band\b)\s*|\s+")
 
@@ -372,6 +374,15 @@ def _joined(text: str, is_known: Callable[[str], bool]) -> list[str]:
             if all(is_known(one) for one in others):
                 return [first, *others]
     return [text]
+
+
+def span_of(value: object) -> str:
+    """A period that stands in two values, as in one: ["1/10/2566", "30/9/2567"]."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " – ".join(text for one in value if (text := as_text(one)))
+    return as_text(value)
 
 
 def lines_of(value: object) -> str:

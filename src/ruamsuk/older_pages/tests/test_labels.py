@@ -51,6 +51,10 @@ def send(client, content, name="projects.csv"):
         ("จำนวนเงินตามสัญญา", "budget"),
         ("ระยะเวลาดําเนินงาน", "period"),  # ำ in two letters
         ("สัญญาเลขที่", "agreement"),
+        ("งบประมาณที่ได้รับการอนุมัติ", "budget"),
+        ("วันเดือนปีที่อนุมัติ", "approved"),
+        ("จำนวนเงินงบประมาณที่ได้รับอนุมัติ", "budget"),
+        ("งบประมาณที่ขอ", "note"),
         ("ปี พ.ศ.", "fiscal_year"),
         ("แผนงาน", "issues"),
         ("อำเภอ/จังหวัด", "address"),
@@ -69,8 +73,8 @@ def test_a_name_that_is_near_is_offered_and_not_taken(country):
     assert Labels({}).likely("ชื่อโครงการณ์") == "title"
     assert Labels({}).likely("งบประมาณที่ได้รับจากกองทุน") == "budget"
     assert Labels({}).likely("xyz") == ""
-    one = told(project(1, ชื่อของโครงการ="อื่น"))[0]
-    assert codes(one, "not_placed", "ชื่อของโครงการ") == ["label-unknown"]
+    one = told(project(1, หัวข้อโครงการ="อื่น"))[0]
+    assert codes(one, "not_placed", "หัวข้อโครงการ") == ["label-unknown"]
 
 
 def test_a_name_that_people_add_stands_before_those_of_the_system(client, central):

@@ -35,9 +35,11 @@ def make_code(
 
 
 _DASHES = re.compile(r"[‐‑‒–—−－]")
-_WORDS_BEFORE = re.compile(
-    r"^(?:รหัส(?:โครงการ)?|เลขที่(?:โครงการ)?|โครงการ(?:ที่)?|ปี(?:งบประมาณ)?|กปท\.?|code|no\.?|#|:|\s)+", re.I
+_WORDS = re.compile(
+    r"^(?:รหัส(?:โครงการ)?|เลขที่(?:โครงการ)?|โครงการ(?:ที่)?|ปี(?:งบประมาณ)?|กปท\.?|code|no\.?|#|:|\s)+|ประเภท(?:ที่)?|ลำดับ(?:ที่)?",
+    re.I,
 )
+_REMARK = re.compile(r"(?<=\d)\s*\([^()]*\)\s*$")
 # What people type between the parts: 66/L4127/02/03, 66_L4127_02_03, 66.L4127.2.3, 66 L4127 2 3.
 _BETWEEN = re.compile(r"[\s\-/_.|\\:,·]+")
 _FUND = r"[Ll]-?\d{4,5}|\d{4,5}"
@@ -61,7 +63,7 @@ def read_code(typed: str) -> ReadCode | None:
     kept = re.sub(r"\s+", "", text).strip("-/.")
     if not kept:
         return None
-    bare = _BETWEEN.sub("-", _WORDS_BEFORE.sub("", text)).strip("-")
+    bare = _BETWEEN.sub("-", _WORDS.sub("", _REMARK.sub("", text).strip("()[] "))).strip("-")
     if m := _YEAR_FIRST.match(bare):
         return _parts(m[1], m[2], m[3], m[4])
     if m := _FUND_FIRST.match(bare):

@@ -58,10 +58,11 @@ def read_days(fields: Fields) -> tuple[date | None, date | None]:
     """First and last day: of the period, or of a field each."""
     name, _text = fields.value(Part.PERIOD)
     given = fields.content.get(name)
-    text = _text if not isinstance(given, list) else " – ".join(texts.as_text(one) for one in given)
+    text = texts.span_of(given) if _text and isinstance(given, list | dict) else _text
     start = end = None
     if text and (period := read_period(text)) is None:
-        fields.reading.leave(name, text, "period-unreadable")
+        start = read_day(text.strip(" -–—")).day
+        fields.reading.leave(name, text, "period-one-day" if start else "period-unreadable")
     elif text and period:
         start, end = (fields.day(name, text, one) for one in period)
     start = start or _day_of(fields, Part.STARTS)
@@ -140,10 +141,12 @@ def _hints(
     of_title = texts.years_in_title(title)
     if len(of_title) > 1:
         fields.reading.leave("title", title, "year-several", years=", ".join(map(str, of_title)))
+    of_period = texts.years_in_title(fields.peek(Part.PERIOD)[1]) if days == (None, None) else []
     found = [
         (code.fiscal_year if code else None, "year-from-code"),
         (of_title[0] if len(of_title) == 1 else None, "year-from-title"),
         (fiscal_year(days[0]) if days[0] else None, "year-from-days"),
+        (of_period[0] if len(of_period) == 1 else None, "year-from-period"),
         (fiscal_year(approved) if approved else None, "year-from-approval"),
         (fiscal_year(days[1]) if days[1] else None, "year-from-last-day"),
         (_year_of_number(code.code) if code and code.foreign else None, "year-from-number"),
