@@ -107,9 +107,20 @@ def _by_part(record: dict[str, Any], known: Labels) -> dict[str, str]:
     return found
 
 
+# What a table of projects has and one of funds has not.
+_OF_A_PROJECT = {
+    Part.TITLE, Part.ISSUES, Part.PERIOD, Part.STARTS, Part.ENDS, Part.STATUS, Part.APPROVED, Part.AGREEMENT,
+    Part.APPLICANT, Part.REPORT_DUE, Part.SUPPORT_TYPE,
+}  # fmt: skip
+
+
 def _is_of_funds(rows: Labelled, known: Labels) -> bool:
+    """Each row is another fund, and no column is of projects."""
     parts = {known.part_of(label) for label in rows.labels}
-    return Part.TITLE not in parts and Part.FUND in parts and bool(parts & {Part.FUND_CODE, Part.CODE})
+    if parts & _OF_A_PROJECT or Part.FUND not in parts or not parts & {Part.FUND_CODE, Part.CODE}:
+        return False
+    funds = [_by_part(cells, known).get(Part.FUND, "") for _no, cells in rows.records]
+    return len(set(funds)) == len(funds)
 
 
 def _funds(rows: Labelled, known: Labels, sheet: str) -> Iterator[dict[str, Any]]:

@@ -201,6 +201,14 @@ def test_a_table_of_funds_adds_funds(country):
     assert sorted(Fund.objects.values_list("code", "population")) == [("L5271", 4943), ("L5272", None)]
 
 
+def test_a_table_of_projects_whose_titles_have_an_unknown_name_is_no_table_of_funds(country):
+    head = "ชื่องานในทะเบียน,กองทุน,รหัสกองทุน,ปีงบ"
+    once = read_file(f"{head},สถานะ\nก,อบต.นาหว้า,L5271,2566,ปิด".encode(), MOST)
+    twice = read_file(f"{head}\nก,อบต.นาหว้า,L5271,2566\nข,อบต.นาหว้า,L5271,2566".encode(), MOST)
+    assert [len(once), len(twice)] == [1, 2]
+    assert all("ชื่องานในทะเบียน" in one for one in (*once, *twice))
+
+
 def test_two_equal_rows_are_two_records_and_a_table_without_names_says_so(country):
     first, second = read_file("ชื่อโครงการ,งบประมาณ\nก,1\nก,1".encode(), MOST)
     assert first["source"] != second["source"]

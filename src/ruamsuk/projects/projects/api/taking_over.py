@@ -43,11 +43,7 @@ class OpenProjectsOut(Schema):
     standing: list[TakeOverOut] = Field(description="What was taken over and counts")
 
 
-class YearWanted(Schema):
-    fiscal_year: FiscalYear
-
-
-class YearIn(Given):
+class TakeOverIn(Given):
     fiscal_year: FiscalYear
 
 
@@ -58,13 +54,13 @@ def _seen(fund: Fund, year: int) -> dict[str, object]:
 
 
 @router.get("/funds/{uuid:uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
-def read_take_over(request: PageRequest, uid: UUID, wanted: Query[YearWanted]):
+def read_take_over(request: PageRequest, uid: UUID, wanted: Query[TakeOverIn]):
     """What would be counted of the fund's imported projects of a fiscal year, and its figures before and after."""
     return _seen(fund_for(request.user, uid, DECIDE), wanted.fiscal_year)
 
 
 @router.post("/funds/{uuid:uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
-def take_over_projects(request: PageRequest, response: HttpResponse, uid: UUID, body: YearIn):
+def take_over_projects(request: PageRequest, response: HttpResponse, uid: UUID, body: TakeOverIn):
     """They are part of the figures from now on, and keep the origin `import`."""
     fund = fund_for(request.user, uid, DECIDE)
     take_over(fund=fund, fiscal_year=body.fiscal_year, by=request.user)
