@@ -17,6 +17,7 @@ from ruamsuk.older_pages.queries.texts import (
     as_text,
     is_sum,
     kind_of,
+    source_of_row,
     table_of_funds,
     without_persons,
 )
@@ -92,7 +93,7 @@ def _records(rows: Labelled, known: Labels) -> Iterator[dict[str, Any]]:
         record = {name: cell for name, cell in cells.items() if cell}
         of = _by_part(record, known)
         address = of.get(Part.SOURCE)
-        told = address or "table: " + " · ".join(
+        told = address or source_of_row(
             of[part] for part in (Part.CODE, Part.TITLE, Part.FUND, Part.FISCAL_YEAR) if part in of
         )
         yield {"source": told, **record}
@@ -140,8 +141,8 @@ def _funds(rows: Labelled, known: Labels, sheet: str) -> Iterator[dict[str, Any]
         ]
         by_province.setdefault(of.get(Part.PROVINCE, ""), []).append("|".join([*first, *rest]))
     for province, lines in by_province.items():
-        kind, bare = table_of_funds(province)
-        yield {"source": " ".join(["table: funds", sheet, bare]).strip(), "kind": kind, TABLE: lines}
+        kind = table_of_funds(province)
+        yield {"source": source_of_row([kind, sheet]), "kind": kind, TABLE: lines}
 
 
 _OF_A_FUND = (Part.FUND, Part.FUND_CODE, Part.CODE, Part.POPULATION, Part.PROVINCE)
@@ -153,6 +154,9 @@ _OF_A_FUND = (Part.FUND, Part.FUND_CODE, Part.CODE, Part.POPULATION, Part.PROVIN
 _APPROVED = (
     Part.CODE, Part.AGREEMENT, Part.APPROVED, Part.REPORT_DUE, Part.INSTALMENTS, Part.STATUS, Part.BUDGET, Part.SET,
 )  # fmt: skip
+
+
+_NAMES_IT = (Part.TITLE, Part.CODE, Part.FUND)
 
 
 def stage(no: int, given: object) -> Staged:
@@ -192,7 +196,7 @@ def _kind(content: dict[str, Any], of: dict[str, str]) -> PageKind:
     if named := of.get(Part.KIND):
         return kind_of(named)
     title = of.get(Part.TITLE, "")
-    if is_sum(title) or (not title and not of.get(Part.CODE) and of.get(Part.BUDGET)):
+    if is_sum(title) or (of.get(Part.BUDGET) and not any(part in of for part in _NAMES_IT)):
         return PageKind.SUM
     if any(part in of for part in _APPROVED):
         return PageKind.PROJECT

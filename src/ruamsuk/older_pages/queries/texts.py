@@ -5,7 +5,7 @@ without separators, and remarks in brackets instead of values.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -439,10 +439,15 @@ def is_sum(title: str) -> bool:
     return plain(title) in _SUMS
 
 
-def table_of_funds(province: str) -> tuple[str, str]:
-    """Kind of a table of funds, and the bare name of its province; both as a record of an older page has them."""
+def table_of_funds(province: str) -> str:
+    """The kind of a table of funds, as a record of an older page names it."""
     bare = re.sub(r"^(?:จังหวัด|จ\.)\s*", "", province).strip()
-    return f"ตารางกองทุน ({bare})" if bare else "ตารางกองทุน", bare
+    return f"ตารางกองทุน ({bare})" if bare else "ตารางกองทุน"
+
+
+def source_of_row(parts: Iterable[str]) -> str:
+    """What tells a row of a table from all others, where it has no address of its own."""
+    return "ตาราง: " + " · ".join(part for part in parts if part)
 
 
 def table_columns(key: str) -> list[str]:

@@ -180,7 +180,7 @@ def test_csv_of_any_office_is_read(country, separator, encoding):
     data = "\r\n".join(separator.join(row) for row in rows).encode(encoding)
     (one,) = read_file(data, MOST)
     assert one == {
-        "source": "table: ลดขยะ · 2566", "ชื่อโครงการ": "ลดขยะ", "ปีงบประมาณ": "2566", "แผนงาน": "ขยะ/สุรา",
+        "source": "ตาราง: ลดขยะ · 2566", "ชื่อโครงการ": "ลดขยะ", "ปีงบประมาณ": "2566", "แผนงาน": "ขยะ/สุรา",
     }  # fmt: skip
     assert sorted(told(one)[0]["understood"]["issues"]) == ["alcohol", "waste"]
 
@@ -216,7 +216,7 @@ def test_two_equal_rows_are_two_records_and_a_table_without_names_says_so(countr
         read_file(b"a,b\n1,2", MOST)
     assert "a, b" in str(caught.value)
     set_label(text="a", part="title", by=None)
-    assert read_file(b"a,b\n1,2", MOST) == [{"source": "table: 1", "a": "1", "b": "2"}]
+    assert read_file(b"a,b\n1,2", MOST) == [{"source": "ตาราง: 1", "a": "1", "b": "2"}]
 
 
 # The page of what was imported ------------------------------------------------------------------------------------
