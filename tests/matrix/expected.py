@@ -474,11 +474,8 @@ ROWS = [
         "administrator@any",
         sees=NOBODY,
     ),
-    Row(
-        "Count imported projects",
-        "funds/*/take-over w:take-overs/*/back",
-        "fund-officer@fund",
-    ),
+    Row("Count imported projects", "funds/*/take-over", "fund-officer@fund"),
+    Row("Count imported projects no more", "w:take-overs/*/back", "fund-officer@fund", sees=NOBODY),
     Row(
         "Import",
         "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "

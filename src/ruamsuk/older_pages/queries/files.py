@@ -101,11 +101,10 @@ def _records(rows: Labelled, known: Labels) -> Iterator[dict[str, Any]]:
 
 def _by_part(record: dict[str, Any], known: Labels) -> dict[str, str]:
     """Part → the first value of the record that it has."""
-    found: dict[str, str] = {}
-    for name, value in record.items():
-        if (text := as_text(value)) and (part := known.part_of(name)):
-            found.setdefault(part, text)
-    return found
+    said = (
+        (part, [as_text(record[name]) for name in names]) for part, names in known.by_part(record).items()
+    )
+    return {part: next(filter(None, values)) for part, values in said if part and any(values)}
 
 
 # What a table of projects has and one of funds has not.

@@ -7,6 +7,7 @@ marks, a number before it and a colon behind it; and again without what stands i
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,9 @@ class Labels:
     """What each name means. `own`: of people, in their plain form → part."""
 
     def __init__(self, own: dict[str, str]) -> None:
-        self._parts = {**_with_the_system(), **own}
+        self._own, self._parts = own, {**_with_the_system(), **own}
         self._found: dict[str, str] = {}
+        self._ranked: dict[str, int] = {}
 
     def part_of(self, label: str) -> str:
         """The part that the name means; "" where it is not known."""
@@ -46,6 +48,22 @@ class Labels:
         names = [plain_label(label), plain_label(_BEHIND.sub("", _AGAIN.sub("", label)))]
         exact = next((part for name in names if (part := self._parts.get(name))), "")
         return exact or next((part for name in names if (part := _by_loose_name().get(_loose(name)))), "")
+
+    def by_part(self, labels: Iterable[str]) -> dict[str, list[str]]:
+        """Part → its names among these, the one that counts first: those of people, then as the system's list has them.
+
+        Not as the record has them: a database keeps no order of names.
+        """
+        found: dict[str, list[str]] = {}
+        for label in sorted(labels, key=lambda one: (self._rank(one), one)):
+            found.setdefault(self.part_of(label), []).append(label)
+        return found
+
+    def _rank(self, label: str) -> int:
+        if label not in self._ranked:
+            key = plain_label(label)
+            self._ranked[label] = -1 if key in self._own else _ranks().get(key, len(_ranks()))
+        return self._ranked[label]
 
     def known(self, label: str) -> bool:
         return bool(self.part_of(label))
@@ -80,6 +98,11 @@ def _loose(name: str) -> str:
     filled = name.replace(plain("วันเดือนปี"), plain("วัน"))
     bare = _FILLING.sub("", filled)
     return bare if len(bare) >= 4 else name
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {name: no for no, name in enumerate(_with_the_system())}
 
 
 @cache

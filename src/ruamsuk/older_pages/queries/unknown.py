@@ -43,7 +43,7 @@ def unknown_labels(batch: ImportBatch) -> list[UnknownLabel]:
             text = as_text(entry["value"])[:80]
             if text not in one.examples and len(one.examples) < MOST_EXAMPLES:
                 one.examples.append(text)
-    return sorted(found.values(), key=lambda one: -one.records)
+    return sorted(found.values(), key=lambda one: (-one.records, one.text))
 
 
 def remarks(batch: ImportBatch) -> list[tuple[str | Promise, str]]:

@@ -16,6 +16,7 @@ from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.older_pages.models import Label
 from ruamsuk.older_pages.queries.files import read_file
 from ruamsuk.older_pages.queries.labels import Labels, labels
+from ruamsuk.older_pages.queries.unknown import unknown_labels
 from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, told
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.proposals.queries.completeness import completeness
@@ -101,7 +102,8 @@ def test_the_preview_names_what_it_does_not_know_and_reads_again_what_was_said(c
     assert "ปั่นจักรยาน" in client.get(unknown).text
     assert [line.expected for line in batch.lines.all()] == ["kept", "kept"]
 
-    answer = client.post(unknown, {"part-0": "title", "part-1": "persons"})
+    assert [one.text for one in unknown_labels(batch)] == ["คนดูแล", "หัวเรื่อง"]
+    answer = client.post(unknown, {"part-0": "persons", "part-1": "title"})
     assert (answer.status_code, answer["Location"]) == (302, page)
     assert [line.title for line in batch.lines.order_by("no")] == ["ปั่นจักรยาน", "เดินทุกวัน"]
     assert [line.expected for line in batch.lines.all()] == ["created", "created"]

@@ -91,14 +91,14 @@ def _read_noun(fields: Fields) -> None:
 
 
 def _leave_unknown(fields: Fields) -> None:
-    for name, value in fields.content.items():
+    for name, value in sorted(fields.content.items()):
         if texts.as_text(value) and not fields.known.labels.known(name):
             fields.reading.leave(name, value, "label-unknown")
 
 
 def _leave_rest(fields: Fields) -> None:
     """What the record says beyond the fields that were read: kept in it, and said."""
-    for name, value in fields.content.items():
+    for name, value in sorted(fields.content.items()):
         part = fields.known.labels.part_of(name)
         if not texts.as_text(value):
             continue

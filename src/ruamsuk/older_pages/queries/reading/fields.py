@@ -17,9 +17,7 @@ class Fields:
     def __init__(self, content: dict[str, Any], reading: Reading, known: Known) -> None:
         self.content, self.reading, self.known = content, reading, known
         self.is_project = reading.kind in (PageKind.PROJECT, PageKind.REPORT)
-        self.of_part: dict[str, list[str]] = {}  # part → names of fields, in the order of the record
-        for name in content:
-            self.of_part.setdefault(known.labels.part_of(name), []).append(name)
+        self.of_part = known.labels.by_part(content)
 
     def names(self, *parts: Part) -> list[str]:
         return [name for part in parts for name in self.of_part.get(part, [])]

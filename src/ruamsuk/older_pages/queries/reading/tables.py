@@ -35,7 +35,7 @@ def read_table(content: dict[str, Any], kind: str, reading: Reading, known: Know
                 dict(zip(columns[3:], cells[3:], strict=False)) if len(columns) == len(cells) else cells[3:]
             )
             reading.leave(fund.code, amounts, "amounts-kept")
-    for name, value in content.items():
+    for name, value in sorted(content.items()):
         if name != key and known.labels.part_of(name) not in (Part.SOURCE, Part.KIND):
             reading.leave(name, value, "no-place-for-it")
     reading.understood["funds"] = understood
