@@ -1,12 +1,19 @@
 """What a record does not tell stays not known; what tells it is kept with it. No page of many becomes a project."""
 
+import importlib
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.urls import reverse
 
+from ruamsuk.accounts.choices import Role
+from ruamsuk.core.problems import WrongState
 from ruamsuk.imports.models import ImportedRecord
 from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, told
 from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.problems import YearNotKnown
+from ruamsuk.projects.reports.actions import set_status, start_report
 
 pytestmark = pytest.mark.one_worker
 
@@ -187,3 +194,71 @@ def test_code_and_name_that_disagree_are_said_and_to_be_confirmed(country, make_
         assert ImportedRecord.objects.get(source=one["source"]).to_confirm
     assert Project.objects.get(uid=agreed["uid"]).fund == nawa
     assert khuan.home_area != nawa.home_area
+
+
+# Setting what was left open ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_open(country, make_fund, person, client):
+    """A project in a sub-district without fund and year, and the officer of the fund there."""
+    fund = make_fund("L5300", "อบต.นาหว้า", "900305")
+    one = told(bare(1, พื้นที่="ต.นาหว้า อ.จะนะ จ.สงขลา"))[0]
+    client.force_login(person("Malee", Role.CENTRAL))
+    return Project.objects.get(uid=one["uid"]), fund
+
+
+def patch(client, found, **fields):
+    return client.patch(f"/api/v1/projects/{found.uid}", fields, content_type="application/json")
+
+
+def test_fund_and_year_that_an_older_system_left_open_are_set_once(client, left_open):
+    found, fund = left_open
+    assert patch(client, found, fiscal_year=2566, fund="L5300").status_code == 200
+    found.refresh_from_db()
+    assert (found.fiscal_year, found.fund, found.scope.within) == (2566, fund, fund.scope)
+    assert [share.fund for share in found.fundings.all()] == [fund]
+    assert patch(client, found, fiscal_year=2567).status_code == 422
+    assert patch(client, found, title="ชื่อใหม่").status_code == 200
+    found.refresh_from_db()
+    assert (found.title, found.fiscal_year) == ("ชื่อใหม่", 2566)
+
+
+def test_what_is_left_open_may_stay_so_when_something_else_is_changed(client, left_open):
+    found, _fund = left_open
+    assert patch(client, found, title="ชื่อใหม่").status_code == 200
+    found.refresh_from_db()
+    assert (found.title, found.fiscal_year, found.fund) == ("ชื่อใหม่", None, None)
+    page = client.get(reverse("projects:project-edit", args=[found.uid]))
+    assert 'name="fiscal_year"' in page.text
+
+
+def test_a_report_on_a_project_without_a_year_is_refused_with_what_to_do(client, left_open, person):
+    found, _fund = left_open
+    with pytest.raises(YearNotKnown):
+        start_report(project=found, activity=None, by=person("Somsri", Role.CENTRAL))
+
+
+def test_nobody_sets_a_status_that_is_not_known(client, left_open, person):
+    found, _fund = left_open
+    with pytest.raises(WrongState):
+        set_status(project=found, status="unknown", reason="ก", by=person("Somsri", Role.CENTRAL))
+    set_status(project=found, status="finished", reason="", by=person("Somsri", Role.CENTRAL))
+    found.refresh_from_db()
+    assert found.status == "finished"
+
+
+def test_an_upgrade_forgets_the_year_and_status_that_were_invented(country):
+    """What nothing told stood as "this year, running"; what somebody changed since stays."""
+    told(bare(1), bare(2), project(3))
+    guess, changed, known = Project.objects.order_by("pk")
+    for found in (guess, changed):
+        record = ImportedRecord.objects.get(noun_id=found.pk)
+        record.applied |= {"fiscal_year": 2570, "status": "running"}
+        record.save()
+        Project.objects.filter(pk=found.pk).update(fiscal_year=2570, status="running")
+    Project.objects.filter(pk=changed.pk).update(fiscal_year=2565, status="stopped")
+    migration = importlib.import_module("ruamsuk.older_pages.migrations.0001_labels")
+    migration.forget_what_was_invented(apps, None)
+    rows = Project.objects.order_by("pk").values_list("fiscal_year", "status")
+    assert list(rows) == [(None, "unknown"), (2565, "stopped"), (known.fiscal_year, known.status)]
