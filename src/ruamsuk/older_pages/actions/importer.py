@@ -40,7 +40,7 @@ OLDER_PAGES = Importer(
     name=NAME,
     takes=_("Proposals, projects and tables of funds from older systems."),
     caution=_(
-        "Imported drafts and projects can be read and searched, but do not change the figures of any programme."
+        "Imported drafts and projects can be read and searched, but change no figure until their fund counts them."
     ),
     accept=".xlsx,.xls,.ods,.csv,.txt,.json",
     format=_(
