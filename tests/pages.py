@@ -253,6 +253,7 @@ PAGES: dict[str, Page] = {
     "projects:project-status": of("project"),
     "projects:project-document-add": of("project"),
     "projects:fund-projects": of("fund"),
+    "projects:take-over": of("fund"),
     # Reports
     "projects:reports": PAGE,
     "projects:fund-reports": of("fund"),
@@ -291,6 +292,9 @@ PAGES: dict[str, Page] = {
     "workbooks:row": of("waiting_workbook", 1),
     "workbooks:row refused": of("waiting_workbook", 2),
     "workbooks:row imported": of("imported_workbook", 1),
+    "older_pages:labels": PAGE,
+    "older_pages:unknown": of("waiting_file"),
+    "older_pages:unknown imported": of("imported_file"),
 }
 
 # Routes that show no page of their own, each with its reason. Routes for POST alone are known by themselves.

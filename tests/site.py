@@ -43,11 +43,13 @@ from ruamsuk.issues.models import (
 )
 from ruamsuk.jobs.models import FailedJob
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
+from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans.actions import rows
 from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.plans.actions.plan import change_plan, start_plan
 from ruamsuk.plans.models import Plan
+from ruamsuk.projects.designs.actions import GivenDesign
 from ruamsuk.projects.models import (
     Activity,
     ActivityReport,
@@ -60,7 +62,10 @@ from ruamsuk.projects.models import (
 )
 from ruamsuk.projects.models import Indicator as ProjectIndicator
 from ruamsuk.projects.projects.actions import deciding, projects
+from ruamsuk.projects.projects.actions.bulk import GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.actions.taking_over import take_over
+from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.forms.draft import read_changes
 from ruamsuk.projects.reports import actions as reports
@@ -435,6 +440,20 @@ def _stated_figure(site: SimpleNamespace) -> None:
 def _imports(site: SimpleNamespace) -> None:
     """One file that waits for a decision, one that was imported, one that was taken back."""
     site.waiting_file = _file(site, 1)
+    older = GivenProject(
+        GivenDesign(values={}),
+        {
+            "title": "Walking club of the older system",
+            "fiscal_year": YEAR - 3,
+            "fund_id": site.fund.pk,
+            "home_area_id": site.home.pk,
+            "budget_satang": 100_00,
+            "origin": Origin.IMPORT,
+        },
+    )
+    enter_projects(given=[older], by=site.everybody)
+    site.take_over = take_over(fund=site.fund, fiscal_year=YEAR - 3, by=site.everybody)
+    site.label = set_label(text="ชื่องาน", part="title", by=site.everybody)
     site.imported_file = _file(site, 2)
     importing.start_batch(batch=site.imported_file, by=site.everybody)
     importing.run_batch(site.imported_file)

@@ -508,10 +508,13 @@ ROWS = [
         "administrator@any",
         sees=NOBODY,
     ),
+    Row("Count imported projects", "funds/*/take-over", "fund-officer@fund"),
+    Row("Count imported projects no more", "w:take-overs/*/back", "fund-officer@fund", sees=NOBODY),
     Row(
         "Import",
         "import r:import/*{,/lines/*,/report.json,/report.txt} w:import/*/{start,discard,undo} imports "
-        "r:imports/*{,/records} w:imports/*/{start,discard,undo}",
+        "r:imports/*{,/records,/unknown-labels} w:imports/*/{start,discard,undo} import/*/labels import/labels "
+        "w:import/labels/*/forget import-labels w:import-labels/*/forget",
         COUNTRY,
     ),
     Row(

@@ -30,6 +30,7 @@ from ruamsuk.funds.api import router as funds
 from ruamsuk.imports.api import router as imports
 from ruamsuk.issues.api import router as issues
 from ruamsuk.notices.api import router as notices
+from ruamsuk.older_pages.api import router as older_pages
 from ruamsuk.organizations.api import router as organizations
 from ruamsuk.plans.api import router as plans
 from ruamsuk.projects.api import router as projects
@@ -161,6 +162,7 @@ PARTS = (
     people,
     imports,
     workbooks,
+    older_pages,
     files,
 )
 for router in PARTS:

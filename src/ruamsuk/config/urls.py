@@ -34,6 +34,7 @@ urlpatterns = [
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
     path("workbooks/", include("ruamsuk.workbooks.urls")),
+    path("import/", include("ruamsuk.older_pages.urls")),
 ]
 handler400 = "ruamsuk.core.views.bad_request"
 handler403 = "ruamsuk.core.views.forbidden"

@@ -106,7 +106,7 @@ def check_near(form: forms.Form, year: object, *names: str) -> None:
 class OfYearForm(forms.Form):
     """A form of what belongs to a fiscal year: its days are asked about when they lie far from it."""
 
-    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._year = year
 

@@ -1,4 +1,5 @@
-"""Tabs of hub pages (a fund, a project): an app above adds its tab without the page knowing the app.
+"""Tabs of hub pages (a fund, a project), and notes on pages of records: an app above adds its own without the page
+knowing the app.
 
 Registered from an app's `AppConfig.ready`; what one thing a name has goes into a `core.registry.Registry`.
 """
@@ -21,6 +22,29 @@ class Tab:
     url_name: str  # reversed with the hub object's uid
     icon: str
     can: Callable[[Any, Any], bool] = lambda user, thing: True
+
+
+@dataclass(frozen=True)
+class Note:
+    """A part of a record's page that its owner draws. `tell(user, thing)`: what the template shows; None: nothing."""
+
+    hub: str  # "project" | "proposal"
+    template: str
+    tell: Callable[[Any, Any], dict[str, Any] | None]
+
+
+_notes: dict[str, list[Note]] = defaultdict(list)
+
+
+def add_note(note: Note) -> None:
+    if note not in _notes[note.hub]:
+        _notes[note.hub].append(note)
+
+
+def notes_of(hub: str, user: Any, thing: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Template and what it shows, of each note that has something to say."""
+    told = ((note.template, note.tell(user, thing)) for note in _notes[hub])
+    return [(template, shown) for template, shown in told if shown is not None]
 
 
 _tabs: dict[str, list[Tab]] = defaultdict(list)

@@ -26,6 +26,7 @@ def count_due_reports() -> int:
         TallyPart(fund, year, None if fund else area)
         for days in (1, REPORT_DAYS + 1)
         for fund, year, area in _changed(days).values_list("fund", "fiscal_year", "home_area").distinct()
+        if year is not None
     }
     for part in found:
         count_again(part=part, by=None)

@@ -69,7 +69,7 @@ def list_import_records(request: PageRequest, uid: UUID, wanted: Query[RecordsWa
 
 @router.post("/imports", response={201: ImportOut}, auth=SIGNED_IN)
 def take_in_file(request: PageRequest, response: HttpResponse, file: File[UploadedFile]):
-    """A JSON list of records. Nothing is imported yet: read what would happen, then `start` or `discard`."""
+    """Records as JSON, Excel or CSV. Nothing is imported yet: read what would happen, then `start` or `discard`."""
     require_importer(request.user)
     spend(request, "import", per_minute=6)
     files: object = {"file": file}

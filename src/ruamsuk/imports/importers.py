@@ -125,6 +125,10 @@ def _nothing_hinders(_batch: ImportBatch) -> list[str]:
     return []
 
 
+def _no_remarks(_batch: ImportBatch) -> list[tuple[Words, str]]:
+    return []
+
+
 def _in_no_words() -> Callable[[str, object], str | None]:
     return lambda _name, _value: None
 
@@ -164,6 +168,11 @@ class Importer:
     # A value as people write it, or None where it is plain already; asked for once a report.
     in_words: Callable[[], Callable[[str, object], str | None]] = _in_no_words
     shown: Callable[[dict[str, object]], Shown] = _as_understood
+    # What the page of a file says of it as a whole: words, and the address where something can be done about it.
+    remarks: Callable[[ImportBatch], list[tuple[Words, str]]] = _no_remarks
+    settings: tuple[Words, str] | None = (
+        None  # a page of the importer's own: words, and the name of its address
+    )
 
     def noun_of(self, record: ImportedRecord | None) -> Noun | None:
         return self.nouns.get(record.noun) if record is not None else None

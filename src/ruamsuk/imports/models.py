@@ -75,6 +75,7 @@ class ImportedRecord(Record):
 
     class Meta:
         indexes = [
+            models.Index(fields=["importer", "noun", "noun_id"], name="imported_by_noun"),
             models.Index(
                 fields=["importer", "noun", "noun_id"],
                 condition=models.Q(to_confirm=True),

@@ -35,3 +35,34 @@ class ImportBusy(Problem):
     passing = True
     title = _("Another import is being written or taken back now.")
     remedy = _("Wait until it has ended, then try again. Nothing was imported.")
+
+
+class ImportWrongKind(Problem):
+    code = "import-wrong-kind"
+    status = 422
+    title = _("The file is {kind}: no records or table can be read of it.")
+    remedy = _("Open it, save the table as Excel (.xlsx) or CSV, and send that file. Nothing was imported.")
+
+
+class ImportLocked(Problem):
+    code = "import-locked"
+    status = 422
+    title = _("The file is {kind} and is locked with a password.")
+    remedy = _("Open it with the password, save it without one, and send that file. Nothing was imported.")
+
+
+class ImportUnreadableText(Problem):
+    code = "import-unreadable-text"
+    status = 422
+    title = _(
+        "The letters of the file can be read neither as Unicode (UTF-8) nor as Thai of old Windows (874)."
+    )
+    remedy = _("Open it in Excel, save it as Excel (.xlsx), and send that file. Nothing was imported.")
+
+
+class ImportNotNow(Problem):
+    code = "import-not-now"
+    status = 503
+    passing = True
+    title = _("The file could not be read just now.")
+    remedy = _("Nothing was imported. Send it again in a minute.")

@@ -22,6 +22,7 @@ from ruamsuk.imports.importers import offered
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.imports.queries import reports
 from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
+from ruamsuk.imports.queries.tables import described
 
 
 @login_required
@@ -40,10 +41,12 @@ def _take(request: PageRequest) -> HttpResponse:
         return _batches(request, form, status=422)
     upload = form.cleaned_data["file"]
     upload.seek(0)
+    data = upload.read()
+    messages.info(request, _("The file was read as %(kind)s.") % {"kind": described(data)})
     batch = importing.take_file(
         importer=form.cleaned_data["importer"],
         name=upload.name,
-        sha256=hashlib.sha256(upload.read()).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest(),
         records=form.cleaned_data["records"],
         by=request.user,
         with_preview=True,
@@ -55,7 +58,8 @@ def _batches(request: PageRequest, form: ImportForm, status: int = 200) -> HttpR
     page = Page(request, ImportBatch.objects.select_related("by"), order=("-at", "-pk"), size=20)
     first_seen = _("Nothing is saved before you have seen what would happen.")
     sub = " ".join([*(str(one.takes) for one in offered()), first_seen])
-    context = {"form": form, "page": page, "sub": sub}
+    settings = [one.settings for one in offered() if one.settings]
+    context = {"form": form, "page": page, "sub": sub, "settings": settings}
     return render(request, "imports/batches.html", context, status=status)
 
 
@@ -79,6 +83,7 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
             *([(_("to be confirmed"), doubtful, f"?outcome={reports.TO_CONFIRM}")] if doubtful else []),
         ],
         "outcome": outcome,
+        "remarks": importer.remarks(batch),
     }
     if batch.state in JOB_OF:
         context["done"], context["of"] = reports.progress(batch)

@@ -7,6 +7,44 @@ NAME = "records"  # of the importer, as the command and each file name it
 # A file that a page takes; the command takes larger ones.
 MAX_BYTES = 10 * 1024 * 1024
 MAX_RECORDS = 5_000
+MOST_ROWS = 100_000  # of all tables of a file that the command takes
+
+
+class Part(models.TextChoices):
+    """What a field of an older system is here: the meaning of its name (queries/labels)."""
+
+    SOURCE = "source", _("Its address in the older system")
+    KIND = "kind", _("What kind of record it is")
+    TITLE = "title", _("Project name")
+    FUND = "fund", _("Fund")
+    FUND_CODE = "fund_code", _("Fund code")
+    APPLICANT = "applicant", _("Organisation that applies or carries it out")
+    ADDRESS = "address", _("Place of work")
+    VILLAGE = "village", _("Village or its number")
+    SUBDISTRICT = "subdistrict", _("Sub-district")
+    DISTRICT = "district", _("District")
+    PROVINCE = "province", _("Province")
+    UNIT = "unit", _("Managing unit of an older programme")
+    ISSUES = "issues", _("Issues")
+    SITUATIONS = "situations", _("Situation")
+    CODE = "code", _("Project code")
+    AGREEMENT = "agreement", _("Agreement number")
+    SUPPORT_TYPE = "support_type", _("Type of support")
+    APPLICANT_KIND = "applicant_kind", _("Kind of applicant")
+    APPROVED = "approved", _("Approved on")
+    PERIOD = "period", _("First and last day in one field")
+    STARTS = "starts", _("First day")
+    ENDS = "ends", _("Last day")
+    REPORT_DUE = "report_due", _("Report due on")
+    BUDGET = "budget", _("Budget (baht)")
+    SET = "set", _("Project set")
+    INSTALMENTS = "instalments", _("Instalments")
+    FISCAL_YEAR = "fiscal_year", _("Fiscal year")
+    STATUS = "status", _("Status")
+    POPULATION = "population", _("Population")
+    PERSONS = "persons", _("Names of persons: masked")
+    PHONES = "phones", _("Phone, e-mail or ID number: masked")
+    NOTE = "note", _("Nothing that has a field here: kept in the record")
 
 
 class PageKind(models.TextChoices):
@@ -18,6 +56,9 @@ class PageKind(models.TextChoices):
     REPORT = "report", _("report on a project")
     FUND_TABLE = "fund-table", _("table of funds")
     EVALUATION = "evaluation", _("evaluation form")
+    STATISTICS = "statistics", _("page of figures")
+    DIAGRAM = "diagram", _("diagram")
+    SUM = "sum", _("line of sums")
     UNKNOWN = "unknown", _("something else")
 
 
@@ -59,7 +100,9 @@ PARTS = {
     "funds": _("Funds"),
 }
 
-DOUBTS = ("area-ambiguous", "area-to-confirm", "address-doubtful")  # of WHY: a person confirms the place
+# Of WHY: a person confirms the place, or the fund.
+OF_FUND = ("fund-other-name", "fund-other-code", "fund-codes-differ")
+DOUBTS = ("area-ambiguous", "area-to-confirm", "address-doubtful", *OF_FUND)
 # Why something was mended or could not be placed. Stored as the code with its parameters, told in the reader's
 # language.
 WHY = {
@@ -81,6 +124,20 @@ WHY = {
     "email-masked": _("An e-mail address was found and masked."),
     "id-masked": _("A citizen ID number was found and masked."),
     "shortened": _("Longer than the field; the whole text is kept in the record."),
+    "moment": _("The time behind the day was taken off; the day is that of Thailand."),
+    "excel-day": _("Excel’s number of a day was read as the day."),
+    "whole-months": _("Only months are given: from the first day of the first to the last day of the last."),
+    "whole-year": _("The period is the whole fiscal year."),
+    "code-is-funds": _("This is the code of a fund, not of a project."),
+    "year-normalised": _("The fiscal year was brought into its normal form."),
+    "year-from-code": _("The fiscal year is that of the project code."),
+    "year-from-title": _("The fiscal year stands in the title."),
+    "year-from-period": _("The fiscal year stands in the words of the period."),
+    "year-from-days": _("The fiscal year is that of the first day."),
+    "year-from-last-day": _("The fiscal year is that of the last day."),
+    "year-from-approval": _("The fiscal year is that of the day of approval."),
+    "year-from-number": _("The fiscal year is that of the first two digits of the number."),
+    "status-from-days-to-come": _("The last day, {day}, is still to come: the project is taken as running."),
     "status-from-days": _("The last day, {day}, is over: the project is taken as finished."),
     "status-from-report": _("There is a final report: the project is taken as finished."),
     "joined": _("Another page of the same project or proposal was imported before: both became one."),
@@ -94,7 +151,19 @@ WHY = {
     "no-fund": _("No fund of this name is in the system; the name is kept as text."),
     "no-fund-code": _("No fund with this code is in the system; the code is kept as text."),
     "fund-ambiguous": _("Several funds may be meant; the name is kept as text."),
-    "fund-other-name": _("The code {code} belongs to “{other}” here; the record was not given to it."),
+    "fund-other-name": _(
+        "The code {code} belongs to “{other}” here: name and code do not agree. To be confirmed; until then it is of "
+        "no fund and stands at {place}."
+    ),
+    "fund-other-code": _(
+        "The name means “{other}” here, and the code {code} does not: the two do not agree. To be confirmed; until "
+        "then it is of no fund and stands at {place}."
+    ),
+    "fund-codes-differ": _(
+        "The record gives several codes of funds: {codes}. To be confirmed; until then it is of no fund and stands at "
+        "{place}."
+    ),
+    "fund-row-other": _("The code {code} belongs to “{other}” here; the row was left out."),
     "area-unknown": _("No place could be read; it stands at {place} until someone sets it."),
     "area-ambiguous": _("Several places may be meant: {places}. It stands at {place} until someone sets it."),
     "area-to-confirm": _("{reason} It stands at {place}, to be confirmed, until someone sets it."),
@@ -102,13 +171,25 @@ WHY = {
     "area-unclear": _("The sub-district is not clear, so the fund was not added."),
     "address-other": _("No official place was recognised here; the text is kept."),
     "issue-unknown": _("No issue of this name is known."),
-    "year-unknown": _("No fiscal year is given; {year} stands there until someone sets it."),
+    "label-unknown": _("What this field means is not known; it is kept in the record."),
+    "said-otherwise": _("“{field}” says it otherwise and was taken: “{said}”."),
+    "year-unknown": _(
+        "No fiscal year is given, and nothing tells it: it is not known until someone sets it."
+    ),
+    "year-unreadable": _("This is no fiscal year, or may be several; it is not known until someone sets it."),
+    "year-several": _("The title names several years: {years}. None was taken from it."),
+    "year-otherwise": _(
+        "The project code says the fiscal year {year}; the year that the record gives was taken."
+    ),
+    "status-unknown": _("No status is given, and nothing tells it: it is not known until someone sets it."),
+    "status-unreadable": _("This is no status that is known here."),
     "year-impossible": _("The fiscal year {year} is not possible."),
     "day-impossible": _("This is no day that exists."),
     "day-far": _("The year is too far away to be right."),
     "day-two-ways": _("The two digits of the year can be B.E. or C.E.; the day was not guessed."),
     "days-reversed": _("The last day lies before the first."),
     "period-unreadable": _("This is no period that can be read."),
+    "period-one-day": _("Only one day stands there: it was taken as the first; the last day is not known."),
     "amount-unreadable": _("This is no amount of money."),
     "amount-two-ways": _(
         "The point can stand between thousands or before decimals; the amount was not guessed."
@@ -131,11 +212,15 @@ WHY = {
     "row-unreadable": _("This row of the table cannot be read."),
     "kept-by-hand": _("Somebody changed this since; it was left as it is."),
     # kept whole
+    "figures-page": _("A page of figures about many projects is no project; it is kept as a source."),
+    "diagram-page": _("A diagram is no project; it is kept as a source."),
+    "line-of-sums": _("A line of sums is no project; it is kept as it is."),
+    "no-project-named": _("It names no project, neither by a title nor by a code; it is kept as a source."),
     "no-noun": _("There is no page for this kind of form yet; the record is kept whole."),
     "kind-unknown": _("This kind of record is not known; it is kept whole."),
     "nothing-new": _("All funds of the table are in the system already."),
     "no-row-placed": _("No row of the table could be placed."),
     # not readable
     "no-object": _("Record {no} is no object of fields and values."),
-    "no-kind": _("Record {no} does not say its “kind”."),
+    "no-kind": _("Record {no} does not say its “kind”, and none of its fields tells it."),
 }

@@ -3,6 +3,23 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.problems import Problem
 
 
+class ImportNoLabels(Problem):
+    code = "import-no-labels"
+    status = 422
+    title = _("No row of the file names columns that are known here. The first row says: {seen}")
+    remedy = _(
+        "The columns need names, such as those of project, fund, fiscal year and budget. A name that your files use "
+        "can be added on the page of names of fields. Nothing was imported."
+    )
+
+
+class LabelEmpty(Problem):
+    code = "label-empty"
+    status = 422
+    title = _("“{text}” holds no letter or digit.")
+    remedy = _("Type the name of the field as the file writes it.")
+
+
 class ImportUnreadable(Problem):
     code = "import-unreadable"
     status = 422

@@ -9,7 +9,14 @@ from ruamsuk.projects.designs.models import (
     TargetLine,
 )
 from ruamsuk.projects.own_steps.models import OwnStep
-from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
+from ruamsuk.projects.projects.models import (
+    Funding,
+    Instalment,
+    Project,
+    ProjectDocument,
+    ResponsiblePerson,
+    TakeOver,
+)
 from ruamsuk.projects.proposals.models import (
     Applicant,
     Author,
@@ -64,6 +71,7 @@ __all__ = [
     "Situation",
     "SpendingLine",
     "Submission",
+    "TakeOver",
     "Tally",
     "TargetLine",
     "Variation",

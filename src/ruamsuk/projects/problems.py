@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.problems import Problem
 
 
+class YearNotKnown(Problem):
+    code = "year-not-known"
+    status = 422
+    title = _("The fiscal year of “{title}” is not known; it came without one from an older system.")
+    remedy = _("Open it, choose to change its details, type the fiscal year and save. Then do this again.")
+
+
 class ReasonMissing(Problem):
     code = "reason-missing"
     status = 422

@@ -11,16 +11,17 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.core import qr as codes
 from ruamsuk.core.calendar import today
-from ruamsuk.core.hubs import tabs_of
+from ruamsuk.core.hubs import notes_of, tabs_of
 from ruamsuk.core.icons import ICONS
 from ruamsuk.core.paging import Page
 from ruamsuk.core.todo import Todo
@@ -347,6 +348,14 @@ def hub_tabs(context: template.Context, hub: str, thing: object, here: str = "")
     request = context["request"]
     here = here or getattr(request.resolver_match, "view_name", "")
     return {"tabs": tabs_of(hub, request.user, thing), "thing": thing, "here": here}
+
+
+@register.simple_tag(takes_context=True)
+def hub_notes(context: template.Context, hub: str, thing: object) -> SafeString:
+    """What apps above say of a record on its page (core.hubs)."""
+    request = context["request"]
+    shown = notes_of(hub, request.user, thing)
+    return format_html_join("", "{}", ((render_to_string(name, told, request),) for name, told in shown))
 
 
 @register.inclusion_tag("core/components/todo.html")

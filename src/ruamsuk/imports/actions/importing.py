@@ -3,7 +3,7 @@
 What the records mean, and into which nouns they go, its importer knows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -14,9 +14,9 @@ from ruamsuk.audit.actions import NOW, action, envelope
 from ruamsuk.audit.choices import Channel
 from ruamsuk.core import progress
 from ruamsuk.imports import hold
-from ruamsuk.imports.choices import PIECE, STAGE_PIECE, BatchState, LineResult
+from ruamsuk.imports.choices import PIECE, STAGE_PIECE, WHY, BatchState, LineResult
 from ruamsuk.imports.importers import IMPORTERS, Importer, Piece, Staged
-from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
+from ruamsuk.imports.models import MAX_SOURCE, ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.imports.problems import ImportNotReady
 from ruamsuk.imports.queries.files import foresee, incoming, staged
 
@@ -37,7 +37,8 @@ def take_file(
     """
     with hold.reading():
         batch = open_batch(importer=importer, name=name, sha256=sha256, by=by)
-        rows = staged(importer, records)
+        # In the order in which they are going to be written, so that a preview foresees just that.
+        rows = iter(sorted(staged(importer, records), key=lambda one: not one[1].goes_first))
         known = importer.known() if with_preview else None
         while piece := list(islice(rows, STAGE_PIECE)):
             stage_lines(batch=batch, piece=piece, known=known, by=by)
@@ -97,6 +98,49 @@ def end_reading(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> I
     batch = move_batch(batch, BatchState.READING, to=BatchState.CUT)
     batch.lines.all().delete()
     return batch
+
+
+def read_again(*, batch: ImportBatch, by: User | None) -> None:
+    """A file that waits is understood anew: what its importer knows of the form of files has changed."""
+    keys = list(batch.lines.order_by("no").values_list("pk", flat=True))
+    with hold.reading():
+        for piece in _pieces(keys):
+            stage_again(batch=batch, keys=piece, by=by)
+        known = IMPORTERS[batch.importer].known()
+        for piece in _pieces(list(batch.lines.order_by("turn", "no").values_list("pk", flat=True))):
+            foresee_again(batch=batch, keys=piece, known=known, by=by)
+
+
+def _pieces(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[first : first + STAGE_PIECE] for first in range(0, len(keys), STAGE_PIECE))
+
+
+@action(_("staged records of a file again"), on="batch")
+def stage_again(*, batch: ImportBatch, keys: Sequence[int], by: User | None, at: datetime = NOW) -> None:
+    batch = _locked(batch, BatchState.READY)
+    importer, again = IMPORTERS[batch.importer], []
+    for line in batch.lines.filter(pk__in=keys):
+        if {one["why"] for one in line.report.get("errors", [])} & WHY.keys():
+            continue  # not stored whole, or a double: it was never given to the importer
+        fresh = _line(batch, line.no, importer.stage(line.no, line.content))
+        masked = [*line.report.get("masked", []), *fresh.report.get("masked", [])]
+        fresh.report = {**fresh.report, "masked": masked}
+        fresh.pk = line.pk
+        fresh.source = fresh.source[:MAX_SOURCE] or line.source
+        again.append(fresh)
+    ImportLine.objects.bulk_update(
+        again, ["turn", "source", "title", "kind", "content", "report", "outcome", "expected", "record"]
+    )
+
+
+@action(_("looked again what an import would do"), on="batch")
+def foresee_again(
+    *, batch: ImportBatch, keys: Sequence[int], known: object, by: User | None, at: datetime = NOW
+) -> None:
+    batch = _locked(batch, BatchState.READY)
+    lines = list(batch.lines.filter(pk__in=keys, outcome=LineResult.WAITING).order_by("turn", "no"))
+    foresee(IMPORTERS[batch.importer], lines, known)
+    ImportLine.objects.bulk_update(lines, ["expected", "report", "record"])
 
 
 @action(_("threw away a file before its import"))

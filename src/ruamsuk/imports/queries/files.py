@@ -83,4 +83,5 @@ def foresee(importer: Importer, lines: Iterable[ImportLine], known: Any) -> None
     for one in coming:
         if one.is_unchanged:
             one.expect(LineResult.UNCHANGED, {})
+            one.line.record = one.record  # whose report is told
     importer.foresee([one for one in coming if not one.is_unchanged], known)

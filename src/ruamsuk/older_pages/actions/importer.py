@@ -8,9 +8,10 @@ from ruamsuk.imports.importers import Importer
 from ruamsuk.imports.importers import Noun as Became
 from ruamsuk.older_pages.actions.writing import write
 from ruamsuk.older_pages.choices import MAX_BYTES, MAX_RECORDS, NAME, PARTS, WHY, Noun, PageKind
-from ruamsuk.older_pages.queries.files import read_list, stage
+from ruamsuk.older_pages.queries.files import read_file, stage
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.planning import foresee
+from ruamsuk.older_pages.queries.unknown import remarks
 from ruamsuk.older_pages.queries.wording import in_words, shown
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -30,6 +31,7 @@ PROJECT = Became(
     page="projects:project",
     button=_("Open the project"),
     own=("design", "scope"),
+    in_use=Q(taken_over__isnull=False),
 )
 FUND = Became(Noun.FUND.label, Fund, own=("scope",))
 AUTHORITY = Became(OrganizationKind.LOCAL_AUTHORITY.label, Organization, own=("scope",))
@@ -38,13 +40,15 @@ OLDER_PAGES = Importer(
     name=NAME,
     takes=_("Proposals, projects and tables of funds from older systems."),
     caution=_(
-        "Imported drafts and projects can be read and searched, but do not change the figures of any programme."
+        "Imported drafts and projects can be read and searched, but change no figure until their fund counts them."
     ),
-    accept=".json,application/json",
-    format=_("JSON, one list of records; at most 10 MB and 5,000 records."),
+    accept=".xlsx,.xls,.ods,.csv,.txt,.json",
+    format=_(
+        "A table as Excel or CSV with the names of its columns, or records as JSON; at most 10 MB and 5,000 records."
+    ),
     max_bytes=MAX_BYTES,
     max_records=MAX_RECORDS,
-    read=read_list,
+    read=read_file,
     stage=stage,
     known=Known,
     foresee=foresee,
@@ -56,4 +60,6 @@ OLDER_PAGES = Importer(
     why=WHY,
     in_words=in_words,
     shown=shown,
+    remarks=remarks,
+    settings=(_("Names of fields"), "older_pages:labels"),
 )

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import Names, names
@@ -9,9 +11,11 @@ from ruamsuk.core.text import plain
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType, Synonym
 from ruamsuk.issues.queries import plain_issue
+from ruamsuk.older_pages.choices import Noun
+from ruamsuk.older_pages.queries.labels import Labels, labels
 from ruamsuk.older_pages.queries.texts import read_authority
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.models import Project
+from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.projects.choices import ProjectKind
 
 
@@ -28,11 +32,31 @@ class KnownFund:
     authorities: set[tuple[str, str]] = field(default_factory=set)
 
 
+@dataclass
+class Made:
+    """What records are about: a proposal or project of the system, or (pk None) one that this file is going to make."""
+
+    noun: Noun
+    pk: int | None
+    uid: UUID | None
+    title: str = ""
+    values: dict[str, Any] | None = None  # of one to be made
+
+    def thing(self) -> Proposal | Project | None:
+        """None: it is still to be made, or was deleted since."""
+        if self.pk is None:
+            return None
+        if self.noun == Noun.PROPOSAL:
+            return Proposal.objects.select_related("design").filter(pk=self.pk).first()
+        return Project.objects.select_related("design", "scope").filter(pk=self.pk).first()
+
+
 class Known:
     """Read once for a whole file; what the import adds on the way is added here too."""
 
     def __init__(self) -> None:
         self.names: Names = names()
+        self.labels: Labels = labels()
         self.country = Area.country()
         self.issues: dict[str, int] = {}
         for pk, name, name_en in Issue.objects.values_list("pk", "plain_name", "name_en"):
@@ -45,7 +69,7 @@ class Known:
             for pk, name, unit in Indicator.objects.values_list("pk", "name_th", "unit_th")
         }
         self.support_types = dict(SupportType.objects.values_list("code", "pk"))
-        self.sets: dict[str, int] = {
+        self.sets: dict[str, int | None] = {
             plain(title): pk
             for pk, title in Project.objects.filter(kind=ProjectKind.PROGRAMME).values_list("pk", "title")
         }
@@ -57,7 +81,10 @@ class Known:
         for pk, code, name, area_id, scope_id, population, authority in rows.iterator(2000):
             area = self.names.areas.get(area_id) or Area.objects.select_related("parent").get(pk=area_id)
             self.add_fund(KnownFund(pk, code, name, area, scope_id, population), authority)
-        self.seen: set[str] = set()  # keys of records that were read already
+        # Of this file: what its records are about, by key and by code, and what comes with funds.
+        self.by_key: dict[str, Made] = {}
+        self.by_code: dict[str, Made] = {}
+        self.authorities_to_come: set[tuple[int, tuple[str, str]]] = set()
 
     def add_fund(self, fund: KnownFund, authority: str) -> None:
         """`authority`: the name of its local authority, which is often how people name the fund."""

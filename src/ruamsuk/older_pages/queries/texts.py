@@ -5,52 +5,41 @@ without separators, and remarks in brackets instead of values.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from ruamsuk.core.calendar import arabic, days, is_likely
+from ruamsuk.core.calendar import arabic, fiscal_years
 from ruamsuk.core.money import MOST_OF_A_PROJECT, amounts, satang_of
 from ruamsuk.core.numbers import numbers
-from ruamsuk.core.text import bare_number, plain, tidy
-from ruamsuk.older_pages.choices import PageKind
+from ruamsuk.core.text import bare_number, plain, tidy, tidy_lines
+from ruamsuk.older_pages.choices import PageKind, Part
 from ruamsuk.projects.designs.choices import ApplicantKind
+from ruamsuk.projects.projects.choices import ProjectStatus
 
-# Fields of the records, by what they are here. Several names of one field: the first that is there counts.
-TITLE = ("ชื่อโครงการ", "โครงการ")
-FUND = ("กองทุน",)
-FUND_CODE = ("รหัส กปท.", "รหัสกองทุน")
-APPLICANT = ("องค์กรเสนอ", "ชื่อองค์กร", "ชื่อองค์กรที่รับผิดชอบ")
-ADDRESS = ("พื้นที่", "ที่อยู่", "ชุมชน", "อำเภอ/จังหวัด (announcement cited)")
-UNIT = "หน่วย"
-ISSUES = "ความสอดคล้องกับแผนงาน"
-SITUATIONS = "สถานการณ์ปัญหา|ขนาด"
-CODE = "รหัสโครงการ"
-AGREEMENT = "เลขที่ข้อตกลง"
-SUPPORT_TYPE = "ประเภทการสนับสนุน"
-APPLICANT_KIND = "ผู้รับผิดชอบ (ประเภทองค์กร)"
-APPROVED = "วันที่อนุมัติ"
-PERIOD = "ระยะเวลา"
-REPORT_DUE = "กำหนดวันส่งรายงาน"
-BUDGET = "งบประมาณ"
-SET = "ภายใต้โครงการ"
-INSTALMENTS = "งวด"
-TABLE = "rows"
-PERSONS = ("ชื่อกลุ่มคน", "ผู้รับผิดชอบ", "ผู้รับผิดชอบโครงการ", "พี่เลี้ยง", "ผู้ประสานงาน", "ผู้เสนอโครงการ", "ผู้เสนอ")
-PHONES = ("เบอร์", "เบอร์โทร", "โทรศัพท์", "โทร", "มือถือ")
-READ_KEYS = {
-    "source", "kind", *TITLE, *FUND, *FUND_CODE, *APPLICANT, *ADDRESS, UNIT, ISSUES, SITUATIONS, CODE, AGREEMENT,
-    SUPPORT_TYPE, APPLICANT_KIND, APPROVED, PERIOD, REPORT_DUE, BUDGET, SET, INSTALMENTS,
-}  # fmt: skip
+TABLE = "rows"  # of a table of funds in one record
 
 _KINDS = (
     (re.compile(r"กปท\.?\s*7"), PageKind.PRINT),
-    (re.compile(r"ข้อเสนอโครงการ|พัฒนาโครงการ"), PageKind.PROPOSAL),
     (re.compile(r"ตารางกองทุน"), PageKind.FUND_TABLE),
-    (re.compile(r"แบบประเมิน|ประเมิน"), PageKind.EVALUATION),
-    (re.compile(r"รายงาน"), PageKind.REPORT),
-    (re.compile(r"รายละเอียดโครงการ|โครงการ"), PageKind.PROJECT),
+    (
+        re.compile(r"แผนภาพ|แผนผัง|ผังมโนทัศน์|ผังเชิงระบบ|แผนที่|diagram|mind ?map|infographic|อินโฟกราฟิก", re.I),
+        PageKind.DIAGRAM,
+    ),
+    (
+        re.compile(
+            r"สถิติ|ภาพรวม|รายงานประเด็น|จำนวนโครงการ|ตารางสรุป|สรุปจำนวน|รายจังหวัด|รายเขต|รายอำเภอ|แดชบอร์ด|dashboard|"
+            r"statistic|overview|กราฟ|แผนภูมิ|\bchart",
+            re.I,
+        ),
+        PageKind.STATISTICS,
+    ),
+    (re.compile(r"ข้อเสนอโครงการ|พัฒนาโครงการ|proposal", re.I), PageKind.PROPOSAL),
+    (re.compile(r"ประเมิน"), PageKind.EVALUATION),
+    (re.compile(r"รายงาน|ปิดโครงการ|report", re.I), PageKind.REPORT),
+    (re.compile(r"โครงการ|project", re.I), PageKind.PROJECT),
 )
+FINAL = re.compile(r"ปิดโครงการ|ปิดงวดสุดท้าย|สิ้นสุดโครงการ|ฉบับสมบูรณ์|final ?report|closing report", re.I)
 
 
 def kind_of(text: str) -> PageKind:
@@ -84,28 +73,38 @@ class Masked:
     why: str
 
 
-def without_persons(content: dict[str, object]) -> tuple[dict[str, object], list[Masked]]:
-    """The record without names, phones, e-mail addresses and ID numbers of persons, and where they stood."""
+def without_persons(
+    content: dict[str, object], part_of: Callable[[str], str]
+) -> tuple[dict[str, object], list[Masked]]:
+    """The record without names, phones, e-mail addresses and ID numbers of persons, and where they stood.
+
+    `part_of`: what the name of a field means (queries.labels).
+    """
     found: list[Masked] = []
     return {
-        key: _masked(key, value, key, found) for key, value in content.items() if isinstance(key, str)
+        key: _masked(key, value, key, part_of, found)
+        for key, value in content.items()
+        if isinstance(key, str)
     }, found
 
 
-def _masked(key: str, value: object, field: str, found: list[Masked]) -> object:
+def _masked(
+    key: str, value: object, field: str, part_of: Callable[[str], str], found: list[Masked]
+) -> object:
+    part = part_of(key)
     if isinstance(value, dict):
-        return {inner: _masked(str(inner), one, field, found) for inner, one in value.items()}
+        return {inner: _masked(str(inner), one, field, part_of, found) for inner, one in value.items()}
     if isinstance(value, list):
-        if key in PERSONS:
-            return _masked(key, " ".join(str(one) for one in value), field, found)
-        return [_masked(key, one, field, found) for one in value]
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and key in PHONES:
+        if part == Part.PERSONS:
+            return _masked(key, " ".join(str(one) for one in value), field, part_of, found)
+        return [_masked(key, one, field, part_of, found) for one in value]
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and part == Part.PHONES:
         value = str(value)
-    if not isinstance(value, str) or key in ("source", "kind"):
+    if not isinstance(value, str) or part in (Part.SOURCE, Part.KIND):
         return value
-    if key in PERSONS and not _COUNT_ONLY.match(value) and not is_marker(value):
+    if part == Part.PERSONS and not _COUNT_ONLY.match(value) and not is_marker(value):
         return _note(found, field, "persons-masked", value and MASK, value)
-    if key in PHONES and re.search(r"\d{3}", arabic(value)):
+    if part == Part.PHONES and re.search(r"\d{3}", arabic(value)):
         return _note(found, field, "phone-masked", MASK, value)
     digits = arabic(value)  # one character for one: places in the text stay
     for pattern, why in (
@@ -114,7 +113,7 @@ def _masked(key: str, value: object, field: str, found: list[Masked]) -> object:
         (_EMAIL, "email-masked"),
         (_TITLED, "persons-masked"),
     ):
-        if why == "id-masked" and key == BUDGET:
+        if why == "id-masked" and part == Part.BUDGET:
             continue
         for m in reversed(list(pattern.finditer(digits))):
             value = _note(found, field, why, value[: m.start()] + MASK + value[m.end() :], value)
@@ -130,14 +129,19 @@ def _note(found: list[Masked], field: str, why: str, after: str, before: str) ->
 
 # Values ---------------------------------------------------------------------------------------------------------
 
-_MARKER = re.compile(r"^[\s\-–—.…]*$|^\([^()ก-๙]*\)$")
+_EMPTY = re.compile(r"^[\s\-–—.…]*$")
+# What a collector adds in brackets, in small letters: other words in brackets, as (TO BE NUMBER ONE), are a name.
+_MARKER = re.compile(
+    r"^\((?:blank|cut|value|no|not|none|nothing|empty|unknown|missing|omitted|removed|n/a|see|same|unreadable|illegible|page|wrong|"
+    r"typo)\b[^()ก-๙]*\)$"
+)
 _CUT = re.compile(r"^\([^()]*\bcut\b[^()]*\)$")
-_REMARK = re.compile(r"\s*\((?:wrong|blank|cut|value|typo|sic|note)[^()]*\)\s*$", re.I)
+_REMARK = re.compile(r"\s*\((?:wrong|blank|cut|value|typo|sic|note)\b[^()]*\)\s*$")
 
 
 def is_marker(text: str) -> bool:
     """ "(blank)", "(cut)", "(not yet sent to a fund)", "-": a remark instead of a value."""
-    return bool(_MARKER.match(text))
+    return bool(_EMPTY.match(text) or _MARKER.match(text))
 
 
 def is_cut(text: str) -> bool:
@@ -160,63 +164,6 @@ def as_text(value: object) -> str:
 
 def has_thai_digits(text: str) -> bool:
     return arabic(text) != text
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day, or why it is none; `mends`: what had to be understood on the way."""
-
-    day: date | None = None
-    why: str = ""
-    mends: tuple[str, ...] = ()
-
-
-FIRST_YEAR = 1990  # no page of the older systems is about days before
-
-
-def read_day(text: str) -> Day:
-    found = days(text)
-    if not found:
-        return Day(why="day-impossible")
-    likely = [day for day in found if is_likely(day) and day.year >= FIRST_YEAR]
-    if len(likely) != 1:
-        return Day(why="day-two-ways" if likely else "day-far")
-    day = likely[0]
-    mends = ["thai-digits"] if has_thai_digits(text) else []
-    year = re.search(r"(\d+)\D*$", arabic(text))
-    if re.match(r"\s*\d{4}-", arabic(text)):
-        year = re.match(r"\s*(\d{4})", arabic(text))
-    if year and len(year[1]) == 4 and int(year[1]) < 2400:
-        mends.append("common-era")
-    elif year and len(year[1]) <= 2:
-        mends.append("short-year")
-    return Day(day, mends=tuple(mends))
-
-
-_SPLIT = re.compile(r"\s*(?:\bto\b|ถึง(?:วันที่)?|–|—|~|(?<!\d)\s*-\s*|(?<=\d{4})\s*-\s*|\s+-\s*|\s*-\s+)\s*")
-
-
-def read_period(text: str) -> tuple[Day, Day] | None:
-    """ "27 กรกฎาคม 2566 - 30 กันยายน 2566", "16 ก.พ.-15 ส.ค. 2559". None: no two days stand there."""
-    text = tidy(text)
-    for m in _SPLIT.finditer(text):
-        first, last = text[: m.start()].strip(), text[m.end() :].strip()
-        if not first or not last or not re.search(r"\d", last):
-            continue
-        end = read_day(last)
-        start = read_day(first)
-        if start.day is None and end.day is not None and not re.search(r"\d{4}", arabic(first)):
-            year = end.day.year + 543
-            start = read_day(f"{first} {year}")
-            if start.day and start.day > end.day:
-                start = read_day(f"{first} {year - 1}")
-            if start.day:
-                start = Day(start.day, mends=(*start.mends, "year-from-end"))
-        if start.day or end.day:
-            return start, end
-        if re.search(r"\d", first) and len(first) > 5:
-            return start, end
-    return None
 
 
 @dataclass(frozen=True)
@@ -293,7 +240,38 @@ def read_authority(text: str) -> Authority | None:
     return Authority(_SHORT[m["kind"].rstrip(".")], m["name"]) if m else None
 
 
+_ANY_FUND = re.compile(r"กองทุน|หลักประกัน|สุขภาพ|ระดับท้องถิ่น|ท้องถิ่น|พื้นที่|ประจำ|ตำบล|ใน|หรือ|กปท\.?|สปสช\.?|\s")
+
+
+def other_fund(text: str, authority: Authority | None, known: set[tuple[str, str]], name: str) -> bool:
+    """Whether a text names another fund than the one that bears `name` and the local authorities `known`."""
+    if authority:
+        return bool(known) and authority.key not in known
+    bare = plain(_ANY_FUND.sub("", text))
+    return bool(bare) and bare not in plain(name) and not any(own and own in bare for _kind, own in known)
+
+
+# Columns of a table that make one address, each with the word that stands before its name.
+LEVELS = {Part.VILLAGE: "ม.", Part.SUBDISTRICT: "ต.", Part.DISTRICT: "อ.", Part.PROVINCE: "จ."}
+
+
+def with_level(text: str, part: Part) -> str:
+    """ "หาดใหญ่" of a column of districts → "อ.หาดใหญ่"; a level that is written stays."""
+    level = LEVELS[part]
+    if re.match(r"(?:หมู่|ม\.|บ้าน|ต\.|ตำบล|แขวง|อ\.|อำเภอ|เขต|กิ่ง|จ\.|จังหวัด|กรุงเทพ)", text):
+        return text
+    return text if part == Part.VILLAGE and not re.fullmatch(r"\d{1,2}", arabic(text)) else f"{level}{text}"
+
+
 _CODE_BEHIND = re.compile(r"\s*[(\[]\s*(?:รหัส\s*)?([Ll]?\s?-?\d{4,5})\s*[)\]]\s*$")
+_FUND_LETTER = re.compile(r"^[Ll][\s.\-]?\d{4}$")
+
+
+def is_fund_code(typed: str) -> bool:
+    """With the fund's letter: what stands in a column "code" beside names of funds."""
+    return bool(_FUND_LETTER.match(arabic(typed)))
+
+
 OFFICIAL_CODE = re.compile(r"^(?:L\d{4}|\d{5})$")
 
 
@@ -304,12 +282,114 @@ def name_and_code(text: str) -> tuple[str, str]:
     return text, ""
 
 
-_YEAR = re.compile(r"(?:ปีงบประมาณ|ประจำปี|ปี)\s*(?:พ\.?\s*ศ\.?)?\s*(25\d\d)(?!\d)")
+# Years in a title that are not the project's own: of what it goes on from, of a law, of a longer plan, of a school.
+_OTHER_YEARS = re.compile(
+    r"(?:ต่อเนื่อง|สืบเนื่อง|ต่อยอด|ต่อ|เทียบ)(?:มา)?(?:จาก|กับ)[^()]*|(?:พ\.?\s?ร\.?\s?บ\.?|พระราชบัญญัติ|ระเบียบ|ประกาศ|แผนพัฒนา|แผนยุทธศาสตร์)"
+    r"[^()]*?25\d\d(?:\s*[-–]\s*25\d\d)?|ปีการศึกษา\s*(?:พ\.?\s*ศ\.?)?\s*\d{2,4}(?:\s*[-–/]\s*\d{2,4})?"
+)
+_COUNTED = r"(?!\d|\s*(?:คน|ราย|แห่ง|ครั้ง|หมู่|ครัวเรือน|%|บาท|วัน|เดือน|ปี|ชั่วโมง))"
+_TO = r"(?:\s*[-–/]\s*(\d{4}|\d{2}))?"
+_YEARS = (
+    re.compile(
+        rf"(?:ปีงบประมาณ|ปีงบ|ประจำปี)\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?\s*(\d{{4}}|\d{{2}}){_TO}{_COUNTED}"
+    ),
+    re.compile(rf"(?:ปี|พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?\s*(\d{{4}}){_TO}{_COUNTED}"),
+    re.compile(rf"(?<!\d)(?<!\d )(?<!\d-)ปี\s*([4-9]\d){_TO}{_COUNTED}"),
+    re.compile(rf"(?<!\d)(25[4-9]\d){_TO}(?!\d)"),
+)
 
 
-def year_in_title(text: str) -> int | None:
-    found = _YEAR.findall(arabic(text))
-    return int(found[-1]) if found else None
+def years_in_title(text: str) -> list[int]:
+    """The fiscal years that a title names as its own, by the clearest words in it; several: which one is not known."""
+    text = _OTHER_YEARS.sub(" ", arabic(text))
+    for pattern in _YEARS:
+        found = {
+            year for both in pattern.findall(text) for typed in both if typed for year in fiscal_years(typed)
+        }
+        if found:
+            return sorted(found)
+    return []
+
+
+_YEAR_WORD = re.compile(r"ปีงบประมาณ|ปีงบ|ประจำปี|ปี|พ\.?\s*ศ\.?|ค\.?\s*ศ\.?|fiscal year|fy|year|\.0+$", re.I)
+
+
+def without_year_word(text: str) -> str:
+    """ "ปีงบประมาณ พ.ศ. 2566" → 2566."""
+    return _YEAR_WORD.sub("", arabic(text)).strip(" .:")
+
+
+_STATUSES = (
+    (re.compile(r"ยังไม่|ไม่ทราบ|ไม่ได้|ไม่สามารถ|รอ(?!บ)|\bnot\b|unknown", re.I), None),
+    (re.compile(r"ยุติ|ยกเลิก|เลิกโครงการ|หยุด|stopp?ed|cancel|terminat", re.I), ProjectStatus.STOPPED),
+    (re.compile(r"ระงับ|พักโครงการ|suspend|on hold", re.I), ProjectStatus.SUSPENDED),
+    (
+        re.compile(r"ปิด|เสร็จ|สิ้นสุด|จบ|ดำเนินการแล้ว|finish|clos|complete|\bend", re.I),
+        ProjectStatus.FINISHED,
+    ),
+    (
+        re.compile(r"กำลัง|ระหว่าง|ดำเนินการอยู่|^ดำเนินการ$|^ดำเนินงาน$|running|ongoing|in progress|active", re.I),
+        ProjectStatus.RUNNING,
+    ),
+)
+
+
+def read_status(text: str) -> ProjectStatus | None:
+    return next((status for pattern, status in _STATUSES if pattern.search(text)), None)
+
+
+_LIST = re.compile(
+    r"[\n\r;|•●▪·\\]+|<br\s*/?>|\s*,\s*|\s*/\s*|\s+(?:\d{1,2}[.)]|-)\s+|^\s*(?:\d{1,2}[.)]|-)\s+|"
+    r"(?<=\S)\s*(?:และ|กับ|&)?\s*(?=แผนงาน)",
+    re.I,
+)
+_JOINED = re.compile(r"\s*(?:และ|กับ|&|\+|\band\b)\s*|\s+")
+
+
+def split_names(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """The names that stand in one field, however they are joined; whether a name is known tells where one ends.
+
+    "สุรา/ยาสูบ", a line each, "สุรา; ยาสูบ", "สุราและยาสูบ": two. "อาหารและโภชนาการ", "เด็ก, เยาวชน, ครอบครัว": one.
+    """
+    text = text.strip()
+    if not text or is_known(text):
+        return [text] if text else []
+    parts = [part for part in (one.strip(" \t,") for one in _LIST.split(text)) if part]
+    found: list[str] = []
+    while parts:
+        most = next((n for n in range(len(parts), 1, -1) if is_known(" ".join(parts[:n]))), 1)
+        found += [" ".join(parts[:most])] if most > 1 else _joined(parts[0], is_known)
+        parts = parts[most:]
+    return found
+
+
+def _joined(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Two names with "and" or a space between them, where both are known."""
+    if is_known(text):
+        return [text]
+    for m in _JOINED.finditer(text):
+        first, rest = text[: m.start()], text[m.end() :]
+        if first and rest and is_known(first):
+            others = _joined(rest, is_known)
+            if all(is_known(one) for one in others):
+                return [first, *others]
+    return [text]
+
+
+def span_of(value: object) -> str:
+    """A period that stands in two values, as in one: ["1/10/2566", "30/9/2567"]."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return " – ".join(text for one in value if (text := as_text(one)))
+    return as_text(value)
+
+
+def lines_of(value: object) -> str:
+    """Any JSON value with its lines: several values are several lines."""
+    if isinstance(value, list):
+        return "\n".join(lines_of(one) for one in value)
+    return "" if value is None else tidy_lines(str(value))
 
 
 _INSTALMENT = re.compile(
@@ -348,6 +428,26 @@ def place_words(text: str) -> str:
     """The part of a title that names a place with its level, so that it may be read as an address."""
     m = re.search(r"(?:^|(?<=[\s(,]))(?:ต\.|อ\.|จ\.|ตำบล|อำเภอ|จังหวัด)\s*[ก-๙]{2,}|จังหวัด", text)
     return text[m.start() :] if m else ""
+
+
+_SUMS = {
+    plain(word) for word in ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมเงิน", "รวมเป็นเงิน", "ยอดรวม", "total", "sum")
+}
+
+
+def is_sum(title: str) -> bool:
+    return plain(title) in _SUMS
+
+
+def table_of_funds(province: str) -> str:
+    """The kind of a table of funds, as a record of an older page names it."""
+    bare = re.sub(r"^(?:จังหวัด|จ\.)\s*", "", province).strip()
+    return f"ตารางกองทุน ({bare})" if bare else "ตารางกองทุน"
+
+
+def source_of_row(parts: Iterable[str]) -> str:
+    """What tells a row of a table from all others, where it has no address of its own."""
+    return "ตาราง: " + " · ".join(part for part in parts if part)
 
 
 def table_columns(key: str) -> list[str]:

@@ -13,7 +13,7 @@ from ruamsuk.core.todo import Todo
 from ruamsuk.imports.importers import IMPORTERS
 from ruamsuk.imports.models import ImportedRecord
 from ruamsuk.imports.queries.reports import told
-from ruamsuk.older_pages.choices import DOUBTS, NAME, Noun
+from ruamsuk.older_pages.choices import DOUBTS, NAME, OF_FUND, Noun
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.verbs import RUN_PROJECT
@@ -46,15 +46,25 @@ def tasks_for(user: Reader) -> list[Todo]:
         found += [
             Todo(
                 icon="map-pin",
-                title=_("Confirm the place of “{title}”").format(title=titles[record.noun_id]),
+                title=_what(record).format(title=titles[record.noun_id]),
                 detail=" ".join(_reasons(record)),
                 url=reverse(address, args=[record.noun_uid]),
-                button=_("Set or keep the place, and save"),
+                button=_("Set the fund, or keep it open, and save")
+                if _is_of_fund(record)
+                else _("Set or keep the place, and save"),
             )
             for record in records
             if record.noun_id and record.noun_id not in done
         ]
     return found[:MOST]
+
+
+def _what(record: ImportedRecord) -> str:
+    return _("Confirm the fund of “{title}”") if _is_of_fund(record) else _("Confirm the place of “{title}”")
+
+
+def _is_of_fund(record: ImportedRecord) -> bool:
+    return any(entry["why"] in OF_FUND for entry in record.report.get("not_placed", []))
 
 
 def _reasons(record: ImportedRecord) -> list[str]:

@@ -92,7 +92,7 @@ def test_a_fund_known_by_name_only_gets_no_invented_code(all_told):
     one = all_told[f"{LOCAL}/proposal/199519"]
     found = Proposal.objects.get(uid=one["uid"])
     assert found.fund is None
-    assert "เทศบาลตำบลทุ่งหว้า" in found.origin_note
+    assert found.said_fund == "เทศบาลตำบลทุ่งหว้า"
     assert codes(one, "not_placed", "กองทุน") == ["no-fund"]
     assert found.home_area.code == "910601"
     assert not Fund.objects.filter(name__contains="ทุ่งหว้า").exists()

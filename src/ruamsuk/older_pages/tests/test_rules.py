@@ -59,7 +59,7 @@ def test_a_table_adds_only_funds_whose_code_name_and_sub_district_are_clear(make
     assert one["outcome"] == "created"
     assert sorted(Fund.objects.values_list("code", "population")) == [("L5271", 3000), ("L5272", 4943)]
     why = codes(one, "not_placed")
-    assert [why.count(x) for x in ("area-unclear", "row-unreadable", "fund-other-name", "amounts-kept")] == [
+    assert [why.count(x) for x in ("area-unclear", "row-unreadable", "fund-row-other", "amounts-kept")] == [
         1,
         2,
         1,
@@ -118,7 +118,8 @@ def test_a_title_that_names_its_place_is_enough(country):
         ("ความสอดคล้องกับแผนงาน", "แผนงานที่ไม่มีใครรู้จัก", "issue-unknown"),
         ("งวด", ["1: 1 ต.ค. 2566-1 ธ.ค. 2566 100.00"], "instalments-sum"),
         ("งวด", "สองงวด", "instalment-unreadable"),
-        ("ของใหม่", "ไม่มีใครรู้จัก", "no-place-for-it"),
+        ("ของใหม่", "ไม่มีใครรู้จัก", "label-unknown"),
+        ("บทคัดย่อ", "ยาวมาก", "no-place-for-it"),
     ],
 )
 def test_an_absurd_value_is_said_and_the_rest_is_imported(country, field, value, why):

@@ -7,7 +7,10 @@ import pytest
 
 from ruamsuk.core.calendar import today
 from ruamsuk.older_pages.choices import PageKind
-from ruamsuk.older_pages.queries import texts
+from ruamsuk.older_pages.queries import days, texts
+from ruamsuk.older_pages.queries.labels import Labels
+
+PART_OF = Labels({}).part_of
 
 
 @pytest.mark.parametrize(
@@ -18,10 +21,20 @@ from ruamsuk.older_pages.queries import texts
         ("1 ตุลาคม 2012", date(2012, 10, 1), ("common-era",)),
         ("๑๕ พ.ย. ๒๕๖๖", date(2023, 11, 15), ("thai-digits",)),
         ("15/11/66", date(2023, 11, 15), ("short-year",)),
+        ("2023-03-01T00:00:00", date(2023, 3, 1), ("moment", "common-era")),
+        ("2023-02-28T17:00:00.000Z", date(2023, 3, 1), ("moment", "common-era")),  # midnight in Bangkok
+        ("2566-03-01", date(2023, 3, 1), ()),
+        ("1/3/2566 00:00", date(2023, 3, 1), ()),
+        ("44986", date(2023, 3, 1), ("excel-day",)),
+        ("44986.0", date(2023, 3, 1), ("excel-day",)),
+        ("5 สิงหาคม 2019 (CE)", date(2019, 8, 5), ("common-era",)),
+        ("5/8/19 (CE)", date(2019, 8, 5), ("common-era",)),
+        ("วันพุธที่ 1 มีนาคม พ.ศ. 2566", date(2023, 3, 1), ()),
+        ("March 1, 2023", date(2023, 3, 1), ("common-era",)),
     ],
 )
 def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, mends):
-    assert texts.read_day(typed) == texts.Day(day, mends=mends)
+    assert days.read_day(typed) == days.Day(day, mends=mends)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +47,8 @@ def test_days_of_both_calendars_are_read_and_the_mending_is_named(typed, day, me
     ],
 )
 def test_an_impossible_day_says_why(typed, why):
-    assert texts.read_day(typed).why == why
-    assert texts.read_day("29 กุมภาพันธ์ 2567").day == date(2024, 2, 29)
+    assert days.read_day(typed).why == why
+    assert days.read_day("29 กุมภาพันธ์ 2567").day == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +59,30 @@ def test_an_impossible_day_says_why(typed, why):
         ("16 ก.พ.-15 ส.ค. 2559", date(2016, 2, 16), date(2016, 8, 15)),
         ("1 พ.ย. - 15 ม.ค. 2559", date(2015, 11, 1), date(2016, 1, 15)),
         ("01/10/2566 ถึง 30/09/2024", date(2023, 10, 1), date(2024, 9, 30)),
+        ("ตั้งแต่ 25 มกราคม 2564 ถึง 31 ธันวาคม 2564", date(2021, 1, 25), date(2021, 12, 31)),
+        ("5 สิงหาคม 2019 - 31 กรกฎาคม 2021 (CE)", date(2019, 8, 5), date(2021, 7, 31)),
+        ("ต.ค. 66 – ก.ย. 67", date(2023, 10, 1), date(2024, 9, 30)),
+        ("ต.ค.66-ก.ย.67", date(2023, 10, 1), date(2024, 9, 30)),
+        ("มี.ค. - ก.ย. 2566", date(2023, 3, 1), date(2023, 9, 30)),
+        ("พ.ย. - ม.ค. 67", date(2023, 11, 1), date(2024, 1, 31)),
+        ("10/2566 - 9/2567", date(2023, 10, 1), date(2024, 9, 30)),
+        ("Oct 2023 - Sep 2024", date(2023, 10, 1), date(2024, 9, 30)),
+        ("1-30 กันยายน 2566", date(2023, 9, 1), date(2023, 9, 30)),
+        ("ตลอดปีงบประมาณ พ.ศ. 2566", date(2022, 10, 1), date(2023, 9, 30)),
+        ("2023-03-01/2023-09-30", date(2023, 3, 1), date(2023, 9, 30)),
+        ("45200 - 45300", date(2023, 10, 1), date(2024, 1, 9)),
+        ("1 ตุลาคม 2566 ถึง 30 กันยายน 2567 (12 เดือน)", date(2023, 10, 1), date(2024, 9, 30)),
+        ("12 เดือน (1 ต.ค. 2566 - 30 ก.ย. 2567)", date(2023, 10, 1), date(2024, 9, 30)),
     ],
 )
 def test_periods_are_read_in_the_ways_people_write_them(typed, first, last):
-    start, end = texts.read_period(typed)
+    start, end = days.read_period(typed)
     assert (start.day, end.day) == (first, last)
 
 
 def test_a_period_without_two_days_is_none():
-    assert texts.read_period("ตลอดปี") is None
-    assert texts.read_period("ปี 2566") is None
+    assert days.read_period("ตลอดปี") is None
+    assert days.read_period("ปี 2566") is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +134,7 @@ def test_remarks_of_the_source_are_no_values():
     ],
 )
 def test_phones_and_addresses_of_persons_are_masked_and_the_rest_stays(typed):
-    content, found = texts.without_persons({"note": f"ก่อน {typed} หลัง"})
+    content, found = texts.without_persons({"note": f"ก่อน {typed} หลัง"}, PART_OF)
     assert texts.MASK in content["note"]
     assert not any(char.isdigit() for char in content["note"])
     assert content["note"].startswith("ก่อน")
@@ -129,7 +156,7 @@ def test_phones_and_addresses_of_persons_are_masked_and_the_rest_stays(typed):
     ],
 )
 def test_codes_days_and_places_are_not_taken_for_persons(field, value):
-    assert texts.without_persons({field: value}) == ({field: value}, [])
+    assert texts.without_persons({field: value}, PART_OF) == ({field: value}, [])
 
 
 def test_names_of_persons_are_not_kept():
@@ -138,7 +165,7 @@ def test_names_of_persons_are_not_kept():
         "note": "ติดต่อ นางสาวสมมติ ไม่มีจริง ได้",
         "id": "1-2345-67890-12-1",
     }
-    content, found = texts.without_persons(given)
+    content, found = texts.without_persons(given, PART_OF)
     assert "สมมติ" not in str(content)
     assert "67890" not in str(content)
     assert {one.why for one in found} == {"persons-masked", "id-masked"}
@@ -207,6 +234,6 @@ def test_instalments_with_and_without_a_report_window():
 
 
 def test_a_year_is_found_in_a_title():
-    assert texts.year_in_title("โครงการ ประจำปีงบประมาณ พ.ศ.2568") == 2568
-    assert texts.year_in_title("ศูนย์คนไทยห่างไกล NCDS ปี ๒๕๖๙") == 2569
-    assert texts.year_in_title(f"ชุมชนปี 3 ({today().year})") is None
+    assert texts.years_in_title("โครงการ ประจำปีงบประมาณ พ.ศ.2568") == [2568]
+    assert texts.years_in_title("ศูนย์คนไทยห่างไกล NCDS ปี ๒๕๖๙") == [2569]
+    assert texts.years_in_title(f"ชุมชนปี 3 ({today().year})") == []

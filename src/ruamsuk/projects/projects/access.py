@@ -13,7 +13,7 @@ from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Record
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import Fund
-from ruamsuk.projects.projects.models import SIDES, Project, ProjectDocument, ResponsiblePerson
+from ruamsuk.projects.projects.models import SIDES, Project, ProjectDocument, ResponsiblePerson, TakeOver
 from ruamsuk.projects.verbs import RUN_PROJECT
 
 Part = TypeVar("Part", bound=Record)
@@ -24,6 +24,10 @@ def project_for(user: Reader, uid: UUID | str, can: Verb = READ) -> Project:
         "design__support_type", "fund", "organization", "home_area", "parent", "proposal"
     )
     return gate(rows, user, can, uid=uid)
+
+
+def take_over_for(user: Reader, uid: UUID | str, can: Verb) -> TakeOver:
+    return gate(TakeOver.objects.select_related("fund"), user, can, see=can, uid=uid)
 
 
 def document_for(user: Reader, uid: UUID, document: UUID, can: Verb = READ) -> ProjectDocument:

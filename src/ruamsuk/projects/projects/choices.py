@@ -26,10 +26,18 @@ class ProjectStatus(models.TextChoices):
     SUSPENDED = "suspended", _("suspended by the funder")
     # Its approval was recorded by mistake: no project after all, and counted nowhere (docs/adr/0024).
     ANNULLED = "annulled", _("approved by mistake")
+    # Of an older system that did not say it (docs/adr/0075): never set by a person.
+    UNKNOWN = "unknown", _("not known")
 
 
 # Its work is over: what it owes is reported, or it is said why not.
 ENDED = (ProjectStatus.FINISHED, ProjectStatus.STOPPED, ProjectStatus.SUSPENDED)
+
+# Decided with the approval: nobody edits them. What an older system left open is set once (`Project.fixed`).
+DECIDED = ("fund", "fiscal_year", "typed_code", "budget_satang")
+
+# What a person may say: the others follow from a decision, or from what an older system left out.
+SETTABLE = (ProjectStatus.RUNNING, *ENDED)
 
 
 STATUS_TONE = {
@@ -38,6 +46,7 @@ STATUS_TONE = {
     ProjectStatus.STOPPED: "warn",
     ProjectStatus.SUSPENDED: "bad",
     ProjectStatus.ANNULLED: "bad",
+    ProjectStatus.UNKNOWN: "plain",
 }
 
 

@@ -9,7 +9,7 @@ of their own (58-03912, 63001740012, 65-00232-0034, 61-ข-066), which are kept 
 import re
 from dataclasses import dataclass
 
-from ruamsuk.core.calendar import arabic
+from ruamsuk.core.calendar import BE_OFFSET, FIRST_FISCAL_YEAR, arabic
 
 DEFAULT_PATTERN = "{year:02d}-{fund}-{type}-{number:02d}"
 
@@ -34,33 +34,50 @@ def make_code(
     )
 
 
-_DASHES = re.compile(r"[‐‑‒–—−]")
-_FUND = r"[Ll]?\d{4,5}"
-_YEAR_FIRST = re.compile(rf"^(?:ปี)?(25\d\d|\d\d)-({_FUND})-0?([1-5])-(\d{{1,4}})$")
-_FUND_FIRST = re.compile(rf"^({_FUND})-(25\d\d|\d\d)-0?([1-5])-(\d{{1,4}})$")
-_RUN_TOGETHER_LONG = re.compile(r"^([Ll]\d{4})(25\d\d)([1-5])(\d{2,4})$")
+_DASHES = re.compile(r"[‐‑‒–—−－]")
+_WORDS = re.compile(
+    r"^(?:รหัส(?:โครงการ)?|เลขที่(?:โครงการ)?|โครงการ(?:ที่)?|ปี(?:งบประมาณ)?|กปท\.?|code|no\.?|#|:|\s)+|ประเภท(?:ที่)?|ลำดับ(?:ที่)?",
+    re.I,
+)
+_REMARK = re.compile(r"(?<=\d)\s*\([^()]*\)\s*$")
+# What people type between the parts: 66/L4127/02/03, 66_L4127_02_03, 66.L4127.2.3, 66 L4127 2 3.
+_BETWEEN = re.compile(r"[\s\-/_.|\\:,·]+")
+_FUND = r"[Ll]-?\d{4,5}|\d{4,5}"
+_YEAR = r"25\d\d|20\d\d|\d\d"
+_YEAR_FIRST = re.compile(rf"^({_YEAR})-({_FUND})-0?([1-5])-(\d{{1,4}})$")
+_FUND_FIRST = re.compile(rf"^({_FUND})-({_YEAR})-0?([1-5])-(\d{{1,4}})$")
+# Written without anything between the parts, a code is clear only where the fund's letter stands in it.
+_RUN_TOGETHER = (
+    re.compile(r"^(?P<fund>[Ll]\d{4})(?P<year>25\d\d|20[2-9]\d)(?P<type>[1-5])(?P<number>\d{2,4})$"),
+    re.compile(
+        r"^(?P<year>25\d\d|20\d\d|\d\d)-?(?P<fund>[Ll]-?\d{4})-?0?(?P<type>[1-5])-?(?P<number>\d{1,4})$"
+    ),
+    re.compile(r"^(?P<fund>[Ll]\d{4})(?P<year>[5-9]\d)(?P<type>[1-5])(?P<number>\d{2})$"),
+)
 _FOREIGN = re.compile(r"^(\d\d-\d{5}(-\d{2,4})?|\d\d-\d\d-\d{4}|\d{11}|\d{8}|\d\d-[ก-ฮ]-\d{2,4})$")
 
 
 def read_code(typed: str) -> ReadCode | None:
     """Reads a typed project code. None: empty or not a code at all."""
     text = _DASHES.sub("-", arabic(typed))
-    text = re.sub(r"\s+", "", text).strip("-/.")
-    if not text:
+    kept = re.sub(r"\s+", "", text).strip("-/.")
+    if not kept:
         return None
-    if m := _YEAR_FIRST.match(text):
+    bare = _BETWEEN.sub("-", _WORDS.sub("", _REMARK.sub("", text).strip("()[] "))).strip("-")
+    if m := _YEAR_FIRST.match(bare):
         return _parts(m[1], m[2], m[3], m[4])
-    if m := _FUND_FIRST.match(text):
+    if m := _FUND_FIRST.match(bare):
         return _parts(m[2], m[1], m[3], m[4])
-    if m := _RUN_TOGETHER_LONG.match(text):
-        return _parts(m[2], m[1], m[3], m[4])
-    if _FOREIGN.match(text):
-        return ReadCode(text, foreign=True)
+    for pattern in _RUN_TOGETHER:
+        if m := pattern.match(bare):
+            return _parts(m["year"], m["fund"], m["type"], m["number"])
+    if _FOREIGN.match(kept):
+        return ReadCode(kept, foreign=True)
     return None
 
 
 def _parts(year: str, fund: str, support_type: str, number: str) -> ReadCode:
-    fiscal_year = int(year) if len(year) == 4 else 2500 + int(year)
+    fiscal_year, fund = _fiscal_year(year), fund.replace("-", "")
     # Four bare digits are a fund's L code without its letter; five are one of the few old numbers.
     fund_code = fund.upper() if fund[0] in "Ll" else (f"L{fund}" if len(fund) == 4 else fund)
     return ReadCode(
@@ -70,3 +87,11 @@ def _parts(year: str, fund: str, support_type: str, number: str) -> ReadCode:
         int(support_type),
         int(number),
     )
+
+
+def _fiscal_year(digits: str) -> int:
+    """Of either era: two digits are B.E. 25xx but for those before the first of the funds, which are C.E. 20xx."""
+    year = int(digits)
+    if len(digits) == 2:
+        year += 2500 if 2500 + year >= FIRST_FISCAL_YEAR else 2000
+    return year if year >= 2400 else year + BE_OFFSET

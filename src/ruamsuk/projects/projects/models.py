@@ -21,6 +21,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.projects.choices import (
+    DECIDED,
     STATUS_TONE,
     DocumentKind,
     Origin,
@@ -100,7 +101,7 @@ class Project(Record, Changing):
     agreement_no = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=500)
     kind = models.CharField(max_length=10, choices=ProjectKind.choices, default=ProjectKind.PROJECT)
-    fiscal_year = models.PositiveSmallIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices)
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, null=True, related_name="project")
     # Nearly always empty, so its index leaves the empty ones out: what lies below a project is found at once.
@@ -109,6 +110,8 @@ class Project(Record, Changing):
     )
     # Leading funder.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # As an older system named it, where that is clearly none of the funds here.
+    said_fund = models.CharField(max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -126,6 +129,10 @@ class Project(Record, Changing):
     status = models.CharField(max_length=9, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
     status_reason = models.TextField(blank=True)
     status_on = models.DateField(null=True, blank=True)
+    # Of what was imported: the fund counts it (docs/adr/0076).
+    taken_over = models.ForeignKey(
+        "TakeOver", on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
+    )
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     # Kept by `tallies.actions.recount`, so that what has to be done is found without looking at every report.
@@ -166,6 +173,17 @@ class Project(Record, Changing):
         return self.organization.name if self.organization else self.owner_name
 
     @property
+    def is_counted_elsewhere(self) -> bool:
+        """Imported, and not taken over: it is in no figure."""
+        return self.origin == Origin.IMPORT and self.taken_over_id is None
+
+    @property
+    def fixed(self) -> list[str]:
+        """What nobody edits of it: decided with the approval, unless an older system did not tell it."""
+        left_open = {"fund", "fiscal_year"} if self.origin == Origin.IMPORT else set()
+        return [name for name in DECIDED if name not in left_open or getattr(self, name) is not None]
+
+    @property
     def note_tone(self) -> str:
         """The tone in which the reason of the status is shown."""
         return "info" if self.tone == "wait" else self.tone
@@ -173,6 +191,31 @@ class Project(Record, Changing):
     @property
     def tone(self) -> str:
         return STATUS_TONE[ProjectStatus(self.status)]
+
+
+class TakeOverQuerySet(QuerySet["TakeOver"]):
+    def visible_to(self, user: Reader, can: Verb) -> TakeOverQuerySet:
+        """For who may do it for its fund."""
+        return self.filter(fund__in=Fund.objects.visible_to(user, can))
+
+
+class TakeOver(Record):
+    """A fund counts what was imported of one of its years; `back_at`: until then."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    back_at = models.DateTimeField(null=True)
+
+    objects = TakeOverQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["fund", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} {self.fiscal_year}"
 
 
 class Funding(models.Model):

@@ -124,3 +124,15 @@ class EnteredGone(Problem):
     code = "entered-gone"
     title = _("What was entered names a fund, an organisation or a project that is no longer there.")
     remedy = _("Nothing took effect. Decline it with that reason; it can be entered again without it.")
+
+
+class NothingToTakeOver(Problem):
+    code = "nothing-to-take-over"
+    title = _("No imported project of {fund} in the fiscal year {year} waits to be counted.")
+    remedy = _("Look at the list again: they may be counted already, or have no fiscal year yet.")
+
+
+class TakenBackAlready(Problem):
+    code = "taken-back-already"
+    title = _("These projects are not counted any more.")
+    remedy = _("Open the list again to see what is counted.")

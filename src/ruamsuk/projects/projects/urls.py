@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.projects.projects.views import deciding, project_design, projects, starting
+from ruamsuk.projects.projects.views import deciding, project_design, projects, starting, taking_over
 
 urlpatterns = [
     path("proposals/new/", starting.proposal_new, name="proposal-new"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("proposals/<uuid:uid>/decide/", deciding.proposal_decide, name="proposal-decide"),
     path("proposals/<uuid:uid>/decision/correct/", deciding.decision_correct, name="decision-correct"),
     path("funds/<uuid:uid>/projects/", projects.fund_projects, name="fund-projects"),
+    path("funds/<uuid:uid>/take-over/", taking_over.take_over, name="take-over"),
+    path("take-overs/<uuid:uid>/back", taking_over.take_over_back, name="take-over-back"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<uuid:uid>/", projects.project, name="project"),

@@ -95,9 +95,11 @@ class Proposal(Record, Document):
     counted_as = _("Proposals")
 
     title = models.CharField(max_length=500, blank=True)
-    fiscal_year = models.PositiveSmallIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # A proposal may be written before it has a fund; it is submitted to one.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # As an older system named it, where that is clearly none of the funds here.
+    said_fund = models.CharField(max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -11,7 +11,7 @@ from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
 from ruamsuk.projects.designs.models import Activity
-from ruamsuk.projects.projects.choices import ENDED, ProjectStatus
+from ruamsuk.projects.projects.choices import ENDED, SETTABLE
 from ruamsuk.projects.reports.specs import REPORT
 
 
@@ -26,7 +26,7 @@ class StatusForm(StandingForm):
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[choice for choice in ProjectStatus.choices if choice[0] != ProjectStatus.ANNULLED],
+        choices=[(one.value, one.label) for one in SETTABLE],
         widget=forms.RadioSelect,
     )
     reason = TextField(

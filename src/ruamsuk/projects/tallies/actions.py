@@ -24,7 +24,8 @@ from ruamsuk.projects.tallies.tallied import TALLIED
 # Only in counted_at_end.
 _waiting: ContextVar[set[TallyPart] | None] = ContextVar("parts_that_wait", default=None)
 
-Where = tuple[Fund | None, int, Area | None]  # fund, fiscal year and home area of a record
+# Fund, fiscal year and home area of a record. One whose year is not known is counted in none.
+Where = tuple[Fund | None, int | None, Area | None]
 
 
 def recount(*places: Where) -> None:
@@ -62,7 +63,9 @@ def counted_at_end() -> Iterator[set[TallyPart]]:
     recount_parts(waiting)
 
 
-def _part(fund: Fund | None, fiscal_year: int, home_area: Area | None) -> TallyPart | None:
+def _part(fund: Fund | None, fiscal_year: int | None, home_area: Area | None) -> TallyPart | None:
+    if fiscal_year is None:
+        return None
     if fund is not None:
         return TallyPart(fund.pk, fiscal_year)
     return TallyPart(None, fiscal_year, home_area.pk) if home_area is not None else None
@@ -141,7 +144,7 @@ class Placed(Protocol):
     @property
     def fund(self) -> Fund | None: ...
     @property
-    def fiscal_year(self) -> int: ...
+    def fiscal_year(self) -> int | None: ...
     @property
     def home_area(self) -> Area | None: ...
 
@@ -150,13 +153,13 @@ def counted_in(record: Placed) -> Where:
     return record.fund, record.fiscal_year, record.home_area
 
 
-def recount_all_of(records: Iterable[tuple[int | None, int, int | None]]) -> None:
+def recount_all_of(records: Iterable[tuple[int | None, int | None, int | None]]) -> None:
     """What many records belong to, by their (fund, fiscal year, home area): each part once."""
     recount_parts(
         {
             TallyPart(fund, year, None if fund else area)
             for fund, year, area in records
-            if fund or area is not None
+            if year is not None and (fund or area is not None)
         }
     )
 

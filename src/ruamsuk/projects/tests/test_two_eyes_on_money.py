@@ -83,7 +83,9 @@ GIVES_NOTHING = {
     "waive_report": "why a report does not come; it stays due, and no amount changes",
     "take_waiver_back": "the report is expected again; no amount changes",
     "count_again": "counts what is there already",
-    "change_project": "details; fund, year, code and budget are fixed with the approval",
+    "change_project": "details; fund, year, code and budget are fixed with the approval, which an import has none of",
+    "take_over": "what was agreed to and paid elsewhere is counted; no amount changes",
+    "take_back": "what was agreed to elsewhere is no longer counted; no amount changes",
     **dict.fromkeys(
         """
         add_author add_design_row add_document add_files add_participants add_photos add_row add_rows add_standard

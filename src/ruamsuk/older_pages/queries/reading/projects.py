@@ -6,24 +6,26 @@ from typing import Any
 
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.money import baht_text
+from ruamsuk.older_pages.choices import Part
 from ruamsuk.older_pages.queries import texts
+from ruamsuk.older_pages.queries.days import read_period
 from ruamsuk.older_pages.queries.reading.fields import MAX_TITLE, Fields
+from ruamsuk.older_pages.queries.reading.heading import read_day_field
 from ruamsuk.projects.projects.choices import ProjectStatus
+
+NEEDS_REASON = (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED)
 
 
 def read_project(fields: Fields, days: tuple[date | None, date | None]) -> None:
     reading = fields.reading
-    name, text = fields.value(texts.AGREEMENT)
+    name, text = fields.value(Part.AGREEMENT)
     if text:
         reading.values["agreement_no"] = fields.short(name, text, 40)
         reading.understood["agreement_no"] = text
-    for key, own in ((texts.APPROVED, "approved_on"), (texts.REPORT_DUE, "report_due_on")):
-        name, text = fields.value(key)
-        if text:
-            fields.keep_day(own, fields.day(name, text, texts.read_day(text)))
+    read_day_field(fields, Part.REPORT_DUE, "report_due_on")
     budget = _budget(fields)
     _instalments(fields, budget)
-    _name, reading.set_title = fields.value(texts.SET)
+    _name, reading.set_title = fields.value(Part.SET)
     reading.set_title = reading.set_title[:MAX_TITLE]
     if reading.set_title:
         reading.understood["parent"] = reading.set_title
@@ -31,7 +33,7 @@ def read_project(fields: Fields, days: tuple[date | None, date | None]) -> None:
 
 
 def _budget(fields: Fields) -> int | None:
-    name, text = fields.value(texts.BUDGET)
+    name, text = fields.value(Part.BUDGET)
     if not text:
         fields.reading.leave(name, "", "no-budget")
         return None
@@ -46,22 +48,22 @@ def _budget(fields: Fields) -> int | None:
 
 
 def _instalments(fields: Fields, budget: int | None) -> None:
-    given = fields.content.get(texts.INSTALMENTS)
+    name, given = fields.raw(Part.INSTALMENTS)
     if not isinstance(given, list) or not given:
         if given:
-            fields.reading.leave(texts.INSTALMENTS, given, "instalment-unreadable")
+            fields.reading.leave(name, given, "instalment-unreadable")
         return
     rows: list[list[Any]] = []
     for line in given:
-        row = _instalment(fields, texts.as_text(line))
+        row = _instalment(fields, name, texts.as_text(line))
         if row is None:
-            fields.reading.leave(texts.INSTALMENTS, line, "instalment-unreadable")
+            fields.reading.leave(name, line, "instalment-unreadable")
             return
         rows.append(row)
     total = sum(row[4] for row in rows)
     if total != budget:
         fields.reading.leave(
-            texts.INSTALMENTS,
+            name,
             given,
             "instalments-sum",
             sum=baht_text(total),
@@ -69,35 +71,53 @@ def _instalments(fields: Fields, budget: int | None) -> None:
         )
         return
     if any(after[0] <= before[1] for before, after in itertools.pairwise(rows)):
-        fields.reading.leave(texts.INSTALMENTS, given, "instalments-order")
+        fields.reading.leave(name, given, "instalments-order")
         return
     fields.reading.values["instalments"] = rows
     fields.reading.understood["instalments"] = [baht_text(row[4]).replace(",", "") for row in rows]
 
 
-def _instalment(fields: Fields, line: str) -> list[Any] | None:
+def _instalment(fields: Fields, name: str, line: str) -> list[Any] | None:
     """[first day, last day, report from, report until, satang]; days in ISO."""
     parts = texts.read_instalment(line)
-    period = texts.read_period(parts[1]) if parts else None
+    period = read_period(parts[1]) if parts else None
     amount = texts.read_amount(parts[3]) if parts else None
     if parts is None or period is None or amount is None or amount.satang is None:
         return None
-    report = texts.read_period(parts[2]) if parts[2] else None
+    report = read_period(parts[2]) if parts[2] else None
     start, end = (one.day for one in period)
     if start is None or end is None or end < start:
         return None
     for one in (*period, *(report or ())):
-        fields.mends(texts.INSTALMENTS, line, one.day, one.mends)
+        fields.mends(name, line, one.day, one.mends)
     window = [one.day.isoformat() if one.day else None for one in report] if report else [None, None]
     return [start.isoformat(), end.isoformat(), *window, amount.satang]
 
 
 def _status(fields: Fields, end: date | None) -> None:
-    status = ProjectStatus.RUNNING
-    if "finalreport" in fields.reading.source:
-        status = ProjectStatus.FINISHED
-        fields.reading.mend("status", "", status.value, "status-from-report")
-    elif end and end < today():
-        status = ProjectStatus.FINISHED
-        fields.reading.mend("status", "", status.value, "status-from-days", day=day_text(end))
-    fields.reading.values["status"] = fields.reading.understood["status"] = status.value
+    """As the record says it, else as its kind or its days tell; else it is not known."""
+    reading = fields.reading
+    name, text = fields.value(Part.STATUS)
+    status = texts.read_status(text) if text else None
+    if status is not None:
+        reading.values["status_reason"] = text if status in NEEDS_REASON else ""
+    else:
+        if text:
+            reading.leave(name, text, "status-unreadable")
+        status = _status_told(fields, end)
+    if status == ProjectStatus.UNKNOWN and not text:
+        reading.leave("status", "", "status-unknown")
+    reading.values["status"] = reading.understood["status"] = status.value
+
+
+def _status_told(fields: Fields, end: date | None) -> ProjectStatus:
+    _kind_name, kind = fields.peek(Part.KIND)
+    if "finalreport" in fields.reading.source or texts.FINAL.search(kind):
+        fields.reading.mend("status", "", ProjectStatus.FINISHED.value, "status-from-report")
+        return ProjectStatus.FINISHED
+    if end is None:
+        return ProjectStatus.UNKNOWN
+    status = ProjectStatus.FINISHED if end < today() else ProjectStatus.RUNNING
+    why = "status-from-days" if status == ProjectStatus.FINISHED else "status-from-days-to-come"
+    fields.reading.mend("status", "", status.value, why, day=day_text(end))
+    return status

@@ -18,6 +18,8 @@ class NewFund:
     authority: Authority
     area: Area
     population: int | None = None
+    is_added: bool = False  # planning found that it is not there
+    sets_population: bool = False
 
 
 @dataclass
@@ -33,7 +35,9 @@ class Reading:
     to_confirm: bool = False  # where it stands is not certain
     fund: KnownFund | None = None
     new_fund: NewFund | None = None
+    code_field: str = "code"  # as the record calls it
     set_title: str = ""
+    adds_set: bool = False
     table: list[NewFund] = field(default_factory=list)
 
     def mend(self, name: str, before: object, after: object, why: str, **params: object) -> None:

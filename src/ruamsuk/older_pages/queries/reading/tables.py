@@ -5,18 +5,20 @@ from typing import Any
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.queries import understand_address
 from ruamsuk.funds.queries import normal_code
-from ruamsuk.older_pages.choices import Noun
+from ruamsuk.older_pages.choices import Noun, Part
 from ruamsuk.older_pages.queries import texts
 from ruamsuk.older_pages.queries.known import Known
 from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
 
 
-def read_table(content: dict[str, Any], reading: Reading, known: Known) -> None:
-    """Rows "อบต.กะมิยอ|L3009|4,943|…": a fund each, where name, code and sub-district are clear."""
+def read_table(content: dict[str, Any], kind: str, reading: Reading, known: Known) -> None:
+    """Rows "อบต.กะมิยอ|L3009|4,943|…": a fund each, where name, code and sub-district are clear. `kind`: as the record
+    names it.
+    """
     key = next((name for name in content if name.startswith(texts.TABLE)), texts.TABLE)
     rows = content.get(key)
     reading.noun = Noun.FUND
-    province = texts.province_in_kind(content["kind"])
+    province = texts.province_in_kind(kind)
     columns = texts.table_columns(key)
     understood: list[dict[str, object]] = []
     for row in rows if isinstance(rows, list) else []:
@@ -33,8 +35,8 @@ def read_table(content: dict[str, Any], reading: Reading, known: Known) -> None:
                 dict(zip(columns[3:], cells[3:], strict=False)) if len(columns) == len(cells) else cells[3:]
             )
             reading.leave(fund.code, amounts, "amounts-kept")
-    for name, value in content.items():
-        if name not in ("source", "kind", key):
+    for name, value in sorted(content.items()):
+        if name != key and known.labels.part_of(name) not in (Part.SOURCE, Part.KIND):
             reading.leave(name, value, "no-place-for-it")
     reading.understood["funds"] = understood
     if not understood:
@@ -51,7 +53,7 @@ def _row_fund(
         reading.leave(key, row, "row-unreadable")
         return None
     population = None
-    if len(cells) > 2:
+    if len(cells) > 2 and cells[2]:
         digits = texts.read_size(cells[2])
         if digits is None or digits != int(digits) or not 0 < digits < 10**7:
             reading.leave(code, cells[2], "size-unreadable")
@@ -61,7 +63,7 @@ def _row_fund(
                 reading.mend(code, cells[2], str(population), "thousands")
     if fund := known.funds.get(code):
         if fund.authorities and authority.key not in fund.authorities:
-            reading.leave(code, row, "fund-other-name", code=code, other=fund.name)
+            reading.leave(code, row, "fund-row-other", code=code, other=fund.name)
             return None
         return NewFund(code, fund.name, authority, fund.area, population)
     place = f"ต.{authority.name} จ.{province}" if province else f"ต.{authority.name}"

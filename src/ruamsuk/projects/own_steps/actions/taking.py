@@ -25,6 +25,7 @@ from ruamsuk.projects.own_steps.queries import (
     waiting_step,
 )
 from ruamsuk.projects.own_steps.works import Subject
+from ruamsuk.projects.problems import YearNotKnown
 
 TO_CONFIRM = register(
     "projects.step-to-confirm",
@@ -114,6 +115,8 @@ def _step(
     """Not stored yet."""
     fund = fund or record.fund
     home = record.home_area or (fund.home_area if fund else None)
+    if record.fiscal_year is None:
+        raise YearNotKnown(title=record.title)
     assert home is not None  # none is sent or entered without a place or a fund
     return OwnStep(
         act=act,

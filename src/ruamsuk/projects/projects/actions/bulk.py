@@ -24,7 +24,6 @@ from ruamsuk.projects.designs.actions import (
     store_designs,
 )
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms, check_instalments
-from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ResponsiblePerson
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.tallies.actions import recount_all_of
@@ -105,11 +104,11 @@ def _instalments(project: Project, parts: Sequence[InstalmentTerms]) -> list[Ins
 
 
 def _recount(projects: Sequence[Project]) -> None:
-    """What is imported is not counted (docs/adr/0030)."""
+    """What is imported is not counted until it is taken over (docs/adr/0076)."""
     recount_all_of(
         (project.fund_id, project.fiscal_year, project.home_area_id)
         for project in projects
-        if project.origin != Origin.IMPORT
+        if not project.is_counted_elsewhere
     )
 
 
@@ -141,7 +140,7 @@ def change_projects(
             project.scope.area_id = project.home_area_id
             project.scope.save(update_fields=["area"])
     change_designs((project.design, given.design) for project, given in changes)
-    if any(project.origin != Origin.IMPORT for project in projects):
+    if any(not project.is_counted_elsewhere for project in projects):
         recount_all_of(before)
     _recount(projects)
     return projects

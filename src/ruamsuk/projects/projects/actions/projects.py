@@ -32,6 +32,7 @@ from ruamsuk.projects.own_steps.choices import OwnAct
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.problems import StepWaits
 from ruamsuk.projects.own_steps.queries import rule_of, waiting_step, wrote_or_sent
+from ruamsuk.projects.problems import YearNotKnown
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
@@ -82,7 +83,7 @@ def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, a
 def enter_project(
     *,
     title: str,
-    fiscal_year: int,
+    fiscal_year: int | None,
     home_area: Area,
     budget_satang: int,
     by: User | None,
@@ -242,6 +243,8 @@ def _code_for(project: Project, fund: Fund | None) -> str:
         return _typed_code(project.typed_code)
     if fund is None:
         return ""
+    if project.fiscal_year is None:
+        raise YearNotKnown(title=project.title)
     fund_year(fund, project.fiscal_year)  # the lock: two approvals at once never get one number
     pattern = fund.kind.rules.get("project_code", DEFAULT_PATTERN)
     support_type = project.design.support_type.code if project.design.support_type else "0"
@@ -304,6 +307,8 @@ def change_project(
     project.design.save()
     project.design.issues.set(issues)
     save_in_place(project)
+    if project.fund and before[0] is None:
+        _give_to_fund(project, project.fund)
     recount_for(project, before)
     return project
 
@@ -337,6 +342,14 @@ def check_not_agreed(project: Project, values: Mapping[str, object] | None = Non
     for name, what in AGREED.items():
         if name in values and values[name] != stands[name]:
             raise DesignAgreed(field=name, what=what)
+
+
+def _give_to_fund(project: Project, fund: Fund) -> None:
+    """An older system did not say which fund it is of: it pays now, unless others do already."""
+    project.scope.within = fund.scope
+    project.scope.save(update_fields=["within"])
+    if not project.fundings.exists():
+        Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
 
 
 @action(_("changed the project's further areas"), on="project")

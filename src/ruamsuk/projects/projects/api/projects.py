@@ -57,6 +57,7 @@ from ruamsuk.projects.projects.forms.projects import (
     InstalmentForm,
     PersonForm,
     ProjectForm,
+    fix,
 )
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.agreed import since_approval
@@ -77,7 +78,6 @@ from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 router = Router(tags=["Projects"])
 
 OF_DESIGN = ("support_type", "starts_on", "ends_on", "rationale")
-FIXED = ("fund", "fiscal_year", "typed_code", "budget_satang")  # decided with the approval
 
 
 class ProjectRef(Schema):
@@ -88,7 +88,7 @@ class ProjectRef(Schema):
 
 class ProjectItem(ProjectRef):
     kind: ProjectKind
-    fiscal_year: int
+    fiscal_year: int | None = Field(description="null: an older system did not tell it")
     origin: Origin
     status: ProjectStatus
     fund: FundRef | None
@@ -143,6 +143,7 @@ class ChangeOut(Schema):
 
 
 class ProjectOut(ProjectItem):
+    said_fund: str = Field(description="As an older system named it, where it is none of the funds here")
     typed_code: str
     agreement_no: str
     report_due_on: date | None
@@ -247,6 +248,11 @@ class ProjectIn(ProjectFields):
     typed_code: Word = Field("", description="Code on paper in any form; empty: the next number is made")
 
 
+class ChangedProject(ProjectFields):
+    fiscal_year: FiscalYear
+    fund: FundName = ""
+
+
 class FundingIn(Given):
     giver: Word = Field(description="Uid or code of a fund, or uid or full name of an organisation")
     amount_satang: Satang
@@ -321,18 +327,22 @@ def enter_project(request: PageRequest, response: HttpResponse, body: ProjectIn)
 
 
 @router.patch("/projects/{uuid:uid}", response=ProjectOut, auth=SIGNED_IN)
-def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ProjectFields]):
+def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ChangedProject]):
     """Its details. Fund, year, code and budget were decided with the approval; what else was agreed to is changed by a
-    variation (`/projects/{uid}/variations`).
+    variation (`/projects/{uid}/variations`). Of an imported project, the fund and the fiscal year are set here where
+    they are not known.
     """
     project = project_for(request.user, uid, RUN_PROJECT)
     stands = _stands(project)
-    form = ProjectForm(merged(stands, body), initial=stands | {"fiscal_year": project.fiscal_year})
-    for name in FIXED:
-        del form.fields[name]
-    form.fields["owner_name"].required = (
-        project.organization is None
-    )  # else the organisation's own name stands
+    form = ProjectForm(
+        merged(stands, body), initial=stands | {"fiscal_year": project.fiscal_year, "fund": project.fund}
+    )
+    fix(form, project)
+    if project.organization:  # its own name stands
+        form.fields["owner_name"].required = False
+    for name in project.fixed:
+        if name in body:
+            raise unknown(name, name)
     if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
         del form.fields["parent"]
         if "parent" in body:
@@ -340,6 +350,8 @@ def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body
     values = cleaned(form, issues="code")
     design = {name: values.pop(name) for name in OF_DESIGN}
     issues = values.pop("issues")
+    if values.get("fund"):
+        check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=None)
     actions.change_project(project=project, design=design, issues=issues, by=request.user, **values)
     return _seen(request, response, uid)
 
@@ -356,7 +368,7 @@ def _stands(project: Project) -> dict[str, object]:
     }
 
 
-def row_values(year: int, kind: str, typed: dict[str, str], row: object = None) -> dict[str, object]:
+def row_values(year: int | None, kind: str, typed: dict[str, str], row: object = None) -> dict[str, object]:
     """What the form of one line makes of some of its fields; the others stay as they are."""
     stands = DesignRowForm(kind=kind, year=year, row=row)
     for name in typed:

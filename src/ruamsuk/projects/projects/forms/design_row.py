@@ -21,7 +21,7 @@ _MAY_WAIT = ("output", "outcome", "times")
 
 
 class DesignRowForm(StandingForm):
-    def __init__(self, *args: Any, kind: str, year: int, row: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str, year: int | None, row: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         part = PROPOSAL.rows(kind)
         self._own, self._year = part.fields if part else (), year

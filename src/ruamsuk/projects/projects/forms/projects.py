@@ -27,7 +27,7 @@ from ruamsuk.funds.forms import FundField, FundInput
 from ruamsuk.funds.queries import fund_meant
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.organizations.queries import organization_named
-from ruamsuk.projects.projects.choices import DocumentKind, ProjectKind
+from ruamsuk.projects.projects.choices import DocumentKind, Origin, ProjectKind
 from ruamsuk.projects.projects.models import Project
 
 
@@ -87,6 +87,15 @@ class ProjectForm(StandingForm):
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day is before the first day. Check both."))
         return data
+
+
+def fix(form: ProjectForm, project: Project) -> None:
+    """Takes off what nobody edits of the project. What an older system left open may be set, or stays open."""
+    for name in project.fixed:
+        del form.fields[name]
+    if project.origin == Origin.IMPORT:
+        for name, field in form.fields.items():
+            field.required = field.required and form.get_initial_for_field(field, name) not in (None, "")
 
 
 class FurtherAreasForm(forms.Form):

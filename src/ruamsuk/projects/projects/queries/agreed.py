@@ -7,8 +7,11 @@ from ruamsuk.projects.projects.specs import AGREED
 
 def is_agreed(project: Project) -> bool:
     """By an approval here, by a report that was started on it, or by a variation. What is typed in from paper is not
-    yet: it is a copy of what a committee agreed to elsewhere, and is mended until somebody reports on it.
+    yet: it is a copy of what a committee agreed to elsewhere, and is mended until somebody reports on it. What was
+    imported is mended until it is taken over.
     """
+    if project.is_counted_elsewhere:
+        return False
     if project.proposal_id is not None:
         return True
     return project.reports.exists() or project.variations.exists()

@@ -8,7 +8,8 @@ from ruamsuk.projects.projects.models import Project
 
 def counted_projects() -> QuerySet[Project]:
     """Projects that figures count: neither project sets, which only hold others together, nor records imported from
-    older systems, which were approved elsewhere (docs/adr/0030), nor approvals recorded by mistake (0024).
+    older systems, until their fund takes them over (docs/adr/0076), nor approvals recorded by mistake (0024).
     """
-    rows = Project.objects.exclude(kind=ProjectKind.PROGRAMME).exclude(origin=Origin.IMPORT)
+    rows = Project.objects.exclude(kind=ProjectKind.PROGRAMME)
+    rows = rows.exclude(origin=Origin.IMPORT, taken_over__isnull=True)
     return rows.exclude(status=ProjectStatus.ANNULLED)

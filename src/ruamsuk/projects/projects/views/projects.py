@@ -51,11 +51,13 @@ from ruamsuk.projects.projects.forms.projects import (
     InstalmentLines,
     PersonLines,
     ProjectForm,
+    fix,
 )
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
 from ruamsuk.projects.projects.queries.agreed import is_agreed, since_approval
 from ruamsuk.projects.projects.queries.lists import within
 from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
+from ruamsuk.projects.projects.queries.taking_over import how_many_open
 from ruamsuk.projects.proposals.access import may_do, only_fund
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.specs import SECTIONS, D
@@ -82,8 +84,9 @@ def projects(request: PageRequest) -> HttpResponse:
     if issue:
         rows = rows.filter(design__issue_links__issue__code=issue)
     of_all_years = rows
+    only_undated = request.GET.get("undated") == "1"
     if not typed:
-        rows = rows.filter(fiscal_year=request.focus.year)
+        rows = rows.filter(fiscal_year=None if only_undated else request.focus.year)
     page = Page(
         request,
         rows.select_related("fund", "organization", "home_area__parent__parent", "design"),
@@ -96,6 +99,8 @@ def projects(request: PageRequest) -> HttpResponse:
         "total": rows.count() if filters.chips else None,
         "words": words,
         "other_years": other_years,
+        "only_undated": only_undated,
+        "undated": of_all_years.filter(fiscal_year=None).count(),
         "elsewhere": sum(count for _year, count in other_years),
         "status": status,
         "issue": issue,
@@ -108,7 +113,12 @@ def projects(request: PageRequest) -> HttpResponse:
 
 def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
     """How many there are in each fiscal year, the newest first."""
-    counted = found.order_by().values_list("fiscal_year").annotate(Count("pk", distinct=True))
+    counted = (
+        found.filter(fiscal_year__isnull=False)
+        .order_by()
+        .values_list("fiscal_year")
+        .annotate(Count("pk", distinct=True))
+    )
     return list(counted.order_by("-fiscal_year"))
 
 
@@ -119,7 +129,12 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     page = Page(
         request, rows.select_related("organization", "home_area__parent__parent", "design"), order=("-pk",)
     )
-    context = {"fund": fund, "page": page, "may_enter": _may_enter(request, fund)}
+    context = {
+        "fund": fund,
+        "page": page,
+        "may_enter": _may_enter(request, fund),
+        "uncounted": how_many_open(fund, request.focus.year) if _may_take_over(request, fund) else 0,
+    }
     return render(request, "projects/fund_projects.html", context)
 
 
@@ -129,6 +144,10 @@ def _may_invite(request: PageRequest, project: Project) -> bool:
 
 def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
+
+
+def _may_take_over(request: PageRequest, fund: Fund) -> bool:
+    return Fund.objects.visible_to(request.user, DECIDE).filter(pk=fund.pk).exists()
 
 
 @require_safe
@@ -226,8 +245,7 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
         "parent": project.parent.code if project.parent else "",
     }
     form = ProjectForm(request.POST or None, initial=initial)
-    for fixed in ("fund", "fiscal_year", "typed_code", "budget_satang"):
-        del form.fields[fixed]  # decided with the approval
+    fix(form, project)
     if not may_run(request.user, project, SET_MONEY):
         del form.fields["parent"]  # the project above pays this one
     if project.proposal:
@@ -243,6 +261,8 @@ def project_edit(request: PageRequest, uid: UUID) -> HttpResponse:
         parts = {name: values.pop(name) for name in of_design if name in values}
         issues = values.pop("issues")
         try:
+            if values.get("fund"):
+                check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=None)
             actions.change_project(project=project, design=parts, issues=issues, by=request.user, **values)
             messages.success(request, _("Saved."))
             return redirect("projects:project", uid)

@@ -78,6 +78,7 @@ def enter_proposals(*, given: Sequence[GivenProposal], by: User | None, at: date
             for no, name in enumerate(one.applicants, 1)
         ],
     )
+    _weigh([proposal for one, proposal in entered if not one.sent_at])
     sent = _freeze([(one, proposal) for one, proposal in entered if one.sent_at])
     store(
         [
@@ -95,6 +96,19 @@ def enter_proposals(*, given: Sequence[GivenProposal], by: User | None, at: date
         if one.sent_at
     )
     return proposals
+
+
+def _weigh(drafts: list[Proposal]) -> None:
+    """How complete they are, as when somebody had written them here."""
+    for first in range(0, len(drafts), TOGETHER):
+        some = drafts[first : first + TOGETHER]
+        prefetch_related_objects(
+            some, "fund__kind", "organization", "home_area", "design__issue_links", "design__issues"
+        )
+        with held(PROPOSAL, some):
+            for proposal in some:
+                proposal.percent = completeness(proposal).percent
+    Proposal.objects.bulk_update(drafts, ["percent"], batch_size=500)
 
 
 def _freeze(sent: list[tuple[GivenProposal, Proposal]]) -> dict[int, Submission]:
@@ -148,6 +162,7 @@ def change_proposals(
         proposal.changed_at, proposal.version = at, proposal.version + 1
         proposal.save()
     change_designs((proposal.design, given.design) for proposal, given in changes)
+    _weigh([proposal for proposal, _given in changes if not proposal.first_submitted_at])
     recount_all_of(
         (proposal.fund_id, proposal.fiscal_year, proposal.home_area_id)
         for proposal, _given in changes

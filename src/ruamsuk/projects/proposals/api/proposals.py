@@ -102,7 +102,7 @@ NOBODY = UUID(int=0)
 class ProposalItem(Schema):
     uid: UUID
     title: str
-    fiscal_year: int
+    fiscal_year: int | None = Field(description="null: an older system did not tell it")
     state: ProposalState
     percent: int = Field(description="How complete it is")
     fund: FundRef | None
@@ -180,6 +180,7 @@ class DecisionOut(RecordedOut):
 
 
 class ProposalOut(ProposalItem):
+    said_fund: str = Field(description="As an older system named it, where it is none of the funds here")
     version: int = Field(description="Send it as `base_version` when saving fields")
     state_note: str
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")

@@ -61,6 +61,8 @@ def _of_design(design: Design, section: str) -> Checks:
 def _name(proposal: Proposal, design: Design) -> Checks:
     yield ASKED.unless(len(proposal.title.strip()) >= 5, "p.title", _("the project's name"))
     yield from ASKED.fields(P, proposal, "p")
+    if proposal.fiscal_year is None:
+        yield ASKED.unless(False, "p.fiscal_year", _("the fiscal year"))
     if proposal.fund and proposal.fund.closed_on:
         text = _("another fund: {fund} was closed").format(fund=proposal.fund.name)
         yield ASKED.unless(False, "p.fund", text)

@@ -56,17 +56,21 @@ def proposals(request: PageRequest) -> HttpResponse:
     filters = ListFilter.read(request.GET)
     mine, chosen = request.GET.get("mine", ""), request.GET.get("state", "")
     readable = Shown.written_by(request.user) if mine else Shown.visible_to(request.user)
-    rows = within(filters, readable).filter(fiscal_year=request.focus.year)
+    rows = within(filters, readable)
     if not mine:
         rows = rows.filter(filters.places(request.focus.area).q())
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
+    only_undated, undated = request.GET.get("undated") == "1", rows.filter(fiscal_year__isnull=True)
+    rows = undated if only_undated else rows.filter(fiscal_year=request.focus.year)
     context = {
         "page": Page(request, rows.parts, order=ORDER, ready=rows.ready),
         "filters": filters,
         "total": rows.count() if filters.chips else None,
         "states": ProposalState.choices,
         "state": chosen,
+        "only_undated": only_undated,
+        "undated": undated.count(),
         "mine": mine,
         "looks_on": looks_on(request.user),
     }

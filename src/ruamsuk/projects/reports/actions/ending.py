@@ -12,7 +12,7 @@ from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.problems import ReasonMissing
-from ruamsuk.projects.projects.choices import ENDED, ProjectStatus
+from ruamsuk.projects.projects.choices import ENDED, SETTABLE, ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.models import ActivityReport, Waiver
 from ruamsuk.projects.reports.problems import OpenReports, ReportIsThere
@@ -38,7 +38,7 @@ def set_status(
     "approved by mistake" leads the correction of the decision alone (projects.actions.correcting).
     """
     project = _locked(project)
-    if project.status == status or ProjectStatus.ANNULLED in (status, project.status):
+    if status not in SETTABLE or project.status in (status, ProjectStatus.ANNULLED):
         raise WrongState(state=project.get_status_display())
     if status != ProjectStatus.FINISHED and not reason.strip():
         raise ReasonMissing(field="reason")

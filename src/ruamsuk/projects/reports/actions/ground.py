@@ -10,6 +10,7 @@ from ruamsuk.core.calendar import BANGKOK, day_text, far_from_year, is_near
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
+from ruamsuk.projects.problems import YearNotKnown
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.access import may_report_late
@@ -30,6 +31,8 @@ def check_open(project: Project, by: User | None, at: datetime) -> None:
         return
     if project.status == ProjectStatus.ANNULLED:
         raise ReportProjectStopped(status=project.get_status_display())
+    if project.fiscal_year is None:
+        raise YearNotKnown(title=project.title)
     last = last_day_of_reports(project.fiscal_year)
     if at.astimezone(BANGKOK).date() > last and not may_report_late(by, project):
         raise ReportYearClosed(year=project.fiscal_year, day=day_text(last))
@@ -71,7 +74,7 @@ class ReportWriting(Writing[ActivityReport]):
         ):
             return dict.fromkeys(("held_on", "until_on"), str(_("The last day lies before the first.")))
         if isinstance(thing, ActivityReport):
-            year, days = thing.project.fiscal_year, {"held_on": thing.held_on, "until_on": thing.until_on}
+            year, days = thing.fiscal_year, {"held_on": thing.held_on, "until_on": thing.until_on}
             return {
                 name: far_from_year(day, year) for name, day in days.items() if day and not is_near(day, year)
             }

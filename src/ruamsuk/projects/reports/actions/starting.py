@@ -15,6 +15,7 @@ from ruamsuk.core.text import in_record
 from ruamsuk.drafts.actions import forget
 from ruamsuk.files.intake import Upload
 from ruamsuk.projects.designs.models import Activity, Indicator, Objective
+from ruamsuk.projects.problems import YearNotKnown
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.actions.bulk import steps_of
 from ruamsuk.projects.reports.actions.ground import check_open, settle, writable
@@ -49,6 +50,8 @@ def start_report(
 
 
 def _new_report(project: Project, activity: Activity | None, by: User | None, at: datetime) -> ActivityReport:
+    if project.fiscal_year is None:
+        raise YearNotKnown(title=project.title)
     report = ActivityReport.objects.create(
         project=project,
         activity=activity,

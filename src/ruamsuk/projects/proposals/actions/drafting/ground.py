@@ -69,6 +69,8 @@ def _far_days(thing: Design | Activity) -> dict[str, str]:
         return {}
     design = thing.pk if isinstance(thing, Design) else thing.design_id
     year = Proposal.objects.values_list("fiscal_year", flat=True).get(design=design)
+    if year is None:
+        return {}
     return {name: far_from_year(day, year) for name, day in given.items() if not is_near(day, year)}
 
 
