@@ -342,6 +342,7 @@ ROWS = [
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
+    Row("Read the checks of sense", "r:checks{,/*}", SIGNED_IN),
     Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
     Row("Keep a fund", "funds/*/{edit,areas,close,authority} w:funds/*{,/reopen,/move}", KEEPS_FUND),
     Row("Open the form of a fund or organisation", "{funds,organizations}/add", KEEPS_ANY_FUND),
@@ -386,6 +387,7 @@ ROWS = [
         "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "
         "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
         "w:codes/*/*{,/retire,/restore} "
+        "checks/*/edit w:checks/*{,/retire,/restore} "
         "funds/kinds/{add,*/edit} w:fund-kinds/* committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),

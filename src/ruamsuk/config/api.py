@@ -17,6 +17,7 @@ from ninja.renderers import JSONRenderer
 from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.areas.api import router as areas
+from ruamsuk.checks.api import router as checks
 from ruamsuk.committees.api import router as committees
 from ruamsuk.config.description import Description, Packed, answer, pack
 from ruamsuk.core import readable
@@ -146,6 +147,7 @@ api.add_decorator(only_known_names, mode="view")
 PARTS = (
     areas,
     issues,
+    checks,
     organizations,
     funds,
     committees,

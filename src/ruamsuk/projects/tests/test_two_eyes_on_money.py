@@ -79,6 +79,7 @@ GIVES_NOTHING = {
     "waive_report": "why a report does not come; it stays due, and no amount changes",
     "take_waiver_back": "the report is expected again; no amount changes",
     "count_again": "counts what is there already",
+    "judge_again": "says anew how complete it is",
     "change_project": "details; fund, year, code and budget are fixed with the approval",
     **dict.fromkeys(
         """

@@ -47,7 +47,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Subm
     if not proposal.is_writable:
         raise NotWritableNow(state=proposal.get_state_display())
     done = completeness(proposal)
-    if done.required:
+    if done.stops:
         raise ProposalIncomplete(**done.refusal)
     content = snapshot(proposal)
     submission = Submission.objects.create(

@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from ruamsuk.core.calendar import far_from_year, is_near
 from ruamsuk.core.problems import Problem
+from ruamsuk.core.text import is_hollow, letters
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
@@ -14,6 +15,7 @@ from ruamsuk.projects.proposals.choices import WRITABLE
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotWritableNow
 from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.conditions.texts import LONG_ENOUGH
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
 
@@ -57,6 +59,9 @@ class ProposalWriting(Writing[Proposal]):
             renumber(document.design)
         if rows or "line" in kinds:
             recount_budget(document.design)
+
+    def is_remarkable(self, text: str) -> bool:
+        return len(letters(text)) < LONG_ENOUGH or is_hollow(text)
 
     def completeness(self, document: Proposal) -> Completeness:
         return completeness(document)
