@@ -11,6 +11,17 @@ from ruamsuk.checks.kinds import Parameter, Sort, strange_names
 from ruamsuk.checks.models import Check
 from ruamsuk.core.forms import FiscalYearField, StandingForm, TextField, WholeField
 
+# What stands for the names in braces.
+NAMES = {
+    "x": _("what it is about"),
+    "text": _("what was written"),
+    "n": _("what was found"),
+    "limit": _("the limit"),
+    "people": _("people in the target groups"),
+    "year": _("the year"),
+    "first": _("the first day"),
+    "last": _("the last day"),
+}
 WRITTEN = ("text_th", "remedy_th", "text_en", "remedy_en")
 
 
@@ -52,6 +63,10 @@ class CheckForm(StandingForm):
         condition = check.looked_for
         self.parameters = condition.parameters if condition else ()
         values = condition.values(check.parameters) if condition else {}
+        names = [
+            f"{{{name}}} {NAMES[name]}" for name in (condition.says if condition else ()) if name in NAMES
+        ]
+        self.fields["text_th"].help_text = " · ".join(names)
         for one in self.parameters:
             self.fields[one.name] = _field(one)
             self.initial[one.name] = _shown(one, values[one.name])

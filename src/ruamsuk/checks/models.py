@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from ruamsuk.checks.choices import LEVEL_TONE, LEVELS, Level
-from ruamsuk.checks.kinds import CONDITIONS, Condition
+from ruamsuk.checks.kinds import BRACES, CONDITIONS, Condition
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.issues.models import CatalogueRow
 
@@ -44,6 +44,11 @@ class Check(CatalogueRow):
     @property
     def remedy(self) -> str:
         return self.remedy_th if is_thai() or not self.remedy_en else self.remedy_en
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What is wrong and what to do as it is listed: an ellipsis where a remark says what was found."""
+        return BRACES.sub("…", self.text), BRACES.sub("…", self.remedy)
 
     @property
     def looked_for(self) -> Condition | None:

@@ -64,7 +64,7 @@ def checks_in_use() -> list[Check]:
 
 def remarks(noun: str, subject: Any, checks: Iterable[Check], fiscal_year: int) -> list[Remark]:
     """What `checks` find in a subject, which is what the conditions of that noun read. Of several checks on one topic
-    the worst stands at each field.
+    the worst stands at each field; what is said in the same words of two fields is said once.
     """
     worst: dict[tuple[str, str], Remark] = {}
     for check in checks:
@@ -76,4 +76,7 @@ def remarks(noun: str, subject: Any, checks: Iterable[Check], fiscal_year: int) 
             key = (condition.topic or check.condition, found.path)
             if key not in worst or remark.rank < worst[key].rank:
                 worst[key] = remark
-    return sorted(worst.values(), key=lambda remark: remark.rank)
+    said: dict[object, Remark] = {}
+    for remark in sorted(worst.values(), key=lambda remark: remark.rank):
+        said.setdefault((remark.check.pk, *sorted(remark.found.says.items())), remark)
+    return list(said.values())

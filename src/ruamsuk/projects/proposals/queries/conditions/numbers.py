@@ -35,8 +35,8 @@ def huge(whole: Whole, values: Values) -> Iterator[Found]:
 def filling(whole: Whole, values: Values) -> Iterator[Found]:
     """99,999 and 11,111,111: one digit over and over."""
     for path, row, value in numbers(whole):
-        digits = f"{value:f}".partition(".")[0] if value is not None else ""
-        if len(digits) >= values["digits"] and len(set(digits)) == 1:
+        digits = f"{value or 0:f}".partition(".")[0]
+        if value is not None and len(digits) >= values["digits"] and len(set(digits)) == 1:
             yield _found(path, row, value)
 
 

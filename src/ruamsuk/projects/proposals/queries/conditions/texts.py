@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.checks.kinds import Found, Parameter, Sort, Values, Words
 from ruamsuk.core.text import is_hollow, letters, plain
-from ruamsuk.drafts.specs import Part
+from ruamsuk.drafts.specs import Part, Rows
 from ruamsuk.projects.proposals.queries.conditions.ground import called, condition
 from ruamsuk.projects.proposals.queries.whole import Whole
 from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, OBJECTIVE, SITUATION, TARGET, D, P
@@ -62,9 +62,10 @@ def boxes(whole: Whole) -> Iterator[Box]:
         things += [(f"{part.kind}.{row.uid}", part, row) for row in rows]
     for path, part, thing in things:
         for field in part.texts:
-            box = Box(
-                f"{path}.{field.name}", field.short or field.label, getattr(thing, field.name).strip(), False
-            )
+            label = field.short or field.label
+            if isinstance(part, Rows):
+                label = f"{part.label} {getattr(thing, 'no', '')} · {label}"
+            box = Box(f"{path}.{field.name}", label, getattr(thing, field.name).strip(), False)
             if box.text and box.kind in ASKED:
                 yield Box(box.path, box.label, box.text, not getattr(thing, "group_id", None))
             elif box.text and box.kind in MAY_STAY_EMPTY:
