@@ -103,6 +103,10 @@ def group(code: str, people: int) -> Callable[[Proposal], None]:
     return lambda proposal: of("targets", group=TargetGroup.objects.get(code=code), people=people)(proposal)
 
 
+def named(detail: str, people: int) -> Callable[[Proposal], None]:
+    return of("targets", group=None, detail=detail, people=people)
+
+
 def words(
     unit: str, value: int, target: int | None = None, name: str = "ผู้สูบบุหรี่"
 ) -> Callable[[Proposal], None]:
@@ -188,6 +192,10 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
     ("one key held down", of("activities", outcome="aaaaaaaaaaaa"), {"text-hollow": MUST}),
     ("a test", of("activities", output="ทดสอบ 123"), {"text-hollow": MUST}),
     ("two keys in turn", of("objectives", text="กขกขกขกข"), {"text-hollow": MUST}),
+    ("the label of the box", of("activities", name="กิจกรรมที่ 1"), {"text-hollow": MUST}),
+    ("a test of the system", text(expected_results="ทดสอบระบบ"), {"text-hollow": MUST}),
+    ("a test that people take", of("activities", name="ทดสอบสมรรถภาพร่างกาย"), {}),
+    ("short words of the field", of("activities", output="ป้าย NCD"), {}),
     ("digits and signs", of("situations", text="1234 ... 5555"), {"text-hollow": MUST}),
     ("keys side by side", text(applicant_name="asdfasdf"), {"text-hollow": MUST}),
     ("a letter where nothing is asked", text(approach="กกกก"), {"text-hollow": MUST}),
@@ -225,6 +233,13 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
     ("rather many are pregnant", group("fund-1", 300), {"group-above-share": SHOULD}),
     ("as many as there may be are pregnant", group("fund-1", 90), {}),
     ("everybody is old", group("age-60", PEOPLE), {"group-above-share-far": MUST}),
+    ("everybody is pregnant, in words", named("หญิงตั้งครรภ์ทั้งตำบล", PEOPLE), {"group-above-share-far": MUST}),
+    (
+        "everybody is pregnant and at risk",
+        both(group("fund-8", PEOPLE), of("targets", detail="กลุ่มหญิงตั้งครรภ์")),
+        {"group-above-share-far": MUST},
+    ),
+    ("everybody in words that name no group", named("ชาวบ้านทุกคน", PEOPLE), {}),
     ("everybody at risk", group("fund-8", PEOPLE), {}),
     ("more than everybody", group("fund-8", 20_000), {"group-above-population-far": MUST}),
     ("a few more than everybody", group("fund-8", 8_500), {"group-above-population": SHOULD}),
@@ -237,6 +252,7 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
             "budget-above-income-far": MUST,
             "activity-above-income": SHOULD,
             "money-per-person-high": SHOULD,
+            "number-filling": SHOULD,
         },
     ),
     (
@@ -264,9 +280,15 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
         "activity-outside-project-far": MUST}),
     # From the evidence to what is done
     ("an objective without an activity", second_objective(served=False), {"objective-unserved": SHOULD}),
+    (
+        "one objective twice",
+        both(second_objective(served=True), lambda one: one.design.objectives.update(text="เพื่อลดการสูบบุหรี่ในตำบล")),
+        {"text-repeated": SHOULD, "target-against-words": SHOULD},
+    ),
     ("both objectives are served", second_objective(served=True), {}),
     ("an activity for nothing", second_activity(), {"activity-for-nothing": SHOULD}),
     ("no evidence", of("situations", evidence=""), {"evidence-missing": SHOULD}),
+    ("none as evidence", of("situations", evidence="ไม่มี"), {"evidence-missing": SHOULD}),
     ("a dash as evidence", of("situations", evidence="-"), {"evidence-missing": SHOULD}),
     ("evidence of long ago", of("situations", evidence=f"รพ.สต. ปี {YEAR - 6}"), {"evidence-stale": SHOULD}),
     ("the same in the common era", of("situations", evidence=f"survey {YEAR - 549}"), {"evidence-stale": SHOULD}),
@@ -274,6 +296,11 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
     # What is not known is not guessed
     ("nobody knows how many live there", both(nobody_knows_how_many, group("fund-1", PEOPLE)), {}),
     ("nor how much the fund gets", both(another_fund_kind, line(1, 390_000)), {"money-per-person": CONSIDER}),
+    (
+        "but a price of one digit is asked about",
+        both(another_fund_kind, line(1, 9_999_999)),
+        {"money-per-person-high": SHOULD, "number-filling": SHOULD},
+    ),
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """All of a proposal, read once, for what is asked of it as a whole: completeness and the conditions of checks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,8 +10,8 @@ from functools import cached_property
 from ruamsuk.areas.models import Population
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
-from ruamsuk.core.text import plain
-from ruamsuk.issues.models import Measure
+from ruamsuk.core.text import letters, plain
+from ruamsuk.issues.models import Measure, TargetGroup
 from ruamsuk.plans.choices import is_percent
 from ruamsuk.projects.designs.models import (
     Activity,
@@ -24,6 +25,9 @@ from ruamsuk.projects.designs.models import (
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, LINE, OBJECTIVE, SITUATION, TARGET
 
+_NAMES = re.compile("และ|[()/]")  # between several names of one group
+_NAME = 4  # letters that a name has at least
+_GROUP = plain("กลุ่ม")
 SUBDISTRICT = "subdistrict"  # the funds that get their money by the number of people who live there
 
 
@@ -44,6 +48,17 @@ class Known:
         """Texts of all standard measures, as core.text.plain makes them."""
         texts = Measure.objects.values_list("text_th", "text_en")
         return {plain(text) for both in texts for text in both if text}
+
+    @cached_property
+    def shares(self) -> list[tuple[str, int]]:
+        """Names of groups, one by one and as core.text.plain makes them, and of how many in a hundred each may be."""
+        groups = TargetGroup.objects.in_use().exclude(most_percent=None)
+        return [
+            (plain(name), most)
+            for names, most in groups.values_list("name_th", "most_percent")
+            for name in _NAMES.split(names)
+            if len(letters(name)) >= _NAME
+        ]
 
     def people_of(self, area: int) -> int | None:
         """Registered people of an area by its newest count."""
@@ -137,6 +152,14 @@ class Whole:
         if fund is None or fund.kind.home_kind != SUBDISTRICT or self.population is None:
             return None
         return self.population * baht_per_person * 100
+
+    def share_of(self, row: TargetLine) -> int | None:
+        """Of how many in a hundred people a target group may be at most: by its group, and by how its words begin."""
+        detail = plain(row.detail).removeprefix(_GROUP)
+        known = [most for name, most in self.known.shares if detail.startswith(name)] if detail else []
+        if row.group and row.group.most_percent:
+            known.append(row.group.most_percent)
+        return min(known, default=None)
 
     @cached_property
     def people(self) -> int:

@@ -39,7 +39,7 @@ def _tick(activity: Activity, objective: Objective) -> str:
 
 def without_evidence(whole: Whole, values: Values) -> Iterator[Found]:
     for row in whole.situations:
-        if row.size is not None and is_hollow(row.evidence):
+        if row.size is not None and is_hollow(row.evidence, values["words"]):
             yield Found(f"situation.{row.uid}.evidence", {"x": called(row.text, row.no)})
 
 
@@ -58,6 +58,7 @@ CONDITIONS = {
     "activity-for-nothing": condition(label=_("An activity serves no objective"), find=activity_for_nothing),
     "evidence-missing": condition(
         label=_("A figure of the situation does not say where it comes from"),
+        parameters=(Parameter("words", _("Words that name no source"), Sort.WORDS, ()),),
         find=without_evidence,
         topic="evidence",
     ),

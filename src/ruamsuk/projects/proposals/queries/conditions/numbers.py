@@ -33,11 +33,24 @@ def huge(whole: Whole, values: Values) -> Iterator[Found]:
 
 
 def filling(whole: Whole, values: Values) -> Iterator[Found]:
-    """99,999 and 11,111,111: one digit over and over."""
+    """99,999 and 11,111,111: one digit over and over, in figures, quantities and prices."""
     for path, row, value in numbers(whole):
-        digits = f"{value or 0:f}".partition(".")[0]
-        if value is not None and len(digits) >= values["digits"] and len(set(digits)) == 1:
+        if value is not None and _is_one_digit(int(value), values["digits"]):
             yield _found(path, row, value)
+    for line in whole.lines:
+        for name, value in (
+            ("quantity", line.quantity),
+            ("unit_cost_satang", (line.unit_cost_satang or 0) // 100),
+        ):
+            if value is not None and _is_one_digit(int(value), values["digits"]):
+                yield Found(
+                    f"line.{line.uid}.{name}", {"x": line.detail.strip() or line.label, "n": number(value)}
+                )
+
+
+def _is_one_digit(value: int, digits: int) -> bool:
+    text = str(abs(value))
+    return len(text) >= digits and len(set(text)) == 1
 
 
 def is_people(unit: str, text: str) -> bool:

@@ -27,11 +27,11 @@ def all_above_population(whole: Whole, values: Values) -> Iterator[Found]:
 
 
 def group_above_share(whole: Whole, values: Values) -> Iterator[Found]:
-    """The catalogue of groups says how many of a hundred people may belong to one at most; else nothing is said."""
+    """The catalogue says how many of a hundred people may belong to a group at most; of others nothing is said."""
     if whole.population is None:
         return
     for row in whole.targets:
-        share = row.group.most_percent if row.group else None
+        share = whole.share_of(row)
         if share is None or not row.people:
             continue
         most = whole.population * share // 100

@@ -99,13 +99,15 @@ def short(whole: Whole, values: Values) -> Iterator[Found]:
 
 
 def repeated(whole: Whole, values: Values) -> Iterator[Found]:
-    """One text in boxes of several names: reasons, results and outcome in the same words."""
+    """One text in boxes of several names: reasons, results and outcome in the same words; or one objective twice. Of
+    activities two may be called alike.
+    """
     same: dict[str, list[Box]] = defaultdict(list)
     for box in boxes(whole):
         if box.kind not in MAY_REPEAT and len(letters(box.text)) >= values["letters"]:
             same[plain(box.text)].append(box)
     for found in same.values():
-        names = {box.kind: str(box.label) for box in found}
+        names = {box.path if box.kind == "objective.text" else box.kind: str(box.label) for box in found}
         if len(names) >= values["boxes"]:
             yield Found(found[-1].path, {"x": ", ".join(names.values()), "n": str(len(names))})
 
