@@ -392,6 +392,7 @@ def test_what_should_be_mended_can_be_sent_and_is_seen_by_who_decides(draft, cli
     draft.refresh_from_db()
     assert draft.state in PENDING
     assert remark in client.get(reverse("projects:proposal-decide", args=[draft.uid])).text
+    assert "ข้อสังเกต 1 ข้อ" in client.get("/").text
     read = reverse("projects:proposal", args=[draft.uid])
     for reader, sees in ((kho_hong.mentor, True), (kho_hong.member, True), (kho_hong.stranger, False)):
         client.force_login(reader)

@@ -154,6 +154,8 @@ def _said(proposal: Proposal) -> Iterable[str]:
         yield proposal.applicant
     if proposal.fund:
         yield proposal.fund.name
+    if number := len(proposal.remarked):
+        yield ngettext("{n} remark", "{n} remarks", number).format(n=number)
 
 
 def _many(rows: QuerySet[Proposal], icon: str, title: str, query: str) -> Todo:
