@@ -207,6 +207,7 @@ SITUATION = Rows(
     owner="design",
     label=_("Situation"),
     frozen="situations",
+    related=("indicator",),
     called=("text",),
     least=_("the situation: a problem and its size"),
     named=lambda row: row.text or _now("line {no}").format(no=row.no),

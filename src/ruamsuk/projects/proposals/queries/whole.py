@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Population
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
@@ -28,7 +29,6 @@ from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, LINE, OBJECTIV
 _NAMES = re.compile("และ|[()/]")  # between several names of one group
 _NAME = 4  # letters that a name has at least
 _GROUP = plain("กลุ่ม")
-SUBDISTRICT = "subdistrict"  # the funds that get their money by the number of people who live there
 
 
 class Known:
@@ -147,9 +147,9 @@ class Whole:
         return fund.population or self.known.people_of(fund.home_area_id) or None
 
     def income_satang(self, baht_per_person: int) -> int | None:
-        """The fund's money of a year, where it follows from the number of people."""
+        """The fund's money of a year, where it follows from the number of people: of sub-district funds."""
         fund = self.proposal.fund
-        if fund is None or fund.kind.home_kind != SUBDISTRICT or self.population is None:
+        if fund is None or fund.kind.home_kind != AreaKind.SUBDISTRICT or self.population is None:
             return None
         return self.population * baht_per_person * 100
 
@@ -178,8 +178,10 @@ def numbers(whole: Whole) -> Iterator[tuple[str, Situation | Indicator, Decimal 
 
 def unit_of(row: Situation | Indicator) -> str:
     """Its unit in words; that of the standard indicator where it was left empty."""
+    if unit := row.unit.strip():
+        return unit
     standard = row.indicator if isinstance(row, Situation) else row.standard
-    return row.unit.strip() or (standard.unit_th if standard else "")
+    return standard.unit_th if standard else ""
 
 
 _SHARES = ("ร้อยละ", "อัตราร้อยละ", "เปอร์เซ็นต์", "percent", "%")

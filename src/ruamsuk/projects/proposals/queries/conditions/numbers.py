@@ -38,14 +38,11 @@ def filling(whole: Whole, values: Values) -> Iterator[Found]:
         if value is not None and _is_one_digit(int(value), values["digits"]):
             yield _found(path, row, value)
     for line in whole.lines:
-        for name, value in (
-            ("quantity", line.quantity),
-            ("unit_cost_satang", (line.unit_cost_satang or 0) // 100),
-        ):
-            if value is not None and _is_one_digit(int(value), values["digits"]):
-                yield Found(
-                    f"line.{line.uid}.{name}", {"x": line.detail.strip() or line.label, "n": number(value)}
-                )
+        typed = {"quantity": int(line.quantity or 0), "unit_cost_satang": (line.unit_cost_satang or 0) // 100}
+        for name, many in typed.items():
+            if _is_one_digit(many, values["digits"]):
+                says = {"x": line.detail.strip() or line.label, "n": number(many)}
+                yield Found(f"line.{line.uid}.{name}", says)
 
 
 def _is_one_digit(value: int, digits: int) -> bool:
