@@ -77,8 +77,8 @@ class Writing(Generic[D]):
     def completeness(self, document: D) -> Completeness:
         return counted(checks_of(self.spec, document))
 
-    def is_remarkable(self, text: str) -> bool:
-        """Whether a text may be one that a remark is made on, by itself alone."""
+    def is_remarkable(self, change: FieldText) -> bool:
+        """Whether a text that is given may be one that a remark is made on, by itself alone."""
         return False
 
     # The end of every change ----------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ class Writing(Generic[D]):
             return False
         if is_filled(getattr(thing, field.name)) != is_filled(change.value):
             return False
-        return not self.is_remarkable(str(change.value or ""))
+        return not self.is_remarkable(change)
 
     def standing(self, document: D, changes: Sequence[FieldText]) -> dict[str, str]:
         """Path → what its field shows now; fields of lines that are gone are left out."""

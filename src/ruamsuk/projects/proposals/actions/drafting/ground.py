@@ -4,7 +4,6 @@ from django.db.models import Model
 
 from ruamsuk.core.calendar import far_from_year, is_near
 from ruamsuk.core.problems import Problem
-from ruamsuk.core.text import is_hollow, letters
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.organizations.models import Organization
@@ -15,7 +14,7 @@ from ruamsuk.projects.proposals.choices import WRITABLE
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotWritableNow
 from ruamsuk.projects.proposals.queries.completeness import completeness
-from ruamsuk.projects.proposals.queries.conditions.texts import LONG_ENOUGH
+from ruamsuk.projects.proposals.queries.conditions.texts import is_remarkable
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
 
@@ -60,8 +59,8 @@ class ProposalWriting(Writing[Proposal]):
         if rows or "line" in kinds:
             recount_budget(document.design)
 
-    def is_remarkable(self, text: str) -> bool:
-        return len(letters(text)) < LONG_ENOUGH or is_hollow(text)
+    def is_remarkable(self, change: FieldText) -> bool:
+        return is_remarkable(f"{change.part.kind}.{change.field.name}", str(change.value or ""))
 
     def completeness(self, document: Proposal) -> Completeness:
         return completeness(document)

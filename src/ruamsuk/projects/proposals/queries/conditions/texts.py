@@ -78,20 +78,25 @@ def hollow(whole: Whole, values: Values) -> Iterator[Found]:
             yield Found(box.path, {"x": str(box.label), "text": called(box.text)})
 
 
+# Name of the parameter → its box, the label, the letters that a check begins with, the most that one may ask for.
 LEAST = {
-    "title": ("p.title", _("Letters of the project's name"), 6),
-    "rationale": ("d.rationale", _("Letters of the reasons"), 40),
-    "results": ("d.expected_results", _("Letters of the expected results"), 15),
-    "output": ("activity.output", _("Letters of an output"), 4),
-    "outcome": ("activity.outcome", _("Letters of an outcome"), 6),
+    "title": ("p.title", _("Letters of the project's name"), 6, 30),
+    "rationale": ("d.rationale", _("Letters of the reasons"), 40, 60),
+    "results": ("d.expected_results", _("Letters of the expected results"), 15, 40),
+    "output": ("activity.output", _("Letters of an output"), 4, 15),
+    "outcome": ("activity.outcome", _("Letters of an outcome"), 6, 15),
 }
+FEW = 15  # letters in which somebody may fill a box with a word
 
 
-LONG_ENOUGH = 60  # letters; no check may ask for more
+def is_remarkable(kind: str, text: str) -> bool:
+    """Whether a text by itself alone may be remarked upon, whatever the checks say at the moment."""
+    most = {box: most for box, _label, _default, most in LEAST.values()}
+    return len(letters(text)) < most.get(kind, FEW) or is_hollow(text)
 
 
 def short(whole: Whole, values: Values) -> Iterator[Found]:
-    least = {kind: values[name] for name, (kind, _label, _letters) in LEAST.items()}
+    least = {kind: values[name] for name, (kind, *_more) in LEAST.items()}
     for box in boxes(whole):
         count = len(letters(box.text))
         if count < least.get(box.kind, 0):
@@ -147,8 +152,8 @@ CONDITIONS = {
     "text-short": condition(
         label=_("A text is shorter than a number of letters"),
         parameters=tuple(
-            Parameter(name, label, Sort.NUMBER, default, least=0, most=LONG_ENOUGH)
-            for name, (_kind, label, default) in LEAST.items()
+            Parameter(name, label, Sort.NUMBER, default, least=0, most=most)
+            for name, (_kind, label, default, most) in LEAST.items()
         ),
         says=("x", "n", "limit"),
         find=short,
