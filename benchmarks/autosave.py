@@ -78,10 +78,14 @@ def insert_barely() -> None:
     bare_client().post("/bare/row/", {}, **HOST).json()
 
 
+# A long text that goes on: a short one may be remarked upon, and is judged with each save.
+LONG = "เยาวชนในตำบลเริ่มสูบบุหรี่เร็วขึ้นทุกปี ตามสถิติของโรงพยาบาลส่งเสริมสุขภาพตำบลและข้อมูลที่โรงเรียนสำรวจไว้"
+
+
 def save() -> None:
     client, address = writer()
     typed = {
-        "d.rationale": f"โครงการสร้างเสริมสุขภาพชุมชน ครั้งที่ {next(_turns)}",
+        "d.rationale": f"{LONG} ครั้งที่ {next(_turns)}",
         "step": "name",
         "version": "999999999",
     }

@@ -109,6 +109,8 @@ PAGES: dict[str, Page] = {
     "jobs:set-aside": of("failed_job"),
     "files:refused": PAGE,
     # Catalogues
+    "checks:index": PAGE,
+    "checks:edit": Page(lambda site: ("line-above-income",)),
     "issues:index": VISITOR,
     "issues:add": PAGE,
     "issues:codes": PAGE,

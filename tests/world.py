@@ -23,6 +23,8 @@ from ruamsuk.audit import heads
 from ruamsuk.audit.actions import with_code
 from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
+from ruamsuk.checks.actions import load_catalogue as load_checks
+from ruamsuk.checks.models import Check
 from ruamsuk.issues.actions import load_catalogue
 from ruamsuk.issues.models import (
     ExpenseCategory,
@@ -72,8 +74,9 @@ def issue_catalogue() -> None:
             type(rows[0])._default_manager.bulk_create(rows)  # type: ignore[attr-defined]
         return
     load_catalogue(by=None)
+    load_checks(by=None)
     models = (Issue, Synonym, IssueList, ListEntry, Placement, Indicator, Measure)
-    for model in (*models, TargetGroup, ExpenseGroup, ExpenseCategory, SupportType):
+    for model in (*models, TargetGroup, ExpenseGroup, ExpenseCategory, SupportType, Check):
         _CATALOGUE.append(list(model._default_manager.all()))  # type: ignore[attr-defined]
 
 

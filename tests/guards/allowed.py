@@ -32,6 +32,7 @@ OPEN_VIEWS: dict[str, str] = {
     "api:read_issue_list": "the lists of issues are public",
     "api:list_indicators": "the standard indicators are public",
     "api:list_standard_measures": "the standard measures are public",
+    "api:list_checks": "signed in; which checks of sense there are is no secret to who writes",
     "api:list_positions": "which seats a committee has is public",
     "api:list_target_groups": "the codes of the forms are public",
     "api:list_expense_categories": "the codes of the forms are public",
@@ -78,7 +79,8 @@ THAI_IN_CODE: dict[str, str] = {
     "older_pages/queries/labels.py": "the number that stands before the name of a field",
     "older_pages/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "older_pages/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
-    "projects/proposals/queries/completeness.py": "units that people type",
+    "projects/proposals/queries/conditions/numbers.py": "units and beginnings of objectives that people type",
+    "projects/proposals/queries/whole.py": "units that people type",
 }
 
 # Actions that translate at once: the words are an answer or a letter, and never part of a record.

@@ -375,6 +375,7 @@ ROWS = [
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
+    Row("Read the checks of sense", "r:checks{,/*}", SIGNED_IN),
     Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
     Row("Keep a fund", "funds/*/{edit,areas,close,authority} w:funds/*{,/reopen,/move}", KEEPS_FUND),
     Row("Open the form of a fund or organisation", "{funds,organizations}/add", KEEPS_ANY_FUND),
@@ -420,6 +421,7 @@ ROWS = [
         "w:{indicators,standard-measures,positions}/*{,/retire,/restore} w:{positions,fund-kinds} "
         "w:codes/*/*{,/retire,/restore} "
         "funds/kinds/{add,*/edit} w:funds/kinds/*/retire w:fund-kinds/*{,/retire,/restore} "
+        "checks/*/edit w:checks/*{,/retire,/restore} "
         "committees/positions/{add,*/edit} w:committees/positions/*/retire",
         CATALOGUES,
     ),

@@ -440,6 +440,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "areas/verb": "rename",
         "areas/code": site.home.code,
         "bank-accounts/uid": site.account.uid,
+        "checks/code": "line-above-income",
         "codes/table": "expense-categories",
         "own-steps/uid": site.own_step.uid,
         "refused/uid": site.refused_photo.uid,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.checks import actions as checks
 from ruamsuk.committees.models import Committee, Member, Position
 from ruamsuk.committees.problems import (
     AlreadyOnCommittee,
@@ -123,7 +124,8 @@ def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
 
 @action(_("loaded all catalogues"))
 def load_catalogues(*, by: object, at: datetime = NOW) -> Loaded:
-    """Issues, kinds of funds, committee positions: what `ruamsuk catalogues` does. Repeatable."""
+    """Issues, checks of sense, kinds of funds, committee positions: what `ruamsuk catalogues` does. Repeatable."""
     done = issues.load_catalogue(by=by, at=at)
+    done += checks.load_catalogue(by=by, at=at)
     done += funds.load_catalogue(by=by, at=at)
     return done + load_catalogue(by=by, at=at)

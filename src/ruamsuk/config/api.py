@@ -18,6 +18,7 @@ from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.applications.api import router as applications
 from ruamsuk.areas.api import router as areas
+from ruamsuk.checks.api import router as checks
 from ruamsuk.committees.api import router as committees
 from ruamsuk.config.description import Description, Packed, answer, pack
 from ruamsuk.core import readable
@@ -149,6 +150,7 @@ api.add_decorator(only_known_names, mode="view")
 PARTS = (
     areas,
     issues,
+    checks,
     organizations,
     funds,
     committees,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("notices/", include("ruamsuk.notices.urls")),
     path("comments/", include("ruamsuk.comments.urls")),
     path("issues/", include("ruamsuk.issues.urls")),
+    path("checks/", include("ruamsuk.checks.urls")),
     path("organizations/", include("ruamsuk.organizations.urls")),
     path("funds/", include("ruamsuk.funds.urls")),
     path("plans/", include("ruamsuk.plans.urls")),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils import translation
@@ -14,6 +15,7 @@ _NOT_COMPARED = dict.fromkeys([*range(0x0E47, 0x0E4D), *map(ord, " .-–'\"“�
 _INVISIBLE = re.compile(
     "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
+_OVER_AND_OVER = re.compile(r"(.{1,5}?)\1{2,}.{0,4}")  # the same few letters three times
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 
 
@@ -79,3 +81,18 @@ def plain_of_tidy(text: str) -> str:
 def bare_number(text: str) -> str:
     """A number without the words for a share around it: "12.5 %", "ร้อยละ 12.5"."""
     return re.sub(r"^ร้อยละ\s*|\s*%$", "", text.strip())
+
+
+def letters(text: str) -> str:
+    """Its letters alone, in lower case: no digits, marks, signs or spaces."""
+    return "".join(letter for letter in tidy(text).lower() if letter.isalpha())
+
+
+def is_hollow(text: str, words: Iterable[str] = ()) -> bool:
+    """Whether a text says nothing: no word at all ("-", "ก", "1234"), the same over and over ("aaaa", "กขกขกข"), or
+    nothing but some of `words`, which people type to fill a box.
+    """
+    said = letters(text)
+    for word in sorted(map(letters, words), key=len, reverse=True):
+        said = said.replace(word, "") if word else said
+    return len(said) < 2 or len(set(said)) == 1 or bool(_OVER_AND_OVER.fullmatch(said))

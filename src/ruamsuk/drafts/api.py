@@ -13,7 +13,7 @@ from ruamsuk.core.money import MAX_SATANG, baht_text
 from ruamsuk.drafts.actions import Chosen, D, Saved
 from ruamsuk.drafts.forms import ReadText, TypedField, marks_of, read
 from ruamsuk.drafts.models import Document
-from ruamsuk.drafts.queries.completeness import Missing
+from ruamsuk.drafts.queries.completeness import Point
 from ruamsuk.drafts.specs import Part, Spec
 
 
@@ -29,7 +29,7 @@ class MissingOut(Schema):
     required: bool = Field(description="Stops it from being sent")
 
     @staticmethod
-    def resolve_text(row: Missing) -> str:
+    def resolve_text(row: Point) -> str:
         return str(row.text)
 
 

@@ -26,6 +26,7 @@ class Document(Changing):
     version = models.PositiveIntegerField(default=0)  # counts saves
     unclean = models.JSONField(default=dict)  # path → text as typed that could not be understood yet
     percent = models.PositiveSmallIntegerField(default=0)  # completeness
+    remarked = models.JSONField(default=list)  # paths of the fields that had a remark when it was judged last
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     log = models.OneToOneField(Log, on_delete=models.PROTECT, null=True, editable=False, related_name="+")

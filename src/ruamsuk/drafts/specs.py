@@ -363,6 +363,7 @@ class Section:
     key: str
     label: Words
     step: str  # the screen on which it is written
+    weight: int = 1  # its part in how complete the document is
 
     @property
     def title(self) -> str:

@@ -284,8 +284,12 @@ class Pages(Generic[D]):
         return self._named(document) | {
             "step": step,
             "percent": completeness.percent,
-            "steps": [(key, label, completeness.in_step(key)) for key, label in self.steps.items()],
+            "steps": [
+                (key, label, completeness.in_step(key), completeness.remarks_in_step(key))
+                for key, label in self.steps.items()
+            ],
             "missing": completeness.in_step(step),
+            "remarks": completeness.remarks_in_step(step),
             "waiting": self._waiting(request, document),
             "lost": lost,
         }

@@ -180,6 +180,7 @@ class CatalogueRowOut(Schema):
     short_th: str | None
     name_en: str
     max_people: int | None
+    most_percent: int | None
     valid_from_fy: int | None
     valid_until_fy: int | None
     retired: bool
@@ -197,6 +198,10 @@ class CatalogueRowOut(Schema):
         return getattr(row, "max_people", None)
 
     @staticmethod
+    def resolve_most_percent(row: CatalogueRow) -> int | None:
+        return getattr(row, "most_percent", None)
+
+    @staticmethod
     def resolve_retired(row: CatalogueRow) -> bool:
         return row.retired_on is not None
 
@@ -208,6 +213,9 @@ class CatalogueRowIn(Given):
     short_th: Word
     name_en: Word
     max_people: int | None = Field(None, ge=1, le=99, description="Seats of a position; null: no limit")
+    most_percent: int | None = Field(
+        None, ge=1, le=100, description="Of a target group: of a hundred people who live there at most"
+    )
     valid_from_fy: FiscalYear | None = None
     valid_until_fy: FiscalYear | None = None
 

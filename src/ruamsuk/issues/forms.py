@@ -116,6 +116,15 @@ class RowForm(StandingForm):
     max_people = WholeField(
         label=_("Seats at most"), help_text=_("Empty: no limit."), min_value=1, max_value=99, required=False
     )
+    most_percent = WholeField(
+        label=_("Of a hundred people at most"),
+        help_text=_(
+            "How many of those who live in an area can belong to the group. A proposal with more is asked about."
+        ),
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
     valid_from_fy = FiscalYearField(
         label=_("First fiscal year"), help_text=_("Empty: since ever."), required=False
     )

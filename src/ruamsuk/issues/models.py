@@ -195,6 +195,8 @@ class TargetGroup(CatalogueRow):
     kind = models.CharField(max_length=8, choices=GroupKind.choices)
     name_th = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+    # Of a hundred people who live in an area so many may belong to it at most; empty: nobody can say.
+    most_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     sort_no = models.PositiveSmallIntegerField(default=0)
 
     class Meta(CatalogueRow.Meta):

@@ -9,6 +9,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         # Reason: apps are loaded before registries may be filled.
         from ruamsuk.accounts.places import OWNERS, Owner
+        from ruamsuk.checks.kinds import CHANGED, CONDITIONS
         from ruamsuk.core.hubs import Tab, add_tab
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
@@ -18,6 +19,8 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.projects.actions import own_work as projects
         from ruamsuk.projects.proposals.actions import own_work as proposals
         from ruamsuk.projects.proposals.queries import counted as counted_proposals
+        from ruamsuk.projects.proposals.queries.conditions import PROPOSAL_CONDITIONS
+        from ruamsuk.projects.proposals.tasks import judge_again_soon
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
         from ruamsuk.projects.reports.queries.counted import ProjectLines
@@ -35,6 +38,9 @@ class ProjectsConfig(AppConfig):
         WORKS.add("projects.activityreport", reports.WORK)
         for act, effect in (projects.EFFECTS | reports.EFFECTS | variations.EFFECTS).items():
             EFFECTS.add(act, effect)
+        for name, condition in PROPOSAL_CONDITIONS.items():
+            CONDITIONS.add(name, condition)
+        CHANGED.add("proposals", judge_again_soon)
         signed_in = lambda user, fund: user.is_authenticated  # noqa: E731
         add_tab(Tab("fund", 30, _("Proposals"), "projects:fund-proposals", "file-text", signed_in))
         add_tab(Tab("fund", 40, _("Projects"), "projects:fund-projects", "folder"))

@@ -44,6 +44,7 @@ WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
 BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
     Entry(_("Issues and indicators"), "target", "issues:index"),
+    Entry(_("Checks of sense"), "list-check", "checks:index", EDIT_CATALOGUE),
     Entry(_("Kinds of funds"), "building-bank", "funds:kinds", EDIT_CATALOGUE),
     Entry(_("Positions on a committee"), "users-group", "committees:positions", EDIT_CATALOGUE),
     Entry(_("Organisations"), "building-community", "organizations:index"),

@@ -21,6 +21,7 @@ from ruamsuk.demo.loading import is_loaded, load
 from ruamsuk.demo.network import district
 from ruamsuk.demo.programme import zone_area
 from ruamsuk.demo.words import read
+from ruamsuk.drafts.queries.held import held
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
@@ -28,7 +29,9 @@ from ruamsuk.issues.models import IssueList
 from ruamsuk.plans.queries import planned_projects
 from ruamsuk.projects.models import ActivityReport, Design, OwnStep, Project, Proposal, Tally
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
-from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.completeness import completeness, remarked
+from ruamsuk.projects.proposals.queries.whole import Known, Whole
+from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.web.queries import tasks_for
 
@@ -357,3 +360,22 @@ def test_codes_of_invented_funds_are_marked():
     assert not Fund.objects.exclude(code__startswith="L9").exists()
     assert not Fund.objects.exclude(name__endswith="(สาธิต)").exists()
     assert NetworkFund.objects.filter(capacity=Capacity.LEARNING_CENTRE).count() == 22 + 9
+
+
+def test_the_checks_of_sense_leave_what_was_approved_alone():
+    """Somebody decided for these: at most 5 of a hundred may be stopped wrongly, and none is buried in remarks."""
+    rows = list(Project.objects.filter(fund__isnull=False).select_related("design", "fund__kind"))
+    proposals = [
+        Proposal(title=row.title, fiscal_year=row.fiscal_year, fund=row.fund, design=row.design)
+        for row in rows
+    ]
+    known = Known()
+    found = []
+    with held(PROPOSAL, proposals):
+        for proposal in proposals:
+            found.append(remarked(Whole(proposal, known)))
+    stopped = sum(any(one.remark.is_must for one in remarks) for remarks in found)
+    assert len(found) > 50
+    assert stopped <= 0.05 * len(found)
+    assert max(map(len, found)) <= 5
+    assert sum(map(len, found)) <= len(found)

@@ -77,16 +77,20 @@ class Writing(Generic[D]):
     def completeness(self, document: D) -> Completeness:
         return counted(checks_of(self.spec, document))
 
+    def is_remarkable(self, change: FieldText) -> bool:
+        """Whether a text that is given may be one that a remark is made on, by itself alone."""
+        return False
+
     # The end of every change ----------------------------------------------------------------------------------
 
     def settle(self, document: D, at: datetime) -> D:
-        """Completeness and time are kept with the document."""
+        """Completeness, what had a remark, and time are kept with the document."""
         self._settle(document, at)
         return document
 
     def _settle(self, document: D, at: datetime) -> Completeness:
         completeness = self.completeness(document)
-        document.percent = completeness.percent
+        document.percent, document.remarked = completeness.percent, completeness.remarked
         document.changed_at = at
         document.save()
         return completeness
@@ -149,7 +153,7 @@ class Writing(Generic[D]):
                 self._keep_as_typed(saved, change.path, change.text, change.error)
             else:
                 document.unclean.pop(change.path, None)
-                is_mere = is_mere and _is_mere_text(change, thing)
+                is_mere = is_mere and self._is_mere_text(document, change, thing)
                 setattr(thing, change.field.name, change.value)
                 self.given(document, change)
                 written.setdefault(key, []).append(change)
@@ -208,6 +212,18 @@ class Writing(Generic[D]):
                 thing.delete()
         elif thing is not saved.document:
             self.store(thing, {change.field.name for change in given})
+
+    def _is_mere_text(self, document: D, change: FieldText, thing: object) -> bool:
+        """Whether completeness stays as it is: of most texts it is only asked whether there are some. A text that had a
+        remark is judged anew, and so is one that may get one by itself; what two texts say alike is found with the next
+        change that is judged.
+        """
+        field = change.field
+        if field.is_weighed or not isinstance(field.kind, Text | Long) or change.path in document.remarked:
+            return False
+        if is_filled(getattr(thing, field.name)) != is_filled(change.value):
+            return False
+        return not self.is_remarkable(change)
 
     def standing(self, document: D, changes: Sequence[FieldText]) -> dict[str, str]:
         """Path → what its field shows now; fields of lines that are gone are left out."""
@@ -430,14 +446,6 @@ def locked(rows: QuerySet[D], document: D) -> D:
     ):
         raise DocumentGone
     return rows.get(pk=document.pk)
-
-
-def _is_mere_text(change: FieldText, thing: object) -> bool:
-    """Whether completeness, which asks of most texts only whether there are some, stays as it is."""
-    field = change.field
-    if field.is_weighed or not isinstance(field.kind, Text | Long):
-        return False
-    return is_filled(getattr(thing, field.name)) == is_filled(change.value)
 
 
 def _is_numbered(model: type[Model]) -> bool:

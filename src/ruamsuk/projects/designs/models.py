@@ -29,6 +29,8 @@ class Design(models.Model):
     remark = models.TextField(blank=True)
     budget_satang = models.BigIntegerField(default=0)  # sum of all budget lines, kept by the actions
     issues = models.ManyToManyField(Issue, through="DesignIssue", related_name="+")
+    # The design of another project that a proposal was begun from; not that of the proposal that became a project.
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -195,5 +197,7 @@ class BudgetLine(Record):
         return " · ".join(filter(None, (kind, self.detail, baht_text(self.amount_satang))))
 
 
+# For `prefetch_related` of objectives: their indicators, each with the standard that it was taken from.
+WITH_STANDARD = models.Prefetch("indicators", Indicator.objects.select_related("standard"))
 # For `prefetch_related` of activities: their budget lines, each with its kind of expense.
 WITH_CATEGORY = models.Prefetch("lines", BudgetLine.objects.select_related("category"))

@@ -6,8 +6,8 @@ from ruamsuk.core.problems import Problem
 class ProposalIncomplete(Problem):
     code = "proposal-incomplete"
     status = 422
-    title = _("The proposal is not complete yet: {count} things are missing.")
-    remedy = _("Missing: {missing}. Open each one from the list, fill it in and send again.")
+    title = _("The proposal cannot be sent yet: {count} things are missing or must be mended.")
+    remedy = _("{missing}. Open each one from the list, mend it and send again.")
 
 
 class NotWritableNow(Problem):

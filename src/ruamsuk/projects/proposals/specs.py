@@ -49,12 +49,12 @@ class OfFund(FieldKind):
 SECTIONS = (
     Section("1", _("Name of the project or activity"), "name"),
     Section("2", _("Issues it answers to"), "name"),
-    Section("3", _("Situation"), "aims"),
-    Section("4", _("Objectives and indicators"), "aims"),
+    Section("3", _("Situation"), "aims", weight=2),
+    Section("4", _("Objectives and indicators"), "aims", weight=2),
     Section("5", _("Target groups"), "people"),
     Section("6", _("Time"), "people"),
-    Section("7", _("How it is carried out"), "work"),
-    Section("8", _("Project budget"), "work"),
+    Section("7", _("How it is carried out"), "work", weight=3),
+    Section("8", _("Project budget"), "work", weight=3),
     Section("9", _("Expected results"), "review"),
 )
 _optional = partial(Field, is_optional=True)
@@ -207,6 +207,7 @@ SITUATION = Rows(
     owner="design",
     label=_("Situation"),
     frozen="situations",
+    related=("indicator",),
     called=("text",),
     least=_("the situation: a problem and its size"),
     named=lambda row: row.text or _now("line {no}").format(no=row.no),

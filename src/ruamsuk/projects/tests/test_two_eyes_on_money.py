@@ -86,6 +86,7 @@ GIVES_NOTHING = {
     "change_project": "details; fund, year, code and budget are fixed with the approval, which an import has none of",
     "take_over": "what was agreed to and paid elsewhere is counted; no amount changes",
     "take_back": "what was agreed to elsewhere is no longer counted; no amount changes",
+    "judge_again": "says anew how complete it is",
     **dict.fromkeys(
         """
         add_author add_design_row add_document add_files add_participants add_photos add_row add_rows add_standard

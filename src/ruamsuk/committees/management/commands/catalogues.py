@@ -5,7 +5,7 @@ from ruamsuk.committees.actions import load_catalogues
 
 class Command(BaseCommand):
     help = (
-        "Loads issues, lists, indicators, form codes, fund kinds and committee positions. "
+        "Loads issues, lists, indicators, form codes, checks of sense, fund kinds and committee positions. "
         "Repeatable; never overwrites what a person edited, never brings back what was retired."
     )
 

@@ -6,20 +6,23 @@ from ruamsuk.projects.designs.actions.bulk import GivenActivity, GivenAim, Given
 from ruamsuk.projects.designs.models import Design
 
 # What tells rows apart and where they hang, and what follows from the others.
-FOLLOWS = set("id uid design objective activity no budget_satang amount_satang".split())
+FOLLOWS = set("id uid design objective activity no budget_satang amount_satang copied_from".split())
 
 
 def copy_design(source: Design, *, without_days: bool = False) -> Design:
-    """A new design with the same content. `without_days`: for another year, the days stay empty."""
+    """A new design with the same content. `without_days`: for another year, the days stay empty, and it is kept where
+    the words came from.
+    """
     return store_designs([described(source, without_days=without_days)])[0].design
 
 
 def described(source: Design, *, without_days: bool = False) -> GivenDesign:
     no_days: dict[str, object] = {"starts_on": None, "ends_on": None} if without_days else {}
+    source_kept = {"copied_from": source} if without_days else {}
     aims = list(source.objectives.prefetch_related("indicators"))
     places = {aim.pk: place for place, aim in enumerate(aims)}
     return GivenDesign(
-        values=values_of(source) | no_days,
+        values=values_of(source) | no_days | source_kept,
         issues=list(source.issue_links.order_by("pk").values_list("issue_id", flat=True)),
         situations=[values_of(row) for row in source.situations.all()],
         aims=[GivenAim(aim.text, [values_of(row) for row in aim.indicators.all()]) for aim in aims],

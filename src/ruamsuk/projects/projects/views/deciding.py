@@ -24,7 +24,9 @@ from ruamsuk.projects.proposals.access import (
 )
 from ruamsuk.projects.proposals.choices import Outcome
 from ruamsuk.projects.proposals.models import Decision, Proposal
+from ruamsuk.projects.proposals.queries.completeness import remarked
 from ruamsuk.projects.proposals.queries.decisions import decision_of
+from ruamsuk.projects.proposals.queries.whole import Whole
 
 
 @login_required
@@ -53,6 +55,7 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "ready": ready,
         "Outcome": Outcome,
+        "remarks": remarked(Whole(proposal)),
     }
     context["own"] = own
     return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)

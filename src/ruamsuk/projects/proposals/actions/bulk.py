@@ -25,6 +25,7 @@ from ruamsuk.projects.proposals.models import Applicant, Author, Decision, Propo
 from ruamsuk.projects.proposals.problems import ProposalIncomplete
 from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.proposals.queries.snapshots import digest, snapshot
+from ruamsuk.projects.proposals.queries.whole import Known
 from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.tallies.actions import recount_all_of
 
@@ -130,12 +131,12 @@ def _freeze(sent: list[tuple[GivenProposal, Proposal]]) -> dict[int, Submission]
             )
         )
     store(made)
-    Proposal.objects.bulk_update(ours, ["percent"], batch_size=500)
+    Proposal.objects.bulk_update(ours, ["percent", "remarked"], batch_size=500)
     return {submission.proposal_id: submission for submission in made}
 
 
 def _contents(proposals: list[Proposal]) -> dict[int, dict[str, Any]]:
-    found = {}
+    found, known = {}, Known()
     for first in range(0, len(proposals), TOGETHER):
         some = proposals[first : first + TOGETHER]
         prefetch_related_objects(
@@ -143,10 +144,10 @@ def _contents(proposals: list[Proposal]) -> dict[int, dict[str, Any]]:
         )
         with held(PROPOSAL, some):
             for proposal in some:
-                whole = completeness(proposal)
-                if whole.required:
+                whole = completeness(proposal, known)
+                if whole.stops:
                     raise ProposalIncomplete(**whole.refusal)
-                proposal.percent = whole.percent
+                proposal.percent, proposal.remarked = whole.percent, whole.remarked
                 found[proposal.pk] = snapshot(proposal)
     return found
 

@@ -49,7 +49,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Subm
     if not proposal.is_writable:
         raise NotWritableNow(state=proposal.get_state_display())
     done = completeness(proposal)
-    if done.required:
+    if done.stops:
         raise ProposalIncomplete(**done.refusal)
     content = snapshot(proposal)
     submission = Submission.objects.create(
@@ -62,6 +62,7 @@ def submit_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Subm
         submitted_at=at,
     )
     proposal.first_submitted_at = proposal.first_submitted_at or at
+    proposal.percent, proposal.remarked = done.percent, done.remarked
     before = SentProposal.objects.filter(proposal=proposal).first()  # until now it was counted as it was sent
     move(proposal, ProposalState.SUBMITTED, "", at)
     recount_for(proposal, *([counted_in(before)] if before else []))
@@ -123,7 +124,8 @@ def lock(proposal: Proposal) -> Proposal:
 
 def move(proposal: Proposal, state: ProposalState, note: str, at: datetime) -> None:
     proposal.state, proposal.state_note, proposal.changed_at = state, note, at
-    proposal.save(update_fields=["state", "state_note", "changed_at", "first_submitted_at"])
+    changed = ["state", "state_note", "changed_at", "first_submitted_at", "percent", "remarked"]
+    proposal.save(update_fields=changed)
     if state in REWRITTEN:
         keep_as_sent(proposal, at)
     else:

@@ -14,6 +14,7 @@ from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.areas.api import AreaRef
+from ruamsuk.checks.api import RemarkOut
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.api import (
@@ -48,6 +49,7 @@ from ruamsuk.drafts.api import (
     saved,
 )
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
+from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.drafts.queries.texts import earlier_texts
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
@@ -84,7 +86,13 @@ from ruamsuk.projects.proposals.api.shapes import (
     settle_comment,
     write_comment,
 )
-from ruamsuk.projects.proposals.choices import INVITATIONS_PER_MINUTE, NAMES_AUTHORS, Outcome, ProposalState
+from ruamsuk.projects.proposals.choices import (
+    INVITATIONS_PER_MINUTE,
+    NAMES_AUTHORS,
+    PENDING,
+    Outcome,
+    ProposalState,
+)
 from ruamsuk.projects.proposals.forms.proposals import AuthorForm, IdCopyForm, NoteForm, ReasonForm, StartForm
 from ruamsuk.projects.proposals.models import Applicant, AuthorInvitation, Decision, Proposal, Submission
 from ruamsuk.projects.proposals.queries.completeness import completeness
@@ -186,6 +194,9 @@ class ProposalOut(ProposalItem):
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
     design: DesignOut
     missing: list[MissingOut]
+    remarks: list[RemarkOut] | None = Field(
+        description="What makes no sense, the worst first; null for readers from outside, and once it was decided"
+    )
     conflicts: list[ConflictOut]
     applicants: list[ApplicantOut] | None = Field(description="null: this reader may not see persons")
     submissions: list[SubmissionItem]
@@ -196,8 +207,15 @@ class ProposalOut(ProposalItem):
     project: UUID | None = Field(description="The project that the approval made")
 
     @staticmethod
-    def resolve_missing(row: Proposal) -> list[Any]:
-        return completeness(row).missing if row.is_writable else []
+    def resolve_missing(row: Proposal, context) -> list[Any]:
+        return _judged(row, context).missing if row.is_writable else []
+
+    @staticmethod
+    def resolve_remarks(row: Proposal, context) -> list[Any] | None:
+        is_open = row.is_writable or row.state in PENDING
+        if not (is_open and may_do(context["request"].user, row, READ_DRAFT)):
+            return None
+        return [one.remark for one in _judged(row, context).remarks]
 
     @staticmethod
     def resolve_conflicts(row: Proposal, context) -> list[Any]:
@@ -229,6 +247,14 @@ class ProposalOut(ProposalItem):
     def resolve_project(row: Proposal) -> UUID | None:
         project = getattr(row, "project", None)
         return project.uid if project else None
+
+
+def _judged(row: Proposal, context: dict[str, Any]) -> Completeness:
+    """Once for an answer."""
+    judged: dict[int, Completeness] = context.setdefault("judged", {})
+    if row.pk not in judged:
+        judged[row.pk] = completeness(row)
+    return judged[row.pk]
 
 
 class ProposalsWanted(OfFundsWanted):

@@ -1,20 +1,24 @@
-"""What a proposal still misses, in words, with the place where to mend it.
+"""What a proposal still misses and what in it makes no sense, in words, with the place where to mend it.
 
 Unfinished proposals are the first complaint of those who read them, so the list is shown while writing and is the
-gate of submitting. What is asked for by one field stands in specs; here is what several have to say together.
+gate of submitting. What is asked for by one field stands in specs; here is what several have to say together. What is
+there and makes no sense is found by the checks (ruamsuk.checks), which are data.
 """
 
-from collections import defaultdict
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.areas.queries import area_of_today
-from ruamsuk.core.calendar import day_text
-from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, counted
+from ruamsuk.checks.queries import remarks
+from ruamsuk.core.text import is_hollow
+from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Placed, counted
 from ruamsuk.projects.designs.choices import ApplicantKind
-from ruamsuk.projects.designs.models import Activity, BudgetLine, Design, Indicator
+from ruamsuk.projects.designs.models import Activity, BudgetLine, Design
 from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.queries.conditions.ground import NOUN
+from ruamsuk.projects.proposals.queries.whole import Known, Whole
 from ruamsuk.projects.proposals.specs import (
     ACTIVITY,
     APPLICANT,
@@ -29,27 +33,37 @@ from ruamsuk.projects.proposals.specs import (
 )
 
 PERSONS_OF_A_GROUP = 5  # ชื่อกลุ่มคน (5 คน) on the form; a fund kind's rules may say another number
-PERCENT_WORDS = ("ร้อยละ", "percent", "%")
 ASKED = Asked(PROPOSAL)
 
 
-def completeness(proposal: Proposal) -> Completeness:
-    """All checks of one proposal. Reads each table of its design once."""
-    return counted(_checks(proposal))
+def completeness(proposal: Proposal, known: Known | None = None) -> Completeness:
+    """All that is asked of one proposal, and all remarks. Reads each table of its design once. `known`: what many
+    proposals are judged by together.
+    """
+    return judged(Whole(proposal, known or Known()))
 
 
-def _checks(proposal: Proposal) -> Checks:
-    design = proposal.design
+def judged(whole: Whole) -> Completeness:
+    return counted(_checks(whole), remarked(whole))
+
+
+def remarked(whole: Whole) -> list[Placed]:
+    """The remarks alone, the worst first: for who reads what was sent, and cannot fill in what is missing."""
+    return ASKED.placed(remarks(NOUN, whole, whole.known.checks, whole.proposal.fiscal_year))
+
+
+def _checks(whole: Whole) -> Checks:
+    proposal, design = whole.proposal, whole.design
     yield from _name(proposal, design)
     yield ASKED.unless(
         design.issue_links.exists(), "issues", _("an issue that the project answers to"), section="2"
     )
-    yield from ASKED.rows(SITUATION, SITUATION.read(proposal))
+    yield from ASKED.rows(SITUATION, whole.situations)
     yield from _of_design(design, "3")
-    yield from _aims(proposal)
-    yield from _people(proposal)
+    yield from _aims(whole)
+    yield from _people(whole)
     yield from _of_design(design, "6")
-    yield from _work(proposal, design)
+    yield from _work(whole)
     yield from _of_design(design, "9")
     yield from ASKED.rest(proposal)
 
@@ -81,75 +95,42 @@ def _name(proposal: Proposal, design: Design) -> Checks:
         wanted = PERSONS_OF_A_GROUP
         if proposal.fund:
             wanted = proposal.fund.kind.rules.get("group_persons", wanted)
-        named = sum(bool(row.name) for row in APPLICANT.read(proposal))
+        named = sum(not is_hollow(row.name) for row in APPLICANT.read(proposal))
         text = _("names of {n} persons of the group ({have} so far)").format(n=wanted, have=named)
         yield ASKED.unless(named >= wanted, "add.applicant", text, section="1")
 
 
-def _aims(proposal: Proposal) -> Checks:
-    indicators = INDICATOR.read(proposal, along=("standard",))
-    objectives = OBJECTIVE.read(proposal)
-    yield from ASKED.rows(OBJECTIVE, objectives)
-    for row in objectives:
+def _aims(whole: Whole) -> Checks:
+    yield from ASKED.rows(OBJECTIVE, whole.objectives)
+    for row in whole.objectives:
         text = _("an indicator for {x}").format(x=OBJECTIVE.named(row))
-        has_one = any(one.objective_id == row.pk for one in indicators)
+        has_one = any(one.objective_id == row.pk for one in whole.indicators)
         yield ASKED.unless(has_one, f"add.indicator.{row.uid}", text, section="4")
-    yield from ASKED.rows(INDICATOR, indicators)
-    for one in indicators:
-        yield from _reasonable(one, INDICATOR.named(one), f"indicator.{one.uid}.target")
+    yield from ASKED.rows(INDICATOR, whole.indicators)
 
 
-def _reasonable(row: Indicator, name: str, path: str) -> Checks:
-    if row.baseline is None or row.target is None:
-        return
-    if any(word in row.unit.lower() or word in row.text for word in PERCENT_WORDS):
-        inside = 0 <= row.target <= 100 and 0 <= row.baseline <= 100
-        yield ASKED.unless(inside, path, _("{x}: a percentage lies between 0 and 100").format(x=name))
-    if row.standard:
-        better = row.target > row.baseline if row.standard.direction == "up" else row.target < row.baseline
-        text = _("{x}: the target is not better than today's value").format(x=name)
-        yield ASKED.unless(better, path, text, required=False)
-
-
-def _people(proposal: Proposal) -> Checks:
-    targets = TARGET.read(proposal, along=("group",))
-    yield from ASKED.rows(TARGET, targets)
-    for row in targets:
+def _people(whole: Whole) -> Checks:
+    yield from ASKED.rows(TARGET, whole.targets)
+    for row in whole.targets:
         name = row.group.name if row.group else (row.detail or _("line {no}").format(no=row.no))
         yield ASKED.unless(row.group_id or row.detail, f"target.{row.uid}.group", _("which group it is"))
         yield ASKED.unless(row.people, f"target.{row.uid}.people", _("how many people: {x}").format(x=name))
-    population = proposal.fund.population if proposal.fund else None
-    total = sum(row.people or 0 for row in targets)
-    if population and targets:
-        text = _("{n} people in the target groups, but only {all} live there").format(n=total, all=population)
-        yield ASKED.unless(total <= population, f"target.{targets[0].uid}.people", text, required=False)
 
 
-def _work(proposal: Proposal, design: Design) -> Checks:
-    activities = ACTIVITY.read(proposal)
-    yield from ASKED.rows(ACTIVITY, activities)
-    below: dict[int, list[BudgetLine]] = defaultdict(list)
-    for line in LINE.read(proposal):
-        below[line.activity_id].append(line)
-    for row in activities:
-        yield from _of_activity(design, row, below[row.pk])
-    lines = [line for row in activities for line in below[row.pk]]
-    yield from ASKED.rows(LINE, lines)
-    for line in lines:
+def _work(whole: Whole) -> Checks:
+    yield from ASKED.rows(ACTIVITY, whole.activities)
+    for row in whole.activities:
+        yield from _of_activity(row, whole.lines_of(row))
+    yield from ASKED.rows(LINE, whole.lines)
+    for line in whole.lines:
         known = line.quantity is not None and line.unit_cost_satang is not None
         yield ASKED.unless(known, f"line.{line.uid}.quantity", _("quantity and unit cost of a budget line"))
-    yield ASKED.unless(design.budget_satang > 0, "add.line", _("the budget"), section="8")
+    yield ASKED.unless(whole.design.budget_satang > 0, "add.line", _("the budget"), section="8")
 
 
-def _of_activity(design: Design, row: Activity, lines: list[BudgetLine]) -> Checks:
+def _of_activity(row: Activity, lines: Iterable[BudgetLine]) -> Checks:
     name, path = ACTIVITY.named(row), f"activity.{row.uid}.starts_on"
     yield ASKED.unless(row.starts_on and row.ends_on, path, _("the days of “{x}”").format(x=name))
-    if row.starts_on and row.ends_on and design.starts_on and design.ends_on:
-        text = _("“{x}” lies outside the project's days ({first} – {last})").format(
-            x=name, first=day_text(design.starts_on), last=day_text(design.ends_on)
-        )
-        inside = design.starts_on <= row.starts_on and row.ends_on <= design.ends_on
-        yield ASKED.unless(inside, path, text, required=False)
     money = lines or row.other_money_satang
     yield ASKED.unless(money, f"add.line.{row.uid}", _("the budget of “{x}”").format(x=name), section="8")
 

@@ -15,6 +15,7 @@ from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Todo
+from ruamsuk.drafts.queries.held import held
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
@@ -22,6 +23,8 @@ from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.proposals.choices import PENDING, WRITABLE, ProposalState
 from ruamsuk.projects.proposals.models import Proposal, authorships
 from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.whole import Known
+from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.verbs import COMMENT, SUBMIT_PROPOSAL
 
 MOST = 5  # of a kind; more become one line with their number
@@ -42,22 +45,27 @@ def to_write(user: User) -> list[Todo]:
     )
     keys = own.union(of_fund, of_organization) if scope_ids else own
     rows = Proposal.objects.filter(pk__in=keys)
-    rows = rows.select_related("design", "fund__kind", "organization").order_by("-state", "-changed_at")
+    rows = rows.select_related("design", "fund__kind", "organization", "home_area")
+    rows = rows.order_by("-state", "-changed_at")
     found = list(rows[: MOST + 1])
     if len(found) > MOST:
         return [_many(rows, "pencil", _("Proposals to go on with"), "?mine=1")]
-    return [_one_to_write(proposal, user) for proposal in found]
+    known = Known()
+    with held(PROPOSAL, found):
+        return [_one_to_write(proposal, user, known) for proposal in found]
 
 
-def _one_to_write(proposal: Proposal, user: User) -> Todo:
+def _one_to_write(proposal: Proposal, user: User, known: Known) -> Todo:
     returned = proposal.state == ProposalState.RETURNED
     if returned:
         detail = _("Returned: {note}").format(note=proposal.state_note[:160])
     else:
-        missing = completeness(proposal).required
-        detail = (
-            _("Missing: {what}").format(what=missing[0].text) if missing else _("Complete; it can be sent.")
-        )
+        judged = completeness(proposal, known)
+        detail = _("Complete; it can be sent.")
+        if judged.required:
+            detail = _("Missing: {what}").format(what=judged.required[0].text)
+        elif judged.musts:
+            detail = judged.musts[0].words
     return Todo(
         icon="arrow-back-up" if returned else "pencil",
         title=proposal.title or _("New proposal"),
@@ -146,6 +154,8 @@ def _said(proposal: Proposal) -> Iterable[str]:
         yield proposal.applicant
     if proposal.fund:
         yield proposal.fund.name
+    if number := len(proposal.remarked):
+        yield ngettext("{n} remark", "{n} remarks", number).format(n=number)
 
 
 def _many(rows: QuerySet[Proposal], icon: str, title: str, query: str) -> Todo:

@@ -1,5 +1,6 @@
 """Reading proposals, and the acts on one: submit, take up, return, withdraw, comment."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from ruamsuk.core.paging import Page
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.designs.filters import ListFilter
-from ruamsuk.projects.designs.models import WITH_CATEGORY
+from ruamsuk.projects.designs.models import WITH_CATEGORY, WITH_STANDARD
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.own_steps.queries import ready, waits_on
 from ruamsuk.projects.proposals.access import (
@@ -39,11 +40,12 @@ from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
 from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotSentYet
-from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.completeness import completeness, judged, remarked
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.queries.lists import within
 from ruamsuk.projects.proposals.queries.shown import ORDER, Shown
 from ruamsuk.projects.proposals.queries.snapshots import said_in
+from ruamsuk.projects.proposals.queries.whole import Whole
 from ruamsuk.projects.proposals.specs import SECTIONS, D
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
@@ -107,25 +109,31 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     ready(proposal)
     allowed = all_that_may(request.user, proposal, _BUTTONS)
     can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
+    rows: dict[str, Any] = {
+        "situations": list(design.situations.select_related("indicator")),
+        "objectives": list(design.objectives.prefetch_related(WITH_STANDARD)),
+        "targets": list(design.targets.select_related("group")),
+        "activities": list(design.activities.prefetch_related(WITH_CATEGORY, "objectives")),
+    }
+    whole = Whole.of_page(proposal, **rows)
+    inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
     return {
         "proposal": proposal,
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),
-        "done": completeness(proposal) if proposal.is_writable else None,
+        "done": judged(whole) if proposal.is_writable else None,
+        "remarks": remarked(whole) if inside and is_pending else [],
         "steps": STEPS,
         "may": can,
-        "is_pending": proposal.state in PENDING,
+        "is_pending": is_pending,
         "applicants": with_copies(proposal) if can["see_applicants"] else [],
         "issues": design.issues.all(),
-        "situations": design.situations.all(),
-        "objectives": design.objectives.prefetch_related("indicators"),
-        "targets": design.targets.select_related("group"),
-        "activities": design.activities.prefetch_related(WITH_CATEGORY, "objectives"),
+        **rows,
         "submissions": proposal.submissions.select_related("submitted_by"),
         **decision_of(proposal),
         "waits": waits_on(proposal, request.user),
-        "inside": READ_DRAFT in allowed,
+        "inside": inside,
         "project": getattr(proposal, "project", None),
         # A talk among those who write, advise and decide; other readers see the text alone.
         "comments": newest_comments(request, proposal.thread) if can["comment"] else None,
@@ -157,7 +165,13 @@ def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(
         request,
         "projects/proposal_submit.html",
-        {"proposal": proposal, "design": proposal.design, "done": done},
+        {
+            "proposal": proposal,
+            "design": proposal.design,
+            "done": done,
+            "named": "projects:proposal",
+            "document": proposal,
+        },
     )
 
 

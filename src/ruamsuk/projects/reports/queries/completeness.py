@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text
-from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Missing, counted
+from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Point, counted
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.specs import REPORT
 
@@ -18,7 +18,7 @@ def missing_in(report: ActivityReport) -> Completeness:
 def _checks(report: ActivityReport) -> Checks:
     asked = Asked(REPORT)
 
-    def advice(met: object, path: str, text: str, section: str = "") -> Missing | None:
+    def advice(met: object, path: str, text: str, section: str = "") -> Point:
         return asked.unless(met, path, text, required=False, section=section)
 
     yield from asked.fields(REPORT.parts[0], report, "r")

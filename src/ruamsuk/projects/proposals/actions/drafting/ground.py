@@ -14,6 +14,7 @@ from ruamsuk.projects.proposals.choices import WRITABLE
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotWritableNow
 from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.conditions.texts import is_remarkable
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
 
@@ -57,6 +58,9 @@ class ProposalWriting(Writing[Proposal]):
             renumber(document.design)
         if rows or "line" in kinds:
             recount_budget(document.design)
+
+    def is_remarkable(self, change: FieldText) -> bool:
+        return is_remarkable(f"{change.part.kind}.{change.field.name}", str(change.value or ""))
 
     def completeness(self, document: Proposal) -> Completeness:
         return completeness(document)

@@ -1,0 +1,180 @@
+"""Words that say nothing, say too little, or were said before."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.checks.kinds import Found, Parameter, Sort, Values, Words
+from ruamsuk.core.text import is_hollow, letters, plain
+from ruamsuk.drafts.specs import Part, Rows
+from ruamsuk.projects.proposals.queries.conditions.ground import called, condition
+from ruamsuk.projects.proposals.queries.whole import Whole
+from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, OBJECTIVE, SITUATION, TARGET, D, P
+
+
+@dataclass(frozen=True)
+class Box:
+    """A text that somebody wrote, with the words of its label."""
+
+    path: str
+    label: Words
+    text: str
+    is_asked: bool  # else it may stay empty, or hold a dash
+
+    @property
+    def kind(self) -> str:
+        """The same for the boxes of one name in all rows."""
+        first, _dot, rest = self.path.partition(".")
+        return f"{first}.{rest.rpartition('.')[2]}"
+
+
+# Beside what is asked for, these long texts are looked at, too.
+MAY_STAY_EMPTY = ("d.approach", "d.remark", "activity.detail", "activity.resources", "activity.partners")
+ASKED = (
+    "p.title p.applicant_name d.rationale d.expected_results situation.text objective.text indicator.text "
+    "target.detail activity.name activity.output activity.outcome"
+).split()
+# An indicator is often the problem of the situation in the same words, as the catalogue writes them.
+MAY_REPEAT = (
+    "p.applicant_name",
+    "indicator.text",
+    "target.detail",
+    "activity.partners",
+    "activity.resources",
+)
+
+
+def boxes(whole: Whole) -> Iterator[Box]:
+    """Those that somebody wrote in."""
+    things: list[tuple[str, Part, Model]] = [("p", P, whole.proposal), ("d", D, whole.design)]
+    of_rows: tuple[tuple[Part, Sequence[Any]], ...] = (
+        (SITUATION, whole.situations),
+        (OBJECTIVE, whole.objectives),
+        (INDICATOR, whole.indicators),
+        (TARGET, whole.targets),
+        (ACTIVITY, whole.activities),
+    )
+    for part, rows in of_rows:
+        things += [(f"{part.kind}.{row.uid}", part, row) for row in rows]
+    for path, part, thing in things:
+        for field in part.texts:
+            label = field.short or field.label
+            if isinstance(part, Rows):
+                label = f"{part.label} {getattr(thing, 'no', '')} · {label}"
+            box = Box(f"{path}.{field.name}", label, getattr(thing, field.name).strip(), False)
+            if box.text and box.kind in ASKED:
+                yield Box(box.path, box.label, box.text, not getattr(thing, "group_id", None))
+            elif box.text and box.kind in MAY_STAY_EMPTY:
+                yield box
+
+
+def hollow(whole: Whole, values: Values) -> Iterator[Found]:
+    for box in boxes(whole):
+        if is_hollow(box.text, values["words"]) and (box.is_asked or letters(box.text)):
+            yield Found(box.path, {"x": str(box.label), "text": called(box.text)})
+
+
+# Name of the parameter → its box, the label, the letters that a check begins with, the most that one may ask for.
+LEAST = {
+    "title": ("p.title", _("Letters of the project's name"), 6, 30),
+    "rationale": ("d.rationale", _("Letters of the reasons"), 40, 60),
+    "results": ("d.expected_results", _("Letters of the expected results"), 15, 40),
+    "output": ("activity.output", _("Letters of an output"), 4, 15),
+    "outcome": ("activity.outcome", _("Letters of an outcome"), 6, 15),
+}
+FEW = 15  # letters in which somebody may fill a box with a word
+
+
+def is_remarkable(kind: str, text: str) -> bool:
+    """Whether a text by itself alone may be remarked upon, whatever the checks say at the moment."""
+    most = {box: most for box, _label, _default, most in LEAST.values()}
+    return len(letters(text)) < most.get(kind, FEW) or is_hollow(text)
+
+
+def short(whole: Whole, values: Values) -> Iterator[Found]:
+    least = {kind: values[name] for name, (kind, *_more) in LEAST.items()}
+    for box in boxes(whole):
+        count = len(letters(box.text))
+        if count < least.get(box.kind, 0):
+            yield Found(box.path, {"x": str(box.label), "n": str(count), "limit": str(least[box.kind])})
+
+
+def repeated(whole: Whole, values: Values) -> Iterator[Found]:
+    """One text in boxes of several names: reasons, results and outcome in the same words; or one objective twice. Of
+    activities two may be called alike.
+    """
+    same: dict[str, list[Box]] = defaultdict(list)
+    for box in boxes(whole):
+        if box.kind not in MAY_REPEAT and len(letters(box.text)) >= values["letters"]:
+            same[plain(box.text)].append(box)
+    for found in same.values():
+        names = {box.path if box.kind == "objective.text" else box.kind: str(box.label) for box in found}
+        if len(names) >= values["boxes"]:
+            yield Found(found[-1].path, {"x": ", ".join(names.values()), "n": str(len(names))})
+
+
+def as_source(whole: Whole, values: Values) -> Iterator[Found]:
+    """Reasons and results that stand as in the project it was begun from: those are of another place or year."""
+    source = whole.design.copied_from if whole.design.copied_from_id else None
+    for name in ("rationale", "expected_results") if source else ():
+        text, before = getattr(whole.design, name), getattr(source, name)
+        if len(letters(text)) >= values["letters"] and plain(text) == plain(before):
+            field = D.field(name)
+            yield Found(f"d.{name}", {"x": str(field.short or field.label) if field else ""})
+
+
+def as_measure(whole: Whole, values: Values) -> Iterator[Found]:
+    """An activity that is the standard measure's own words and nothing else."""
+    bare = [row for row in whole.activities if row.name.strip() and not row.detail.strip()]
+    for row in bare:
+        if plain(row.name) in whole.known.measures:
+            yield Found(f"activity.{row.uid}.detail", {"x": called(row.name)})
+
+
+def _letters(default: int) -> Parameter:
+    return Parameter("letters", _("Only texts of so many letters or more"), Sort.NUMBER, default, most=500)
+
+
+CONDITIONS = {
+    "text-hollow": condition(
+        label=_(
+            "A text says nothing: one letter, dashes, the same over and over, words that only fill the box"
+        ),
+        parameters=(Parameter("words", _("Words that only fill a box"), Sort.WORDS, ()),),
+        says=("x", "text"),
+        find=hollow,
+        topic="text",
+    ),
+    "text-short": condition(
+        label=_("A text is shorter than a number of letters"),
+        parameters=tuple(
+            Parameter(name, label, Sort.NUMBER, default, least=0, most=most)
+            for name, (_kind, label, default, most) in LEAST.items()
+        ),
+        says=("x", "n", "limit"),
+        find=short,
+        topic="text",
+    ),
+    "text-repeated": condition(
+        label=_("The same text stands in several boxes"),
+        parameters=(
+            Parameter("boxes", _("In so many boxes of different names or more"), Sort.NUMBER, 2, 2, 9),
+            _letters(10),
+        ),
+        says=("x", "n"),
+        find=repeated,
+    ),
+    "text-of-source": condition(
+        label=_("A text stands as in the project that the proposal was begun from"),
+        parameters=(_letters(10),),
+        find=as_source,
+    ),
+    "text-of-measure": condition(
+        label=_("An activity is the words of a standard measure and nothing else"),
+        find=as_measure,
+    ),
+}
