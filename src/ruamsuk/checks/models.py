@@ -60,7 +60,7 @@ class Check(CatalogueRow):
         return LEVEL_TONE[Level(self.level)]
 
     def holds_in(self, fiscal_year: int | None) -> bool:
-        """Whether it is looked for in documents of a fiscal year (BE). Of a year that is not known: what always holds."""
+        """Whether it is looked for in documents of a fiscal year (BE). Of an unknown year: what always holds."""
         if self.retired_on is not None:
             return False
         if fiscal_year is None:
