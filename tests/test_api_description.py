@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from ruamsuk.accounts.actions import create_api_token, hand_over, invite_person
 from ruamsuk.accounts.models import Grant
+from ruamsuk.checks.models import Check
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.actions import load_catalogue as load_positions
 from ruamsuk.committees.models import Position
@@ -149,6 +150,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "standard-measures": {"code": Measure.objects.first().code},
         "positions": {"code": Position.objects.first().code},
         "fund-kinds": {"code": kho_hong.fund.kind.code},
+        "checks": {"code": Check.objects.first().code},
         "people": kho_hong.mentor,
         "posts": holding.post,
         "holdings": holding,

@@ -44,8 +44,10 @@ def named_funds():
 
 def test_a_fund_is_named_in_one_way_wherever_it_is_named():
     shapes = {
-        where: (shape.get("type"), shape.get("maxLength"), shape.get("format"))
+        where: (one.get("type"), one.get("maxLength"), one.get("format"))
         for where, shape in named_funds()
+        for one in shape.get("anyOf", [shape])  # a patch may leave it out
+        if one.get("type") != "null"
     }
     assert len(shapes) > 15
     assert set(shapes.values()) == {("string", 300, None)}, shapes

@@ -38,7 +38,7 @@ IMPORTING = "ruamsuk.imports.actions.importing"
 STANDS = set(
     """
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state areas.Area.kind
-    audit.Operation.origin
+    audit.Operation.origin checks.Check.level older_pages.Label.part projects.Variation.state
     dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
     files.StoredFile.kind funds.Fund.capacity
     funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction

@@ -280,10 +280,18 @@ def test_areas_hold_the_same_records_after_the_zone_left_place_no(at_the_end):
     assert misplaced_areas() + misplaced_records() == []
 
 
+def but_what_was_guessed(row: dict) -> dict:
+    """A year and a status that no source told are not known any more (older_pages 0001)."""
+    if not isinstance(row.get("applied"), dict):
+        return row
+    return row | {"applied": {k: v for k, v in row["applied"].items() if k not in ("fiscal_year", "status")}}
+
+
 def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, queue):
     for name, rows in at_the_end.store.items():
         model = apps.get_model("imports", name)
-        assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values(*rows[0])) == rows
+        after = list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values(*rows[0]))
+        assert [but_what_was_guessed(row) for row in after] == [but_what_was_guessed(row) for row in rows]
     assert set(ImportBatch.objects.values_list("importer", flat=True)) == {"records"}
     assert set(ImportedRecord.objects.values_list("importer", flat=True)) == {"records"}
     assert Schedule.objects.get(name="imports.look-after").last_error == "as it was"
@@ -303,7 +311,8 @@ def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, q
     old = as_migrated().get_model
     for name, rows in at_the_end.store.items():
         model = old("transfer", name)
-        assert list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values()) == rows
+        back = model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values()
+        assert list(map(but_what_was_guessed, back)) == list(map(but_what_was_guessed, rows))
     assert old("django_tasks_database", "DBTaskResult").objects.filter(
         task_path="ruamsuk.transfer.background.run_import"
     ).exists()

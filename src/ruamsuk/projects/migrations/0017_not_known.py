@@ -6,6 +6,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def guess_as_before(apps, schema_editor):
+    """On the way back: the columns take no empty year again, and the code of before guessed one."""
+    for name in ("Project", "Proposal"):
+        rows = apps.get_model("projects", name).objects
+        rows.filter(fiscal_year__isnull=True).update(fiscal_year=2570)
+    apps.get_model("projects", "Project").objects.filter(status="unknown").update(status="running")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -62,4 +70,5 @@ class Migration(migrations.Migration):
             model_name='takeover',
             index=models.Index(fields=['fund', 'fiscal_year'], name='projects_ta_fund_id_4fb4d9_idx'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, guess_as_before),
     ]

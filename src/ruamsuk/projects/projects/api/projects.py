@@ -39,6 +39,7 @@ from ruamsuk.core.problems import NotAllowed
 from ruamsuk.core.searching import containing
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.projects.own_steps.access import own_step_for
@@ -341,7 +342,7 @@ def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body
     if project.organization:  # its own name stands
         form.fields["owner_name"].required = False
     for name in project.fixed:
-        if name in body:
+        if name in body and str(body[name]).lower() not in _named(getattr(project, name)):
             raise unknown(name, name)
     if not may_run(request.user, project, SET_MONEY):  # the project above pays this one
         del form.fields["parent"]
@@ -354,6 +355,11 @@ def change_project(request: PageRequest, response: HttpResponse, uid: UUID, body
         check_may_enter(request.user, fund=values["fund"], area=values["home_area"], parent=None)
     actions.change_project(project=project, design=design, issues=issues, by=request.user, **values)
     return _seen(request, response, uid)
+
+
+def _named(value: object) -> set[str]:
+    """What a body may send for what stands: a fund by uid or code, a year by itself."""
+    return {value.code.lower(), str(value.uid)} if isinstance(value, Fund) else {str(value)}
 
 
 def _stands(project: Project) -> dict[str, object]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import SIGNED_IN, FiscalYear, Given
 from ruamsuk.funds.access import fund_for
+from ruamsuk.funds.api import FundName
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.projects.access import take_over_for
@@ -53,18 +54,18 @@ def _seen(fund: Fund, year: int) -> dict[str, object]:
     return {name: getattr(found, name) for name in names} | {"standing": standing(fund, year)}
 
 
-@router.get("/funds/{uuid:uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
-def read_take_over(request: PageRequest, uid: UUID, wanted: Query[TakeOverIn]):
+@router.get("/funds/{uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
+def read_take_over(request: PageRequest, uid: FundName, wanted: Query[TakeOverIn]):
     """What would be counted of the fund's imported projects of a fiscal year, and its figures before and after."""
     return _seen(fund_for(request.user, uid, DECIDE), wanted.fiscal_year)
 
 
-@router.post("/funds/{uuid:uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
-def take_over_projects(request: PageRequest, response: HttpResponse, uid: UUID, body: TakeOverIn):
+@router.post("/funds/{uid}/take-over", response=OpenProjectsOut, auth=SIGNED_IN)
+def take_over_projects(request: PageRequest, response: HttpResponse, uid: FundName, body: TakeOverIn):
     """They are part of the figures from now on, and keep the origin `import`."""
     fund = fund_for(request.user, uid, DECIDE)
     take_over(fund=fund, fiscal_year=body.fiscal_year, by=request.user)
-    response["Location"] = f"/api/v1/funds/{uid}/take-over?fiscal_year={body.fiscal_year}"
+    response["Location"] = f"/api/v1/funds/{fund.uid}/take-over?fiscal_year={body.fiscal_year}"
     return _seen(fund, body.fiscal_year)
 
 
