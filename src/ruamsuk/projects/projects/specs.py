@@ -13,7 +13,7 @@ OF_DESIGN = tuple(f for f in D.fields if f.name not in ("support_type", "applica
 
 HEAD = One(
     kind="head",
-    section="0",
+    section="agreed",
     fields=(
         Field("budget_satang", _("Amount of the project"), Baht(), frozen="amount_satang"),
         Field(
@@ -26,9 +26,9 @@ HEAD = One(
         Field("report_due_on", _("Report due on"), Day()),
     ),
 )
-DESIGN = One(kind="d", section="0", of="design", fields=OF_DESIGN, also=D.also[1:])
+DESIGN = One(kind="d", section="agreed", of="design", fields=OF_DESIGN, also=D.also[1:])
 AGREED = Spec(
-    sections=(Section("0", _("Money and place"), ""), *SECTIONS),
+    sections=(Section("agreed", _("Money and place"), ""), *SECTIONS),
     parts=(
         HEAD,
         DESIGN,
