@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
@@ -88,11 +89,16 @@ def letters(text: str) -> str:
     return "".join(letter for letter in tidy(text).lower() if letter.isalpha())
 
 
+@lru_cache(maxsize=16)  # the words of a check are asked of every box of a document
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    return sorted(filter(None, map(letters, words)), key=len, reverse=True)
+
+
 def is_hollow(text: str, words: Iterable[str] = ()) -> bool:
     """Whether a text says nothing: no word at all ("-", "ก", "1234"), the same over and over ("aaaa", "กขกขกข"), or
     nothing but some of `words`, which people type to fill a box.
     """
     said = letters(text)
-    for word in sorted(map(letters, words), key=len, reverse=True):
-        said = said.replace(word, "") if word else said
+    for word in _longest_first(tuple(words)):
+        said = said.replace(word, "")
     return len(said) < 2 or len(set(said)) == 1 or bool(_OVER_AND_OVER.fullmatch(said))
