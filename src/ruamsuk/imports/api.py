@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
@@ -15,8 +14,8 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import SIGNED_IN, Listed, Listing, cleaned, located, page_of
 from ruamsuk.core.limits import spend
 from ruamsuk.imports.access import batch_for, require_importer
-from ruamsuk.imports.actions import importing, undoing
-from ruamsuk.imports.background import run_import, undo_import
+from ruamsuk.imports.actions import importing
+from ruamsuk.imports.background import begin_import, begin_undo
 from ruamsuk.imports.choices import BatchState, LineResult
 from ruamsuk.imports.forms import ImportForm
 from ruamsuk.imports.models import ImportBatch
@@ -91,9 +90,7 @@ def take_in_file(request: PageRequest, response: HttpResponse, file: File[Upload
 def start_import(request: PageRequest, response: HttpResponse, uid: UUID):
     """In the background; read `state` until it is done."""
     batch = batch_for(request.user, uid)
-    with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=batch, by=request.user)
-        run_import.enqueue(batch.pk)
+    begin_import(batch, request.user)
     located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)
 
@@ -109,8 +106,6 @@ def discard_import(request: PageRequest, response: HttpResponse, uid: UUID):
 def undo_import_of_file(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes back what the import made, in the background."""
     batch = batch_for(request.user, uid)
-    with transaction.atomic():
-        undoing.start_undo(batch=batch, by=request.user)
-        undo_import.enqueue(batch.pk, request.user.pk)
+    begin_undo(batch, request.user)
     located(response, f"/imports/{uid}")
     return batch_for(request.user, uid)

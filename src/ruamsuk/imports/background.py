@@ -10,8 +10,8 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.queries import history_of
 from ruamsuk.audit.trail import names_of
 from ruamsuk.imports import hold
-from ruamsuk.imports.actions.importing import end_reading, run_batch, stop_batch, take_up_batch
-from ruamsuk.imports.actions.undoing import undo_batch
+from ruamsuk.imports.actions.importing import end_reading, run_batch, start_batch, stop_batch, take_up_batch
+from ruamsuk.imports.actions.undoing import start_undo, undo_batch
 from ruamsuk.imports.choices import BatchState
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.imports.queries.moving import Care, care_of
@@ -38,6 +38,20 @@ def undo_import(batch_id: int, user_id: int | None) -> None:
                 undo_batch(batch, User.objects.filter(pk=user_id).first())
     except hold.Busy:
         return
+
+
+def begin_import(batch: ImportBatch, by: User) -> None:
+    """The job is written with the state that it needs: both or neither."""
+    with transaction.atomic():
+        start_batch(batch=batch, by=by)
+        run_import.enqueue(batch.pk)
+
+
+def begin_undo(batch: ImportBatch, by: User) -> None:
+    """As `begin_import`."""
+    with transaction.atomic():
+        start_undo(batch=batch, by=by)
+        undo_import.enqueue(batch.pk, by.pk)
 
 
 @job(_("Look after imports whose process has ended"), retries=0)

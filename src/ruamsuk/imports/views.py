@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +14,8 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.imports.access import batch_for, require_importer
-from ruamsuk.imports.actions import importing, undoing
-from ruamsuk.imports.background import run_import, undo_import
+from ruamsuk.imports.actions import importing
+from ruamsuk.imports.background import begin_import, begin_undo
 from ruamsuk.imports.forms import ImportForm
 from ruamsuk.imports.importers import offered
 from ruamsuk.imports.models import ImportBatch
@@ -119,9 +118,7 @@ def line(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
 @require_POST
 def start(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
-    with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=batch, by=request.user)
-        run_import.enqueue(batch.pk)
+    begin_import(batch, request.user)
     return redirect("imports:batch", batch.uid)
 
 
@@ -138,9 +135,7 @@ def discard(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def undo(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
-    with transaction.atomic():
-        undoing.start_undo(batch=batch, by=request.user)
-        undo_import.enqueue(batch.pk, request.user.pk)
+    begin_undo(batch, request.user)
     return redirect("imports:batch", batch.uid)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.datastructures import MultiValueDict
 from ninja import File, Query, Router, Schema
@@ -15,8 +14,8 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import SIGNED_IN, Listed, Listing, cleaned, located, page_of
 from ruamsuk.core.limits import spend
-from ruamsuk.imports.actions import importing, undoing
-from ruamsuk.imports.background import run_import, undo_import
+from ruamsuk.imports.actions import importing
+from ruamsuk.imports.background import begin_import, begin_undo
 from ruamsuk.imports.choices import BatchState, LineResult
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.workbooks.access import require_sender, visible_workbooks, workbook_for
@@ -99,9 +98,7 @@ def send_workbook(request: PageRequest, response: HttpResponse, file: File[Uploa
 def start_workbook(request: PageRequest, response: HttpResponse, uid: UUID):
     """In the background; read `state` until it is done."""
     batch = workbook_for(request.user, uid)
-    with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=batch, by=request.user)
-        run_import.enqueue(batch.pk)
+    begin_import(batch, request.user)
     located(response, f"/workbooks/{uid}")
     return workbook_for(request.user, uid)
 
@@ -117,8 +114,6 @@ def discard_workbook(request: PageRequest, response: HttpResponse, uid: UUID):
 def undo_workbook(request: PageRequest, response: HttpResponse, uid: UUID):
     """Takes all of it back, in the background; refused while something was built on it since."""
     batch = workbook_for(request.user, uid)
-    with transaction.atomic():
-        undoing.start_undo(batch=batch, by=request.user)
-        undo_import.enqueue(batch.pk, request.user.pk)
+    begin_undo(batch, request.user)
     located(response, f"/workbooks/{uid}")
     return workbook_for(request.user, uid)

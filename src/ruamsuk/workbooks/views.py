@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
-from ruamsuk.imports.actions import importing, undoing
-from ruamsuk.imports.background import run_import, undo_import
+from ruamsuk.imports.actions import importing
+from ruamsuk.imports.background import begin_import, begin_undo
 from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
 from ruamsuk.imports.queries.reports import progress
 from ruamsuk.workbooks.access import require_sender, visible_workbooks, workbook_for
@@ -140,9 +139,7 @@ def links(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def start(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = workbook_for(request.user, uid)
-    with transaction.atomic():  # the job is written with the state that it needs
-        importing.start_batch(batch=batch, by=request.user)
-        run_import.enqueue(batch.pk)
+    begin_import(batch, request.user)
     return redirect("workbooks:workbook", uid)
 
 
@@ -159,9 +156,7 @@ def discard(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def undo(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = workbook_for(request.user, uid)
-    with transaction.atomic():
-        undoing.start_undo(batch=batch, by=request.user)
-        undo_import.enqueue(batch.pk, request.user.pk)
+    begin_undo(batch, request.user)
     return redirect("workbooks:workbook", uid)
 
 
