@@ -27,7 +27,7 @@ HEAD = One(
     ),
 )
 DESIGN = One(kind="d", section="agreed", of="design", fields=OF_DESIGN, also=D.also[1:])
-AGREED = Spec(
+AGREED_TO = Spec(
     sections=(Section("agreed", _("Money and place"), ""), *SECTIONS),
     parts=(
         HEAD,

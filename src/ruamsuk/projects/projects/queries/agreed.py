@@ -2,7 +2,7 @@
 
 from ruamsuk.drafts.queries.snapshots import Difference, Json, differences, layout_of, snapshot
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.projects.specs import AGREED
+from ruamsuk.projects.projects.specs import AGREED_TO
 
 
 def is_agreed(project: Project) -> bool:
@@ -18,7 +18,7 @@ def is_agreed(project: Project) -> bool:
 
 
 def as_it_stands(project: Project) -> Json:
-    return snapshot(AGREED, project)  # type: ignore[arg-type]
+    return snapshot(AGREED_TO, project)  # type: ignore[arg-type]
 
 
 def since_approval(project: Project) -> list[Difference]:
@@ -26,4 +26,4 @@ def since_approval(project: Project) -> list[Difference]:
     if project.varied_on is None:
         return []
     approved = project.variations.standing().order_by("no").values_list("before", flat=True)[0]
-    return differences(layout_of(AGREED), approved or {}, as_it_stands(project))
+    return differences(layout_of(AGREED_TO), approved or {}, as_it_stands(project))

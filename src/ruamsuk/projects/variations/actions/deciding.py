@@ -24,8 +24,7 @@ from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.problems import DecisionInFuture
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
-from ruamsuk.projects.projects.specs import AGREED as AGREED_TO
-from ruamsuk.projects.projects.specs import OF_DESIGN
+from ruamsuk.projects.projects.specs import AGREED_TO, OF_DESIGN
 from ruamsuk.projects.tallies.actions import counted_in, recount_for
 from ruamsuk.projects.variations.actions.drafting import held, tell
 from ruamsuk.projects.variations.choices import VariationOutcome, VariationState

@@ -21,7 +21,7 @@ from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.problems import AmountMissing
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
-from ruamsuk.projects.projects.specs import AGREED as AGREED_TO
+from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.variations.problems import NothingVaried, VariationClosed, VariationOpen

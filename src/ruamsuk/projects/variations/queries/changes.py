@@ -10,7 +10,7 @@ from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Json, differenc
 from ruamsuk.funds.models import Fund, VariationLimits
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
-from ruamsuk.projects.projects.specs import AGREED as AGREED_TO
+from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import Limit
 from ruamsuk.projects.variations.models import Variation
 
