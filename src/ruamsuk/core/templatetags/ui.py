@@ -304,6 +304,17 @@ def widget_kind(field: BoundField) -> str:
 
 
 @register.filter
+def lost_files(field: BoundField) -> list[str]:
+    """Names of the files that were chosen in a field of a form that came back: a browser does not choose them again.
+    Of a file that was refused itself, the refusal says so.
+    """
+    if not field.form.files or not field.form.errors:
+        return []
+    names = [file.name for file in field.form.files.getlist(field.html_name)]
+    return [] if field.errors and len(names) == 1 else names
+
+
+@register.filter
 def attributes(attrs: dict[str, object]) -> SafeString:
     """Attributes of a widget as they stand in its tag, but for the class, which the templates join with their own."""
     return flatatt({name: value for name, value in attrs.items() if name != "class"})

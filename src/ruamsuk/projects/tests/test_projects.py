@@ -163,6 +163,22 @@ def test_a_document_is_taken_by_its_content_and_not_by_its_name(client, enter, k
     assert opened.getvalue().startswith(b"%PDF")
 
 
+def test_a_form_that_comes_back_says_that_its_file_was_not_saved(client, enter, kho_hong):
+    project = enter()
+    client.force_login(kho_hong.officer)
+    address = reverse("projects:project-document-add", args=[project.uid])
+
+    def sent(title, content):
+        file = SimpleUploadedFile("ข้อตกลง.pdf", content)
+        return client.post(address, {"kind": "agreement", "title": title, "upload": file})
+
+    said = "“ข้อตกลง.pdf” ยังไม่ได้บันทึก"
+    answer = sent("", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert said not in sent("ข้อตกลง", b"MZ").text  # the refusal of the file says so itself
+
+
 def test_projects_are_found_by_words_and_by_any_form_of_their_code(client, enter):
     enter("ปั่นจักรยาน", typed_code="66-L7257-02-03")
     enter("เดินวันละหมื่นก้าว")
