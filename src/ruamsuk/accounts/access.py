@@ -50,6 +50,7 @@ from ruamsuk.accounts.rule import (
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.ranges import place_no
+from ruamsuk.core.searching import containing
 
 __all__ = [
     "Paths",
@@ -237,7 +238,7 @@ def places_to_give_in(user: Reader, typed: str = "") -> QuerySet[Scope]:
     given = {role for grant in grants_of(user) for role in grant.post.spec.gives}
     kinds = {kind for role in given for kind in ROLES[role].scopes} - {ScopeKind.AREA}
     found = still_open(visible_scopes(user, INVITE).filter(kind__in=kinds))
-    return found.filter(label__icontains=typed) if typed else found
+    return found.filter(containing(typed)) if typed else found
 
 
 @dataclass(frozen=True)

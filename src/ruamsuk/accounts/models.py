@@ -17,6 +17,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import placed_label
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.models import Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.core.text import thai_sort_key
 
 
@@ -45,12 +46,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(username=sign_in_name(username or ""))
 
 
-class User(Record, AbstractBaseUser):
+class User(Searched, Record, AbstractBaseUser):
     """A person who signs in. `username` is short, phone-like where there is no e-mail."""
 
     username = models.CharField(max_length=60, unique=True)
     email = models.EmailField(null=True, blank=True, unique=True)
     name = models.CharField(max_length=150)
+    folded = FoldField(of=["name"])
     sort_key = models.CharField(max_length=200, blank=True)  # Thai order of the name
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)  # an invented person; production refuses them
@@ -71,7 +73,7 @@ class User(Record, AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=~Q(username=""), name="user_has_username"),
         ]
-        indexes = [models.Index(fields=["sort_key", "id"])]
+        indexes = [models.Index(fields=["sort_key", "id"]), WordsIndex(name="words_of_users")]
 
     def __str__(self) -> str:
         return self.name
@@ -80,7 +82,7 @@ class User(Record, AbstractBaseUser):
         return self.name
 
 
-class Scope(models.Model):
+class Scope(Searched):
     """Where a role is held: an area, or one organisation, fund or project.
 
     An area's scope names the area and covers all records whose `place_no` is one of its places. The other kinds are
@@ -93,6 +95,7 @@ class Scope(models.Model):
     kind = models.CharField(max_length=12, choices=ScopeKind.choices)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=300)
+    folded = FoldField(of=["label"])
     within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     serves = models.ManyToManyField(Area, related_name="+", blank=True)
 

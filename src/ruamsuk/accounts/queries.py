@@ -37,7 +37,7 @@ def people_found(
     """
     found = people.filter(is_active=not closed)
     if typed:
-        found = found.filter(containing(typed, "name") | Q(pk=named.pk if named else None))
+        found = found.filter(containing(typed) | Q(pk=named.pk if named else None))
     if role or area:
         posts = Q(ended_at__isnull=True)
         if role:

@@ -13,6 +13,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai, today
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched
 from ruamsuk.funds.choices import Capacity, SamePerson
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.models import CatalogueRow
@@ -97,12 +98,13 @@ class FundQuerySet(QuerySet["Fund"]):
         return self.filter(memberships__network=network, memberships__left_on__isnull=True, **part)
 
 
-class Fund(Record, Changing):
+class Fund(Searched, Record, Changing):
     counted_as = _("Funds")
 
     kind = models.ForeignKey(FundKind, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20, unique=True)  # as queries.normal_code makes it: L5166
     name = models.CharField(max_length=200)
+    folded = FoldField(of=["name"])
     # The local authority.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=16, choices=Capacity.choices, default=Capacity.ORDINARY)

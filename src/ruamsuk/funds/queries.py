@@ -50,7 +50,7 @@ def search(rows: FundQuerySet, text: str) -> FundQuerySet:
     text = tidy(arabic(text))
     if not text:
         return rows
-    found = containing(text, "name") | Q(code__istartswith=normal_code(text))
+    found = containing(text) | Q(code__istartswith=normal_code(text))
     if text.isdigit():
         found |= Q(code__startswith=f"L{text}") | Q(code__startswith=text)
     return rows.filter(found)

@@ -507,7 +507,7 @@ def list_indicators(request: HttpRequest, wanted: Query[IndicatorsWanted]):
     if issue := issue_of(wanted.issue):
         rows = rows.filter(issue=issue)
     if wanted.q:
-        rows = rows.filter(containing(wanted.q, "name_th", "name_en"))
+        rows = rows.filter(containing(wanted.q))
     return page_of(request, rows, ("issue__sort_no", "sort_no"), wanted)
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
+from ruamsuk.core.searching import FoldField, Searched
 from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
 
 
@@ -143,13 +144,14 @@ class Synonym(models.Model):
         return self.text
 
 
-class Indicator(Record, CatalogueRow):
+class Indicator(Searched, Record, CatalogueRow):
     """A standard indicator of an issue. What a fund words freely is kept with its plan, not here."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="indicators")
     code = models.SlugField(max_length=40, unique=True)
     name_th = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
+    folded = FoldField(of=["name_th", "name_en"])
     unit_th = models.CharField(max_length=40)
     unit_en = models.CharField(max_length=40)
     direction = models.CharField(max_length=4, choices=Direction.choices)

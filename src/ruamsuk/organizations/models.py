@@ -10,6 +10,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 
 
@@ -40,11 +41,12 @@ class OrganizationQuerySet(QuerySet["Organization"]):
         )
 
 
-class Organization(Record, Changing):
+class Organization(Searched, Record, Changing):
     counted_as = _("Organisations")
 
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
+    folded = FoldField(of=["name", "name_en"])
     kind = models.CharField(max_length=16, choices=OrganizationKind.choices)
     la_size = models.PositiveSmallIntegerField(choices=LaSize.choices, null=True, blank=True)
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -84,6 +86,7 @@ class Organization(Record, Changing):
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["kind", "sort_key", "id"]),
             models.Index(fields=["updated_at", "id"]),
+            WordsIndex(name="words_of_organizations"),
         ]
 
     def __str__(self) -> str:

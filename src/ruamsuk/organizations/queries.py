@@ -9,7 +9,7 @@ from ruamsuk.organizations.models import Organization, OrganizationQuerySet
 
 
 def search(rows: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
-    return rows.filter(containing(text, "name"))
+    return rows.filter(containing(text))
 
 
 def organization_named(typed: str) -> Organization | None:

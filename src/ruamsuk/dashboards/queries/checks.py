@@ -4,15 +4,19 @@ Each check has a name and says what to do about a difference; each difference na
 that plants its difference fails the suite (`tests/test_planted.py`).
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.db import models
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
+from ruamsuk.core.searching import Searched, folded_otherwise
 from ruamsuk.counting.contributed import differing
 from ruamsuk.issues.models import Placement
 from ruamsuk.projects.designs.models import BudgetLine
@@ -38,6 +42,7 @@ REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
     "counts.kept": "run: ruamsuk check-data --mend",
+    "search.words": "run: ruamsuk check-data --mend",
     "places.areas": "run: ruamsuk rescope",
     "places.records": "run: ruamsuk rescope; where the area is None, open the record and choose its area",
     "sums.budget-of-design": ENTER_AGAIN,
@@ -93,6 +98,17 @@ def differing_sums() -> Iterator[tuple[tuple[object, ...], Difference]]:
         figure, year, fund, area, issue_list, entry = cell
         place = f"fund {fund} area {area} year {year} list {issue_list} entry {entry}"
         yield cell, Difference("counts.kept", f"{figure} {place}: kept {kept}, contributed {right}")
+
+
+def differing_words() -> Iterator[tuple[type[models.Model], Difference]]:
+    """Rows that a search box does not find by what they say."""
+    for model in apps.get_models():
+        if issubclass(model, Searched):
+            for row in itertools.chain.from_iterable(folded_otherwise(model)):
+                yield (
+                    model,
+                    Difference("search.words", f"{model._meta.model_name} {row.pk}: not found by its words"),
+                )
 
 
 def other_differences() -> Iterator[Difference]:

@@ -75,6 +75,11 @@ def kept_sum(world) -> Planted:
     return Planted(f"visits fund None area {home.pk} year 2570", row.delete)
 
 
+def words(world) -> Planted:
+    mend = changed(world.khuan_lang, folded="อื่น")
+    return Planted(f"fund {world.khuan_lang.pk}: not found by its words", mend)
+
+
 def area_elsewhere(world) -> Planted:
     """A zone that says it holds a province which lies in another one."""
     zone = Area.objects.get(code="Z12")
@@ -133,7 +138,9 @@ def submission(world) -> Planted:
 def as_sent(world) -> Planted:
     row = SentProposal.objects.get()
     freeze(row.proposal)
-    return Planted(f"proposal {row.proposal_id}: title ?, sent was {row.title}", changed(row, title="?"))
+    return Planted(
+        f"proposal {row.proposal_id}: title ?, sent was {row.title}", changed(row, title="?", folded="?")
+    )
 
 
 def trail(world) -> Planted:
@@ -145,6 +152,7 @@ PLANTS: dict[str, Callable[[Any], Planted]] = {
     "counts.summary": summary,
     "counts.open-reports": open_reports,
     "counts.kept": kept_sum,
+    "search.words": words,
     "places.areas": area_elsewhere,
     "places.records": record_elsewhere,
     "sums.budget-of-design": budget,

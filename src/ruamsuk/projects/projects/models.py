@@ -16,6 +16,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.models import Organization
@@ -93,13 +94,14 @@ class ProjectQuerySet(QuerySet["Project"]):
         return self.filter(status=ProjectStatus.RUNNING)
 
 
-class Project(Record, Changing):
+class Project(Searched, Record, Changing):
     counted_as = _("Projects")
 
     code = models.CharField(max_length=40, blank=True)  # made by the funder's pattern, or normalised
     typed_code = models.CharField(max_length=80, blank=True)  # as found on paper or in an older system
     agreement_no = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=500)
+    folded = FoldField(of=["title"])
     kind = models.CharField(max_length=10, choices=ProjectKind.choices, default=ProjectKind.PROJECT)
     fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=6, choices=Origin.choices)
@@ -158,6 +160,7 @@ class Project(Record, Changing):
             models.Index(fields=["fund", "returned_reports"]),
             models.Index(fields=["organization", "returned_reports"]),
             models.Index(fields=["updated_at", "id"]),
+            WordsIndex(name="words_of_projects"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(budget_satang__gte=0), name="project_budget_not_negative"),

@@ -19,6 +19,7 @@ from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -91,10 +92,11 @@ class ProposalQuerySet(QuerySet["Proposal"]):
         return self.filter(state__in=WRITABLE)
 
 
-class Proposal(Record, Document):
+class Proposal(Searched, Record, Document):
     counted_as = _("Proposals")
 
     title = models.CharField(max_length=500, blank=True)
+    folded = FoldField(of=["title"])
     fiscal_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # A proposal may be written before it has a fund; it is submitted to one.
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -127,6 +129,7 @@ class Proposal(Record, Document):
             models.Index(fields=["planned_project"]),
             models.Index(fields=["organization", "state"]),
             models.Index(fields=["updated_at", "id"]),
+            WordsIndex(name="words_of_proposals"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -351,7 +354,7 @@ class SentProposalQuerySet(QuerySet["SentProposal"]):
         return self.exclude(reached(user, READ_DRAFT, "proposal__"))
 
 
-class SentProposal(Changing):
+class SentProposal(Searched, Changing):
     """A proposal as it was sent last, as far as lists show, find, sort and count it: by columns of the same names.
 
     There is one, with the proposal's own key, exactly while the proposal's state is in `choices.REWRITTEN`: made when
@@ -362,6 +365,7 @@ class SentProposal(Changing):
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="sent")
     state = models.CharField(max_length=12)  # the proposal's own
     title = models.CharField(max_length=500, blank=True)
+    folded = FoldField(of=["title"])
     fiscal_year = models.PositiveSmallIntegerField()
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")

@@ -314,7 +314,7 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
     if wanted.project:
         rows = rows.filter(project__uid=wanted.project)
     if wanted.q:
-        rows = rows.filter(containing(wanted.q, "title"))
+        rows = rows.filter(containing(wanted.q))
     if wanted.fund or wanted.network or wanted.issue:
         of_funds = wanted.model_copy(update={"area": ""})
         projects = narrowed(Project.objects.all(), of_funds, "design__issue_links__issue")

@@ -24,6 +24,7 @@ from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
 from ruamsuk.core.models import Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -109,7 +110,7 @@ class ReportQuerySet(QuerySet["ActivityReport"]):
         return self.filter(reached(user, rung.can, "project__"), reduce(or_, ready_for(rung)))
 
 
-class ActivityReport(Record, Document):
+class ActivityReport(Searched, Record, Document):
     counted_as = _("Reports")
     personal = Personal(
         _("reports with the names of who wrote and checked them"), (READ_DRAFT,), place="place_no"
@@ -121,6 +122,7 @@ class ActivityReport(Record, Document):
         Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
     title = models.CharField(max_length=500, blank=True)
+    folded = FoldField(of=["title"])
     held_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     own_objectives = models.TextField(blank=True)  # วัตถุประสงค์ของกิจกรรม
@@ -168,6 +170,7 @@ class ActivityReport(Record, Document):
             models.Index(fields=["due_on"]),
             models.Index(fields=["activity"]),
             models.Index(fields=["updated_at", "id"]),
+            WordsIndex(name="words_of_reports"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from ruamsuk.accounts.models import User
+from ruamsuk.accounts.queries import people_found
 from ruamsuk.comments.models import Comment
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import search as search_funds
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 TYPED = "อบรมทํานํ้าดื่ม  เเม่บ้าน\u200bคอหงส์ กับเด็ก"
 STORED = "อบรมทำน้ำดื่ม แม่บ้านคอหงส์ กับเด็ก"
 ANY = ["ทำน้ำดื่ม", "ทํานํ้าดื่ม", "ทำนำ้ดื่ม", "ทำน้ำ\u200bดื่ม", "แม่บ้าน", "เเม่บ้าน", "น้ำดื่ม เด็ก", "เด็ก  น้ำ", " เด็ก "]
-NONE = ["น้ำมัน", "น้ำดื่ม ผู้ใหญ่"]
+NONE = ["น้ำมัน", "น้ำดื่ม ผู้ใหญ่", "นำดื่ม", "- ."]
 
 
 @pytest.fixture
@@ -83,10 +85,18 @@ def test_any_spelling_and_words_apart_find_it_on_every_list(client, kho_hong, of
     client.force_login(kho_hong.officer)
     page = client.get(reverse("projects:projects"), {"q": words, "area": "901104", "year": YEAR})
     assert [one.pk for one in page.context["page"]] == [project.pk]
-    Fund.objects.filter(pk=kho_hong.fund.pk).update(name=STORED)
-    Organization.objects.filter(pk=kho_hong.owner.pk).update(name=STORED)
+    for named in (kho_hong.fund, kho_hong.owner, kho_hong.officer):
+        named.name = STORED
+        named.save(update_fields=["name"])
     assert search_funds(Fund.objects.all(), words).count() == 1
     assert search_organizations(Organization.objects.all(), words).count() == 1
+    assert people_found(User.objects.all(), typed=words).get() == kho_hong.officer
+
+
+@pytest.mark.parametrize("words", ["ครั้งที่ 12", "ครั้งที่ ๑๒", "to be NUMBER one", "TO BE NO.1 ครั้งที่", "ครั้งที่12"])
+def test_signs_spaces_capitals_and_thai_digits_make_no_difference(officer, words):
+    draft = started_with(officer, "To be number one (TO BE NO. 1) ครั้งที่ ๑๒")
+    assert [one["uid"] for one in found(officer, "proposals", words)] == [str(draft.uid)]
 
 
 @pytest.mark.parametrize("words", NONE)

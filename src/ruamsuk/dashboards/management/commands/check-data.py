@@ -1,7 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ruamsuk.core.searching import refold
 from ruamsuk.counting.actions import keep_again
-from ruamsuk.dashboards.queries.checks import differing_parts, differing_sums, other_differences
+from ruamsuk.dashboards.queries.checks import (
+    differing_parts,
+    differing_sums,
+    differing_words,
+    other_differences,
+)
 from ruamsuk.projects.tallies.actions import count_again
 
 
@@ -13,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--mend", action="store_true", help="store the counts of the records; the rest needs a person"
+            "--mend",
+            action="store_true",
+            help="store the counts and search words of the records; the rest needs a person",
         )
 
     def handle(self, *args: object, mend: bool = False, **options: object) -> None:
@@ -33,11 +41,20 @@ class Command(BaseCommand):
                 mended += 1
             else:
                 wrong += 1
+        words = list(differing_words())
+        for _model, difference in words:
+            self.stdout.write(str(difference))
+        if mend:
+            for model in {model for model, _difference in words}:
+                refold(model)
+            mended += len(words)
+        else:
+            wrong += len(words)
         for difference in other_differences():
             self.stdout.write(str(difference))
             wrong += 1
         if mended:
-            self.stdout.write(f"{mended} stored counts were mended.")
+            self.stdout.write(f"{mended} differences were mended.")
         if wrong:
             raise CommandError(f"{wrong} differences between what is stored and what the records say")
         self.stdout.write("What is stored agrees with the records.")

@@ -295,7 +295,7 @@ def list_projects(request: PageRequest, wanted: Query[ProjectsWanted]):
         rows = rows.filter(parent__uid=wanted.parent)
     if wanted.q:
         typed = read_code(wanted.q)
-        rows = rows.filter(code=typed.code) if typed else rows.filter(containing(wanted.q, "title"))
+        rows = rows.filter(code=typed.code) if typed else rows.filter(containing(wanted.q))
     rows = changed(rows, wanted).select_related("fund", "organization", "home_area")
     return sorted_page(request, rows, wanted)
 

@@ -77,7 +77,7 @@ def projects(request: PageRequest) -> HttpResponse:
     else:
         rows = rows.filter(filters.places(request.focus.area).q())
         if words:
-            rows = rows.filter(containing(words, "title"))
+            rows = rows.filter(containing(words))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
     if status in ProjectStatus.values:
         rows = rows.filter(status=status)

@@ -308,7 +308,7 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.q:
-        rows = rows.filter(containing(wanted.q, "title"))
+        rows = rows.filter(containing(wanted.q))
     rows = changed(rows, wanted)
     return sorted_page(
         request,

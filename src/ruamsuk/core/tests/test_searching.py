@@ -1,0 +1,45 @@
+"""The stored fold: written with the row, and found quickly where there are many."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ruamsuk.accounts.models import User
+from ruamsuk.core.searching import WordsIndex, containing
+from ruamsuk.core.text import fold
+
+TYPED = st.text(st.sampled_from("กขนำํา้่เแ ๑๒12aA-.()\u200b"), max_size=20)
+
+
+@given(TYPED, TYPED)
+def test_a_word_is_found_in_a_text_that_holds_it_alone(text, word):
+    assert fold(word) in fold(f"{text} {word} {text}")
+
+
+@pytest.mark.django_db
+def test_saving_one_column_saves_the_fold_with_it_and_others_leave_it(django_assert_num_queries):
+    user = User.objects.create(username="a", name="เเก้ว  (ครู)")
+    assert User.objects.get(containing("แก้วครู")) == user
+    user.name = "กล้า"
+    user.save(update_fields=["name"])
+    assert User.objects.get(containing("กล้า")) == user
+    with django_assert_num_queries(1) as asked:
+        user.save(update_fields=["language"])
+    assert "folded" not in asked[0]["sql"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no index of this kind")
+def test_every_index_of_words_is_one_that_postgresql_searches_with():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    found = [
+        (index.name in model._base_manager.filter(containing("น้ำดื่ม")).explain())
+        for model in apps.get_models()
+        for index in model._meta.indexes
+        if isinstance(index, WordsIndex)
+    ]
+    assert found
+    assert all(found)
