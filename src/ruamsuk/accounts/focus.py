@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import coded, followed
+from ruamsuk.areas.queries import coded, followed, short_path, without_successor
 from ruamsuk.core.calendar import arabic, current_fiscal_year, fiscal_years
 
 
@@ -40,9 +41,17 @@ class Focus:
 
     @property
     def followed(self) -> str:
-        """Says so in words when the address names a closed area, and `area` is what took its place; else empty."""
-        closed = self._typed[1]
-        return followed(closed, self.area) if closed else ""
+        """Says so in words when the address names a closed area or none, and `area` is another one; else empty."""
+        today, closed = self._typed
+        if today and closed:
+            return followed(closed, today)
+        code = self._request.GET.get("area", "").strip()[:20]
+        if today or not code:
+            return ""
+        said = (
+            str(without_successor(closed)) if closed else _("No area has the code %(code)s.") % {"code": code}
+        )
+        return f"{said} {_('Shown is %(area)s.') % {'area': short_path(self.area)}}"
 
     @cached_property
     def area(self) -> Area:

@@ -75,6 +75,9 @@ class VersionOut(Schema):
 class AreaOut(AreaItem):
     path: list[AreaRef] = Field(description="From the country down to the area itself")
     successors: list[AreaRef] = Field(description="What took the place of a closed area")
+    named_alike: list[AreaRef] = Field(
+        description="Of a closed area without a known successor: the open ones that it may have become, by their name"
+    )
     history: list[VersionOut] = Field(description="Newest first")
     populations: list[PopulationOut]
     latitude: float | None
@@ -87,6 +90,10 @@ class AreaOut(AreaItem):
     @staticmethod
     def resolve_successors(area: Area) -> list[Area]:
         return [row.successor for row in queries.successors(area)]
+
+    @staticmethod
+    def resolve_named_alike(area: Area) -> list[Area]:
+        return queries.named_alike(area)
 
     @staticmethod
     def resolve_history(area: Area) -> list[AreaVersion]:

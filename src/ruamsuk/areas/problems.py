@@ -31,6 +31,13 @@ class AreaClosed(Problem):
     remedy = _("Only open areas can be changed. Open the area that took its place.")
 
 
+class NoSuccessor(Problem):
+    code = "area-without-successor"
+    status = 422
+    title = _("{area} was closed on {day}; no notice says what it became.")
+    remedy = _("Ask for an area of today. By that name there are: {areas}.")
+
+
 class HasOpenParts(Problem):
     code = "area-has-open-parts"
     title = _("{area} still has {count} open areas in it: {parts}.")

@@ -68,6 +68,7 @@ def area(request: HttpRequest, pk: int) -> HttpResponse:
             "closed_below": list(queries.children(area, closed=True))[:100],
             "history": queries.history(area),
             "successors": queries.successors(area),
+            "named_alike": queries.named_alike(area),
             "predecessors": queries.predecessors(area),
             "populations": area.populations.order_by("-year"),
             "day": day,

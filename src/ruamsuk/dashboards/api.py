@@ -17,7 +17,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.choices import COUNTRY_CODE
-from ruamsuk.areas.queries import coded, followed
+from ruamsuk.areas.queries import coded, followed, without_successor
 from ruamsuk.core.api import (
     SIGNED_IN,
     AreaCode,
@@ -123,7 +123,7 @@ def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked
     """Counted from the records. A project under several issues stands under each, and once in the totals."""
     area, closed = coded(asked.area.strip().upper())
     if area is None:
-        raise unknown("area", asked.area)
+        raise without_successor(closed) if closed else unknown("area", asked.area)
     issue_list = asked.issue_list or asked.listed
     question = Question(
         area=area,

@@ -12,7 +12,7 @@ from ruamsuk.areas.queries.places import (
 )
 from ruamsuk.areas.queries.search import search
 from ruamsuk.areas.queries.shifts import held_shift, is_held, shift_of
-from ruamsuk.areas.queries.today import area_of_today, coded, followed
+from ruamsuk.areas.queries.today import area_of_today, coded, followed, named_alike, without_successor
 from ruamsuk.areas.queries.tree import (
     as_it_was,
     children,
@@ -41,6 +41,7 @@ __all__ = [
     "is_held",
     "misplaced_areas",
     "misplaced_records",
+    "named_alike",
     "names",
     "path",
     "path_text",
@@ -54,4 +55,5 @@ __all__ = [
     "short_path",
     "successors",
     "understand_address",
+    "without_successor",
 ]

@@ -2,6 +2,7 @@
 
 import io
 import resource
+from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -20,6 +21,7 @@ from ruamsuk.areas.views import CHANGES
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.organizations.models import Organization
+from tests.api_caller import Caller
 
 pytestmark = [pytest.mark.usefixtures("south"), pytest.mark.one_worker]
 
@@ -53,6 +55,27 @@ def test_everybody_reads_the_tree_and_one_area(client, at) -> None:
     assert "ตำบลคอหงส์" in page
     assert "แก้ไขพื้นที่นี้" not in page
     assert client.get(reverse("areas:area", args=[999999999])).status_code == 404
+
+
+def test_an_abolished_code_that_nothing_followed_says_what_is_known_of_it(client, central, at) -> None:
+    """By a name of today, and where nothing bears the name; a code that nobody had is said, too."""
+    named, gone = (Area.objects.get(code=code) for code in ("900996", "930597"))
+    assert (named.closed_on, gone.closed_on) == (date(2006, 1, 1), date(2006, 1, 1))
+    assert at("901304").get_absolute_url() in client.get(named.get_absolute_url()).text
+    caller = Caller(central, language="th")
+    assert [one["code"] for one in caller.get(f"/areas/{named.code}").json()["named_alike"]] == ["901304"]
+    assert caller.get(f"/areas/{gone.code}").json()["named_alike"] == []
+    assert caller.get("/areas/901304").json()["named_alike"] == []
+    for code, known in (("900996", "(901304)"), ("930597", "ไม่มี")):
+        refused = caller.get("/counts", area=code)
+        assert (refused.status_code, refused.json()["code"]) == (422, "area-without-successor")
+        page = client.get(reverse("dashboards:counts"), {"area": code})
+        for said in ("1 ม.ค. 2549", known):
+            assert said in str(refused.json())
+            assert said in page.text
+        assert "หน้านี้แสดง" in page.text
+    assert "ไม่มีพื้นที่รหัส 999999" in client.get(reverse("dashboards:counts"), {"area": "999999"}).text
+    assert "ไม่มีพื้นที่รหัส" not in client.get(reverse("dashboards:counts"), {"area": "901304"}).text
 
 
 def test_the_pages_are_english_in_english(client, at) -> None:
