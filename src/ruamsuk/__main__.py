@@ -25,7 +25,10 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    from django.core.management import execute_from_command_line  # settings must be named first
+    from django.core.management import (  # settings must be named first
+        execute_from_command_line,
+        get_commands,
+    )
 
     name = arguments[1] if len(arguments) > 1 else "help"
     if name not in ALONE and not {"-h", "--help", "--version"} & set(arguments):
@@ -35,6 +38,10 @@ def _run(arguments: list[str]) -> None:
 
         django.setup()
         refuse_newer_database()
+        # Whether the code holds together is asked by `migrate`, with which every start begins, and by bin/check. Asked
+        # again by each command, it would take half of its time: every page and call of the API is loaded for it.
+        if str(get_commands().get(name, "")).startswith("ruamsuk."):
+            arguments = [*arguments[:2], "--skip-checks", *arguments[2:]]
     from ruamsuk.core import progress
 
     # The log of the worker has a line of its own for each job.

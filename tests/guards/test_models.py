@@ -46,3 +46,8 @@ def test_keys_to_other_apps_point_down_and_leave_no_way_up(model):
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_django_finds_nothing_wrong():
+    """Our own commands leave this out (ruamsuk/__main__.py)."""
+    call_command("check", fail_level="WARNING", verbosity=0)
