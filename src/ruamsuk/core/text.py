@@ -96,7 +96,7 @@ def bare_number(text: str) -> str:
 
 def letters(text: str) -> str:
     """Its letters alone, in lower case: no digits, marks, signs or spaces."""
-    return "".join(letter for letter in tidy(text).lower() if letter.isalpha())
+    return "".join(filter(str.isalpha, tidy(text).lower()))
 
 
 @lru_cache(maxsize=16)  # the words of a check are asked of every box of a document

@@ -310,7 +310,7 @@ def lost_files(field: BoundField) -> list[str]:
     """
     if not field.form.files or not field.form.errors:
         return []
-    names = [file.name for file in field.form.files.getlist(field.html_name)]
+    names = [str(file.name) for file in field.form.files.getlist(field.html_name)]
     return [] if field.errors and len(names) == 1 else names
 
 

@@ -2,16 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Population
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
 from ruamsuk.core.text import letters, plain
+from ruamsuk.drafts.specs import Field, Part, Rows
 from ruamsuk.issues.models import Measure, TargetGroup
 from ruamsuk.plans.choices import is_percent
 from ruamsuk.projects.designs.models import (
@@ -24,7 +26,16 @@ from ruamsuk.projects.designs.models import (
     TargetLine,
 )
 from ruamsuk.projects.proposals.models import Proposal
-from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, LINE, OBJECTIVE, SITUATION, TARGET
+from ruamsuk.projects.proposals.specs import (
+    ACTIVITY,
+    INDICATOR,
+    LINE,
+    OBJECTIVE,
+    SITUATION,
+    TARGET,
+    D,
+    P,
+)
 
 _NAMES = re.compile("และ|[()/]")  # between several names of one group
 _NAME = 4  # letters that a name has at least
@@ -66,6 +77,50 @@ class Known:
             newest = Population.objects.filter(area=area).order_by("-year").values_list("people", flat=True)
             self._people[area] = newest.first()
         return self._people[area]
+
+
+# Beside what is asked for, these long texts are looked at, too.
+MAY_STAY_EMPTY = ("d.approach", "d.remark", "activity.detail", "activity.resources", "activity.partners")
+ASKED = (
+    "p.title p.applicant_name d.rationale d.expected_results situation.text objective.text indicator.text "
+    "target.detail activity.name activity.output activity.outcome"
+).split()
+
+
+@dataclass(frozen=True)
+class Box:
+    """A text that somebody wrote, and where."""
+
+    part: Part
+    thing: Any
+    field: Field
+    text: str
+
+    @cached_property
+    def path(self) -> str:
+        is_row = isinstance(self.part, Rows)
+        return f"{self.part.kind}.{self.thing.uid}.{self.field.name}" if is_row else self.kind
+
+    @cached_property
+    def kind(self) -> str:
+        """The same for the boxes of one name in all rows."""
+        return f"{self.part.kind}.{self.field.name}"
+
+    @property
+    def label(self) -> str:
+        label = str(self.field.short or self.field.label)
+        if isinstance(self.part, Rows):
+            return f"{self.part.label} {getattr(self.thing, 'no', '')} · {label}"
+        return label
+
+    @property
+    def is_asked(self) -> bool:
+        """Else it may stay empty, or hold a dash."""
+        return self.kind in ASKED and not getattr(self.thing, "group_id", None)
+
+    @cached_property
+    def letters(self) -> str:
+        return letters(self.text)
 
 
 @dataclass
@@ -165,6 +220,26 @@ class Whole:
     def people(self) -> int:
         """In all target groups together; somebody may stand in two of them."""
         return sum(row.people or 0 for row in self.targets)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Those that somebody wrote in, of the texts that are looked at."""
+        things: list[tuple[Part, Any]] = [(P, self.proposal), (D, self.design)]
+        of_rows: tuple[tuple[Part, Sequence[Any]], ...] = (
+            (SITUATION, self.situations),
+            (OBJECTIVE, self.objectives),
+            (INDICATOR, self.indicators),
+            (TARGET, self.targets),
+            (ACTIVITY, self.activities),
+        )
+        for part, rows in of_rows:
+            things += [(part, row) for row in rows]
+        found = (
+            Box(part, thing, field, getattr(thing, field.name).strip())
+            for part, thing in things
+            for field in part.texts
+        )
+        return [box for box in found if box.text and (box.kind in ASKED or box.kind in MAY_STAY_EMPTY)]
 
 
 def numbers(whole: Whole) -> Iterator[tuple[str, Situation | Indicator, Decimal | None]]:

@@ -1,43 +1,16 @@
 """Words that say nothing, say too little, or were said before."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.checks.kinds import Found, Parameter, Sort, Values, Words
+from ruamsuk.checks.kinds import Found, Parameter, Sort, Values
 from ruamsuk.core.text import is_hollow, letters, plain
-from ruamsuk.drafts.specs import Part, Rows
 from ruamsuk.projects.proposals.queries.conditions.ground import called, condition
-from ruamsuk.projects.proposals.queries.whole import Whole
-from ruamsuk.projects.proposals.specs import ACTIVITY, INDICATOR, OBJECTIVE, SITUATION, TARGET, D, P
+from ruamsuk.projects.proposals.queries.whole import Box, Whole
+from ruamsuk.projects.proposals.specs import D
 
-
-@dataclass(frozen=True)
-class Box:
-    """A text that somebody wrote, with the words of its label."""
-
-    path: str
-    label: Words
-    text: str
-    is_asked: bool  # else it may stay empty, or hold a dash
-
-    @property
-    def kind(self) -> str:
-        """The same for the boxes of one name in all rows."""
-        first, _dot, rest = self.path.partition(".")
-        return f"{first}.{rest.rpartition('.')[2]}"
-
-
-# Beside what is asked for, these long texts are looked at, too.
-MAY_STAY_EMPTY = ("d.approach", "d.remark", "activity.detail", "activity.resources", "activity.partners")
-ASKED = (
-    "p.title p.applicant_name d.rationale d.expected_results situation.text objective.text indicator.text "
-    "target.detail activity.name activity.output activity.outcome"
-).split()
 # An indicator is often the problem of the situation in the same words, as the catalogue writes them.
 MAY_REPEAT = (
     "p.applicant_name",
@@ -48,34 +21,10 @@ MAY_REPEAT = (
 )
 
 
-def boxes(whole: Whole) -> Iterator[Box]:
-    """Those that somebody wrote in."""
-    things: list[tuple[str, Part, Model]] = [("p", P, whole.proposal), ("d", D, whole.design)]
-    of_rows: tuple[tuple[Part, Sequence[Any]], ...] = (
-        (SITUATION, whole.situations),
-        (OBJECTIVE, whole.objectives),
-        (INDICATOR, whole.indicators),
-        (TARGET, whole.targets),
-        (ACTIVITY, whole.activities),
-    )
-    for part, rows in of_rows:
-        things += [(f"{part.kind}.{row.uid}", part, row) for row in rows]
-    for path, part, thing in things:
-        for field in part.texts:
-            label = field.short or field.label
-            if isinstance(part, Rows):
-                label = f"{part.label} {getattr(thing, 'no', '')} · {label}"
-            box = Box(f"{path}.{field.name}", label, getattr(thing, field.name).strip(), False)
-            if box.text and box.kind in ASKED:
-                yield Box(box.path, box.label, box.text, not getattr(thing, "group_id", None))
-            elif box.text and box.kind in MAY_STAY_EMPTY:
-                yield box
-
-
 def hollow(whole: Whole, values: Values) -> Iterator[Found]:
-    for box in boxes(whole):
-        if is_hollow(box.text, values["words"]) and (box.is_asked or letters(box.text)):
-            yield Found(box.path, {"x": str(box.label), "text": called(box.text)})
+    for box in whole.boxes:
+        if is_hollow(box.text, values["words"]) and (box.is_asked or box.letters):
+            yield Found(box.path, {"x": box.label, "text": called(box.text)})
 
 
 # Name of the parameter → its box, the label, the letters that a check begins with, the most that one may ask for.
@@ -97,10 +46,10 @@ def is_remarkable(kind: str, text: str) -> bool:
 
 def short(whole: Whole, values: Values) -> Iterator[Found]:
     least = {kind: values[name] for name, (kind, *_more) in LEAST.items()}
-    for box in boxes(whole):
-        count = len(letters(box.text))
+    for box in whole.boxes:
+        count = len(box.letters)
         if count < least.get(box.kind, 0):
-            yield Found(box.path, {"x": str(box.label), "n": str(count), "limit": str(least[box.kind])})
+            yield Found(box.path, {"x": box.label, "n": str(count), "limit": str(least[box.kind])})
 
 
 def repeated(whole: Whole, values: Values) -> Iterator[Found]:
@@ -108,11 +57,11 @@ def repeated(whole: Whole, values: Values) -> Iterator[Found]:
     activities two may be called alike.
     """
     same: dict[str, list[Box]] = defaultdict(list)
-    for box in boxes(whole):
-        if box.kind not in MAY_REPEAT and len(letters(box.text)) >= values["letters"]:
+    for box in whole.boxes:
+        if box.kind not in MAY_REPEAT and len(box.letters) >= values["letters"]:
             same[plain(box.text)].append(box)
     for found in same.values():
-        names = {box.path if box.kind == "objective.text" else box.kind: str(box.label) for box in found}
+        names = {box.path if box.kind == "objective.text" else box.kind: box.label for box in found}
         if len(names) >= values["boxes"]:
             yield Found(found[-1].path, {"x": ", ".join(names.values()), "n": str(len(names))})
 
