@@ -36,13 +36,15 @@ from ruamsuk.core.api import (
     sorted_page,
     unknown,
 )
+from ruamsuk.evidence.api import OfferedIn
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef, issue_of
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import plan_for, planning_fund_for, row_for
-from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.forms import (
     AgreeForm,
     BudgetForm,
@@ -496,6 +498,14 @@ def read_situation(request: PageRequest, uid: UUID):
 @router.patch("/situations/{uuid:uid}", response=SituationOut, auth=SIGNED_IN)
 def change_situation(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[SituationIn]):
     return _change(request, response, uid, SITUATION, "situation", body)
+
+
+@router.post("/situations/{uuid:uid}/use-figure", response=SituationOut, auth=SIGNED_IN)
+def use_official_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: OfferedIn):
+    """An official figure of the place, or of an area above it, becomes the size of the problem, with its evidence."""
+    situation = row_for(request.user, Situation, uid, WRITE_PLAN)
+    located(response, f"/situations/{uid}")
+    return actions.use_official_figure(situation=situation, key=body.figure, by=request.user)
 
 
 @router.post("/situations/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import BahtField, DayField, NumberField, OfYearForm, TextField, WholeField, offer
 from ruamsuk.core.money import MOST_OF_A_FUND
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.choices import CRITERIA, EvidenceKind
+from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.models import Plan, PlannedProject, PlanObjective, Situation
 from ruamsuk.plans.queries import organizations_near
 

@@ -14,7 +14,6 @@ from ruamsuk.plans.queries.known import Known, known_for_proposal
 from ruamsuk.plans.queries.situations import (
     Point,
     SituationFigure,
-    doubts,
     figures,
     indicators_to_add,
     measures_to_add,
@@ -56,7 +55,6 @@ __all__ = [
     "area_totals",
     "counts",
     "done_percent",
-    "doubts",
     "figures",
     "fund_lines",
     "funds_by_plan",

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
+from ruamsuk.evidence.queries.offers import offers
+from ruamsuk.evidence.templatetags.figures import figure
 from ruamsuk.plans import actions
 from ruamsuk.plans.access import plan_for, row_for
 from ruamsuk.plans.forms import MeasureForm, ObjectiveForm, PlannedProjectForm, SectionForm, situation_form
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.queries import indicators_to_add, measures_to_add
-from ruamsuk.plans.templatetags.figures import figure
 from ruamsuk.plans.verbs import WRITE_PLAN
 from ruamsuk.plans.views.shared import plan_url, press
 
@@ -159,7 +160,9 @@ def _answer(
 ) -> HttpResponse:
     row = more.get("row")
     sub = str(row) if isinstance(row, Situation) and row.indicator else ""
-    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, "sub": sub, **more}
+    offered = offers([row], plan.fund.home_area)[row.pk] if isinstance(row, Situation) else []
+    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, "sub": sub, "offers": offered}
+    context |= more
     return render(request, "plans/row_form.html", context, status=422 if form.errors else 200)
 
 
@@ -245,6 +248,17 @@ def pick_objective(request: PageRequest, uid: UUID) -> HttpResponse:
         return _form_url("objective", row)
 
     return press(request, plan_url(situation.plan, "objective"), do)
+
+
+@require_POST
+def use_figure(request: PageRequest, uid: UUID) -> HttpResponse:
+    """An official figure that is offered for a situation becomes its figure. `uid` names the situation."""
+    situation = row_for(request.user, Situation, uid, WRITE_PLAN)
+
+    def do() -> None:
+        actions.use_official_figure(situation=situation, key=request.POST.get("figure", ""), by=request.user)
+
+    return press(request, plan_url(situation.plan, "situation"), do)
 
 
 @require_POST

@@ -12,8 +12,8 @@ from ruamsuk.areas.models import Population
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
 from ruamsuk.core.text import letters, plain
+from ruamsuk.evidence.choices import is_percent
 from ruamsuk.issues.models import Measure, TargetGroup
-from ruamsuk.plans.choices import is_percent
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
