@@ -200,6 +200,12 @@ PAGES: dict[str, Page] = {
     "plans:measure": of("plan_measure"),
     "plans:planned-project-new": of("plan"),
     "plans:planned-project": of("planned_project"),
+    "projects:chain": VISITOR,
+    "projects:chain-rows": VISITOR,
+    "projects:chain-rows objectives": Page(query="?show=objectives"),
+    "projects:chain-rows projects": Page(query="?show=projects"),
+    "projects:plan-chain": of("plan"),
+    "projects:plan-chain agreed": of("agreed_plan"),
     "projects:problem-figures": VISITOR,
     "projects:problem-figures unsaid": Page(query="?figure=problems_unsaid"),
     # Proposals

@@ -11,6 +11,8 @@ OPEN_VIEWS: dict[str, str] = {
     "accounts:join": "the invitation's secret token is the gate",
     "areas:area_list": "areas are public",
     "areas:pick": "areas are public",
+    "projects:chain": "sums of agreed plans and projects, which are public",
+    "projects:chain-rows": "rows of agreed plans, which are public",
     "projects:problem-figures": "figures of projects, which are public, as they are counted",
     "applications:apply": "the number on the fund's poster is the gate; it shows nothing of what others sent",
     "applications:sent": "the address of one's own application, which shows its number and nothing that it says",

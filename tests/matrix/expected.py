@@ -339,10 +339,15 @@ ROWS = [
     ),
     Row("Read what is said about a report", "r:reports/*/comments{,/*}", READS_STARTED, sees=REPORT),
     # Plans
-    Row("Read a plan", "r:plans/* r:{situations,objectives,measures,planned-projects}/*", PLAN, sees=NOBODY),
+    Row(
+        "Read a plan",
+        "r:plans/*{,/chain} r:{situations,objectives,measures,planned-projects}/*",
+        PLAN,
+        sees=NOBODY,
+    ),
     Row(
         "Look for plans",
-        "r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",
+        "r:chain{,/rows} r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",
         EVERYONE,
     ),
     Row(

@@ -1,5 +1,6 @@
 """The numbered rows of a plan: situations, objectives, measures, planned projects."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -59,6 +60,9 @@ class PlannedProjectFields(TypedDict, total=False):
     responsible: str
     budget_satang: int | None
     note: str
+    # What it answers; nothing of both: nobody chose, and it stands for all of the plan (queries.known).
+    situations: Collection[Situation]
+    objectives: Collection[PlanObjective]
 
 
 @action(_("added a situation"))
@@ -166,7 +170,9 @@ def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime = NOW)
 def add_planned_project(
     *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[PlannedProjectFields]
 ) -> PlannedProject:
-    return _add(PlannedProject(**fields), plan, at, _check_planned_project)
+    answers = _taken_out(fields, plan)
+    row: PlannedProject = _add(PlannedProject(**fields), plan, at, _check_planned_project)
+    return _answering(row, answers)
 
 
 @action(_("changed a planned project"), on="planned_project")
@@ -179,7 +185,29 @@ def change_planned_project(
     **fields: Unpack[PlannedProjectFields],
 ) -> PlannedProject:
     plan = open_plan(planned_project.plan, at)
-    return _change(fresh(planned_project), plan, seen, dict(fields), at, _check_planned_project)
+    answers = _taken_out(fields, plan)
+    row = _change(fresh(planned_project), plan, seen, dict(fields), at, _check_planned_project)
+    return _answering(row, answers)
+
+
+def _taken_out(fields: PlannedProjectFields, plan: Plan) -> dict[str, Collection[PlanRow]]:
+    """Problems and objectives that are given, apart from the plain fields; refuses those of another plan."""
+    answers: dict[str, Collection[PlanRow]] = {}
+    if (situations := fields.pop("situations", None)) is not None:
+        answers["situations"] = situations
+    if (objectives := fields.pop("objectives", None)) is not None:
+        answers["objectives"] = objectives
+    for name, chosen in answers.items():
+        for one in chosen:
+            if one.plan.pk != plan.pk:
+                raise NotOfThisPlan(name=str(one), field=name)
+    return answers
+
+
+def _answering(row: PlannedProject, answers: dict[str, Collection[PlanRow]]) -> PlannedProject:
+    for name, chosen in answers.items():
+        getattr(row, name).set(chosen)
+    return row
 
 
 @action(_("removed a planned project"))

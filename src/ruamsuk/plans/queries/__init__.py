@@ -10,7 +10,7 @@ from ruamsuk.plans.queries.areas import (
     planned_issues,
 )
 from ruamsuk.plans.queries.counting import PlannedCounts, counts, planned_projects
-from ruamsuk.plans.queries.known import Known, known_for_proposal
+from ruamsuk.plans.queries.known import Answers, Known, answers_of, known_for_proposal, with_answers
 from ruamsuk.plans.queries.situations import (
     Point,
     SituationFigure,
@@ -41,6 +41,7 @@ from ruamsuk.plans.queries.year import (
 
 __all__ = [
     "FILTERS",
+    "Answers",
     "AreaTotals",
     "FundLine",
     "Gaps",
@@ -52,6 +53,7 @@ __all__ = [
     "SituationFigure",
     "Step",
     "YearLine",
+    "answers_of",
     "area_totals",
     "counts",
     "done_percent",
@@ -71,6 +73,7 @@ __all__ = [
     "steps_of",
     "tasks_for",
     "unmet_for_agreement",
+    "with_answers",
     "year_lines",
     "years_with_plan",
 ]
