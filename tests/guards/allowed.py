@@ -11,6 +11,7 @@ OPEN_VIEWS: dict[str, str] = {
     "accounts:join": "the invitation's secret token is the gate",
     "areas:area_list": "areas are public",
     "areas:pick": "areas are public",
+    "api:read_chain": "sums of agreed plans and projects, which are public",
     "projects:chain": "sums of agreed plans and projects, which are public",
     "projects:chain-rows": "rows of agreed plans, which are public",
     "projects:problem-figures": "figures of projects, which are public, as they are counted",

@@ -21,7 +21,7 @@ from ruamsuk.projects.chains.queries.plan import Link, Work, chain_of
 router = Router(tags=["Plans"])
 
 
-class ResultOut(Schema):
+class ChainResultOut(Schema):
     indicator: str = Field(alias="indicator.text")
     unit: str = Field(alias="indicator.unit")
     project: UUID = Field(alias="project.uid")
@@ -31,16 +31,16 @@ class ResultOut(Schema):
     is_reached: bool
 
 
-class GoalOut(Schema):
+class ChainGoalOut(Schema):
     uid: UUID = Field(alias="row.uid")
     text: str = Field(alias="row.text")
     baseline: Decimal | None = Field(alias="row.baseline")
     target: Decimal | None = Field(alias="row.target")
     activities: int = Field(description="Activities of projects that serve it")
-    results: list[ResultOut]
+    results: list[ChainResultOut]
 
 
-class WorkOut(Schema):
+class ChainWorkOut(Schema):
     planned_project: UUID | None
     project: UUID | None
     title: str
@@ -55,7 +55,7 @@ class WorkOut(Schema):
         return row.project.uid if row.project else None
 
 
-class LinkOut(Schema):
+class ChainLinkOut(Schema):
     """A problem of the plan with what answers it; without a problem: what answers none."""
 
     problem: UUID | None
@@ -64,8 +64,8 @@ class LinkOut(Schema):
     unit: str
     evidence_kind: str
     doubts: list[str]
-    objectives: list[GoalOut] = Field(alias="goals")
-    projects: list[WorkOut] = Field(alias="works")
+    objectives: list[ChainGoalOut] = Field(alias="goals")
+    projects: list[ChainWorkOut] = Field(alias="works")
 
     @staticmethod
     def resolve_problem(row: Link) -> UUID | None:
@@ -88,7 +88,7 @@ class LinkOut(Schema):
         return row.problem.evidence_kind if row.problem else ""
 
 
-class SumsOut(Schema):
+class ChainSumsOut(Schema):
     """What agreed plans and projects of an area say of one problem."""
 
     issue: IssueRef
@@ -108,13 +108,13 @@ class ChainWanted(Given):
     fiscal_year: FiscalYear | None = None
 
 
-@router.get("/plans/{uuid:uid}/chain", response=list[LinkOut])
+@router.get("/plans/{uuid:uid}/chain", response=list[ChainLinkOut])
 def read_plan_chain(request: PageRequest, uid: UUID):
     """Problem → objective → project → result of one plan."""
     return chain_of(plan_for(request.user, uid, READ))
 
 
-@router.get("/chain", response=list[SumsOut])
+@router.get("/chain", response=list[ChainSumsOut])
 def read_chain(request: PageRequest, wanted: Query[ChainWanted]) -> Any:
     """The same of an area and year, counted by problem."""
     area = place_of(wanted.area) or Area.country()

@@ -29,12 +29,13 @@ class ProposalWriting(Writing[Proposal]):
         return found
 
     def wrong(self, thing: Model) -> dict[str, str]:
+        found = _in_future(thing) if isinstance(thing, Situation) else {}
         try:
             check(thing)
         except Problem as problem:
-            return dict.fromkeys(TOGETHER[type(thing)], str(problem))
-        if isinstance(thing, Situation):
-            return _in_future(thing)
+            return found | dict.fromkeys(TOGETHER[type(thing)], str(problem))
+        if found:
+            return found
         return _far_days(thing) if isinstance(thing, Design | Activity) else {}
 
     def given(self, document: Proposal, change: FieldText) -> None:
