@@ -22,6 +22,7 @@ from ruamsuk.demo.past_year import moment, report_text, spent_on
 from ruamsuk.demo.programme import Programme, ProgrammeBuilder, zone_area
 from ruamsuk.demo.words import Chooser, read
 from ruamsuk.evidence.actions import enter_official_figures
+from ruamsuk.evidence.choices import is_percent
 from ruamsuk.funds.actions import add_bank_account
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
@@ -146,7 +147,7 @@ class ThisYear:
                 figures[place.pk, row.indicator.pk] = {
                     "home_area": place,
                     "indicator": row.indicator,
-                    "value": round(row.value * Decimal("0.9"), 1),
+                    "value": round(row.value * Decimal("0.9"), 1 if is_percent(row.unit) else 0),
                     "covered": people * 9 // 10,
                     "total": people,
                     "measured_on": today() - timedelta(days=120),
