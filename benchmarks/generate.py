@@ -29,6 +29,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Comment
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.counting.cells import Cells
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.funds.actions import add_funds, add_network, join_network_together, open_years
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind
@@ -37,7 +38,7 @@ from ruamsuk.jobs import tasks
 from ruamsuk.organizations.actions import add_organizations
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.plans.actions.bulk import GivenPlan, enter_plans
-from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign

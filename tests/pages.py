@@ -132,6 +132,11 @@ PAGES: dict[str, Page] = {
     "issues:edit-row list": Page(lambda site: ("lists", site.plan.issue.entries.first().issue_list_id)),
     "issues:edit-row line": Page(lambda site: ("lines", site.plan.issue.entries.first().pk)),
     "issues:edit-row support": Page(lambda site: ("support-types", site.support_type.pk)),
+    # Official figures
+    "evidence:index": PAGE,
+    "evidence:index nothing": Page(query="?q=zzz"),
+    "evidence:add": PAGE,
+    "evidence:edit": of("official_figure"),
     # Organisations and funds
     "organizations:index": VISITOR,
     "organizations:add": PAGE,
@@ -195,6 +200,14 @@ PAGES: dict[str, Page] = {
     "plans:measure": of("plan_measure"),
     "plans:planned-project-new": of("plan"),
     "plans:planned-project": of("planned_project"),
+    "projects:chain": VISITOR,
+    "projects:chain-rows": VISITOR,
+    "projects:chain-rows objectives": Page(query="?show=objectives"),
+    "projects:chain-rows projects": Page(query="?show=projects"),
+    "projects:plan-chain": of("plan"),
+    "projects:plan-chain agreed": of("agreed_plan"),
+    "projects:problem-figures": VISITOR,
+    "projects:problem-figures unsaid": Page(query="?figure=problems_unsaid"),
     # Proposals
     "projects:proposals": PAGE,
     "projects:proposal-new": PAGE,

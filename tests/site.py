@@ -25,6 +25,7 @@ from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
 from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.evidence.actions import enter_official_figure
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
@@ -206,6 +207,17 @@ def _plan(site: SimpleNamespace, issue: str, title: str) -> Plan:
 
 
 def _plans(site: SimpleNamespace) -> None:
+    site.official_figure = enter_official_figure(
+        home_area=site.home,
+        indicator=Issue.objects.get(code="tobacco").indicators.first(),
+        value=Decimal("32.5"),
+        covered=2_644,
+        total=8_137,
+        measured_on=today() - timedelta(days=200),
+        agency="District health office",
+        source="Yearly report",
+        by=site.everybody,
+    )
     site.plan = _plan(site, "tobacco", "Village 4 without smoke")
     site.agreed_plan = _plan(site, "alcohol", "Feasts without alcohol")
     agree_plan(plan=site.agreed_plan, agreed_on=today() - timedelta(days=1), by=site.everybody)

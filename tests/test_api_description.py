@@ -5,6 +5,7 @@ A short form; `API_EXAMPLES=200 pytest tests/test_api_description.py` is the lon
 
 import os
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -30,6 +31,7 @@ from ruamsuk.committees.models import Position
 from ruamsuk.config.wsgi import application
 from ruamsuk.core.calendar import today
 from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.evidence.actions import enter_official_figure
 from ruamsuk.funds.actions import add_bank_account, add_network, join_network
 from ruamsuk.imports.actions.importing import take_file
 from ruamsuk.issues.models import Indicator, IssueList, Measure
@@ -160,6 +162,14 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "issues": kho_hong.issue,
         "indicators": Indicator.objects.first(),
         "organizations": Organization.objects.first(),
+        "official-figures": enter_official_figure(
+            home_area=kho_hong.home,
+            indicator=Indicator.objects.first(),
+            value=Decimal(40),
+            measured_on=date(2026, 9, 30),
+            agency="Health office",
+            by=boss,
+        ),
         "funds": kho_hong.fund,
         "networks": network,
         "bank-accounts": account,

@@ -44,6 +44,7 @@ STANDS = set(
     funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction
     issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome organizations.Organization.kind
     organizations.Organization.la_size plans.Plan.state plans.Situation.evidence_kind
+    projects.Situation.evidence_kind
     projects.ActivityReport.quality projects.ActivityReport.state
     projects.Decision.outcome projects.Design.applicant_kind
     projects.EarlierDecision.outcome projects.OwnStep.act projects.OwnStep.state projects.Project.kind

@@ -202,7 +202,7 @@ ROWS = [
     Row(
         "Write a proposal",
         "proposals/*/{write/*,delete} w:proposals/*/{save,row,rows,fields,choose,remove} "
-        "w:proposals/*/{standard-indicators,rows/*/*/remove,rows/*/*/restore} "
+        "w:proposals/*/{standard-indicators,situations/*/use-figure,rows/*/*/remove,rows/*/*/restore} "
         "w:proposals/*/earlier-texts/{back,bring-back}",
         WRITES_PROPOSAL,
         sees=PROPOSAL,
@@ -272,7 +272,7 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*,/*/activities/*/waiver} "
+        "r:projects{,/problem-figures,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*,/*/activities/*/waiver} "
         "r:funds/*/{projects,proposals}",
         EVERYONE,
     ),
@@ -339,17 +339,23 @@ ROWS = [
     ),
     Row("Read what is said about a report", "r:reports/*/comments{,/*}", READS_STARTED, sees=REPORT),
     # Plans
-    Row("Read a plan", "r:plans/* r:{situations,objectives,measures,planned-projects}/*", PLAN, sees=NOBODY),
+    Row(
+        "Read a plan",
+        "r:plans/*{,/chain} r:{situations,objectives,measures,planned-projects}/*",
+        PLAN,
+        sees=NOBODY,
+    ),
     Row(
         "Look for plans",
-        "r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",
+        "r:chain{,/rows} r:plans r:planned-projects r:plans/planned-projects r:plans/funds/*{,/gaps,/print,/ranking}",
         EVERYONE,
     ),
     Row(
         "Write a plan",
         "plans/*/{budget,detail,remove} plans/*/{situations,objectives,measures,planned-projects}/new "
         "plans/{situations,objectives,measures,planned-projects}/* "
-        "w:plans/*{,/copy,/rank,/put-back,/pick-indicator,/pick-measure} w:plans/situations/*/pick-objective "
+        "w:plans/*{,/copy,/rank,/put-back,/pick-indicator,/pick-measure} "
+        "w:plans/situations/*/{pick-objective,use-figure} w:situations/*/use-figure "
         "w:plans/*/{situations,objectives,measures,planned-projects} "
         "w:{,plans/}{situations,objectives,measures,planned-projects}/*/remove "
         "w:{situations,objectives,measures,planned-projects}/*",
@@ -376,6 +382,15 @@ ROWS = [
         EVERYONE,
     ),
     Row("Read the checks of sense", "r:checks{,/*}", SIGNED_IN),
+    Row("Read official figures", "r:official-figures{,/*}", SIGNED_IN),
+    Row(
+        "Open the form of an official figure", "official-figures/add", "administrator,central,coordinator@any"
+    ),
+    Row(
+        "Keep official figures",
+        "official-figures/*/edit w:official-figures{,/*,/*/remove}",
+        "administrator,central,coordinator@area",
+    ),
     Row("Read who keeps a fund", "r:funds/*/officers", READS_PLAN_DRAFT),
     Row("Keep a fund", "funds/*/{edit,areas,close,authority} w:funds/*{,/reopen,/move}", KEEPS_FUND),
     Row("Open the form of a fund or organisation", "{funds,organizations}/add", KEEPS_ANY_FUND),

@@ -26,6 +26,7 @@ from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
+from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
 from ruamsuk.imports.api import router as imports
@@ -151,6 +152,7 @@ PARTS = (
     areas,
     issues,
     checks,
+    official_figures,
     organizations,
     funds,
     committees,

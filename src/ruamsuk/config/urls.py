@@ -26,6 +26,7 @@ urlpatterns = [
     path("comments/", include("ruamsuk.comments.urls")),
     path("issues/", include("ruamsuk.issues.urls")),
     path("checks/", include("ruamsuk.checks.urls")),
+    path("official-figures/", include("ruamsuk.evidence.urls")),
     path("organizations/", include("ruamsuk.organizations.urls")),
     path("funds/", include("ruamsuk.funds.urls")),
     path("plans/", include("ruamsuk.plans.urls")),

@@ -79,6 +79,7 @@ def page(request: PageRequest) -> HttpResponse:
         "as_of": found.as_of,
         "tiles": _tiles("work", found, links),
         "report_tiles": _tiles("reports", found, links),
+        "evidence_tiles": _shares("evidence", found, links),
         "own_steps": _own_steps(request, question),
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
         "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links),
@@ -139,6 +140,17 @@ def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, object]:
         "note": _note(figure.code, counted),
         "tone": "bad" if figure.is_trouble and value else "",
     }
+
+
+def _shares(group: str, counted: Counts, links: Links) -> list[dict[str, object]]:
+    """Figures that together are a whole, each with its share of it; nothing where there is none."""
+    parts = [figure for figure in FIGURES.values() if figure.group == group]
+    whole = sum(counted.totals[figure.code] for figure in parts)
+    return [
+        _tile(figure, counted, links)
+        | {"note": _("%(share)s%% of all") % {"share": round(counted.totals[figure.code] * 100 / whole)}}
+        for figure in (parts if whole else ())
+    ]
 
 
 def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | None:

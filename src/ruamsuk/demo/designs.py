@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from ruamsuk.core.calendar import BE_OFFSET
 from ruamsuk.demo.words import Chooser, issue_words, read
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Direction
@@ -110,7 +111,7 @@ class Sketch:
     results: str
     problem: str
     size: Decimal
-    evidence: str
+    evidence: dict[str, Any]  # fields of the problem
     aims: list[Aim]
     people: list[tuple[str, str, int]]  # group, words, number
     works: list[Work]
@@ -293,12 +294,22 @@ class Sketcher:
             how=self.rng.choice(phrases["how"]).format(**place),
         )
 
-    def _evidence(self, phrases: dict[str, Any], place: dict[str, Any], fiscal_year: int) -> str:
+    def _evidence(self, phrases: dict[str, Any], place: dict[str, Any], fiscal_year: int) -> dict[str, Any]:
+        """Mostly surveys and statistics of the year before; here and there somebody only guessed."""
         all_there = self.rng.randrange(180, 620, 5)
         covered = int(all_there * self.rng.uniform(0.45, 0.95))
-        return self.rng.choice(phrases["evidence"]).format(
-            **place, covered=covered, all=all_there, before=fiscal_year - 1
-        )
+        chosen = self.rng.choice(phrases["evidence"])
+        last = date(fiscal_year - 1 - BE_OFFSET, 9, 30)
+        if all_there % 9 == 0:
+            return {"evidence_kind": "estimate", "agency": phrases["estimate"].format(**place)}
+        return {
+            "evidence_kind": chosen["kind"],
+            "agency": chosen["agency"].format(**place),
+            "measured_on": last if chosen["kind"] == "official" else last - timedelta(days=covered % 90),
+            "covered": covered,
+            "total": all_there,
+            "evidence": chosen["says"],
+        }
 
     def persons(self) -> list[str]:
         """Five invented people of a group."""
@@ -333,10 +344,13 @@ def draw(sketch: Sketch, catalogue: Catalogue) -> GivenDesign:
                 "text": sketch.problem,
                 "size": sketch.size,
                 "unit": first.unit,
-                "evidence": sketch.evidence,
+                **sketch.evidence,
             }
         ],
-        aims=[GivenAim(aim.text, [_indicator(aim)]) for aim in sketch.aims],
+        aims=[
+            GivenAim(aim.text, [_indicator(aim)], answers=[] if no else [0])
+            for no, aim in enumerate(sketch.aims)
+        ],
         targets=[
             {"group": catalogue.groups[group], "detail": words, "people": number}
             for group, words, number in sketch.people

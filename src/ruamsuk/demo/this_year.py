@@ -21,6 +21,8 @@ from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work
 from ruamsuk.demo.past_year import moment, report_text, spent_on
 from ruamsuk.demo.programme import Programme, ProgrammeBuilder, zone_area
 from ruamsuk.demo.words import Chooser, read
+from ruamsuk.evidence.actions import enter_official_figures
+from ruamsuk.evidence.choices import is_percent
 from ruamsuk.funds.actions import add_bank_account
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
@@ -36,7 +38,7 @@ from ruamsuk.plans.actions import (
     rank_issue,
     start_plan,
 )
-from ruamsuk.plans.models import Plan, PlannedProject
+from ruamsuk.plans.models import Plan, PlannedProject, Situation
 from ruamsuk.projects import models as noun
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.projects.actions import deciding
@@ -113,6 +115,7 @@ class ThisYear:
             for step in spec["steps"]:
                 self._step(living, step)
             progress.reached(_("Funds"), number, len(funds))
+        self._official_figures(funds)
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
         link = open_link(fund=funds[0], by=self.users["officer"], at=ago(20))
@@ -129,6 +132,28 @@ class ThisYear:
             self.users[mentors[number]] if number in mentors else None,
             self.owner if number == 1 else None,
         )
+
+    def _official_figures(self, funds: list[Fund]) -> None:
+        """What the health offices say of the problems in the funds' plans: of the sub-district, and of its district."""
+        figures: dict[tuple[int, int], dict[str, object]] = {}
+        plans = Plan.objects.filter(fund__in=funds, fiscal_year=self.year).order_by("pk")
+        for row in Situation.objects.filter(plan__in=plans, value__isnull=False).select_related(
+            "indicator", "plan__fund__home_area__parent"
+        ):
+            home = row.plan.fund.home_area
+            for place, people in ((home, row.total or 0), (home.parent, 10 * (row.total or 0))):
+                if row.indicator is None or place is None or row.value is None:
+                    continue
+                figures[place.pk, row.indicator.pk] = {
+                    "home_area": place,
+                    "indicator": row.indicator,
+                    "value": round(row.value * Decimal("0.9"), 1 if is_percent(row.unit) else 0),
+                    "covered": people * 9 // 10,
+                    "total": people,
+                    "measured_on": today() - timedelta(days=120),
+                    **self.spec["official"],
+                }
+        enter_official_figures(given=list(figures.values()), by=self.users["central"], at=ago(90))
 
     # Committee and plans ------------------------------------------------------------
 
@@ -228,6 +253,8 @@ class ThisYear:
             organization=living.owner,
             responsible="" if living.owner else sketch.applicant,
             budget_satang=sketch.budget_satang // 100_000 * 100_000,
+            # Of the last of the three nobody has said yet what it answers.
+            situations=list(plan.situations.all()) if len(living.rows) % ROWS_PER_PLAN < 2 else [],
             by=living.officer,
             at=ago(70),
         )

@@ -110,7 +110,8 @@ def _catalogue(kind: specs.Catalogue, given: Given) -> forms.Field:
 @form_field.register
 def _one_of(kind: specs.OneOf, given: Given) -> forms.Field:
     choices = [("", NOTHING), *kind.choices.choices]
-    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **given)
+    coerce: Callable[[Any], Any] = int if kind.is_numbered else str
+    return forms.TypedChoiceField(choices=choices, coerce=coerce, empty_value=kind.empty, **given)
 
 
 @form_field.register

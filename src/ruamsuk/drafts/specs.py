@@ -94,9 +94,17 @@ class Catalogue(FieldKind):
 
 @dataclass(frozen=True)
 class OneOf(FieldKind):
-    """One value of a closed list of whole numbers."""
+    """One value of a closed list, of whole numbers or of words."""
 
     choices: type[Choices]
+
+    @property
+    def is_numbered(self) -> bool:
+        return issubclass(self.choices, int)
+
+    @property
+    def empty(self) -> str | None:  # type: ignore[override]  # a class attribute of the others
+        return None if self.is_numbered else ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.db.models import Manager
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from ninja import PatchDict, Query, Router, Schema
@@ -36,13 +37,15 @@ from ruamsuk.core.api import (
     sorted_page,
     unknown,
 )
+from ruamsuk.evidence.api import OfferedIn
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api import IssueRef, issue_of
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import plan_for, planning_fund_for, row_for
-from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.forms import (
     AgreeForm,
     BudgetForm,
@@ -116,6 +119,18 @@ class PlannedProjectOut(RowOut):
     responsible: str
     budget_satang: int | None
     note: str
+    situations: list[UUID] = Field(description="Problems that were chosen")
+    objectives: list[UUID] = Field(
+        description="Objectives that were chosen. Nothing of both: it stands for all of the plan"
+    )
+
+    @staticmethod
+    def resolve_situations(row: PlannedProject) -> list[UUID]:
+        return [one.uid for one in row.situations.all()]
+
+    @staticmethod
+    def resolve_objectives(row: PlannedProject) -> list[UUID]:
+        return [one.uid for one in row.objectives.all()]
 
     @staticmethod
     def resolve_support_type(row: PlannedProject) -> int | None:
@@ -148,6 +163,10 @@ class PlanItem(Schema):
     budget_satang: int | None
     agreed_on: date | None
     updated_at: datetime
+
+
+def _with_answers(rows: Any) -> Any:
+    return rows.prefetch_related("situations", "objectives")
 
 
 class PlanOut(PlanItem):
@@ -184,7 +203,7 @@ class PlanOut(PlanItem):
 
     @staticmethod
     def resolve_planned_projects(plan: Plan) -> list[PlannedProject]:
-        return list(plan.planned_projects.select_related("support_type", "organization"))
+        return list(_with_answers(plan.planned_projects.select_related("support_type", "organization")))
 
 
 PLAN_ORDERS = {**ORDERS, "year": ("-fiscal_year", "place_no")}
@@ -246,6 +265,12 @@ class PlannedProjectIn(RowIn):
     responsible: Word = ""
     budget_satang: Satang | None = None
     note: Text = ""
+    situations: list[UUID] = Field(
+        default_factory=list, max_length=200, description="Problems of the plan that it answers"
+    )
+    objectives: list[UUID] = Field(
+        default_factory=list, max_length=200, description="Objectives of the plan that it serves"
+    )
 
 
 class RankIn(Given):
@@ -290,7 +315,7 @@ def list_planned_projects(request: PageRequest, wanted: Query[OfFundsWanted]):
     plans = narrowed(Plan.objects.agreed(), wanted, "issue")
     rows = PlannedProject.objects.visible_to(request.user, READ).filter(plan__in=plans)
     rows = changed(rows, wanted, "plan__updated_at")
-    rows = rows.select_related("plan__fund", "plan__issue", "support_type", "organization")
+    rows = _with_answers(rows.select_related("plan__fund", "plan__issue", "support_type", "organization"))
     return page_of(request, rows, ("plan__place_no", "plan_id", "no"), wanted)
 
 
@@ -456,7 +481,11 @@ def _change(
 ) -> PlanRow:
     row: Any = row_for(request.user, kind.model, uid, WRITE_PLAN)
     seen = body.pop("seen", None)
-    stands = {field: getattr(row, field) for field in model_to_dict(row)}
+    stands = {
+        field: [str(one.uid) for one in value.all()] if isinstance(value, Manager) else value
+        for field in model_to_dict(row)
+        for value in [getattr(row, field)]
+    }
     form = kind.form(merged(stands, body), plan=row.plan, row=row)
     return _row(
         request, response, kind, kind.change(**{name: row}, seen=seen, by=request.user, **_values(form))
@@ -496,6 +525,14 @@ def read_situation(request: PageRequest, uid: UUID):
 @router.patch("/situations/{uuid:uid}", response=SituationOut, auth=SIGNED_IN)
 def change_situation(request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[SituationIn]):
     return _change(request, response, uid, SITUATION, "situation", body)
+
+
+@router.post("/situations/{uuid:uid}/use-figure", response=SituationOut, auth=SIGNED_IN)
+def use_official_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: OfferedIn):
+    """An official figure of the place, or of an area above it, becomes the size of the problem, with its evidence."""
+    situation = row_for(request.user, Situation, uid, WRITE_PLAN)
+    located(response, f"/situations/{uid}")
+    return actions.use_official_figure(situation=situation, key=body.figure, by=request.user)
 
 
 @router.post("/situations/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)

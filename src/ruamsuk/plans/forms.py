@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import BahtField, DayField, NumberField, OfYearForm, TextField, WholeField, offer
 from ruamsuk.core.money import MOST_OF_A_FUND
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.choices import CRITERIA, EvidenceKind
+from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.models import Plan, PlannedProject, PlanObjective, Situation
 from ruamsuk.plans.queries import organizations_near
 
@@ -172,6 +173,15 @@ class SupportTypeField(forms.ModelChoiceField):
         return f"{obj.code} · {obj}"
 
 
+class RowsOfPlan(forms.ModelMultipleChoiceField):
+    """Rows of the plan, named by their uid."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Situation.objects.none(), to_field_name="uid", required=False, **kwargs)
+
+
 class PlannedProjectForm(SectionForm):
     title = _first(
         TextField(
@@ -180,6 +190,11 @@ class PlannedProjectForm(SectionForm):
             max_length=300,
         )
     )
+    situations = RowsOfPlan(
+        label=_("Which problems does it answer?"),
+        help_text=_("Only these go into the proposal. With none chosen it takes all of the plan."),
+    )
+    objectives = RowsOfPlan(label=_("Which objectives does it serve?"))
     support_type = SupportTypeField(
         label=_("Type of support"),
         queryset=SupportType.objects.none(),
@@ -207,6 +222,14 @@ class PlannedProjectForm(SectionForm):
 
     def __init__(self, *args: Any, plan: Plan, row: PlannedProject | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, rows in (
+            ("situations", plan.situations.select_related("indicator")),
+            ("objectives", plan.objectives.all()),
+        ):
+            if rows:
+                offer(self, **{name: rows})
+            else:
+                del self.fields[name]
         offer(self, support_type=SupportType.objects.valid_in(plan.fiscal_year))
         offer(self, organization=organizations_near(plan.fund))
 

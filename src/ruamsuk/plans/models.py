@@ -13,10 +13,11 @@ from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.evidence.models import Evidence
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.choices import EvidenceKind, PlanState
+from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
 
 
@@ -157,7 +158,7 @@ class PlanRow(Record):
         constraints = [models.UniqueConstraint(fields=["plan", "no"], name="one_%(class)s_per_plan_and_no")]
 
 
-class Situation(PlanRow):
+class Situation(PlanRow, Evidence):
     """A figure of the problem with its evidence. With a standard indicator, or worded freely."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="situations")
@@ -167,12 +168,6 @@ class Situation(PlanRow):
     text = models.CharField(max_length=300)  # the indicator's name when it was taken, or the fund's own words
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
-    evidence_kind = models.CharField(max_length=8, choices=EvidenceKind.choices, blank=True)
-    agency = models.CharField(max_length=200, blank=True)
-    measured_on = models.DateField(null=True, blank=True)
-    # From how many people, households … the figure was taken.
-    covered = models.PositiveIntegerField(null=True, blank=True)
-    total = models.PositiveIntegerField(null=True, blank=True)  # N: all there are
 
     class Meta(PlanRow.Meta):
         constraints = [
@@ -196,11 +191,6 @@ class Situation(PlanRow):
     @property
     def unit_name(self) -> str:
         return self.indicator.unit if self.indicator else self.unit
-
-    @property
-    def coverage(self) -> float | None:
-        """Percent of all that the figure was taken from."""
-        return 100 * self.covered / self.total if self.covered is not None and self.total else None
 
 
 class PlanObjective(PlanRow):
@@ -277,6 +267,9 @@ class PlannedProject(PlanRow):
     responsible = models.CharField(max_length=200, blank=True)  # who, when it is no organisation of the list
     budget_satang = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    # What it answers. Nothing of both: nobody chose, and it stands for all of the plan (queries.known).
+    situations = models.ManyToManyField(Situation, related_name="planned_projects", blank=True)
+    objectives = models.ManyToManyField(PlanObjective, related_name="planned_projects", blank=True)
 
     objects = PlannedProjectQuerySet.as_manager()  # type: ignore[misc]
 

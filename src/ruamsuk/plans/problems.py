@@ -85,31 +85,3 @@ class NothingWritten(Problem):
     status = 422
     title = _("A row needs words.")
     remedy = _("Write what it is about in a few words.")
-
-
-class PercentOutOfRange(Problem):
-    code = "percent-out-of-range"
-    status = 422
-    title = _("{value} is no percentage.")
-    remedy = _("Type a number from 0 to 100, or choose another unit.")
-
-
-class NegativeFigure(Problem):
-    code = "negative-figure"
-    status = 422
-    title = _("A figure cannot be below 0.")
-    remedy = _("Type the number without the minus sign.")
-
-
-class CoversMoreThanAll(Problem):
-    code = "covers-more-than-all"
-    status = 422
-    title = _("{covered} were counted, but there are only {total} in all.")
-    remedy = _("The number counted cannot be larger than all there are. Put one of the two right.")
-
-
-class DayInFuture(Problem):
-    code = "plan-day-in-future"
-    status = 422
-    title = _("{day} has not come yet.")
-    remedy = _("Type the day on which it really happened.")

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uid>/put-back/", rows.put_back, name="put-back"),
     path("<uuid:uid>/pick-indicator/", rows.pick_indicator, name="pick-indicator"),
     path("<uuid:uid>/pick-measure/", rows.pick_measure, name="pick-measure"),
+    path("situations/<uuid:uid>/use-figure/", rows.use_figure, name="use-figure"),
     path("situations/<uuid:uid>/pick-objective/", rows.pick_objective, name="pick-objective"),
 ]
 for kind, plural in {

@@ -48,6 +48,7 @@ class ProjectsConfig(AppConfig):
         add_tab(
             Tab("planned_project", 10, _("Develop the proposal"), "projects:proposal-from-plan", "file-text")
         )
+        add_tab(Tab("plan", 10, _("From problem to result"), "projects:plan-chain", "link"))
         add_tab(Tab("fund", 50, _("Reports"), "projects:fund-reports", "report-analytics"))
         add_tab(Tab("project", 10, _("Details"), "projects:project", "folder"))
         add_tab(Tab("project", 20, _("Reports"), "projects:project-reports", "report-analytics"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.counting.figures import Figure
 
 PROPOSALS, PROJECTS, REPORTS = "projects:proposals", "projects:projects", "projects:reports"
+PROBLEMS = "projects:problem-figures"
 FIGURES = (
     Figure(
         "developed",
@@ -128,6 +129,35 @@ FIGURES = (
         in_list=_("reports late"),
         group="reports",
         is_trouble=True,
+    ),
+    *(
+        Figure(
+            code,
+            label,
+            short,
+            _("Figures of the problems that approved projects name, by the kind of their source."),
+            PROBLEMS,
+            {"figure": code},
+            in_list=in_list,
+            group="evidence",
+            is_part=True,
+        )
+        for code, label, short, in_list in (
+            (
+                "problems_official",
+                _("Figures from official statistics"),
+                _("Official"),
+                _("figures from official statistics"),
+            ),
+            ("problems_survey", _("Figures from surveys"), _("Survey"), _("figures from surveys")),
+            ("problems_estimate", _("Estimated figures"), _("Estimate"), _("estimated figures")),
+            (
+                "problems_unsaid",
+                _("Figures whose kind of source is not said"),
+                _("Source not said"),
+                _("figures whose kind of source is not said"),
+            ),
+        )
     ),
 )
 CODES = tuple(figure.code for figure in FIGURES)

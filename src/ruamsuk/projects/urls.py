@@ -1,3 +1,4 @@
+from ruamsuk.projects.chains import urls as chains
 from ruamsuk.projects.own_steps import urls as own_steps
 from ruamsuk.projects.projects import urls as projects
 from ruamsuk.projects.proposals import urls as proposals
@@ -11,4 +12,5 @@ urlpatterns = [
     *variations.urlpatterns,
     *reports.urlpatterns,
     *own_steps.urlpatterns,
+    *chains.urlpatterns,
 ]

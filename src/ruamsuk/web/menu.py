@@ -47,6 +47,8 @@ REGISTERS = [
     Entry(_("Checks of sense"), "list-check", "checks:index", EDIT_CATALOGUE),
     Entry(_("Kinds of funds"), "building-bank", "funds:kinds", EDIT_CATALOGUE),
     Entry(_("Positions on a committee"), "users-group", "committees:positions", EDIT_CATALOGUE),
+    Entry(_("From problem to result"), "link", "projects:chain"),
+    Entry(_("Official figures"), "chart-bar", "evidence:index"),
     Entry(_("Organisations"), "building-community", "organizations:index"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
     PEOPLE,

@@ -14,6 +14,12 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Catalogues"),
         _("Issues and their lists, indicators, standard measures, codes of the forms."),
     ),
+    "Official figures": (
+        _("Official figures"),
+        _(
+            "What official statistics say of an area on a day, offered to who writes a plan or proposal there."
+        ),
+    ),
     "Organisations": (
         _("Organisations"),
         _("Local authorities, services, schools, groups, and what they serve."),

@@ -23,6 +23,7 @@ class Noun(models.TextChoices):
     VILLAGE = "village", _("village")
     INVITATION = "invitation", _("invitation")
     MEMBER = "member", _("committee member")
+    FIGURE = "figure", _("official figure")
 
 
 # What happens to a row, in the words of these pages.

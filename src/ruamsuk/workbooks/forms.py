@@ -7,6 +7,7 @@ from ruamsuk.accounts.forms import InvitationForm
 from ruamsuk.committees.forms import MemberForm, SeriesForm
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
+from ruamsuk.evidence.forms import OfficialFigureForm
 from ruamsuk.funds.forms import FundForm
 from ruamsuk.imports.problems import ImportTooLarge
 from ruamsuk.imports.queries.files import records_in
@@ -15,6 +16,7 @@ from ruamsuk.workbooks.actions.importer import WORKBOOK
 from ruamsuk.workbooks.choices import MAX_BYTES, MAX_ROWS
 
 _ORGANIZATION, _FUND = OrganizationForm.base_fields, FundForm.base_fields
+_FIGURE = OfficialFigureForm.base_fields
 _MEMBER, _SERIES, _INVITED = MemberForm.base_fields, SeriesForm.base_fields, InvitationForm.base_fields
 
 # By which field of a page each cell is read: "sheet.column".
@@ -33,6 +35,11 @@ CELLS: dict[str, forms.Field] = {
     **{f"coordinates.{name}": _FUND[name] for name in ("latitude", "longitude")},
     **{f"people.{name}": _INVITED[name] for name in ("name", "email", "starts_on", "ends_on")},
     **{f"seats.{name}": _MEMBER[name] for name in ("title", "name", "organization", "starts_on")},
+    "figures.figure": _FIGURE["text"],
+    **{
+        f"figures.{name}": _FIGURE[name]
+        for name in ("value", "unit", "covered", "total", "measured_on", "agency", "source")
+    },
     **{f"seats.{name}": _SERIES[name] for name in ("term_starts_on", "term_ends_on")},
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, overri
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
-from ruamsuk.drafts.specs import One, Part, Rows, Spec, Words
+from ruamsuk.drafts.specs import One, OneOf, Part, Rows, Spec, Words
 
 Json = dict[str, object]
 Frozen = Mapping[str, Any]
@@ -34,6 +34,7 @@ class Item(TypedDict):
     key: str
     label: Said
     word: str  # as in specs.FieldKind, or "lines"
+    said: NotRequired[dict[str, Said]]  # of a closed list: value → its words
     items: NotRequired[list["Item"]]  # of lines: what stands in each
     called: NotRequired[list[str]]
 
@@ -132,6 +133,8 @@ def _keys(part: Part) -> Iterator[tuple[str, Item]]:
     """(section, item) of each frozen value of a thing."""
     for field in part.fields:
         item = _item(field.frozen or field.name, field.short or field.label, field.kind.word)
+        if isinstance(field.kind, OneOf):
+            item["said"] = {str(one.value): _words(partial(str, one.label)) for one in field.kind.choices}
         yield field.section or part.section, item
     for one in part.also:
         yield one.section or part.section, _item(one.key, one.label, one.word)
@@ -205,6 +208,8 @@ def _line_text(item: Item, row: Frozen | None) -> str:
 def _text(item: Item, value: Any) -> str:
     if value is None:
         return ""
+    if (words := item.get("said", {}).get(str(value))) is not None:
+        return _said(words)
     if item["word"] == "lines":
         return ", ".join(_line_text(item, row) for row in value)
     if item["word"] == "satang":

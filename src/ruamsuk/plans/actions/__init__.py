@@ -16,6 +16,7 @@ from ruamsuk.plans.actions.rows import (
     remove_objective,
     remove_planned_project,
     remove_situation,
+    use_official_figure,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "remove_situation",
     "reopen_plan",
     "start_plan",
+    "use_official_figure",
 ]

@@ -7,11 +7,12 @@ from django.db import models
 
 from ruamsuk.core.calendar import BANGKOK, day_text, fiscal_year
 from ruamsuk.core.problems import ChangedMeanwhile
+from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.funds.actions import fund_year
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.choices import OPEN_YEARS_AHEAD, OPEN_YEARS_BACK
 from ruamsuk.plans.models import Plan
-from ruamsuk.plans.problems import DayInFuture, PlanIsAgreed, RowIsGone, YearIsOver, YearTooFar
+from ruamsuk.plans.problems import PlanIsAgreed, RowIsGone, YearIsOver, YearTooFar
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -1,5 +1,6 @@
 """The numbered rows of a plan: situations, objectives, measures, planned projects."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -10,18 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.text import in_record
+from ruamsuk.evidence.problems import NotOffered
+from ruamsuk.evidence.queries import check_coverage, check_size
+from ruamsuk.evidence.queries.offers import offered
 from ruamsuk.issues.models import Indicator, SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.actions.locks import change, fresh, not_in_future, open_plan
-from ruamsuk.plans.choices import is_percent
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.problems import (
     AlreadyInPlan,
-    CoversMoreThanAll,
-    NegativeFigure,
     NothingWritten,
     NotOfThisPlan,
-    PercentOutOfRange,
     RowHasProposal,
 )
 
@@ -60,6 +60,9 @@ class PlannedProjectFields(TypedDict, total=False):
     responsible: str
     budget_satang: int | None
     note: str
+    # What it answers; nothing of both: nobody chose, and it stands for all of the plan (queries.known).
+    situations: Collection[Situation]
+    objectives: Collection[PlanObjective]
 
 
 @action(_("added a situation"))
@@ -88,6 +91,20 @@ def change_situation(
     )
     follows.update(baseline=row.value, version=F("version") + 1)
     return row
+
+
+@action(_("took over an official figure"), on="situation")
+def use_official_figure(*, situation: Situation, key: str, by: User | None, at: datetime = NOW) -> Situation:
+    """The figure with its evidence, of an offer that is made for this situation now (evidence.queries.offers)."""
+    offer = offered(key, situation, situation.plan.fund.home_area)
+    if offer is None:
+        raise NotOffered
+    fields: dict[str, Any] = dict(offer.fields)
+    if offer.value is not None:
+        fields |= {"covered": offer.covered, "total": offer.total, "value": offer.value}
+        if situation.indicator is None and offer.unit:
+            fields["unit"] = offer.unit
+    return change_situation(situation=situation, by=by, at=at, **fields)
 
 
 @action(_("removed a situation"))
@@ -153,7 +170,9 @@ def remove_measure(*, measure: PlanMeasure, by: User | None, at: datetime = NOW)
 def add_planned_project(
     *, plan: Plan, by: User | None, at: datetime = NOW, **fields: Unpack[PlannedProjectFields]
 ) -> PlannedProject:
-    return _add(PlannedProject(**fields), plan, at, _check_planned_project)
+    answers = _taken_out(fields, plan)
+    row: PlannedProject = _add(PlannedProject(**fields), plan, at, _check_planned_project)
+    return _answering(row, answers)
 
 
 @action(_("changed a planned project"), on="planned_project")
@@ -166,7 +185,29 @@ def change_planned_project(
     **fields: Unpack[PlannedProjectFields],
 ) -> PlannedProject:
     plan = open_plan(planned_project.plan, at)
-    return _change(fresh(planned_project), plan, seen, dict(fields), at, _check_planned_project)
+    answers = _taken_out(fields, plan)
+    row = _change(fresh(planned_project), plan, seen, dict(fields), at, _check_planned_project)
+    return _answering(row, answers)
+
+
+def _taken_out(fields: PlannedProjectFields, plan: Plan) -> dict[str, Collection[PlanRow]]:
+    """Problems and objectives that are given, apart from the plain fields; refuses those of another plan."""
+    answers: dict[str, Collection[PlanRow]] = {}
+    if (situations := fields.pop("situations", None)) is not None:
+        answers["situations"] = situations
+    if (objectives := fields.pop("objectives", None)) is not None:
+        answers["objectives"] = objectives
+    for name, chosen in answers.items():
+        for one in chosen:
+            if one.plan.pk != plan.pk:
+                raise NotOfThisPlan(name=str(one), field=name)
+    return answers
+
+
+def _answering(row: PlannedProject, answers: dict[str, Collection[PlanRow]]) -> PlannedProject:
+    for name, chosen in answers.items():
+        getattr(row, name).set(chosen)
+    return row
 
 
 @action(_("removed a planned project"))
@@ -220,9 +261,8 @@ def _check_situation(row: Situation, at: datetime) -> None:
         if others.exists():
             raise AlreadyInPlan(name=row.indicator.name)
     row.text = _words(row.text, "text")
-    _figure(row.value, row.unit, "value")
-    if row.covered is not None and row.total is not None and row.covered > row.total:
-        raise CoversMoreThanAll(covered=f"{row.covered:,}", total=f"{row.total:,}", field="covered")
+    check_size(row.value, row.unit, "value")
+    check_coverage(row)
     not_in_future(row.measured_on, at, "measured_on")
 
 
@@ -233,8 +273,8 @@ def _check_objective(row: PlanObjective, at: datetime) -> None:
         _of_issue(row.plan, row.indicator)
         row.indicator_text, row.unit = row.indicator.name_th, row.indicator.unit_th
     row.text = _words(row.text, "text")
-    _figure(row.baseline, row.unit, "baseline")
-    _figure(row.target, row.unit, "target")
+    check_size(row.baseline, row.unit, "baseline")
+    check_size(row.target, row.unit, "target")
 
 
 def _check_measure(row: PlanMeasure, at: datetime) -> None:
@@ -266,12 +306,3 @@ def _words(text: str, field: str) -> str:
     if not (text := text.strip()):
         raise NothingWritten(field=field)
     return text
-
-
-def _figure(value: Decimal | None, unit: str, field: str) -> None:
-    if value is None:
-        return
-    if value < 0:
-        raise NegativeFigure(field=field)
-    if is_percent(unit) and value > 100:
-        raise PercentOutOfRange(value=f"{value:,.2f}".rstrip("0").rstrip("."), field=field)

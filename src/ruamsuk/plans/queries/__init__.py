@@ -10,11 +10,10 @@ from ruamsuk.plans.queries.areas import (
     planned_issues,
 )
 from ruamsuk.plans.queries.counting import PlannedCounts, counts, planned_projects
-from ruamsuk.plans.queries.known import Known, known_for_proposal
+from ruamsuk.plans.queries.known import Answers, Known, answers_of, known_for_proposal, with_answers
 from ruamsuk.plans.queries.situations import (
     Point,
     SituationFigure,
-    doubts,
     figures,
     indicators_to_add,
     measures_to_add,
@@ -42,6 +41,7 @@ from ruamsuk.plans.queries.year import (
 
 __all__ = [
     "FILTERS",
+    "Answers",
     "AreaTotals",
     "FundLine",
     "Gaps",
@@ -53,10 +53,10 @@ __all__ = [
     "SituationFigure",
     "Step",
     "YearLine",
+    "answers_of",
     "area_totals",
     "counts",
     "done_percent",
-    "doubts",
     "figures",
     "fund_lines",
     "funds_by_plan",
@@ -73,6 +73,7 @@ __all__ = [
     "steps_of",
     "tasks_for",
     "unmet_for_agreement",
+    "with_answers",
     "year_lines",
     "years_with_plan",
 ]

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.evidence.choices import is_percent
+from ruamsuk.evidence.queries import Limits, doubts
+from ruamsuk.evidence.queries.offers import Offer, offers
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.choices import (
-    LOW_COVERAGE_PERCENT,
-    EvidenceKind,
-    is_percent,
-)
 from ruamsuk.plans.models import Plan, PlanObjective, Situation
 
 
@@ -39,6 +36,7 @@ class SituationFigure:
     history: list[Point]  # earlier years, newest first
     target: Decimal | None  # of this year's objective for it
     has_objective: bool
+    offers: list[Offer]  # official figures that it may take
 
     @property
     def last(self) -> Point | None:
@@ -67,34 +65,13 @@ class SituationFigure:
         return None if self.target is None or self.row.value is None else self.target - self.row.value
 
 
-def doubts(row: Situation) -> list[str]:
-    """What makes a figure weak. It is kept; the reader should know."""
-    if row.value is None:
-        return []
-    found = []
-    coverage = row.coverage
-    if row.evidence_kind == EvidenceKind.SURVEY and coverage is not None and coverage < LOW_COVERAGE_PERCENT:
-        found.append(
-            _(
-                "Only %(covered)s of %(total)s were counted (%(percent)d%%): it may not speak for the whole area."
-            )
-            % {"covered": f"{row.covered:,}", "total": f"{row.total:,}", "percent": int(coverage)}
-        )
-    if not row.evidence_kind:
-        found.append(_("It is not said where the figure comes from."))
-    elif not row.agency:
-        found.append(_("The agency that gave the figure is not named."))
-    if row.measured_on is None:
-        found.append(_("The day of the figure is not given."))
-    return found
-
-
 def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
     """The situations of a plan, each with its doubts, its earlier years and this year's target."""
-    rows = list(plan.situations.select_related("indicator"))
+    rows, limits = list(plan.situations.select_related("indicator")), Limits.of(plan.fiscal_year)
     earlier = Plan.objects.visible_to(user, READ).filter(
         fund=plan.fund_id, issue=plan.issue_id, fiscal_year__lt=plan.fiscal_year
     )
+    offered = offers(rows, plan.fund.home_area)
     targets: dict[tuple[int, object], Decimal | None] = {}
     aimed_at = set()
     for goal in PlanObjective.objects.filter(Q(plan=plan) | Q(plan__in=earlier)).select_related(
@@ -116,10 +93,11 @@ def figures(user: Reader, plan: Plan) -> list[SituationFigure]:
     return [
         SituationFigure(
             row,
-            doubts(row),
+            doubts(row, limits) if row.value is not None else [],
             past[key],
             targets.get((plan.fiscal_year, key)),
             key in aimed_at or row.pk in {goal.situation_id for goal in plan.objectives.all()},
+            offered[row.pk],
         )
         for row in rows
         for key in [_thread(row.indicator_id, row.text)]

@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.evidence.queries import Limits, doubts
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.choices import (
     CRITERIA,
 )
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
+from ruamsuk.plans.queries.known import answers_of
 from ruamsuk.plans.queries.steps import Step, done_percent, steps_of
 
 
@@ -97,21 +99,41 @@ def issues_to_add(user: Reader, fund: Fund, fiscal_year: int) -> list[IssueToAdd
 class Gaps:
     """Where problem and project do not meet, in one fund's year."""
 
-    without_project: list[YearLine]  # problems are named, no project is planned
+    without_project: list[Situation]  # problems that no planned project answers
+    without_objective: list[Situation]  # problems that no objective answers
     without_problem: list[PlannedProject]  # projects are planned, no problem is named
     not_ranked: list[YearLine]
 
     def __bool__(self) -> bool:
-        return bool(self.without_project or self.without_problem or self.not_ranked)
+        return bool(self.without_project or self.without_objective or self.without_problem or self.not_ranked)
+
+
+def _answered(plans: Iterable[Plan]) -> tuple[set[int], set[int]]:
+    """Problems of these plans that a planned project answers, and those that an objective does."""
+    situations, objectives = defaultdict(list), defaultdict(list)
+    for problem in Situation.objects.filter(plan__in=plans):
+        situations[problem.plan_id].append(problem)
+    for goal in PlanObjective.objects.filter(plan__in=plans):
+        objectives[goal.plan_id].append(goal)
+    planned = PlannedProject.objects.filter(plan__in=plans).prefetch_related("situations", "objectives")
+    answered = {
+        one.pk
+        for row in planned
+        for one in answers_of(row, situations[row.plan_id], objectives[row.plan_id]).situations
+    }
+    return answered, {goal.situation_id for rows in objectives.values() for goal in rows if goal.situation_id}
 
 
 def gaps(lines: Iterable[YearLine]) -> Gaps:
     lines = list(lines)
     bare = [line.plan for line in lines if not line.plan.situations_count]
+    plans = [line.plan for line in lines]
+    answered, aimed_at = _answered(plans)
+    problems = list(Situation.objects.filter(plan__in=plans).select_related("indicator", "plan__issue"))
+    problems.sort(key=lambda row: (plans.index(row.plan), row.no))
     return Gaps(
-        without_project=[
-            line for line in lines if line.plan.situations_count and not line.plan.planned_count
-        ],
+        without_project=[row for row in problems if row.pk not in answered],
+        without_objective=[row for row in problems if row.pk not in aimed_at],
         without_problem=list(PlannedProject.objects.filter(plan__in=bare).select_related("plan__issue")),
         not_ranked=[line for line in lines if line.rank is None],
     )
@@ -128,7 +150,7 @@ class Parts:
 
 
 def parts_of(plans: Iterable[Plan]) -> list[tuple[Plan, Parts]]:
-    """All rows of several plans in four queries."""
+    """All rows of several plans of one year in five queries; figures with their `doubts`."""
     plans = list(plans)
     kinds: list[tuple[type[Any], tuple[str, ...]]] = [
         (Situation, ("indicator",)),
@@ -142,4 +164,8 @@ def parts_of(plans: Iterable[Plan]) -> list[tuple[Plan, Parts]]:
         for row in kind.objects.filter(plan__in=plans).select_related(*related or ("plan",)).order_by("no"):
             by_plan[row.plan_id].append(row)
         rows.append(by_plan)
+    limits = Limits.of(plans[0].fiscal_year) if plans else None
+    for figures in rows[0].values():
+        for row in figures:
+            row.doubts = doubts(row, limits) if limits and row.value is not None else []
     return [(plan, Parts(*(by_plan[plan.pk] for by_plan in rows))) for plan in plans]

@@ -98,16 +98,29 @@ def test_equal_sums_share_a_rank(world, two_plans):
 
 def test_problems_without_project_and_projects_without_problem_are_named(client, world, two_plans):
     first, second = two_plans
-    actions.add_situation(plan=first, text="Waste burns", by=world.officer)
+    burns = actions.add_situation(plan=first, text="Waste burns", by=world.officer)
     actions.add_planned_project(plan=second, title="Dry village", by=world.officer)
     gaps = client.get(url("gaps", world)).context["gaps"]
-    assert [line.plan for line in gaps.without_project] == [first]
+    assert gaps.without_project == [burns]
+    assert gaps.without_objective == [burns]
     assert [row.title for row in gaps.without_problem] == ["Dry village"]
     actions.add_planned_project(plan=first, title="Compost", by=world.officer)
     actions.add_situation(plan=second, text="Many drink", by=world.officer)
     gaps = client.get(url("gaps", world)).context["gaps"]
     assert not gaps.without_project
     assert not gaps.without_problem
+
+
+def test_gaps_are_told_by_problem_once_somebody_has_chosen(client, world, two_plans):
+    plan, _other = two_plans
+    burns = actions.add_situation(plan=plan, text="Waste burns", by=world.officer)
+    smells = actions.add_situation(plan=plan, text="Waste smells", by=world.officer)
+    actions.add_objective(plan=plan, situation=burns, text="Less smoke", by=world.officer)
+    row = actions.add_planned_project(plan=plan, title="Compost", by=world.officer)
+    gaps = client.get(url("gaps", world)).context["gaps"]
+    assert (gaps.without_project, gaps.without_objective) == ([], [smells])  # nobody chose: it stands for all
+    actions.change_planned_project(planned_project=row, situations=[burns], by=world.officer)
+    assert client.get(url("gaps", world)).context["gaps"].without_project == [smells]
 
 
 def test_an_officer_is_asked_for_the_plan_of_the_year_and_for_objectives(world):

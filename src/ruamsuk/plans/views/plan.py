@@ -40,13 +40,14 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
         "without_objective": [figure for figure in figures if not figure.has_objective],
         "objectives": found.objectives.select_related("indicator", "situation"),
         "measures": found.measures.all(),
-        "planned": found.planned_projects.select_related("support_type", "organization"),
+        "planned": queries.with_answers(found),
         "over_budget": found.budget_satang is not None and found.planned_satang > found.budget_satang,
         "criteria": [(label, getattr(found.score, name)) for name, label in CRITERIA.items()]
         if hasattr(found, "score")
         else [],
         "may_write": may_write,
         "may_decide": may(request.user, found.fund, DECIDE),
+        "tabs": tabs_of("plan", request.user, found),
         "presses": tabs_of("planned_project", request.user, found),
         "may_propose": set(
             found.planned_projects.visible_to(request.user, WRITE_PROPOSAL).values_list("pk", flat=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Manager, Model
 from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
+from ruamsuk.evidence.queries.offers import offers
+from ruamsuk.evidence.templatetags.figures import figure
 from ruamsuk.plans import actions
 from ruamsuk.plans.access import plan_for, row_for
 from ruamsuk.plans.forms import MeasureForm, ObjectiveForm, PlannedProjectForm, SectionForm, situation_form
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.queries import indicators_to_add, measures_to_add
-from ruamsuk.plans.templatetags.figures import figure
 from ruamsuk.plans.verbs import WRITE_PLAN
 from ruamsuk.plans.views.shared import plan_url, press
 
@@ -95,6 +96,10 @@ KINDS = {
 }
 
 
+# What planned projects answer: kind of row → the field of a planned project that names it.
+ANSWERED = {"situation": "situations", "objective": "objectives"}
+
+
 def add_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     plan = plan_for(request.user, uid, WRITE_PLAN)
     kind_ = KINDS[kind]
@@ -137,7 +142,11 @@ def meanwhile(form: Any, row: Any) -> list[tuple[str, Any]]:
     saved = []
     for field in fresh.visible_fields():
         value = getattr(row, field.name)
-        saved.append((field.label, value if isinstance(value, Model) else field.value()))
+        if isinstance(value, Manager):
+            value = ", ".join(str(one) for one in value.all())
+        else:
+            value = value if isinstance(value, Model) else field.value()
+        saved.append((field.label, value))
     return [(label, value) for label, value in saved if value not in (None, "")]
 
 
@@ -159,7 +168,9 @@ def _answer(
 ) -> HttpResponse:
     row = more.get("row")
     sub = str(row) if isinstance(row, Situation) and row.indicator else ""
-    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, "sub": sub, **more}
+    offered = offers([row], plan.fund.home_area)[row.pk] if isinstance(row, Situation) else []
+    context = {"plan": plan, "part": kind.anchor, "form": form, "title": title, "sub": sub, "offers": offered}
+    context |= more
     return render(request, "plans/row_form.html", context, status=422 if form.errors else 200)
 
 
@@ -169,6 +180,9 @@ def remove_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     kind_ = KINDS[kind]
     row: Any = row_for(request.user, kind_.model, uid, WRITE_PLAN)
     kept = {field.attname: field.value_to_string(row) for field in _kept_fields(kind_)}
+    many = kind_.model._meta.many_to_many
+    chosen = {field.name: [one.pk for one in getattr(row, field.name).all()] for field in many}
+    answered_by = [one.pk for one in row.planned_projects.all()] if kind in ANSWERED else []
     empty = [field.attname for field in _kept_fields(kind_) if getattr(row, field.attname) is None]
 
     def do() -> None:
@@ -178,6 +192,8 @@ def remove_row(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
             "kind": kind,
             "name": str(row),
             "values": {name: value for name, value in kept.items() if name not in empty},
+            "chosen": chosen,
+            "answered_by": answered_by,
         }
 
     return press(request, plan_url(row.plan, kind_.anchor), do)
@@ -192,7 +208,17 @@ def put_back(request: PageRequest, uid: UUID) -> HttpResponse:
     kind = KINDS[undo["kind"]]
 
     def do() -> None:
-        kind.add(plan=plan, by=request.user, **_restored(kind, undo["values"]))
+        chosen = {
+            field.name: list(
+                field.related_model._default_manager.filter(plan=plan, pk__in=undo["chosen"][field.name])
+            )
+            for field in kind.model._meta.many_to_many
+        }
+        back = kind.add(plan=plan, by=request.user, **_restored(kind, undo["values"]), **chosen)
+        for planned in plan.planned_projects.filter(pk__in=undo["answered_by"]):
+            name = ANSWERED[kind.key]
+            answers: Any = {name: [*getattr(planned, name).all(), back]}
+            actions.change_planned_project(planned_project=planned, by=request.user, **answers)
 
     return press(request, plan_url(plan, kind.anchor), do)
 
@@ -245,6 +271,17 @@ def pick_objective(request: PageRequest, uid: UUID) -> HttpResponse:
         return _form_url("objective", row)
 
     return press(request, plan_url(situation.plan, "objective"), do)
+
+
+@require_POST
+def use_figure(request: PageRequest, uid: UUID) -> HttpResponse:
+    """An official figure that is offered for a situation becomes its figure. `uid` names the situation."""
+    situation = row_for(request.user, Situation, uid, WRITE_PLAN)
+
+    def do() -> None:
+        actions.use_official_figure(situation=situation, key=request.POST.get("figure", ""), by=request.user)
+
+    return press(request, plan_url(situation.plan, "situation"), do)
 
 
 @require_POST

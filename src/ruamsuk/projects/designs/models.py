@@ -8,8 +8,11 @@ editor and one copier for what today's systems type two and three times.
 from django.db import models
 from django.db.models import F, Q
 
+from ruamsuk.core.calendar import day_text
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
+from ruamsuk.core.text import in_thai
+from ruamsuk.evidence.models import Evidence
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.choices import ApplicantKind
@@ -60,8 +63,8 @@ class DesignIssue(models.Model):
         return f"{self.design_id}: {self.issue_id}"
 
 
-class Situation(Record):
-    """สถานการณ์ปัญหา | ขนาด: a standard indicator of the issue, or free text."""
+class Situation(Record, Evidence):
+    """สถานการณ์ปัญหา | ขนาด: a standard indicator of the issue, or free text; with the evidence of its size."""
 
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="situations")
     no = models.PositiveSmallIntegerField()
@@ -69,13 +72,32 @@ class Situation(Record):
     text = models.CharField(max_length=500, blank=True)
     size = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=60, blank=True)
-    evidence = models.CharField(max_length=300, blank=True)  # kind, agency, date, n of N, in words
+    evidence = models.CharField(max_length=300, blank=True)  # more about the source, in words
+    from_plan = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # uid of the plan's row that it took over
 
     class Meta:
         ordering = ["no", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(covered__isnull=True) | Q(total__isnull=True) | Q(covered__lte=F("total")),
+                name="design_situation_covers_no_more_than_all",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def more(self) -> str:
+        """What its words say of the source beside the typed fields: old ones repeat them in one line."""
+        with in_thai():
+            day = day_text(self.measured_on) if self.measured_on else ""
+            known = {str(self.get_evidence_kind_display()), self.agency, day}
+        if self.covered is not None and self.total is not None:
+            known.add(f"{self.covered:,}/{self.total:,}")
+        return "" if known.issuperset(self.evidence.split(" · ")) else self.evidence
 
 
 class Objective(Record):
@@ -84,6 +106,12 @@ class Objective(Record):
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="objectives")
     no = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1000, blank=True)
+    situations = models.ManyToManyField(
+        Situation, related_name="objectives", blank=True
+    )  # problems it answers
+    from_plan = models.UUIDField(
+        null=True, blank=True, db_index=True
+    )  # uid of the plan's row that it took over
 
     class Meta:
         ordering = ["no", "pk"]

@@ -1,12 +1,14 @@
 """What is read of several designs at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from ruamsuk.projects.designs.models import DesignIssue
+from ruamsuk.evidence.choices import EvidenceKind
+from ruamsuk.evidence.queries import Limits, doubts
+from ruamsuk.projects.designs.models import DesignIssue, Situation
 
 
 def issues_of(owners: QuerySet[Any]) -> Mapping[int, list[int]]:
@@ -15,4 +17,31 @@ def issues_of(owners: QuerySet[Any]) -> Mapping[int, list[int]]:
     links = DesignIssue.objects.filter(design__in=owners.order_by().values("design"))
     for design, issue in links.values_list("design_id", "issue_id"):
         found[design].append(issue)
+    return found
+
+
+def with_doubts(rows: Iterable[Situation], limits: Limits) -> list[Situation]:
+    """Each with `doubts`, what makes its figure weak."""
+    found = list(rows)
+    for row in found:
+        row.doubts = doubts(row, limits, row.more) if row.size is not None else []  # type: ignore[attr-defined]
+    return found
+
+
+# Figure → the kind of source of the figures that it counts.
+PROBLEM_FIGURES = {f"problems_{kind.value}": kind.value for kind in EvidenceKind} | {"problems_unsaid": ""}
+
+
+def problem_figures(designs: QuerySet[Any]) -> QuerySet[Situation]:
+    """Problems of these designs of which somebody says how large they are."""
+    return Situation.objects.filter(design__in=designs, size__isnull=False)
+
+
+def problems_by_kind(owners: QuerySet[Any]) -> Mapping[int, dict[str, int]]:
+    """Design → figure → how many of its problems, of these proposals or projects."""
+    codes = {kind: code for code, kind in PROBLEM_FIGURES.items()}
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(PROBLEM_FIGURES, 0))
+    rows = problem_figures(owners.order_by().values("design")).order_by()
+    for design, kind, number in rows.values_list("design", "evidence_kind").annotate(n=Count("pk")):
+        found[design][codes[kind]] += number
     return found

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from ruamsuk.projects.projects.views import deciding, project_design, projects, starting, taking_over
+from ruamsuk.projects.projects.views import (
+    deciding,
+    problems,
+    project_design,
+    projects,
+    starting,
+    taking_over,
+)
 
 urlpatterns = [
     path("proposals/new/", starting.proposal_new, name="proposal-new"),
@@ -11,6 +18,7 @@ urlpatterns = [
     path("funds/<uuid:uid>/take-over/", taking_over.take_over, name="take-over"),
     path("take-overs/<uuid:uid>/back", taking_over.take_over_back, name="take-over-back"),
     path("projects/", projects.projects, name="projects"),
+    path("projects/problem-figures/", problems.problem_figures, name="problem-figures"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<uuid:uid>/", projects.project, name="project"),
     path("projects/<uuid:uid>/edit/", projects.project_edit, name="project-edit"),

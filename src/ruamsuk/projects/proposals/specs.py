@@ -28,6 +28,7 @@ from ruamsuk.drafts.specs import (
     Whole,
     block,
 )
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.designs.models import (
@@ -58,6 +59,7 @@ SECTIONS = (
     Section("9", _("Expected results"), "review"),
 )
 _optional = partial(Field, is_optional=True)
+MOST_COUNTED = 100_000_000  # people, homes, places
 
 
 def _place(thing: Any) -> dict[str, str] | None:
@@ -71,6 +73,10 @@ def _persons(proposal: Proposal) -> int:
 
 def _issues(design: Design) -> list[str]:
     return sorted(issue.code for issue in design.issues.all())
+
+
+def _problems(objective: Objective) -> list[str]:
+    return [row.text or str(row.no) for row in objective.situations.all()]
 
 
 P = One(
@@ -212,10 +218,31 @@ SITUATION = Rows(
     least=_("the situation: a problem and its size"),
     named=lambda row: row.text or _now("line {no}").format(no=row.no),
     fields=(
-        Field("text", _("Problem"), Text(500, wide=True), short=_("Text"), is_weighed=True),
-        Field("size", _("Size"), Number(14), missing=_("the size of “{x}”")),
-        _optional("unit", _("Unit"), Text(60)),
-        _optional("evidence", _("Evidence"), Text(300, wide=True), _("Agency, date, how many were asked.")),
+        *block(
+            "main",
+            Field("text", _("Problem"), Text(500, wide=True), short=_("Text"), is_weighed=True),
+            Field("size", _("Size"), Number(14), missing=_("the size of “{x}”")),
+            _optional("unit", _("Unit"), Text(60)),
+        ),
+        *block(
+            "source",
+            _optional(
+                "evidence_kind",
+                _("Where does the figure come from?"),
+                OneOf(EvidenceKind),
+                short=_("Kind of source"),
+            ),
+            _optional("agency", _("Agency that gave the figure"), Text(200), short=_("Agency")),
+            _optional("measured_on", _("Day of the figure"), Day(), _("Like 30/9/2569")),
+            _optional("covered", _("How many were counted?"), Whole(most=MOST_COUNTED), short=_("Counted")),
+            _optional("total", _("Out of how many in all?"), Whole(most=MOST_COUNTED), short=_("Out of")),
+            _optional(
+                "evidence",
+                _("More about the source"),
+                Text(300, wide=True),
+                _("Such as the report in which it stands, or who was asked."),
+            ),
+        ),
     ),
 )
 OBJECTIVE = Rows(
@@ -227,6 +254,7 @@ OBJECTIVE = Rows(
     label=_("Objective"),
     frozen="objectives",
     shows_no=True,
+    many=("situations",),
     called=("text",),
     least=_("an objective"),
     named=lambda row: _now("objective {no}").format(no=row.no),
@@ -240,6 +268,7 @@ OBJECTIVE = Rows(
             missing=_("the text of {x}"),
         ),
     ),
+    also=(Also("situations", _("Problems it answers"), _problems),),
 )
 INDICATOR = Rows(
     kind="indicator",
@@ -409,6 +438,14 @@ PROPOSAL = Spec(
         LINE,
         APPLICANT,
         Ticks(kind="issue", section="2", of="design", links="issues", among=lambda _any: Issue.objects.all()),
+        Ticks(
+            kind="answers",
+            section="4",
+            of="design",
+            each=OBJECTIVE,
+            links="situations",
+            among=lambda proposal: proposal.design.situations.all(),
+        ),
         Ticks(
             kind="serves",
             section="7",

@@ -63,6 +63,12 @@ def of(row: str, **values) -> Callable[[Proposal], None]:
     return change
 
 
+def in_words(evidence: str, **typed) -> Callable[[Proposal], None]:
+    """The source of the problem's figure in words alone, but for these fields."""
+    nothing = {"evidence_kind": "", "agency": "", "measured_on": None, "covered": None, "total": None}
+    return of("situations", evidence=evidence, **{**nothing, **typed})
+
+
 def text(**values) -> Callable[[Proposal], None]:
     def change(proposal: Proposal) -> None:
         owner = proposal if "title" in values or "applicant_name" in values else proposal.design
@@ -287,12 +293,40 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
     ),
     ("both objectives are served", second_objective(served=True), {}),
     ("an activity for nothing", second_activity(), {"activity-for-nothing": SHOULD}),
-    ("no evidence", of("situations", evidence=""), {"evidence-missing": SHOULD}),
-    ("none as evidence", of("situations", evidence="ไม่มี"), {"evidence-missing": SHOULD}),
-    ("a dash as evidence", of("situations", evidence="-"), {"evidence-missing": SHOULD}),
-    ("evidence of long ago", of("situations", evidence=f"รพ.สต. ปี {YEAR - 6}"), {"evidence-stale": SHOULD}),
-    ("the same in the common era", of("situations", evidence=f"survey {YEAR - 549}"), {"evidence-stale": SHOULD}),
-    ("evidence of last year", of("situations", evidence=f"รพ.สต. ปี {YEAR - 1} สำรวจ 200 จาก 340 คน"), {}),
+    ("no evidence", in_words(""), {"evidence-missing": SHOULD}),
+    ("none as evidence", in_words("ไม่มี"), {"evidence-missing": SHOULD}),
+    ("a dash as evidence", in_words("-"), {"evidence-missing": SHOULD}),
+    ("a kind of source", in_words("", evidence_kind="official"), {}),
+    ("a source without its kind", in_words("", agency="รพ.สต."), {"evidence-kind": CONSIDER}),
+    ("words without a kind", in_words(f"รพ.สต. ปี {YEAR - 1}"), {"evidence-kind": CONSIDER}),
+    (
+        "evidence of long ago",
+        in_words(f"รพ.สต. ปี {YEAR - 6}", evidence_kind="official"),
+        {"evidence-stale": SHOULD},
+    ),
+    (
+        "the same in the common era",
+        in_words(f"survey {YEAR - 549}", evidence_kind="official"),
+        {"evidence-stale": SHOULD},
+    ),
+    (
+        "a day of long ago, whatever the words",
+        in_words(f"ปี {YEAR}", evidence_kind="official", measured_on=date(YEAR - 543 - 4, 1, 1)),
+        {"evidence-stale": SHOULD},
+    ),
+    (
+        "a day of three years ago",
+        in_words("", evidence_kind="official", measured_on=date(YEAR - 543 - 3, 1, 1)),
+        {},
+    ),
+    (
+        "a survey of few",
+        of("situations", evidence_kind="survey", covered=29, total=100),
+        {"evidence-few": CONSIDER},
+    ),
+    ("a survey of enough", of("situations", evidence_kind="survey", covered=30, total=100), {}),
+    ("statistics of few", of("situations", evidence_kind="official", covered=29, total=100), {}),
+    ("an estimate", of("situations", evidence_kind="estimate"), {"evidence-estimate": CONSIDER}),
     # What is not known is not guessed
     ("nobody knows how many live there", both(nobody_knows_how_many, group("fund-1", PEOPLE)), {}),
     ("nor how much the fund gets", both(another_fund_kind, line(1, 390_000)), {"money-per-person": CONSIDER}),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from ruamsuk.areas.actions import merge_areas
 from ruamsuk.core.calendar import today
 from ruamsuk.drafts.queries.texts import waiting_paths
+from ruamsuk.evidence.choices import EVIDENCE
 from ruamsuk.plans.actions.rows import remove_planned_project
 from ruamsuk.plans.problems import RowHasProposal
 from ruamsuk.projects.designs.problems import RowInUse
@@ -38,7 +39,14 @@ def test_one_press_in_the_plan_fills_in_everything_known(client, kho_hong):
     assert design.support_type.code == 2
     situation, indicator = design.situations.get(), design.indicators.get()
     assert situation.size == 40
-    assert "รพ.สต.คอหงส์" in situation.evidence
+    figure = kho_hong.plan.situations.get()
+    assert [getattr(situation, name) for name in EVIDENCE] == [getattr(figure, name) for name in EVIDENCE]
+    assert (situation.evidence_kind, situation.agency) == ("official", "รพ.สต.คอหงส์")
+    assert (situation.from_plan, design.objectives.get().from_plan) == (
+        figure.uid,
+        figure.objectives.get().uid,
+    )
+    assert design.objectives.get().situations.get() == situation
     assert (indicator.baseline, indicator.target) == (40, 30)
 
 

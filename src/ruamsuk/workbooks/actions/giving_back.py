@@ -10,16 +10,19 @@ from ruamsuk.accounts.models import Grant, Invitation, Post, User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.queries import touched
 from ruamsuk.committees.models import Committee, Member
+from ruamsuk.evidence.models import OfficialFigure
 from ruamsuk.funds.models import Fund
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.actions.writing import change
 from ruamsuk.workbooks.choices import Noun
+from ruamsuk.workbooks.queries.planning import raw
 
 MODELS: dict[str, type[Model]] = {
     Noun.INVITATION: Invitation,
     Noun.MEMBER: Member,
+    Noun.FIGURE: OfficialFigure,
     Noun.VILLAGE: Area,
     Noun.FUND: Fund,
     Noun.ORGANIZATION: Organization,
@@ -105,10 +108,11 @@ def give_back(lines: Sequence[ImportLine], by: User | None, at: datetime) -> Non
 
 
 def _with_things(lines: Iterable[ImportLine]) -> Iterable[tuple[ImportLine, Any]]:
-    """Lines, each read with its record, beside the organisation or fund that it changed."""
+    """Lines, each read with its record, beside the organisation, fund or figure that it changed."""
     for noun, related in (
         (Noun.ORGANIZATION, ("home_area", "scope")),
         (Noun.FUND, ("kind", "organization", "home_area", "scope")),
+        (Noun.FIGURE, ("home_area", "indicator")),
     ):
         some = [(line, line.record) for line in lines if line.record is not None and line.record.noun == noun]
         keys = [record.noun_id for _line, record in some]
@@ -123,8 +127,7 @@ def _name(change: dict[str, Any]) -> str:
 
 
 def _now(thing: Any, change: dict[str, Any]) -> Any:
-    value = getattr(thing, _name(change))
-    return value.pk if isinstance(value, Model) else value
+    return raw(getattr(thing, _name(change)))
 
 
 def empty_posts(things: Sequence[Any]) -> Sequence[QuerySet[Any]]:

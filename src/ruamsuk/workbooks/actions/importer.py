@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import Invitation
 from ruamsuk.areas.models import Area
 from ruamsuk.committees.models import Committee, Member
+from ruamsuk.evidence.models import OfficialFigure
 from ruamsuk.funds.models import Fund
 from ruamsuk.imports.importers import Importer
 from ruamsuk.imports.importers import Noun as Became
@@ -20,7 +21,9 @@ from ruamsuk.workbooks.specs import SHEETS
 
 WORKBOOK = Importer(
     name=NAME,
-    takes=_("The workbook of a province: organisations, funds, coordinates, villages, people, committees."),
+    takes=_(
+        "The workbook of a province: organisations, funds, coordinates, villages, people, committees, official figures."
+    ),
     caution=_("People who are named with an e-mail get their invitation by letter at once."),
     accept=".xlsx",
     format=_("Excel (.xlsx), at most 10 MB and 20,000 rows."),
@@ -36,6 +39,9 @@ WORKBOOK = Importer(
             Noun.INVITATION.label, Invitation, page="accounts:invitation", button=_("Open the invitation")
         ),
         Noun.MEMBER: Became(Noun.MEMBER.label, Member),
+        Noun.FIGURE: Became(
+            Noun.FIGURE.label, OfficialFigure, page="evidence:edit", button=_("Open the figure")
+        ),
         Noun.VILLAGE: Became(Noun.VILLAGE.label, Area),
         Noun.FUND: Became(
             Noun.FUND.label,

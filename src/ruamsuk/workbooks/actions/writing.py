@@ -4,6 +4,7 @@ only the row that it refuses stays out.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,8 @@ from ruamsuk.areas.models import Area
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.models import Committee
 from ruamsuk.core.problems import Problem
+from ruamsuk.evidence.actions import change_official_figure, enter_official_figures
+from ruamsuk.evidence.models import OfficialFigure
 from ruamsuk.funds.actions import add_funds, change_fund, move_fund
 from ruamsuk.funds.models import Fund
 from ruamsuk.imports.choices import LineResult
@@ -152,6 +155,12 @@ class Writer:
         where = scope.area if scope.pk is None else Scope.objects.select_related("area").get(pk=scope.pk)
         return invite_person(scope=where, by=self.by, at=self.at, **step.row.values)
 
+    def figures(self, new: Sequence[Step]) -> dict[int, Any]:
+        def door(some: list[Step]) -> Sequence[OfficialFigure]:
+            return enter_official_figures(given=[step.row.values for step in some], by=self.by, at=self.at)
+
+        return self._together(new, door)
+
     def seats(self, new: Sequence[Step]) -> dict[int, Any]:
         return {id(step): self._try(step, self._seat) for step in new}
 
@@ -189,6 +198,11 @@ class Writer:
 def change(thing: Any, changes: dict[str, Any], *, by: Any, at: Any) -> None:
     """Sets new values through the acts of the record's own page."""
     own = dict(changes)
+    if isinstance(thing, OfficialFigure):
+        if "value" in own:
+            own["value"] = Decimal(own["value"])
+        change_official_figure(figure=thing, by=by, at=at, **own)
+        return
     if isinstance(thing, Organization):
         change_organization(organization=thing, by=by, at=at, **own)
         return
@@ -212,6 +226,7 @@ ADDERS: dict[str, Callable[[Writer, Sequence[Step]], dict[int, Any]]] = {
     "villages": Writer.villages,
     "people": Writer.people,
     "seats": Writer.seats,
+    "figures": Writer.figures,
 }
 NOUNS = {
     "organizations": Noun.ORGANIZATION,
@@ -220,4 +235,5 @@ NOUNS = {
     "villages": Noun.VILLAGE,
     "people": Noun.INVITATION,
     "seats": Noun.MEMBER,
+    "figures": Noun.FIGURE,
 }

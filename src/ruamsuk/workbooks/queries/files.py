@@ -316,6 +316,9 @@ def _keys(row: Record) -> list[tuple[str, ...]]:
             who = cells.get("email", "").lower() or arabic(cells.get("phone", "")) or name
             where = "|".join(ref_key(cells.get(one, "")) for one in ("fund", "organization"))
             return [("person", who, heading(cells.get("role", "")), where, _place_key(cells))]
+        case "figures":
+            day = _as_said(cells.get("measured_on", ""))
+            return [("figure", _place_key(cells), plain(cells.get("figure", "")), day)]
         case _:
             return [("member", ref_key(cells.get("fund", "")), name)]
 
@@ -393,5 +396,6 @@ def _title(sheet: str, cells: dict[str, str]) -> str:
         "villages": ("moo", "name"),
         "people": ("name", "role"),
         "seats": ("name", "fund"),
+        "figures": ("figure", "subdistrict"),
     }.get(sheet, ("name",))
     return " · ".join(cells[name] for name in names if cells.get(name))

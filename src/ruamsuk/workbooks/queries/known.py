@@ -21,6 +21,7 @@ from ruamsuk.core.text import plain
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.funds.queries import normal_code
+from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.choices import LOOKS
@@ -221,7 +222,7 @@ def _labels(choice: Choice) -> set[str]:
     """Its code, and what it is called in both languages."""
     value = choice.value
     found = {code_of(value), choice.label}
-    if isinstance(value, FundKind | Position):
+    if isinstance(value, FundKind | Position | Indicator):
         return found | {value.name_th, value.name_en}
     for language in ("th", "en"):
         with translation.override(language):
@@ -245,6 +246,7 @@ LISTS: dict[str, Callable[[], list[Choice]]] = {
     "roles": _labelled(Role),
     "fund_kinds": _named(lambda: FundKind.objects.filter(retired_on__isnull=True)),
     "positions": _named(Position.objects.in_use),
+    "indicators": _named(Indicator.objects.in_use),
 }
 
 

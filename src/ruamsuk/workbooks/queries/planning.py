@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +25,11 @@ from ruamsuk.areas.models import Area
 from ruamsuk.committees.problems import CommitteeDays
 from ruamsuk.committees.verbs import EDIT_COMMITTEE
 from ruamsuk.core.calendar import arabic, day_text, today
+from ruamsuk.core.problems import Problem
 from ruamsuk.core.text import plain
+from ruamsuk.evidence.models import OfficialFigure
+from ruamsuk.evidence.queries import settle_figure
+from ruamsuk.evidence.verbs import ENTER_FIGURES
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.problems import (
     CoordinatesIncomplete,
@@ -169,6 +175,8 @@ def _compare(step: Step, thing: Model, given: dict[str, Any], applied: dict[str,
 
 def raw(value: Any) -> Any:
     """As it is kept in a record of the import."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value.pk if isinstance(value, Model) else value
 
 
@@ -177,7 +185,7 @@ def _shown(value: Any) -> str:
         return place_in_words(value)
     if value in (None, ""):
         return "–"
-    return str(getattr(value, "label", value))
+    return str(getattr(value, "label", raw(value)))
 
 
 # Organisations -----------------------------------------------------------------------------------------------------
@@ -615,6 +623,55 @@ def _seat(step: Step, known: Known) -> None:
     committee.members[plain(values["name"])] = (values["name"], position.code)
 
 
+# Official figures --------------------------------------------------------------------------------------------------
+
+OF_FIGURE = ("value", "unit", "covered", "total", "measured_on", "agency", "source")
+
+
+def plan_figures(rows: list[Row], known: Known) -> list[Step]:
+    planned = [_figure(row, known) for row in rows]
+    homes = {step.known.home_area_id for step in planned if step.known is not None}
+    standing = OfficialFigure.objects.filter(home_area__in=homes).select_related("home_area", "indicator")
+    there = {(one.home_area_id, one.plain_text, one.measured_on): one for one in standing}
+    found = {key: there.get(key) for step in planned if step.known and (key := _figure_key(step.known))}
+    applied = _applied(Noun.FIGURE, [one.pk for one in found.values() if one is not None])
+    for step in planned:
+        if step.known is None or step.row.is_refused:
+            continue
+        thing = found[_figure_key(step.known)]
+        if thing is not None:
+            given = {name: getattr(step.known, name) for name in OF_FIGURE if name in step.row.values}
+            _compare(step, thing, given, applied[thing.pk])
+    return planned
+
+
+def _figure_key(figure: OfficialFigure) -> tuple[int, str, date]:
+    return figure.home_area_id, figure.plain_text, figure.measured_on
+
+
+def _figure(row: Row, known: Known) -> Step:
+    values = row.read_all(*OF_FIGURE)
+    area = row.place()
+    step, text = Step(row, area=area), row.cells.get("figure", "")
+    indicator = known.chosen("indicators", text) if text else None
+    if indicator is not None:
+        row.understood["figure"] = indicator.code
+        values |= {"indicator": indicator, "unit": indicator.unit_th}
+    elif not row.is_faulty("figure"):
+        values["text"] = row.read_text("figure")
+    if row.is_refused or area is None or not _inside(row, area, ENTER_FIGURES):
+        return step
+    row.values = {**values, "home_area": area}
+    figure = OfficialFigure(**row.values)
+    try:
+        settle_figure(figure, today())
+    except Problem as problem:
+        row.refuse(problem.field or "", "said", words=str(problem))
+        return step
+    step.known = figure
+    return step
+
+
 PLANS: dict[str, Callable[[list[Row], Known], list[Step]]] = {
     "organizations": plan_organizations,
     "funds": plan_funds,
@@ -622,4 +679,5 @@ PLANS: dict[str, Callable[[list[Row], Known], list[Step]]] = {
     "villages": plan_villages,
     "people": plan_people,
     "seats": plan_seats,
+    "figures": plan_figures,
 }

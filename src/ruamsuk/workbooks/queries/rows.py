@@ -91,6 +91,11 @@ class Row:
         column = self.sheet.column(name)
         if column is not None and column.lists:
             return self._listed(name, column.lists, text)
+        return self.read_text(name)
+
+    def read_text(self, name: str) -> Any:
+        """The same of a cell that may also say something else than its list offers."""
+        text, column = self.cells[name], self.sheet.column(name)
         try:
             value = READ_BY[f"{self.sheet.name}.{name}"](arabic(text) if column and column.code else text)
         except ValidationError as error:

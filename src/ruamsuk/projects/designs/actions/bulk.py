@@ -6,6 +6,7 @@ Fields are named as the models name them; what follows from them (numbers, amoun
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from ruamsuk.core.models import store
 from ruamsuk.projects.designs.actions.one import check, line_amount
@@ -22,12 +23,15 @@ from ruamsuk.projects.designs.models import (
 
 Values = Mapping[str, Any]  # fields of a model
 Serves = Activity.objectives.through
+Answers = Objective.situations.through
 
 
 @dataclass(frozen=True)
 class GivenAim:
     text: str
     indicators: Sequence[Values] = ()
+    answers: Sequence[int] = ()  # places of its problems among the situations, from 0
+    from_plan: UUID | None = None  # of which row of a plan it is
 
 
 @dataclass(frozen=True)
@@ -109,22 +113,24 @@ class _Rows:
         self.targets: list[TargetLine] = []
         self.activities: list[Activity] = []
         self.serves: list[Any] = []
+        self.answers: list[Any] = []
         self.lines: list[BudgetLine] = []
 
     def save(self) -> None:
         store(self.designs, self.issues, self.situations, self.objectives, self.indicators, self.targets)
-        store(self.activities, self.serves, self.lines)
+        store(self.answers, self.activities, self.serves, self.lines)
 
     def take(self, given: GivenDesign) -> StoredDesign:
         design = Design(**given.values)
         check(design)
         self.designs.append(design)
         self.take_issues(design, given.issues)
-        self.take_situations(design, given.situations)
+        problems = self.take_situations(design, given.situations)
         made = StoredDesign(design, [], [], [])
         for no, aim in enumerate(given.aims, 1):
-            objective = Objective(design=design, no=no, text=aim.text)
+            objective = Objective(design=design, no=no, text=aim.text, from_plan=aim.from_plan)
             made.objectives.append(objective)
+            self.answers += [Answers(objective=objective, situation=problems[place]) for place in aim.answers]
             for values in aim.indicators:
                 number = len(made.indicators) + 1
                 made.indicators.append(Indicator(design=design, objective=objective, no=number, **values))
@@ -141,8 +147,12 @@ class _Rows:
     def take_issues(self, design: Design, issues: Iterable[int]) -> None:
         self.issues += [DesignIssue(design=design, issue_id=issue) for issue in dict.fromkeys(issues)]
 
-    def take_situations(self, design: Design, situations: Iterable[Values]) -> None:
-        self.situations += [Situation(design=design, no=no, **row) for no, row in enumerate(situations, 1)]
+    def take_situations(self, design: Design, situations: Iterable[Values]) -> list[Situation]:
+        taken = [Situation(design=design, no=no, **row) for no, row in enumerate(situations, 1)]
+        for row in taken:
+            check(row)
+        self.situations += taken
+        return taken
 
     def _take_activity(self, made: StoredDesign, no: int, given: GivenActivity) -> Activity:
         activity = Activity(design=made.design, no=no, **given.values)

@@ -19,13 +19,24 @@ def copy_design(source: Design, *, without_days: bool = False) -> Design:
 def described(source: Design, *, without_days: bool = False) -> GivenDesign:
     no_days: dict[str, object] = {"starts_on": None, "ends_on": None} if without_days else {}
     source_kept = {"copied_from": source} if without_days else {}
-    aims = list(source.objectives.prefetch_related("indicators"))
+    of_another_plan = {"from_plan": None} if without_days else {}
+    problems = list(source.situations.all())
+    aims = list(source.objectives.prefetch_related("indicators", "situations"))
+    problem_places = {row.pk: place for place, row in enumerate(problems)}
     places = {aim.pk: place for place, aim in enumerate(aims)}
     return GivenDesign(
         values=values_of(source) | no_days | source_kept,
         issues=list(source.issue_links.order_by("pk").values_list("issue_id", flat=True)),
-        situations=[values_of(row) for row in source.situations.all()],
-        aims=[GivenAim(aim.text, [values_of(row) for row in aim.indicators.all()]) for aim in aims],
+        situations=[values_of(row) | of_another_plan for row in problems],
+        aims=[
+            GivenAim(
+                aim.text,
+                [values_of(row) for row in aim.indicators.all()],
+                answers=[problem_places[row.pk] for row in aim.situations.all()],
+                from_plan=None if without_days else aim.from_plan,
+            )
+            for aim in aims
+        ],
         targets=[values_of(row) for row in source.targets.all()],
         activities=[
             GivenActivity(

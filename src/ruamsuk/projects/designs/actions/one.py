@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import MOST_OF_A_PROJECT
+from ruamsuk.evidence.queries import check_coverage
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.models import (
     Activity,
@@ -36,11 +37,15 @@ def check_days(starts_on: date | None, ends_on: date | None) -> None:
 
 
 def check(row: Model) -> None:
-    """Refuses what the fields of a row cannot say together: days in the wrong order, more than a project's money."""
+    """Refuses what the fields of a row cannot say together: days in the wrong order, more than a project's money,
+    more counted than there are.
+    """
     if isinstance(row, Design | Activity):
         check_days(row.starts_on, row.ends_on)
     elif isinstance(row, BudgetLine) and line_amount(row) > MOST_OF_A_PROJECT:
         raise LineTooLarge(field="quantity")
+    elif isinstance(row, Situation):
+        check_coverage(row)
 
 
 def check_unused(row: Model) -> None:
@@ -57,14 +62,16 @@ TOGETHER: dict[type[Model], frozenset[str]] = {
     Design: frozenset({"starts_on", "ends_on"}),
     Activity: frozenset({"starts_on", "ends_on"}),
     BudgetLine: frozenset({"quantity", "unit_cost_satang", "times"}),
+    Situation: frozenset({"covered", "total"}),
 }
 
 
 def add_standard_indicator(design: Design, standard: StandardIndicator) -> None:
     """With the objective that the catalogue suggests, and its line in the situation."""
     text, unit = standard.name, standard.unit_th
-    Situation.objects.create(design=design, no=999, indicator=standard, text=text, unit=unit)
+    problem = Situation.objects.create(design=design, no=999, indicator=standard, text=text, unit=unit)
     objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
+    objective.situations.add(problem)
     Indicator.objects.create(
         design=design, objective=objective, no=999, standard=standard, text=text, unit=unit
     )

@@ -74,6 +74,8 @@ def replace_design(design: Design, by: Design, same: Same, fields: list[str]) ->
             became[row] = target
             if isinstance(row, Activity):
                 target.objectives.set(became[aim] for aim in row.objectives.all())
+            elif isinstance(row, Objective):
+                target.situations.set(became[problem] for problem in row.situations.all())
         left += stand.values()
     for row in reversed(left):
         check_unused(row)

@@ -1,6 +1,11 @@
-"""The list of projects within the filters of its address."""
+"""The lists of projects, and of the figures of their problems, within the filters of their address."""
 
+from django.db.models import QuerySet
+
+from ruamsuk.areas.models import Area
 from ruamsuk.projects.designs.filters import ListFilter
+from ruamsuk.projects.designs.models import Situation
+from ruamsuk.projects.designs.queries import PROBLEM_FIGURES, problem_figures
 from ruamsuk.projects.projects.models import ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
 
@@ -13,3 +18,12 @@ def within(filters: ListFilter, rows: ProjectQuerySet) -> ProjectQuerySet:
     elif filters.figure == "varied":
         rows = rows.filter(varied_on__isnull=False)
     return rows.filter(filters.of_designs())
+
+
+def problems_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Situation]:
+    """Figures of the problems of counted projects; of one kind of source where the address names it."""
+    projects = counted_projects().filter(filters.places(area).q(), fiscal_year=fiscal_year)
+    rows = problem_figures(projects.filter(filters.of_designs()).values("design"))
+    if filters.figure in PROBLEM_FIGURES:
+        rows = rows.filter(evidence_kind=PROBLEM_FIGURES[filters.figure])
+    return rows

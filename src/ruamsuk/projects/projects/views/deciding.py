@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem, WrongState
+from ruamsuk.evidence.queries import Limits
 from ruamsuk.plans.verbs import DECIDE
+from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.choices import OwnAct
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import own_work
@@ -49,13 +51,15 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
                 ready = False
             else:
                 return _decided(request, proposal, decision)
+    whole = Whole(proposal)
     context = {
         "proposal": proposal,
         "design": proposal.design,
+        "situations": with_doubts(whole.situations, Limits.of(proposal.fiscal_year, whole.known.checks)),
         "form": form,
         "ready": ready,
         "Outcome": Outcome,
-        "remarks": remarked(Whole(proposal)),
+        "remarks": remarked(whole),
     }
     context["own"] = own
     return render(request, "projects/proposal_decide.html", context, status=422 if form.errors else 200)

@@ -25,6 +25,7 @@ from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.searching import containing
+from ruamsuk.evidence.queries import Limits
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
@@ -32,6 +33,7 @@ from ruamsuk.issues.models import Issue
 from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import WITH_CATEGORY
+from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import OwnWork, ready, waits_on
 from ruamsuk.projects.projects.access import (
@@ -169,8 +171,8 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "may_see_people": may_see_people_at(request.user, project.scope_id),
         "may_copy": request.user.is_authenticated,
         "issues": design.issues.all(),
-        "situations": design.situations.all(),
-        "objectives": design.objectives.prefetch_related("indicators"),
+        "situations": with_doubts(design.situations.all(), Limits.of(project.fiscal_year)),
+        "objectives": design.objectives.prefetch_related("indicators", "situations"),
         "targets": design.targets.select_related("group"),
         "activities": design.activities.order_by("starts_on", "no").prefetch_related(
             "objectives", WITH_CATEGORY

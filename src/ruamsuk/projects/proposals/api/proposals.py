@@ -51,6 +51,7 @@ from ruamsuk.drafts.api import (
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.drafts.queries.texts import earlier_texts
+from ruamsuk.evidence.api import OfferedIn
 from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, ReasonIn, narrowed
@@ -93,6 +94,7 @@ from ruamsuk.projects.proposals.choices import (
     Outcome,
     ProposalState,
 )
+from ruamsuk.projects.proposals.forms.draft import read_offer
 from ruamsuk.projects.proposals.forms.proposals import AuthorForm, IdCopyForm, NoteForm, ReasonForm, StartForm
 from ruamsuk.projects.proposals.models import Applicant, AuthorInvitation, Decision, Proposal, Submission
 from ruamsuk.projects.proposals.queries.completeness import completeness
@@ -399,6 +401,23 @@ def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUI
         raise unknown("indicator", body.indicator)
     drafting.add_standard(proposal=proposal, standard=standard, by=request.user)
     return seen(request, response, uid)
+
+
+@router.post(
+    "/proposals/{uuid:uid}/situations/{uuid:situation}/use-figure", response=SavedOut, auth=SIGNED_IN
+)
+def use_official_figure(
+    request: PageRequest, response: HttpResponse, uid: UUID, situation: UUID, body: OfferedIn
+):
+    """An official figure of the place, or of an area above it, becomes the size of the problem, with its evidence."""
+    proposal = proposal_for(request.user, uid, WRITE_PROPOSAL)
+    outcome = drafting.save_fields(
+        proposal=proposal,
+        base_version=proposal.version,
+        changes=read_offer(proposal, str(situation), body.figure),
+        by=request.user,
+    )
+    return saved(seen(request, response, uid), outcome)
 
 
 @router.get("/proposals/{uuid:uid}/applicants/{uuid:applicant}/id-copy", auth=SIGNED_IN, openapi_extra=FILE)

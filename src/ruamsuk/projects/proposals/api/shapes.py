@@ -16,6 +16,7 @@ from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Word, cleaned, plain
 from ruamsuk.drafts.api import texts_of, typed_texts
 from ruamsuk.drafts.specs import Rows
+from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
@@ -54,7 +55,13 @@ class DesignSituation(Schema):
     text: str
     size: Decimal | None
     unit: str
-    evidence: str
+    evidence_kind: EvidenceKind | Literal[""] = Field(description="Kind of source; empty: not said")
+    agency: str
+    measured_on: date | None
+    covered: int | None = Field(description="From how many the figure was taken")
+    total: int | None = Field(description="Of how many in all")
+    evidence: str = Field(description="More about the source, in words")
+    from_plan: UUID | None = Field(description="The row of the plan that it took over")
 
 
 class DesignIndicator(Schema):
@@ -70,7 +77,13 @@ class DesignObjective(Schema):
     uid: UUID
     no: int
     text: str
+    situations: list[UUID] = Field(description="Problems that it answers")
+    from_plan: UUID | None = Field(description="The row of the plan that it took over")
     indicators: list[DesignIndicator]
+
+    @staticmethod
+    def resolve_situations(row: Any) -> list[UUID]:
+        return [one.uid for one in row.situations.all()]
 
     @staticmethod
     def resolve_indicators(row: Any) -> list[Any]:
@@ -159,7 +172,7 @@ class DesignOut(texts_of(D)):  # type: ignore[misc]
 
     @staticmethod
     def resolve_objectives(row: Design) -> list[object]:
-        return list(row.objectives.prefetch_related("indicators"))
+        return list(row.objectives.prefetch_related("indicators", "situations"))
 
     @staticmethod
     def resolve_targets(row: Design) -> list[object]:

@@ -14,8 +14,8 @@ from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
 from ruamsuk.core.text import letters, plain
 from ruamsuk.drafts.specs import Field, Part, Rows
+from ruamsuk.evidence.choices import is_percent
 from ruamsuk.issues.models import Measure, TargetGroup
-from ruamsuk.plans.choices import is_percent
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,

@@ -21,10 +21,12 @@ from ruamsuk.comments.queries import newest_comments
 from ruamsuk.comments.views import take
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.paging import Page
+from ruamsuk.evidence.queries import Limits
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import WITH_CATEGORY, WITH_STANDARD
+from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.own_steps.queries import ready, waits_on
 from ruamsuk.projects.proposals.access import (
@@ -111,11 +113,12 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
     rows: dict[str, Any] = {
         "situations": list(design.situations.select_related("indicator")),
-        "objectives": list(design.objectives.prefetch_related(WITH_STANDARD)),
+        "objectives": list(design.objectives.prefetch_related(WITH_STANDARD, "situations")),
         "targets": list(design.targets.select_related("group")),
         "activities": list(design.activities.prefetch_related(WITH_CATEGORY, "objectives")),
     }
     whole = Whole.of_page(proposal, **rows)
+    with_doubts(whole.situations, Limits.of(proposal.fiscal_year, whole.known.checks))
     inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
     return {
         "proposal": proposal,

@@ -25,20 +25,25 @@ from ruamsuk.drafts.forms import Drawing, ThingForm
 from ruamsuk.drafts.models import KeptText
 from ruamsuk.drafts.problems import RowGone
 from ruamsuk.drafts.views import Context, Pages
+from ruamsuk.evidence.problems import NotOffered
+from ruamsuk.evidence.queries import Limits
+from ruamsuk.evidence.queries.offers import offers
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.access import planned_project_for
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.designs.problems import RowInUse
+from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.proposals.access import applicant_for, may_do, proposal_for
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.actions.drafting import WRITING
 from ruamsuk.projects.proposals.choices import STEPS
-from ruamsuk.projects.proposals.forms.draft import read_changes
+from ruamsuk.projects.proposals.forms.draft import read_changes, read_offer
 from ruamsuk.projects.proposals.forms.proposals import IdCopyForm
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.queries.completeness import STEP_HELP
+from ruamsuk.projects.proposals.queries.place import place_of_figures
 from ruamsuk.projects.proposals.specs import SECTIONS
 from ruamsuk.projects.verbs import SUBMIT_PROPOSAL
 
@@ -50,7 +55,7 @@ class ProposalPages(Pages[Proposal]):
     template = "projects/proposal_write.html"
     screens = "projects/_step_"
     unnamed = gettext_lazy("New proposal")
-    refused = (RowGone, RowInUse)
+    refused = (RowGone, RowInUse, NotOffered)
 
     def to_write(self, user: User, uid: UUID) -> Proposal:
         return proposal_for(user, uid, WRITE_PROPOSAL)
@@ -82,8 +87,10 @@ class ProposalPages(Pages[Proposal]):
         drafting.remove_row(proposal=document, kind=kind, uid=uid, by=by)
 
     def press(self, request: PageRequest, document: Proposal) -> None:
-        """Takes over a standard, or the area of today."""
-        if code := request.POST.get("standard"):
+        """Takes over a standard, an official figure, or the area of today."""
+        if figure := request.POST.get("figure"):
+            _use_figure(request, document, figure)
+        elif code := request.POST.get("standard"):
             _add_standard(request, document, code)
         elif "area-of-today" in request.POST:
             _take_area_of_today(request, document)
@@ -122,16 +129,26 @@ class ProposalPages(Pages[Proposal]):
                 "issues": drawing.ticks("issue", Issue.objects.in_use(), set(design.issues.all())),
             }
         elif step == "aims":
-            indicators = list(design.indicators.all())
+            indicators, problems = list(design.indicators.all()), list(design.situations.all())
+            limits, offered = Limits.of(proposal.fiscal_year), offers(problems, place_of_figures(proposal))
             context |= {
-                "situations": drawing.forms("situation", design.situations.all()),
+                "situations": [
+                    (
+                        drawing.form("situation", row, block="main"),
+                        drawing.form("situation", row, block="source"),
+                        offered[row.pk],
+                        row.doubts,  # type: ignore[attr-defined]
+                    )
+                    for row in with_doubts(problems, limits)
+                ],
                 "reasons": drawing.form("d", design, block="reasons"),
                 "objectives": [
                     (
                         drawing.form("objective", row),
                         drawing.forms("indicator", (one for one in indicators if one.objective_id == row.pk)),
+                        drawing.ticks("answers", problems, row.situations.all(), below=str(row.uid)),
                     )
-                    for row in design.objectives.all()
+                    for row in design.objectives.prefetch_related("situations")
                 ],
                 "standards": _unused_standards(proposal),
             }
@@ -202,6 +219,18 @@ def _take_area_of_today(request: PageRequest, proposal: Proposal) -> None:
         proposal=fresh,
         base_version=fresh.version,
         changes=read_changes({"p.home_area": today.label, f"p.home_area{CHOSEN}": str(today.pk)}),
+        by=request.user,
+    )
+
+
+def _use_figure(request: PageRequest, proposal: Proposal, named: str) -> None:
+    """One press beside a problem. `named`: its uid, and the key of the offer."""
+    situation, _dot, key = named.partition(".")
+    fresh = proposal_for(request.user, proposal.uid, WRITE_PROPOSAL)
+    drafting.save_fields(
+        proposal=fresh,
+        base_version=fresh.version,
+        changes=read_offer(fresh, situation, key),
         by=request.user,
     )
 

@@ -10,7 +10,7 @@ from ruamsuk.core.calendar import day_text
 from ruamsuk.counting.figures import Figure, Figures
 from ruamsuk.counting.question import Question
 from ruamsuk.projects.designs.models import Activity
-from ruamsuk.projects.designs.queries import issues_of
+from ruamsuk.projects.designs.queries import issues_of, problems_by_kind
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
@@ -50,7 +50,7 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
     """Project → its own figures; `developed` is counted from proposals and not among them."""
     activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
     due, waived, late = (_by_project(rows) for rows in activities)
-    sent = _reports_by_project(projects)
+    sent, problems = _reports_by_project(projects), problems_by_kind(projects)
     return {
         pk: {
             "approved": 1,
@@ -63,9 +63,10 @@ def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
             "reports_late": late.get(pk, 0),
             "reports_sent": sent.get(pk, (0, 0))[0],
             "reports_accepted": sent.get(pk, (0, 0))[1],
+            **problems[design],
         }
-        for pk, status, varied_on, budget, approved in projects.values_list(
-            "pk", "status", "varied_on", "budget_satang", "approved_satang"
+        for pk, design, status, varied_on, budget, approved in projects.values_list(
+            "pk", "design", "status", "varied_on", "budget_satang", "approved_satang"
         )
     }
 

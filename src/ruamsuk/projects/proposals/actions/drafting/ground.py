@@ -2,13 +2,14 @@
 
 from django.db.models import Model
 
-from ruamsuk.core.calendar import far_from_year, is_near
+from ruamsuk.core.calendar import day_text, far_from_year, is_near, today
 from ruamsuk.core.problems import Problem
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.actions import TOGETHER, check, line_amount, recount_budget, renumber
-from ruamsuk.projects.designs.models import Activity, BudgetLine, Design, Objective
+from ruamsuk.projects.designs.models import Activity, BudgetLine, Design, Objective, Situation
 from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.proposals.choices import WRITABLE
 from ruamsuk.projects.proposals.models import Proposal
@@ -28,10 +29,13 @@ class ProposalWriting(Writing[Proposal]):
         return found
 
     def wrong(self, thing: Model) -> dict[str, str]:
+        found = _in_future(thing) if isinstance(thing, Situation) else {}
         try:
             check(thing)
         except Problem as problem:
-            return dict.fromkeys(TOGETHER[type(thing)], str(problem))
+            return found | dict.fromkeys(TOGETHER[type(thing)], str(problem))
+        if found:
+            return found
         return _far_days(thing) if isinstance(thing, Design | Activity) else {}
 
     def given(self, document: Proposal, change: FieldText) -> None:
@@ -64,6 +68,12 @@ class ProposalWriting(Writing[Proposal]):
 
     def completeness(self, document: Proposal) -> Completeness:
         return completeness(document)
+
+
+def _in_future(thing: Situation) -> dict[str, str]:
+    """A figure cannot have been taken on a day to come."""
+    day = thing.measured_on
+    return {"measured_on": str(DayInFuture(day=day_text(day)))} if day and day > today() else {}
 
 
 def _far_days(thing: Design | Activity) -> dict[str, str]:

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.actions import new_threads
-from ruamsuk.core.calendar import day_text
-from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.actions import forget
+from ruamsuk.evidence.choices import EVIDENCE
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject, PlanObjective
@@ -91,6 +90,7 @@ def _of_measure(measure: Measure | None) -> GivenDesign:
 
 def _of_plan(planned_project: PlannedProject) -> GivenDesign:
     known = known_for_proposal(planned_project)
+    places = {row.pk: place for place, row in enumerate(known.situations)}
     return GivenDesign(
         values={
             "support_type": known.support_type,
@@ -98,18 +98,28 @@ def _of_plan(planned_project: PlannedProject) -> GivenDesign:
             "approach": "\n".join(" – ".join(filter(None, (m.approach, m.method))) for m in known.measures),
         },
         issues=[known.issue.pk],
-        situations=[
-            {
-                "indicator": row.indicator,
-                "text": str(row),
-                "size": row.value,
-                "unit": row.unit_name,
-                "evidence": _evidence(row),
-            }
-            for row in known.situations
+        situations=[_problem(row) for row in known.situations],
+        aims=[
+            GivenAim(
+                aim.text,
+                _indicators(aim),
+                answers=[places[aim.situation_id]] if aim.situation_id in places else [],
+                from_plan=aim.uid,
+            )
+            for aim in known.objectives
         ],
-        aims=[GivenAim(aim.text, _indicators(aim)) for aim in known.objectives],
     )
+
+
+def _problem(row: PlanSituation) -> dict[str, Any]:
+    """With its evidence as the plan has it, field by field."""
+    return {name: getattr(row, name) for name in EVIDENCE} | {
+        "indicator": row.indicator,
+        "text": str(row),
+        "size": row.value,
+        "unit": row.unit_name,
+        "from_plan": row.uid,
+    }
 
 
 def _indicators(aim: PlanObjective) -> list[dict[str, Any]]:
@@ -124,16 +134,6 @@ def _indicators(aim: PlanObjective) -> list[dict[str, Any]]:
             "target": aim.target,
         }
     ]
-
-
-def _evidence(row: PlanSituation) -> str:
-    """Kind, agency, day and coverage of a plan's figure in one line of the form."""
-    with in_thai():  # it becomes text of the form, whatever language the page is in
-        day = day_text(row.measured_on) if row.measured_on else ""
-        parts = [row.get_evidence_kind_display(), row.agency, day]
-    if row.covered is not None and row.total:
-        parts.append(f"{row.covered:,}/{row.total:,}")
-    return " · ".join(part for part in parts if part)[:300]
 
 
 @action(_("threw a draft away"), on="proposal")

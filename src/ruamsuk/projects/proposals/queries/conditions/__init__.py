@@ -1,7 +1,7 @@
 """The conditions that checks may look for in a proposal; each is given a `Whole`, read once."""
 
 from ruamsuk.checks.kinds import Condition
-from ruamsuk.projects.proposals.queries.conditions import chain, days, money, numbers, people, texts
+from ruamsuk.projects.proposals.queries.conditions import chain, days, evidence, money, numbers, people, texts
 
 PROPOSAL_CONDITIONS: dict[str, Condition] = {
     **texts.CONDITIONS,
@@ -10,4 +10,5 @@ PROPOSAL_CONDITIONS: dict[str, Condition] = {
     **money.CONDITIONS,
     **days.CONDITIONS,
     **chain.CONDITIONS,
+    **evidence.CONDITIONS,
 }

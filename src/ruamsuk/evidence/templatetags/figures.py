@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from ruamsuk.plans.choices import LEADING_UNIT
+from ruamsuk.evidence.choices import LEADING_UNIT
 
 register = template.Library()
 
