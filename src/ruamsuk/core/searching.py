@@ -10,13 +10,22 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 from django.db.models import Q
 
-from ruamsuk.core.text import fold, tidy
+from ruamsuk.core.calendar import arabic
+from ruamsuk.core.text import tidy
 
 MOST_WORDS = 12
+_NOT_SEARCHED = dict.fromkeys(map(ord, " .-–'\"“”‘’()"))
+
+
+def fold(text: str) -> str:
+    """What a search compares: lower case and Arabic digits, without the spaces, dots, dashes, quotes and brackets that
+    one person types and another does not. Tone marks stay: they make other words.
+    """
+    return arabic(tidy(text)).lower().translate(_NOT_SEARCHED)
 
 
 class FoldField(models.TextField[str, str]):
-    """The fields that it names, as `core.text.fold` writes them, one a line. Made when the row is saved."""
+    """The fields that it names, as `fold` writes them, one a line. Made when the row is saved."""
 
     def __init__(self, *, of: Iterable[str], **more: Any) -> None:
         self.of = tuple(of)

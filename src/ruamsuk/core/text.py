@@ -9,12 +9,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from ruamsuk.core.calendar import arabic
-
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
-_NOT_SEARCHED = dict.fromkeys(map(ord, " .-–'\"“”‘’()"))
-_NOT_COMPARED = _NOT_SEARCHED | dict.fromkeys(range(0x0E47, 0x0E4D))
+_NOT_COMPARED = dict.fromkeys([*range(0x0E47, 0x0E4D), *map(ord, " .-–'\"“”‘’()")])
 # A joiner between two pictures makes one of them.
 _INVISIBLE = re.compile(
     "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
@@ -80,13 +77,6 @@ def plain(text: str) -> str:
 def plain_of_tidy(text: str) -> str:
     """`plain` of what has been through `tidy` already: for keys by the thousand."""
     return text.lower().translate(_NOT_COMPARED)
-
-
-def fold(text: str) -> str:
-    """What a search compares: lower case and Arabic digits, without the spaces, dots, dashes, quotes and brackets that
-    one person types and another does not. Tone marks stay: they make other words.
-    """
-    return arabic(tidy(text)).lower().translate(_NOT_SEARCHED)
 
 
 def bare_number(text: str) -> str:

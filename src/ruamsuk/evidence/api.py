@@ -90,7 +90,7 @@ def list_official_figures(request: PageRequest, wanted: Query[OfficialFiguresWan
         rows = rows.filter(area.places.q())
     if wanted.indicator:
         rows = rows.filter(indicator__code=wanted.indicator)
-    rows = changed(rows, wanted).filter(containing(wanted.q, "text"))
+    rows = changed(rows, wanted).filter(containing(wanted.q))
     return page_of(request, rows, ("-measured_on", "-pk"), wanted)
 
 

@@ -8,6 +8,7 @@ from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched
 from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.models import Indicator
 
@@ -39,7 +40,7 @@ class OfficialFigureQuerySet(QuerySet["OfficialFigure"]):
         return self.filter(reach(user, can).q(place="place_no"))
 
 
-class OfficialFigure(Record, Changing):
+class OfficialFigure(Searched, Record, Changing):
     """What official statistics say of an area on a day: offered to who writes a plan or a proposal there.
 
     Of a standard indicator, or in words of its own. A newer day is another figure, so that the older one stays known.
@@ -53,6 +54,7 @@ class OfficialFigure(Record, Changing):
         Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     text = models.CharField(max_length=300)  # the indicator's name when it was entered, or other words
+    folded = FoldField(of=["text"])
     plain_text = models.CharField(
         max_length=300, db_index=True
     )  # core.text.plain of it: by this it is offered

@@ -29,7 +29,7 @@ def index(request: PageRequest) -> HttpResponse:
     area, form = request.focus.area, FigureFilter(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     rows = OfficialFigure.objects.visible_to(request.user, READ).filter(area.places.q())
-    rows = rows.filter(containing(words, "text")).select_related("home_area__parent__parent", "indicator")
+    rows = rows.filter(containing(words)).select_related("home_area__parent__parent", "indicator")
     page = Page(request, rows, order=("-measured_on", "-pk"))
     own = reach(request.user, ENTER_FIGURES)
     context = {

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ruamsuk.accounts.models import User
-from ruamsuk.core.searching import WordsIndex, containing
-from ruamsuk.core.text import fold
+from ruamsuk.core.searching import WordsIndex, containing, fold
 
 TYPED = st.text(st.sampled_from("กขนำํา้่เแ ๑๒12aA-.()\u200b"), max_size=20)
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import ruamsuk.core.models
+import ruamsuk.core.searching
 from django.db import migrations, models
 
 
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('place_no', models.BigIntegerField()),
                 ('text', models.CharField(max_length=300)),
+                ('folded', ruamsuk.core.searching.FoldField(default='', editable=False, of=('text',))),
                 ('plain_text', models.CharField(db_index=True, max_length=300)),
                 ('unit', models.CharField(blank=True, max_length=40)),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14)),
