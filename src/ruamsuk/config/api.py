@@ -28,7 +28,9 @@ from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
+from ruamsuk.grades.api import router as grades
 from ruamsuk.imports.api import router as imports
+from ruamsuk.instruments.api import router as instruments
 from ruamsuk.issues.api import router as issues
 from ruamsuk.notices.api import router as notices
 from ruamsuk.older_pages.api import router as older_pages
@@ -151,12 +153,14 @@ PARTS = (
     areas,
     issues,
     checks,
+    instruments,
     organizations,
     funds,
     committees,
     plans,
     projects,
     applications,
+    grades,
     counts,
     me,
     notices,

@@ -22,6 +22,17 @@ class PlanState(models.TextChoices):
     AGREED = "agreed", _("agreed")
 
 
+class CheckState(models.TextChoices):
+    """What became of an agreed plan at the check by those who look after the funds (หลังบ้าน)."""
+
+    WAITING = "waiting", _("waits for the check")
+    CHECKED = "checked", _("checked")
+    RETURNED = "returned", _("returned for correction")
+
+
+CHECK_TONE = {CheckState.WAITING: "plain", CheckState.CHECKED: "ok", CheckState.RETURNED: "warn"}
+
+
 class EvidenceKind(models.TextChoices):
     """Where a figure comes from."""
 
