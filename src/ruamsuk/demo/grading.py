@@ -56,7 +56,7 @@ class Grading:
             begin_grade(document=plan, by=self.first, at=self.at + timedelta(days=5))
 
     def _version(self, about: About) -> InstrumentVersion:
-        return InstrumentVersion.objects.whole().answerable(about).get()  # type: ignore[attr-defined,no-any-return]
+        return InstrumentVersion.objects.whole().answerable(about).get()
 
     def _grade(
         self,

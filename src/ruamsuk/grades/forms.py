@@ -13,6 +13,11 @@ from ruamsuk.instruments.models import Criterion, Level
 
 
 class LevelChoice(forms.ModelChoiceField):
+    """Asked for when the grade is given; a draft may lack it."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in self.empty_values else super().clean(value)
+
     def label_from_instance(self, obj: Level) -> str:
         return f"{obj}: {obj.text}"
 
@@ -30,7 +35,6 @@ class GradeForm(StandingForm):
                 label=_("Level"),
                 queryset=Level.objects.filter(criterion=criterion).order_by("-number"),
                 to_field_name="uid",
-                required=False,
                 widget=forms.RadioSelect,
                 empty_label=None,
             )

@@ -180,7 +180,9 @@ def index(request: PageRequest) -> HttpResponse:
         "whole": _cells(question, whole, about, is_whole=True),
         "level": LEVELS[question.below],
         "may_compare": may(request.user, COMPARE_GRADES),
-        "drafts": mine.with_all().order_by("begun_at", "pk")[:20] if may(request.user, GRADE) else [],
+        "drafts": [(found, title_of(found)) for found in mine.with_all().order_by("begun_at", "pk")[:20]]
+        if may(request.user, GRADE)
+        else [],
     }
     return render(request, "grades/index.html", context)
 

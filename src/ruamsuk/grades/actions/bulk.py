@@ -1,6 +1,6 @@
 """Many grades at once, each described by plain values as it was given: for the demo, a measurement, an import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,7 +44,7 @@ def enter_grades(
     frozen: dict[int, Any] = {}
     grades, answers, issues = [], [], []
     for number, one in enumerate(given):
-        document = one.document
+        document: Any = one.document
         if isinstance(document, Plan):
             if document.pk not in frozen:
                 frozen[document.pk] = freeze_plan(document, one.given_at)
@@ -78,6 +78,7 @@ def enter_grades(
         ]
         issues += [GradeIssue(grade=grade, issue=issue) for issue in issues_of(document)]
     store(grades, answers, issues)
-    for grade in grades:
-        note_done(((act, grade, grade.given_at) for act in (begin_grade, give_grade)), by=grade.grader)
+    for grade, one in zip(grades, given, strict=True):
+        acts: tuple[Callable[..., object], ...] = (begin_grade, give_grade)
+        note_done([(act, grade, one.given_at) for act in acts], by=one.grader)
     return grades
