@@ -136,28 +136,46 @@ class GradeItem(Schema):
 
 
 class AnswerOut(Schema):
+    """As `PATCH` takes it."""
+
     criterion: UUID = Field(alias="criterion.uid")
-    no: int = Field(alias="criterion.no")
-    name_th: str = Field(alias="criterion.name_th")
-    weight: int = Field(alias="criterion.weight")
     level: UUID | None
-    number: int | None
-    is_low: bool
     reason: str
 
     @staticmethod
     def resolve_level(row: Line) -> UUID | None:
         return row.level.uid if row.level else None
 
+
+class GradeLineOut(Schema):
+    """An answer in words."""
+
+    no: int = Field(alias="criterion.no")
+    name_th: str = Field(alias="criterion.name_th")
+    weight: int = Field(alias="criterion.weight")
+    number: int | None = Field(description="Of the level")
+    level_th: str
+    is_low: bool
+    reason: str
+
     @staticmethod
     def resolve_number(row: Line) -> int | None:
         return row.level.number if row.level else None
+
+    @staticmethod
+    def resolve_level_th(row: Line) -> str:
+        return row.level.name_th if row.level else ""
 
 
 class GradeOut(GradeItem):
     advice: str
     has_changed: bool = Field(description="Does the document say something else today?")
     answers: list[AnswerOut]
+    lines: list[GradeLineOut]
+
+    @staticmethod
+    def resolve_lines(row: Grade) -> list[Line]:
+        return lines_of(row)
 
     @staticmethod
     def resolve_has_changed(row: Grade) -> bool:

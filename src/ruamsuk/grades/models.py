@@ -9,14 +9,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.access import Reader, reach, reach_people
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Changing, Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.grades.choices import GradeState
-from ruamsuk.grades.verbs import GRADE
+from ruamsuk.grades.verbs import COMPARE_GRADES
 from ruamsuk.instruments.models import Band, Criterion, InstrumentVersion, Level
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.models import Plan, PlanEdition, readable
@@ -34,8 +34,10 @@ class GradeQuerySet(QuerySet["Grade"]):
                 proposal__in=Proposal.objects.visible_to(user, READ_DRAFT).values("pk")
             )
             return self.filter(own | Q(state=GradeState.GIVEN) & inside)
-        reached = reach(user, can).q(place="place_no", scopes=("fund__scope_id",))
-        return self.filter(reached & (own if can == GRADE else Q(state=GradeState.GIVEN)))
+        if can == COMPARE_GRADES:  # names of mentors: asked as people are (docs/adr/0044)
+            named = reach_people(user, can).q(place="place_no", scopes=("fund__scope_id",))
+            return self.filter(named, state=GradeState.GIVEN)
+        return self.filter(own, reach(user, can).q(place="place_no", scopes=("fund__scope_id",)))
 
     def given(self) -> GradeQuerySet:
         return self.filter(state=GradeState.GIVEN)

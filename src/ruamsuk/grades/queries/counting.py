@@ -4,7 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from ruamsuk.areas.models import Area
 from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
@@ -14,14 +26,8 @@ from ruamsuk.grades.models import Grade, GradeIssue, GradeQuerySet
 from ruamsuk.instruments.choices import About, Tier
 from ruamsuk.issues.models import Placement
 
-_ABOUT = Case(
-    When(plan__isnull=False, then=Value(About.PLAN.value)),
-    default=Value(About.PROPOSAL.value),
-    output_field=CharField(),
-)
 
-
-def counted_grades(question: Question) -> QuerySet[Grade]:
+def counted_grades(question: Question) -> GradeQuerySet:
     """One of each document: the one given last."""
     rows = Grade.objects.counted().filter(fiscal_year=question.fiscal_year)
     return rows.filter(question.records("place_no", "fund"))
@@ -29,28 +35,37 @@ def counted_grades(question: Question) -> QuerySet[Grade]:
 
 def add(question: Question, splits: Splits) -> None:
     """A proposal under several issues is counted once in all, and once under each entry of the list."""
-    group = question.group("place_no", "fund_id")
-    rows: QuerySet[Any, Any] = counted_grades(question).order_by().annotate(about=_ABOUT)
-    tier = F("band__tier")
-    for row in rows.values("about", tier=tier, group=group.expression).annotate(n=Count("pk")):
-        splits[group.named(row["group"])].add(_figures(row))
-    if question.issue_list is None:
+    rows: QuerySet[Any, Any] = counted_grades(question).order_by()
+    _sum_up(question, splits, rows, "", None)
+    if question.issue_list is None or not any(any(split.total.values()) for split in splits.values()):
         return
-    placed = Placement.objects.filter(issue_list=question.issue_list)
-    entry = Placement.objects.filter(issue_list=question.issue_list, issue__in=_issues_of_grade())
-    links = rows.filter(issue_links__issue__in=placed.values("issue"))
-    by_entry = links.filter(issue_links__issue__placements__issue_list=question.issue_list)
-    for row in by_entry.values(
-        "about", tier=tier, group=group.expression, entry=F("issue_links__issue__placements__entry")
-    ).annotate(n=Count("pk", distinct=True)):
-        splits[group.named(row["group"])].add_to(row["entry"], _figures(row))
-    none = rows.filter(~Exists(entry))
-    for row in none.values("about", tier=tier, group=group.expression).annotate(n=Count("pk")):
-        splits[group.named(row["group"])].add_to(None, _figures(row))
+    # An issue has one place in a list.
+    place = Placement.objects.filter(issue_list=question.issue_list, issue=OuterRef("issue"))
+    links = GradeIssue.objects.filter(grade__in=rows.values("pk")).order_by()
+    placed: QuerySet[Any, Any] = links.annotate(entry=Subquery(place.values("entry")[:1])).filter(
+        entry__isnull=False
+    )
+    _sum_up(question, splits, placed, "grade__", "entry")
+    unplaced = rows.exclude(pk__in=placed.values("grade"))
+    _sum_up(question, splits, unplaced.annotate(entry=Value(None, output_field=IntegerField())), "", "entry")
 
 
-def _issues_of_grade() -> QuerySet[Any, Any]:
-    return GradeIssue.objects.filter(grade=OuterRef("pk")).values("issue")
+def _sum_up(question: Question, splits: Splits, rows: QuerySet[Any, Any], to: str, entry: str | None) -> None:
+    """`to`: the path to the grade; `entry`: the column of the entry, None for the totals."""
+    group = question.group(f"{to}place_no", f"{to}fund_id")
+    about = Case(
+        When(**{f"{to}plan__isnull": False}, then=Value(About.PLAN.value)),
+        default=Value(About.PROPOSAL.value),
+        output_field=CharField(),
+    )
+    by = {"about": about, "tier": F(f"{to}band__tier"), "group": group.expression}
+    columns = [entry] if entry else []
+    for row in rows.values(*columns, **by).annotate(n=Count(f"{to}pk", distinct=True)):
+        split, number = splits[group.named(row["group"])], _figures(row)
+        if entry:
+            split.add_to(row[entry], number)
+        else:
+            split.add(number)
 
 
 def _figures(row: dict[str, Any]) -> dict[str, int]:

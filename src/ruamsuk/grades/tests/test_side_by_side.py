@@ -11,6 +11,7 @@ from ruamsuk.core.calendar import today
 from ruamsuk.counting.queries import counted
 from ruamsuk.counting.question import Question
 from ruamsuk.grades.actions import begin_grade
+from ruamsuk.grades.models import GradeIssue
 from ruamsuk.grades.queries.comparing import compare, grades_to_compare, pairs_of_mentors
 from ruamsuk.grades.tests.conftest import answer, graded
 from ruamsuk.issues.models import Issue, IssueList
@@ -80,9 +81,9 @@ def test_the_page_is_for_those_who_keep_the_area_together_and_orders_nobody(clie
     client.force_login(grading.coordinator)
     answered = client.get(COMPARISON + f"?area=90&year={YEAR}")
     page = answered.content.decode()
-    assert "80" in page
     assert "0.67" in page
-    assert page.count("far apart") == 2
+    assert sum(one.apart for one in answered.context["found"].documents) == 2
+    assert "1 criterion far apart" in page
     assert "it ranks nobody" in page
     pairs = answered.context["pairs"]
     assert [(pair.first.name, pair.second.name) for pair in pairs] == [
@@ -183,7 +184,7 @@ def test_the_api_grades_reads_and_compares_as_the_pages_do(client, grading):
     assert made.status_code == 201
     assert call("post", f"/plans/{grading.plan.uid}/grades").json()["uid"] == made.json()["uid"]
     url = f"/grades/{made.json()['uid']}"
-    lines = made.json()["answers"]
+    lines = made.json()["lines"]
     rubric = call("get", f"/instrument-versions/{made.json()['version']['uid']}").json()
     low, *rest = rubric["criteria"]
     answers = [{"criterion": one["uid"], "level": one["levels"][3]["uid"]} for one in rest]
@@ -195,7 +196,7 @@ def test_the_api_grades_reads_and_compares_as_the_pages_do(client, grading):
     assert refused.json()["code"] == "grade-unfinished"
     assert "reason_1" in [error["field"] for error in refused.json()["errors"]]
     kept = call("patch", url, answers=[answers[-1] | {"reason": "ไม่บอกแหล่ง"}]).json()
-    assert [line["number"] for line in kept["answers"]] == [1, 4, 4, 4, 4]  # what was left out stays
+    assert [line["number"] for line in kept["lines"]] == [1, 4, 4, 4, 4]  # what was left out stays
     given = call("post", f"{url}/give").json()
     assert (given["state"], given["points"], given["most"], given["percent"]) == ("given", 39, 48, "81.3")
     assert call("patch", url, advice="x").json()["code"] == "grade-is-given"
@@ -206,7 +207,7 @@ def test_the_api_grades_reads_and_compares_as_the_pages_do(client, grading):
     client.force_login(grading.officer)
     seen = call("get", url).json()
     assert seen["grader"] is None
-    assert seen["answers"][0]["reason"] == "ไม่บอกแหล่ง"
+    assert seen["lines"][0]["reason"] == "ไม่บอกแหล่ง"
     client.force_login(grading.coordinator)
     assert call("get", url).json()["grader"]["name"] == "Wichai"
     pair = call("get", f"/grade-comparison?area=90&fiscal_year={YEAR}").json()["pairs"][0]
@@ -234,3 +235,21 @@ def test_many_grades_cost_no_more_queries_than_one(client, grading, django_asser
         graded(another_plan(grading, code), grading.wichai, 4, 4, 4, 4, 4)
     with django_assert_num_queries(len(one)):
         assert client.get(url).context["total"] == 3
+
+
+def test_a_proposal_under_two_entries_is_counted_once_in_all_and_once_under_each(client, grading):
+    issue_list = IssueList.objects.get(code="strategic-8")
+    grade = graded(grading.submitted, grading.wichai, 4, 4, 4, 4, 4)
+    own = grading.issue.entries.get(issue_list=issue_list)
+    other = Issue.objects.exclude(entries=own).filter(entries__issue_list=issue_list).first()
+    same = Issue.objects.exclude(pk=grading.issue.pk).filter(entries=own).first()
+    for issue in filter(None, (other, same)):
+        GradeIssue.objects.create(grade=grade, issue=issue)
+    found = counted(Question(area("90"), YEAR, issue_list))
+    assert found.totals["proposals_graded"] == 1
+    assert found.overlap["proposals_graded"] == 1
+    assert found.whole.of(own.pk)["proposals_graded"] == 1
+    client.force_login(grading.coordinator)
+    url = reverse("grades:documents") + f"?area=90&year={YEAR}&about=proposal&list={issue_list.code}&entry="
+    assert client.get(url + "several").context["total"] == 1
+    assert client.get(url + "none").context["total"] == 0
