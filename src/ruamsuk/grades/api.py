@@ -213,7 +213,7 @@ class GradesWanted(OfFundsWanted):
 
 
 class GradedWanted(OfFundsWanted):
-    about: About = About.PLAN
+    about: About | None = None
     tier: Tier | None = None
 
 
@@ -286,8 +286,7 @@ def _seen(request: HttpRequest, response: HttpResponse, uid: UUID) -> Grade:
 def list_grades(request: PageRequest, wanted: Query[GradesWanted]):
     """Given grades of documents whose drafts one may read, and the own; the newest first."""
     rows = Grade.objects.visible_to(request.user, READ)
-    if wanted.about:
-        rows = graded_documents(rows, wanted.about)
+    rows = graded_documents(rows, wanted.about or "")
     if wanted.plan:
         rows = rows.filter(plan__uid=wanted.plan)
     if wanted.proposal:
@@ -301,7 +300,7 @@ def list_grades(request: PageRequest, wanted: Query[GradesWanted]):
 @router.get("/graded-documents", response=Listing[GradedItem], auth=SIGNED_IN)
 def list_graded_documents(request: PageRequest, wanted: Query[GradedWanted]):
     """What the figures of graded documents count: each once, by the grade given last."""
-    rows = graded_documents(Grade.objects.counted(), wanted.about, wanted.tier or "")
+    rows = graded_documents(Grade.objects.counted(), wanted.about or "", wanted.tier or "")
     rows = changed(narrowed(rows, wanted, "issue_links__issue"), wanted)
     return page_of(request, rows.with_all(), ("place_no", "fund", "pk"), wanted)
 

@@ -11,7 +11,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -36,8 +35,8 @@ def counted_grades(question: Question) -> GradeQuerySet:
 def add(question: Question, splits: Splits) -> None:
     """A proposal under several issues is counted once in all, and once under each entry of the list."""
     rows: QuerySet[Any, Any] = counted_grades(question).order_by()
-    _sum_up(question, splits, rows, "", None)
-    if question.issue_list is None or not any(any(split.total.values()) for split in splits.values()):
+    is_any = _sum_up(question, splits, rows, "", None)
+    if question.issue_list is None or not is_any:
         return
     # An issue has one place in a list.
     place = Placement.objects.filter(issue_list=question.issue_list, issue=OuterRef("issue"))
@@ -50,8 +49,8 @@ def add(question: Question, splits: Splits) -> None:
     _sum_up(question, splits, unplaced.annotate(entry=Value(None, output_field=IntegerField())), "", "entry")
 
 
-def _sum_up(question: Question, splits: Splits, rows: QuerySet[Any, Any], to: str, entry: str | None) -> None:
-    """`to`: the path to the grade; `entry`: the column of the entry, None for the totals."""
+def _sum_up(question: Question, splits: Splits, rows: QuerySet[Any, Any], to: str, entry: str | None) -> bool:
+    """`to`: the path to the grade; `entry`: the column of the entry, None for the totals. Whether there were any."""
     group = question.group(f"{to}place_no", f"{to}fund_id")
     about = Case(
         When(**{f"{to}plan__isnull": False}, then=Value(About.PLAN.value)),
@@ -60,12 +59,14 @@ def _sum_up(question: Question, splits: Splits, rows: QuerySet[Any, Any], to: st
     )
     by = {"about": about, "tier": F(f"{to}band__tier"), "group": group.expression}
     columns = [entry] if entry else []
-    for row in rows.values(*columns, **by).annotate(n=Count(f"{to}pk", distinct=True)):
+    found = list(rows.values(*columns, **by).annotate(n=Count(f"{to}pk", distinct=True)))
+    for row in found:
         split, number = splits[group.named(row["group"])], _figures(row)
         if entry:
             split.add_to(row[entry], number)
         else:
             split.add(number)
+    return bool(found)
 
 
 def _figures(row: dict[str, Any]) -> dict[str, int]:
@@ -110,7 +111,8 @@ def _line(place: Area | Fund | None, split: Split, about: str) -> PlaceLine:
     return PlaceLine(place, split.total[ALL[About(about)]], tiers)
 
 
-def graded_documents(rows: GradeQuerySet, about: str, tier: str = "") -> GradeQuerySet:
-    """Of `rows`, those about such documents, counted in this step; empty: in any."""
-    kind = Q(plan__isnull=about != About.PLAN)
-    return rows.filter(kind, **({"band__tier": tier} if tier else {}))
+def graded_documents(rows: GradeQuerySet, about: str = "", tier: str = "") -> GradeQuerySet:
+    """Of `rows`, those about such documents, counted in this step; empty: of any."""
+    if about:
+        rows = rows.filter(plan__isnull=about != About.PLAN)
+    return rows.filter(band__tier=tier) if tier else rows
