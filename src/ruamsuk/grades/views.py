@@ -95,6 +95,8 @@ def _shown(request: PageRequest, found: Grade, problem: Problem | None = None) -
 def write(request: PageRequest, uid: UUID) -> HttpResponse:
     """One page for all criteria; it is saved as it stands, and given on the page that shows the result."""
     found = grade_for(request.user, uid, GRADE)
+    if request.method == "GET" and not found.is_draft:
+        return redirect("grades:grade", uid)
     form = GradeForm(request.POST or None, grade=found)
     if request.method == "POST" and form.is_valid():
         try:

@@ -272,6 +272,7 @@ def test_a_given_grade_never_changes(client, grading):
         with pytest.raises(GradeIsGiven):
             act(grade=grade, by=grading.wichai, **more)
     client.force_login(grading.wichai)
+    assert client.get(write_url(grade)).url == reverse("grades:grade", args=[grade.uid])
     refused = client.post(write_url(grade), {"advice": "x", "op_id": uuid4()})
     assert refused.status_code == 422
     assert "stays as it is" in refused.content.decode()

@@ -24,10 +24,9 @@ MOST_RETURNED = 5
 
 
 def is_own_plan(plan: Plan, user: User) -> bool:
-    """Who holds a post at the fund today, or worked on the plan at any time, as the trail says."""
-    if any(
-        grant.post.scope_id == plan.fund.scope_id and grant.post.may(WRITE_PLAN) for grant in grants_of(user)
-    ):
+    """Who holds a post at the fund today, but for mentors, or ever worked on the plan, as the trail says."""
+    at_fund = [grant.post for grant in grants_of(user) if grant.post.scope_id == plan.fund.scope_id]
+    if any(not post.may(CHECK_PLAN) for post in at_fund):
         return True
     subjects = Q(subject_kind=Plan._meta.label_lower, subject_id=plan.pk)
     for kind in PlanRow.__subclasses__():

@@ -103,7 +103,12 @@ def test_nobody_checks_what_is_the_own_work(client, world, plan):
     person("Clerk", "data-entry", world.fund)
     with pytest.raises(OwnPlan):
         actions.return_plan(plan=plan, note="x", by=type(clerk).objects.get(pk=clerk.pk))
-    assert actions.check_plan(plan=plan, by=world.mentor)
+    # So does a member of the committee that agreed it; a mentor of the fund alone looks on from outside.
+    member = person("Member", "coordinator", area("90"))
+    person("Member", "committee-member", world.fund)
+    with pytest.raises(OwnPlan):
+        actions.check_plan(plan=plan, by=type(member).objects.get(pk=member.pk))
+    assert actions.check_plan(plan=plan, by=person("Advisor", "mentor", world.fund))
 
 
 @pytest.mark.parametrize(
