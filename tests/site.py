@@ -30,8 +30,11 @@ from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import FundKind
+from ruamsuk.grades import actions as grades
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.models import ImportBatch
+from ruamsuk.instruments import actions as instruments
+from ruamsuk.instruments.models import Instrument
 from ruamsuk.issues.models import (
     ExpenseCategory,
     ExpenseGroup,
@@ -46,6 +49,7 @@ from ruamsuk.jobs.models import FailedJob
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.organizations.actions import add_organization
+from ruamsuk.plans import actions as plans
 from ruamsuk.plans.actions import rows
 from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.plans.actions.plan import change_plan, start_plan
@@ -101,6 +105,7 @@ def build() -> SimpleNamespace:
     _imports(site)
     _applications(site)
     _workbooks(site)
+    _grades(site)
     return site
 
 
@@ -492,6 +497,24 @@ def _applications(site: SimpleNamespace) -> None:
         by=site.everybody,
     )
     applications.decline_application(application=site.declined, reason="Done already", by=site.everybody)
+
+
+def _grades(site: SimpleNamespace) -> None:
+    """A rubric that is being written, a plan that was checked, a grade that was given, and one that is not yet."""
+    site.rubric = Instrument.objects.get(code="plan-rubric")
+    site.rubric_version = site.rubric.versions.get()
+    site.rubric_draft = instruments.begin_version(instrument=site.rubric, by=site.everybody)
+    site.criterion = site.rubric_draft.criteria.first()
+    site.level, site.band = site.criterion.levels.first(), site.rubric_draft.bands.first()
+    site.grader = person("Grader", Role.MENTOR, site.district)
+    plans.check_plan(plan=site.agreed_plan, note="Well done", by=site.grader)
+    site.edition = site.agreed_plan.editions.get()
+    site.grade_draft = grades.begin_grade(document=site.agreed_plan, by=site.grader)
+    site.grade = grades.begin_grade(document=site.reviewed, by=site.grader)
+    criteria = site.grade.version.criteria.all()
+    answers = {criterion: (criterion.levels.first(), "No figures") for criterion in criteria}
+    grades.save_grade(grade=site.grade, answers=answers, advice="Add figures.", by=site.grader)
+    site.grade = grades.give_grade(grade=site.grade, by=site.grader)
 
 
 def _file(site: SimpleNamespace, number: int) -> ImportBatch:

@@ -9,13 +9,15 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from ruamsuk.accounts.models import Grant
+from ruamsuk.accounts.models import Grant, User
 from ruamsuk.core.api import ORDERS
 from ruamsuk.core.calendar import today
 from ruamsuk.core.models import Changing
 from ruamsuk.funds.actions import add_fund, add_network, join_network, leave_network
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
+from ruamsuk.grades.actions import give_grade, save_grade
+from ruamsuk.grades.models import Grade
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.models import Activity, Project, Proposal
 from ruamsuk.projects.projects.actions import deciding
@@ -66,14 +68,25 @@ def boss(small_world):  # noqa: F811
 
 def test_every_list_that_can_be_asked_for_changes_obeys(boss, small_world):  # noqa: F811
     found = [path for path, _shape in lists("updated_since")]
-    assert len(found) == 8, found
+    assert len(found) == 10, found
     for path in found:
+        if path == "/graded-documents":
+            _given(Grade.objects.get())
         if path == "/planned-projects":  # of agreed plans
             answered(boss.post(f"/plans/{small_world.uids['plans'].uid}/agree", {"agreed_on": "2026-10-15"}))
         everything = answered(boss.get(path))["items"]
         assert everything, path
         assert since(boss, path, EARLY) == everything, path
         assert since(boss, path, timezone.now() + timedelta(days=1)) == [], path
+
+
+def _given(grade: Grade) -> None:
+    """As its mentor gives it."""
+    answers = {one: (one.levels.last(), "") for one in grade.version.criteria.all()}
+    Grade.objects.update(grader=User.objects.get(username="wichai"))
+    grade.refresh_from_db()
+    save_grade(grade=grade, answers=answers, advice="", by=grade.grader)
+    give_grade(grade=grade, by=grade.grader)
 
 
 def test_each_kind_of_change_is_found(boss, small_world, kho_hong, area):  # noqa: F811

@@ -33,12 +33,18 @@ from ruamsuk.core.calendar import today
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.evidence.actions import enter_official_figure
 from ruamsuk.funds.actions import add_bank_account, add_network, join_network
+from ruamsuk.grades.actions import begin_grade
+from ruamsuk.grades.models import Grade
 from ruamsuk.imports.actions.importing import take_file
-from ruamsuk.issues.models import Indicator, IssueList, Measure
+from ruamsuk.instruments.actions import begin_version
+from ruamsuk.instruments.actions import load_catalogue as load_instruments
+from ruamsuk.issues.models import Indicator, Issue, IssueList, Measure
 from ruamsuk.notices.models import Notice
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
+from ruamsuk.plans.actions import freeze_plan
+from ruamsuk.plans.models import Plan
 from ruamsuk.projects.designs.actions import copy_design
 from ruamsuk.projects.models import Project, Variation
 from ruamsuk.projects.own_steps.actions.taking import note_own_step
@@ -142,6 +148,10 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         area=area("9011"), fiscal_year=2570, figure="approved", printed=6, source="รายงาน", by=boss
     )
     key = create_api_token(name="test", access="write", expires_on=today() + timedelta(days=9), by=boss).token
+    load_instruments(by=None)
+    grade = begin_grade(document=submitted, by=kho_hong.mentor)
+    Grade.objects.update(grader=boss)
+    rubric = begin_version(instrument=grade.version.instrument, by=boss)
     uids = {
         "areas": {"code": "901104"},
         "issue-lists": {
@@ -176,6 +186,13 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "committees": committee,
         "members": member,
         "plans": kho_hong.plan,
+        "plan-editions": freeze_plan(_agreed_plan(kho_hong), grade.begun_at),
+        "instruments": rubric.instrument,
+        "instrument-versions": rubric,
+        "criteria": rubric.criteria.first(),
+        "levels": rubric.criteria.first().levels.first(),
+        "bands": rubric.bands.first(),
+        "grades": grade,
         "situations": kho_hong.plan.situations.first(),
         "objectives": kho_hong.plan.objectives.first(),
         "measures": measure,
@@ -202,6 +219,18 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         ),
     }
     return SimpleNamespace(uids=uids, key=key, member=member)
+
+
+def _agreed_plan(world: SimpleNamespace) -> Plan:
+    plan = plans.start_plan(
+        fund=world.fund,
+        fiscal_year=world.plan.fiscal_year,
+        issue=Issue.objects.get(code="alcohol"),
+        by=None,
+    )
+    situation = plans.add_situation(plan=plan, text="ดื่มหนัก", unit="คน", value=10, by=None)
+    plans.add_objective(plan=plan, situation=situation, target=5, by=None)
+    return plans.agree_plan(plan=plan, agreed_on=today(), by=None)
 
 
 def _activity_of(owner: Project | Variation) -> str:

@@ -37,16 +37,16 @@ IMPORTING = "ruamsuk.imports.actions.importing"
 # Set by a person, or by an act that is one transaction: nothing is in the middle of them.
 STANDS = set(
     """
-    accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state areas.Area.kind
-    audit.Operation.origin checks.Check.level older_pages.Label.part projects.Variation.state
-    dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
-    files.StoredFile.kind funds.Fund.capacity
-    funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction
-    issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome organizations.Organization.kind
-    organizations.Organization.la_size plans.Plan.state plans.Situation.evidence_kind
-    projects.Situation.evidence_kind
-    projects.ActivityReport.quality projects.ActivityReport.state
-    projects.Decision.outcome projects.Design.applicant_kind
+    accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state
+    areas.Area.kind audit.Operation.origin checks.Check.level grades.Grade.state instruments.Band.tier
+    instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
+    projects.Variation.state dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
+    files.StoredFile.kind funds.Fund.capacity funds.FundKind.same_person funds.NetworkFund.capacity
+    issues.Indicator.direction issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome
+    organizations.Organization.kind organizations.Organization.la_size plans.Plan.state plans.Plan.check_state
+    plans.PlanCheck.outcome plans.Situation.evidence_kind projects.Situation.evidence_kind
+    projects.ActivityReport.quality
+    projects.ActivityReport.state projects.Decision.outcome projects.Design.applicant_kind
     projects.EarlierDecision.outcome projects.OwnStep.act projects.OwnStep.state projects.Project.kind
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
     projects.ReportStep.from_state projects.ReportStep.to_state imports.ImportLine.expected

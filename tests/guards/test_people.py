@@ -31,10 +31,12 @@ LOOKS_UP_ACCOUNTS: dict[str, str] = {
     "committees/queries.py:holders_in": "those who hold a post in the fund, for who keeps its committee",
     "notices/links.py:user_of_stop_link": "the signed link in a letter names its receiver",
     "notices/queries.py:unread_of_the_last_day": "to whom letters go",
+    "plans/queries/checks.py:people_at": "to whom notices go",
     "projects/proposals/actions/drafting/authors.py:add_author": "writes to the owner of a name, answers all alike",
     "projects/trail.py:readable_history": "names beside what was done, on pages with a gate",
     "projects/people.py:holders": "whom a notice is sent to",
     "projects/reports/queries/ladder.py:holders_near": "whom a notice is sent to",
+    "grades/queries/comparing.py:pairs_of_mentors": "who graded, for those who compare grades of the area",
     "imports/background.py:undo_import": "who started the job",
     "workbooks/queries/reports.py:without_letter": "invitations without an e-mail, of one's own file",
 }

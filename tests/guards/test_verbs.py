@@ -116,20 +116,23 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
         ("funds", "edit-fund edit-committee set-up"),
-        ("plans", "write-plan"),
+        ("plans", "write-plan check-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
         ("figures of every zone", "export enter-figures"),
-        ("", "see-applicants comment invite hand-over"),
+        ("", "see-applicants comment compare-grades invite hand-over"),
     ],
     "coordinator": [
         (
             "Keeps the work of a zone, province or district together",
-            "comment edit-fund enter-figures set-up invite hand-over",
+            "comment edit-fund enter-figures set-up check-plan compare-grades invite hand-over",
         ),
         ("sees where it is stuck", "read read-draft export"),
     ],
     "mentor": [
-        ("Helps the funds of an area to plan and write", "read read-draft see-applicants return-proposal"),
+        (
+            "Helps the funds of an area to plan and write",
+            "read read-draft see-applicants return-proposal check-plan grade",
+        ),
         ("comments", "comment"),
         ("checks reports", "check-report"),
         ("", "export"),

@@ -101,6 +101,8 @@ READS_PLAN_DRAFT = (
     "mentor,fund-officer,data-entry,committee-member@fund"
 )
 LOOKS_ON = READS_PLAN_DRAFT  # who answers for the area or the fund
+CHECKS_PLAN = "central,coordinator,mentor@area mentor@fund"
+GRADES = "mentor@area,fund"
 WRITES_PLAN = "central@area fund-officer,data-entry@fund"
 KEEPS_FUND = "administrator,central,coordinator@area fund-officer@fund"
 KEEPS_ANY_FUND = "administrator,central,coordinator,fund-officer@any"
@@ -259,6 +261,35 @@ ROWS = [
         "r:applications/funds/*{,/poster,/qr.png} w:applications/funds/*/{open,close,renew}",
         INVITES_HERE,
     ),
+    # Rubrics, and what mentors grade by them
+    Row(
+        "Read rubrics",
+        "r:instruments{,/*} r:instruments/versions/* r:{instrument-versions,criteria,levels,bands}/*",
+        SIGNED_IN,
+    ),
+    Row(
+        "Write rubrics",
+        "w:instruments{,/*} instruments/add instruments/*/name w:instruments/*/{retire,restore,begin-version,versions} "
+        "instruments/versions/*/{edit,sign,*/new} w:instruments/versions/*/{publish,take-back,discard} "
+        "w:instrument-versions/*{,/publish,/take-back,/sign,/discard,/criteria,/bands} "
+        "instruments/criteria/*/levels/new w:criteria/*{,/remove,/levels} w:{levels,bands}/*{,/remove} "
+        "instruments/pieces/*/* w:instruments/pieces/*/*/remove",
+        CATALOGUES,
+        sees=SIGNED_IN,
+    ),
+    Row("Look for grades and graded documents", "r:grades{,/documents} r:graded-documents", SIGNED_IN),
+    Row(
+        "Lay the grades of two mentors side by side",
+        "r:grades/comparison r:grade-comparison",
+        "central,coordinator@any",
+    ),
+    Row("Read a grade", "r:grades/*", READS_DRAFT, sees=NOBODY),
+    # (a grade is written by its mentor alone, and this one was given)
+    Row("Write a grade", "grades/*/write w:grades/*{,/give,/renew,/discard}", NOBODY, sees=READS_DRAFT),
+    Row("Begin to grade a plan", "w:grades/plans/*/begin w:plans/*/grades", GRADES, sees=PLAN),
+    Row(
+        "Begin to grade a proposal", "w:grades/proposals/*/begin w:proposals/*/grades", GRADES, sees=PROPOSAL
+    ),
     # Steps on the own work
     Row("Look for steps on the own work", "r:own-steps", SIGNED_IN),
     Row("Read a step on the own work", "r:own-steps/*", LOOKS_ON, sees=NOBODY),
@@ -367,6 +398,10 @@ ROWS = [
         "plans/funds/*/add w:plans w:plans/funds/*/{copy,ranking} w:funds/*/copy-plans",
         WRITES_PLAN,
     ),
+    Row("Look for plans by their check", "r:plans/checks", SIGNED_IN),
+    Row("Read what a plan said when it was judged", "r:plans/editions/* r:plan-editions/*", EVERYONE),
+    Row("Read what was said at the checks of a plan", "r:plans/*/checks", READS_PLAN_DRAFT, sees=PLAN),
+    Row("Check a plan, return it", "plans/*/{check,return}", CHECKS_PLAN, sees=PLAN),
     Row("Agree on a plan, open it again", "plans/*/{agree,reopen}", "fund-officer@fund", sees=PLAN),
     Row("Agree on the plans of a year", "plans/funds/*/agree w:funds/*/agree-plans", "fund-officer@fund"),
     # Funds, bank accounts, committees, organisations, networks, lists, areas, figures

@@ -21,6 +21,7 @@ from ruamsuk.core.calendar import day_text
 from ruamsuk.core.text import in_record
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.models import Fund
+from ruamsuk.instruments import actions as instruments
 from ruamsuk.issues import actions as issues
 from ruamsuk.issues.actions import Loaded, merge_rows, read_rows
 
@@ -124,8 +125,9 @@ def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
 
 @action(_("loaded all catalogues"))
 def load_catalogues(*, by: object, at: datetime = NOW) -> Loaded:
-    """Issues, checks of sense, kinds of funds, committee positions: what `ruamsuk catalogues` does. Repeatable."""
+    """Issues, checks of sense, rubrics, kinds of funds, committee positions: `ruamsuk catalogues`. Repeatable."""
     done = issues.load_catalogue(by=by, at=at)
     done += checks.load_catalogue(by=by, at=at)
+    done += instruments.load_catalogue(by=by, at=at)
     done += funds.load_catalogue(by=by, at=at)
     return done + load_catalogue(by=by, at=at)

@@ -29,7 +29,9 @@ from ruamsuk.dashboards.api import router as counts
 from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
+from ruamsuk.grades.api import router as grades
 from ruamsuk.imports.api import router as imports
+from ruamsuk.instruments.api import router as instruments
 from ruamsuk.issues.api import router as issues
 from ruamsuk.notices.api import router as notices
 from ruamsuk.older_pages.api import router as older_pages
@@ -153,12 +155,14 @@ PARTS = (
     issues,
     checks,
     official_figures,
+    instruments,
     organizations,
     funds,
     committees,
     plans,
     projects,
     applications,
+    grades,
     counts,
     me,
     notices,

@@ -28,7 +28,7 @@ class Tab:
 class Note:
     """A part of a record's page that its owner draws. `tell(user, thing)`: what the template shows; None: nothing."""
 
-    hub: str  # "project" | "proposal"
+    hub: str  # "plan" | "project" | "proposal" | "decision" (of a proposal)
     template: str
     tell: Callable[[Any, Any], dict[str, Any] | None]
 

@@ -18,9 +18,10 @@ from ruamsuk.core import progress
 from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
 from ruamsuk.demo import pictures
 from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work
+from ruamsuk.demo.grading import Grading
 from ruamsuk.demo.past_year import moment, report_text, spent_on
 from ruamsuk.demo.programme import Programme, ProgrammeBuilder, zone_area
-from ruamsuk.demo.words import Chooser, read
+from ruamsuk.demo.words import SEED, Chooser, read
 from ruamsuk.evidence.actions import enter_official_figures
 from ruamsuk.evidence.choices import is_percent
 from ruamsuk.funds.actions import add_bank_account
@@ -106,6 +107,7 @@ class ThisYear:
         self.spec = read("this_year")
         self.words = self.spec["words"]
         self.sketcher = Sketcher(rng, catalogue)
+        self.zone: list[Fund] = []  # those of them that have a mentor
 
     def build(self, funds: list[Fund]) -> None:
         for number, (fund, spec) in enumerate(zip(funds, self.spec["fund"], strict=True), 1):
@@ -115,7 +117,10 @@ class ThisYear:
             for step in spec["steps"]:
                 self._step(living, step)
             progress.reached(_("Funds"), number, len(funds))
+            if living.mentor:
+                self.zone.append(fund)
         self._official_figures(funds)
+        self._grades()
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
         link = open_link(fund=funds[0], by=self.users["officer"], at=ago(20))
@@ -491,6 +496,18 @@ class ThisYear:
         step_report(report=report, rung=LADDER[2], by=living.officer, at=ago(back - 1))
 
     # Around ------------------------------------------------------------
+
+    def _grades(self) -> None:
+        """In the zone of both mentors, whose funds come first."""
+        plans = (
+            Plan.objects.agreed()
+            .filter(fund__in=self.zone, fiscal_year=self.year)
+            .select_related("issue", "fund__scope")
+        )
+        sent = noun.Proposal.objects.pending().filter(fund__in=self.zone).select_related("design", "fund")
+        Grading(Chooser(SEED), self.users, ago(12)).build(
+            list(plans.order_by("pk")), list(sent.order_by("pk"))
+        )
 
     def _handover(self) -> None:
         giver, receiver = self.users["mentor-before"], self.users["mentor-tambon"]

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ruamsuk.accounts.access import Reader, gate
-from ruamsuk.accounts.verbs import Verb
+from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import named
-from ruamsuk.plans.models import Plan, PlannedProject, PlanRow
+from ruamsuk.plans.models import Plan, PlanEdition, PlannedProject, PlanRow
 
 Row = TypeVar("Row", bound=PlanRow)
 
@@ -22,6 +22,11 @@ def plan_for(user: Reader, uid: UUID, can: Verb) -> Plan:
 def planning_fund_for(user: Reader, uid: UUID | str, can: Verb) -> Fund:
     """The fund, by uid or code, whose year is read (everybody) or written."""
     return gate(Fund.objects.select_related("home_area__parent", "organization"), user, can, **named(uid))
+
+
+def edition_for(user: Reader, uid: UUID) -> PlanEdition:
+    """What a plan said when it was judged: for who may read the plan."""
+    return gate(PlanEdition.objects.select_related("plan__fund", "plan__issue"), user, READ, uid=uid)
 
 
 def row_for(user: Reader, kind: type[Row], uid: UUID, can: Verb) -> Row:

@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from ninja import PatchDict, Query, Router, Schema
 from pydantic import Field
 
+from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.core.api import (
     ORDERS,
     SIGNED_IN,
@@ -44,22 +45,32 @@ from ruamsuk.issues.api import IssueRef, issue_of
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans import actions, queries
-from ruamsuk.plans.access import plan_for, planning_fund_for, row_for
-from ruamsuk.plans.choices import PlanState
+from ruamsuk.plans.access import edition_for, plan_for, planning_fund_for, row_for
+from ruamsuk.plans.choices import CheckState, PlanState
 from ruamsuk.plans.forms import (
     AgreeForm,
     BudgetForm,
+    CheckForm,
     DetailForm,
     FreeSituationForm,
     MeasureForm,
     ObjectiveForm,
     PlannedProjectForm,
     ReopenForm,
+    ReturnForm,
     SectionForm,
     situation_form,
 )
-from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
-from ruamsuk.plans.verbs import DECIDE, WRITE_PLAN
+from ruamsuk.plans.models import (
+    Plan,
+    PlanEdition,
+    PlanMeasure,
+    PlannedProject,
+    PlanObjective,
+    PlanRow,
+    Situation,
+)
+from ruamsuk.plans.verbs import CHECK_PLAN, DECIDE, WRITE_PLAN
 
 router = Router(tags=["Plans"])
 
@@ -162,6 +173,7 @@ class PlanItem(Schema):
     state: PlanState
     budget_satang: int | None
     agreed_on: date | None
+    check_state: CheckState = Field(description="Of the plan as it was agreed last")
     updated_at: datetime
 
 
@@ -211,7 +223,44 @@ PLAN_ORDERS = {**ORDERS, "year": ("-fiscal_year", "place_no")}
 
 class PlansWanted(OfFundsWanted):
     state: PlanState | None = None
+    check_state: CheckState | None = Field(None, description="Of agreed plans")
     sort: Literal["year", "updated", "-updated"] = Field("year", description=SORT)
+
+
+class PlanCheckOut(Schema):
+    """A check of an agreed plan, for those inside."""
+
+    uid: UUID
+    outcome: CheckState
+    note: str
+    edition: UUID = Field(alias="edition.uid", description="What exactly was checked")
+    checked_by: PersonRef | None
+    checked_at: datetime
+
+
+class PlanEditionOut(Schema):
+    """What an agreed plan said when it was checked or graded; frozen."""
+
+    uid: UUID
+    no: int
+    plan: UUID = Field(alias="plan.uid")
+    agreed_on: date
+    frozen_at: datetime
+    sha256: str
+    has_changed: bool = Field(description="Does the plan say something else today?")
+    snapshot: dict[str, Any]
+
+    @staticmethod
+    def resolve_has_changed(row: PlanEdition) -> bool:
+        return queries.has_changed(row.plan, row)
+
+
+class CheckPlanIn(Given):
+    note: Text = ""
+
+
+class ReturnPlanIn(Given):
+    note: Text = Field(description="What has to be mended, and why")
 
 
 class PlanIn(Given):
@@ -305,6 +354,8 @@ def list_plans(request: PageRequest, wanted: Query[PlansWanted]):
     rows = Plan.objects.visible_to(request.user, READ).select_related("fund", "issue")
     if wanted.state:
         rows = rows.filter(state=wanted.state)
+    if wanted.check_state:
+        rows = rows.filter(state=PlanState.AGREED, check_state=wanted.check_state)
     rows = narrowed(rows, wanted, "issue")
     return sorted_page(request, changed(rows, wanted), wanted, orders=PLAN_ORDERS)
 
@@ -392,6 +443,34 @@ def agree_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: Ag
 def reopen_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReopenIn):
     plan = plan_for(request.user, uid, DECIDE)
     actions.reopen_plan(plan=plan, by=request.user, **cleaned(ReopenForm(body.dict())))
+    return _seen(request, response, plan)
+
+
+@router.get("/plans/{uuid:uid}/checks", response=list[PlanCheckOut], auth=SIGNED_IN)
+def list_plan_checks(request: PageRequest, uid: UUID):
+    """What was said at each check, the newest first; for those inside."""
+    plan = plan_for(request.user, uid, READ_DRAFT)
+    return list(plan.checks.select_related("edition", "checked_by"))
+
+
+@router.get("/plan-editions/{uuid:uid}", response=PlanEditionOut)
+def read_plan_edition(request: PageRequest, uid: UUID):
+    return edition_for(request.user, uid)
+
+
+@router.post("/plans/{uuid:uid}/check", response=PlanOut, auth=SIGNED_IN)
+def check_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckPlanIn):
+    """An agreed plan is in order. Refused for who wrote it or holds a post at the fund."""
+    plan = plan_for(request.user, uid, CHECK_PLAN)
+    actions.check_plan(plan=plan, by=request.user, **cleaned(CheckForm(body.dict())))
+    return _seen(request, response, plan)
+
+
+@router.post("/plans/{uuid:uid}/return", response=PlanOut, auth=SIGNED_IN)
+def return_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReturnPlanIn):
+    """With reasons; it stays agreed until its fund opens it again."""
+    plan = plan_for(request.user, uid, CHECK_PLAN)
+    actions.return_plan(plan=plan, by=request.user, **cleaned(ReturnForm(body.dict())))
     return _seen(request, response, plan)
 
 

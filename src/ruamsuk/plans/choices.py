@@ -16,6 +16,17 @@ class PlanState(models.TextChoices):
     AGREED = "agreed", _("agreed")
 
 
+class CheckState(models.TextChoices):
+    """What became of an agreed plan at the check by those who look after the funds (หลังบ้าน)."""
+
+    WAITING = "waiting", _("waits for the check")
+    CHECKED = "checked", _("checked")
+    RETURNED = "returned", _("returned for correction")
+
+
+CHECK_TONE = {CheckState.WAITING: "plain", CheckState.CHECKED: "ok", CheckState.RETURNED: "warn"}
+
+
 # The priority-ranking table: each criterion gets 1 to 4.
 CRITERIA = {
     "size": _("Size of the problem"),

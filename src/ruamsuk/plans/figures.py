@@ -13,4 +13,15 @@ FIGURES = (
         "plans:planned-projects",
         is_crossed=True,
     ),
+    Figure(
+        "plans_checked",
+        _("Plans checked"),
+        _("Checked"),
+        _("Agreed yearly plans, one for each issue, that were checked and found in order."),
+        "plans:checks",
+        {"state": "checked"},
+        in_list=_("checked"),
+        is_part=True,
+        is_public=False,
+    ),
 )

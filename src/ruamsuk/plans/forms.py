@@ -302,3 +302,22 @@ class ReopenForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
     )
+
+
+class CheckForm(forms.Form):
+    note = TextField(
+        label=_("What to think of all the same"),
+        help_text=_("The fund reads it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReturnForm(CheckForm):
+    note = TextField(
+        label=_("What has to be mended, and why"),
+        help_text=_("The fund reads it, opens the plan again, mends it and agrees it anew."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
+from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Changing, Record
@@ -17,7 +18,7 @@ from ruamsuk.evidence.models import Evidence
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.choices import PlanState
+from ruamsuk.plans.choices import CHECK_TONE, CheckState, PlanState
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
 
 
@@ -46,6 +47,9 @@ class PlanQuerySet(QuerySet["Plan"]):
 
     def agreed(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.AGREED)
+
+    def checked(self) -> "PlanQuerySet":
+        return self.agreed().filter(check_state=CheckState.CHECKED)
 
     def drafts(self) -> "PlanQuerySet":
         return self.filter(state=PlanState.DRAFT)
@@ -91,6 +95,8 @@ class Plan(Record, Changing):
     # Meeting or resolution in the fund's own words.
     agreed_note = models.CharField(max_length=200, blank=True)
     reopened_reason = models.CharField(max_length=300, blank=True)
+    # Of the plan as it was agreed last; what was said stands in `checks`.
+    check_state = models.CharField(max_length=8, choices=CheckState.choices, default=CheckState.WAITING)
     version = models.PositiveIntegerField(default=0)  # grows with each change of detail or budget
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -124,6 +130,10 @@ class Plan(Record, Changing):
     @property
     def is_draft(self) -> bool:
         return self.state == PlanState.DRAFT
+
+    @property
+    def check_tone(self) -> str:
+        return CHECK_TONE[CheckState(self.check_state)]
 
 
 class RowQuerySet(QuerySet):
@@ -315,3 +325,57 @@ class PriorityScore(models.Model):
     @property
     def total(self) -> int:
         return self.size + self.severity + self.awareness + self.ease
+
+
+class EditionQuerySet(QuerySet["PlanEdition"]):
+    def visible_to(self, user: Reader, can: Verb) -> "EditionQuerySet":
+        """What was agreed is public; a plan that is open again keeps its editions for those inside."""
+        return self.filter(readable(user, can, "plan__"))
+
+
+class PlanEdition(Record):
+    """What exactly an agreed plan said when somebody judged it: one canonical JSON, never changed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions")
+    no = models.PositiveSmallIntegerField()
+    snapshot = models.JSONField()  # as queries.editions reads it
+    sha256 = models.CharField(max_length=64)
+    agreed_on = models.DateField()
+    frozen_at = models.DateTimeField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "no"], name="one_plan_edition_per_number"),
+            models.UniqueConstraint(fields=["plan", "sha256"], name="one_plan_edition_per_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} #{self.no}"
+
+
+class PlanCheck(Record):
+    """An agreed plan was checked, or returned to its fund with the reasons. Never changed."""
+
+    part_of = "plan"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="checks")
+    edition = models.ForeignKey(PlanEdition, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=CheckState.choices)
+    note = models.TextField(blank=True)  # with a return, what has to be mended
+    checked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-checked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome=CheckState.WAITING), name="plan_check_has_outcome"),
+            models.CheckConstraint(
+                condition=~Q(outcome=CheckState.RETURNED) | ~Q(note=""), name="returned_plan_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.outcome}"

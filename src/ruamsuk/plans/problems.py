@@ -85,3 +85,24 @@ class NothingWritten(Problem):
     status = 422
     title = _("A row needs words.")
     remedy = _("Write what it is about in a few words.")
+
+
+class OwnPlan(Problem):
+    code = "own-plan"
+    status = 403
+    title = _("This plan is your own work, so somebody else judges it.")
+    remedy = _(
+        "You hold a post at the fund, or you wrote or changed the plan. Ask another mentor or the coordinator."
+    )
+
+
+class PlanNotAgreed(Problem):
+    code = "plan-not-agreed"
+    title = _("The plan is still being written.")
+    remedy = _("It can be judged once the fund's committee has agreed it.")
+
+
+class PlanCheckedAlready(Problem):
+    code = "plan-checked-already"
+    title = _("This plan is “{state}” already.")
+    remedy = _("Open the page again to see what was said.")

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ruamsuk.plans.views import areas, fund_year, plan, rows
+from ruamsuk.plans.views import areas, checks, fund_year, plan, rows
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", areas.funds, name="funds"),
     path("planned-projects/", areas.planned_projects, name="planned-projects"),
+    path("checks/", checks.checks, name="checks"),
+    path("editions/<uuid:uid>/", checks.edition, name="edition"),
     path("funds/<uuid:uid>/", fund_year.fund_year, name="fund-year"),
     path("funds/<uuid:uid>/add/", fund_year.add_issue, name="add-issue"),
     path("funds/<uuid:uid>/copy/", fund_year.copy_year, name="copy-year"),
@@ -19,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:uid>/copy/", plan.copy, name="copy"),
     path("<uuid:uid>/agree/", plan.agree, name="agree"),
     path("<uuid:uid>/reopen/", plan.reopen, name="reopen"),
+    path("<uuid:uid>/check/", checks.check, name="check"),
+    path("<uuid:uid>/return/", checks.return_to_fund, name="return"),
     path("<uuid:uid>/remove/", plan.remove, name="remove"),
     path("<uuid:uid>/put-back/", rows.put_back, name="put-back"),
     path("<uuid:uid>/pick-indicator/", rows.pick_indicator, name="pick-indicator"),

@@ -8,6 +8,12 @@ from ruamsuk.accounts.verbs import Side, Verb
 WRITE_PLAN = Verb(
     "write-plan", 60, _("Write the yearly plan"), roles=[Role.CENTRAL, Role.FUND_OFFICER, Role.DATA_ENTRY]
 )
+CHECK_PLAN = Verb(
+    "check-plan",
+    65,
+    _("Check the agreed plans of funds, or return them with reasons"),
+    roles=[Role.CENTRAL, Role.COORDINATOR, Role.MENTOR],
+)
 WRITE_PROPOSAL = Verb(
     "write-proposal",
     70,

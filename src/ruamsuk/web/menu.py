@@ -35,6 +35,7 @@ FUNDS = Entry(_("Funds"), "building-bank", "funds:index")
 PLANS = Entry(_("Plans"), "clipboard-list", "plans:funds")
 PROPOSALS = Entry(_("Proposals"), "file-text", "projects:proposals")
 PROJECTS = Entry(_("Projects"), "folders", "projects:projects")
+GRADES = Entry(_("Grades"), "clipboard-check", "grades:index")
 REPORTS = Entry(_("Reports"), "report-analytics", "projects:reports")
 PEOPLE = Entry(_("People and roles"), "users", "accounts:people", INVITE)
 SETTING_UP = Entry(_("Set up a province"), "file-spreadsheet", "workbooks:workbooks", SET_UP)
@@ -43,8 +44,10 @@ MORE = Entry(_("More"), "menu-2", "web:more")
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
 BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
+    GRADES,
     Entry(_("Issues and indicators"), "target", "issues:index"),
     Entry(_("Checks of sense"), "list-check", "checks:index", EDIT_CATALOGUE),
+    Entry(_("Rubrics"), "clipboard-check", "instruments:index", EDIT_CATALOGUE),
     Entry(_("Kinds of funds"), "building-bank", "funds:kinds", EDIT_CATALOGUE),
     Entry(_("Positions on a committee"), "users-group", "committees:positions", EDIT_CATALOGUE),
     Entry(_("From problem to result"), "link", "projects:chain"),

@@ -35,6 +35,14 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Applications"),
         _("What groups without an account sent by a fund's link: read, accepted, declined."),
     ),
+    "Instruments": (
+        _("Rubrics"),
+        _("By what mentors grade: criteria, levels in words, weights, versions."),
+    ),
+    "Grades": (
+        _("Grades"),
+        _("What mentors grade plans and proposals as, level by level; two mentors side by side."),
+    ),
     "Projects": (_("Projects"), _("What was approved: its plan, money, people and documents.")),
     "Variations": (
         _("Variations"),

@@ -8,6 +8,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.applications import queries as applications
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds import queries as funds
+from ruamsuk.grades.queries import tasks as grades
 from ruamsuk.jobs import queries as jobs
 from ruamsuk.older_pages import queries as older_pages
 from ruamsuk.plans import queries as plans
@@ -18,6 +19,7 @@ TASKS: list[Callable[[User], list[Todo]]] = [
     applications.tasks_for,
     projects.tasks_for,
     plans.tasks_for,
+    grades.tasks_for,
     funds.tasks_for,
     accounts.tasks_for,
     jobs.tasks_for,

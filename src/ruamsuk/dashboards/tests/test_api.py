@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ruamsuk.dashboards.actions import note_figure
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
+from ruamsuk.grades.figures import FIGURES as GRADES
 from ruamsuk.issues.models import IssueList, ListEntry
 from tests.api_caller import Caller, answered, refused
 
@@ -48,6 +49,8 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
+        "plans_checked": 0,
+        **dict.fromkeys((figure.code for figure in GRADES), 0),
     }
     rows = {row["issue"]: row["approved"] for row in found["by_issue"]}
     assert (rows["food"], rows["tobacco"], rows["pollution"]) == (3, 1, 1)

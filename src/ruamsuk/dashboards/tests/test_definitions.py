@@ -11,6 +11,7 @@ from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
+from ruamsuk.grades.figures import FIGURES as GRADES
 from ruamsuk.issues.models import IssueList
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.actions.deciding import decide_proposal
@@ -85,6 +86,8 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
+        "plans_checked": 0,
+        **dict.fromkeys((figure.code for figure in GRADES), 0),
     }
 
 
@@ -206,10 +209,10 @@ def test_as_many_queries_for_thirty_funds_as_for_one(make, django_assert_num_que
         make.project(fund, "tobacco")
         make.planned(fund, "food")
     question = Question(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         counts(question)
     country = Area.objects.get(code="TH")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         counts(Question(country, YEAR, question.issue_list))
 
 

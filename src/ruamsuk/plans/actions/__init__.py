@@ -1,6 +1,7 @@
 """All changes of plans. Every action locks the fund's year first, so that two people cannot number a row alike."""
 
 from ruamsuk.plans.actions.agreeing import agree_plan, agree_year, reopen_plan
+from ruamsuk.plans.actions.checking import check_plan, freeze_plan, return_plan
 from ruamsuk.plans.actions.copying import copy_plan_from_year, copy_year
 from ruamsuk.plans.actions.plan import change_plan, rank_issue, rank_issues, remove_plan, start_plan
 from ruamsuk.plans.actions.rows import (
@@ -31,8 +32,10 @@ __all__ = [
     "change_plan",
     "change_planned_project",
     "change_situation",
+    "check_plan",
     "copy_plan_from_year",
     "copy_year",
+    "freeze_plan",
     "rank_issue",
     "rank_issues",
     "remove_measure",
@@ -41,6 +44,7 @@ __all__ = [
     "remove_planned_project",
     "remove_situation",
     "reopen_plan",
+    "return_plan",
     "start_plan",
     "use_official_figure",
 ]

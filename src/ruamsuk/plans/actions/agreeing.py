@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
+from ruamsuk.notices.actions import note_answered
 from ruamsuk.plans.actions.locks import fresh, not_in_future, open_plan, open_year
-from ruamsuk.plans.choices import PlanState
+from ruamsuk.plans.choices import CheckState, PlanState
 from ruamsuk.plans.models import Plan
 from ruamsuk.plans.problems import NothingToAgree, NothingWritten, PlanIsDraft, PlanUnfinished
 from ruamsuk.plans.queries import missing_for_agreement, unmet_for_agreement
@@ -23,8 +24,9 @@ def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, 
         errors = [{"field": part, "message": label} for part, label in missing.items()]
         raise PlanUnfinished(missing=", ".join(missing.values()), errors=errors)
     plan.state, plan.agreed_on, plan.agreed_note = PlanState.AGREED, agreed_on, note.strip()
-    plan.reopened_reason = ""
-    plan.save(update_fields=["state", "agreed_on", "agreed_note", "reopened_reason"])
+    plan.reopened_reason, plan.check_state = "", CheckState.WAITING
+    plan.save(update_fields=["state", "agreed_on", "agreed_note", "reopened_reason", "check_state"])
+    note_answered(url_name="plans:plan", url_kwargs={"uid": str(plan.uid)}, at=at)  # a return is settled
     return plan
 
 
@@ -50,5 +52,9 @@ def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime = NOW)
     if not (reason := reason.strip()):
         raise NothingWritten(field="reason")
     plan.state, plan.reopened_reason = PlanState.DRAFT, reason
-    plan.save(update_fields=["state", "reopened_reason"])
+    if (
+        plan.check_state == CheckState.CHECKED
+    ):  # of what stood; reasons of a return stay in sight while it is mended
+        plan.check_state = CheckState.WAITING
+    plan.save(update_fields=["state", "reopened_reason", "check_state"])
     return plan

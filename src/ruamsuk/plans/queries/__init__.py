@@ -9,7 +9,9 @@ from ruamsuk.plans.queries.areas import (
     funds_by_plan,
     planned_issues,
 )
+from ruamsuk.plans.queries.checks import check_tasks_for, is_own_plan, people_at, standing_check
 from ruamsuk.plans.queries.counting import PlannedCounts, counts, planned_projects
+from ruamsuk.plans.queries.editions import has_changed, lines_of
 from ruamsuk.plans.queries.known import Answers, Known, answers_of, known_for_proposal, with_answers
 from ruamsuk.plans.queries.situations import (
     Point,
@@ -55,21 +57,27 @@ __all__ = [
     "YearLine",
     "answers_of",
     "area_totals",
+    "check_tasks_for",
     "counts",
     "done_percent",
     "figures",
     "fund_lines",
     "funds_by_plan",
     "gaps",
+    "has_changed",
     "indicators_to_add",
+    "is_own_plan",
     "issues_to_add",
     "known_for_proposal",
+    "lines_of",
     "measures_to_add",
     "missing_for_agreement",
     "organizations_near",
     "parts_of",
+    "people_at",
     "planned_issues",
     "planned_projects",
+    "standing_check",
     "steps_of",
     "tasks_for",
     "unmet_for_agreement",

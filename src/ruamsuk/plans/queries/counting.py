@@ -10,7 +10,7 @@ from ruamsuk.areas.ranges import Places
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.issues.models import Placement
 from ruamsuk.plans.choices import PlanState
-from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import Plan, PlannedProject
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,18 @@ def counts(
     )
 
 
+def _add_checked(question: Question, splits: Splits, placed: dict[int, int]) -> None:
+    group = question.group("place_no", "fund_id")
+    rows: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
+    rows = rows.filter(question.records("place_no", "fund")).order_by()
+    for row in rows.values("issue", group=group.expression).annotate(n=Count("pk")):
+        split = splits[group.named(row["group"])]
+        split.add({"plans_checked": row["n"]})
+        split.add_to(placed.get(row["issue"]), {"plans_checked": row["n"]})
+
+
 def add(question: Question, splits: Splits) -> None:
-    """A planned project has one issue, and an issue one place in the list: there is no overlap."""
+    """A plan has one issue, and an issue one place in the list: there is no overlap."""
     placed = dict(
         Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
     )
@@ -67,3 +77,4 @@ def add(question: Question, splits: Splits) -> None:
         split = splits[group.named(row["group"])]
         split.add({"planned": row["n"]})
         split.add_to(placed.get(row["issue"]), {"planned": row["n"]})
+    _add_checked(question, splits, placed)

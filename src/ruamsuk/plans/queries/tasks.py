@@ -15,25 +15,28 @@ from ruamsuk.plans.choices import (
     PLANNING_STARTS_IN_MONTH,
 )
 from ruamsuk.plans.models import Plan
+from ruamsuk.plans.queries.checks import check_tasks_for
 from ruamsuk.plans.queries.steps import done_percent, steps_of
 from ruamsuk.plans.verbs import WRITE_PLAN
 
 
 def tasks_for(user: Reader) -> list[Todo]:
-    """For who writes the plan of a fund: years without a plan, and plans without an objective."""
+    """For who writes the plan of a fund: years without a plan, plans without an objective, returned ones; for who
+    checks: what waits for it.
+    """
     posts = {
         grant.post.scope_id: grant.post
         for grant in grants_of(user)
         if grant.post.scope.kind == ScopeKind.FUND and grant.post.may(WRITE_PLAN)
     }
+    found = check_tasks_for(user)
     if not posts:
-        return []
+        return found
     years = [current_fiscal_year()]
     if PLANNING_STARTS_IN_MONTH <= today().month < 10:
         years.append(years[0] + 1)
     funds = {fund.pk: fund for fund in Fund.objects.open().filter(scope__in=list(posts)).order_by("sort_key")}
     plans = list(Plan.objects.filter(fund__in=list(funds), fiscal_year__in=years).with_progress())
-    found = []
     for fund in funds.values():
         for year in years:
             own = [plan for plan in plans if plan.fund_id == fund.pk and plan.fiscal_year == year]

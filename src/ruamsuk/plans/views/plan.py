@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
@@ -20,9 +20,9 @@ from ruamsuk.plans.access import plan_for
 from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.forms import AgreeForm, BudgetForm, DetailForm, ReopenForm
 from ruamsuk.plans.models import Plan
-from ruamsuk.plans.verbs import DECIDE, WRITE_PLAN, WRITE_PROPOSAL
+from ruamsuk.plans.verbs import CHECK_PLAN, DECIDE, WRITE_PLAN, WRITE_PROPOSAL
 from ruamsuk.plans.views.rows import meanwhile
-from ruamsuk.plans.views.shared import may, plan_url, press, year_url
+from ruamsuk.plans.views.shared import may, may_judge, plan_url, press, year_url
 
 
 @require_safe
@@ -53,6 +53,9 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
             found.planned_projects.visible_to(request.user, WRITE_PROPOSAL).values_list("pk", flat=True)
         ),
         "undo": _undo(request, found),
+        "may_check": not found.is_draft and may_judge(request.user, found, CHECK_PLAN),
+        "check": queries.standing_check(found) if found.checks.exists() else None,
+        "is_inside": Plan.objects.visible_to(request.user, READ_DRAFT).filter(pk=found.pk).exists(),
     }
     if may_write:
         context["indicators"] = queries.indicators_to_add(found)

@@ -14,6 +14,7 @@ from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.models import Plan
+from ruamsuk.plans.queries import is_own_plan
 
 
 def plan_url(plan: Plan, part: str = "") -> str:
@@ -38,3 +39,10 @@ def press(request: PageRequest, back: str, do: Callable[[], str | None]) -> Http
     except Problem as problem:
         messages.error(request, str(problem))
         return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
+
+
+def may_judge(user: Any, plan: Plan, can: Verb) -> bool:
+    """Somebody else's plan, in the reader's area. The act behind the button asks again."""
+    if not user.is_authenticated or not Plan.objects.visible_to(user, can).filter(pk=plan.pk).exists():
+        return False
+    return not is_own_plan(plan, user)
