@@ -173,6 +173,7 @@ PAGES: dict[str, Page] = {
     "committees:member-account": of("member"),
     # Plans
     "plans:funds": PAGE,
+    "plans:agreed": PAGE,
     "plans:planned-projects": PAGE,
     "plans:fund-year": of("fund"),
     "plans:add-issue": of("fund"),
@@ -274,9 +275,16 @@ PAGES: dict[str, Page] = {
     "projects:report-step": of("sent_report", "mentor-checked"),
     "projects:report-return": of("sent_report"),
     # Counting
+    "area_sets:index": PAGE,
+    "area_sets:add": PAGE,
+    "area_sets:area-set": of("area_set"),
+    "area_sets:edit": of("area_set"),
     "dashboards:counts": PAGE,
     "dashboards:counts zone": Page(query=lambda site: f"?area={site.home.zone.code}"),
     "dashboards:counts fund": Page(query=lambda site: f"?fund={site.fund.uid}"),
+    "dashboards:units": Page(query=lambda site: f"?area={site.home.code}&figure=approved&has=some"),
+    "dashboards:units districts": Page(query="?area=TH&unit=district&figure=plans&has=unknown"),
+    "dashboards:counts set": Page(query=lambda site: f"?set={site.area_set.uid}"),
     "dashboards:stated-new": PAGE,
     "dashboards:stated": of("stated"),
     # Import
@@ -320,6 +328,8 @@ SKIPPED: dict[str, str] = {
     "projects:report-photo": "a file",
     "projects:report-file": "a file",
     "dashboards:download": "a file",
+    "dashboards:units-download": "a file",
+    "dashboards:set": "hands on to the figures of a set",
     "imports:report-json": "a file",
     "imports:report-text": "a file",
     "workbooks:template": "a file",

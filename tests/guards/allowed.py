@@ -20,6 +20,8 @@ OPEN_VIEWS: dict[str, str] = {
     "committees:positions": "which positions a committee has is public",
     "dashboards:counts": "figures are public",
     "dashboards:download": "figures are public",
+    "dashboards:units": "figures are public",
+    "dashboards:units-download": "figures are public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
     "openapi": "the description of the API is public",
@@ -55,6 +57,7 @@ HELD_BY_NOBODY: dict[str, str] = {}
 
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.
 THAI_IN_CODE: dict[str, str] = {
+    "area_sets/forms.py": "reads typed numbers of health zones",
     "areas/api.py": "examples in the description of the API",
     "areas/choices.py": "the word that stands before a name is part of the name",
     "areas/forms/villages.py": "words before the number of a village that people type",

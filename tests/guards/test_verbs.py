@@ -109,13 +109,14 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("catalogues", "edit-catalogue"),
         ("accounts", "invite"),
         ("", "read read-draft edit-fund edit-committee hand-over export import set-up read-trail"),
+        ("", "keep-area-sets share-area-sets"),
     ],
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
         ("funds", "edit-fund edit-committee set-up"),
         ("plans", "write-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
-        ("figures of every zone", "export"),
+        ("figures of every zone", "export keep-area-sets share-area-sets"),
         ("", "see-applicants comment invite hand-over"),
     ],
     "coordinator": [
@@ -123,16 +124,17 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "Keeps the work of a zone, province or district together",
             "comment edit-fund set-up invite hand-over",
         ),
-        ("sees where it is stuck", "read read-draft export"),
+        ("sees where it is stuck", "read read-draft export keep-area-sets share-area-sets"),
     ],
     "mentor": [
         ("Helps the funds of an area to plan and write", "read read-draft see-applicants return-proposal"),
         ("comments", "comment"),
         ("checks reports", "check-report"),
-        ("", "export"),
+        ("", "export keep-area-sets"),
     ],
     "fund-officer": [
         ("Keeps a fund", "read read-draft see-bank edit-fund edit-committee invite hand-over export"),
+        ("", "keep-area-sets"),
         ("its plan", "write-plan"),
         (
             "proposals",
@@ -161,7 +163,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "project-manager": [
         (
             "Manages a programme or project",
-            "run-project write-variation set-money write-report invite hand-over export",
+            "run-project write-variation set-money write-report invite hand-over export keep-area-sets",
         ),
         ("checks the reports below it", "confirm-report"),
         ("", "read read-draft see-applicants comment"),
@@ -169,14 +171,14 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "funder-officer": [
         (
             "Follows the projects that an organisation gives money to",
-            "read read-draft comment set-money export",
+            "read read-draft comment set-money export keep-area-sets",
         ),
         ("accepts their reports", "accept-report"),
         ("", "see-applicants hand-over"),
     ],
-    "executive": [("Reads one page: where it stands and where it is stuck", "read export")],
+    "executive": [("Reads one page: where it stands and where it is stuck", "read export keep-area-sets")],
     "auditor": [
-        ("Reads everything that was decided", "read read-draft see-bank export"),
+        ("Reads everything that was decided", "read read-draft see-bank export keep-area-sets"),
         ("who did what", "read-trail"),
     ],
 }

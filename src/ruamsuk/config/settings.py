@@ -31,8 +31,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
-        "core audit areas accounts jobs comments files notices transfer imports drafts issues checks organizations "
-        "funds counting plans committees workbooks projects applications dashboards older_pages web"
+        "core audit areas accounts jobs comments files notices transfer imports drafts issues checks area_sets "
+        "organizations funds counting plans committees workbooks projects applications dashboards older_pages web"
     ).split()
 ]
 if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)

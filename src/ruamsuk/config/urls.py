@@ -32,6 +32,7 @@ urlpatterns = [
     path("committees/", include("ruamsuk.committees.urls")),
     path("", include("ruamsuk.projects.urls")),
     path("", include("ruamsuk.applications.urls")),
+    path("area-sets/", include("ruamsuk.area_sets.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
     path("workbooks/", include("ruamsuk.workbooks.urls")),

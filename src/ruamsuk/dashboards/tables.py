@@ -58,7 +58,7 @@ class Table:
 
     @property
     def heads(self) -> list[Cell]:
-        return self.rows[-1].cells
+        return self.rows[-1].cells if self.rows else []
 
     @property
     def empty(self) -> list[Row]:

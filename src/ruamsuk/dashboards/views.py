@@ -16,8 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.area_sets.access import area_set_for
+from ruamsuk.area_sets.models import AreaSet
+from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import path, placed_label
+from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
@@ -30,7 +33,7 @@ from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.funds.filters import ListFilter
+from ruamsuk.funds.filters import ListFilter, query
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
@@ -39,12 +42,15 @@ from ruamsuk.projects.own_steps import queries as own_steps
 from ruamsuk.projects.own_steps.access import looks_on
 
 
-def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
+def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
+    area_set = filters.area_set if not filters.fund else None
     home = filters.fund.home_area_id if filters.fund else request.focus.area.pk
+    if area_set and not request.GET.get("area"):
+        home = Area.country().pk
     return Question(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
         fiscal_year=request.focus.year,
@@ -52,6 +58,7 @@ def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
         network=filters.network,
         fund=filters.fund,
         here=filters.here and not filters.fund,
+        area_set=area_set,
     )
 
 
@@ -68,12 +75,12 @@ def _crossed() -> list[str]:
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
-    question = _question(request, known)
+    question = question_asked(request, known)
     figure = _figure(request, question)
     found, links = counts(question), Links(question, figure)
     context = {
         "question": question,
-        "place": question.fund.name if question.fund else placed_label(question.area),
+        "place": question.name,
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found),
         "as_of": found.as_of,
@@ -89,13 +96,23 @@ def page(request: PageRequest) -> HttpResponse:
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
+        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
         "carried": _carried(question, figure),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
+        "units_url": links.units(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
-        "may_note": not question.fund and not question.here and may_note(request.user, question.area),
+        "may_note": not (question.fund or question.here or question.area_set)
+        and may_note(request.user, question.area),
     }
     return render(request, "dashboards/counts.html", context)
+
+
+@require_GET
+def of_set(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The figures of a set of areas, from its page."""
+    found = area_set_for(request.user, uid, READ)
+    return redirect(reverse("dashboards:counts") + query({"area": COUNTRY_CODE, "set": found.uid}))
 
 
 def _carried(question: Question, figure: str) -> list[tuple[str, object]]:
@@ -115,6 +132,8 @@ def _note_url(links: Links) -> str:
 
 def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     found = [(area.label, links.up(area.code)) for area in path(question.area)]
+    if question.area_set:
+        found[0] = (str(question.area_set), found[0][1])
     if question.fund:
         return [*found, (question.fund.name, "")]
     if question.here:
@@ -145,7 +164,13 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | 
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
-    filters = ListFilter(params=request.GET, network=question.network, fund=question.fund, here=question.here)
+    filters = ListFilter(
+        params=request.GET,
+        network=question.network,
+        fund=question.fund,
+        here=question.here,
+        area_set=question.area_set,
+    )
     inside = filters.places(question.area).q() if not question.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
@@ -176,10 +201,12 @@ def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
 @limited("export", per_minute=20)
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
-    question = _question(request, lists())
+    question = question_asked(request, lists())
     found, links = counts(question), Links(question)
     level = tables.by_level(found, links, every_figure=True)
     place = question.fund.code if question.fund else question.area.code
+    if question.area_set:
+        place = f"set-{place}"
     name = f"ruamsuk-{place}-{question.fiscal_year}.{kind}"
     if kind == "csv":
         answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
@@ -203,7 +230,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stated_new(request: PageRequest) -> HttpResponse:
     """Note what a document says of the area, year, network and list that are being looked at."""
-    question = _question(request, lists())
+    question = question_asked(request, lists())
     require_noting(request.user, question.area)
     form = NoteForm(request.POST or None, issue_list=question.issue_list)
     if request.method == "POST" and form.is_valid():

@@ -6,6 +6,14 @@ from ruamsuk.counting.figures import Figure
 
 FIGURES = (
     Figure(
+        "plans",
+        _("Yearly plans agreed"),
+        _("Plans"),
+        _("Yearly plans that their fund has agreed on, one for each issue."),
+        "plans:agreed",
+        is_part=True,
+    ),
+    Figure(
         "planned",
         _("Projects planned"),
         _("Planned"),

@@ -6,6 +6,7 @@ app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", areas.funds, name="funds"),
     path("planned-projects/", areas.planned_projects, name="planned-projects"),
+    path("agreed/", areas.agreed, name="agreed"),
     path("funds/<uuid:uid>/", fund_year.fund_year, name="fund-year"),
     path("funds/<uuid:uid>/add/", fund_year.add_issue, name="add-issue"),
     path("funds/<uuid:uid>/copy/", fund_year.copy_year, name="copy-year"),

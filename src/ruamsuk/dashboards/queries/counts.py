@@ -55,9 +55,9 @@ def _stated(counted: Counted) -> Iterable[Stated]:
     question = counted.question
     if question.fund or question.here:
         return
-    splits = {line.area.pk: line.split for line in counted.lines if line.area} | {
-        question.area.pk: counted.whole
-    }
+    splits = {line.area.pk: line.split for line in counted.lines if line.area}
+    if not question.area_set:  # what a document states is of an area, not of a set
+        splits[question.area.pk] = counted.whole
     records = StatedFigure.objects.filter(
         Q(entry__isnull=True) | Q(entry__issue_list=question.issue_list),
         home_area__in=splits,

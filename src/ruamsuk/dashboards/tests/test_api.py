@@ -23,11 +23,13 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "note",
         "fiscal_year",
         "network",
+        "area_set",
         "as_of",
         "totals",
         "by_issue",
         "not_classified",
         "overlap",
+        "by_place",
         "stated",
     ]
     assert (found["area"], found["fiscal_year"], found["network"]) == ("90", YEAR, None)
@@ -36,10 +38,14 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "funds": 3,
         "funds_learning_centre": 0,
         "funds_expansion": 0,
+        "plans": 2,
         "planned": 3,
         "developed": 3,
         "approved": 6,
         "running": 6,
+        "finished": 0,
+        "stopped": 0,
+        "funded": 5,
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
@@ -97,6 +103,8 @@ def test_the_description_names_it(client: Client, db):
         "list",
         "network",
         "issue_list",
+        "here",
+        "set",
     }
 
 

@@ -14,7 +14,11 @@ from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.issues.models import IssueList
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.actions.deciding import decide_proposal
-from ruamsuk.projects.projects.actions.projects import change_project, set_further_areas
+from ruamsuk.projects.projects.actions.projects import (
+    change_project,
+    set_fundings,
+    set_further_areas,
+)
 from ruamsuk.projects.reports.actions import return_report, set_status
 
 
@@ -73,10 +77,14 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "funds": 3,
         "funds_learning_centre": 0,
         "funds_expansion": 0,
+        "plans": 2,
         "planned": 3,
         "developed": 3,
         "approved": 6,
         "running": 6,
+        "finished": 0,
+        "stopped": 0,
+        "funded": 5,
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
@@ -93,7 +101,28 @@ def test_a_stopped_project_stays_approved_and_runs_no_more(make):
     assert count().totals["running"] == 1
     set_status(project=project, status="stopped", reason="ผู้รับผิดชอบย้าย", by=None)
     totals = count().totals
-    assert (totals["approved"], totals["running"]) == (1, 0)
+    assert (totals["approved"], totals["running"], totals["stopped"]) == (1, 0, 1)
+
+
+def test_running_finished_and_stopped_projects_are_the_approved_ones(make):
+    """Each project stands under one of them, under its issue too."""
+    fund = make.fund("L0001", "901104")
+    for status in ("running", "finished", "stopped", "suspended"):
+        project = make.project(fund, "food")
+        if status != "running":
+            set_status(project=project, status=status, reason="ครบถ้วน", by=None)
+    names = ("running", "finished", "stopped")
+    assert [count().totals[name] for name in names] == [1, 1, 2]
+    assert [by_issue(count(), name) for name in names] == [{"food": 1}, {"food": 1}, {"food": 2}]
+    assert sum(count().totals[name] for name in names) == count().totals["approved"]
+
+
+def test_a_project_is_funded_once_it_is_recorded_who_pays(make):
+    project = make.project(None)  # of no fund: nobody pays yet
+    assert (count().totals["approved"], count().totals["funded"]) == (1, 0)
+    fund = make.fund("L0001", "901104")
+    set_fundings(project=project, fundings=[(fund, project.budget_satang)], by=None)
+    assert count().totals["funded"] == 1
 
 
 def test_a_rejected_proposal_stays_developed(make, central):
@@ -206,10 +235,10 @@ def test_as_many_queries_for_thirty_funds_as_for_one(make, django_assert_num_que
         make.project(fund, "tobacco")
         make.planned(fund, "food")
     question = Question(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         counts(question)
     country = Area.objects.get(code="TH")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         counts(Question(country, YEAR, question.issue_list))
 
 

@@ -10,7 +10,7 @@ from ruamsuk.areas.ranges import Places
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.issues.models import Placement
 from ruamsuk.plans.choices import PlanState
-from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import Plan, PlannedProject
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,16 @@ def counts(
 
 
 def add(question: Question, splits: Splits) -> None:
-    """A planned project has one issue, and an issue one place in the list: there is no overlap."""
+    """A plan has one issue, and an issue one place in the list: there is no overlap."""
     placed = dict(
         Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
     )
-    group = question.group("plan__place_no", "plan__fund_id")
-    rows: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year).filter(
-        question.records("plan__place_no", "plan__fund")
-    )
-    rows = rows.order_by().values(issue=F("plan__issue"), group=group.expression)
-    for row in rows.annotate(n=Count("pk")):
-        split = splits[group.named(row["group"])]
-        split.add({"planned": row["n"]})
-        split.add_to(placed.get(row["issue"]), {"planned": row["n"]})
+    agreed: QuerySet[Any, Any] = Plan.objects.agreed().filter(fiscal_year=question.fiscal_year)
+    planned: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year)
+    for figure, rows, plan in (("plans", agreed, ""), ("planned", planned, "plan__")):
+        group = question.group(f"{plan}place_no", f"{plan}fund_id")
+        rows = rows.filter(question.records(f"{plan}place_no", f"{plan}fund")).order_by()
+        for row in rows.values(of=F(f"{plan}issue"), group=group.expression).annotate(n=Count("pk")):
+            split = splits[group.named(row["group"])]
+            split.add({figure: row["n"]})
+            split.add_to(placed.get(row["of"]), {figure: row["n"]})

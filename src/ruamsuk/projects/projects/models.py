@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, may, reach
@@ -91,6 +91,11 @@ class ProjectQuerySet(QuerySet["Project"]):
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)
+
+    def funded(self) -> ProjectQuerySet:
+        """Of which it is recorded who gives how much."""
+        given = Funding.objects.filter(project=OuterRef("pk"), amount_satang__gt=0)
+        return self.filter(Exists(given))
 
 
 class Project(Record, Changing):

@@ -68,7 +68,7 @@ from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 @require_safe
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = within(filters, Project.objects.visible_to(request.user))
     words = request.GET.get("q", "").strip()
     typed = read_code(words) if words else None

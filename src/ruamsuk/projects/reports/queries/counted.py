@@ -11,8 +11,8 @@ from ruamsuk.counting.figures import Figure, Figures
 from ruamsuk.counting.question import Question
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.designs.queries import issues_of
-from ruamsuk.projects.projects.choices import ProjectStatus
-from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.choices import HALTED, ProjectStatus
+from ruamsuk.projects.projects.models import Project, ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
@@ -46,15 +46,19 @@ def open_reports_differ(
     return found
 
 
-def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
+def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
     """Project → its own figures; `developed` is counted from proposals and not among them."""
     activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
     due, waived, late = (_by_project(rows) for rows in activities)
     sent = _reports_by_project(projects)
+    funded = set(projects.funded().values_list("pk", flat=True))
     return {
         pk: {
             "approved": 1,
             "running": int(status == ProjectStatus.RUNNING),
+            "finished": int(status == ProjectStatus.FINISHED),
+            "stopped": int(status in HALTED),
+            "funded": int(pk in funded),
             "varied": int(varied_on is not None),
             "budget_satang": budget,
             "approved_satang": approved,

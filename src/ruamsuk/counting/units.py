@@ -1,0 +1,116 @@
+"""Of how many funds, sub-districts … a figure is more than nothing, of which it is not, and of which nothing is known.
+
+The sources are asked once, as for a page of counts, with each unit as a line. So the numbers here and there agree.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
+from ruamsuk.counting import funds
+from ruamsuk.counting.figures import FIGURES, Figures, nothing
+from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
+from ruamsuk.counting.sources import SOURCES
+
+# What can be counted so, from small to large, with its name in the plural.
+UNITS: dict[str, str | Promise] = {
+    FUND_LEVEL: _("Funds"),
+    AreaKind.SUBDISTRICT: _("Sub-districts"),
+    AreaKind.DISTRICT: _("Districts"),
+    AreaKind.PROVINCE: _("Provinces"),
+}
+_WITHIN = [AreaKind.SUBDISTRICT, AreaKind.DISTRICT, AreaKind.PROVINCE, AreaKind.ZONE, AreaKind.COUNTRY]
+
+
+class Has(StrEnum):
+    SOME = "some"
+    NONE = "none"
+    UNKNOWN = "unknown"  # nothing at all is recorded of its year: it may have done much, and told nobody
+
+
+def units_in(area: Area) -> list[str]:
+    """What lies in an area, and can be counted there."""
+    found: list[str] = [FUND_LEVEL]
+    if area.kind in _WITHIN:
+        found += [str(kind) for kind in _WITHIN[: _WITHIN.index(AreaKind(area.kind))] if kind in UNITS]
+    return found
+
+
+@dataclass(frozen=True)
+class UnitQuestion(Question):
+    """As a question, but its lines are all units of a kind. Of one fund it is not asked."""
+
+    unit: str = FUND_LEVEL
+
+    @property
+    def below(self) -> str:
+        return self.unit
+
+    @cached_property
+    def areas_below(self) -> list[Area]:
+        rows = Area.objects.open().filter(self.places.q(), kind=self.unit)
+        return list(rows.order_by("code"))
+
+
+@dataclass(frozen=True)
+class Units:
+    """Each unit with its figures: by the key of a fund or the place number of an area."""
+
+    question: UnitQuestion
+    splits: Splits = field(repr=False)
+
+    @property
+    def number(self) -> int:
+        return len(self.splits)
+
+    @cached_property
+    def unrecorded(self) -> set[int | None]:
+        """Units of which nothing at all is recorded: of no figure can it be said that they have none."""
+        return {key for key, split in self.splits.items() if not _is_recorded(split)}
+
+    def having(self, entry: int | None = None) -> Figures:
+        """Figure → of how many units it is more than nothing. `entry`: of the question's list; else of any issue."""
+        found = nothing()
+        for split in self.splits.values():
+            for code, value in _figures(split, entry).items():
+                found[code] += value > 0
+        return found
+
+    def keys(self, figure: str, has: Has, entry: int | None = None) -> list[int]:
+        return [key for key in self.splits if key is not None and self._state(key, figure, entry) == has]
+
+    def value(self, key: int, figure: str, entry: int | None = None) -> int:
+        return _figures(self.splits[key], entry)[figure]
+
+    def _state(self, key: int, figure: str, entry: int | None) -> Has:
+        if self.value(key, figure, entry) > 0:
+            return Has.SOME
+        return Has.UNKNOWN if key in self.unrecorded else Has.NONE
+
+
+def _figures(split: Split, entry: int | None) -> Figures:
+    return split.total if entry is None else split.of(entry)
+
+
+def _is_recorded(split: Split) -> bool:
+    """An agreed plan, a proposal that was sent, a project, a report."""
+    return any(value and FIGURES[code].by_entry for code, value in split.total.items())
+
+
+def units_of(question: UnitQuestion) -> Units:
+    """Open funds; open areas, with a network those in which a fund of it lies. A handful of queries."""
+    splits: Splits = defaultdict(Split)
+    funds.add(question, splits)
+    for source in SOURCES.values():
+        source.add(question, splits)
+    if question.unit == FUND_LEVEL or question.network:
+        keys = [key for key, split in splits.items() if key is not None and split.total["funds"]]
+    else:
+        keys = [area.place_no for area in question.areas_below]
+    return Units(question, {key: splits.get(key) or Split() for key in keys})
