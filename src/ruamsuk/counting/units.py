@@ -4,6 +4,7 @@ The sources are asked once, as for a page of counts, with each unit as a line. S
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -52,46 +53,40 @@ class UnitQuestion(Question):
     def below(self) -> str:
         return self.unit
 
-    @cached_property
-    def areas_below(self) -> list[Area]:
-        rows = Area.objects.open().filter(self.places.q(), kind=self.unit)
-        return list(rows.order_by("code"))
-
 
 @dataclass(frozen=True)
 class Units:
-    """Each unit with its figures: by the key of a fund or the place number of an area."""
+    """Each unit by the key of a fund or the place number of an area, and the figures of those that have any."""
 
     question: UnitQuestion
-    splits: Splits = field(repr=False)
+    keys: frozenset[int]
+    splits: Mapping[int | None, Split] = field(repr=False)
 
     @property
     def number(self) -> int:
-        return len(self.splits)
+        return len(self.keys)
 
     @cached_property
-    def unrecorded(self) -> set[int | None]:
+    def unrecorded(self) -> frozenset[int]:
         """Units of which nothing at all is recorded: of no figure can it be said that they have none."""
-        return {key for key, split in self.splits.items() if not _is_recorded(split)}
+        return self.keys - {key for key, split in self.splits.items() if _is_recorded(split)}
 
     def having(self, entry: int | None = None) -> Figures:
         """Figure → of how many units it is more than nothing. `entry`: of the question's list; else of any issue."""
         found = nothing()
-        for split in self.splits.values():
-            for code, value in _figures(split, entry).items():
+        for key in self.keys & self.splits.keys():
+            for code, value in _figures(self.splits[key], entry).items():
                 found[code] += value > 0
         return found
 
-    def keys(self, figure: str, has: Has, entry: int | None = None) -> list[int]:
-        return [key for key in self.splits if key is not None and self._state(key, figure, entry) == has]
+    def keys_that(self, has: Has, figure: str, entry: int | None = None) -> frozenset[int]:
+        some = {key for key in self.splits if self.value(key, figure, entry) > 0}
+        if has == Has.SOME:
+            return self.keys & some
+        return self.unrecorded - some if has == Has.UNKNOWN else self.keys - some - self.unrecorded
 
-    def value(self, key: int, figure: str, entry: int | None = None) -> int:
-        return _figures(self.splits[key], entry)[figure]
-
-    def _state(self, key: int, figure: str, entry: int | None) -> Has:
-        if self.value(key, figure, entry) > 0:
-            return Has.SOME
-        return Has.UNKNOWN if key in self.unrecorded else Has.NONE
+    def value(self, key: int | None, figure: str, entry: int | None = None) -> int:
+        return _figures(self.splits[key], entry)[figure] if key in self.splits else 0
 
 
 def _figures(split: Split, entry: int | None) -> Figures:
@@ -110,7 +105,11 @@ def units_of(question: UnitQuestion) -> Units:
     for source in SOURCES.values():
         source.add(question, splits)
     if question.unit == FUND_LEVEL or question.network:
-        keys = [key for key, split in splits.items() if key is not None and split.total["funds"]]
+        keys = {key for key, split in splits.items() if key is not None and split.total["funds"]}
     else:
-        keys = [area.place_no for area in question.areas_below]
-    return Units(question, {key: splits.get(key) or Split() for key in keys})
+        keys = set(
+            Area.objects.open()
+            .filter(question.places.q(), kind=question.unit)
+            .values_list("place_no", flat=True)
+        )
+    return Units(question, frozenset(keys), splits)

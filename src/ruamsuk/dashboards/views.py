@@ -213,7 +213,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
     elif kind == "xlsx":
         parts = [level]
         if found.entries:
-            parts.append(tables.by_entry(found, links))
+            parts.append(tables.by_entry(found, links, every_figure=True))
             if not question.fund:
                 parts += [tables.crossed(found, links, figure) for figure in _crossed()]
         answer = HttpResponse(

@@ -109,8 +109,11 @@ def _catalogue(kind: specs.Catalogue, given: Given) -> forms.Field:
 
 @form_field.register
 def _one_of(kind: specs.OneOf, given: Given) -> forms.Field:
-    choices = [("", NOTHING), *kind.choices.choices]
-    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **given)
+    nothing = [] if kind.empty else [("", NOTHING)]
+    as_stored = type(kind.choices.values[0])
+    return forms.TypedChoiceField(
+        choices=[*nothing, *kind.choices.choices], coerce=as_stored, empty_value=kind.empty, **given
+    )
 
 
 @form_field.register

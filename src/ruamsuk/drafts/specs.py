@@ -94,9 +94,10 @@ class Catalogue(FieldKind):
 
 @dataclass(frozen=True)
 class OneOf(FieldKind):
-    """One value of a closed list of whole numbers."""
+    """One value of a closed list. `empty`: the one that stands where nobody chose; else none does."""
 
     choices: type[Choices]
+    empty: object = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
-from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
+from ruamsuk.issues.choices import Combining, Direction, GroupKind, GroupScheme
 
 
 class CatalogueQuerySet(QuerySet):
@@ -153,6 +153,7 @@ class Indicator(Record, CatalogueRow):
     unit_th = models.CharField(max_length=40)
     unit_en = models.CharField(max_length=40)
     direction = models.CharField(max_length=4, choices=Direction.choices)
+    combining = models.CharField(max_length=6, choices=Combining.choices, default=Combining.LATEST)
     denominator_th = models.CharField(max_length=200, blank=True)  # of what; empty: a plain number
     data_source = models.CharField(max_length=200, blank=True)  # where the figure is found
     suggested_objective_th = models.CharField(max_length=300, blank=True)

@@ -53,10 +53,10 @@ class Asked:
         return reverse(name, args=[*args]) + query(shown | changed)
 
     @property
-    def keys(self) -> list[int]:
+    def keys(self) -> frozenset[int]:
         if self.figure is None:
-            return [key for key in self.units.splits if key is not None]
-        return self.units.keys(self.figure.code, self.has, self.entry_key)
+            return self.units.keys
+        return self.units.keys_that(self.has, self.figure.code, self.entry_key)
 
     def rows(self) -> QuerySet[Any]:
         """The funds or areas that are asked for."""
@@ -124,10 +124,13 @@ def by_unit(asked: Asked) -> Table:
     rows = []
     is_fund = asked.units.question.unit == FUND_LEVEL
     for unit in asked.rows().order_by("sort_key", "pk"):
-        split = asked.units.splits[unit.pk if is_fund else unit.place_no]
-        figures = split.total if asked.entry_key is None else split.of(asked.entry_key)
+        key = unit.pk if is_fund else unit.place_no
         cells = [
-            Cell(figure.short, figures[figure.code], is_money=figure.is_money)
+            Cell(
+                figure.short,
+                asked.units.value(key, figure.code, asked.entry_key),
+                is_money=figure.is_money,
+            )
             for figure in FIGURES.values()
             if figure.by_entry
         ]

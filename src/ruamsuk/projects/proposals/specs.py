@@ -28,8 +28,9 @@ from ruamsuk.drafts.specs import (
     Whole,
     block,
 )
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
-from ruamsuk.projects.designs.choices import ApplicantKind
+from ruamsuk.projects.designs.choices import ApplicantKind, combining_in_thai
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
@@ -264,6 +265,12 @@ INDICATOR = Rows(
             missing=_("the text of {x}"),
         ),
         _optional("unit", _("Unit"), Text(60), is_weighed=True),
+        _optional(
+            "combining",
+            _("What several reports are together"),
+            OneOf(Combining, empty=Combining.LATEST),
+            freeze=lambda row: combining_in_thai(row.combining),
+        ),
         Field(
             "baseline", _("Today"), Number(14), short=_("Today's value"), missing=_("today's value of {x}")
         ),

@@ -11,6 +11,7 @@ from ruamsuk.comments.actions import new_threads
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.actions import forget
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject, PlanObjective
@@ -120,6 +121,7 @@ def _indicators(aim: PlanObjective) -> list[dict[str, Any]]:
             "standard": aim.indicator,
             "text": aim.indicator_name,
             "unit": aim.unit_name,
+            "combining": aim.indicator.combining if aim.indicator else Combining.LATEST,
             "baseline": aim.baseline,
             "target": aim.target,
         }
