@@ -21,6 +21,8 @@ OPEN_VIEWS: dict[str, str] = {
     "dashboards:counts": "figures are public",
     "dashboards:download": "figures are public",
     "dashboards:units": "figures are public",
+    "dashboards:coverage": "figures are public",
+    "dashboards:coverage-download": "figures are public",
     "dashboards:units-download": "figures are public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",

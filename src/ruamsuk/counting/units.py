@@ -113,3 +113,45 @@ def units_of(question: UnitQuestion) -> Units:
             .values_list("place_no", flat=True)
         )
     return Units(question, frozenset(keys), splits)
+
+
+class Covers(StrEnum):
+    """Of how many lines of a list a unit has some."""
+
+    ALL = "all"
+    PART = "part"
+    NONE = "none"
+    UNKNOWN = "unknown"  # nothing at all is recorded of its year
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of which lines of the question's list each unit has some of a figure."""
+
+    units: Units
+    figure: str
+    entries: tuple[int, ...]  # in the order of the list
+
+    @cached_property
+    def of_unit(self) -> dict[int, list[int]]:
+        """Unit → the entries of which it has some; units with none are left out."""
+        found = {
+            key: [entry for entry in self.entries if self.units.value(key, self.figure, entry) > 0]
+            for key in self.units.keys & self.units.splits.keys()
+        }
+        return {key: entries for key, entries in found.items() if entries}
+
+    @cached_property
+    def together(self) -> set[int]:
+        """Entries of which any unit has some."""
+        return {entry for entries in self.of_unit.values() for entry in entries}
+
+    def keys_that(self, covers: Covers) -> frozenset[int]:
+        if covers == Covers.ALL:
+            return frozenset(key for key, some in self.of_unit.items() if len(some) == len(self.entries))
+        if covers == Covers.PART:
+            return frozenset(self.of_unit) - self.keys_that(Covers.ALL)
+        without = self.units.keys - self.of_unit.keys()
+        return (
+            without & self.units.unrecorded if covers == Covers.UNKNOWN else without - self.units.unrecorded
+        )

@@ -47,9 +47,9 @@ from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import require_noting, stated_figure_for
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.dashboards.forms import MOST, ChoiceForm, NoteForm
+from ruamsuk.dashboards.forms import MOST, BasisForm, ChoiceForm, NoteForm
 from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
+from ruamsuk.dashboards.queries.counts import Counts, Stated, bases, beside, counts, question_of
 from ruamsuk.funds.api import network_of
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
@@ -91,9 +91,12 @@ PlaceRow = create_model(
 
 
 class StatedRow(Schema):
-    """A figure that a document states of this area, beside what is counted."""
+    """A figure that a document states of this area or of one on the next level, beside what is counted."""
 
+    uid: UUID
+    area: AreaRef
     figure: str
+    issue: str | None = Field(description="code of the line of the list; null: all issues together")
     printed: int
     computed: int
     source: str
@@ -201,13 +204,15 @@ def _answer(counted: Counts) -> dict[str, object]:
         "by_place": [_place(line) for line in counted.lines],
         "stated": [
             {
+                "uid": stated.record.uid,
+                "area": stated.record.home_area,
                 "figure": stated.record.figure,
+                "issue": stated.record.entry.code if stated.record.entry else None,
                 "printed": stated.record.printed,
                 "computed": stated.computed,
                 "source": stated.record.source,
             }
             for stated in counted.stated
-            if stated.record.home_area_id == question.area.pk and stated.record.entry_id is None
         ],
     }
 
@@ -258,6 +263,20 @@ class StatedItem(Schema):
         return row.entry.code if row.entry else None
 
 
+class Basis(Schema):
+    figure: FigureCode
+    computed: int
+    difference: int = Field(description="printed − computed")
+
+    @staticmethod
+    def resolve_figure(row: Stated) -> str:
+        return row.record.figure
+
+
+class BasisIn(Given):
+    figure: FigureCode
+
+
 class StatedOut(StatedItem):
     """Beside what is counted of the same today."""
 
@@ -265,6 +284,7 @@ class StatedOut(StatedItem):
     difference: int = Field(description="printed − computed")
     overlap: int = Field(description="How often a project stands under a further issue")
     not_classified: int
+    bases: list[Basis] = Field(description="Each number of projects that the document may have counted")
 
 
 class StatedWanted(Listed):
@@ -310,7 +330,9 @@ def read_stated_figure(request: PageRequest, uid: UUID) -> object:
 
 def _beside(record: StatedFigure) -> StatedFigure:
     """The record with what is counted of the same, under the names of StatedOut."""
-    found = beside(record, counts(question_of(record, lists().first())).whole)
+    whole = counts(question_of(record, lists().first())).whole
+    found = beside(record, whole)
+    record.bases = bases(record, whole)  # type: ignore[attr-defined]  # a name of StatedOut
     for name in ("computed", "difference", "overlap", "not_classified"):
         setattr(record, name, getattr(found, name))
     return record
@@ -348,5 +370,16 @@ def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
     stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
     actions.choose_figure(stated=stated_figure, by=request.user, **cleaned(ChoiceForm(body.dict())))
+    located(response, f"/stated-figures/{uid}")
+    return _beside(stated_figure_for(request.user, uid, READ))
+
+
+@router.post("/stated-figures/{uuid:uid}/basis", response=StatedOut, auth=SIGNED_IN)
+def choose_basis_of_stated_figure(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: BasisIn
+) -> object:
+    """What a document counted that only says "projects": developed, approved, funded, running …"""
+    stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
+    actions.choose_basis(stated=stated_figure, by=request.user, **cleaned(BasisForm(body.dict())))
     located(response, f"/stated-figures/{uid}")
     return _beside(stated_figure_for(request.user, uid, READ))

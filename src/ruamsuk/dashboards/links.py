@@ -112,6 +112,13 @@ class Links:
             else reverse("dashboards:units") + query(self._place(None) | self._common)
         )
 
+    def coverage(self) -> str:
+        """Which lines of the list are covered."""
+        if self.question.fund or not self.question.issue_list:
+            return ""
+        found = self._place(None) | self._common | {"list": self.question.issue_list.code}
+        return reverse("dashboards:coverage") + query(found)
+
     def download(self, kind: str) -> str:
         page = self.page()
         return reverse("dashboards:download", args=[kind]) + page[page.index("?") :]

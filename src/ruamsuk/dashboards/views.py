@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
@@ -29,9 +29,10 @@ from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import may_note, require_noting, stated_figure_for
-from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
+from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm
 from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
+from ruamsuk.dashboards.problems import NoBasis
+from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
 from ruamsuk.funds.filters import ListFilter, query
 from ruamsuk.funds.models import Network
@@ -101,6 +102,7 @@ def page(request: PageRequest) -> HttpResponse:
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
         "units_url": links.units(),
+        "coverage_url": links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)
         and may_note(request.user, question.area),
@@ -255,7 +257,8 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
     """One figure of a document beside what is counted: the difference, its possible reasons, and the choice."""
     record = stated_figure_for(request.user, uid, READ if request.method == "GET" else EDIT_FUND)
     question = question_of(record, lists().first())
-    found = beside(record, counts(question).whole)
+    split = counts(question).whole
+    found = beside(record, split)
     form = ChoiceForm(request.POST or None, initial={"choice": record.choice, "reason": record.choice_reason})
     if request.method == "POST" and form.is_valid():
         try:
@@ -278,8 +281,25 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
         "missing_url": links.records(record.figure, None, None),
         "counts_url": links.page(),
         "form": form if _may_choose(request, record) else None,
+        "bases": [
+            (one, tables.text_of(one.computed, False), tables.text_of(abs(one.difference), False))
+            for one in bases(record, split)
+        ],
     }
     return render(request, "dashboards/stated.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def stated_basis(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What a document counted that only says "projects"."""
+    record = stated_figure_for(request.user, uid, EDIT_FUND)
+    form = BasisForm(request.POST)
+    if not form.is_valid():
+        raise NoBasis(figure=request.POST.get("figure", "")[:40])
+    actions.choose_basis(stated=record, figure=form.cleaned_data["figure"], by=request.user)
+    messages.success(request, _("The figure of the document is now compared with that number."))
+    return redirect("dashboards:stated", uid)
 
 
 def _may_choose(request: PageRequest, record: Any) -> bool:

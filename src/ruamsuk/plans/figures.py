@@ -19,6 +19,7 @@ FIGURES = (
         _("Planned"),
         _("Projects that agreed yearly plans say should be done."),
         "plans:planned-projects",
+        is_basis=True,
         is_crossed=True,
     ),
 )

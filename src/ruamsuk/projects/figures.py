@@ -20,6 +20,7 @@ FIGURES = (
         in_list=_("ever submitted in the system"),
         is_crossed=True,
         is_public=False,
+        is_basis=True,
     ),
     Figure(
         "approved",
@@ -34,6 +35,7 @@ FIGURES = (
         {"figure": "approved"},
         in_list=_("ever approved"),
         is_crossed=True,
+        is_basis=True,
     ),
     Figure(
         "running",
@@ -44,6 +46,7 @@ FIGURES = (
         {"figure": "running"},
         in_list=_("running"),
         is_crossed=True,
+        is_basis=True,
     ),
     Figure(
         "finished",
@@ -54,6 +57,7 @@ FIGURES = (
         {"figure": "finished"},
         in_list=_("finished"),
         is_crossed=True,
+        is_basis=True,
     ),
     Figure(
         "stopped",
@@ -74,6 +78,7 @@ FIGURES = (
         {"figure": "funded"},
         in_list=_("funded"),
         is_part=True,
+        is_basis=True,
     ),
     Figure(
         "varied",

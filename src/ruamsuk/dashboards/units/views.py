@@ -20,7 +20,10 @@ from ruamsuk.counting.question import FUND_LEVEL, Question
 from ruamsuk.counting.units import UNITS, Has, UnitQuestion, units_in
 from ruamsuk.dashboards import sheets
 from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.units.tables import Asked, asked_of, by_figure, by_unit
+from ruamsuk.dashboards.tables import Table
+from ruamsuk.dashboards.units.coverage import WORDS, AskedCoverage, asked_coverage, by_line
+from ruamsuk.dashboards.units.coverage import by_unit as of_each_line
+from ruamsuk.dashboards.units.tables import SHOWN, Asked, asked_of, by_figure, by_unit
 from ruamsuk.dashboards.views import question_asked
 from ruamsuk.funds.filters import ListFilter, query
 from ruamsuk.funds.models import Network
@@ -102,7 +105,13 @@ class _Sheet:
 def units_download(request: PageRequest, kind: str) -> HttpResponse:
     """The funds or areas that are asked for, each with all its figures."""
     asked = _asked(request)
-    question, table = asked.units.question, by_unit(asked)
+    question = asked.units.question
+    return _file(
+        kind, f"{question.area.code}-{question.fiscal_year}-{question.unit}", question, by_unit(asked)
+    )
+
+
+def _file(kind: str, name: str, question: Question, table: Table) -> HttpResponse:
     if kind == "csv":
         answer = HttpResponse(sheets.csv_text(table), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
@@ -112,6 +121,63 @@ def units_download(request: PageRequest, kind: str) -> HttpResponse:
         )
     else:
         raise Http404
-    name = f"ruamsuk-{question.area.code}-{question.fiscal_year}-{question.unit}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="ruamsuk-{name}.{kind}"'
     return answer
+
+
+# All lines of a list? ----------------------------------------------------------------------------------------------
+
+
+def _asked_coverage(request: PageRequest) -> AskedCoverage:
+    unit, figure, covers = (request.GET.get(name, "") for name in ("unit", "figure", "covers"))
+    question = question_asked(request, lists())
+    return asked_coverage(question, unit or FUND_LEVEL, figure or "approved", covers)
+
+
+@require_GET
+def coverage(request: PageRequest) -> HttpResponse:
+    asked = _asked_coverage(request)
+    question = asked.coverage.units.question
+    page = Page(request, asked.rows(), order=("sort_key", "pk"))
+    context = {
+        "asked": asked,
+        "question": question,
+        "place": question.name,
+        "crumbs": [(area.label, Links(question).up(area.code)) for area in path(question.area)],
+        "unit": UNITS[question.unit],
+        "tabs": [
+            (UNITS[unit], asked.address(unit=unit, covers=""), unit == question.unit)
+            for unit in units_in(question.area)
+        ],
+        "tiles": [
+            (words, len(asked.coverage.keys_that(covers)), asked.address(covers=covers) + "#list")
+            for covers, words in WORDS.items()
+        ],
+        "together": len(asked.coverage.together),
+        "missing": [entry for entry in asked.entries if entry.pk not in asked.coverage.together],
+        "table": by_line(asked),
+        "page": page,
+        "lines": [(asked.line(one), _counts_url(question, one)) for one in page],
+        "total": len(asked.keys),
+        "heading": WORDS[asked.covers] if asked.covers else UNITS[question.unit],
+        "figures": SHOWN,
+        "years": request.focus.years,
+        "lists": lists(),
+        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
+        "networks": Network.objects.all(),
+        "downloads": [
+            (name, asked.address("dashboards:coverage-download", [kind]))
+            for kind, name in (("xlsx", "Excel"), ("csv", "CSV"))
+        ],
+    }
+    return render(request, "dashboards/coverage.html", context)
+
+
+@require_GET
+@limited("export", per_minute=20)
+def coverage_download(request: PageRequest, kind: str) -> HttpResponse:
+    """The funds or areas that are asked for, each with its figure for each line of the list."""
+    asked = _asked_coverage(request)
+    question = asked.coverage.units.question
+    name = f"{question.area.code}-{question.fiscal_year}-{question.unit}-coverage"
+    return _file(kind, name, question, of_each_line(asked))

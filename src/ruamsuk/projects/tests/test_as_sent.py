@@ -58,6 +58,7 @@ TRIED: dict[str, Any] = {
     "set": lambda w: [w.area_set.uid],
     "unit": lambda w: ["fund", "subdistrict"],
     "has": lambda w: ["some", "none", "unknown"],
+    "covers": lambda w: ["all", "part", "none", "unknown"],
     "from": lambda w: [],
     "figure": lambda w: list(FIGURES),
     "project": lambda w: ["none"],
