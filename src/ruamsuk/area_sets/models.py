@@ -11,6 +11,7 @@ from ruamsuk.accounts.access import Reader, may, reach
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.area_sets.verbs import SHARE_AREA_SETS
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
 from ruamsuk.areas.queries.tree import UPWARDS
@@ -69,15 +70,15 @@ class AreaSet(Record):
 
     @cached_property
     def chosen(self) -> list[Area]:
-        """As they were chosen, from the largest to the smallest, closed ones too."""
+        """As they were chosen, by their level, closed ones too."""
         rows = self.areas.select_related(*UPWARDS)
-        return sorted(rows, key=lambda area: (-_size(area), area.place_no))
+        return sorted(rows, key=_by_level)
 
     @cached_property
     def today(self) -> list[Area]:
         """The open areas that they are today, each once: what took the place of closed ones."""
         found = {area.pk: area for area in map(area_of_today, self.chosen) if area is not None}
-        return sorted(found.values(), key=lambda area: (-_size(area), area.place_no))
+        return sorted(found.values(), key=_by_level)
 
     @cached_property
     def parts(self) -> list[Area]:
@@ -105,6 +106,10 @@ def apart(areas: list[Area]) -> list[Area]:
         if not any(is_inside(area, other) for other in found):
             found.append(area)
     return [area for area in areas if area in found]
+
+
+def _by_level(area: Area) -> tuple[int, str]:
+    return list(AreaKind).index(AreaKind(area.kind)), area.code
 
 
 def _size(area: Area) -> int:
