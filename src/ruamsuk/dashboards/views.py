@@ -187,6 +187,8 @@ def _note(name: str, counted: Counts) -> str:
         return _("%(n)s of them varied") % {"n": varied}
     if name == "budget_satang" and first != counted.totals["budget_satang"]:
         return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
+    if name == "reports_sent" and counted.totals["participants"]:
+        return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
     return ""
 
 

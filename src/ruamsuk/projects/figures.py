@@ -134,6 +134,21 @@ FIGURES = (
         group="reports",
     ),
     Figure(
+        "participants",
+        _("Participants of activities"),
+        _("Participants"),
+        _(
+            "People who took part in activities, as their sent reports say. Who came to two activities is counted "
+            "twice."
+        ),
+        REPORTS,
+        {"figure": "participants"},
+        in_list=_("reports that name participants"),
+        group="reports",
+        is_part=True,
+        is_crossed=True,
+    ),
+    Figure(
         "reports_accepted",
         _("Reports accepted"),
         _("Reports accepted"),

@@ -51,6 +51,7 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "approved_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
+        "participants": 0,
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from ruamsuk.areas.models import Area
@@ -19,7 +20,7 @@ from ruamsuk.projects.projects.actions.projects import (
     set_fundings,
     set_further_areas,
 )
-from ruamsuk.projects.reports.actions import return_report, set_status
+from ruamsuk.projects.reports.actions import enter_report, return_report, set_status
 
 
 def count(place: str = "TH", **more) -> Counts:
@@ -90,6 +91,7 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "approved_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
+        "participants": 0,
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
@@ -252,3 +254,24 @@ def test_an_approval_is_seen_in_the_count_at_once(make, client: Client, person):
     client.post(f"/projects/{project.uid}/status/", {"status": "finished", "reason": "เสร็จแล้ว"})
     assert Project.objects.get(pk=project.pk).status == "finished"
     assert client.get(address).context["table"].rows[-1].cells[4].value == 0
+
+
+def test_participants_are_those_of_sent_reports_and_follow_the_place_and_the_issue(make):
+    """A report that is being written or was returned says nothing yet."""
+    near, far = make.fund("L0001", "901104"), make.fund("L0002", "930101")
+    for fund, issue, people, state in (
+        (near, "food", 40, "accepted"),
+        (near, "tobacco", 60, "sent"),
+        (far, "food", 7, "sent"),
+        (far, "food", 999, "started"),
+    ):
+        project = make.project(fund, issue)
+        enter_report(project=project, title="อบรม", state=state, participants=[{"people": people}], by=None)
+    assert [count(place).totals["participants"] for place in ("TH", "90", "93")] == [107, 100, 7]
+    assert by_issue(count(), "participants") == {"food": 47, "tobacco": 60}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT SUM(line.people) FROM projects_participantline line"
+            " JOIN projects_activityreport report ON report.id = line.report_id WHERE report.state <> 'started'"
+        )
+        assert cursor.fetchone()[0] == 107

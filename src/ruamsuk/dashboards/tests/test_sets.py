@@ -73,7 +73,8 @@ def test_every_number_of_a_set_opens_as_many_records_as_it_says(reader, sets):
         records, satang = numbers_of(reader, f"/counts/?set={kept.uid}{within}&year={YEAR}&list={LIST}")
         assert len(records) > 3
         for url, value in records.items():
-            assert len(rows_of(reader, url)) == value, url
+            if "figure=participants" not in url:  # a sum of what its reports say
+                assert len(rows_of(reader, url)) == value, url
         for url, value in satang.items():
             assert sum(row.budget_satang for row in rows_of(reader, url)) == value, url
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -65,8 +65,9 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
             "reports_due": due.get(pk, 0),
             "reports_waived": waived.get(pk, 0),
             "reports_late": late.get(pk, 0),
-            "reports_sent": sent.get(pk, (0, 0))[0],
-            "reports_accepted": sent.get(pk, (0, 0))[1],
+            "reports_sent": sent.get(pk, (0, 0, 0))[0],
+            "reports_accepted": sent.get(pk, (0, 0, 0))[1],
+            "participants": sent.get(pk, (0, 0, 0))[2],
         }
         for pk, status, varied_on, budget, approved in projects.values_list(
             "pk", "status", "varied_on", "budget_satang", "approved_satang"
@@ -86,7 +87,8 @@ def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
     return dict(activities.order_by().values_list("design__project").annotate(n=Count("pk")))
 
 
-def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int]]:
+def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int, int]]:
+    """Project → reports sent, reports accepted, participants that the sent ones name."""
     # The state is counted, not filtered: SQLite would walk all sent reports of the country by their state.
     rows = (
         ActivityReport.objects.filter(project__in=projects)
@@ -95,9 +97,10 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
         .annotate(
             sent=Count("pk", filter=Q(state__in=SENT_STATES)),
             accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+            participants=Coalesce(Sum("people", filter=Q(state__in=SENT_STATES)), 0),
         )
     )
-    return {project: (sent, accepted) for project, sent, accepted in rows}
+    return {project: (sent, accepted, people) for project, sent, accepted, people in rows}
 
 
 class ProjectLines:
