@@ -250,6 +250,7 @@ PAGES: dict[str, Page] = {
     "projects:variation-return": of("sent_variation"),
     "projects:variation-decide": of("sent_variation"),
     "projects:project-fundings": of("project"),
+    "projects:project-partners": of("project"),
     "projects:project-instalments": of("project"),
     "projects:project-people": of("project"),
     "projects:project-areas": of("project"),

@@ -96,6 +96,7 @@ EAGER_IN_ACTIONS: dict[str, str] = {
 
 # Functions of `actions` that write without being an action: they are called inside one, or are no act of a person.
 PARTS_OF_ACTIONS: dict[str, str] = {
+    "projects.carry_partners": "part of the act that makes the project",
     "notices.note_answered": "part of the act that answers what a notice asked for",
     "accounts.new_scope": "part of the act that makes the scope's owner",
     "accounts.new_scopes": "part of the acts that make many owners of scopes",

@@ -280,7 +280,7 @@ ROWS = [
     Row("Read documents of a project", "r:projects/*/documents/*{,/details}", SIGNED_IN),
     Row(
         "Run a project",
-        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,areas,documents/add} "
+        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,partners,areas,documents/add} "
         "w:projects/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/documents,/documents/*/remove}",
         RUNS,
     ),

@@ -1,5 +1,6 @@
 """Sets of areas in the API."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -82,10 +83,10 @@ def retire_area_set(request: PageRequest, response: HttpResponse, uid: UUID) -> 
     return actions.retire_area_set(area_set=found, by=request.user)
 
 
-def _read(request: PageRequest, sent: dict[str, object]) -> dict[str, object]:
+def _read(request: PageRequest, sent: dict[str, Any]) -> dict[str, Any]:
     areas = sent["areas"]
-    text = areas if isinstance(areas, str) else "\n".join(areas)  # type: ignore[arg-type]  # shape of the body
+    text = areas if isinstance(areas, str) else "\n".join(areas)
     form = SetForm(sent | {"areas": text}, may_share=True)  # the action refuses who may not
-    values: dict[str, object] = cleaned(form)
+    values: dict[str, Any] = cleaned(form)
     found: list[Area] = form.cleaned_data["areas"]
     return values | {"areas": found}

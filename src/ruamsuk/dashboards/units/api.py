@@ -1,6 +1,6 @@
 """`GET /api/v1/counts/units`: how many funds and areas have some of each figure, and which."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
@@ -15,6 +15,7 @@ from ruamsuk.dashboards.api import Asked as AskedOfCounts
 from ruamsuk.dashboards.api import FigureCode, question_asked
 from ruamsuk.dashboards.units.coverage import asked_coverage
 from ruamsuk.dashboards.units.tables import SHOWN, asked_of
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import ListEntry
 
 router = Router(tags=["Counts"])
@@ -72,9 +73,8 @@ def read_units(request: PageRequest, response: HttpResponse, asked: Query[UnitsA
         raise unknown("figure", asked.figure)
     found = asked_of(question, asked.unit, asked.figure or "", asked.has, entry)
     having, without = found.units.having(found.entry_key), len(found.units.unrecorded)
-    rows = (
-        found.rows().order_by("sort_key", "pk")[asked.begin : asked.begin + MOST + 1] if asked.figure else []
-    )
+    listed = found.rows().order_by("sort_key", "pk") if asked.figure else Fund.objects.none()
+    rows: list[Any] = list(listed[asked.begin : asked.begin + MOST + 1])
     answer = {
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
@@ -128,7 +128,7 @@ class CoverageAnswer(Schema):
 
 class CoverageAsked(AskedOfCounts):
     unit: Word = Field(FUND_LEVEL, description=f"one of {', '.join(UNITS)}, smaller than the area")
-    figure: FigureCode = Field("approved", description="what of a line there should be some of")
+    figure: FigureCode = Field(FigureCode("approved"), description="what of a line there should be some of")
     covers: Covers | None = Field(None, description="which units are listed; all when left out")
     begin: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
         0, alias="from", description="units left out before the first"

@@ -106,7 +106,7 @@ def by_line(asked: AskedCoverage) -> Table:
     for entry in asked.entries:
         some = len(units.keys_that(Has.SOME, asked.figure.code, entry.pk))
         none = units.number - some - len(units.unrecorded)
-        address = {"entry": entry.code, "covers": ""}
+        address: dict[str, Any] = {"entry": entry.code, "covers": ""}
         cells = [
             Cell(_("Have some"), some, asked.address("dashboards:units", has=Has.SOME, **address) + "#list"),
             Cell(_("Have none"), none, asked.address("dashboards:units", has=Has.NONE, **address) + "#list"),

@@ -111,7 +111,7 @@ def by_figure(asked: Asked) -> Table:
     return Table(_("Who has some, and who has none"), unit, rows)
 
 
-def _cells(asked: Asked, some: int, **changed: object) -> list[Cell]:
+def _cells(asked: Asked, some: int, **changed: Any) -> list[Cell]:
     none = asked.units.number - some - len(asked.units.unrecorded)
     return [
         Cell(_("Have some"), some, asked.address(**changed, has=Has.SOME) + "#list"),

@@ -53,6 +53,13 @@ STATUS_TONE = {
 }
 
 
+class MoneyState(models.TextChoices):
+    """How far other money of a project has come."""
+
+    PROMISED = "promised", _("promised")
+    RECEIVED = "received", _("received")
+
+
 class DocumentKind(models.TextChoices):
     """ไฟล์ของโครงการ, as on today's project page."""
 

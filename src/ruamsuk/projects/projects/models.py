@@ -18,12 +18,14 @@ from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Changing, Record
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.projects.choices import (
     DECIDED,
     STATUS_TONE,
     DocumentKind,
+    MoneyState,
     Origin,
     ProjectKind,
     ProjectStatus,
@@ -278,6 +280,49 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.no}: {self.amount_satang}"
+
+
+class ProjectPartnerQuerySet(QuerySet["ProjectPartner"]):
+    def confirmed(self) -> ProjectPartnerQuerySet:
+        return self.filter(is_confirmed=True)
+
+
+class ProjectPartner(models.Model):
+    """Who works along on a project, and the money that it brings beside the budget: of the register, or by a name."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
+    no = models.PositiveSmallIntegerField()
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.TextField(blank=True)  # as typed, of one that is not in the register
+    # Of one in the register its own. Empty: nobody has said it yet.
+    kind = models.CharField(max_length=16, choices=OrganizationKind.choices, blank=True)
+    amount_satang = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=MoneyState.choices, blank=True)
+    # False: taken over from a text of an activity; counted once somebody has looked at it.
+    is_confirmed = models.BooleanField(default=True)
+
+    objects = ProjectPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no", "pk"]
+        indexes = [models.Index(fields=["kind", "project"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(name=""), name="partner_has_name"
+            ),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="partner_money_not_negative"),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=False) | (~Q(kind="") & (Q(amount_satang=0) | ~Q(state=""))),
+                name="confirmed_partner_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.organization.name if self.organization else self.name
 
 
 class ResponsiblePerson(Record):

@@ -9,10 +9,11 @@ from django.urls import reverse
 from ruamsuk.core.calendar import day_text
 from ruamsuk.counting.figures import Figure, Figures
 from ruamsuk.counting.question import Question
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.designs.queries import issues_of
-from ruamsuk.projects.projects.choices import HALTED, ProjectStatus
-from ruamsuk.projects.projects.models import Project, ProjectQuerySet
+from ruamsuk.projects.projects.choices import HALTED, MoneyState, ProjectStatus
+from ruamsuk.projects.projects.models import Project, ProjectPartner, ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
@@ -51,6 +52,7 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
     activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
     due, waived, late = (_by_project(rows) for rows in activities)
     sent = _reports_by_project(projects)
+    joint = _joint(projects)
     funded = set(projects.funded().values_list("pk", flat=True))
     return {
         pk: {
@@ -59,6 +61,7 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
             "finished": int(status == ProjectStatus.FINISHED),
             "stopped": int(status in HALTED),
             "funded": int(pk in funded),
+            **joint.get(pk, NOT_JOINT),
             "varied": int(varied_on is not None),
             "budget_satang": budget,
             "approved_satang": approved,
@@ -72,6 +75,30 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
         for pk, status, varied_on, budget, approved in projects.values_list(
             "pk", "status", "varied_on", "budget_satang", "approved_satang"
         )
+    }
+
+
+NOT_JOINT: Figures = dict.fromkeys(("joint", "joint_local", "joint_satang", "joint_received_satang"), 0)
+
+
+def _joint(projects: QuerySet[Project]) -> dict[int, Figures]:
+    """Of projects with confirmed partners."""
+    rows = (
+        ProjectPartner.objects.confirmed().filter(project__in=projects).order_by().values_list("project_id")
+    )
+    found = rows.annotate(
+        local=Count("pk", filter=Q(kind=OrganizationKind.LOCAL_AUTHORITY)),
+        money=Sum("amount_satang"),
+        received=Coalesce(Sum("amount_satang", filter=Q(state=MoneyState.RECEIVED)), 0),
+    )
+    return {
+        pk: {
+            "joint": 1,
+            "joint_local": int(local > 0),
+            "joint_satang": money,
+            "joint_received_satang": received,
+        }
+        for pk, local, money, received in found
     }
 
 
