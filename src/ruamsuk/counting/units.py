@@ -76,7 +76,8 @@ class Units:
         found = nothing()
         for key in self.keys & self.splits.keys():
             for code, value in _figures(self.splits[key], entry).items():
-                found[code] += value > 0
+                if value > 0:
+                    found[code] += 1
         return found
 
     def keys_that(self, has: Has, figure: str, entry: int | None = None) -> frozenset[int]:

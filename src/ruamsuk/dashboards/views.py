@@ -50,7 +50,7 @@ def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
     area_set = filters.area_set if not filters.fund else None
     home = filters.fund.home_area_id if filters.fund else request.focus.area.pk
-    if area_set and not request.GET.get("area"):
+    if area_set and not _meets(area_set, request):
         home = Area.country().pk
     return Question(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
@@ -61,6 +61,11 @@ def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question
         here=filters.here and not filters.fund,
         area_set=area_set,
     )
+
+
+def _meets(area_set: AreaSet, request: PageRequest) -> bool:
+    """Whether the area in the address has something in common with the set: else the whole set is looked at."""
+    return bool(request.GET.get("area") and request.focus.area.places.within(area_set.places).ranges)
 
 
 def _figure(request: PageRequest, question: Question) -> str:

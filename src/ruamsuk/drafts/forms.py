@@ -110,9 +110,11 @@ def _catalogue(kind: specs.Catalogue, given: Given) -> forms.Field:
 @form_field.register
 def _one_of(kind: specs.OneOf, given: Given) -> forms.Field:
     nothing = [] if kind.empty else [("", NOTHING)]
-    as_stored = type(kind.choices.values[0])
     return forms.TypedChoiceField(
-        choices=[*nothing, *kind.choices.choices], coerce=as_stored, empty_value=kind.empty, **given
+        choices=[*nothing, *kind.choices.choices],
+        coerce=lambda typed: type(kind.choices.values[0])(typed),
+        empty_value=kind.empty,  # type: ignore[arg-type]  # whatever stands for nothing
+        **given,
     )
 
 

@@ -127,3 +127,20 @@ def test_a_set_that_does_not_exist_is_not_found(client: Client, sets):
         assert client.get(f"/counts/?set={bad}").status_code == 404
         assert client.get(f"/funds/?set={bad}").status_code == 404
     assert client.get("/api/v1/counts?set=x").status_code == 422
+
+
+def test_a_set_that_lies_elsewhere_is_looked_at_as_a_whole(reader, sets):
+    """Who chooses a set on the page of an area outside of it is not shown noughts."""
+    kept = sets("9011")
+    for area in ("93", "9001"):
+        question = reader.get(f"/counts/?set={kept.uid}&area={area}&year={YEAR}").context["question"]
+        assert (question.area.code, question.name) == ("TH", "9011")
+    inside = reader.get(f"/counts/?set={kept.uid}&area=90&year={YEAR}").context["question"]
+    assert (inside.area.code, [part.code for part in inside.parts]) == ("90", ["9011"])
+
+
+def test_the_list_of_funds_keeps_the_set_when_it_is_searched(reader, sets, world):
+    kept = sets("9011")
+    page = reader.get(f"/funds/?area=TH&set={kept.uid}").content.decode()
+    assert f'name="set" value="{kept.uid}"' in page
+    assert world.bo_yang.name not in page.split("<main")[1]

@@ -124,7 +124,7 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
         .annotate(
             sent=Count("pk", filter=Q(state__in=SENT_STATES)),
             accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
-            participants=Coalesce(Sum("people", filter=Q(state__in=SENT_STATES)), 0),
+            took_part=Coalesce(Sum("people", filter=Q(state__in=SENT_STATES)), 0),
         )
     )
     return {project: (sent, accepted, people) for project, sent, accepted, people in rows}
