@@ -140,6 +140,21 @@ PAGES = (
     Measured("area-picker", _text("/areas/pick/?q=หาดให"), weight=4, is_html=False),
     Measured("counts-country", _text("/counts/?area=TH"), weight=3),
     Measured("counts-country-new", _text("/counts/?area=TH"), is_fresh=True, most_ms=COUNTRY_MS),
+    Measured(
+        "counts-funds-new", _text("/counts/units/?area=TH&year={year}"), is_fresh=True, most_ms=COUNTRY_MS
+    ),
+    Measured(
+        "counts-subdistricts-new",
+        _text("/counts/units/?area=TH&unit=subdistrict&year={year}"),
+        is_fresh=True,
+        most_ms=COUNTRY_MS,
+    ),
+    Measured(
+        "counts-coverage-new",
+        _text("/counts/coverage/?area=TH&unit=district&year={year}"),
+        is_fresh=True,
+        most_ms=COUNTRY_MS,
+    ),
     Measured("counts-zone-new", _text("/counts/?area=Z12"), is_fresh=True),
     Measured("plans-new", _at("plans:funds"), is_fresh=True),
     Measured("counts-zone", _text("/counts/?area=Z12"), weight=2),

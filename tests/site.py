@@ -21,6 +21,7 @@ from ruamsuk.accounts import actions as accounts
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import Post, User
 from ruamsuk.applications import actions as applications
+from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
@@ -442,7 +443,10 @@ def _refused_photo(site: SimpleNamespace) -> None:
 
 
 def _stated_figure(site: SimpleNamespace) -> None:
-    """Two approved projects of a document beside the one that is counted."""
+    """Two approved projects of a document beside the one that is counted; and a set of areas."""
+    site.area_set = add_area_set(
+        name="Three places", areas=[site.home, site.district], is_shared=True, by=site.everybody
+    )
     site.stated = note_figure(
         area=site.home,
         fiscal_year=YEAR,

@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from ruamsuk.accounts.actions import create_api_token, hand_over, invite_person
 from ruamsuk.accounts.models import Grant
+from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.checks.models import Check
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.actions import load_catalogue as load_positions
@@ -182,6 +183,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         ),
         "funds": kho_hong.fund,
         "networks": network,
+        "area-sets": add_area_set(name="หาดใหญ่", areas=[area("9011")], is_shared=True, by=boss),
         "bank-accounts": account,
         "committees": committee,
         "members": member,

@@ -50,6 +50,8 @@ STANDS = set(
     projects.EarlierDecision.outcome projects.OwnStep.act projects.OwnStep.state projects.Project.kind
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
     projects.ReportStep.from_state projects.ReportStep.to_state imports.ImportLine.expected
+    issues.Indicator.combining projects.Indicator.combining projects.ProjectPartner.kind
+    projects.ProjectPartner.state
     """.split()
 )
 RESTS = None

@@ -24,6 +24,10 @@ OPEN_VIEWS: dict[str, str] = {
     "committees:positions": "which positions a committee has is public",
     "dashboards:counts": "figures are public",
     "dashboards:download": "figures are public",
+    "dashboards:units": "figures are public",
+    "dashboards:coverage": "figures are public",
+    "dashboards:coverage-download": "figures are public",
+    "dashboards:units-download": "figures are public",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
     "openapi": "the description of the API is public",
@@ -61,6 +65,7 @@ HELD_BY_NOBODY: dict[str, str] = {}
 
 # Files that may hold Thai text outside of translations: the text is data or a rule of the language itself.
 THAI_IN_CODE: dict[str, str] = {
+    "area_sets/forms.py": "reads typed numbers of health zones",
     "areas/api.py": "examples in the description of the API",
     "areas/choices.py": "the word that stands before a name is part of the name",
     "areas/forms/villages.py": "words before the number of a village that people type",
@@ -98,6 +103,7 @@ EAGER_IN_ACTIONS: dict[str, str] = {
 
 # Functions of `actions` that write without being an action: they are called inside one, or are no act of a person.
 PARTS_OF_ACTIONS: dict[str, str] = {
+    "projects.carry_partners": "part of the act that makes the project",
     "notices.note_answered": "part of the act that answers what a notice asked for",
     "accounts.new_scope": "part of the act that makes the scope's owner",
     "accounts.new_scopes": "part of the acts that make many owners of scopes",

@@ -112,13 +112,14 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "",
             "read read-draft edit-fund enter-figures edit-committee hand-over export import set-up read-trail",
         ),
+        ("", "keep-area-sets share-area-sets"),
     ],
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
         ("funds", "edit-fund edit-committee set-up"),
         ("plans", "write-plan check-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
-        ("figures of every zone", "export enter-figures"),
+        ("figures of every zone", "export enter-figures keep-area-sets share-area-sets"),
         ("", "see-applicants comment compare-grades invite hand-over"),
     ],
     "coordinator": [
@@ -126,7 +127,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "Keeps the work of a zone, province or district together",
             "comment edit-fund enter-figures set-up check-plan compare-grades invite hand-over",
         ),
-        ("sees where it is stuck", "read read-draft export"),
+        ("sees where it is stuck", "read read-draft export keep-area-sets share-area-sets"),
     ],
     "mentor": [
         (
@@ -135,10 +136,11 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ),
         ("comments", "comment"),
         ("checks reports", "check-report"),
-        ("", "export"),
+        ("", "export keep-area-sets"),
     ],
     "fund-officer": [
         ("Keeps a fund", "read read-draft see-bank edit-fund edit-committee invite hand-over export"),
+        ("", "keep-area-sets"),
         ("its plan", "write-plan"),
         (
             "proposals",
@@ -167,7 +169,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "project-manager": [
         (
             "Manages a programme or project",
-            "run-project write-variation set-money write-report invite hand-over export",
+            "run-project write-variation set-money write-report invite hand-over export keep-area-sets",
         ),
         ("checks the reports below it", "confirm-report"),
         ("", "read read-draft see-applicants comment"),
@@ -175,14 +177,14 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     "funder-officer": [
         (
             "Follows the projects that an organisation gives money to",
-            "read read-draft comment set-money export",
+            "read read-draft comment set-money export keep-area-sets",
         ),
         ("accepts their reports", "accept-report"),
         ("", "see-applicants hand-over"),
     ],
-    "executive": [("Reads one page: where it stands and where it is stuck", "read export")],
+    "executive": [("Reads one page: where it stands and where it is stuck", "read export keep-area-sets")],
     "auditor": [
-        ("Reads everything that was decided", "read read-draft see-bank export"),
+        ("Reads everything that was decided", "read read-draft see-bank export keep-area-sets"),
         ("who did what", "read-trail"),
     ],
 }

@@ -108,6 +108,7 @@ KEEPS_FUND = "administrator,central,coordinator@area fund-officer@fund"
 KEEPS_ANY_FUND = "administrator,central,coordinator,fund-officer@any"
 SEES_BANK = "auditor@area fund-officer@fund"
 KEEPS_COMMITTEE = "administrator,central@area fund-officer@fund"
+OWN_SETS = "administrator,central,coordinator,mentor,fund-officer,project-manager,funder-officer,executive,auditor@any"
 COUNTRY = "administrator,central@country"
 READS_MEMBERS = "administrator,central,mentor@area mentor,fund-officer,data-entry,committee-member@fund"
 CATALOGUES = "administrator,central@any"
@@ -310,7 +311,7 @@ ROWS = [
     Row("Read documents of a project", "r:projects/*/documents/*{,/details}", SIGNED_IN),
     Row(
         "Run a project",
-        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,areas,documents/add} "
+        "projects/*/{edit,plan,plan/*/add,plan/*/*,people,partners,areas,documents/add} "
         "w:projects/*{,/plan/*/*/remove,/rows,/rows/*/*,/rows/*/*/remove,/documents,/documents/*/remove}",
         RUNS,
     ),
@@ -413,6 +414,7 @@ ROWS = [
         "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
+        "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
@@ -481,6 +483,9 @@ ROWS = [
         "w:areas/*/{close,merge,move,population,recode,rename,split,villages}",
         "administrator,central@area",
     ),
+    Row("Keep a set of areas", "area-sets/add w:area-sets", OWN_SETS),
+    # (the one of the world is shared, by who made it)
+    Row("Change a set of areas", "area-sets/*/edit w:area-sets/*{,/retire}", COUNTRY),
     # (the page is about the area that one looks at, which is one's own at first)
     Row(
         "Open the form for a figure of a document",
@@ -489,7 +494,7 @@ ROWS = [
     ),
     Row(
         "Note a figure of a document, choose one",
-        "w:counts/stated/* w:stated-figures{,/*/choose}",
+        "w:counts/stated/*{,/basis} w:stated-figures{,/*/choose,/*/basis}",
         "administrator,central,coordinator@area",
     ),
     # People

@@ -438,6 +438,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "api/noun": "funds",
         "applications/uid": site.application.uid,
         "areas/pk": site.home.pk,
+        "area-sets/uid": site.area_set.uid,
+        "sets/uid": site.area_set.uid,
         "areas/verb": "rename",
         "areas/code": site.home.code,
         "bank-accounts/uid": site.account.uid,

@@ -86,6 +86,16 @@ class Places:
                 found.append((stand.place, stand.last))
         return cls(tuple(found))
 
+    def within(self, other: Places) -> Places:
+        """What lies in both."""
+        both = (
+            (max(first, start), min(last, end))
+            for first, last in self.ranges
+            for start, end in other.ranges
+            if first <= end and start <= last
+        )
+        return Places(tuple(sorted(both)))
+
     def covers(self, place_no: int) -> bool:
         at = bisect_right(self.ranges, place_no, key=lambda one: one[0])
         return at > 0 and place_no <= self.ranges[at - 1][1]

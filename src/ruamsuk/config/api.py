@@ -17,6 +17,7 @@ from ninja.renderers import JSONRenderer
 from ruamsuk.accounts.api import people
 from ruamsuk.accounts.api import router as me
 from ruamsuk.applications.api import router as applications
+from ruamsuk.area_sets.api import router as area_sets
 from ruamsuk.areas.api import router as areas
 from ruamsuk.checks.api import router as checks
 from ruamsuk.committees.api import router as committees
@@ -26,6 +27,7 @@ from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
+from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
@@ -164,6 +166,8 @@ PARTS = (
     applications,
     grades,
     counts,
+    area_sets,
+    units,
     me,
     notices,
     tasks,

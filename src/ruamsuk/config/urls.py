@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("ruamsuk.projects.urls")),
     path("", include("ruamsuk.applications.urls")),
     path("grades/", include("ruamsuk.grades.urls")),
+    path("area-sets/", include("ruamsuk.area_sets.urls")),
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
     path("workbooks/", include("ruamsuk.workbooks.urls")),

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 class Tab:
     """A link on a hub page to a page of the tab's owner. `can(user, hub object)` decides whether it is shown."""
 
-    hub: str  # "fund" | "project" | "planned_project" | "plan" | "post" | "area"
+    hub: str  # "fund" | "project" | "planned_project" | "plan" | "post" | "area" | "area_set"
     order: int
     label: str | Promise
     url_name: str  # reversed with the hub object's uid

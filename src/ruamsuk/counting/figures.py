@@ -37,6 +37,9 @@ class Figure:
     is_money: bool = False
     is_public: bool = True  # False: the list behind it is read by people with an account
     is_trouble: bool = False  # any is one too many
+    is_basis: bool = (
+        False  # projects by how far they came: what a document that says "projects" may have counted
+    )
 
     @property
     def by_entry(self) -> bool:

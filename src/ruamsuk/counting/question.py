@@ -1,5 +1,6 @@
 """What is asked of the figures, and the sums that answer it."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,16 +12,17 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.choices import CHILD_KIND, AreaKind
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import children
+from ruamsuk.areas.queries import children, placed_label
 from ruamsuk.areas.ranges import COUNTRY_SPAN, PROVINCE_SPAN, Places, span
 from ruamsuk.counting.figures import FIGURES, Figures, nothing
 from ruamsuk.funds.filters import members
 from ruamsuk.funds.models import Fund, Network
 from ruamsuk.issues.models import IssueList
 
-FUND_LEVEL, RECORD_LEVEL = "fund", "project"
+FUND_LEVEL, RECORD_LEVEL, PART_LEVEL = "fund", "project", "part"
 NO_ZONE = 255  # there are never so many
 # What stands under each level of the page.
 LEVELS: dict[str, str | Promise] = {
@@ -28,6 +30,7 @@ LEVELS: dict[str, str | Promise] = {
     AreaKind.PROVINCE: _("Province"),
     AreaKind.DISTRICT: _("District"),
     AreaKind.SUBDISTRICT: _("Sub-district"),
+    PART_LEVEL: _("Area of the set"),
     FUND_LEVEL: _("Fund"),
     RECORD_LEVEL: _("Project"),
 }
@@ -43,16 +46,37 @@ class Question:
     network: Network | None = None
     fund: Fund | None = None
     here: bool = False  # what lies at the area's own level, in none of the areas below it
+    area_set: AreaSet | None = None  # only what lies in these areas too
 
     @cached_property
     def places(self) -> Places:
-        return self.area.own_places if self.here else self.area.places
+        places = self.area.own_places if self.here else self.area.places
+        return places.within(self.area_set.places) if self.area_set else places
+
+    @cached_property
+    def parts(self) -> list[Area]:
+        """The lines of a set: its areas that lie in the area. Empty: the area itself lies inside one of them."""
+        if self.area_set is None or self.fund or self.here:
+            return []
+        return [area for area in self.area_set.parts if _lies_in(area, self.area)]
+
+    @property
+    def name(self) -> str:
+        """What it is asked of, in words."""
+        if self.fund:
+            return str(self.fund.name)
+        if self.area_set is None:
+            return placed_label(self.area)
+        is_whole = self.area.kind == AreaKind.COUNTRY
+        return str(self.area_set) if is_whole else f"{self.area_set}: {placed_label(self.area)}"
 
     @property
     def below(self) -> str:
         """The level of the lines."""
         if self.fund:
             return RECORD_LEVEL
+        if self.parts:
+            return PART_LEVEL
         kind = AreaKind(self.area.kind)
         if self.here or kind not in CHILD_KIND or CHILD_KIND[kind] == AreaKind.VILLAGE:
             return FUND_LEVEL
@@ -73,6 +97,8 @@ class Question:
         """What lines are summed by: the column of the fund, a step of place numbers, or zones."""
         if self.below in (FUND_LEVEL, RECORD_LEVEL):
             return Group(fund)
+        if self.below == PART_LEVEL:
+            return PartGroup(place, min(_step(part) for part in self.parts), self.parts)
         if self.below == AreaKind.ZONE:
             return ZoneGroup(place, self.areas_below, self._zone_table)
         return StepGroup(place, span(self.below))
@@ -80,7 +106,7 @@ class Question:
     @cached_property
     def areas_below(self) -> list[Area]:
         """In their order. Read once, so that what all sources add is of the same borders."""
-        return list(children(self.area))
+        return self.parts or list(children(self.area))
 
     @cached_property
     def _zone_table(self) -> bytes:
@@ -132,6 +158,36 @@ class ZoneGroup(Group):
     def named(self, value: Any) -> int | None:
         number = bytes(value)[0] if value is not None else NO_ZONE
         return None if number == NO_ZONE else self.zones[number].place_no
+
+
+def _lies_in(one: Area, other: Area) -> bool:
+    places = other.places
+    return all(places.covers(stand.place) and places.covers(stand.last) for stand in one.stands)
+
+
+def _step(area: Area) -> int:
+    """Steps of place numbers of which each lies in one area of this level at most."""
+    return PROVINCE_SPAN if area.kind == AreaKind.ZONE else span(area.kind)
+
+
+@dataclass(frozen=True)
+class PartGroup(StepGroup):
+    """Areas of several levels that lie in none of the others: place numbers in the steps of the smallest."""
+
+    parts: list[Area]
+
+    @cached_property
+    def _part_of(self) -> list[tuple[int, int, int]]:
+        """(first, last, place number of the part) of every range, in order."""
+        return sorted((*ends, part.place_no) for part in self.parts for ends in part.places.ranges)
+
+    def named(self, value: int | None) -> int | None:
+        place = super().named(value)
+        if place is None:
+            return None
+        at = bisect_right(self._part_of, place, key=lambda one: one[0])
+        first, last, part = self._part_of[at - 1] if at else (0, -1, 0)
+        return part if first <= place <= last else None
 
 
 def zone_table(zones: list[Area]) -> bytes:

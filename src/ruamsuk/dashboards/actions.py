@@ -10,7 +10,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
 from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.problems import AlreadyNoted, NotByIssue, ReasonForChoiceMissing
+from ruamsuk.dashboards.problems import AlreadyNoted, NoBasis, NotByIssue, ReasonForChoiceMissing
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import ListEntry
 
@@ -59,4 +59,22 @@ def choose_figure(
     stated.choice, stated.choice_reason = choice, reason.strip()
     stated.chosen_by, stated.chosen_at = by, at
     stated.save(update_fields=["choice", "choice_reason", "chosen_by", "chosen_at"])
+    return stated
+
+
+@action(_("chose what a figure of a document counts"), on="stated")
+def choose_basis(*, stated: StatedFigure, figure: str, by: User | None, at: datetime = NOW) -> StatedFigure:
+    """Projects developed, approved, funded, running …: what the document prints stays as it is printed.
+
+    An earlier choice between the two numbers was about another number: it is taken back.
+    """
+    stated = StatedFigure.objects.select_for_update().get(pk=stated.pk)
+    if not (FIGURES[stated.figure].is_basis and FIGURES[figure].is_basis):
+        raise NoBasis(field="figure", figure=FIGURES[figure].label)
+    if stated.figure == figure:
+        return stated
+    stated.figure = figure
+    stated.choice, stated.choice_reason = FigureChoice.UNDECIDED, ""
+    stated.chosen_by, stated.chosen_at = None, None
+    stated.save(update_fields=["figure", "choice", "choice_reason", "chosen_by", "chosen_at"])
     return stated

@@ -8,15 +8,18 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field, create_model
 
+from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.area_sets.access import area_set_for
 from ruamsuk.areas.api import AreaRef, place_of
 from ruamsuk.areas.choices import COUNTRY_CODE
+from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import coded, followed, without_successor
 from ruamsuk.core.api import (
     SIGNED_IN,
@@ -39,13 +42,14 @@ from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.money import SATANG
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.figures import FIGURES, Figure, Figures
+from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import require_noting, stated_figure_for
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.dashboards.forms import MOST, ChoiceForm, NoteForm
+from ruamsuk.dashboards.forms import MOST, BasisForm, ChoiceForm, NoteForm
 from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
+from ruamsuk.dashboards.queries.counts import Counts, Stated, bases, beside, counts, question_of
 from ruamsuk.funds.api import network_of
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
@@ -75,10 +79,24 @@ Totals = _shape("Totals", "Every figure; money in satang.", FIGURES.values())
 FigureCode = StrEnum("FigureCode", {code.upper(): code for code in FIGURES})  # type: ignore[misc]  # functional API
 
 
-class StatedRow(Schema):
-    """A figure that a document states of this area, beside what is counted."""
+PlaceRow = create_model(
+    "PlaceRow",
+    __base__=Schema,
+    __doc__="Figures of one place of the next level.",
+    kind=(str, Field(description="level of the area; `fund`; `rest`: in none of them")),
+    code=(str, Field(description="of the area or fund; empty for the rest")),
+    name=(str, ...),
+    totals=(Totals, ...),
+)
 
+
+class StatedRow(Schema):
+    """A figure that a document states of this area or of one on the next level, beside what is counted."""
+
+    uid: UUID
+    area: AreaRef
     figure: str
+    issue: str | None = Field(description="code of the line of the list; null: all issues together")
     printed: int
     computed: int
     source: str
@@ -95,11 +113,16 @@ CountsAnswer = create_model(
     note=(str, Field(description="Says so in words; else empty")),
     fiscal_year=(int, ...),
     network=(UUID | None, ...),
+    area_set=(UUID | None, Field(description="uid of the set of areas")),
     as_of=(datetime, ...),
     totals=(Totals, ...),
     by_issue=(list[IssueRow], ...),  # type: ignore[valid-type]  # made of what is declared
     not_classified=(ByIssue, Field(description="under no issue of the list")),
     overlap=(ByIssue, Field(description="sum of by_issue + not_classified − overlap = totals")),
+    by_place=(
+        list[PlaceRow],  # type: ignore[valid-type]
+        Field(description="the next level: areas or funds, with a set its areas; together the totals"),
+    ),
     stated=(list[StatedRow], ...),
 )
 
@@ -115,12 +138,29 @@ class Asked(Given):
     listed: Word | None = Field(
         None, alias="list", description="the same as `issue_list`, as the page calls it"
     )
+    area_set: UUID | None = Field(
+        None, alias="set", description="uid of a set of areas: only what lies in them, in the area too"
+    )
+    here: bool = Field(
+        False, description="only what lies at the area's own level, in none of the areas below it"
+    )
 
 
 @router.get("/counts", response=CountsAnswer, summary="Figures of an area, a year and a network")
 @decorate_view(for_other_sites)
-def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> object:
+def read_counts(request: PageRequest, response: HttpResponse, asked: Query[Asked]) -> object:
     """Counted from the records. A project under several issues stands under each, and once in the totals."""
+    question, closed = question_asked(asked, request.user)
+    answer = _answer(counts(question)) | {
+        "asked_area": closed,
+        "note": followed(closed, question.area) if closed else "",
+    }
+    known_by(response, answer | {"as_of": None})  # the same figures, whenever they were counted
+    return answer
+
+
+def question_asked(asked: Asked, user: Reader) -> tuple[Question, Area | None]:
+    """The question, and the closed area that was named, if another took its place."""
     area, closed = coded(asked.area.strip().upper())
     if area is None:
         raise without_successor(closed) if closed else unknown("area", asked.area)
@@ -132,13 +172,10 @@ def read_counts(request: HttpRequest, response: HttpResponse, asked: Query[Asked
         if issue_list
         else lists().first(),
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
+        here=asked.here,
+        area_set=area_set_for(user, asked.area_set, READ) if asked.area_set else None,
     )
-    answer = _answer(counts(question)) | {
-        "asked_area": closed,
-        "note": followed(closed, area) if closed else "",
-    }
-    known_by(response, answer | {"as_of": None})  # the same figures, whenever they were counted
-    return answer
+    return question, closed
 
 
 def _named(name: str, rows: QuerySet[Row]) -> Row:
@@ -155,6 +192,7 @@ def _answer(counted: Counts) -> dict[str, object]:
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
         "network": question.network.uid if question.network else None,
+        "area_set": question.area_set.uid if question.area_set else None,
         "as_of": counted.as_of,
         "totals": _only(counted.totals, Totals),
         "by_issue": [
@@ -163,16 +201,29 @@ def _answer(counted: Counts) -> dict[str, object]:
         ],
         "not_classified": _only(counted.not_classified, ByIssue),
         "overlap": _only(counted.overlap, ByIssue),
+        "by_place": [_place(line) for line in counted.lines],
         "stated": [
             {
+                "uid": stated.record.uid,
+                "area": stated.record.home_area,
                 "figure": stated.record.figure,
+                "issue": stated.record.entry.code if stated.record.entry else None,
                 "printed": stated.record.printed,
                 "computed": stated.computed,
                 "source": stated.record.source,
             }
             for stated in counted.stated
-            if stated.record.home_area_id == question.area.pk and stated.record.entry_id is None
         ],
+    }
+
+
+def _place(line: FigureLine) -> dict[str, object]:
+    of = line.fund or line.area
+    return {
+        "kind": line.area.kind if line.area else "fund" if line.fund else "rest",
+        "code": of.code if of else "",
+        "name": of.name if of else "",
+        "totals": _only(line.split.total, Totals),
     }
 
 
@@ -212,6 +263,20 @@ class StatedItem(Schema):
         return row.entry.code if row.entry else None
 
 
+class Basis(Schema):
+    figure: FigureCode
+    computed: int
+    difference: int = Field(description="printed − computed")
+
+    @staticmethod
+    def resolve_figure(row: Stated) -> str:
+        return row.record.figure
+
+
+class BasisIn(Given):
+    figure: FigureCode
+
+
 class StatedOut(StatedItem):
     """Beside what is counted of the same today."""
 
@@ -219,6 +284,7 @@ class StatedOut(StatedItem):
     difference: int = Field(description="printed − computed")
     overlap: int = Field(description="How often a project stands under a further issue")
     not_classified: int
+    bases: list[Basis] = Field(description="Each number of projects that the document may have counted")
 
 
 class StatedWanted(Listed):
@@ -264,7 +330,9 @@ def read_stated_figure(request: PageRequest, uid: UUID) -> object:
 
 def _beside(record: StatedFigure) -> StatedFigure:
     """The record with what is counted of the same, under the names of StatedOut."""
-    found = beside(record, counts(question_of(record, lists().first())).whole)
+    whole = counts(question_of(record, lists().first())).whole
+    found = beside(record, whole)
+    record.bases = bases(record, whole)  # type: ignore[attr-defined]  # a name of StatedOut
     for name in ("computed", "difference", "overlap", "not_classified"):
         setattr(record, name, getattr(found, name))
     return record
@@ -302,5 +370,16 @@ def choose_stated_figure(request: PageRequest, response: HttpResponse, uid: UUID
     """Which of the two figures counts, with the reason; `undecided` takes a choice back."""
     stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
     actions.choose_figure(stated=stated_figure, by=request.user, **cleaned(ChoiceForm(body.dict())))
+    located(response, f"/stated-figures/{uid}")
+    return _beside(stated_figure_for(request.user, uid, READ))
+
+
+@router.post("/stated-figures/{uuid:uid}/basis", response=StatedOut, auth=SIGNED_IN)
+def choose_basis_of_stated_figure(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: BasisIn
+) -> object:
+    """What a document counted that only says "projects": developed, approved, funded, running …"""
+    stated_figure = stated_figure_for(request.user, uid, EDIT_FUND)
+    actions.choose_basis(stated=stated_figure, by=request.user, **cleaned(BasisForm(body.dict())))
     located(response, f"/stated-figures/{uid}")
     return _beside(stated_figure_for(request.user, uid, READ))

@@ -14,12 +14,19 @@ from ruamsuk.issues.models import IssueList, ListEntry
 MOST = 10**12
 
 
-def _figures() -> list[tuple[str, object]]:
-    return [(code, figure.label) for code, figure in FIGURES.items()]
+def _figures(*, bases_only: bool = False) -> list[tuple[str, object]]:
+    return [(code, one.label) for code, one in FIGURES.items() if one.is_basis or not bases_only]
 
 
 class NoteForm(forms.Form):
-    figure = forms.ChoiceField(label=_("Which figure"), choices=_figures, initial="approved")
+    figure = forms.ChoiceField(
+        label=_("Which figure"),
+        choices=_figures,
+        initial="approved",
+        help_text=_(
+            "If it only says “projects”, choose what it seems to count: the others are shown beside it."
+        ),
+    )
     entry = forms.ModelChoiceField(
         label=_("Of which issue"),
         queryset=ListEntry.objects.none(),
@@ -67,3 +74,7 @@ class ChoiceForm(StandingForm):
         required=False,
         help_text=_("Such as: the document counts projects under each of their issues."),
     )
+
+
+class BasisForm(forms.Form):
+    figure = forms.ChoiceField(label=_("What the document counts"), choices=lambda: _figures(bases_only=True))

@@ -30,8 +30,12 @@ class Links:
 
     @cached_property
     def _common(self) -> dict[str, object]:
-        network = self.question.network
-        return {"year": self.question.fiscal_year, "network": network.uid if network else ""}
+        network, area_set = self.question.network, self.question.area_set
+        return {
+            "set": area_set.uid if area_set else "",
+            "year": self.question.fiscal_year,
+            "network": network.uid if network else "",
+        }
 
     def records(self, name: str, line: FigureLine | None = None, entry: ListEntry | str | None = ALL) -> str:
         """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several."""
@@ -58,7 +62,7 @@ class Links:
         return reverse("projects:own-steps") + query(self._place(None) | self._common)
 
     def funds_of(self, kind_code: str) -> str:
-        found = self._place(None) | {"kind": kind_code, "network": self._common["network"]}
+        found = self._place(None) | self._common | {"kind": kind_code, "year": ""}
         return reverse("funds:index") + query(found)
 
     def _place(self, line: FigureLine | None) -> dict[str, object]:
@@ -99,6 +103,21 @@ class Links:
 
     def up(self, code: str, **more: object) -> str:
         return reverse("dashboards:counts") + query({"area": code} | more | self._shown())
+
+    def units(self) -> str:
+        """Which funds and areas have some, and which have none; of a single fund nobody asks."""
+        return (
+            ""
+            if self.question.fund
+            else reverse("dashboards:units") + query(self._place(None) | self._common)
+        )
+
+    def coverage(self) -> str:
+        """Which lines of the list are covered."""
+        if self.question.fund or not self.question.issue_list:
+            return ""
+        found = self._place(None) | self._common | {"list": self.question.issue_list.code}
+        return reverse("dashboards:coverage") + query(found)
 
     def download(self, kind: str) -> str:
         page = self.page()

@@ -21,3 +21,10 @@ class ReasonForChoiceMissing(Problem):
     status = 422
     title = _("A choice between two figures needs a reason.")
     remedy = _("Write in a sentence why this figure is the right one.")
+
+
+class NoBasis(Problem):
+    code = "stated-figure-no-basis"
+    status = 422
+    title = _("“{figure}” is no number of projects, so this figure of a document cannot be read as it.")
+    remedy = _("Choose planned, developed, approved, funded, running or finished projects.")

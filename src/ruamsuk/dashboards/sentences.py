@@ -11,7 +11,7 @@ def sentences(counts: Counts) -> list[str]:
     totals["budget"] = baht_text(counts.totals["budget_satang"], decimals=False)
     question = counts.question
     totals |= {
-        "place": question.fund.name if question.fund else question.area.label,
+        "place": question.name if question.fund or question.area_set else question.area.label,
         "year": str(question.fiscal_year),
     }
     found = []

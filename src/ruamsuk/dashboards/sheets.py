@@ -3,26 +3,36 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from ruamsuk.areas.queries import placed_label
 from ruamsuk.core.calendar import moment_text
 from ruamsuk.core.money import baht
 from ruamsuk.counting.figures import FIGURES
-from ruamsuk.dashboards.queries.counts import Counts
+from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.tables import Cell, Table
 
 BOM = "\ufeff"  # by which Excel knows that the letters are UTF-8
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def about(counts: Counts) -> list[tuple[str, str]]:
+class Counted(Protocol):
+    """What the figures of a file are of, and when they were counted."""
+
+    @property
+    def question(self) -> Question: ...
+    @property
+    def as_of(self) -> datetime: ...
+
+
+def about(counts: Counted) -> list[tuple[str, str]]:
     """What the figures are of: the head of every file."""
     question = counts.question
     found = [
-        (_("Area"), question.fund.name if question.fund else placed_label(question.area)),
+        (_("Area"), question.name),
         (_("Fiscal year"), str(question.fiscal_year)),
         (_("List of issues"), str(question.issue_list or "")),
         (_("Counted from the records"), moment_text(counts.as_of)),
@@ -32,7 +42,7 @@ def about(counts: Counts) -> list[tuple[str, str]]:
     return found
 
 
-def xlsx(counts: Counts, tables: Iterable[Table]) -> bytes:
+def xlsx(counts: Counted, tables: Iterable[Table]) -> bytes:
     """One sheet a table, and the definitions."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True})

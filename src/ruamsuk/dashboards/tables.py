@@ -58,7 +58,7 @@ class Table:
 
     @property
     def heads(self) -> list[Cell]:
-        return self.rows[-1].cells
+        return self.rows[-1].cells if self.rows else []
 
     @property
     def empty(self) -> list[Row]:
@@ -140,10 +140,14 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
     return Table(title % words, LEVELS[counts.question.below], rows, name)
 
 
-def by_entry(counts: Counts, links: Links) -> Table:
-    """The list of issues; then what is not classified, the overlap, and the sum."""
+def by_entry(counts: Counts, links: Links, *, every_figure: bool = False) -> Table:
+    """The list of issues; then what is not classified, the overlap, and the sum. `every_figure`: for a file."""
     whole = counts.whole
-    heads = {name: str(spec.short) for name, spec in FIGURES.items() if spec.by_entry}
+    heads = {
+        name: str(spec.short)
+        for name, spec in FIGURES.items()
+        if spec.by_entry and (every_figure or not spec.is_part)
+    }
 
     def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
         cells = [

@@ -1,11 +1,18 @@
 from django.urls import path
 
 from ruamsuk.dashboards import views
+from ruamsuk.dashboards.units import views as units
 
 app_name = "dashboards"
 urlpatterns = [
     path("", views.page, name="counts"),
     path("download/<slug:kind>/", views.download, name="download"),
+    path("sets/<uuid:uid>/", views.of_set, name="set"),
+    path("units/", units.units, name="units"),
+    path("units/download/<slug:kind>/", units.units_download, name="units-download"),
+    path("coverage/", units.coverage, name="coverage"),
+    path("coverage/download/<slug:kind>/", units.coverage_download, name="coverage-download"),
     path("stated/new/", views.stated_new, name="stated-new"),
     path("stated/<uuid:uid>/", views.stated, name="stated"),
+    path("stated/<uuid:uid>/basis/", views.stated_basis, name="stated-basis"),
 ]

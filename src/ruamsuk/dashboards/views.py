@@ -11,13 +11,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.area_sets.access import area_set_for
+from ruamsuk.area_sets.models import AreaSet
+from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import path, placed_label
+from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
@@ -26,11 +29,12 @@ from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import may_note, require_noting, stated_figure_for
-from ruamsuk.dashboards.forms import ChoiceForm, NoteForm
+from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm
 from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.queries.counts import Counts, beside, counts, question_of
+from ruamsuk.dashboards.problems import NoBasis
+from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.funds.filters import ListFilter
+from ruamsuk.funds.filters import ListFilter, query
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
@@ -39,12 +43,15 @@ from ruamsuk.projects.own_steps import queries as own_steps
 from ruamsuk.projects.own_steps.access import looks_on
 
 
-def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
+def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
+    area_set = filters.area_set if not filters.fund else None
     home = filters.fund.home_area_id if filters.fund else request.focus.area.pk
+    if area_set and not _meets(area_set, request):
+        home = Area.country().pk
     return Question(
         area=Area.objects.select_related(*UPWARDS).get(pk=home),
         fiscal_year=request.focus.year,
@@ -52,7 +59,13 @@ def _question(request: PageRequest, known: Iterable[IssueList]) -> Question:
         network=filters.network,
         fund=filters.fund,
         here=filters.here and not filters.fund,
+        area_set=area_set,
     )
+
+
+def _meets(area_set: AreaSet, request: PageRequest) -> bool:
+    """Whether the area in the address has something in common with the set: else the whole set is looked at."""
+    return bool(request.GET.get("area") and request.focus.area.places.within(area_set.places).ranges)
 
 
 def _figure(request: PageRequest, question: Question) -> str:
@@ -68,12 +81,12 @@ def _crossed() -> list[str]:
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
-    question = _question(request, known)
+    question = question_asked(request, known)
     figure = _figure(request, question)
     found, links = counts(question), Links(question, figure)
     context = {
         "question": question,
-        "place": question.fund.name if question.fund else placed_label(question.area),
+        "place": question.name,
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found),
         "as_of": found.as_of,
@@ -90,13 +103,24 @@ def page(request: PageRequest) -> HttpResponse:
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
+        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
         "carried": _carried(question, figure),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
+        "units_url": links.units(),
+        "coverage_url": links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
-        "may_note": not question.fund and not question.here and may_note(request.user, question.area),
+        "may_note": not (question.fund or question.here or question.area_set)
+        and may_note(request.user, question.area),
     }
     return render(request, "dashboards/counts.html", context)
+
+
+@require_GET
+def of_set(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The figures of a set of areas, from its page."""
+    found = area_set_for(request.user, uid, READ)
+    return redirect(reverse("dashboards:counts") + query({"area": COUNTRY_CODE, "set": found.uid}))
 
 
 def _carried(question: Question, figure: str) -> list[tuple[str, object]]:
@@ -116,6 +140,8 @@ def _note_url(links: Links) -> str:
 
 def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     found = [(area.label, links.up(area.code)) for area in path(question.area)]
+    if question.area_set:
+        found[0] = (str(question.area_set), found[0][1])
     if question.fund:
         return [*found, (question.fund.name, "")]
     if question.here:
@@ -157,7 +183,13 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | 
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
         return None
-    filters = ListFilter(params=request.GET, network=question.network, fund=question.fund, here=question.here)
+    filters = ListFilter(
+        params=request.GET,
+        network=question.network,
+        fund=question.fund,
+        here=question.here,
+        area_set=question.area_set,
+    )
     inside = filters.places(question.area).q() if not question.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
@@ -172,6 +204,8 @@ def _note(name: str, counted: Counts) -> str:
         return _("%(n)s of them varied") % {"n": varied}
     if name == "budget_satang" and first != counted.totals["budget_satang"]:
         return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
+    if name == "reports_sent" and counted.totals["participants"]:
+        return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
     return ""
 
 
@@ -188,17 +222,19 @@ def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
 @limited("export", per_minute=20)
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
-    question = _question(request, lists())
+    question = question_asked(request, lists())
     found, links = counts(question), Links(question)
     level = tables.by_level(found, links, every_figure=True)
     place = question.fund.code if question.fund else question.area.code
+    if question.area_set:
+        place = f"set-{place}"
     name = f"ruamsuk-{place}-{question.fiscal_year}.{kind}"
     if kind == "csv":
         answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
         parts = [level]
         if found.entries:
-            parts.append(tables.by_entry(found, links))
+            parts.append(tables.by_entry(found, links, every_figure=True))
             if not question.fund:
                 parts += [tables.crossed(found, links, figure) for figure in _crossed()]
         answer = HttpResponse(
@@ -215,7 +251,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stated_new(request: PageRequest) -> HttpResponse:
     """Note what a document says of the area, year, network and list that are being looked at."""
-    question = _question(request, lists())
+    question = question_asked(request, lists())
     require_noting(request.user, question.area)
     form = NoteForm(request.POST or None, issue_list=question.issue_list)
     if request.method == "POST" and form.is_valid():
@@ -240,7 +276,8 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
     """One figure of a document beside what is counted: the difference, its possible reasons, and the choice."""
     record = stated_figure_for(request.user, uid, READ if request.method == "GET" else EDIT_FUND)
     question = question_of(record, lists().first())
-    found = beside(record, counts(question).whole)
+    split = counts(question).whole
+    found = beside(record, split)
     form = ChoiceForm(request.POST or None, initial={"choice": record.choice, "reason": record.choice_reason})
     if request.method == "POST" and form.is_valid():
         try:
@@ -263,8 +300,25 @@ def stated(request: PageRequest, uid: UUID) -> HttpResponse:
         "missing_url": links.records(record.figure, None, None),
         "counts_url": links.page(),
         "form": form if _may_choose(request, record) else None,
+        "bases": [
+            (one, tables.text_of(one.computed, False), tables.text_of(abs(one.difference), False))
+            for one in bases(record, split)
+        ],
     }
     return render(request, "dashboards/stated.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def stated_basis(request: PageRequest, uid: UUID) -> HttpResponse:
+    """What a document counted that only says "projects"."""
+    record = stated_figure_for(request.user, uid, EDIT_FUND)
+    form = BasisForm(request.POST)
+    if not form.is_valid():
+        raise NoBasis(figure=request.POST.get("figure", "")[:40])
+    actions.choose_basis(stated=record, figure=form.cleaned_data["figure"], by=request.user)
+    messages.success(request, _("The figure of the document is now compared with that number."))
+    return redirect("dashboards:stated", uid)
 
 
 def _may_choose(request: PageRequest, record: Any) -> bool:

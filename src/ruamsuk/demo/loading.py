@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
+from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action, envelope, seal
@@ -124,6 +125,15 @@ def _load(at: datetime) -> None:
     this_year.build(funds)
     this_year.programme(programme, builder)
     note_printed_figures(network, groups, at)
+    add_area_set(**read("figures")["area_set"], areas=_first_zones(), is_shared=True, by=None, at=at)
+
+
+def _first_zones() -> list[Area]:
+    """Of zones 1 to 6 a report gives one number of funds together."""
+    zones = Area.objects.open().filter(
+        kind=AreaKind.ZONE, code__in=[f"Z{number:02}" for number in range(1, 7)]
+    )
+    return list(zones.order_by("code"))
 
 
 def _living_funds(groups: list[Group]) -> list[Fund]:

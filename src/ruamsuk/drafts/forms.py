@@ -109,7 +109,8 @@ def _catalogue(kind: specs.Catalogue, given: Given) -> forms.Field:
 
 @form_field.register
 def _one_of(kind: specs.OneOf, given: Given) -> forms.Field:
-    choices = [("", NOTHING), *kind.choices.choices]
+    nothing = [] if kind.standing else [("", NOTHING)]
+    choices = [*nothing, *kind.choices.choices]
     coerce: Callable[[Any], Any] = int if kind.is_numbered else str
     return forms.TypedChoiceField(choices=choices, coerce=coerce, empty_value=kind.empty, **given)
 

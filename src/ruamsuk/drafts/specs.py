@@ -94,9 +94,10 @@ class Catalogue(FieldKind):
 
 @dataclass(frozen=True)
 class OneOf(FieldKind):
-    """One value of a closed list, of whole numbers or of words."""
+    """One value of a closed list, of whole numbers or of words. `standing`: the one that stands where nobody chose."""
 
     choices: type[Choices]
+    standing: str | None = None
 
     @property
     def is_numbered(self) -> bool:
@@ -104,7 +105,7 @@ class OneOf(FieldKind):
 
     @property
     def empty(self) -> str | None:  # type: ignore[override]  # a class attribute of the others
-        return None if self.is_numbered else ""
+        return self.standing or (None if self.is_numbered else "")
 
 
 @dataclass(frozen=True)

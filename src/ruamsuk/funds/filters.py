@@ -1,6 +1,6 @@
 """What a list is limited to besides area and year: the address behind a number on the counting page.
 
-`?network=<uid>&fund=<uid|none>&list=<code>&entry=<code|none|several>&here=1`; each can be taken away by a chip.
+`?set=<uid>&network=<uid>&fund=<uid|none>&list=<code>&entry=<code|none|several>&here=1`; a chip takes each away.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,10 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.verbs import READ
+from ruamsuk.area_sets.access import area_set_for
+from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.ranges import Places
 from ruamsuk.funds.models import Fund, Network, NetworkFund
@@ -42,11 +46,14 @@ class ListFilter:
     no_fund: bool = False
     special: str = ""  # NONE or SEVERAL, instead of an entry
     here: bool = False  # only what lies at the area's own level, in none of the areas below it
+    area_set: AreaSet | None = None  # only what lies in these areas too
 
     @classmethod
-    def read(cls, params: QueryDict) -> Self:
+    def read(cls, params: QueryDict, user: Reader) -> Self:
         """From the address. What is named but does not exist is a 404: a list must not show more than was asked."""
-        return cls(params=params, **cls.values(params))
+        area_set = params.get("set", "")
+        found = area_set_for(user, _uid(area_set), READ) if area_set else None
+        return cls(params=params, area_set=found, **cls.values(params))
 
     @staticmethod
     def values(params: QueryDict) -> dict[str, Any]:
@@ -66,7 +73,8 @@ class ListFilter:
         }
 
     def places(self, area: Area) -> Places:
-        return area.own_places if self.here else area.places
+        places = area.own_places if self.here else area.places
+        return places.within(self.area_set.places) if self.area_set else places
 
     def funds(self, path: str = "fund") -> Q:
         """A filter on what hangs on a fund by this path."""
@@ -90,6 +98,8 @@ class ListFilter:
         found = []
         if self.network:
             found.append(self.chip(str(self.network), "network"))
+        if self.area_set:
+            found.append(self.chip(str(self.area_set), "set"))
         if self.fund:
             found.append(self.chip(self.fund.name, "fund"))
         if self.no_fund:
@@ -105,7 +115,7 @@ class ListFilter:
     @property
     def carried(self) -> list[tuple[str, str]]:
         """Names and values that a filter form on the same page has to carry along."""
-        names = ("area", "year", "network", "fund", "list", "entry", "here", "figure", "project")
+        names = ("area", "set", "year", "network", "fund", "list", "entry", "here", "figure", "project")
         return [(name, str(self.params[name])) for name in names if self.params.get(name)]
 
     def chip(self, text: str, *names: str) -> Chip:

@@ -63,7 +63,7 @@ def index(request: PageRequest) -> HttpResponse:
     area: Area = request.focus.area
     form = FundFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = Fund.objects.visible_to(request.user, READ)
     rows = rows.closed() if wanted.get("closed") else rows.open()
     rows = rows.filter(filters.places(area).q())

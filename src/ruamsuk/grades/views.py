@@ -219,7 +219,7 @@ def _cells(question: Question, line: Any, about: str, *, is_whole: bool = False)
 def documents(request: PageRequest) -> HttpResponse:
     """The documents behind a number: which step each stands at. Reasons are read by those inside alone."""
     area, year = request.focus.area, request.focus.year
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = Grade.objects.counted().filter(
         filters.places(area).q("place_no"), filters.funds(), filters.under(), fiscal_year=year
     )
@@ -253,7 +253,7 @@ def comparison(request: PageRequest) -> HttpResponse:
     """Two mentors on the same documents: for those who keep the work of the area together."""
     require_comparison(request.user)
     area, year = request.focus.area, request.focus.year
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = grades_to_compare(request.user, area, year, filters.about, filters.fund)
     pairs = pairs_of_mentors(rows, filters.about)
     chosen = _chosen(request, pairs)

@@ -27,7 +27,7 @@ from ruamsuk.core.api import (
 from ruamsuk.core.searching import containing
 from ruamsuk.issues import actions, queries
 from ruamsuk.issues.access import TABLES, indicator_for, issue_for, measure_for, new_row_for, row_for
-from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
+from ruamsuk.issues.choices import Combining, Direction, GroupKind, GroupScheme
 from ruamsuk.issues.forms import (
     IndicatorForm,
     IssueForm,
@@ -124,6 +124,7 @@ class IndicatorOut(Named):
     unit_th: str
     unit_en: str
     direction: Direction = Field(description="up: higher is better")
+    combining: Combining = Field(description="what several measurements are together")
     denominator_th: str
     data_source: str
     suggested_objective_th: str
@@ -300,6 +301,7 @@ class IndicatorFields(Given):
     unit_th: Word
     unit_en: Word
     direction: Direction
+    combining: Combining = Combining.LATEST
     denominator_th: Word = ""
     data_source: Word = ""
     suggested_objective_th: Word = ""

@@ -9,6 +9,14 @@ class Direction(models.TextChoices):
     DOWN = "down", _("lower is better")
 
 
+class Combining(models.TextChoices):
+    """What several measurements of an indicator are together."""
+
+    LATEST = "latest", _("the latest value")
+    SUM = "sum", _("the sum of all")
+    SHARE = "share", _("a share: all counted of all asked")
+
+
 class GroupKind(models.TextChoices):
     AGE = "age", _("by age")
     SPECIAL = "special", _("special group")

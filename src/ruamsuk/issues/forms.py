@@ -5,7 +5,7 @@ from django.db.models import PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, TextField, WholeField
-from ruamsuk.issues.choices import Direction
+from ruamsuk.issues.choices import Combining, Direction
 from ruamsuk.issues.models import CatalogueRow, ExpenseGroup, Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.queries import bare_name
 
@@ -73,6 +73,16 @@ class IndicatorForm(StandingForm):
     unit_en = TextField(label=_("Unit in English"), max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is better"), choices=Direction.choices, widget=forms.RadioSelect
+    )
+    combining = forms.ChoiceField(
+        label=_("What several reports are together"),
+        choices=Combining.choices,
+        initial=Combining.LATEST,
+        help_text=_(
+            "40 and then 60 people trained are 100: the sum. 40 and then 60 percent are 60: the latest, "
+            "or a share of all who were asked."
+        ),
+        widget=forms.RadioSelect,
     )
     denominator_th = TextField(
         label=_("Out of what it is counted"),

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
 from ruamsuk.core.searching import FoldField, Searched
-from ruamsuk.issues.choices import Direction, GroupKind, GroupScheme
+from ruamsuk.issues.choices import Combining, Direction, GroupKind, GroupScheme
 
 
 class CatalogueQuerySet(QuerySet):
@@ -155,6 +155,7 @@ class Indicator(Searched, Record, CatalogueRow):
     unit_th = models.CharField(max_length=40)
     unit_en = models.CharField(max_length=40)
     direction = models.CharField(max_length=4, choices=Direction.choices)
+    combining = models.CharField(max_length=6, choices=Combining.choices, default=Combining.LATEST)
     denominator_th = models.CharField(max_length=200, blank=True)  # of what; empty: a plain number
     data_source = models.CharField(max_length=200, blank=True)  # where the figure is found
     suggested_objective_th = models.CharField(max_length=300, blank=True)

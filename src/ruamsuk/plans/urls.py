@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planned-projects/", areas.planned_projects, name="planned-projects"),
     path("checks/", checks.checks, name="checks"),
     path("editions/<uuid:uid>/", checks.edition, name="edition"),
+    path("agreed/", areas.agreed, name="agreed"),
     path("funds/<uuid:uid>/", fund_year.fund_year, name="fund-year"),
     path("funds/<uuid:uid>/add/", fund_year.add_issue, name="add-issue"),
     path("funds/<uuid:uid>/copy/", fund_year.copy_year, name="copy-year"),

@@ -14,6 +14,7 @@ from ruamsuk.projects.projects.models import (
     Instalment,
     Project,
     ProjectDocument,
+    ProjectPartner,
     ResponsiblePerson,
     TakeOver,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "ParticipantLine",
     "Project",
     "ProjectDocument",
+    "ProjectPartner",
     "Proposal",
     "ReportFile",
     "ReportPhoto",

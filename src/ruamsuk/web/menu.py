@@ -54,6 +54,7 @@ REGISTERS = [
     Entry(_("Official figures"), "chart-bar", "evidence:index"),
     Entry(_("Organisations"), "building-community", "organizations:index"),
     Entry(_("Area register"), "map-pin", "areas:area_list"),
+    Entry(_("Sets of areas"), "map", "area_sets:index"),
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),

@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 # Tag of the description → its name, and what its calls are for.
 NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
     "Counts": (_("Counts"), _("The public figures, and what documents state beside them.")),
+    "Sets of areas": (
+        _("Sets of areas"),
+        _("Areas that are counted together, kept under a name."),
+    ),
     "Areas": (
         _("Areas"),
         _("Read, search, understand an address; what changes in them, villages, population."),

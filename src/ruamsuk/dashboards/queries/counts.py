@@ -1,6 +1,7 @@
 """What is counted, with what documents state of the same beside it; for the page, the API and the downloads."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from ruamsuk.audit.aside import Acts
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
+from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import Counted, counted
 from ruamsuk.counting.question import Question, Split
 from ruamsuk.dashboards.models import StatedFigure
@@ -55,9 +57,9 @@ def _stated(counted: Counted) -> Iterable[Stated]:
     question = counted.question
     if question.fund or question.here:
         return
-    splits = {line.area.pk: line.split for line in counted.lines if line.area} | {
-        question.area.pk: counted.whole
-    }
+    splits = {line.area.pk: line.split for line in counted.lines if line.area}
+    if not question.area_set:  # what a document states is of an area, not of a set
+        splits[question.area.pk] = counted.whole
     records = StatedFigure.objects.filter(
         Q(entry__isnull=True) | Q(entry__issue_list=question.issue_list),
         home_area__in=splits,
@@ -74,6 +76,22 @@ def beside(record: StatedFigure, split: Split) -> Stated:
     figures = split.of(record.entry_id) if record.entry_id else split.total
     overlap, missing = (0, 0) if record.entry_id else (split.overlap[name], split.of(None)[name])
     return Stated(record, figures[name], overlap, missing)
+
+
+def bases(record: StatedFigure, split: Split) -> list[Stated]:
+    """The same document beside each figure that it may have counted, its own among them.
+
+    Empty where it states something else than a number of projects.
+    """
+    if not FIGURES[record.figure].is_basis:
+        return []
+    found = []
+    for figure in FIGURES.values():
+        if figure.is_basis:
+            asked = copy(record)
+            asked.figure = figure.code
+            found.append(beside(asked, split))
+    return found
 
 
 def question_of(record: StatedFigure, issue_list: IssueList | None) -> Question:

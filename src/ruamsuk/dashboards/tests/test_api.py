@@ -24,11 +24,13 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "note",
         "fiscal_year",
         "network",
+        "area_set",
         "as_of",
         "totals",
         "by_issue",
         "not_classified",
         "overlap",
+        "by_place",
         "stated",
     ]
     assert (found["area"], found["fiscal_year"], found["network"]) == ("90", YEAR, None)
@@ -37,15 +39,24 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "funds": 3,
         "funds_learning_centre": 0,
         "funds_expansion": 0,
+        "plans": 2,
         "planned": 3,
         "developed": 3,
         "approved": 6,
         "running": 6,
+        "finished": 0,
+        "stopped": 0,
+        "funded": 5,
+        "joint": 0,
+        "joint_local": 0,
+        "joint_satang": 0,
+        "joint_received_satang": 0,
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
+        "participants": 0,
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
@@ -59,7 +70,14 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         assert rows_sum + found["not_classified"][name] - found["overlap"][name] == found["totals"][name], (
             name
         )
-    assert found["stated"] == [{"figure": "approved", "printed": 7, "computed": 6, "source": "รายงาน"}]
+    (stated,) = found["stated"]
+    assert {name: stated[name] for name in ("figure", "printed", "computed", "source", "issue")} == {
+        "figure": "approved",
+        "printed": 7,
+        "computed": 6,
+        "source": "รายงาน",
+        "issue": None,
+    }
 
 
 def test_a_network_limits_it(client: Client, world):
@@ -100,6 +118,8 @@ def test_the_description_names_it(client: Client, db):
         "list",
         "network",
         "issue_list",
+        "here",
+        "set",
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from ruamsuk.areas.models import Area
@@ -15,8 +16,12 @@ from ruamsuk.grades.figures import FIGURES as GRADES
 from ruamsuk.issues.models import IssueList
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.actions.deciding import decide_proposal
-from ruamsuk.projects.projects.actions.projects import change_project, set_further_areas
-from ruamsuk.projects.reports.actions import return_report, set_status
+from ruamsuk.projects.projects.actions.projects import (
+    change_project,
+    set_fundings,
+    set_further_areas,
+)
+from ruamsuk.projects.reports.actions import enter_report, return_report, set_status
 
 
 def count(place: str = "TH", **more) -> Counts:
@@ -74,15 +79,24 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "funds": 3,
         "funds_learning_centre": 0,
         "funds_expansion": 0,
+        "plans": 2,
         "planned": 3,
         "developed": 3,
         "approved": 6,
         "running": 6,
+        "finished": 0,
+        "stopped": 0,
+        "funded": 5,
+        "joint": 0,
+        "joint_local": 0,
+        "joint_satang": 0,
+        "joint_received_satang": 0,
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
+        "participants": 0,
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
@@ -96,7 +110,28 @@ def test_a_stopped_project_stays_approved_and_runs_no_more(make):
     assert count().totals["running"] == 1
     set_status(project=project, status="stopped", reason="ผู้รับผิดชอบย้าย", by=None)
     totals = count().totals
-    assert (totals["approved"], totals["running"]) == (1, 0)
+    assert (totals["approved"], totals["running"], totals["stopped"]) == (1, 0, 1)
+
+
+def test_running_finished_and_stopped_projects_are_the_approved_ones(make):
+    """Each project stands under one of them, under its issue too."""
+    fund = make.fund("L0001", "901104")
+    for status in ("running", "finished", "stopped", "suspended"):
+        project = make.project(fund, "food")
+        if status != "running":
+            set_status(project=project, status=status, reason="ครบถ้วน", by=None)
+    names = ("running", "finished", "stopped")
+    assert [count().totals[name] for name in names] == [1, 1, 2]
+    assert [by_issue(count(), name) for name in names] == [{"food": 1}, {"food": 1}, {"food": 2}]
+    assert sum(count().totals[name] for name in names) == count().totals["approved"]
+
+
+def test_a_project_is_funded_once_it_is_recorded_who_pays(make):
+    project = make.project(None)  # of no fund: nobody pays yet
+    assert (count().totals["approved"], count().totals["funded"]) == (1, 0)
+    fund = make.fund("L0001", "901104")
+    set_fundings(project=project, fundings=[(fund, project.budget_satang)], by=None)
+    assert count().totals["funded"] == 1
 
 
 def test_a_rejected_proposal_stays_developed(make, central):
@@ -226,3 +261,24 @@ def test_an_approval_is_seen_in_the_count_at_once(make, client: Client, person):
     client.post(f"/projects/{project.uid}/status/", {"status": "finished", "reason": "เสร็จแล้ว"})
     assert Project.objects.get(pk=project.pk).status == "finished"
     assert client.get(address).context["table"].rows[-1].cells[4].value == 0
+
+
+def test_participants_are_those_of_sent_reports_and_follow_the_place_and_the_issue(make):
+    """A report that is being written or was returned says nothing yet."""
+    near, far = make.fund("L0001", "901104"), make.fund("L0002", "930101")
+    for fund, issue, people, state in (
+        (near, "food", 40, "accepted"),
+        (near, "tobacco", 60, "sent"),
+        (far, "food", 7, "sent"),
+        (far, "food", 999, "started"),
+    ):
+        project = make.project(fund, issue)
+        enter_report(project=project, title="อบรม", state=state, participants=[{"people": people}], by=None)
+    assert [count(place).totals["participants"] for place in ("TH", "90", "93")] == [107, 100, 7]
+    assert by_issue(count(), "participants") == {"food": 47, "tobacco": 60}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT SUM(line.people) FROM projects_participantline line"
+            " JOIN projects_activityreport report ON report.id = line.report_id WHERE report.state <> 'started'"
+        )
+        assert cursor.fetchone()[0] == 107

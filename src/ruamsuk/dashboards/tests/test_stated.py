@@ -104,3 +104,59 @@ def test_a_figure_of_a_network_is_shown_with_that_network_only(client: Client, w
     assert client.get(f"/counts/?area=90&year={YEAR}").context["stated"] == []
     shown = client.get(f"/counts/?area=90&year={YEAR}&network={world.network.uid}").context["stated"]
     assert [(one.record.printed, one.computed) for one in shown] == [(2, 2)]
+
+
+def test_a_document_that_only_says_projects_is_held_against_each_number_of_projects(
+    client: Client, noted, world
+):
+    """The coordinator chooses which; what is printed stays, and a choice between other numbers is taken back."""
+    address = f"/counts/stated/{noted.uid}/"
+    rows = {one.record.figure: one.computed for one, *_texts in client.get(address).context["bases"]}
+    assert list(rows) == ["planned", "developed", "approved", "running", "finished", "funded"]
+    assert (rows["approved"], rows["developed"], rows["finished"]) == (4, 3, 0)
+    client.force_login(world.coordinator)
+    choose_figure(stated=noted, choice="printed", reason="เอกสารถูก", by=world.coordinator)
+    assert client.post(f"{address}basis/", {"figure": "developed"}).status_code == 302
+    found = StatedFigure.objects.get(pk=noted.pk)
+    assert (found.figure, found.printed, found.choice) == ("developed", noted.printed, "undecided")
+    assert Operation.objects.filter(verb="dashboards.choose_basis", subject_id=noted.pk).count() == 1
+
+
+@pytest.mark.parametrize("figure", ["funds", "budget_satang", "reports_late", "", "x" * 500])
+def test_a_figure_that_counts_no_projects_is_no_basis(client: Client, noted, world, figure):
+    client.force_login(world.coordinator)
+    address = f"/counts/stated/{noted.uid}/basis/"
+    assert client.post(address, {"figure": figure}).status_code == 422
+    assert StatedFigure.objects.get(pk=noted.pk).figure == "approved"
+    assert client.post(address, {"figure": "running"}).status_code == 302
+
+
+def test_money_has_no_basis(client: Client, world, area):
+    made = note_figure(
+        area=area("90"), fiscal_year=YEAR, figure="budget_satang", printed=5, source=SOURCE, by=None
+    )
+    assert client.get(f"/counts/stated/{made.uid}/").context["bases"] == []
+    client.force_login(world.coordinator)
+    assert client.post(f"/counts/stated/{made.uid}/basis/", {"figure": "running"}).status_code == 422
+
+
+def test_who_does_not_keep_the_funds_of_the_area_chooses_no_basis(client: Client, noted, world, person, area):
+    address = f"/counts/stated/{noted.uid}/basis/"
+    assert client.post(address, {"figure": "running"}).url.startswith("/accounts/login/")
+    for reader in (person("Wichai", "coordinator", area("93")), person("Chief", "executive", area("90"))):
+        client.force_login(reader)
+        assert client.post(address, {"figure": "running"}).status_code == 403
+    assert StatedFigure.objects.get(pk=noted.pk).figure == "approved"
+
+
+def test_the_figures_of_a_province_name_what_documents_state_of_its_districts(client: Client, noted, area):
+    entry = ListEntry.objects.get(issue_list__code=LIST, code="food")
+    of_issue = note_figure(
+        area=area("9001"), fiscal_year=YEAR, figure="approved", printed=3, entry=entry, source="ข", by=None
+    )
+    found = client.get(f"/api/v1/counts?area=90&year={YEAR}&list={LIST}").json()["stated"]
+    assert [(row["uid"], row["area"]["code"], row["issue"], row["printed"]) for row in found] == [
+        (str(of_issue.uid), "9001", "food", 3),
+        (str(noted.uid), noted.home_area.code, None, noted.printed),
+    ]
+    assert client.get(f"/api/v1/counts?area=93&year={YEAR}").json()["stated"] == []

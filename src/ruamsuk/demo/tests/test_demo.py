@@ -11,6 +11,7 @@ from django.test import Client
 from ruamsuk.accounts.access import may_sign_in
 from ruamsuk.accounts.choices import Role
 from ruamsuk.accounts.models import User
+from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.queries import faults, history_of
 from ruamsuk.core.calendar import current_fiscal_year
@@ -119,6 +120,14 @@ def test_figures_of_the_data_file_are_those_of_the_reports():
 
 def test_zones_one_to_six_have_ninety_funds_together():
     assert sum(members(group(zone)).count() for zone in range(1, 7)) == 90
+    network = Network.objects.get(name=FIGURES["network"])
+    asked = f"set={AreaSet.objects.get().uid}&year={YEAR}&network={network.uid}"
+    page = Client().get(f"/counts/?{asked}").context
+    assert [row.label for row in page["table"].rows][:-1] == [
+        zone_area(number).name for number in range(1, 7)
+    ]
+    assert page["table"].rows[-1].cells[0].value == 90
+    assert Client().get(f"/api/v1/counts?{asked}").json()["totals"]["funds"] == 90
 
 
 def test_phatthalung_developed_in_eleven_of_fourteen_funds_and_approved_in_all():
@@ -127,6 +136,14 @@ def test_phatthalung_developed_in_eleven_of_fourteen_funds_and_approved_in_all()
     approving = Project.objects.filter(here).values("fund").distinct().count()
     paper = Project.objects.filter(here, origin=Origin.PAPER, proposal=None).count()
     assert (developing, approving, paper) == (11, 14, 116 - 103)
+    network = Network.objects.get(name=FIGURES["network"])
+    asked = f"area={area_of(group(12, 'พัทลุง')).code}&year={YEAR}&network={network.uid}&figure=developed"
+    page = Client().get(f"/counts/units/?{asked}&has=none").context
+    assert (page["asked"].units.number, len(page["lines"])) == (14, 3)
+    others = set(Proposal.objects.filter(here).values_list("fund__code", flat=True))
+    assert not others & {line.code for line, _url in page["lines"]}
+    found = Client().get(f"/api/v1/counts/units?{asked}").json()
+    assert next(row["some"] for row in found["figures"] if row["figure"] == "developed") == 11
 
 
 def test_zone_eleven_counts_rows_of_the_plans():

@@ -93,7 +93,7 @@ def test_an_indicator_is_added_retired_and_taken_back(client, road_safety, keepe
     client.force_login(keeper)
     values = {
         "code": "rs-99", "name_th": "จุดเสี่ยงที่แก้แล้ว", "name_en": "Danger spots mended", "unit_th": "จุด",
-        "unit_en": "spots", "direction": "up",
+        "unit_en": "spots", "direction": "up", "combining": "sum",
     }  # fmt: skip
     url = reverse("issues:add-indicator", args=[road_safety.uid])
     assert client.post(url, values).status_code == 302

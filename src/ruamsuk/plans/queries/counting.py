@@ -53,28 +53,22 @@ def counts(
     )
 
 
-def _add_checked(question: Question, splits: Splits, placed: dict[int, int]) -> None:
-    group = question.group("place_no", "fund_id")
-    rows: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
-    rows = rows.filter(question.records("place_no", "fund")).order_by()
-    for row in rows.values("issue", group=group.expression).annotate(n=Count("pk")):
-        split = splits[group.named(row["group"])]
-        split.add({"plans_checked": row["n"]})
-        split.add_to(placed.get(row["issue"]), {"plans_checked": row["n"]})
-
-
 def add(question: Question, splits: Splits) -> None:
     """A plan has one issue, and an issue one place in the list: there is no overlap."""
     placed = dict(
         Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
     )
-    group = question.group("plan__place_no", "plan__fund_id")
-    rows: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year).filter(
-        question.records("plan__place_no", "plan__fund")
-    )
-    rows = rows.order_by().values(issue=F("plan__issue"), group=group.expression)
-    for row in rows.annotate(n=Count("pk")):
-        split = splits[group.named(row["group"])]
-        split.add({"planned": row["n"]})
-        split.add_to(placed.get(row["issue"]), {"planned": row["n"]})
-    _add_checked(question, splits, placed)
+    agreed: QuerySet[Any, Any] = Plan.objects.agreed().filter(fiscal_year=question.fiscal_year)
+    checked: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
+    planned: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year)
+    for figure, rows, plan in (
+        ("plans", agreed, ""),
+        ("plans_checked", checked, ""),
+        ("planned", planned, "plan__"),
+    ):
+        group = question.group(f"{plan}place_no", f"{plan}fund_id")
+        rows = rows.filter(question.records(f"{plan}place_no", f"{plan}fund")).order_by()
+        for row in rows.values(of=F(f"{plan}issue"), group=group.expression).annotate(n=Count("pk")):
+            split = splits[group.named(row["group"])]
+            split.add({figure: row["n"]})
+            split.add_to(placed.get(row["of"]), {figure: row["n"]})

@@ -12,6 +12,7 @@ from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.paging import Page
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.plans import queries
+from ruamsuk.plans.models import Plan
 
 
 @require_safe
@@ -36,7 +37,7 @@ def funds(request: PageRequest) -> HttpResponse:
 def planned_projects(request: PageRequest) -> HttpResponse:
     """The records behind "planned": projects that agreed plans of the area and year ask for."""
     area, year = request.focus.area, request.focus.year
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     counted: Any = queries.planned_projects(fiscal_year=year, places=filters.places(area))
     rows = counted.visible_to(request.user, READ).filter(filters.funds("plan__fund"))
     if filters.issue_list:
@@ -61,3 +62,29 @@ def planned_projects(request: PageRequest) -> HttpResponse:
         "issues": queries.planned_issues(area, year),
     }
     return render(request, "plans/planned_projects.html", context)
+
+
+@require_safe
+def agreed(request: PageRequest) -> HttpResponse:
+    """The records behind the number of plans: agreed plans of the area and year."""
+    area, year = request.focus.area, request.focus.year
+    filters = ListFilter.read(request.GET, request.user)
+    rows = Plan.objects.visible_to(request.user, READ).agreed()
+    rows = rows.filter(filters.places(area).q(), filters.funds(), fiscal_year=year)
+    if filters.issue_list:
+        under = Q(issue__in=filters.issues.values("issue"))
+        rows = rows.filter(~under if filters.special else under)
+    page: Page = Page(
+        request,
+        rows,
+        order=("place_no", "fund", "issue__sort_no", "pk"),
+        ready=lambda found: found.select_related("fund", "issue"),
+    )
+    context = {
+        "area": area,
+        "year": year,
+        "filters": filters,
+        "total": rows.count() if filters.chips else None,
+        "page": page,
+    }
+    return render(request, "plans/agreed.html", context)

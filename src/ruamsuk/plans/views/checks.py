@@ -30,7 +30,7 @@ from ruamsuk.plans.views.shared import plan_url
 def checks(request: PageRequest) -> HttpResponse:
     """Agreed plans of the area and year by what the check said: the records behind "plans checked"."""
     area, year = request.focus.area, request.focus.year
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = Plan.objects.agreed().filter(filters.places(area).q("place_no"), filters.funds(), fiscal_year=year)
     if filters.issue_list:
         under = Q(issue__in=filters.issues.values("issue"))

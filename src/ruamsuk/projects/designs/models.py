@@ -13,6 +13,7 @@ from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
 from ruamsuk.core.text import in_thai
 from ruamsuk.evidence.models import Evidence
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.designs.choices import ApplicantKind
@@ -129,6 +130,7 @@ class Indicator(Record):
     standard = models.ForeignKey(StandardIndicator, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=500, blank=True)
     unit = models.CharField(max_length=60, blank=True)
+    combining = models.CharField(max_length=6, choices=Combining.choices, default=Combining.LATEST)
     baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     target = models.DecimalField(max_digits=14, decimal_places=2, null=True)
 

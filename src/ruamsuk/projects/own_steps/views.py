@@ -30,7 +30,7 @@ OFFERED = (OwnState.STANDS, OwnState.WAITING, OwnState.CONFIRMED, OwnState.DECLI
 @require_GET
 def own_steps(request: PageRequest) -> HttpResponse:
     """Of the area and year in focus: who decided on, or accepted, the own work."""
-    filters, state = ListFilter.read(request.GET), request.GET.get("state", "")
+    filters, state = ListFilter.read(request.GET, request.user), request.GET.get("state", "")
     rows = OwnStep.objects.visible_to(request.user).filter(filters.funds())
     if state == OwnState.WAITING:  # whatever year and place: somebody waits
         rows = rows.waiting()

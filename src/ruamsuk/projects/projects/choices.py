@@ -33,6 +33,9 @@ class ProjectStatus(models.TextChoices):
 # Its work is over: what it owes is reported, or it is said why not.
 ENDED = (ProjectStatus.FINISHED, ProjectStatus.STOPPED, ProjectStatus.SUSPENDED)
 
+# Its work has come to a halt before it was finished.
+HALTED = (ProjectStatus.STOPPED, ProjectStatus.SUSPENDED)
+
 # Decided with the approval: nobody edits them. What an older system left open is set once (`Project.fixed`).
 DECIDED = ("fund", "fiscal_year", "typed_code", "budget_satang")
 
@@ -48,6 +51,13 @@ STATUS_TONE = {
     ProjectStatus.ANNULLED: "bad",
     ProjectStatus.UNKNOWN: "plain",
 }
+
+
+class MoneyState(models.TextChoices):
+    """How far other money of a project has come."""
+
+    PROMISED = "promised", _("promised")
+    RECEIVED = "received", _("received")
 
 
 class DocumentKind(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Paths, Reach, Reader, Sides, may, reach
@@ -19,12 +19,14 @@ from ruamsuk.core.models import Changing, Record
 from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.projects.choices import (
     DECIDED,
     STATUS_TONE,
     DocumentKind,
+    MoneyState,
     Origin,
     ProjectKind,
     ProjectStatus,
@@ -92,6 +94,11 @@ class ProjectQuerySet(QuerySet["Project"]):
 
     def running(self) -> ProjectQuerySet:
         return self.filter(status=ProjectStatus.RUNNING)
+
+    def funded(self) -> ProjectQuerySet:
+        """Of which it is recorded who gives how much."""
+        given = Funding.objects.filter(project=OuterRef("pk"), amount_satang__gt=0)
+        return self.filter(Exists(given))
 
 
 class Project(Searched, Record, Changing):
@@ -276,6 +283,49 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.no}: {self.amount_satang}"
+
+
+class ProjectPartnerQuerySet(QuerySet["ProjectPartner"]):
+    def confirmed(self) -> ProjectPartnerQuerySet:
+        return self.filter(is_confirmed=True)
+
+
+class ProjectPartner(models.Model):
+    """Who works along on a project, and the money that it brings beside the budget: of the register, or by a name."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="partners")
+    no = models.PositiveSmallIntegerField()
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.TextField(blank=True)  # as typed, of one that is not in the register
+    # Of one in the register its own. Empty: nobody has said it yet.
+    kind = models.CharField(max_length=16, choices=OrganizationKind.choices, blank=True)
+    amount_satang = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=MoneyState.choices, blank=True)
+    # False: taken over from a text of an activity; counted once somebody has looked at it.
+    is_confirmed = models.BooleanField(default=True)
+
+    objects = ProjectPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["no", "pk"]
+        indexes = [models.Index(fields=["kind", "project"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(name=""), name="partner_has_name"
+            ),
+            models.CheckConstraint(condition=Q(amount_satang__gte=0), name="partner_money_not_negative"),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=False) | (~Q(kind="") & (Q(amount_satang=0) | ~Q(state=""))),
+                name="confirmed_partner_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.organization.name if self.organization else self.name
 
 
 class ResponsiblePerson(Record):

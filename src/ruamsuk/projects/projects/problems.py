@@ -136,3 +136,10 @@ class TakenBackAlready(Problem):
     code = "taken-back-already"
     title = _("These projects are not counted any more.")
     remedy = _("Open the list again to see what is counted.")
+
+
+class PartnerTwice(Problem):
+    code = "partner-twice"
+    status = 422
+    title = _("“{partner}” stands in the list twice.")
+    remedy = _("Keep one line, with the money of both together.")

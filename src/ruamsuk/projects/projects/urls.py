@@ -35,6 +35,7 @@ urlpatterns = [
         name="project-row-remove",
     ),
     path("projects/<uuid:uid>/funders/", projects.project_fundings, name="project-fundings"),
+    path("projects/<uuid:uid>/partners/", projects.project_partners, name="project-partners"),
     path("projects/<uuid:uid>/instalments/", projects.project_instalments, name="project-instalments"),
     path("projects/<uuid:uid>/people/", projects.project_people, name="project-people"),
     path("projects/<uuid:uid>/areas/", projects.project_areas, name="project-areas"),

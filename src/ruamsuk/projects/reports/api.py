@@ -141,6 +141,7 @@ class SpendingOut(Schema):
 class ResultOut(Schema):
     indicator: UUID = Field(alias="indicator.uid")
     value: Decimal | None
+    out_of: Decimal | None = Field(description="Of a share: how many were asked or looked at")
     note: str
 
 

@@ -287,6 +287,8 @@ class IndicatorResult(models.Model):
     report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="results")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # Of an indicator that is a share: how many were asked or looked at, of whom `value` were counted.
+    out_of = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -134,7 +134,10 @@ REPORT = Spec(
             by="indicator",
             keys=_indicators,
             fields=(
-                _optional("value", _("Value now"), Number(14)),
+                _optional("value", _("Value of this activity"), Number(14)),
+                _optional(
+                    "out_of", _("Out of how many"), Number(14, least=0), _("Only where a share is counted.")
+                ),
                 _optional("note", _("How it was measured"), Text(300)),
             ),
         ),

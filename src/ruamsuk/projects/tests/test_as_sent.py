@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ruamsuk.accounts.models import Grant, User
+from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.config.api import api
 from ruamsuk.core.calendar import today
 from ruamsuk.funds.actions import add_fund, add_network, join_network
@@ -54,6 +55,11 @@ TRIED: dict[str, Any] = {
     ),
     "entry": lambda w: [],  # together with its list
     "here": lambda w: ["1"],
+    "set": lambda w: [w.area_set.uid],
+    "unit": lambda w: ["fund", "subdistrict"],
+    "has": lambda w: ["some", "none", "unknown"],
+    "covers": lambda w: ["all", "part", "none", "unknown"],
+    "from": lambda w: [],
     "figure": lambda w: list(FIGURES),
     "project": lambda w: ["none"],
     "issue": lambda w: ["tobacco", "alcohol"],
@@ -103,6 +109,7 @@ def world(kho_hong, submitted, complete, area, person):
     submitted.refresh_from_db()
     placed = Issue.objects.filter(code__in=("tobacco", "alcohol"))
     return SimpleNamespace(
+        area_set=add_area_set(name="ที่เดิม", areas=[area(HOME)], is_shared=True, by=None),
         proposal=submitted,
         fund=kho_hong.fund,
         other=other,

@@ -79,6 +79,7 @@ GIVES_NOTHING = {
     "return_report": "gives nothing, takes nothing: it may be sent again",
     "take_up_proposal": "says that it is being looked at",
     "set_instalments": "the days on which the agreed budget is paid; their sum is the budget",
+    "set_partners": "who works along, and money that does not pass through the fund",
     "set_status": "whether agreed work goes on; no amount changes",
     "waive_report": "why a report does not come; it stays due, and no amount changes",
     "take_waiver_back": "the report is expected again; no amount changes",

@@ -73,7 +73,13 @@ def add_standard_indicator(design: Design, standard: StandardIndicator) -> None:
     objective = Objective.objects.create(design=design, no=999, text=standard.suggested_objective_th)
     objective.situations.add(problem)
     Indicator.objects.create(
-        design=design, objective=objective, no=999, standard=standard, text=text, unit=unit
+        design=design,
+        objective=objective,
+        no=999,
+        standard=standard,
+        combining=standard.combining,
+        text=text,
+        unit=unit,
     )
     renumber(design)
 

@@ -33,6 +33,7 @@ from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.problems import StepWaits
 from ruamsuk.projects.own_steps.queries import rule_of, waiting_step, wrote_or_sent
 from ruamsuk.projects.problems import YearNotKnown
+from ruamsuk.projects.projects.actions.partners import carry_partners
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
@@ -73,7 +74,7 @@ def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, a
         report_due_on=design.ends_on,
         created_at=at,
     )
-    Funding.objects.create(project=project, fund=proposal.fund, amount_satang=decision.amount_satang)
+    carry_partners(project)
     for row in proposal.applicants.exclude(name=""):
         ResponsiblePerson.objects.create(project=project, no=row.no, name=row.name, phone=row.phone)
     return project
@@ -231,7 +232,7 @@ def _new_project(**values: Any) -> Project:
             project.save()
     except IntegrityError:  # somebody else typed the code in this very moment
         raise CodeTaken(field="typed_code", project_code=project.code) from None
-    if fund and not project.fundings.exists() and project.origin != Origin.WEB:
+    if fund and not project.fundings.exists():
         Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
     recount_for(project)
     return project
@@ -429,6 +430,7 @@ def record_fundings(project: Project, fundings: list[tuple[object, int]]) -> Pro
     for giver, amount in fundings:
         side = "fund" if isinstance(giver, Fund) else "organization"
         Funding.objects.create(project=project, amount_satang=amount, **{side: giver})
+    recount_for(project)
     return project
 
 

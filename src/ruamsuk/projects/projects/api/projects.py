@@ -1,7 +1,7 @@
 """Projects: read by everybody; entered from paper, changed, funded, reported and ended by those who run them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -42,6 +42,7 @@ from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.api import IssueRef
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.own_steps.access import own_step_for
 from ruamsuk.projects.own_steps.api import OwnMark, OwnStepOut
 from ruamsuk.projects.own_steps.models import OwnStep
@@ -49,13 +50,15 @@ from ruamsuk.projects.own_steps.queries import waiting_step
 from ruamsuk.projects.projects.access import check_may_enter, document_for, may_run, people_for, project_for
 from ruamsuk.projects.projects.actions import project_design
 from ruamsuk.projects.projects.actions import projects as actions
-from ruamsuk.projects.projects.choices import DocumentKind, Origin, ProjectKind, ProjectStatus
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
+from ruamsuk.projects.projects.choices import DocumentKind, MoneyState, Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.projects.codes import read_code
 from ruamsuk.projects.projects.forms.design_row import DesignRowForm
 from ruamsuk.projects.projects.forms.projects import (
     DocumentForm,
     FundingForm,
     InstalmentForm,
+    PartnerForm,
     PersonForm,
     ProjectForm,
     fix,
@@ -118,6 +121,15 @@ class InstalmentOut(Schema):
     amount_satang: int
 
 
+class PartnerOut(Schema):
+    organization: OrganizationRef | None = Field(description="null: not in the register")
+    name: str = Field(alias="title")
+    kind: OrganizationKind | Literal[""] = Field(description="Empty: nobody has said it yet")
+    amount_satang: int = Field(description="Money beside the project's budget")
+    state: MoneyState | Literal[""]
+    is_confirmed: bool = Field(description="false: taken over from a text, and not counted yet")
+
+
 class PersonOut(Schema):
     no: int
     name: str
@@ -161,6 +173,7 @@ class ProjectOut(ProjectItem):
     design: DesignOut
     fundings: list[FundingOut]
     instalments: list[InstalmentOut]
+    partners: list[PartnerOut]
     people: list[PersonOut] | None = Field(description="null: this reader may not see persons")
     documents: list[DocumentOut] = Field(description="The files themselves are for everyone signed in")
     own: OwnMark | None = Field(description="Set when one person entered it from paper")
@@ -190,6 +203,10 @@ class ProjectOut(ProjectItem):
     @staticmethod
     def resolve_fundings(row: Project) -> list[object]:
         return list(row.fundings.select_related("fund", "organization"))
+
+    @staticmethod
+    def resolve_partners(row: Project) -> list[object]:
+        return list(row.partners.select_related("organization"))
 
     @staticmethod
     def resolve_instalments(row: Project) -> list[object]:
@@ -261,6 +278,17 @@ class FundingIn(Given):
 
 class FundingsIn(Given):
     fundings: list[FundingIn] = Field(min_length=1, max_length=12)
+
+
+class PartnerIn(Given):
+    name: Text = Field(description="Full name; one of the register of organisations is found by it")
+    kind: OrganizationKind | Literal[""] = ""
+    amount_satang: Satang = 0
+    state: MoneyState | Literal[""] = ""
+
+
+class PartnersIn(Given):
+    partners: list[PartnerIn] = Field(max_length=40)
 
 
 class InstalmentIn(Given):
@@ -449,6 +477,17 @@ def set_project_fundings(request: PageRequest, response: HttpResponse, uid: UUID
     lines = [cleaned(FundingForm(line.dict())) for line in body.fundings]
     fundings = [(line["giver"], line["amount_satang"]) for line in lines]
     actions.set_fundings(project=project, fundings=fundings, by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/projects/{uuid:uid}/partners", response=ProjectOut, auth=SIGNED_IN)
+def set_project_partners(request: PageRequest, response: HttpResponse, uid: UUID, body: PartnersIn):
+    """Sets all partners with the money that they bring; each line is confirmed by it."""
+    project = project_for(request.user, uid, RUN_PROJECT)
+    lines = [cleaned(PartnerForm(line.dict())) for line in body.partners]
+    names = "organization name kind amount_satang state".split()
+    partners = [PartnerTerms(**{name: line[name] for name in names}) for line in lines]
+    set_partners(project=project, partners=partners, by=request.user)
     return _seen(request, response, uid)
 
 

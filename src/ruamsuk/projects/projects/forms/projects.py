@@ -26,8 +26,9 @@ from ruamsuk.files.forms import UploadField
 from ruamsuk.funds.forms import FundField, FundInput
 from ruamsuk.funds.queries import fund_meant
 from ruamsuk.issues.models import Issue, SupportType
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.queries import organization_named
-from ruamsuk.projects.projects.choices import DocumentKind, Origin, ProjectKind
+from ruamsuk.projects.projects.choices import DocumentKind, MoneyState, Origin, ProjectKind
 from ruamsuk.projects.projects.models import Project
 
 
@@ -147,6 +148,34 @@ class PersonForm(LineForm):
     )
 
 
+class PartnerForm(LineForm):
+    name = TextField(
+        label=_("Who works along or gives money"),
+        help_text=_("The full name, as in the register of organisations if it is there."),
+        max_length=2000,
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("as in the register")), *OrganizationKind.choices],
+        required=False,
+    )
+    amount_satang = BahtField(label=_("Money beside the budget (baht)"), required=False)
+    state = forms.ChoiceField(
+        label=_("The money is"), choices=[("", "–"), *MoneyState.choices], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`organization`: the one of the register that bears the name."""
+        values = super().clean() or self.cleaned_data
+        values["organization"] = organization_named(values["name"]) if values.get("name") else None
+        if values.get("name") and values["organization"] is None and not values.get("kind"):
+            self.add_error("kind", _("This name is not in the register: say what kind it is."))
+        values["amount_satang"] = values.get("amount_satang") or 0
+        if values["amount_satang"] and not values.get("state"):
+            self.add_error("state", _("Say whether the money is promised or received."))
+        return values
+
+
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices)
     title = TextField(label=_("Title"), max_length=300)
@@ -208,3 +237,4 @@ def lines(form: type[forms.Form], most: int, extra: int = 1) -> Any:
 FundingLines = lines(FundingForm, 12)
 InstalmentLines = lines(InstalmentForm, 12)
 PersonLines = lines(PersonForm, 20)
+PartnerLines = lines(PartnerForm, 40)

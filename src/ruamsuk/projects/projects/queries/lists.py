@@ -3,10 +3,12 @@
 from django.db.models import QuerySet
 
 from ruamsuk.areas.models import Area
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import Situation
 from ruamsuk.projects.designs.queries import PROBLEM_FIGURES, problem_figures
-from ruamsuk.projects.projects.models import ProjectQuerySet
+from ruamsuk.projects.projects.choices import HALTED, ProjectStatus
+from ruamsuk.projects.projects.models import ProjectPartner, ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
 
 
@@ -15,6 +17,17 @@ def within(filters: ListFilter, rows: ProjectQuerySet) -> ProjectQuerySet:
         rows = rows.filter(pk__in=counted_projects().values("pk"))
     if filters.figure == "running":
         rows = rows.running()
+    elif filters.figure == "finished":
+        rows = rows.filter(status=ProjectStatus.FINISHED)
+    elif filters.figure == "stopped":
+        rows = rows.filter(status__in=HALTED)
+    elif filters.figure in ("joint", "joint_local"):
+        partners = ProjectPartner.objects.confirmed()
+        if filters.figure == "joint_local":
+            partners = partners.filter(kind=OrganizationKind.LOCAL_AUTHORITY)
+        rows = rows.filter(pk__in=partners.values("project"))
+    elif filters.figure == "funded":
+        rows = rows.funded()
     elif filters.figure == "varied":
         rows = rows.filter(varied_on__isnull=False)
     return rows.filter(filters.of_designs())

@@ -15,7 +15,7 @@ from ruamsuk.projects.projects.queries.lists import problems_within
 @require_safe
 def problem_figures(request: PageRequest) -> HttpResponse:
     """Of the area and year in focus, each with its project, its evidence and what makes it weak."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = problems_within(filters, request.focus.area, request.focus.year)
     page = Page(
         request,

@@ -44,6 +44,7 @@ from ruamsuk.projects.projects.access import (
     project_for,
 )
 from ruamsuk.projects.projects.actions import projects as actions
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.codes import read_code
 from ruamsuk.projects.projects.forms.projects import (
@@ -51,6 +52,7 @@ from ruamsuk.projects.projects.forms.projects import (
     FundingLines,
     FurtherAreasForm,
     InstalmentLines,
+    PartnerLines,
     PersonLines,
     ProjectForm,
     fix,
@@ -70,7 +72,7 @@ from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 @require_safe
 def projects(request: PageRequest) -> HttpResponse:
     """Projects of the area and year in focus, by issue, status, words or code; filters stay in the address."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     rows = within(filters, Project.objects.visible_to(request.user))
     words = request.GET.get("q", "").strip()
     typed = read_code(words) if words else None
@@ -178,6 +180,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
             "objectives", WITH_CATEGORY
         ),
         "fundings": project.fundings.prefetch_related("fund", "organization"),
+        "partners": project.partners.select_related("organization"),
         "instalments": project.instalments.all(),
         "people": project.people.all() if SEE_APPLICANTS in allowed else (),
         "documents": project.documents.prefetch_related("file"),
@@ -344,6 +347,29 @@ def project_instalments(request: PageRequest, uid: UUID) -> HttpResponse:
         lambda rows: actions.set_instalments(
             project=project,
             parts=[actions.InstalmentTerms(**{n: r[n] for n in names}) for r in rows],
+            by=request.user,
+        ),
+    )
+
+
+@login_required
+def project_partners(request: PageRequest, uid: UUID) -> HttpResponse:
+    project = project_for(request.user, uid, RUN_PROJECT)
+    initial = [
+        {"name": row.title, "kind": row.kind, "amount_satang": row.amount_satang or None, "state": row.state}
+        for row in project.partners.select_related("organization")
+    ]
+    formset = PartnerLines(request.POST or None, initial=initial, prefix="partner")
+    names = "organization name kind amount_satang state".split()
+    return _lines_page(
+        request,
+        project,
+        formset,
+        _("Partners and other money"),
+        _("Who works along, and money beside the project's budget. Saving the list confirms each line."),
+        lambda rows: set_partners(
+            project=project,
+            partners=[PartnerTerms(**{name: row[name] for name in names}) for row in rows],
             by=request.user,
         ),
     )

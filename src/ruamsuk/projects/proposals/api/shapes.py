@@ -20,6 +20,7 @@ from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.issues.api import IssueRef
+from ruamsuk.issues.choices import Combining
 from ruamsuk.projects.designs.models import Activity, Design
 from ruamsuk.projects.proposals.specs import D
 
@@ -69,6 +70,7 @@ class DesignIndicator(Schema):
     no: int
     text: str
     unit: str
+    combining: Combining = Field(description="what several reports are together")
     baseline: Decimal | None
     target: Decimal | None
 

@@ -57,7 +57,7 @@ from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL
 @require_safe
 def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     mine, chosen = request.GET.get("mine", ""), request.GET.get("state", "")
     readable = Shown.written_by(request.user) if mine else Shown.visible_to(request.user)
     rows = within(filters, readable)

@@ -21,11 +21,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core.calendar import today
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseGroup
 from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport, IndicatorResult, Waiver
+from ruamsuk.projects.reports.queries.combining import combined
 from ruamsuk.projects.reports.queries.due import due_day, owes, waiver_of
 from ruamsuk.projects.reports.queries.ladder import MOST_NAMED
 
@@ -132,20 +134,37 @@ STATE_WORDS: dict[str, tuple[str | Promise, str]] = {
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where an indicator stands by some reports, in the order of the days of their activities."""
+
+    value: Decimal
+    results: list[IndicatorResult]
+
+    @property
+    def report(self) -> ActivityReport:
+        """The newest that measured it."""
+        return self.results[-1].report
+
+
+@dataclass(frozen=True)
 class Progress:
-    """How far an indicator is. `accepted` counts; `sent` is the newest value that was sent, checked or not."""
+    """How far an indicator is. `accepted` counts; `sent` is by all reports that were sent, checked or not."""
 
     indicator: Indicator
-    accepted: IndicatorResult | None
-    sent: IndicatorResult | None
+    accepted: Standing | None
+    sent: Standing | None
 
     @property
     def percent(self) -> int | None:
-        """Share of the way from baseline to target, by the accepted value; None while one of them is missing."""
+        """Share of the way from baseline to target, by the accepted value; None while one of them is missing.
+
+        A sum begins at nothing, whatever was there before the project.
+        """
         start, goal = self.indicator.baseline, self.indicator.target
-        if self.accepted is None or self.accepted.value is None or goal is None:
+        if self.accepted is None or goal is None:
             return None
-        start = start if start is not None else Decimal(0)
+        if start is None or self.indicator.combining == Combining.SUM:
+            start = Decimal(0)
         if goal == start:
             return 100 if self.accepted.value == goal else 0
         share = 100 * (self.accepted.value - start) / (goal - start)
@@ -153,20 +172,29 @@ class Progress:
 
 
 def indicator_progress(project: Project) -> list[Progress]:
-    """Each indicator of a project with the latest value accepted and the latest sent, by the activity's day."""
-    values = (
+    """Each indicator of a project with what its accepted and its sent reports are together, by its kind."""
+    rows = (
         IndicatorResult.objects.filter(report__project=project)
         .exclude(report__state=ReportState.STARTED)
         .exclude(value=None)
         .select_related("report")
         .order_by("report__held_on", "report_id")
     )
-    accepted, sent = {}, {}
-    for result in values:
-        sent[result.indicator_id] = result
-        if result.report.state == ReportState.ACCEPTED:
-            accepted[result.indicator_id] = result
-    return [Progress(row, accepted.get(row.pk), sent.get(row.pk)) for row in project.design.indicators.all()]
+    sent: dict[int, list[IndicatorResult]] = defaultdict(list)
+    for result in rows:
+        sent[result.indicator_id].append(result)
+    found = []
+    for one in project.design.indicators.all():
+        results = sent[one.pk]
+        accepted = [result for result in results if result.report.state == ReportState.ACCEPTED]
+        found.append(Progress(one, _standing(one, accepted), _standing(one, results)))
+    return found
+
+
+def _standing(indicator: Indicator, results: list[IndicatorResult]) -> Standing | None:
+    measured = [(result.value, result.out_of) for result in results if result.value is not None]
+    value = combined(indicator.combining, measured)
+    return Standing(value, results) if value is not None else None
 
 
 # Money and people of one report -------------------------------------------------------------------------------
@@ -214,7 +242,14 @@ class ResultRow:
 
     indicator: Indicator
     value: Decimal | None
+    out_of: Decimal | None
     note: str
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The fields that are drawn: out of how many is asked of a share alone."""
+        is_share = self.indicator.combining == Combining.SHARE
+        return ("value", "out_of", "note") if is_share else ("value", "note")
 
     @property
     def uid(self) -> UUID:
@@ -229,6 +264,7 @@ def result_rows(report: ActivityReport) -> list[ResultRow]:
         ResultRow(
             row,
             known[row.pk].value if row.pk in known else None,
+            known[row.pk].out_of if row.pk in known else None,
             known[row.pk].note if row.pk in known else "",
         )
         for row in rows

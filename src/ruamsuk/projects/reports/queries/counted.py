@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.counting.figures import Figure, Figures
 from ruamsuk.counting.question import Question
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.designs.queries import issues_of, problems_by_kind
-from ruamsuk.projects.projects.choices import ProjectStatus
-from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.choices import HALTED, MoneyState, ProjectStatus
+from ruamsuk.projects.projects.models import Project, ProjectPartner, ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
@@ -46,28 +47,59 @@ def open_reports_differ(
     return found
 
 
-def of_projects(projects: QuerySet[Project]) -> dict[int, Figures]:
+def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
     """Project → its own figures; `developed` is counted from proposals and not among them."""
     activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
     due, waived, late = (_by_project(rows) for rows in activities)
     sent, problems = _reports_by_project(projects), problems_by_kind(projects)
+    joint = _joint(projects)
+    funded = set(projects.funded().values_list("pk", flat=True))
     return {
         pk: {
             "approved": 1,
             "running": int(status == ProjectStatus.RUNNING),
+            "finished": int(status == ProjectStatus.FINISHED),
+            "stopped": int(status in HALTED),
+            "funded": int(pk in funded),
+            **joint.get(pk, NOT_JOINT),
             "varied": int(varied_on is not None),
             "budget_satang": budget,
             "approved_satang": approved,
             "reports_due": due.get(pk, 0),
             "reports_waived": waived.get(pk, 0),
             "reports_late": late.get(pk, 0),
-            "reports_sent": sent.get(pk, (0, 0))[0],
-            "reports_accepted": sent.get(pk, (0, 0))[1],
+            "reports_sent": sent.get(pk, (0, 0, 0))[0],
+            "reports_accepted": sent.get(pk, (0, 0, 0))[1],
+            "participants": sent.get(pk, (0, 0, 0))[2],
             **problems[design],
         }
         for pk, design, status, varied_on, budget, approved in projects.values_list(
             "pk", "design", "status", "varied_on", "budget_satang", "approved_satang"
         )
+    }
+
+
+NOT_JOINT: Figures = dict.fromkeys(("joint", "joint_local", "joint_satang", "joint_received_satang"), 0)
+
+
+def _joint(projects: QuerySet[Project]) -> dict[int, Figures]:
+    """Of projects with confirmed partners."""
+    rows = (
+        ProjectPartner.objects.confirmed().filter(project__in=projects).order_by().values_list("project_id")
+    )
+    found = rows.annotate(
+        local=Count("pk", filter=Q(kind=OrganizationKind.LOCAL_AUTHORITY)),
+        money=Sum("amount_satang"),
+        received=Coalesce(Sum("amount_satang", filter=Q(state=MoneyState.RECEIVED)), 0),
+    )
+    return {
+        pk: {
+            "joint": 1,
+            "joint_local": int(local > 0),
+            "joint_satang": money,
+            "joint_received_satang": received,
+        }
+        for pk, local, money, received in found
     }
 
 
@@ -83,7 +115,8 @@ def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
     return dict(activities.order_by().values_list("design__project").annotate(n=Count("pk")))
 
 
-def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int]]:
+def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int, int]]:
+    """Project → reports sent, reports accepted, participants that the sent ones name."""
     # The state is counted, not filtered: SQLite would walk all sent reports of the country by their state.
     rows = (
         ActivityReport.objects.filter(project__in=projects)
@@ -92,9 +125,10 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
         .annotate(
             sent=Count("pk", filter=Q(state__in=SENT_STATES)),
             accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+            took_part=Coalesce(Sum("people", filter=Q(state__in=SENT_STATES)), 0),
         )
     )
-    return {project: (sent, accepted) for project, sent, accepted in rows}
+    return {project: (sent, accepted, people) for project, sent, accepted, people in rows}
 
 
 class ProjectLines:

@@ -19,8 +19,10 @@ def _counted(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Proj
 
 
 def reports_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[ActivityReport]:
-    """Reports sent, or those accepted."""
+    """Reports sent, those accepted, or those that name participants."""
     rows = ActivityReport.objects.filter(project__in=_counted(filters, area, fiscal_year)).sent()
+    if filters.figure == "participants":
+        return rows.filter(people__gt=0)
     return rows.filter(state=ReportState.ACCEPTED) if filters.figure == "reports_accepted" else rows
 
 

@@ -40,7 +40,7 @@ from ruamsuk.projects.verbs import SET_MONEY, WRITE_REPORT
 @require_safe
 def reports(request: PageRequest) -> HttpResponse:
     """Reports of the area and year in focus; for those who check, what waits for them; for all, what is late."""
-    filters = ListFilter.read(request.GET)
+    filters = ListFilter.read(request.GET, request.user)
     if filters.figure:
         return _counted_reports(request, filters)
     user = request.user

@@ -97,7 +97,7 @@ class ReportPages(Pages[ActivityReport]):
             context |= {
                 "found": drawing.form("r", report, block="found"),
                 "participants": drawing.forms("people", people),
-                "results": [(row, drawing.form("result", row)) for row in result_rows(report)],
+                "results": [(row, drawing.form("result", row, *row.asked)) for row in result_rows(report)],
             }
         elif step == "money":
             context |= {

@@ -10,6 +10,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.actions import new_threads
 from ruamsuk.drafts.actions import forget
 from ruamsuk.evidence.choices import EVIDENCE
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject, PlanObjective
@@ -130,6 +131,7 @@ def _indicators(aim: PlanObjective) -> list[dict[str, Any]]:
             "standard": aim.indicator,
             "text": aim.indicator_name,
             "unit": aim.unit_name,
+            "combining": aim.indicator.combining if aim.indicator else Combining.LATEST,
             "baseline": aim.baseline,
             "target": aim.target,
         }
