@@ -108,14 +108,17 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("its areas", "edit-areas"),
         ("catalogues", "edit-catalogue"),
         ("accounts", "invite"),
-        ("", "read read-draft edit-fund edit-committee hand-over export import set-up read-trail"),
+        (
+            "",
+            "read read-draft edit-fund edit-committee hand-over export import set-up read-trail freeze-figures",
+        ),
     ],
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
         ("funds", "edit-fund edit-committee set-up"),
         ("plans", "write-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
-        ("figures of every zone", "export"),
+        ("figures of every zone", "export freeze-figures"),
         ("", "see-applicants comment invite hand-over"),
     ],
     "coordinator": [
@@ -123,7 +126,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "Keeps the work of a zone, province or district together",
             "comment edit-fund set-up invite hand-over",
         ),
-        ("sees where it is stuck", "read read-draft export"),
+        ("sees where it is stuck", "read read-draft export freeze-figures"),
     ],
     "mentor": [
         ("Helps the funds of an area to plan and write", "read read-draft see-applicants return-proposal"),

@@ -371,7 +371,8 @@ ROWS = [
         "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
-        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
+        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/behind,/stated/*} "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
@@ -433,13 +434,13 @@ ROWS = [
     ),
     # (the page is about the area that one looks at, which is one's own at first)
     Row(
-        "Open the form for a figure of a document",
-        "counts/stated/new",
+        "Open the form for a figure of a document, for freezing figures",
+        "counts/{stated,frozen}/new",
         "administrator,central,coordinator@any",
     ),
     Row(
-        "Note a figure of a document, choose one",
-        "w:counts/stated/* w:stated-figures{,/*/choose}",
+        "Note a figure of a document, choose one; freeze figures, withdraw a set",
+        "w:counts/stated/* w:stated-figures{,/*/choose} counts/frozen/*/withdraw w:frozen-sets{,/*/withdraw}",
         "administrator,central,coordinator@area",
     ),
     # People

@@ -21,3 +21,15 @@ class ReasonForChoiceMissing(Problem):
     status = 422
     title = _("A choice between two figures needs a reason.")
     remedy = _("Write in a sentence why this figure is the right one.")
+
+
+class FrozenNameTaken(Problem):
+    code = "frozen-set-name-taken"
+    title = _("A set of figures of this area is called “{name}” already.")
+    remedy = _("Give it another name, such as with the day.")
+
+
+class FrozenSetWithdrawn(Problem):
+    code = "frozen-set-withdrawn"
+    title = _("This set was withdrawn already.")
+    remedy = _("Read on its page why, and since when.")

@@ -24,6 +24,10 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "fiscal_year",
         "network",
         "as_of",
+        "on",
+        "way",
+        "not_known",
+        "today",
         "totals",
         "by_issue",
         "not_classified",
@@ -97,6 +101,8 @@ def test_the_description_names_it(client: Client, db):
         "list",
         "network",
         "issue_list",
+        "on",
+        "way",
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
+from ruamsuk.plans.actions.counted import note_planned
 from ruamsuk.plans.actions.locks import fresh, not_in_future, open_plan, open_year
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import Plan
@@ -25,6 +26,7 @@ def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, 
     plan.state, plan.agreed_on, plan.agreed_note = PlanState.AGREED, agreed_on, note.strip()
     plan.reopened_reason = ""
     plan.save(update_fields=["state", "agreed_on", "agreed_note", "reopened_reason"])
+    note_planned([plan], 1)
     return plan
 
 
@@ -51,4 +53,5 @@ def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime = NOW)
         raise NothingWritten(field="reason")
     plan.state, plan.reopened_reason = PlanState.DRAFT, reason
     plan.save(update_fields=["state", "reopened_reason"])
+    note_planned([plan], -1)
     return plan

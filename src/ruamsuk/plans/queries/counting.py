@@ -1,13 +1,17 @@
 """What "planned" means in every count."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.urls import reverse
 
 from ruamsuk.areas.ranges import Places
+from ruamsuk.counting.cells import Cells
 from ruamsuk.counting.question import Question, Splits
+from ruamsuk.counting.sources import ALL, SEVERAL, Entry
 from ruamsuk.issues.models import Placement
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
@@ -53,17 +57,69 @@ def counts(
     )
 
 
-def add(question: Question, splits: Splits) -> None:
+def planned_by_cell(rows: QuerySet[PlannedProject]) -> dict[tuple[Any, ...], int]:
+    """Cell of the figures by the day (counting.models.CELL without the figure) → planned projects."""
+    cells, found = Cells.read(), Counter[tuple[Any, ...]]()
+    by = ("plan__fiscal_year", "plan__fund", "plan__home_area", "plan__issue")
+    for *where, issue, n in rows.order_by().values_list(*by).annotate(n=Count("pk")):
+        for cell in cells.of([issue]):
+            found[*where, *cell] += n
+    return found
+
+
+def add(question: Question, splits: Splits, rows: QuerySet[PlannedProject] | None = None) -> None:
     """A planned project has one issue, and an issue one place in the list: there is no overlap."""
     placed = dict(
         Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
     )
     group = question.group("plan__place_no", "plan__fund_id")
-    rows: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year).filter(
-        question.records("plan__place_no", "plan__fund")
-    )
-    rows = rows.order_by().values(issue=F("plan__issue"), group=group.expression)
-    for row in rows.annotate(n=Count("pk")):
+    found: QuerySet[Any, Any] = (asked(question) if rows is None else rows).order_by()
+    found = found.values(issue=F("plan__issue"), group=group.expression)
+    for row in found.annotate(n=Count("pk")):
         split = splits[group.named(row["group"])]
         split.add({"planned": row["n"]})
         split.add_to(placed.get(row["issue"]), {"planned": row["n"]})
+
+
+def asked(question: Question) -> QuerySet[PlannedProject]:
+    return planned_projects(fiscal_year=question.fiscal_year).filter(
+        question.records("plan__place_no", "plan__fund")
+    )
+
+
+class PlannedPast:
+    """As corrected: rows of plans that are agreed today, from the day of their meeting on (counting.sources.Past)."""
+
+    def add(self, question: Question, splits: Splits) -> None:
+        add(question, splits, self._asked(question))
+
+    def behind(self, question: Question, code: str, cell: Entry) -> list[tuple[int, int]]:
+        rows = self._asked(question)
+        if cell == SEVERAL:
+            return []
+        if cell != ALL:
+            placed = Placement.objects.filter(issue_list=question.issue_list)
+            placed = placed if cell is None else placed.filter(entry=cell)
+            inside = Q(plan__issue__in=placed.values("issue"))
+            rows = rows.filter(~inside if cell is None else inside)
+        ordered = rows.order_by("plan__fund__sort_key", "plan", "no")
+        return [(key, 1) for key in ordered.values_list("pk", flat=True)]
+
+    def since(self, question: Question, code: str, cell: Entry) -> tuple[list[int], list[int]]:
+        return [], []
+
+    def fetch(self, code: str, keys: Iterable[int]) -> Mapping[int, PlannedProject]:
+        return PlannedProject.objects.select_related("plan__fund", "plan__issue").in_bulk(list(keys))
+
+    def _asked(self, question: Question) -> QuerySet[PlannedProject]:
+        assert question.then
+        return asked(question).filter(plan__agreed_on__lte=question.then.day)
+
+    def title(self, record: PlannedProject) -> str:
+        return record.title
+
+    def sub(self, record: PlannedProject) -> str:
+        return f"{record.plan.fund.name} · {record.plan.issue}"
+
+    def url(self, code: str, record: PlannedProject) -> str:
+        return reverse("plans:plan", args=[record.plan.uid])
