@@ -114,7 +114,10 @@ CountsAnswer = create_model(
     on=(date | None, Field(description="The past day that was asked for; null: today")),
     way=(Way | None, Field(description="`known`: as known then; `corrected`: by what is known of it today")),
     not_known=(list[NotKnown], ...),
-    today=(Totals | None, Field(description="Beside a past day: every figure of today")),
+    today=(
+        Totals | None,  # type: ignore[arg-type]  # made of what is declared
+        Field(description="Beside a past day: every figure of today"),
+    ),
     totals=(Totals, ...),
     by_issue=(list[IssueRow], ...),  # type: ignore[valid-type]  # made of what is declared
     not_classified=(ByIssue, Field(description="under no issue of the list")),

@@ -130,9 +130,7 @@ def _tables(record: FrozenSet) -> list[tables.Table]:
         if not values[kind]:
             continue
         shown = [
-            at
-            for at, one in enumerate(values["figures"])
-            if any(row["numbers"][at] for row in values[kind]) or one["number"]
+            at for at, one in enumerate(values["figures"]) if any(row["numbers"][at] for row in values[kind])
         ]
         rows = [
             tables.Row(said(row["label"]), [_cell(values, at, row["numbers"][at]) for at in shown])

@@ -35,7 +35,7 @@ class Links:
             "network": network.uid if network else "",
         }
         if then := self.question.then:
-            found |= {"on": then.day.isoformat(), "way": then.way.value}
+            found |= {"on": then.day.isoformat(), "way": then.way.value if then.is_corrected else ""}
         return found
 
     def records(self, name: str, line: FigureLine | None = None, entry: ListEntry | str | None = ALL) -> str:
@@ -62,9 +62,10 @@ class Links:
     def _behind(self, name: str, place: dict[str, object], entry: ListEntry | str | None) -> str:
         if place.get("fund") == NONE:
             return ""
-        found = place | {"list": self.question.issue_list.code if self.question.issue_list else ""}
-        if entry != ALL:
-            found |= {"entry": entry.code if isinstance(entry, ListEntry) else entry or NONE}
+        found = dict(place)
+        if entry != ALL and self.question.issue_list:
+            code = entry.code if isinstance(entry, ListEntry) else entry or NONE
+            found |= {"list": self.question.issue_list.code, "entry": code}
         return reverse("dashboards:behind") + query(found | {"figure": name})
 
     def today(self) -> "Links":

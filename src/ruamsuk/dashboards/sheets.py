@@ -66,11 +66,11 @@ def book(
         for row, line in enumerate(table.rows, top + 1):
             sheet.write_string(row, 0, line.label, bold if line.is_total else None)
             for column, cell in enumerate(line.cells, 1):
-                value = number_of(cell)
-                if value is None:
+                known = number_of(cell)
+                if known is None:
                     sheet.write_string(row, column, cell.text)
                 else:
-                    sheet.write_number(row, column, value, formats[cell.is_money])
+                    sheet.write_number(row, column, known, formats[cell.is_money])
     sheet = made.add_worksheet(_("Definitions"))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)

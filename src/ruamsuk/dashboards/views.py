@@ -215,7 +215,7 @@ def _tiles(group: str, counted: Counts, links: Links, now: Counts | None = None)
 
 def _tile(figure: Figure, counted: Counts, links: Links, now: Counts | None) -> dict[str, object]:
     value = counted.totals[figure.code]
-    tile = {
+    tile: dict[str, object] = {
         "label": figure.label,
         "value": tables.text_of(value, figure.is_money),
         "url": links.records(figure.code),

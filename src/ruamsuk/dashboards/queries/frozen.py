@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -64,7 +65,7 @@ def answer(found: Counts) -> Values:
         "places": [
             {
                 "code": _code(line),
-                "label": words(lambda line=line: _label(line, found)),
+                "label": words(partial(_label, line, found)),
                 "numbers": [_said(found, line.split.total, code) for code in codes],
             }
             for line in found.lines
@@ -84,7 +85,7 @@ def _issues(found: Counts, codes: list[str]) -> list[Values]:
         return {"code": code, "label": label, "numbers": numbers}
 
     rows = [
-        row(entry.code, words(lambda entry=entry: entry.name), found.whole.of(entry.pk))
+        row(entry.code, words(partial(getattr, entry, "name")), found.whole.of(entry.pk))
         for entry in found.entries
     ]
     rows.append(row("none", words(lambda: _("Not classified")), found.not_classified))

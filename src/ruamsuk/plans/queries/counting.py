@@ -99,7 +99,7 @@ class PlannedPast:
             return []
         if cell != ALL:
             placed = Placement.objects.filter(issue_list=question.issue_list)
-            placed = placed if cell is None else placed.filter(entry=cell)
+            placed = placed.filter(entry=cell) if isinstance(cell, int) else placed
             inside = Q(plan__issue__in=placed.values("issue"))
             rows = rows.filter(~inside if cell is None else inside)
         ordered = rows.order_by("plan__fund__sort_key", "plan", "no")

@@ -85,8 +85,8 @@ def _varied(projects: QuerySet[Project], day: date) -> dict[int, tuple[bool, int
     for project, decided_on, closed_at, budget in rows.order_by("project", "no").values_list(
         "project", "decided_on", "closed_at", "budget_satang"
     ):
-        in_force = decided_on or closed_at.astimezone(BANGKOK).date()
-        by_project[project].append((in_force, budget))
+        if in_force := decided_on or (closed_at and closed_at.astimezone(BANGKOK).date()):
+            by_project[project].append((in_force, budget))
     found = {}
     for project, variations in by_project.items():
         until = [budget for in_force, budget in variations if in_force <= day]
@@ -147,7 +147,7 @@ def _activities(
             continue
         if waived_at and waived_at < then.end:
             waived[project] += 1
-        elif ends_on < then.day - timedelta(days=REPORT_DAYS):
+        elif ends_on and ends_on < then.day - timedelta(days=REPORT_DAYS):
             late[project] += 1
     return due, waived, late
 
@@ -174,8 +174,8 @@ class ProjectsPast:
         assert question.then
         day, end, where = question.then.day, question.then.end, question.records("place_no", "fund")
         if code == DEVELOPED:
-            rows = counted_proposals().filter(where, fiscal_year=question.fiscal_year)
-            return _keys(question, rows.filter(first_submitted_at__gte=end), cell), []
+            sent = counted_proposals().filter(where, fiscal_year=question.fiscal_year)
+            return _keys(question, sent.filter(first_submitted_at__gte=end), cell), []
         if code not in ("approved", "running", "budget_satang", "approved_satang"):
             return [], []
         rows = Project.objects.filter(where, fiscal_year=question.fiscal_year)
@@ -183,7 +183,8 @@ class ProjectsPast:
         there = rows.filter(created_at__lt=end, status_on__gt=day)
         went = there.filter(status=ProjectStatus.ANNULLED)
         if code == "running":
-            came, went = came.running(), there.filter(status__in=(*ENDED, ProjectStatus.ANNULLED))
+            came = came.filter(status=ProjectStatus.RUNNING)
+            went = there.filter(status__in=(*ENDED, ProjectStatus.ANNULLED))
         return _keys(question, came, cell), _keys(question, went, cell)
 
     def fetch(self, code: str, keys: Iterable[int]) -> Mapping[int, Any]:
