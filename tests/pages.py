@@ -335,6 +335,7 @@ SKIPPED: dict[str, str] = {
     "projects:report-photo": "a file",
     "projects:report-file": "a file",
     "dashboards:download": "a file",
+    "dashboards:frozen-download": "a file",
     "imports:report-json": "a file",
     "imports:report-text": "a file",
     "workbooks:template": "a file",

@@ -38,12 +38,18 @@ def take_back(question: Question, splits: Splits, day: date) -> None:
     _add(_of(later, question, group), group, splits, -1)
 
 
-def known_since() -> dict[str, date]:
-    """Figure → the first day of which it can be said what it was. One that is not there is known only of today."""
+def known_since(*, in_network: bool = False) -> dict[str, date]:
+    """Figure → the first day of which it can be said what it was. One that is not there is known only of today.
+
+    `in_network`: among the members of a network, which have to be known, too.
+    """
     found = dict(KnownSince.objects.values_list("figure", "day"))
-    if first := Standing.objects.aggregate(day=Min("day"))["day"]:
-        found |= dict.fromkeys((code for code, figure in FIGURES.items() if figure.is_of_funds), first)
-    return found
+    first = Standing.objects.aggregate(day=Min("day"))["day"]
+    if first is None:
+        return {} if in_network else found
+    if in_network:
+        found = {code: max(day, first) for code, day in found.items()}
+    return found | dict.fromkeys((code for code, figure in FIGURES.items() if figure.is_of_funds), first)
 
 
 @dataclass(frozen=True)

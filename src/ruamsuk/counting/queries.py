@@ -109,7 +109,7 @@ def _not_known(question: Question) -> dict[str, date | None]:
     if then.is_corrected:
         sources = [source for source in SOURCES.values() if source.past is None]
         return {figure.code: None for source in sources for figure in source.figures}
-    since = known_since()
+    since = known_since(in_network=question.network is not None)
     return {code: since.get(code) for code in FIGURES if code not in since or since[code] > then.day}
 
 

@@ -15,6 +15,7 @@ from ruamsuk.dashboards.problems import (
     FrozenNameTaken,
     FrozenSetWithdrawn,
     NotByIssue,
+    NothingKnown,
     ReasonForChoiceMissing,
 )
 from ruamsuk.dashboards.queries.counts import Counts
@@ -78,6 +79,8 @@ def freeze_figures(
     question = found.question
     if question.then is None:
         raise ValueError("what is frozen is of a day")
+    if len(found.not_known) == len(FIGURES):
+        raise NothingKnown
     Area.objects.select_for_update().get(pk=question.area.pk)  # two people freezing at once
     if FrozenSet.objects.filter(home_area=question.area, name=name.strip()).exists():
         raise FrozenNameTaken(field="name", name=name.strip())

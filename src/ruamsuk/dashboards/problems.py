@@ -33,3 +33,10 @@ class FrozenSetWithdrawn(Problem):
     code = "frozen-set-withdrawn"
     title = _("This set was withdrawn already.")
     remedy = _("Read on its page why, and since when.")
+
+
+class NothingKnown(Problem):
+    code = "nothing-known-of-day"
+    status = 422
+    title = _("Nothing is known of that day as it was then.")
+    remedy = _("Choose “as corrected”, or a later day.")

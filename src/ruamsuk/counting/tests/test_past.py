@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from ruamsuk.funds.actions import (
     reopen_fund,
 )
 from ruamsuk.funds.choices import Then, Way
-from ruamsuk.funds.models import Fund, NetworkFund
+from ruamsuk.funds.models import Fund, NetworkFund, Standing
 from ruamsuk.issues.actions import place_issue
 from ruamsuk.issues.models import IssueList
 from ruamsuk.plans.actions import agree_plan, reopen_plan
@@ -84,6 +85,12 @@ def test_of_a_day_before_anything_was_kept_nothing_is_said(kho_hong, submitted):
     before = ask(kho_hong.home, ago=4).not_known
     assert before == dict.fromkeys(FIGURES, first)
     assert ask(kho_hong.home, ago=4, way=Way.CORRECTED).not_known == {}
+    # Of a network it has to be known which funds were in it.
+    network = add_network(name="บูรณาการ", by=None)
+    Standing.objects.update(day=F("day") + timedelta(days=2))
+    assert set(ask(kho_hong.home, ago=2).not_known) == {"funds", "funds_expansion", "funds_learning_centre"}
+    assert set(ask(kho_hong.home, ago=2, network=network).not_known) == set(FIGURES)
+    assert ask(kho_hong.home, ago=1, network=network).not_known == {}
     KnownSince.objects.filter(figure="varied").delete()
     assert set(ask(kho_hong.home, ago=1).not_known) == {"varied"}
     assert ask(kho_hong.home, ago=0).not_known == ask(kho_hong.home).not_known == {}

@@ -166,6 +166,18 @@ def test_a_withdrawn_set_stays_readable_with_its_reason_and_is_withdrawn_once(cl
     assert client.post(withdraw, {"reason": "อีกครั้ง"}).status_code == 422
 
 
+def test_a_day_of_which_nothing_is_known_is_not_frozen(client, world):
+    client.force_login(world.coordinator)
+    address = f"/counts/frozen/new/?area=90&on={today() - timedelta(days=1)}"
+    refusal = client.post(address, TYPED)
+    assert refusal.status_code == 422
+    assert "ตามที่แก้ไขแล้ว" in str(refusal.context["form"].errors)
+    assert client.post(f"{address}&way=corrected", TYPED).status_code == 302
+    assert (
+        client.post(f"/counts/frozen/new/?area=90&on={today() + timedelta(days=1)}", TYPED).status_code == 422
+    )
+
+
 def test_two_sets_of_an_area_have_two_names(world):
     frozen_of(world.kho_hong.home_area)
     with pytest.raises(FrozenNameTaken):
