@@ -39,8 +39,8 @@ STANDS = set(
     """
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state areas.Area.kind
     audit.Operation.origin checks.Check.level older_pages.Label.part projects.Variation.state
-    dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
-    files.StoredFile.kind funds.Fund.capacity
+    dashboards.FrozenSet.way dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
+    files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity
     funds.FundKind.same_person funds.NetworkFund.capacity issues.Indicator.direction
     issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome organizations.Organization.kind
     organizations.Organization.la_size plans.Plan.state plans.Situation.evidence_kind
