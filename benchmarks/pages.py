@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from random import Random
 
 from django.urls import reverse
 
+from benchmarks import generate
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.funds.models import Fund, Network
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.proposals.choices import PENDING, Outcome
@@ -20,6 +22,7 @@ OWNERS = ("large-owner", "small-owner")  # of 8,000 projects and of 20
 TIMES_BARE = 5  # a list, home, project or counting page costs at most so many bare pages
 MOST_KB = 80
 COUNTRY_MS = 300  # the counting page of the country, nothing cached
+COUNTRY_THEN_MS = 1_000  # as of a past day
 BETWEEN_READERS = 2  # no reader waits longer than so many times another who gets as much to read
 AS_MUCH = 0.8  # of the other's HTML: a list of the country is not compared with the empty one of a village
 SHARE_OF_BARE = 1 / 5  # requests a second under load
@@ -111,6 +114,12 @@ def _text(text: str) -> Where:
     return lambda places, turn: text.format(year=places.year, network=places.network, area_no=places.area_no)
 
 
+def _then(way: str) -> Where:
+    """The country as of a day in the middle of those that are known."""
+    day = today() - timedelta(days=generate.DAYS // 2)
+    return lambda places, turn: f"/counts/?area=TH&on={day}&way={way}"
+
+
 EVERYONE = READERS + OWNERS
 PAGES = (
     Measured("home", _at("web:home"), EVERYONE, 12),
@@ -155,6 +164,8 @@ PAGES = (
         is_fresh=True,
         most_ms=COUNTRY_MS,
     ),
+    Measured("counts-country-then-new", _then("known"), is_fresh=True, most_ms=COUNTRY_THEN_MS),
+    Measured("counts-country-corrected-new", _then("corrected"), is_fresh=True, most_ms=COUNTRY_THEN_MS),
     Measured("counts-zone-new", _text("/counts/?area=Z12"), is_fresh=True),
     Measured("plans-new", _at("plans:funds"), is_fresh=True),
     Measured("counts-zone", _text("/counts/?area=Z12"), weight=2),

@@ -6,12 +6,16 @@ The tests that walk this list look at each page in both languages (tests/guards/
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from ruamsuk.core.calendar import today
+
 Site = SimpleNamespace
+YESTERDAY = today() - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -325,6 +329,17 @@ PAGES: dict[str, Page] = {
     "dashboards:coverage": Page(query=lambda site: f"?area={site.district.code}&list=programme-10"),
     "dashboards:coverage districts": Page(query="?area=TH&unit=district&figure=plans&covers=unknown"),
     "dashboards:counts set": Page(query=lambda site: f"?set={site.area_set.uid}"),
+    "dashboards:counts known then": Page(query=lambda site: f"?area={site.home.zone.code}&on={YESTERDAY}"),
+    "dashboards:counts corrected": Page(
+        query=lambda site: f"?fund={site.fund.uid}&on={YESTERDAY}&way=corrected"
+    ),
+    "dashboards:behind": Page(query=f"?area=TH&on={YESTERDAY}&figure=approved"),
+    "dashboards:behind corrected": Page(query=f"?area=TH&on={YESTERDAY}&way=corrected&figure=approved"),
+    "dashboards:frozen-sets": VISITOR,
+    "dashboards:frozen-new": PAGE,
+    "dashboards:frozen": of("frozen"),
+    "dashboards:frozen withdrawn": of("withdrawn_set"),
+    "dashboards:frozen-withdraw": of("frozen"),
     "dashboards:stated-new": PAGE,
     "dashboards:stated": of("stated"),
     # Import
@@ -371,6 +386,7 @@ SKIPPED: dict[str, str] = {
     "dashboards:units-download": "a file",
     "dashboards:coverage-download": "a file",
     "dashboards:set": "hands on to the figures of a set",
+    "dashboards:frozen-download": "a file",
     "imports:report-json": "a file",
     "imports:report-text": "a file",
     "workbooks:template": "a file",

@@ -25,11 +25,14 @@ from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.committees import actions as committees
 from ruamsuk.committees.models import Position
 from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
-from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.counting.question import Question
+from ruamsuk.dashboards.actions import freeze_figures, note_figure, withdraw_frozen
+from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.evidence.actions import enter_official_figure
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
+from ruamsuk.funds.choices import Then
 from ruamsuk.funds.models import FundKind
 from ruamsuk.grades import actions as grades
 from ruamsuk.imports.actions import importing, undoing
@@ -103,6 +106,7 @@ def build() -> SimpleNamespace:
     _failed_job(site)
     _refused_photo(site)
     _stated_figure(site)
+    _frozen_sets(site)
     _imports(site)
     _applications(site)
     _workbooks(site)
@@ -456,6 +460,18 @@ def _stated_figure(site: SimpleNamespace) -> None:
         network=site.network,
         by=site.everybody,
     )
+
+
+def _frozen_sets(site: SimpleNamespace) -> None:
+    """Figures of the sub-district that were frozen, and a set that was withdrawn."""
+    found = counts(Question(site.home, YEAR, IssueList.objects.first(), then=Then(today())))
+    post = {"th": "ทีมส่วนกลาง", "en": "Central team"}
+    for name in ("frozen", "withdrawn_set"):
+        made = freeze_figures(
+            found=found, name=f"Figures of {name}", reason="Report of the year", post=post, by=site.everybody
+        )
+        setattr(site, name, made)
+    withdraw_frozen(frozen=site.withdrawn_set, reason="The wrong day", by=site.everybody)
 
 
 def _imports(site: SimpleNamespace) -> None:

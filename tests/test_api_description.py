@@ -31,9 +31,12 @@ from ruamsuk.committees.actions import load_catalogue as load_positions
 from ruamsuk.committees.models import Position
 from ruamsuk.config.wsgi import application
 from ruamsuk.core.calendar import today
-from ruamsuk.dashboards.actions import note_figure
+from ruamsuk.counting.question import Question
+from ruamsuk.dashboards.actions import freeze_figures, note_figure
+from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.evidence.actions import enter_official_figure
 from ruamsuk.funds.actions import add_bank_account, add_network, join_network
+from ruamsuk.funds.choices import Then
 from ruamsuk.grades.actions import begin_grade
 from ruamsuk.grades.models import Grade
 from ruamsuk.imports.actions.importing import take_file
@@ -148,6 +151,13 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
     stated = note_figure(
         area=area("9011"), fiscal_year=2570, figure="approved", printed=6, source="รายงาน", by=boss
     )
+    frozen = freeze_figures(
+        found=counts(Question(area("9011"), 2570, None, then=Then(today()))),
+        name="รายงานประจำปี",
+        reason="ใช้อ้างอิง",
+        post={"th": "ทีมส่วนกลาง", "en": "Central team"},
+        by=boss,
+    )
     key = create_api_token(name="test", access="write", expires_on=today() + timedelta(days=9), by=boss).token
     load_instruments(by=None)
     grade = begin_grade(document=submitted, by=kho_hong.mentor)
@@ -170,6 +180,7 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "handovers": handover,
         "invitations": invitation,
         "stated-figures": stated,
+        "frozen-sets": frozen,
         "issues": kho_hong.issue,
         "indicators": Indicator.objects.first(),
         "organizations": Organization.objects.first(),

@@ -40,8 +40,10 @@ STANDS = set(
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state
     areas.Area.kind audit.Operation.origin checks.Check.level grades.Grade.state instruments.Band.tier
     instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
-    projects.Variation.state dashboards.StatedFigure.choice drafts.PersonalText.state drafts.Text.state
-    files.StoredFile.kind funds.Fund.capacity funds.FundKind.same_person funds.NetworkFund.capacity
+    projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
+    drafts.PersonalText.state drafts.Text.state
+    files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity funds.FundKind.same_person
+    funds.NetworkFund.capacity
     issues.Indicator.direction issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome
     organizations.Organization.kind organizations.Organization.la_size plans.Plan.state plans.Plan.check_state
     plans.PlanCheck.outcome plans.Situation.evidence_kind projects.Situation.evidence_kind

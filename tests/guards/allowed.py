@@ -28,6 +28,7 @@ OPEN_VIEWS: dict[str, str] = {
     "dashboards:coverage": "figures are public",
     "dashboards:coverage-download": "figures are public",
     "dashboards:units-download": "figures are public",
+    "dashboards:behind": "figures are public; proposals are named to those who signed in alone",
     "funds:networks": "which networks there are is public",
     "funds:kinds": "which kinds of funds there are, and how their codes look, is public",
     "openapi": "the description of the API is public",
@@ -126,6 +127,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "drafts.keep_given": "part of the acts that give a text of their own, such as the mentor's advice",
     "drafts.keep_layout": "part of the acts that freeze a document",
     "drafts.new_text": "part of the acts that write in a document",
+    "funds.note_standing": "part of every act on funds and networks: how they stand from that day on",
     "funds.open_years": "rows that acts lock, made beforehand",
     "funds.fund_year": "the row that an act locks before it changes a fund's year",
     "instruments.note_answered": "part of the act that begins an answer",
@@ -246,6 +248,10 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ("benchmarks/borders.py", "Contribution"): "a million records of no noun, doubled in the database",
     ("benchmarks/borders.py", "KeptSum"): "what is kept of them",
     ("benchmarks/contributions.py", "Contribution"): "a stand-in for a noun that does not exist yet",
+    (
+        "benchmarks/generate.py",
+        "Contribution",
+    ): "of the tallies that are written as fast as the database takes them",
     ("benchmarks/generate.py", "Comment"): "a heap of comments on one proposal; nothing follows from one",
     (
         "benchmarks/generate.py",

@@ -12,7 +12,15 @@ import pytest
 from ruamsuk.audit.trail import ASIDE
 from tests.guards.house import modules
 
-COUNTS = {"recount", "recount_for", "recount_part", "count_again", "contribute", "note_summed"}
+COUNTS = {
+    "recount",
+    "recount_for",
+    "recount_part",
+    "count_again",
+    "contribute",
+    "note_summed",
+    "note_counted",
+}
 
 
 def acts() -> dict[str, Callable[..., Any]]:

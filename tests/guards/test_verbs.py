@@ -110,7 +110,8 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("accounts", "invite"),
         (
             "",
-            "read read-draft edit-fund enter-figures edit-committee hand-over export import set-up read-trail",
+            "read read-draft edit-fund enter-figures edit-committee hand-over export import set-up read-trail "
+            "freeze-figures",
         ),
         ("", "keep-area-sets share-area-sets"),
     ],
@@ -119,7 +120,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("funds", "edit-fund edit-committee set-up"),
         ("plans", "write-plan check-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
-        ("figures of every zone", "export enter-figures keep-area-sets share-area-sets"),
+        ("figures of every zone", "export enter-figures freeze-figures keep-area-sets share-area-sets"),
         ("", "see-applicants comment compare-grades invite hand-over"),
     ],
     "coordinator": [
@@ -127,7 +128,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "Keeps the work of a zone, province or district together",
             "comment edit-fund enter-figures set-up check-plan compare-grades invite hand-over",
         ),
-        ("sees where it is stuck", "read read-draft export keep-area-sets share-area-sets"),
+        ("sees where it is stuck", "read read-draft export freeze-figures keep-area-sets share-area-sets"),
     ],
     "mentor": [
         (

@@ -413,8 +413,9 @@ ROWS = [
         "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
-        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/stated/*} "
+        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
@@ -488,13 +489,14 @@ ROWS = [
     Row("Change a set of areas", "area-sets/*/edit w:area-sets/*{,/retire}", COUNTRY),
     # (the page is about the area that one looks at, which is one's own at first)
     Row(
-        "Open the form for a figure of a document",
-        "counts/stated/new",
+        "Open the form for a figure of a document, for freezing figures",
+        "counts/{stated,frozen}/new",
         "administrator,central,coordinator@any",
     ),
     Row(
-        "Note a figure of a document, choose one",
-        "w:counts/stated/*{,/basis} w:stated-figures{,/*/choose,/*/basis}",
+        "Note a figure of a document, choose one; freeze figures, withdraw a set",
+        "w:counts/stated/*{,/basis} w:stated-figures{,/*/choose,/*/basis} counts/frozen/*/withdraw "
+        "w:frozen-sets{,/*/withdraw}",
         "administrator,central,coordinator@area",
     ),
     # People

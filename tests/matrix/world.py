@@ -516,6 +516,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "standard-measures/code": site.plan.issue.measures.first().code,
         "sent/uid": site.application.uid,
         "stated/uid": site.stated.uid,
+        "frozen/uid": site.frozen.uid,
+        "frozen-sets/uid": site.frozen.uid,
         "stated-figures/uid": site.stated.uid,
         "step/to": "mentor-checked",
         "write/step": "name",
@@ -598,6 +600,7 @@ def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "agency": "Health office",
         },
         "POST organizations": {"name": "Another school", "kind": "school", "home_area": here},
+        "POST frozen-sets": {"area": here, "fiscal_year": year, "name": "Figures", "reason": "A report"},
         "POST stated-figures": {
             "area": here,
             "fiscal_year": year,

@@ -1,7 +1,8 @@
 """Adding to figures as part of an act, and keeping the sums."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.counting.cells import Cells
-from ruamsuk.counting.models import CELL, Contribution, KeptSum
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.models import CELL, Contribution, KeptSum, KnownSince
 from ruamsuk.funds.models import Fund
 
 HOME = CELL.index("home_area_id")
@@ -34,22 +36,103 @@ def contribute(
 
     Nothing is locked: however many write in one place at once, none waits for another. `figures`: code → ±n.
     """
-    place_no = Area.objects.values_list("place_no", flat=True).get(pk=home_area.pk)
-    Contribution.objects.bulk_create(
-        Contribution(
-            figure=code,
-            fiscal_year=fiscal_year,
-            fund=fund,
-            home_area=home_area,
-            place_no=place_no,
-            issue_list_id=issue_list,
-            entry_id=entry,
-            n=n,
-            day=at.astimezone(BANGKOK).date(),
-        )
-        for issue_list, entry in Cells.read().of(issues)
-        for code, n in figures.items()
-        if n
+    rows = list(_rows(figures, fiscal_year, home_area.pk, fund.pk if fund else None, issues))
+    day = at.astimezone(BANGKOK).date()
+    _note_known(figures, day)
+    _write(rows, day)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A record that its app counts by itself, and what an act changed of what it counts for: code → ±n."""
+
+    figures: Mapping[str, int]
+    fiscal_year: int
+    home_area: int
+    fund: int | None
+    issues: Iterable[int] = ()
+
+
+def note_counted(records: Iterable[Added], *, day: date) -> None:
+    """What acts changed of figures that are counted from their records, so that past days can be asked for.
+
+    Called inside the act; the figure of today does not come from here.
+    """
+    records, cells = list(records), Cells.read()
+    _note_known({code for one in records for code in one.figures}, day)
+    _write(
+        [
+            row
+            for one in records
+            for row in _rows(one.figures, one.fiscal_year, one.home_area, one.fund, one.issues, cells)
+        ],
+        day,
+        is_summed=True,
+    )
+
+
+def set_right(figure: str, counted: Mapping[tuple[Any, ...], int], *, day: date) -> int:
+    """Contributions of a figure become, all together, what is counted from its records: cell (CELL without the figure)
+    → number. After what a cell is has changed, as a list of issues; returns how many differed.
+    """
+    _note_known([figure], day)
+    names = CELL[1:]
+    rows = Contribution.objects.filter(figure=figure).order_by().values_list(*names)
+    noted = {tuple(cell): n for *cell, n in rows.annotate(together=Sum("n"))}
+    differing = {
+        cell: counted.get(cell, 0) - noted.get(cell, 0)
+        for cell in counted.keys() | noted.keys()
+        if counted.get(cell, 0) != noted.get(cell, 0)
+    }
+    _write(
+        [
+            Contribution(figure=figure, n=n, **dict(zip(names, cell, strict=True)))
+            for cell, n in differing.items()
+        ],
+        day,
+        is_summed=True,
+    )
+    return len(differing)
+
+
+def _rows(
+    figures: Mapping[str, int],
+    fiscal_year: int,
+    home_area: int,
+    fund: int | None,
+    issues: Iterable[int],
+    cells: Cells | None = None,
+) -> Iterator[Contribution]:
+    for issue_list, entry in (cells or Cells.read()).of(issues):
+        for code, n in figures.items():
+            if n:
+                yield Contribution(
+                    figure=code,
+                    fiscal_year=fiscal_year,
+                    fund_id=fund,
+                    home_area_id=home_area,
+                    issue_list_id=issue_list,
+                    entry_id=entry,
+                    n=n,
+                )
+
+
+def _write(rows: Sequence[Contribution], day: date, *, is_summed: bool = False) -> None:
+    homes = {row.home_area_id for row in rows}
+    place_of = dict(Area.objects.filter(pk__in=homes).values_list("pk", "place_no"))
+    for row in rows:
+        row.day, row.is_summed, row.place_no = day, is_summed, place_of[row.home_area_id]
+    Contribution.objects.bulk_create(rows, batch_size=500)
+
+
+def _note_known(figures: Iterable[str], day: date) -> None:
+    """A figure that contributes for the first time is known from this day on; with the first of all, every one."""
+    known = set(KnownSince.objects.values_list("figure", flat=True))
+    new = (
+        set(figures) if known else {*figures, *(code for code in FIGURES if FIGURES[code].by_entry)}
+    ) - known
+    KnownSince.objects.bulk_create(
+        [KnownSince(figure=code, day=day) for code in sorted(new)], ignore_conflicts=True
     )
 
 
@@ -58,6 +141,8 @@ def note_summed(changes: Iterable[tuple[Any, Mapping[str, int]]], *, day: date) 
 
     `changes`: a row that has the cell (as InCell), and how much each of its figures changed.
     """
+    changes = list(changes)
+    _note_known({code for _row, figures in changes for code in figures}, day)
     Contribution.objects.bulk_create(
         (
             Contribution(

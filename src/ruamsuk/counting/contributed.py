@@ -1,15 +1,17 @@
 """Figures whose records contribute to them by themselves (actions.contribute): their sums, today and on past days."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 
 from ruamsuk.counting.figures import FIGURES, Figure
-from ruamsuk.counting.models import CELL, Contribution, KeptSum
+from ruamsuk.counting.models import CELL, Contribution, KeptSum, KnownSince
 from ruamsuk.counting.question import Group, Question, Splits
 from ruamsuk.counting.sources import SOURCES, Records, Source
+from ruamsuk.funds.models import Fund, Standing
 
 
 def contributed(figures: tuple[Figure, ...], records: Records | None = None) -> Source:
@@ -29,11 +31,53 @@ def contributed(figures: tuple[Figure, ...], records: Records | None = None) -> 
 def take_back(question: Question, splits: Splits, day: date) -> None:
     """Takes off what was contributed after that day, so that the sums are those of its end.
 
-    Borders of areas are those of today. A figure is known from the day of its first contribution on.
+    Borders of areas are those of today. From when on a figure is known: `known_since`.
     """
     group = question.group("place_no", "fund_id")
     later = Contribution.objects.filter(figure__in=FIGURES, day__gt=day)
     _add(_of(later, question, group), group, splits, -1)
+
+
+def known_since(*, in_network: bool = False) -> dict[str, date]:
+    """Figure → the first day of which it can be said what it was. One that is not there is known only of today.
+
+    `in_network`: among the members of a network, which have to be known, too.
+    """
+    found = dict(KnownSince.objects.values_list("figure", "day"))
+    first = Standing.objects.aggregate(day=Min("day"))["day"]
+    if first is None:
+        return {} if in_network else found
+    if in_network:
+        found = {code: max(day, first) for code, day in found.items()}
+    return found | dict.fromkeys((code for code, figure in FIGURES.items() if figure.is_of_funds), first)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a figure on a day in one fund (or, without a fund, in one place)."""
+
+    day: date
+    fund: Fund | None
+    n: int
+
+
+def changes(question: Question, code: str, which: Q) -> list[Change]:
+    """What became of a figure since the day of the question, the newest first; `which`: cells of the list.
+
+    Together they are the difference between then and today among the same funds.
+    """
+    assert question.then
+    rows = Contribution.objects.filter(
+        which,
+        question.records("place_no", "fund"),
+        figure=code,
+        fiscal_year=question.fiscal_year,
+        day__gt=question.then.day,
+    )
+    by_fund = rows.order_by().values_list("day", "fund").annotate(together=Sum("n")).exclude(together=0)
+    found = list(by_fund.order_by("-day", "fund"))
+    funds = Fund.objects.in_bulk({fund for _day, fund, _n in found if fund})
+    return [Change(day, funds.get(fund), n) for day, fund, n in found]
 
 
 def differing() -> Iterator[tuple[tuple[object, ...], int, int]]:

@@ -58,3 +58,13 @@ class KeptSum(InCell):
 
     class Meta(InCell.Meta):
         indexes = [models.Index(fields=["fiscal_year", "figure", "place_no"])]
+
+
+class KnownSince(models.Model):
+    """From which day on the contributions of a figure are complete: before it, nothing is said of what it was."""
+
+    figure = models.CharField(max_length=40, unique=True)  # its code (counting.figures)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.day}"

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import today
 from ruamsuk.counting import funds
-from ruamsuk.counting.contributed import take_back
-from ruamsuk.counting.figures import Figure, Figures
+from ruamsuk.counting.contributed import known_since, take_back
+from ruamsuk.counting.figures import FIGURES, Figure, Figures
 from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
 from ruamsuk.counting.sources import SOURCES, Records
+from ruamsuk.funds.choices import Way
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import ListEntry
 
@@ -59,6 +61,9 @@ class Counted:
     lines: list[FigureLine]
     kinds: list[tuple[FundKind, int]]  # kinds of funds with their number
     whole: Split
+    # Figures of which nothing can be said of the day that is asked for, each with the day from which on it can
+    # (None: only of today). They stand with a number that says nothing.
+    not_known: dict[str, date | None]
 
     @property
     def totals(self) -> Figures:
@@ -73,23 +78,43 @@ class Counted:
         return self.whole.overlap
 
 
-def counted(question: Question, on: date | None = None) -> Counted:
-    """`on`: as the figures stood at the end of that day, where acts contribute to them (else as today).
-
-    Of a fund they are then known as a whole, not by record.
-    """
-    entries = list(ListEntry.objects.filter(issue_list=question.issue_list))
+def counted(question: Question) -> Counted:
+    """As of a past day, as it was known then: of a fund the figures are then known as a whole, not by record."""
+    then, entries = question.then, list(ListEntry.objects.filter(issue_list=question.issue_list))
     splits: Splits = defaultdict(Split)
     kinds = funds.add(question, splits)
+    corrected = then is not None and then.is_corrected
     for source in SOURCES.values():
-        source.add(question, splits)
-    if on:
-        take_back(question, splits, on)
-    if question.fund:
-        lines = [FigureLine(split=_together(splits.values()))] if on else _records(question, splits)
-    else:
+        if not corrected:
+            source.add(question, splits)
+        elif source.past:
+            source.past.add(question, splits)
+    if then and not corrected:
+        take_back(question, splits, then.day)
+    if not question.fund:
         lines = _places(question, splits)
-    return Counted(question, entries, lines, kinds, _together(line.split for line in lines))
+    elif question.is_by_record:
+        lines = _records(question, splits)
+    else:
+        lines = [FigureLine(split=_together(splits.values()))]
+    return Counted(
+        question, entries, lines, kinds, _together(line.split for line in lines), _not_known(question)
+    )
+
+
+def _not_known(question: Question) -> dict[str, date | None]:
+    then = question.then
+    if then is None or (then.way == Way.KNOWN and then.day >= today()):
+        return {}
+    if then.is_corrected:
+        return {
+            figure.code: None
+            for source in SOURCES.values()
+            for figure in source.figures
+            if source.past is None or figure.code not in source.past.figures
+        }
+    since = known_since(in_network=question.network is not None)
+    return {code: since.get(code) for code in FIGURES if code not in since or since[code] > then.day}
 
 
 def _places(question: Question, splits: Splits) -> list[FigureLine]:

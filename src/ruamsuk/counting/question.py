@@ -17,7 +17,9 @@ from ruamsuk.areas.choices import CHILD_KIND, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import children, placed_label
 from ruamsuk.areas.ranges import COUNTRY_SPAN, PROVINCE_SPAN, Places, span
+from ruamsuk.core.calendar import today
 from ruamsuk.counting.figures import FIGURES, Figures, nothing
+from ruamsuk.funds.choices import Then
 from ruamsuk.funds.filters import members
 from ruamsuk.funds.models import Fund, Network
 from ruamsuk.issues.models import IssueList
@@ -38,7 +40,10 @@ LEVELS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Question:
-    """An area (or only its own level), or a fund wherever its projects lie; one year, one list, perhaps a network."""
+    """An area (or only its own level), or a fund wherever its projects lie; one year, one list, perhaps a network.
+
+    `then`: as of a past day; its network has the members of that day.
+    """
 
     area: Area
     fiscal_year: int
@@ -47,6 +52,7 @@ class Question:
     fund: Fund | None = None
     here: bool = False  # what lies at the area's own level, in none of the areas below it
     area_set: AreaSet | None = None  # only what lies in these areas too
+    then: Then | None = None
 
     @cached_property
     def places(self) -> Places:
@@ -82,6 +88,11 @@ class Question:
             return FUND_LEVEL
         return CHILD_KIND[kind]
 
+    @property
+    def is_by_record(self) -> bool:
+        """Whether figures of a fund are known record by record: not as they were known on a past day."""
+        return self.then is None or self.then.is_corrected or self.then.day >= today()
+
     def records(self, place: str, fund: str) -> Q:
         """A filter by paths to the place number and the fund."""
         found = Q()
@@ -90,7 +101,7 @@ class Question:
         else:
             found &= self.places.q(place)
         if self.network:
-            found &= Q(**{f"{fund}__in": members(self.network).values("fund")})
+            found &= Q(**{f"{fund}__in": members(self.network, self.then).values("fund")})
         return found
 
     def group(self, place: str, fund: str) -> "Group":

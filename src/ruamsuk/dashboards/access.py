@@ -1,12 +1,16 @@
-"""The gate of stated figures. Counts themselves are public."""
+"""The gates of stated figures and frozen sets. Counts themselves are public."""
 
 from uuid import UUID
 
-from ruamsuk.accounts.access import Reader, gate, reach
+from ruamsuk.accounts.access import Reader, gate, grants_of, reach
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.models import Post
 from ruamsuk.accounts.verbs import Verb, roles_with
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.problems import NotAllowed
-from ruamsuk.dashboards.models import StatedFigure
+from ruamsuk.dashboards.models import FrozenSet, StatedFigure
+from ruamsuk.dashboards.verbs import FREEZE_FIGURES
 from ruamsuk.organizations.verbs import EDIT_FUND
 
 
@@ -25,3 +29,26 @@ def may_note(user: Reader, area: Area) -> bool:
 def require_noting(user: Reader, area: Area) -> None:
     if not may_note(user, area):
         raise NotAllowed(who=", ".join(roles_with(EDIT_FUND)))
+
+
+def frozen_set_for(user: Reader, uid: UUID, can: Verb) -> FrozenSet:
+    above = (f"home_area__{up}" for up in UPWARDS)
+    rows = FrozenSet.objects.select_related("fund", "network", "issue_list", *above)
+    return gate(rows, user, can, uid=uid)
+
+
+def may_freeze(user: Reader, place_no: int) -> bool:
+    return reach(user, FREEZE_FIGURES).covers(place_no=place_no)
+
+
+def post_that_freezes(user: Reader, area: Area) -> Post:
+    """For which post a person freezes figures of an area: the set names it instead of the person."""
+    for grant in grants_of(user):
+        post, scope = grant.post, grant.post.scope
+        if (
+            post.may(FREEZE_FIGURES)
+            and scope.kind == ScopeKind.AREA
+            and scope.area.places.covers(area.place_no)
+        ):
+            return post
+    raise NotAllowed(who=", ".join(roles_with(FREEZE_FIGURES)))

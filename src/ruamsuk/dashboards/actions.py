@@ -1,4 +1,4 @@
-"""Noting what documents state, and choosing between two figures. What is counted is never typed."""
+"""Noting what documents state, choosing between two figures, freezing figures. What is counted is never typed."""
 
 from datetime import datetime
 
@@ -9,8 +9,18 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.dashboards.models import StatedFigure
-from ruamsuk.dashboards.problems import AlreadyNoted, NoBasis, NotByIssue, ReasonForChoiceMissing
+from ruamsuk.dashboards.models import FrozenSet, StatedFigure
+from ruamsuk.dashboards.problems import (
+    AlreadyNoted,
+    FrozenNameTaken,
+    FrozenSetWithdrawn,
+    NoBasis,
+    NotByIssue,
+    NothingKnown,
+    ReasonForChoiceMissing,
+)
+from ruamsuk.dashboards.queries.counts import Counts
+from ruamsuk.dashboards.queries.frozen import Words, answer
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import ListEntry
 
@@ -78,3 +88,46 @@ def choose_basis(*, stated: StatedFigure, figure: str, by: User | None, at: date
     stated.chosen_by, stated.chosen_at = None, None
     stated.save(update_fields=["figure", "choice", "choice_reason", "chosen_by", "chosen_at"])
     return stated
+
+
+@action(_("froze figures"))
+def freeze_figures(
+    *, found: Counts, name: str, reason: str, post: Words, by: User | None, at: datetime = NOW
+) -> FrozenSet:
+    """`found`: the answer to a question as of a day. `post`: for which post, in words; no name of a person."""
+    question = found.question
+    if question.then is None:
+        raise ValueError("what is frozen is of a day")
+    if len(found.not_known) == len(FIGURES):
+        raise NothingKnown
+    Area.objects.select_for_update().get(pk=question.area.pk)  # two people freezing at once
+    if FrozenSet.objects.filter(home_area=question.area, name=name.strip()).exists():
+        raise FrozenNameTaken(field="name", name=name.strip())
+    return FrozenSet.objects.create(
+        name=name.strip(),
+        reason=reason.strip(),
+        home_area=question.area,
+        here=question.here,
+        fund=question.fund,
+        network=question.network,
+        area_set=question.area_set,
+        fiscal_year=question.fiscal_year,
+        issue_list=question.issue_list,
+        day=question.then.day,
+        way=question.then.way,
+        values=answer(found),
+        post=post,
+        frozen_by=by,
+        frozen_at=at,
+    )
+
+
+@action(_("withdrew a frozen set"), on="frozen")
+def withdraw_frozen(*, frozen: FrozenSet, reason: str, by: User | None, at: datetime = NOW) -> FrozenSet:
+    """It stays as it is and readable under its address, and says that it should no longer be cited, and why."""
+    frozen = FrozenSet.objects.select_for_update(of=("self",)).get(pk=frozen.pk)
+    if frozen.withdrawn_at:
+        raise FrozenSetWithdrawn
+    frozen.withdrawn_because, frozen.withdrawn_by, frozen.withdrawn_at = reason.strip(), by, at
+    frozen.save(update_fields=["withdrawn_because", "withdrawn_by", "withdrawn_at"])
+    return frozen

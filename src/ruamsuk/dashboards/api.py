@@ -1,7 +1,8 @@
 """`GET /api/v1/counts`: public figures, readable without a token; and the figures that documents state."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -38,19 +39,30 @@ from ruamsuk.core.api import (
     page_of,
     unknown,
 )
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.money import SATANG
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.figures import FIGURES, Figure, Figures
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions
-from ruamsuk.dashboards.access import require_noting, stated_figure_for
+from ruamsuk.dashboards.access import frozen_set_for, post_that_freezes, require_noting, stated_figure_for
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.dashboards.forms import MOST, BasisForm, ChoiceForm, NoteForm
-from ruamsuk.dashboards.models import StatedFigure
+from ruamsuk.dashboards.forms import (
+    MOST,
+    BasisForm,
+    ChoiceForm,
+    FreezeForm,
+    NoteForm,
+    ThenForm,
+    WithdrawForm,
+)
+from ruamsuk.dashboards.models import FrozenSet, StatedFigure
 from ruamsuk.dashboards.queries.counts import Counts, Stated, bases, beside, counts, question_of
-from ruamsuk.funds.api import network_of
+from ruamsuk.dashboards.queries.frozen import anew, said, words
+from ruamsuk.dashboards.verbs import FREEZE_FIGURES
+from ruamsuk.funds.api import fund_of, network_of
+from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.models import Network
 from ruamsuk.issues.models import IssueList
 from ruamsuk.issues.queries import lists
@@ -61,21 +73,25 @@ router = Router(tags=["Counts"])
 
 
 def _shape(name: str, words: str, figures: Iterable[Figure], /, **more: Any) -> type[Schema]:
-    """A value for each figure, after what `more` has; money in satang."""
-    fields = more | {figure.code: (int, ...) for figure in figures}
+    """A value for each figure, after what `more` has; money in satang. None: not known of the day that is asked for."""
+    fields = more | {figure.code: (int | None, ...) for figure in figures}
     return create_model(name, __base__=Schema, __doc__=words, **fields)
 
 
 BY_ENTRY = [figure for figure in FIGURES.values() if figure.by_entry]
-ByIssue = _shape("ByIssue", "Figures that are counted by issue; money in satang.", BY_ENTRY)
+ByIssue = _shape(
+    "ByIssue",
+    "Figures that are counted by issue, in satang where money; null: not known of the day.",
+    BY_ENTRY,
+)
 IssueRow = _shape(
     "IssueRow",
-    "Figures of one line of the list; money in satang.",
+    "Figures of one line of the list; money in satang. null: not known of that day.",
     BY_ENTRY,
     issue=(str, Field(description="code of the entry in the list of issues")),
     name=(str, Field(description="its name in the language asked for")),
 )
-Totals = _shape("Totals", "Every figure; money in satang.", FIGURES.values())
+Totals = _shape("Totals", "Every figure; money in satang. null: not known of that day.", FIGURES.values())
 FigureCode = StrEnum("FigureCode", {code.upper(): code for code in FIGURES})  # type: ignore[misc]  # functional API
 
 
@@ -102,6 +118,13 @@ class StatedRow(Schema):
     source: str
 
 
+class NotKnown(Schema):
+    """A figure of which nothing can be said of the day that is asked for."""
+
+    figure: str
+    since: date | None = Field(description="The first day of which it can; null: only of today")
+
+
 CountsAnswer = create_model(
     "CountsAnswer",
     __base__=Schema,
@@ -115,6 +138,13 @@ CountsAnswer = create_model(
     network=(UUID | None, ...),
     area_set=(UUID | None, Field(description="uid of the set of areas")),
     as_of=(datetime, ...),
+    on=(date | None, Field(description="The past day that was asked for; null: today")),
+    way=(Way | None, Field(description="`known`: as known then; `corrected`: by what is known of it today")),
+    not_known=(list[NotKnown], ...),
+    today=(
+        Totals | None,  # type: ignore[arg-type]  # made of what is declared
+        Field(description="Beside a past day: every figure of today"),
+    ),
     totals=(Totals, ...),
     by_issue=(list[IssueRow], ...),  # type: ignore[valid-type]  # made of what is declared
     not_classified=(ByIssue, Field(description="under no issue of the list")),
@@ -143,6 +173,13 @@ class Asked(Given):
     )
     here: bool = Field(
         False, description="only what lies at the area's own level, in none of the areas below it"
+    )
+    on: Word | None = Field(
+        None,
+        description="as of the end of this day (2026-11-15, or as it is typed on the page); today when left out",
+    )
+    way: Way | None = Field(
+        None, description="with `on`: as `known` then, or as `corrected` since; `known` when left out"
     )
 
 
@@ -174,8 +211,15 @@ def question_asked(asked: Asked, user: Reader) -> tuple[Question, Area | None]:
         network=_named("network", Network.objects.filter(uid=asked.network)) if asked.network else None,
         here=asked.here,
         area_set=area_set_for(user, asked.area_set, READ) if asked.area_set else None,
+        then=_then(asked.on, asked.way),
     )
     return question, closed
+
+
+def _then(on: str | None, way: Way | None) -> Then | None:
+    form = ThenForm({"on": on or "", "way": way or ""})
+    cleaned(form)
+    return form.then
 
 
 def _named(name: str, rows: QuerySet[Row]) -> Row:
@@ -188,20 +232,28 @@ def _named(name: str, rows: QuerySet[Row]) -> Row:
 
 def _answer(counted: Counts) -> dict[str, object]:
     question, whole = counted.question, counted.whole
+
+    def only(figures: Figures, shape: type[Schema]) -> dict[str, int | None]:
+        return {code: None if code in counted.not_known else n for code, n in _only(figures, shape).items()}
+
     return {
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
         "network": question.network.uid if question.network else None,
         "area_set": question.area_set.uid if question.area_set else None,
         "as_of": counted.as_of,
-        "totals": _only(counted.totals, Totals),
+        "on": question.then.day if question.then else None,
+        "way": question.then.way if question.then else None,
+        "not_known": [{"figure": code, "since": since} for code, since in counted.not_known.items()],
+        "today": _only(counts(replace(question, then=None)).totals, Totals) if question.then else None,
+        "totals": only(counted.totals, Totals),
         "by_issue": [
-            {"issue": entry.code, "name": entry.name, **_only(whole.of(entry.pk), ByIssue)}
+            {"issue": entry.code, "name": entry.name, **only(whole.of(entry.pk), ByIssue)}
             for entry in counted.entries
         ],
-        "not_classified": _only(counted.not_classified, ByIssue),
-        "overlap": _only(counted.overlap, ByIssue),
-        "by_place": [_place(line) for line in counted.lines],
+        "not_classified": only(counted.not_classified, ByIssue),
+        "overlap": only(counted.overlap, ByIssue),
+        "by_place": [_place(line, only(line.split.total, Totals)) for line in counted.lines],
         "stated": [
             {
                 "uid": stated.record.uid,
@@ -217,13 +269,13 @@ def _answer(counted: Counts) -> dict[str, object]:
     }
 
 
-def _place(line: FigureLine) -> dict[str, object]:
+def _place(line: FigureLine, totals: dict[str, int | None]) -> dict[str, object]:
     of = line.fund or line.area
     return {
         "kind": line.area.kind if line.area else "fund" if line.fund else "rest",
         "code": of.code if of else "",
         "name": of.name if of else "",
-        "totals": _only(line.split.total, Totals),
+        "totals": totals,
     }
 
 
@@ -383,3 +435,179 @@ def choose_basis_of_stated_figure(
     actions.choose_basis(stated=stated_figure, by=request.user, **cleaned(BasisForm(body.dict())))
     located(response, f"/stated-figures/{uid}")
     return _beside(stated_figure_for(request.user, uid, READ))
+
+
+# What was frozen ----------------------------------------------------------------------------------------------------
+
+
+class FrozenItem(Schema):
+    """The question of a frozen set, and under which name it was frozen."""
+
+    uid: UUID
+    name: str
+    reason: str
+    area: AreaRef = Field(alias="home_area")
+    here: bool = Field(description="Only what lies at the area's own level")
+    fund: UUID | None
+    network: UUID | None
+    area_set: UUID | None
+    fiscal_year: int
+    issue_list: str | None
+    on: date = Field(alias="day")
+    way: Way
+    frozen_at: datetime
+    frozen_for: str = Field(description="The post for which it was frozen")
+    withdrawn_at: datetime | None
+    withdrawn_because: str
+
+    @staticmethod
+    def resolve_fund(row: FrozenSet) -> UUID | None:
+        return row.fund.uid if row.fund else None
+
+    @staticmethod
+    def resolve_network(row: FrozenSet) -> UUID | None:
+        return row.network.uid if row.network else None
+
+    @staticmethod
+    def resolve_issue_list(row: FrozenSet) -> str | None:
+        return row.issue_list.code if row.issue_list else None
+
+    @staticmethod
+    def resolve_area_set(row: FrozenSet) -> UUID | None:
+        return row.area_set.uid if row.area_set else None
+
+    @staticmethod
+    def resolve_frozen_for(row: FrozenSet) -> str:
+        return said(row.post)
+
+
+class FrozenFigure(Schema):
+    """One figure; money in satang. null: not known of that day, or no longer counted."""
+
+    figure: str
+    name: str
+    frozen: int | None
+    again: int | None = Field(description="The same question asked anew, of the same day")
+    today: int | None
+
+
+class FrozenLine(Schema):
+    """A line as it was frozen: a place or a fund, or an entry of the list of issues."""
+
+    code: str
+    name: str
+    figures: dict[str, int | None]
+
+
+class FrozenOut(FrozenItem):
+    """What was frozen, and beside it the same question asked anew."""
+
+    is_same: bool = Field(description="Whether the question still gives every number of the set")
+    reasons: list[str] = Field(description="Why it may be that it does not")
+    figures: list[FrozenFigure]
+    places: list[FrozenLine]
+    issues: list[FrozenLine]
+
+
+class FrozenWanted(Listed):
+    area: AreaCode = ""
+    fiscal_year: FiscalYear | None = None
+
+
+class FreezeIn(Given):
+    name: Word
+    reason: Text
+    area: AreaCode = ""
+    fund: Word = Field("", description="uid or code: of this fund instead of an area")
+    fiscal_year: FiscalYear
+    network: UUID | None = None
+    area_set: UUID | None = Field(None, description="uid of a set of areas: only what lies in them")
+    issue_list: Word = Field("", description="The first list when left out")
+    on: Word = Field("", description="As of the end of this day; today when left out")
+    way: Way | None = None
+
+
+class WithdrawIn(Given):
+    reason: Text
+
+
+@router.get("/frozen-sets", response=Listing[FrozenItem])
+def list_frozen_sets(request: PageRequest, wanted: Query[FrozenWanted]):
+    """What was frozen of an area and of what lies in it, the newest first."""
+    rows = FrozenSet.objects.visible_to(request.user, READ).defer("values")
+    if area := place_of(wanted.area):
+        rows = rows.filter(area.places.q())
+    if wanted.fiscal_year:
+        rows = rows.filter(fiscal_year=wanted.fiscal_year)
+    rows = rows.select_related("home_area", "fund", "network", "area_set", "issue_list")
+    return page_of(request, rows, ("-frozen_at", "-pk"), wanted)
+
+
+@router.get("/frozen-sets/{uuid:uid}", response=FrozenOut)
+def read_frozen_set(request: PageRequest, uid: UUID) -> object:
+    return _frozen(frozen_set_for(request.user, uid, READ))
+
+
+def _frozen(record: FrozenSet) -> FrozenSet:
+    """The record with its numbers and those asked anew, under the names of FrozenOut."""
+    found, values = anew(record), record.values
+    codes = [one["code"] for one in values["figures"]]
+    more = {
+        "is_same": found.is_same,
+        "reasons": found.reasons,
+        "figures": [
+            {
+                "figure": one.code,
+                "name": one.label,
+                **{way: getattr(one, way) for way in ("frozen", "again", "today")},
+            }
+            for one in found.figures
+        ],
+    }
+    for kind in ("places", "issues"):
+        more[kind] = [
+            {
+                "code": row["code"],
+                "name": said(row["label"]),
+                "figures": dict(zip(codes, row["numbers"], strict=True)),
+            }
+            for row in values[kind]
+        ]
+    for name, value in more.items():
+        setattr(record, name, value)
+    return record
+
+
+@router.post("/frozen-sets", response={201: FrozenOut}, auth=SIGNED_IN)
+def freeze_figures(request: PageRequest, response: HttpResponse, body: FreezeIn) -> object:
+    """Freezes the answer to a question as of a day, under a name and an address that can be cited."""
+    fund = fund_of(body.fund)
+    area = fund.home_area if fund else place_of(body.area)
+    if area is None:
+        raise missing("area")
+    post = post_that_freezes(request.user, area)
+    issue_list = (
+        _named("issue_list", IssueList.objects.filter(code=body.issue_list)) if body.issue_list else None
+    )
+    question = Question(
+        area=area,
+        fiscal_year=body.fiscal_year,
+        issue_list=issue_list or lists().first(),
+        network=network_of(body.network),
+        area_set=area_set_for(request.user, body.area_set, READ) if body.area_set and not fund else None,
+        fund=fund,
+        then=_then(body.on, body.way) or Then(today()),
+    )
+    typed = cleaned(FreezeForm({"name": body.name, "reason": body.reason}))
+    made = actions.freeze_figures(found=counts(question), post=words(lambda: post), by=request.user, **typed)
+    located(response, f"/frozen-sets/{made.uid}")
+    return _frozen(frozen_set_for(request.user, made.uid, READ))
+
+
+@router.post("/frozen-sets/{uuid:uid}/withdraw", response=FrozenOut, auth=SIGNED_IN)
+def withdraw_frozen_set(request: PageRequest, response: HttpResponse, uid: UUID, body: WithdrawIn) -> object:
+    """It stays as it is and readable, and says that it should no longer be cited, and why."""
+    record = frozen_set_for(request.user, uid, FREEZE_FIGURES)
+    actions.withdraw_frozen(frozen=record, by=request.user, **cleaned(WithdrawForm(body.dict())))
+    located(response, f"/frozen-sets/{uid}")
+    return _frozen(frozen_set_for(request.user, uid, READ))

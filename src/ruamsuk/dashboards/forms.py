@@ -1,14 +1,18 @@
 """What the counting page is asked for, and the forms of stated figures."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import NumberField, StandingForm, TextField, offer
+from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.forms import DayField, NumberField, StandingForm, TextField, offer
 from ruamsuk.core.money import SATANG
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
+from ruamsuk.funds.choices import Then, Way
 from ruamsuk.issues.models import IssueList, ListEntry
 
 MOST = 10**12
@@ -16,6 +20,29 @@ MOST = 10**12
 
 def _figures(*, bases_only: bool = False) -> list[tuple[str, object]]:
     return [(code, one.label) for code, one in FIGURES.items() if one.is_basis or not bases_only]
+
+
+class ThenForm(forms.Form):
+    """As of which past day a question is asked, and how; without a day: today."""
+
+    on = DayField(label=_("As of the day"), required=False)
+    way = forms.ChoiceField(label=_("How"), choices=Way.choices, required=False)
+
+    def clean_on(self) -> date | None:
+        day: date | None = self.cleaned_data["on"]
+        if day and day > today():
+            raise ValidationError(
+                _("%(day)s is yet to come. Figures can be asked for until today."),
+                code="future",
+                params={"day": day_text(day)},
+            )
+        return day
+
+    @property
+    def then(self) -> Then | None:
+        """None also while what was typed cannot be read."""
+        day = self.cleaned_data.get("on") if self.is_valid() else None
+        return Then(day, Way(self.cleaned_data["way"] or Way.KNOWN)) if day else None
 
 
 class NoteForm(forms.Form):
@@ -78,3 +105,20 @@ class ChoiceForm(StandingForm):
 
 class BasisForm(forms.Form):
     figure = forms.ChoiceField(label=_("What the document counts"), choices=lambda: _figures(bases_only=True))
+
+
+class FreezeForm(forms.Form):
+    name = TextField(
+        label=_("Name of the set"),
+        max_length=200,
+        help_text=_("Such as: Figures for the annual report 2569."),
+    )
+    reason = TextField(
+        label=_("What it is frozen for"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a sentence, for those who find the set cited."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = TextField(label=_("Why it should no longer be cited"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,6 +1,6 @@
 """From a number to the list behind it, and from a line to the next level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -9,10 +9,9 @@ from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, Question
+from ruamsuk.counting.sources import ALL
 from ruamsuk.funds.filters import NONE, SEVERAL, query
 from ruamsuk.issues.models import ListEntry
-
-ALL = "all"  # entries: not limited
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,26 @@ class Links:
     @cached_property
     def _common(self) -> dict[str, object]:
         network, area_set = self.question.network, self.question.area_set
-        return {
+        found: dict[str, object] = {
             "set": area_set.uid if area_set else "",
             "year": self.question.fiscal_year,
             "network": network.uid if network else "",
         }
+        if then := self.question.then:
+            found |= {"on": then.day.isoformat(), "way": then.way.value if then.is_corrected else ""}
+        return found
 
     def records(self, name: str, line: FigureLine | None = None, entry: ListEntry | str | None = ALL) -> str:
-        """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several."""
+        """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several.
+
+        Behind a figure of a past day stands a page that says what is known of that day; "": there is none.
+        """
         figure = FIGURES[name]
         if line is not None and line.of:
             return line.of.url(figure)
         found = self._place(line) | self._common
+        if self.question.then:
+            return self._behind(name, found, entry)
         if figure.is_of_funds:
             del found["year"]
         found |= figure.asked
@@ -52,6 +59,18 @@ class Links:
         if self.question.fund and line is not None:
             found |= figure.asked_of_rest
         return self._lists[name] + query(found)
+
+    def _behind(self, name: str, place: dict[str, object], entry: ListEntry | str | None) -> str:
+        if place.get("fund") == NONE:
+            return ""
+        found = dict(place)
+        if entry != ALL and self.question.issue_list:
+            code = entry.code if isinstance(entry, ListEntry) else entry or NONE
+            found |= {"list": self.question.issue_list.code, "entry": code}
+        return reverse("dashboards:behind") + query(found | {"figure": name})
+
+    def today(self) -> "Links":
+        return replace(self, question=replace(self.question, then=None))
 
     def overlapping(self, name: str, line: FigureLine | None = None) -> str:
         """Records under more than one entry."""
@@ -122,6 +141,10 @@ class Links:
     def download(self, kind: str) -> str:
         page = self.page()
         return reverse("dashboards:download", args=[kind]) + page[page.index("?") :]
+
+    def freeze(self) -> str:
+        page = self.page()
+        return reverse("dashboards:frozen-new") + page[page.index("?") :]
 
     def _shown(self) -> dict[str, object]:
         issue_list = self.question.issue_list

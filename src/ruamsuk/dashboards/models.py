@@ -6,13 +6,15 @@ from django.db.models import Q, QuerySet
 from ruamsuk.accounts.access import Reader, reach
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ, Verb
+from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Record
 from ruamsuk.core.money import baht_text
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.funds.models import Network
-from ruamsuk.issues.models import ListEntry
+from ruamsuk.funds.choices import Way
+from ruamsuk.funds.models import Fund, Network
+from ruamsuk.issues.models import IssueList, ListEntry
 
 
 class StatedFigureQuerySet(QuerySet["StatedFigure"]):
@@ -68,3 +70,59 @@ class StatedFigure(Record):
     @property
     def printed_text(self) -> str:
         return baht_text(self.printed, decimals=False) if self.is_money else f"{self.printed:,}"
+
+
+class FrozenSetQuerySet(QuerySet["FrozenSet"]):
+    def visible_to(self, user: Reader, can: Verb) -> "FrozenSetQuerySet":
+        """Figures are public, and so is what was frozen of them; who may freeze there takes one back."""
+        if can == READ:
+            return self
+        return self.filter(reach(user, can).q(place="place_no"))
+
+
+class FrozenSet(Record):
+    """The answer to a question of the counting page, kept as it was given, under a name that can be cited.
+
+    It never changes. Taken back, with a reason, it stays readable (docs/adr/0083).
+    """
+
+    name = models.CharField(max_length=200)
+    reason = models.TextField()
+    # The question (counting.question.Question).
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = PlaceField()
+    here = models.BooleanField(default=False)
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, null=True, related_name="+")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, related_name="+")
+    area_set = models.ForeignKey(AreaSet, on_delete=models.PROTECT, null=True, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    issue_list = models.ForeignKey(IssueList, on_delete=models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    way = models.CharField(max_length=9, choices=Way.choices)
+    values = models.JSONField()  # the answer, with its words in both languages (queries.frozen.answer)
+    post = (
+        models.JSONField()
+    )  # for which post it was frozen, in words: {"th": …, "en": …}; no name of a person
+    frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    frozen_at = models.DateTimeField()
+    withdrawn_because = models.TextField(blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = FrozenSetQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-frozen_at", "-id"])]
+        constraints = [
+            models.UniqueConstraint(fields=["home_area", "name"], name="one_frozen_set_per_area_and_name"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(reason=""), name="frozen_set_has_name_and_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""),
+                name="withdrawn_set_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

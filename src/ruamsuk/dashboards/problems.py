@@ -28,3 +28,22 @@ class NoBasis(Problem):
     status = 422
     title = _("“{figure}” is no number of projects, so this figure of a document cannot be read as it.")
     remedy = _("Choose planned, developed, approved, funded, running or finished projects.")
+
+
+class FrozenNameTaken(Problem):
+    code = "frozen-set-name-taken"
+    title = _("A set of figures of this area is called “{name}” already.")
+    remedy = _("Give it another name, such as with the day.")
+
+
+class FrozenSetWithdrawn(Problem):
+    code = "frozen-set-withdrawn"
+    title = _("This set was withdrawn already.")
+    remedy = _("Read on its page why, and since when.")
+
+
+class NothingKnown(Problem):
+    code = "nothing-known-of-day"
+    status = 422
+    title = _("Nothing is known of that day as it was then.")
+    remedy = _("Choose “as corrected”, or a later day.")

@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from ruamsuk.core.calendar import moment_text
+from ruamsuk.core.calendar import day_text, moment_text
 from ruamsuk.core.money import baht
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
@@ -39,41 +39,55 @@ def about(counts: Counted) -> list[tuple[str, str]]:
     ]
     if question.network:
         found.insert(1, (_("Network"), str(question.network)))
+    if question.then:
+        found.append((_("As of the day"), day_text(question.then.day)))
+        found.append((_("How"), str(question.then.way.label)))
     return found
 
 
 def xlsx(counts: Counted, tables: Iterable[Table]) -> bytes:
     """One sheet a table, and the definitions."""
+    return book(tables, about(counts), [(str(one.label), str(one.definition)) for one in FIGURES.values()])
+
+
+def book(
+    tables: Iterable[Table], about: Sequence[tuple[str, str]], definitions: Iterable[tuple[str, str]]
+) -> bytes:
+    """`about`: names and values that stand over every table."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
+    made = xlsxwriter.Workbook(out, {"constant_memory": True})
+    bold = made.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
     formats = {
-        False: book.add_format({"num_format": "#,##0"}),
-        True: book.add_format({"num_format": "#,##0.00"}),
+        False: made.add_format({"num_format": "#,##0"}),
+        True: made.add_format({"num_format": "#,##0.00"}),
     }
     for number, table in enumerate(tables, 1):
-        sheet = book.add_worksheet(f"{number}")
+        sheet = made.add_worksheet(f"{number}")
         sheet.set_column(0, 0, 38)
         sheet.set_column(1, 40, 13)
         sheet.write_string(0, 0, table.title, bold)
-        for row, (name, value) in enumerate(about(counts), 1):
+        for row, (name, value) in enumerate(about, 1):
             sheet.write_string(row, 0, name)
             sheet.write_string(row, 1, value)
-        top = len(about(counts)) + 2
+        top = len(about) + 2
         sheet.write_string(top, 0, str(table.first), bold)
         for column, cell in enumerate(table.heads, 1):
             sheet.write_string(top, column, str(cell.head), bold)
         for row, line in enumerate(table.rows, top + 1):
             sheet.write_string(row, 0, line.label, bold if line.is_total else None)
             for column, cell in enumerate(line.cells, 1):
-                sheet.write_number(row, column, number_of(cell), formats[cell.is_money])
-    sheet = book.add_worksheet(_("Definitions"))
+                known = number_of(cell)
+                if known is None:
+                    sheet.write_string(row, column, cell.text)
+                else:
+                    sheet.write_number(row, column, known, formats[cell.is_money])
+    sheet = made.add_worksheet(_("Definitions"))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    for row, spec in enumerate(FIGURES.values()):
-        sheet.write_string(row, 0, str(spec.label), bold)
-        sheet.write_string(row, 1, str(spec.definition))
-    book.close()
+    for row, (label, definition) in enumerate(definitions):
+        sheet.write_string(row, 0, label, bold)
+        sheet.write_string(row, 1, definition)
+    made.close()
     return out.getvalue()
 
 
@@ -83,12 +97,19 @@ def csv_text(table: Table) -> str:
     writer = csv.writer(out)
     writer.writerow([safe(str(table.first)), *[safe(str(cell.head)) for cell in table.heads]])
     for row in table.rows:
-        writer.writerow([safe(row.label), *[number_of(cell) for cell in row.cells]])
+        writer.writerow([safe(row.label), *[_typed(cell) for cell in row.cells]])
     return out.getvalue()
 
 
-def number_of(cell: Cell) -> float:
-    """Money in baht."""
+def _typed(cell: Cell) -> object:
+    number = number_of(cell)
+    return cell.text if number is None else number
+
+
+def number_of(cell: Cell) -> float | None:
+    """Money in baht. None: not known of that day."""
+    if cell.value is None:
+        return None
     return float(baht(cell.value)) if cell.is_money else cell.value
 
 

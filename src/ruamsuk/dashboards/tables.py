@@ -1,6 +1,6 @@
 """The tables of the counting page: the same cells for the page, the Excel file and the CSV file."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
-from ruamsuk.dashboards.links import ALL, Links
+from ruamsuk.counting.sources import ALL
+from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.queries.counts import Counts, Stated
 from ruamsuk.funds.filters import SEVERAL
 from ruamsuk.issues.models import ListEntry
@@ -21,18 +22,29 @@ MOST_PROJECTS = 50  # of a fund, named on a page
 @dataclass(frozen=True)
 class Cell:
     head: str | Promise
-    value: int  # money in satang
+    value: int | None  # money in satang; None: cannot be said of the day that is asked for
     url: str = ""
     is_money: bool = False
     is_minor: bool = False  # left out on a phone
+    today: int | None = None  # beside the figure of a past day
 
     @property
     def text(self) -> str:
+        if self.value is None:
+            return _("not known")
         return text_of(self.value, self.is_money) if self.value else "–"
 
     @property
     def css(self) -> str:
-        return f"num{'' if self.value else ' is-zero'}{' is-minor' if self.is_minor else ''}"
+        is_zero = not self.value and not self.today_text
+        return f"num{' is-zero' if is_zero else ''}{' is-minor' if self.is_minor else ''}"
+
+    @property
+    def today_text(self) -> str:
+        """What it is today, where that is something else."""
+        if self.today is None or self.value is None or self.today == self.value:
+            return ""
+        return _("today %(number)s") % {"number": text_of(self.today, self.is_money)}
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Row:
 
     @property
     def is_empty(self) -> bool:
-        return bool(self.url) and not self.stated and not any(cell.value for cell in self.cells)
+        return bool(self.url) and not self.stated and not any(cell.value or cell.today for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -74,8 +86,15 @@ def text_of(value: int, is_money: bool) -> str:
     return baht_text(value, decimals=False) if is_money else f"{value:,}"
 
 
-def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Table:
-    """Each place of the next level with its figures.
+def signed(value: int, is_money: bool) -> str:
+    """+2, −3."""
+    return f"{'−' if value < 0 else '+'}{text_of(abs(value), is_money)}"
+
+
+def by_level(
+    counts: Counts, links: Links, *, every_figure: bool = False, today: Counts | None = None
+) -> Table:
+    """Each place of the next level with its figures; of a past day, beside those of `today`.
 
     `every_figure`: for a file, with the parts in the programme and with every project of a fund; a page names the
     largest of many, and has one row for all others.
@@ -87,8 +106,15 @@ def by_level(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
         if (every_figure or not spec.is_part) and (level != RECORD_LEVEL or not spec.is_of_funds)
     }
 
+    now = {_key(line): line.split.total for line in today.lines} if today else {}
+
     def cells(figures: dict[str, int], line: FigureLine | None) -> list[Cell]:
-        return [_cell(links, name, figures[name], line, head=head) for name, head in heads.items()]
+        beside = (now.get(_key(line)) if line else today.totals) if today else None
+        found = (_cell(links, name, figures[name], line, head=head) for name, head in heads.items())
+        cells = [_known(cell, name, counts) for cell, name in zip(found, heads, strict=True)]
+        if beside is None or (line and line.of):
+            return cells
+        return [replace(cell, today=beside[name]) for cell, name in zip(cells, heads, strict=True)]
 
     def row(line: FigureLine) -> Row:
         stated = _stated_of(line, counts)
@@ -128,7 +154,7 @@ def crossed(counts: Counts, links: Links, name: str) -> Table:
         found.append(_cell(links, name, split.of(None)[name], line, None, _("Not classified")))
         found.append(_cell(links, name, -split.overlap[name], line, SEVERAL, _("Overlap")))
         found.append(_cell(links, name, split.total[name], line, head=_("Total")))
-        return found
+        return [_known(found[0], "funds", counts), *(_known(cell, name, counts) for cell in found[1:])]
 
     rows = [
         Row(label_of(line, counts), cells(line), links.down(line), stated=_stated_of(line, counts, name))
@@ -151,7 +177,19 @@ def by_entry(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
 
     def row(label: str, figures: dict[str, int], which: ListEntry | str | None, sign: int = 1) -> Row:
         cells = [
-            _cell(links, name, sign * figures[name], None, which, head, is_minor=not FIGURES[name].is_crossed)
+            _known(
+                _cell(
+                    links,
+                    name,
+                    sign * figures[name],
+                    None,
+                    which,
+                    head,
+                    is_minor=not FIGURES[name].is_crossed,
+                ),
+                name,
+                counts,
+            )
             for name, head in heads.items()
         ]
         return Row(label, cells, is_total=which == ALL)
@@ -177,6 +215,14 @@ def _cell(
     return Cell(head or spec.short, value, url, spec.is_money, is_minor)
 
 
+def _known(cell: Cell, name: str, counts: Counts) -> Cell:
+    return replace(cell, value=None, url="") if name in counts.not_known else cell
+
+
+def _key(line: FigureLine) -> tuple[int | None, int | None]:
+    return line.area.pk if line.area else None, line.fund.pk if line.fund else None
+
+
 def _level_word(counts: Counts) -> str:
     return str(LEVELS[counts.question.below]).lower()
 
@@ -188,6 +234,8 @@ def label_of(line: FigureLine, counts: Counts) -> str:
         return line.fund.name
     if line.of:
         return line.of.title
+    if counts.question.fund and not counts.question.is_by_record:
+        return _("All together")
     if counts.question.fund:
         return _("Planned or proposed, no project (yet)")
     if counts.question.below == FUND_LEVEL:

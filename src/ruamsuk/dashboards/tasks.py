@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.core.calendar import today
 from ruamsuk.jobs.work import job
+from ruamsuk.plans.actions.counted import set_planned_right
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import REPORT_DAYS
@@ -49,6 +50,7 @@ def _changed(days: int) -> QuerySet[Project]:
 
 @job(_("Count everything again, since a list of issues has changed"), retries=3)
 def count_everything() -> int:
+    set_planned_right(by=None)
     return recount_all()
 
 

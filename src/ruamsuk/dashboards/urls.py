@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.dashboards import views
+from ruamsuk.dashboards import frozen, views
 from ruamsuk.dashboards.units import views as units
 
 app_name = "dashboards"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("units/download/<slug:kind>/", units.units_download, name="units-download"),
     path("coverage/", units.coverage, name="coverage"),
     path("coverage/download/<slug:kind>/", units.coverage_download, name="coverage-download"),
+    path("behind/", views.behind, name="behind"),
+    path("frozen/", frozen.frozen_sets, name="frozen-sets"),
+    path("frozen/new/", frozen.freeze, name="frozen-new"),
+    path("frozen/<uuid:uid>/", frozen.frozen_set, name="frozen"),
+    path("frozen/<uuid:uid>/withdraw/", frozen.withdraw, name="frozen-withdraw"),
+    path("frozen/<uuid:uid>/download/<slug:kind>/", frozen.download, name="frozen-download"),
     path("stated/new/", views.stated_new, name="stated-new"),
     path("stated/<uuid:uid>/", views.stated, name="stated"),
     path("stated/<uuid:uid>/basis/", views.stated_basis, name="stated-basis"),

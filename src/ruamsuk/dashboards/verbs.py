@@ -22,3 +22,10 @@ EXPORT = Verb(
         Role.AUDITOR,
     ],
 )
+
+FREEZE_FIGURES = Verb(
+    "freeze-figures",
+    212,
+    _("Freeze figures under a name that can be cited"),
+    roles=[Role.ADMINISTRATOR, Role.CENTRAL, Role.COORDINATOR],
+)

@@ -1,6 +1,7 @@
 """The counting page, its files, and the figures that documents state."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,21 +23,25 @@ from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
+from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.problems import Problem
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.question import Question
+from ruamsuk.counting.sources import ALL, Entry
 from ruamsuk.dashboards import actions, sheets, tables
-from ruamsuk.dashboards.access import may_note, require_noting, stated_figure_for
-from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm
+from ruamsuk.dashboards.access import may_freeze, may_note, require_noting, stated_figure_for
+from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm, ThenForm
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.problems import NoBasis
+from ruamsuk.dashboards.queries import behind as queries
 from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.funds.filters import ListFilter, query
+from ruamsuk.funds.choices import Way
+from ruamsuk.funds.filters import NONE, SEVERAL, ListFilter, query
 from ruamsuk.funds.models import Network
-from ruamsuk.issues.models import IssueList
+from ruamsuk.issues.models import IssueList, ListEntry
 from ruamsuk.issues.queries import lists
 from ruamsuk.organizations.verbs import EDIT_FUND
 from ruamsuk.projects.own_steps import queries as own_steps
@@ -44,7 +49,9 @@ from ruamsuk.projects.own_steps.access import looks_on
 
 
 def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question:
-    """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`."""
+    """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`, `set`;
+    `on` and `way`, as of which day.
+    """
     filters = ListFilter.read(request.GET, request.user)
     code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
@@ -60,6 +67,7 @@ def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question
         fund=filters.fund,
         here=filters.here and not filters.fund,
         area_set=area_set,
+        then=ThenForm(request.GET).then,
     )
 
 
@@ -84,18 +92,26 @@ def page(request: PageRequest) -> HttpResponse:
     question = question_asked(request, known)
     figure = _figure(request, question)
     found, links = counts(question), Links(question, figure)
+    now = counts(replace(question, then=None)) if question.then else None
+    then_form = ThenForm(request.GET)
     context = {
         "question": question,
         "place": question.name,
         "crumbs": _crumbs(question, links),
-        "sentences": sentences(found),
+        "sentences": sentences(found) if now is None else [],
+        **past_of(found, links),
+        "then_form": then_form,
+        "on_typed": day_text(question.then.day) if question.then else request.GET.get("on", "")[:40],
+        "ways": Way.choices,
         "as_of": found.as_of,
-        "tiles": _tiles("work", found, links),
-        "report_tiles": _tiles("reports", found, links),
-        "evidence_tiles": _shares("evidence", found, links),
-        "own_steps": _own_steps(request, question),
-        "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
-        "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links),
+        "tiles": _tiles("work", found, links, now),
+        "report_tiles": _tiles("reports", found, links, now),
+        "evidence_tiles": _shares("evidence", found, links) if now is None else [],
+        "own_steps": _own_steps(request, question) if now is None else None,
+        "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
+        if now is None
+        else [],
+        "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links, today=now),
         "tabs": _tabs(question, figure),
         "entries": tables.by_entry(found, links) if found.entries else None,
         "stated": [stated for stated in found.stated if stated.record.home_area_id == question.area.pk],
@@ -112,8 +128,76 @@ def page(request: PageRequest) -> HttpResponse:
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)
         and may_note(request.user, question.area),
+        "freeze_url": links.freeze() if may_freeze(request.user, question.area.place_no) else "",
     }
-    return render(request, "dashboards/counts.html", context)
+    status = 200 if then_form.is_valid() else 422
+    return render(request, "dashboards/counts.html", context, status=status)
+
+
+def past_of(found: Counts, links: Links) -> dict[str, object]:
+    """What a page says of a past day: which way it is asked, the other way, and from when on figures are known."""
+    then = found.question.then
+    if then is None:
+        return {"then": None}
+    other = Way.KNOWN if then.is_corrected else Way.CORRECTED
+    since = [day for day in found.not_known.values() if day]
+    return {
+        "then": then,
+        "then_day": day_text(then.day, long=True),
+        "other_way_url": links.page(way=other.value),
+        "today_url": links.today().page(),
+        "not_known": [FIGURES[code].label for code in found.not_known],
+        "all_not_known": len(found.not_known) == len(FIGURES),
+        "known_since": day_text(max(since), long=True) if since else "",
+    }
+
+
+@require_GET
+def behind(request: PageRequest) -> HttpResponse:
+    """What stands behind a figure of a past day (docs/adr/0082)."""
+    question, code = question_asked(request, lists()), request.GET.get("figure", "")
+    if not ThenForm(request.GET).is_valid():
+        return page(request)
+    if code not in FIGURES:
+        raise Http404
+    if question.then is None:
+        return redirect(Links(question).records(code))
+    entry, cell = _cell(request, question)
+    found = queries.behind(
+        question, code, cell, with_records=FIGURES[code].is_public or request.user.is_authenticated
+    )
+    links = Links(question)
+    context = {
+        "question": question,
+        "place": question.name,
+        "entry": entry,
+        "found": found,
+        "links": links,
+        "today_url": links.today().records(code, None, ALL if cell == ALL else entry),
+        **past_of(counts(question), links),
+        "then_text": "" if found.then is None else tables.text_of(found.then, found.figure.is_money),
+        "now_text": tables.text_of(found.today, found.figure.is_money),
+        "changes": [
+            (change, tables.signed(change.n, found.figure.is_money))
+            for change in found.changes[: queries.MOST]
+        ],
+        "changed_text": tables.signed(found.changed, found.figure.is_money),
+        "further_changes": max(0, len(found.changes) - queries.MOST),
+        "others_text": tables.signed(found.of_others, found.figure.is_money) if found.of_others else "",
+        "must_sign_in": not found.figure.is_public and not request.user.is_authenticated,
+    }
+    return render(request, "dashboards/behind.html", context)
+
+
+def _cell(request: PageRequest, question: Question) -> tuple[ListEntry | str | None, Entry]:
+    """The entry of the list that the address names, and its key."""
+    typed = request.GET.get("entry", "")
+    if not typed or question.issue_list is None:
+        return ALL, ALL
+    if typed in (NONE, SEVERAL):
+        return (None, None) if typed == NONE else (SEVERAL, SEVERAL)
+    entry = get_object_or_404(ListEntry, issue_list=question.issue_list, code=typed)
+    return entry, entry.pk
 
 
 @require_GET
@@ -149,23 +233,32 @@ def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _tiles(group: str, counted: Counts, links: Links) -> list[dict[str, object]]:
+def _tiles(group: str, counted: Counts, links: Links, now: Counts | None = None) -> list[dict[str, object]]:
     return [
-        _tile(figure, counted, links)
+        _tile(figure, counted, links, now)
         for figure in FIGURES.values()
         if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
     ]
 
 
-def _tile(figure: Figure, counted: Counts, links: Links) -> dict[str, object]:
+def _tile(figure: Figure, counted: Counts, links: Links, now: Counts | None = None) -> dict[str, object]:
     value = counted.totals[figure.code]
-    return {
+    tile: dict[str, object] = {
         "label": figure.label,
         "value": tables.text_of(value, figure.is_money),
         "url": links.records(figure.code),
         "note": _note(figure.code, counted),
         "tone": "bad" if figure.is_trouble and value else "",
     }
+    if now is None:
+        return tile
+    today = now.totals[figure.code]
+    tile["note"] = _("today %(number)s") % {"number": tables.text_of(today, figure.is_money)}
+    if figure.code in counted.not_known:
+        return tile | {"value": _("not known"), "url": "", "tone": ""}
+    if today != value:
+        tile["note"] = f"{tile['note']} ({tables.signed(today - value, figure.is_money)})"
+    return tile
 
 
 def _shares(group: str, counted: Counts, links: Links) -> list[dict[str, object]]:
@@ -223,12 +316,15 @@ def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
     question = question_asked(request, lists())
+    if not ThenForm(request.GET).is_valid():
+        return page(request)
     found, links = counts(question), Links(question)
     level = tables.by_level(found, links, every_figure=True)
     place = question.fund.code if question.fund else question.area.code
     if question.area_set:
         place = f"set-{place}"
-    name = f"ruamsuk-{place}-{question.fiscal_year}.{kind}"
+    past = f"-{question.then.day.isoformat()}-{question.then.way}" if question.then else ""
+    name = f"ruamsuk-{place}-{question.fiscal_year}{past}.{kind}"
     if kind == "csv":
         answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
@@ -237,6 +333,10 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
             parts.append(tables.by_entry(found, links, every_figure=True))
             if not question.fund:
                 parts += [tables.crossed(found, links, figure) for figure in _crossed()]
+        if question.then:
+            now = counts(replace(question, then=None))
+            today_s = tables.by_level(now, links.today(), every_figure=True)
+            parts.append(replace(today_s, title=_("Today: %(title)s") % {"title": today_s.title}))
         answer = HttpResponse(
             sheets.xlsx(found, parts),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

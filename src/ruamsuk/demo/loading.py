@@ -21,13 +21,13 @@ from ruamsuk.demo.network import Group, build_network, district
 from ruamsuk.demo.past_year import PastYear
 from ruamsuk.demo.people import build_people
 from ruamsuk.demo.programme import Programme, ProgrammeBuilder, place, zone_area
-from ruamsuk.demo.stated import note_printed_figures
+from ruamsuk.demo.stated import freeze_reported_figures, note_printed_figures
 from ruamsuk.demo.this_year import ThisYear
 from ruamsuk.demo.words import SEED, Chooser, read
 from ruamsuk.files.actions import check_document, prepare_photo
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.models import StoredFile
-from ruamsuk.funds.models import Fund, FundKind
+from ruamsuk.funds.models import Fund, FundKind, Network
 from ruamsuk.jobs.tasks import analyze
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
@@ -104,12 +104,13 @@ def _check() -> None:
 def load_demo(*, by: object, at: datetime = NOW) -> None:
     """Everything or nothing, in one transaction: an interrupted demo leaves an empty database."""
     with counted_at_end():
-        _load(at)
+        network = _load(at)
         # In one transaction the database does not learn by itself how its tables have grown.
         analyze.func()
+    freeze_reported_figures(network, at)
 
 
-def _load(at: datetime) -> None:
+def _load(at: datetime) -> Network:
     rng, catalogue = Chooser(SEED), Catalogue()
     network, groups = build_network(rng, at)
     PastYear(rng, catalogue).build(groups, at)
@@ -126,6 +127,7 @@ def _load(at: datetime) -> None:
     this_year.programme(programme, builder)
     note_printed_figures(network, groups, at)
     add_area_set(**read("figures")["area_set"], areas=_first_zones(), is_shared=True, by=None, at=at)
+    return network
 
 
 def _first_zones() -> list[Area]:

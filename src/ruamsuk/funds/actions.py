@@ -26,6 +26,7 @@ from ruamsuk.funds.models import (
     FundYear,
     Network,
     NetworkFund,
+    Standing,
     VariationLimits,
 )
 from ruamsuk.funds.problems import (
@@ -63,6 +64,7 @@ def add_fund(
     _save(fund)
     if home_area.kind == AreaKind.SUBDISTRICT:
         fund.scope.serves.add(home_area)
+    note_standing([fund])
     return fund
 
 
@@ -87,6 +89,7 @@ def add_funds(*, given: Sequence[Mapping[str, object]], by: object, at: datetime
     with places_read(fund.home_area_id for fund in funds):
         store(funds)
     serve_home(fund.scope for fund in funds if fund.home_area.kind == AreaKind.SUBDISTRICT)
+    note_standing(funds)
     note_done([(add_fund, fund, at) for fund in funds], by)
     return funds
 
@@ -100,6 +103,7 @@ def change_fund(*, fund: Fund, by: object, at: datetime = NOW, **details: object
     _check(fund)
     rename_scope(fund.scope, fund.name)
     _save(fund)
+    note_standing([fund])
     return fund
 
 
@@ -118,6 +122,7 @@ def close_fund(*, fund: Fund, reason: str, by: object, at: datetime = NOW, on: d
         raise FundIsClosed
     fund.closed_on, fund.closed_reason = on or today(), reason
     fund.save(update_fields=["closed_on", "closed_reason"])
+    note_standing([fund])
     return fund
 
 
@@ -126,6 +131,7 @@ def reopen_fund(*, fund: Fund, by: object, at: datetime = NOW) -> Fund:
     """For a fund that was closed by mistake, or that works again. The reason of the closing is kept."""
     fund.closed_on = None
     fund.save(update_fields=["closed_on"])
+    note_standing([fund])
     return fund
 
 
@@ -277,9 +283,11 @@ def join_network(
     if NetworkFund.objects.filter(network=network, fund=fund, left_on__isnull=True).exists():
         raise FundIsInNetwork(name=fund.name, field="code")
     fund.save(update_fields=["updated_at"])  # its answer names its networks
-    return NetworkFund.objects.create(
+    membership = NetworkFund.objects.create(
         network=network, fund=fund, capacity=capacity, joined_on=joined_on or today()
     )
+    note_standing([fund], network)
+    return membership
 
 
 @action(_("took many funds into a network"), on="network")
@@ -305,6 +313,7 @@ def join_network_together(
         for fund, capacity in members
     ]
     store(rows)
+    note_standing(funds, network)
     note_done([(join_network, network, at) for _row in rows], by)
     return rows
 
@@ -315,7 +324,33 @@ def leave_network(
 ) -> NetworkFund:
     membership.left_on = left_on or max(today(), membership.joined_on)
     membership.save(update_fields=["left_on"])
+    note_standing([membership.fund], membership.network)
     return membership
+
+
+# What is asked of past days ---------------------------------------------------------------------------------------
+
+
+def note_standing(funds: Sequence[Fund], network: Network | None = None) -> None:
+    """Keeps for the day how these funds stand now, by themselves or in a network, where that is something new."""
+    now = _standing(funds, network)
+    rows = Standing.objects.filter(fund__in=now, network=network).order_by("day")
+    before = {row.fund_id: (row.is_in, row.capacity) for row in rows}
+    new = {fund: stands for fund, stands in now.items() if before.get(fund) != stands}
+    rows.filter(fund__in=new, day=today()).delete()
+    Standing.objects.bulk_create(
+        Standing(fund_id=fund, network=network, day=today(), is_in=is_in, capacity=capacity)
+        for fund, (is_in, capacity) in new.items()
+    )
+
+
+def _standing(funds: Sequence[Fund], network: Network | None) -> dict[int, tuple[bool, str]]:
+    """Fund → whether it is open (in the network), and the part that it plays."""
+    if network is None:
+        return {fund.pk: (fund.closed_on is None, fund.capacity) for fund in funds}
+    rows = NetworkFund.objects.filter(network=network, fund__in=funds, left_on__isnull=True)
+    parts = dict(rows.values_list("fund", "capacity"))
+    return {fund.pk: (fund.pk in parts, parts.get(fund.pk, Capacity.ORDINARY)) for fund in funds}
 
 
 RULES = (

@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -21,7 +21,9 @@ from ruamsuk.area_sets.access import area_set_for
 from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.ranges import Places
-from ruamsuk.funds.models import Fund, Network, NetworkFund
+from ruamsuk.core.calendar import fiscal_year
+from ruamsuk.funds.choices import Then
+from ruamsuk.funds.models import Fund, Network, NetworkFund, Standing
 from ruamsuk.issues.models import IssueList, ListEntry, Placement
 
 NONE = "none"  # of no fund; in no entry of the list
@@ -125,9 +127,29 @@ class ListFilter:
         return Chip(text, f"?{rest.urlencode()}")
 
 
-def members(network: Network) -> QuerySet[NetworkFund]:
-    """Memberships that run today."""
-    return NetworkFund.objects.filter(network=network, left_on__isnull=True)
+def members(network: Network, then: Then | None = None) -> QuerySet[Any]:
+    """Memberships that run today, or stood then; each with its `fund` and `capacity`."""
+    if then is None:
+        return NetworkFund.objects.filter(network=network, left_on__isnull=True)
+    if not then.is_corrected:
+        return Standing.objects.on(then.day, network)
+    left = Q(left_on__isnull=True) | Q(left_on__gt=then.day)
+    return NetworkFund.objects.filter(left, network=network, joined_on__lte=then.day)
+
+
+def open_funds(then: Then | None = None) -> QuerySet[Any]:
+    """Funds that are open today, or were then; each as `fund` with its `capacity`, or (today, as corrected) itself.
+
+    As corrected: from the fiscal year of their founding on (where it is not known: from the day when they were entered)
+    until the day of their closing.
+    """
+    if then is None:
+        return Fund.objects.open()
+    if not then.is_corrected:
+        return Standing.objects.on(then.day)
+    entered = Standing.objects.filter(fund=OuterRef("pk"), network__isnull=True, day__lte=then.day)
+    founded = Q(founded_fy__lte=fiscal_year(then.day)) | Q(founded_fy__isnull=True) & Q(Exists(entered))
+    return Fund.objects.filter(founded, Q(closed_on__isnull=True) | Q(closed_on__gt=then.day))
 
 
 def _uid(text: str) -> UUID:

@@ -1,9 +1,10 @@
 """Funds, their kinds, their bank accounts, their fiscal years, and networks of funds."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, reach
@@ -250,3 +251,46 @@ class NetworkFund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fund_id} ∈ {self.network_id}"
+
+
+class StandingQuerySet(QuerySet["Standing"]):
+    def on(self, day: date, network: Network | None = None) -> "StandingQuerySet":
+        """The last of each fund until that day, in this network or (None) by itself, where it was open or in."""
+        rows = self.filter(network=network) if network else self.filter(network__isnull=True)
+        later = Standing.objects.filter(fund=OuterRef("fund"), day__lte=day, day__gt=OuterRef("day"))
+        later = later.filter(network=network) if network else later.filter(network__isnull=True)
+        return rows.filter(~Exists(later), day__lte=day, is_in=True)
+
+
+class Standing(models.Model):
+    """How a fund stood from a day on, as it was known when that day ended: by itself, or in a network.
+
+    Kept by the acts on funds and networks, so that a count can be asked as of a past day (docs/adr/0082).
+    """
+
+    part_of = "fund"
+
+    fund = models.ForeignKey(Fund, on_delete=models.CASCADE, related_name="+")
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, null=True, related_name="+")
+    day = models.DateField(db_index=True)
+    is_in = models.BooleanField()  # open; in a network: its member
+    capacity = models.CharField(max_length=16, choices=Capacity.choices)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "day"],
+                condition=Q(network__isnull=True),
+                name="one_standing_per_fund_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["network", "fund", "day"],
+                condition=Q(network__isnull=False),
+                name="one_standing_per_network_fund_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} {self.day}"

@@ -24,13 +24,14 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
         from ruamsuk.projects.reports.queries.counted import ProjectLines
+        from ruamsuk.projects.reports.queries.past import ProjectsPast
         from ruamsuk.projects.tallies.queries import add
         from ruamsuk.projects.tallies.tallied import TALLIED
         from ruamsuk.projects.variations.actions import deciding as variations
 
         # A project that has ended still reports: nobody is shut out of it.
         OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
-        register("projects", Source(FIGURES, add, ProjectLines()))
+        register("projects", Source(FIGURES, add, ProjectLines(), past=ProjectsPast()))
         for name, tallied in (counted_proposals.TALLIED | counted_projects.TALLIED).items():
             TALLIED.add(name, tallied)
         WORKS.add("projects.proposal", proposals.WORK)

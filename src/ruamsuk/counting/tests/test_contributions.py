@@ -18,12 +18,14 @@ from ruamsuk.counting.figures import Figure
 from ruamsuk.counting.models import Contribution, KeptSum
 from ruamsuk.counting.queries import counted
 from ruamsuk.counting.question import Question
+from ruamsuk.funds.choices import Then
 from ruamsuk.issues.models import IssueList
 from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.tallies.actions import recount_all
 from ruamsuk.projects.tests.conftest import YEAR, complete, kho_hong, started, submitted, write  # noqa: F401
 from ruamsuk.projects.tests.test_twice import at_once
+from tests.past import days_pass
 
 VISITS = Figure("visits", "Visits", "Visits", "Made-up visits.", "projects:reports", {})
 HOURS = Figure("hours", "Hours", "Hours", "Made-up hours.", "projects:reports", {})
@@ -52,7 +54,9 @@ def visit(home, *, hours=2, days_ago=0, fund=None, issues=()):
 
 
 def asked(area, issue_list=None, on=None):
-    return counted(Question(area=area, fiscal_year=YEAR, issue_list=issue_list), on)
+    return counted(
+        Question(area=area, fiscal_year=YEAR, issue_list=issue_list, then=Then(on) if on else None)
+    )
 
 
 def totals(area, on=None):
@@ -115,7 +119,7 @@ def test_a_figure_is_known_as_it_stood_on_a_day_however_its_rows_were_put_togeth
 
 def test_what_a_recount_changes_is_known_by_the_day(kho_hong, submitted):  # noqa: F811
     home, yesterday = kho_hong.home, today() - timedelta(days=1)
-    Contribution.objects.update(day=yesterday - timedelta(days=1))
+    days_pass(2)
     sending.withdraw_proposal(proposal=submitted, reason="ทำปีหน้า", by=kho_hong.officer)
     drafting.start_proposal(fund=kho_hong.fund, fiscal_year=YEAR, title="ใหม่", by=kho_hong.officer)
     assert asked(home).totals == asked(home, on=yesterday).totals

@@ -55,7 +55,7 @@ def _counts(question: Question) -> Counts:
 def _stated(counted: Counted) -> Iterable[Stated]:
     """What documents state of the area and of each area below, within the same network and list."""
     question = counted.question
-    if question.fund or question.here:
+    if question.fund or question.here or question.then:
         return
     splits = {line.area.pk: line.split for line in counted.lines if line.area}
     if not question.area_set:  # what a document states is of an area, not of a set

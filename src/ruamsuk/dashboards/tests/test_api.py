@@ -26,6 +26,10 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "network",
         "area_set",
         "as_of",
+        "on",
+        "way",
+        "not_known",
+        "today",
         "totals",
         "by_issue",
         "not_classified",
@@ -120,6 +124,8 @@ def test_the_description_names_it(client: Client, db):
         "issue_list",
         "here",
         "set",
+        "on",
+        "way",
     }
 
 

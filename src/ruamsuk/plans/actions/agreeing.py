@@ -8,6 +8,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.funds.models import Fund
 from ruamsuk.notices.actions import note_answered
+from ruamsuk.plans.actions.counted import note_planned
 from ruamsuk.plans.actions.locks import fresh, not_in_future, open_plan, open_year
 from ruamsuk.plans.choices import CheckState, PlanState
 from ruamsuk.plans.models import Plan
@@ -26,6 +27,7 @@ def agree_plan(*, plan: Plan, agreed_on: date, note: str = "", by: User | None, 
     plan.state, plan.agreed_on, plan.agreed_note = PlanState.AGREED, agreed_on, note.strip()
     plan.reopened_reason, plan.check_state = "", CheckState.WAITING
     plan.save(update_fields=["state", "agreed_on", "agreed_note", "reopened_reason", "check_state"])
+    note_planned([plan], 1)
     note_answered(url_name="plans:plan", url_kwargs={"uid": str(plan.uid)}, at=at)  # a return is settled
     return plan
 
@@ -57,4 +59,5 @@ def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime = NOW)
     ):  # of what stood; reasons of a return stay in sight while it is mended
         plan.check_state = CheckState.WAITING
     plan.save(update_fields=["state", "reopened_reason", "check_state"])
+    note_planned([plan], -1)
     return plan

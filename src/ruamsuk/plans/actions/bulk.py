@@ -11,6 +11,7 @@ from ruamsuk.areas.models import places_read
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.models import store
 from ruamsuk.funds.models import Fund
+from ruamsuk.plans.actions.counted import note_planned
 from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, Situation
 
 Values = Mapping[str, object]  # fields of a model
@@ -46,4 +47,5 @@ def enter_plans(*, given: Sequence[GivenPlan], by: User | None, at: datetime = N
     with places_read(plan.home_area_id for plan in plans):
         store(plans)
     store(situations, objectives, measures, planned)
+    note_planned([plan for plan in plans if not plan.is_draft], 1)
     return plans

@@ -1,13 +1,17 @@
 """What "planned" means in every count."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.urls import reverse
 
 from ruamsuk.areas.ranges import Places
+from ruamsuk.counting.cells import Cells
 from ruamsuk.counting.question import Question, Splits
+from ruamsuk.counting.sources import ALL, SEVERAL, Entry
 from ruamsuk.issues.models import Placement
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import Plan, PlannedProject
@@ -53,22 +57,80 @@ def counts(
     )
 
 
+def planned_by_cell(rows: QuerySet[PlannedProject]) -> dict[tuple[Any, ...], int]:
+    """Cell of the figures by the day (counting.models.CELL without the figure) → planned projects."""
+    cells, found = Cells.read(), Counter[tuple[Any, ...]]()
+    by = ("plan__fiscal_year", "plan__fund", "plan__home_area", "plan__issue")
+    for *where, issue, n in rows.order_by().values_list(*by).annotate(n=Count("pk")):
+        for cell in cells.of([issue]):
+            found[*where, *cell] += n
+    return found
+
+
 def add(question: Question, splits: Splits) -> None:
-    """A plan has one issue, and an issue one place in the list: there is no overlap."""
+    agreed: QuerySet[Any, Any] = Plan.objects.agreed().filter(fiscal_year=question.fiscal_year)
+    checked: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
+    _add(question, splits, "plans", agreed.filter(question.records("place_no", "fund")))
+    _add(question, splits, "plans_checked", checked.filter(question.records("place_no", "fund")))
+    _add(question, splits, "planned", asked(question), "plan__")
+
+
+def _add(question: Question, splits: Splits, figure: str, rows: QuerySet[Any, Any], plan: str = "") -> None:
+    """`plan`: the way from the row to its plan. A plan has one issue, and an issue one place in the list: there is no
+    overlap.
+    """
     placed = dict(
         Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
     )
-    agreed: QuerySet[Any, Any] = Plan.objects.agreed().filter(fiscal_year=question.fiscal_year)
-    checked: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
-    planned: QuerySet[Any, Any] = planned_projects(fiscal_year=question.fiscal_year)
-    for figure, rows, plan in (
-        ("plans", agreed, ""),
-        ("plans_checked", checked, ""),
-        ("planned", planned, "plan__"),
-    ):
-        group = question.group(f"{plan}place_no", f"{plan}fund_id")
-        rows = rows.filter(question.records(f"{plan}place_no", f"{plan}fund")).order_by()
-        for row in rows.values(of=F(f"{plan}issue"), group=group.expression).annotate(n=Count("pk")):
-            split = splits[group.named(row["group"])]
-            split.add({figure: row["n"]})
-            split.add_to(placed.get(row["of"]), {figure: row["n"]})
+    group = question.group(f"{plan}place_no", f"{plan}fund_id")
+    found = rows.order_by().values(of=F(f"{plan}issue"), group=group.expression)
+    for row in found.annotate(n=Count("pk")):
+        split = splits[group.named(row["group"])]
+        split.add({figure: row["n"]})
+        split.add_to(placed.get(row["of"]), {figure: row["n"]})
+
+
+def asked(question: Question) -> QuerySet[PlannedProject]:
+    return planned_projects(fiscal_year=question.fiscal_year).filter(
+        question.records("plan__place_no", "plan__fund")
+    )
+
+
+class PlannedPast:
+    """As corrected: rows of plans that are agreed today, from the day of their meeting on (counting.sources.Past)."""
+
+    figures = frozenset(("planned",))
+
+    def add(self, question: Question, splits: Splits) -> None:
+        _add(question, splits, "planned", self._asked(question), "plan__")
+
+    def behind(self, question: Question, code: str, cell: Entry) -> list[tuple[int, int]]:
+        rows = self._asked(question)
+        if cell == SEVERAL:
+            return []
+        if cell != ALL:
+            placed = Placement.objects.filter(issue_list=question.issue_list)
+            placed = placed.filter(entry=cell) if isinstance(cell, int) else placed
+            inside = Q(plan__issue__in=placed.values("issue"))
+            rows = rows.filter(~inside if cell is None else inside)
+        ordered = rows.order_by("plan__fund__sort_key", "plan", "no")
+        return [(key, 1) for key in ordered.values_list("pk", flat=True)]
+
+    def since(self, question: Question, code: str, cell: Entry) -> tuple[list[int], list[int]]:
+        return [], []
+
+    def fetch(self, code: str, keys: Iterable[int]) -> Mapping[int, PlannedProject]:
+        return PlannedProject.objects.select_related("plan__fund", "plan__issue").in_bulk(list(keys))
+
+    def _asked(self, question: Question) -> QuerySet[PlannedProject]:
+        assert question.then
+        return asked(question).filter(plan__agreed_on__lte=question.then.day)
+
+    def title(self, record: PlannedProject) -> str:
+        return record.title
+
+    def sub(self, record: PlannedProject) -> str:
+        return f"{record.plan.fund.name} · {record.plan.issue}"
+
+    def url(self, code: str, record: PlannedProject) -> str:
+        return reverse("plans:plan", args=[record.plan.uid])

@@ -18,6 +18,7 @@ from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.due import reports_due, reports_late, reports_waived, unreported
+from ruamsuk.projects.reports.queries.past import approved_by, of_projects_then
 from ruamsuk.projects.tallies.tallied import WithFigures
 
 
@@ -132,15 +133,17 @@ def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int
 
 
 class ProjectLines:
-    """The projects of a fund's year, the largest first (see counting.sources.Records)."""
+    """The projects of a fund's year, the largest first (see counting.sources.Records); of a past day as corrected."""
 
     def of(self, question: Question) -> Iterable[tuple[Project, Figures]]:
-        where = question.records("place_no", "fund")
+        where, then = question.records("place_no", "fund"), question.then
         projects = counted_projects().filter(where, fiscal_year=question.fiscal_year)
-        figures_of = of_projects(projects)
-        for project in projects.select_related("proposal").order_by("-budget_satang", "pk"):
+        figures_of = of_projects_then(projects, then) if then else of_projects(projects)
+        rows: QuerySet[Project] = approved_by(projects, then) if then else projects
+        for project in rows.select_related("proposal").order_by("-budget_satang", "pk"):
             proposal = project.proposal
-            was_developed = proposal and proposal.first_submitted_at and proposal.place_no is not None
+            sent = proposal.first_submitted_at if proposal and proposal.place_no is not None else None
+            was_developed = sent and (then is None or sent < then.end)
             yield project, figures_of[project.pk] | {"developed": int(bool(was_developed))}
 
     def title(self, record: Project) -> str:
