@@ -229,7 +229,10 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ("benchmarks/borders.py", "Contribution"): "a million records of no noun, doubled in the database",
     ("benchmarks/borders.py", "KeptSum"): "what is kept of them",
     ("benchmarks/contributions.py", "Contribution"): "a stand-in for a noun that does not exist yet",
-    ("benchmarks/generate.py", "Contribution"): "of the tallies that are written as fast as the database takes them",
+    (
+        "benchmarks/generate.py",
+        "Contribution",
+    ): "of the tallies that are written as fast as the database takes them",
     ("benchmarks/generate.py", "Comment"): "a heap of comments on one proposal; nothing follows from one",
     (
         "benchmarks/generate.py",
