@@ -10,13 +10,18 @@ from python_calamine import CalamineWorkbook
 
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.queries import counted
+from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.funds.actions import leave_network
+from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.models import NetworkFund
 from ruamsuk.plans.models import Plan
-from ruamsuk.projects.models import ActivityReport, Project, Proposal
+from ruamsuk.projects.models import ActivityReport, Design, Project, Proposal, ReportStep
 from ruamsuk.projects.projects.actions.projects import enter_project
-from ruamsuk.projects.reports.actions import set_status
+from ruamsuk.projects.reports.actions import return_report, set_status
+from ruamsuk.projects.reports.queries.past import of_projects_then
+from ruamsuk.projects.variations.models import Variation
 from tests.api_caller import refused
 from tests.past import days_pass
 
@@ -174,6 +179,51 @@ def test_the_api_takes_the_same_question_under_the_same_names(client, past):
     since = {"figure": "approved", "since": (today() - timedelta(days=3)).isoformat()}
     assert since in before["not_known"]
     assert client.get(f"/api/v1/counts?area=90&fiscal_year={YEAR}").json()["today"] is None
+
+
+def test_a_report_that_was_returned_since_had_been_sent_on_the_day(past, world, central):
+    report = ActivityReport.objects.get(state="sent")
+    ReportStep.objects.update(at=timezone.now() - timedelta(days=3))
+    if not report.steps.exists():
+        ReportStep.objects.create(
+            report=report, from_state="started", to_state="sent", at=timezone.now() - timedelta(days=3)
+        )
+    return_report(report=report, note="ขาดภาพ", by=central)
+
+    def sent(ago: int) -> tuple[int, int, int]:
+        then = Then(today() - timedelta(days=ago), Way.CORRECTED)
+        found = counted(Question(world.kho_hong.home_area, YEAR, None, then=then)).totals
+        return found["reports_sent"], found["reports_accepted"], found["reports_late"]
+
+    assert [sent(ago) for ago in (4, 2, 0)] == [(0, 0, 0), (2, 1, 1), (1, 1, 1)]
+
+
+def test_what_variations_changed_counts_from_their_day(past, world):
+    project = world.both
+    before = project.budget_satang
+    for no, (ago, budget) in enumerate(((2, before + 500), (0, before + 700)), 1):
+        Variation.objects.create(
+            project=project,
+            no=no,
+            state="stands",
+            reason="เพิ่มกิจกรรม",
+            budget_satang=budget,
+            home_area=project.home_area,
+            design=Design.objects.create(),
+            created_at=timezone.now(),
+            sent_at=timezone.now(),
+            closed_at=timezone.now(),
+            decided_on=today() - timedelta(days=ago),
+        )
+    Project.objects.filter(pk=project.pk).update(budget_satang=before + 700, varied_on=today())
+
+    def money(ago: int) -> tuple[int, int]:
+        found = of_projects_then(
+            Project.objects.filter(pk=project.pk), Then(today() - timedelta(days=ago), Way.CORRECTED)
+        )[project.pk]
+        return found["varied"], found["budget_satang"] - before
+
+    assert [money(ago) for ago in (3, 2, 1, 0)] == [(0, 0), (1, 500), (1, 500), (1, 700)]
 
 
 def test_a_past_day_costs_no_more_queries_for_a_country_than_for_a_village(
