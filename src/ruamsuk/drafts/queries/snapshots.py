@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, overri
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
-from ruamsuk.drafts.specs import One, Part, Rows, Spec, Words
+from ruamsuk.drafts.specs import One, OneOf, Part, Rows, Spec, Words
 
 Json = dict[str, object]
 Frozen = Mapping[str, Any]
@@ -36,6 +36,7 @@ class Item(TypedDict):
     word: str  # as in specs.FieldKind, or "lines"
     items: NotRequired[list["Item"]]  # of lines: what stands in each
     called: NotRequired[list[str]]
+    choices: NotRequired[dict[str, Said]]  # of a closed list: what each value is called
 
 
 class Block(TypedDict):
@@ -132,6 +133,10 @@ def _keys(part: Part) -> Iterator[tuple[str, Item]]:
     """(section, item) of each frozen value of a thing."""
     for field in part.fields:
         item = _item(field.frozen or field.name, field.short or field.label, field.kind.word)
+        if isinstance(field.kind, OneOf) and not field.freeze:
+            item["choices"] = {
+                str(value): _words(partial(_label, field.kind, value)) for value in field.kind.choices.values
+            }
         yield field.section or part.section, item
     for one in part.also:
         yield one.section or part.section, _item(one.key, one.label, one.word)
@@ -139,6 +144,10 @@ def _keys(part: Part) -> Iterator[tuple[str, Item]]:
 
 def _item(key: str, label: Words, word: str) -> Item:
     return {"key": key, "label": _words(lambda: str(label)), "word": word}
+
+
+def _label(kind: OneOf, value: Any) -> str:
+    return str(kind.choices(value).label)
 
 
 def _words(said: Callable[[], str]) -> Said:
@@ -211,6 +220,8 @@ def _text(item: Item, value: Any) -> str:
         return f"{baht_text(value)} {gettext('baht')}"
     if item["word"] == "day":
         return day_text(date.fromisoformat(value))
+    if said := item.get("choices", {}).get(str(value)):
+        return _said(said)
     if isinstance(value, dict):
         return " ".join(str(one) for one in value.values())
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
