@@ -2,9 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-
-from ruamsuk.issues.choices import Combining
 
 
 class ApplicantKind(models.IntegerChoices):
@@ -15,9 +12,3 @@ class ApplicantKind(models.IntegerChoices):
     STATE_HEALTH = 3, _("Other health office of the state, such as the district health office")
     OTHER_AGENCY = 4, _("Other agency that is no health agency, such as a school")
     PEOPLE = 5, _("People's group or organisation")
-
-
-def combining_in_thai(kind: str) -> str:
-    """As it is frozen: whoever sends it in whichever language, the words are the same."""
-    with override("th"):
-        return str(Combining(kind).label)

@@ -31,7 +31,7 @@ from ruamsuk.drafts.specs import (
 from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
-from ruamsuk.projects.designs.choices import ApplicantKind, combining_in_thai
+from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
@@ -298,7 +298,6 @@ INDICATOR = Rows(
             "combining",
             _("What several reports are together"),
             OneOf(Combining, standing=Combining.LATEST),
-            freeze=lambda row: combining_in_thai(row.combining),
         ),
         Field(
             "baseline", _("Today"), Number(14), short=_("Today's value"), missing=_("today's value of {x}")

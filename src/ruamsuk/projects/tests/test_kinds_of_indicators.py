@@ -6,13 +6,16 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ruamsuk.core.calendar import today
+from ruamsuk.drafts.queries.snapshots import differences, layout_of
 from ruamsuk.issues.actions import change_indicator
 from ruamsuk.issues.forms import values_of_indicator
 from ruamsuk.projects.designs.actions.one import add_standard_indicator
+from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.models import IndicatorResult
 from ruamsuk.projects.reports.queries.combining import combined
@@ -101,3 +104,16 @@ def test_a_share_lies_between_the_shares_of_its_parts(parts):
     share = combined("share", pairs)
     assert share is not None
     assert min(shares) - Decimal("0.01") <= share <= max(shares) + Decimal("0.01")
+
+
+def test_a_frozen_version_says_the_kind_in_words_of_its_reader(submitted):
+    """And the kind of applicant: a closed list is never shown as its codes."""
+    frozen = submitted.submissions.first()
+    changed = {**frozen.snapshot, "applicant_kind": 5}
+    with override("en"):
+        told = differences(layout_of(PROPOSAL), {**changed, "applicant_kind": 4}, changed)
+    assert [row.after for row in told] == ["People's group or organisation"]
+    rows = [{**row, "combining": "sum"} for row in frozen.snapshot["indicators"]]
+    with override("th"):
+        told = differences(layout_of(PROPOSAL), frozen.snapshot, {**frozen.snapshot, "indicators": rows})
+    assert {(row.before, row.after) for row in told} == {("ใช้ค่าล่าสุด", "ผลรวมของทุกครั้ง")}

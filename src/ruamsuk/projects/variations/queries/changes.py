@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Json, differences, layout_of, snapshot
 from ruamsuk.funds.models import Fund, VariationLimits
 from ruamsuk.issues.choices import Combining
-from ruamsuk.projects.designs.choices import combining_in_thai
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
@@ -97,14 +96,13 @@ def _days_moved(before: Frozen, after: Frozen) -> Iterator[int]:
 
 def _targets(side: Frozen) -> object:
     """What the project shall reach: objectives, indicators with baseline and target, groups with people."""
-    was = combining_in_thai(Combining.LATEST)  # before it was asked for
     return (
         {row["uid"]: row["text"] for row in side["objectives"]},
         {
             row["uid"]: (
                 row["text"],
                 row["unit"],
-                row.get("combining") or was,
+                row.get("combining", Combining.LATEST),
                 row["baseline"],
                 row["target"],
             )
