@@ -16,6 +16,7 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.counting import funds
 from ruamsuk.counting.figures import FIGURES, Figures, nothing
+from ruamsuk.counting.problems import UnitsOfToday
 from ruamsuk.counting.question import FUND_LEVEL, Question, Split, Splits
 from ruamsuk.counting.sources import SOURCES
 
@@ -101,6 +102,8 @@ def _is_recorded(split: Split) -> bool:
 
 def units_of(question: UnitQuestion) -> Units:
     """Open funds; open areas, with a network those in which a fund of it lies. A handful of queries."""
+    if question.then:
+        raise UnitsOfToday
     splits: Splits = defaultdict(Split)
     funds.add(question, splits)
     for source in SOURCES.values():

@@ -123,8 +123,8 @@ def page(request: PageRequest) -> HttpResponse:
         "carried": _carried(question, figure),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
-        "units_url": links.units(),
-        "coverage_url": links.coverage(),
+        "units_url": "" if now else links.units(),
+        "coverage_url": "" if now else links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)
         and may_note(request.user, question.area),

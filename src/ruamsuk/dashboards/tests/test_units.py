@@ -3,12 +3,14 @@
 import csv
 import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from ruamsuk.core.calendar import today
 from ruamsuk.counting.units import Has
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.dashboards.tests.test_page import rows_of
@@ -54,6 +56,19 @@ def test_of_a_fund_that_recorded_nothing_it_is_not_said_that_it_did_nothing(clie
     assert names(client, f"{UNITS}&area=9011&figure=planned&has=none") == sorted(
         [quiet.name, world.khuan_lang.name]
     )
+
+
+@pytest.mark.parametrize(
+    "address", [f"{UNITS}&area=90", f"/counts/coverage/?year={YEAR}&area=90&list={LIST}"]
+)
+def test_of_a_past_day_it_is_not_told_who_has_some(client: Client, world, address):
+    day = (today() - timedelta(days=1)).isoformat()
+    assert client.get(address).status_code == 200
+    refused = client.get(f"{address}&on={day}")
+    assert refused.status_code == 422
+    assert "กรุณาถามโดยไม่ระบุวันที่" in refused.text
+    past = client.get(f"/counts/?year={YEAR}&area=90&on={day}")
+    assert (past.context["units_url"], past.context["coverage_url"]) == ("", "")
 
 
 def test_a_closed_fund_is_none_of_them(client: Client, world):
