@@ -16,6 +16,9 @@ from ruamsuk.accounts.verbs import Verb, all_verbs
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.funds.models import Fund
+from ruamsuk.grades.models import Grade
+from ruamsuk.grades.tests.conftest import graded
+from ruamsuk.instruments.actions import load_catalogue as load_instruments
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.models import PlannedProject
@@ -116,6 +119,7 @@ def world(kho_hong, complete, area, area_of_payer):
             Variation: start_variation(project=project, by=None),
             OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
             AuthorInvitation: _invitation(proposal, kho_hong.officer),
+            Grade: _grade(proposal, kho_hong.mentor),
         },
     )
 
@@ -123,6 +127,11 @@ def world(kho_hong, complete, area, area_of_payer):
 def _invitation(proposal, officer) -> AuthorInvitation:
     drafting.add_author(proposal=proposal, person="somebody-else", by=officer)
     return proposal.author_invitations.get()
+
+
+def _grade(proposal, mentor) -> Grade:
+    load_instruments(by=None)
+    return graded(proposal, mentor, 4, 4, 4, 4, 4)
 
 
 @pytest.fixture
