@@ -156,7 +156,7 @@ def past_of(found: Counts, links: Links) -> dict[str, object]:
 def behind(request: PageRequest) -> HttpResponse:
     """What stands behind a figure of a past day (docs/adr/0082)."""
     question, code = question_asked(request, lists()), request.GET.get("figure", "")
-    if not ThenForm(request.GET).is_valid():
+    if not code or not ThenForm(request.GET).is_valid():
         return page(request)
     if code not in FIGURES:
         raise Http404

@@ -110,6 +110,13 @@ def test_every_number_of_a_past_day_is_reached_from_what_it_opens(reader, past, 
                 assert found.then + found.changed + found.of_others == found.today, url
 
 
+def test_behind_no_figure_stand_the_figures_and_behind_an_unknown_one_nothing(client, world):
+    assert client.get("/counts/behind/").context["tiles"]
+    assert asked(client, "&figure=x", page="/counts/behind/").status_code == 404
+    assert asked(client, "&figure=approved&entry=x", page="/counts/behind/").status_code == 404
+    assert asked(client, "&figure=approved", on="", page="/counts/behind/").status_code == 302
+
+
 def test_who_left_a_network_since_is_told_apart(client, past, world):
     leave_network(membership=NetworkFund.objects.get(fund=world.bo_yang), by=None)
     found = asked(client, f"&network={world.network.uid}&figure=approved", page="/counts/behind/").context[
