@@ -51,7 +51,7 @@ class Focus:
         said = (
             str(without_successor(closed)) if closed else _("No area has the code %(code)s.") % {"code": code}
         )
-        return f"{said} {_('Shown is %(area)s.') % {'area': short_path(self.area)}}"
+        return said + " " + _("Shown is %(area)s.") % {"area": short_path(self.area)}
 
     @cached_property
     def area(self) -> Area:

@@ -109,7 +109,7 @@ class BasisForm(forms.Form):
 
 class FreezeForm(forms.Form):
     name = TextField(
-        label=_("Name of the set"),
+        label=_("Name of these figures"),
         max_length=200,
         help_text=_("Such as: Figures for the annual report 2569."),
     )

@@ -213,7 +213,7 @@ def _compared(record: FrozenSet) -> tables.Table:
 def _about(record: FrozenSet) -> list[tuple[str, str]]:
     values = record.values
     found = [
-        (_("Name of the set"), record.name),
+        (_("Name of these figures"), record.name),
         (_("Area"), said(values["place"])),
         (_("Fiscal year"), str(record.fiscal_year)),
         (_("List of issues"), said(values["issue_list"]) if values["issue_list"] else ""),

@@ -25,7 +25,7 @@ EXPORT = Verb(
 
 FREEZE_FIGURES = Verb(
     "freeze-figures",
-    212,
+    216,
     _("Freeze figures under a name that can be cited"),
     roles=[Role.ADMINISTRATOR, Role.CENTRAL, Role.COORDINATOR],
 )
