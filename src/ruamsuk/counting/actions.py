@@ -15,8 +15,8 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.counting.cells import Cells
-from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.models import CELL, Contribution, KeptSum, KnownSince
+from ruamsuk.counting.sources import noted_by_day
 from ruamsuk.funds.models import Fund
 
 HOME = CELL.index("home_area_id")
@@ -128,9 +128,7 @@ def _write(rows: Sequence[Contribution], day: date, *, is_summed: bool = False) 
 def _note_known(figures: Iterable[str], day: date) -> None:
     """A figure that contributes for the first time is known from this day on; with the first of all, every one."""
     known = set(KnownSince.objects.values_list("figure", flat=True))
-    new = (
-        set(figures) if known else {*figures, *(code for code in FIGURES if FIGURES[code].by_entry)}
-    ) - known
+    new = (set(figures) if known else {*figures, *noted_by_day()}) - known
     KnownSince.objects.bulk_create(
         [KnownSince(figure=code, day=day) for code in sorted(new)], ignore_conflicts=True
     )

@@ -63,9 +63,20 @@ class Source:
     records: Records | None = None
     is_contributed: bool = False  # acts contribute to the figures (counting.contributed)
     past: Past | None = None  # None: as corrected nothing can be said
+    undated: Set[str] = frozenset()  # codes of figures that no act notes by the day: told of today alone
 
 
 SOURCES: Registry[Source] = Registry("sources of figures")  # by the app
+
+
+def noted_by_day() -> set[str]:
+    """Codes of the figures whose acts note by the day what they add."""
+    return {
+        figure.code
+        for source in SOURCES.values()
+        for figure in source.figures
+        if figure.by_entry and figure.code not in source.undated
+    }
 
 
 def register(app: str, source: Source) -> None:

@@ -13,7 +13,7 @@ class GradesConfig(AppConfig):
         from ruamsuk.grades.queries import counting
         from ruamsuk.grades.queries.notes import told_at_decision, told_of
 
-        register("grades", Source(FIGURES, counting.add))
+        register("grades", Source(FIGURES, counting.add, undated={figure.code for figure in FIGURES}))
         for hub in ("plan", "proposal"):
             add_note(Note(hub, "grades/_note.html", told_of))
         add_note(Note("decision", "grades/_note.html", told_at_decision))

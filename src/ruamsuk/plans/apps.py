@@ -13,5 +13,8 @@ class PlansConfig(AppConfig):
         from ruamsuk.plans.figures import FIGURES
         from ruamsuk.plans.queries import counting
 
-        register("plans", Source(FIGURES, counting.add, past=counting.PlannedPast()))
+        register(
+            "plans",
+            Source(FIGURES, counting.add, past=counting.PlannedPast(), undated={"plans", "plans_checked"}),
+        )
         add_tab(Tab("fund", 20, _("Yearly plan"), "plans:fund-year", "clipboard-list"))

@@ -1,6 +1,6 @@
 """The answer to a question as it is frozen, and beside it the same question asked anew."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -141,7 +141,7 @@ class Compared:
 
     @property
     def is_same(self) -> bool:
-        return self.again == self.frozen
+        return self.again is None or self.again == self.frozen
 
 
 @dataclass(frozen=True)
@@ -180,12 +180,13 @@ def anew(record: FrozenSet) -> Anew:
         )
         for one in record.values["figures"]
     ]
-    is_same = _numbers(record.values, numbers) == _numbers(again, numbers)
+    known = {code for code, number in numbers.items() if number is not None}  # can be asked anew at all
+    is_same = _numbers(record.values, known) == _numbers(again, known)
     return Anew(figures, is_same, [] if is_same else _reasons(record, again))
 
 
-def _numbers(values: Values, known: Mapping[str, object]) -> object:
-    """Every number of an answer by what it is of, of the figures that are still counted, but for empty lines."""
+def _numbers(values: Values, known: Set[str]) -> object:
+    """Every number of an answer by what it is of, of the figures that are known, but for empty lines."""
     codes = [one["code"] for one in values["figures"]]
     totals = {one["code"]: one["number"] for one in values["figures"] if one["code"] in known}
     lines = {}

@@ -99,6 +99,10 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "participants": 0,
         "reports_accepted": 1,
         "reports_waived": 0,
+        "problems_official": 0,
+        "problems_survey": 0,
+        "problems_estimate": 0,
+        "problems_unsaid": 0,
         "reports_late": 1,
         "plans_checked": 0,
         **dict.fromkeys((figure.code for figure in GRADES), 0),
@@ -244,10 +248,10 @@ def test_as_many_queries_for_thirty_funds_as_for_one(make, django_assert_num_que
         make.project(fund, "tobacco")
         make.planned(fund, "food")
     question = Question(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         counts(question)
     country = Area.objects.get(code="TH")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         counts(Question(country, YEAR, question.issue_list))
 
 

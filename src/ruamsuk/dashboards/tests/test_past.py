@@ -179,7 +179,11 @@ def test_the_api_takes_the_same_question_under_the_same_names(client, past):
     address = f"/api/v1/counts?area=90&fiscal_year={YEAR}&on={DAY}"
     for way in ("known", "corrected"):
         found = client.get(f"{address}&way={way}").json()
-        assert (found["on"], found["way"], found["not_known"]) == (DAY.isoformat(), way, [])
+        assert (found["on"], found["way"]) == (DAY.isoformat(), way)
+        untold = {one["figure"]: one["since"] for one in found["not_known"]}
+        assert untold.keys() >= {"plans", "plans_checked"}
+        assert "approved" not in untold
+        assert set(untold.values()) == {None}
         assert (found["totals"]["approved"], found["today"]["approved"]) == (6, 7)
     before = client.get(f"/api/v1/counts?area=90&fiscal_year={YEAR}&on={today() - timedelta(days=9)}").json()
     assert before["totals"]["approved"] is None

@@ -70,18 +70,27 @@ def planned_by_cell(rows: QuerySet[PlannedProject]) -> dict[tuple[Any, ...], int
 def add(question: Question, splits: Splits) -> None:
     agreed: QuerySet[Any, Any] = Plan.objects.agreed().filter(fiscal_year=question.fiscal_year)
     checked: QuerySet[Any, Any] = Plan.objects.checked().filter(fiscal_year=question.fiscal_year)
-    _add(question, splits, "plans", agreed.filter(question.records("place_no", "fund")))
-    _add(question, splits, "plans_checked", checked.filter(question.records("place_no", "fund")))
-    _add(question, splits, "planned", asked(question), "plan__")
+    placed, where = _placed(question), question.records("place_no", "fund")
+    _add(question, splits, placed, "plans", agreed.filter(where))
+    _add(question, splits, placed, "plans_checked", checked.filter(where))
+    _add(question, splits, placed, "planned", asked(question), "plan__")
 
 
-def _add(question: Question, splits: Splits, figure: str, rows: QuerySet[Any, Any], plan: str = "") -> None:
+def _placed(question: Question) -> dict[int, int]:
+    return dict(Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id"))
+
+
+def _add(
+    question: Question,
+    splits: Splits,
+    placed: dict[int, int],
+    figure: str,
+    rows: QuerySet[Any, Any],
+    plan: str = "",
+) -> None:
     """`plan`: the way from the row to its plan. A plan has one issue, and an issue one place in the list: there is no
     overlap.
     """
-    placed = dict(
-        Placement.objects.filter(issue_list=question.issue_list).values_list("issue_id", "entry_id")
-    )
     group = question.group(f"{plan}place_no", f"{plan}fund_id")
     found = rows.order_by().values(of=F(f"{plan}issue"), group=group.expression)
     for row in found.annotate(n=Count("pk")):
@@ -102,7 +111,7 @@ class PlannedPast:
     figures = frozenset(("planned",))
 
     def add(self, question: Question, splits: Splits) -> None:
-        _add(question, splits, "planned", self._asked(question), "plan__")
+        _add(question, splits, _placed(question), "planned", self._asked(question), "plan__")
 
     def behind(self, question: Question, code: str, cell: Entry) -> list[tuple[int, int]]:
         rows = self._asked(question)
