@@ -48,6 +48,10 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
+        "problems_official": 0,
+        "problems_survey": 0,
+        "problems_estimate": 0,
+        "problems_unsaid": 0,
     }
     rows = {row["issue"]: row["approved"] for row in found["by_issue"]}
     assert (rows["food"], rows["tobacco"], rows["pollution"]) == (3, 1, 1)

@@ -85,6 +85,10 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "reports_accepted": 1,
         "reports_waived": 0,
         "reports_late": 1,
+        "problems_official": 0,
+        "problems_survey": 0,
+        "problems_estimate": 0,
+        "problems_unsaid": 0,
     }
 
 
