@@ -166,11 +166,14 @@ class Difference:
 
 
 def differences(layout: Layout, before: Frozen, after: Frozen) -> list[Difference]:
-    """What changed from one snapshot to the next, in the order of the form. `layout`: of the later one."""
+    """What changed from one snapshot to the next, in the order of the form. `layout`: of the later one. What the
+    earlier one could not say yet, since there was no such field, has not changed.
+    """
     return [
         Difference(_said(section["title"]), label, old, new)
         for section in layout
         for item in section["items"]
+        if not before or item["key"] in before
         for label, old, new in _changes(item, before.get(item["key"]), after.get(item["key"]))
     ]
 
@@ -190,7 +193,7 @@ def _changes(item: Item, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
         if a is None or b is None:
             yield name, _line_text(item, a), _line_text(item, b)
             continue
-        for one in item["items"]:
+        for one in (one for one in item["items"] if one["key"] in a):
             for label, x, y in _changes(one, a.get(one["key"]), b.get(one["key"])):
                 yield f"{name} · {label}", x, y
 

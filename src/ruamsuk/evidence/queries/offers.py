@@ -41,7 +41,8 @@ class Offer:
     key: str
     words: str
     value: Decimal | None = None
-    unit: str = ""
+    unit: str = ""  # as it is written into a record
+    unit_shown: str = ""  # in the language of the page
     evidence_kind: str | None = None
     agency: str | None = None
     measured_on: date | None = None
@@ -106,6 +107,7 @@ def _offer(figure: OfficialFigure) -> Offer:
         str(figure.uid),
         words,
         figure.value,
+        figure.unit,
         figure.unit_name,
         EvidenceKind.OFFICIAL.value,
         figure.agency,

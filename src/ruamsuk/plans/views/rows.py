@@ -210,12 +210,14 @@ def put_back(request: PageRequest, uid: UUID) -> HttpResponse:
     def do() -> None:
         chosen = {
             field.name: list(
-                field.related_model._default_manager.filter(plan=plan, pk__in=undo["chosen"][field.name])
+                field.related_model._default_manager.filter(
+                    plan=plan, pk__in=undo.get("chosen", {}).get(field.name, [])
+                )
             )
             for field in kind.model._meta.many_to_many
         }
         back = kind.add(plan=plan, by=request.user, **_restored(kind, undo["values"]), **chosen)
-        for planned in plan.planned_projects.filter(pk__in=undo["answered_by"]):
+        for planned in plan.planned_projects.filter(pk__in=undo.get("answered_by", [])):
             name = ANSWERED[kind.key]
             answers: Any = {name: [*getattr(planned, name).all(), back]}
             actions.change_planned_project(planned_project=planned, by=request.user, **answers)

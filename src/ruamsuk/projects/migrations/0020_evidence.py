@@ -74,6 +74,13 @@ def name_rows_of_plans(apps, schema_editor):
         apps.get_model("projects", "Objective").objects.bulk_update(changed, ["from_plan"])
 
 
+def settle(apps, schema_editor):
+    """What was written is looked at now: PostgreSQL makes no index on a table whose keys are still to be checked."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def count_again(apps, schema_editor):
     """Four figures more, and checks of sense that read other fields: the worker counts and judges everything anew."""
     tasks = apps.get_model("django_tasks_database", "DBTaskResult").objects
@@ -163,4 +170,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(read_evidence, migrations.RunPython.noop),
         migrations.RunPython(name_rows_of_plans, migrations.RunPython.noop),
         migrations.RunPython(count_again, migrations.RunPython.noop),
+        migrations.RunPython(settle, migrations.RunPython.noop),
     ]

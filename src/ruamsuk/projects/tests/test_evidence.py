@@ -136,3 +136,16 @@ def test_old_words_that_repeat_the_fields_are_not_shown_twice(kho_hong):
     assert row.more == ""
     row.evidence += " · นับเองด้วย"
     assert row.more == row.evidence
+
+
+def test_a_version_of_before_these_fields_is_not_told_as_changed(sent):
+    submission = sent.submissions.get()
+    before = sent.submissions.get()
+    for row in before.snapshot["situations"]:
+        for name in EVIDENCE:
+            del row[name]
+    for row in before.snapshot["objectives"]:
+        del row["situations"]
+    assert said_in(submission, before) == []
+    before.snapshot["situations"][0]["text"] = "คำเดิม"
+    assert [row.before for row in said_in(submission, before)] == ["คำเดิม"]
