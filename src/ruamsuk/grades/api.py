@@ -20,7 +20,6 @@ from ruamsuk.core.api import (
     AreaCode,
     FiscalYear,
     Given,
-    Listed,
     Listing,
     Text,
     changed,
@@ -217,7 +216,7 @@ class GradedWanted(OfFundsWanted):
     tier: Tier | None = None
 
 
-class ComparisonWanted(Listed):
+class ComparisonWanted(Given):
     about: About = About.PLAN
     area: AreaCode = ""
     fiscal_year: FiscalYear | None = None

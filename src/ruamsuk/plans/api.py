@@ -607,7 +607,7 @@ def change_situation(request: PageRequest, response: HttpResponse, uid: UUID, bo
 
 
 @router.post("/situations/{uuid:uid}/use-figure", response=SituationOut, auth=SIGNED_IN)
-def use_official_figure(request: PageRequest, response: HttpResponse, uid: UUID, body: OfferedIn):
+def use_official_figure_in_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: OfferedIn):
     """An official figure of the place, or of an area above it, becomes the size of the problem, with its evidence."""
     situation = row_for(request.user, Situation, uid, WRITE_PLAN)
     located(response, f"/situations/{uid}")

@@ -26,6 +26,7 @@ from ruamsuk.area_sets.actions import add_area_set
 from ruamsuk.config.api import api
 from ruamsuk.core.calendar import today
 from ruamsuk.funds.actions import add_fund, add_network, join_network
+from ruamsuk.funds.choices import Way
 from ruamsuk.issues.models import Issue
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
@@ -59,6 +60,12 @@ TRIED: dict[str, Any] = {
     "unit": lambda w: ["fund", "subdistrict"],
     "has": lambda w: ["some", "none", "unknown"],
     "covers": lambda w: ["all", "part", "none", "unknown"],
+    "on": lambda w: [f"{today() - timedelta(days=ago)}&way={way}" for ago in (0, 1) for way in Way],
+    "way": lambda w: [],  # together with its day
+    "about": lambda w: ["plan", "proposal"],
+    "standing": lambda w: ["true"],
+    "plan": lambda w: [],
+    "proposal": lambda w: [w.proposal.uid],
     "from": lambda w: [],
     "figure": lambda w: list(FIGURES),
     "project": lambda w: ["none"],

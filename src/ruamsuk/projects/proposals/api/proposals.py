@@ -406,7 +406,7 @@ def add_proposal_standard(request: PageRequest, response: HttpResponse, uid: UUI
 @router.post(
     "/proposals/{uuid:uid}/situations/{uuid:situation}/use-figure", response=SavedOut, auth=SIGNED_IN
 )
-def use_official_figure(
+def use_official_figure_in_proposal(
     request: PageRequest, response: HttpResponse, uid: UUID, situation: UUID, body: OfferedIn
 ):
     """An official figure of the place, or of an area above it, becomes the size of the problem, with its evidence."""
