@@ -100,9 +100,8 @@ class FrozenSet(Record):
     day = models.DateField()
     way = models.CharField(max_length=9, choices=Way.choices)
     values = models.JSONField()  # the answer, with its words in both languages (queries.frozen.answer)
-    post = (
-        models.JSONField()
-    )  # for which post it was frozen, in words: {"th": …, "en": …}; no name of a person
+    # For which post it was frozen, in words: {"th": …, "en": …}; no name of a person.
+    post = models.JSONField()
     frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     frozen_at = models.DateTimeField()
     withdrawn_because = models.TextField(blank=True)

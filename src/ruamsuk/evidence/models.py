@@ -57,7 +57,7 @@ class OfficialFigure(Searched, Record, Changing):
     folded = FoldField(of=["text"])
     plain_text = models.CharField(
         max_length=300, db_index=True
-    )  # core.text.plain of it: by this it is offered
+    )  # core.text.plain of it; by this it is offered
     unit = models.CharField(max_length=40, blank=True)
     value = models.DecimalField(max_digits=14, decimal_places=2)
     covered = models.PositiveIntegerField(null=True, blank=True)  # of how many it was taken

@@ -54,9 +54,8 @@ def reopen_plan(*, plan: Plan, reason: str, by: User | None, at: datetime = NOW)
     if not (reason := reason.strip()):
         raise NothingWritten(field="reason")
     plan.state, plan.reopened_reason = PlanState.DRAFT, reason
-    if (
-        plan.check_state == CheckState.CHECKED
-    ):  # of what stood; reasons of a return stay in sight while it is mended
+    # What was checked stands no longer; the reasons of a return stay in sight while the plan is mended.
+    if plan.check_state == CheckState.CHECKED:
         plan.check_state = CheckState.WAITING
     plan.save(update_fields=["state", "reopened_reason", "check_state"])
     note_planned([plan], -1)
