@@ -29,23 +29,7 @@ from tests.api_caller import Caller, answered
 A, B, DAY = "a long text", "another field", "a day"
 
 
-# Both documents are written by one engine (drafts): each goes through two of its four ways, and each way is gone.
-WAYS = [
-    ("proposal", "page-several accounts"),
-    ("proposal", "form-one account"),
-    ("report", "page-one account"),
-    ("report", "api-several accounts"),
-]
-
-
-def pytest_generate_tests(metafunc):
-    if "screens" in metafunc.fixturenames:
-        metafunc.parametrize(("document", "screens"), WAYS, indirect=True)
-    elif "document" in metafunc.fixturenames:
-        metafunc.parametrize("document", ["proposal", "report"], indirect=True)
-
-
-@pytest.fixture
+@pytest.fixture(params=["proposal", "report"])
 def document(request, kho_hong, started, person):
     """A document that three accounts may write: `.fields` by what they are here, `.accounts`."""
     if request.param == "proposal":
@@ -90,7 +74,9 @@ def _project(kho_hong):
     )
 
 
-@pytest.fixture
+@pytest.fixture(
+    params=["page-one account", "page-several accounts", "form-one account", "api-several accounts"]
+)
 def screens(request, document):
     """Three screens of the document that were opened before anybody wrote."""
     door, _dash, whose = request.param.partition("-")
