@@ -55,9 +55,8 @@ def _stored(model: Any) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-def load(file: Path) -> datetime:
-    """Brings an empty database to the migrations of a dump and fills it; returns the moment of the dump."""
-    apps = MigrationExecutor(connection).migrate(migrations_of(file)).apps
+def load(file: Path, apps: Apps) -> datetime:
+    """Fills a database that stands at the migrations of the dump, whose models are `apps`; returns its moment."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         next(lines)  # the header
         models = apps.get_models(include_auto_created=True)

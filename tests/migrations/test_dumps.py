@@ -44,7 +44,7 @@ BEFORE_TEXTS = ("projects", "0003_open_reports")
 DUMPS = sorted(dumps.FOLDER.glob("*.jsonl.xz"), key=dumps.made_at)
 
 
-pytestmark = pytest.mark.one_worker  # `as_of` and `way_of_the_first` are made once
+pytestmark = pytest.mark.one_worker  # what goes forward is made once
 
 
 class Databases:
@@ -91,31 +91,75 @@ def databases(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def as_of(databases):
-    """`as_of(file)`: an empty database at the migrations of that dump, from which tests go on; each of them is made
-    from that of the dump before.
-    """
-    made = {}
-
-    def find(file):
-        if file not in made:
-            no = DUMPS.index(file)
-            made[file] = databases.make(f"as_of_{no}", copied_from=find(DUMPS[no - 1]) if no else None)
-            databases.turn_to(made[file])
-            MigrationExecutor(connection).migrate(dumps.migrations_of(file))
-            connection.close()
-        return made[file]
-
-    yield find
-    for name in made.values():
+def on_the_way(databases):
+    """What `Way` made, whose databases go at the end."""
+    way = Way(databases)
+    yield way
+    for name in [*way.empty.values(), *way.forward.values()]:
         databases.drop(name)
 
 
+class Way:
+    """All dumps but the oldest on their way to the newest migrations, together.
+
+    Most of the time of a migration is spent on what the models are after each of its steps, which is the same for
+    every database: it is worked out once, and each dump joins where it stands. The oldest goes by itself, by the
+    command (`way_of_the_first`).
+
+    `empty`: dump → database without rows at its migrations. `forward`: dump → database that holds it, at the newest.
+    """
+
+    def __init__(self, databases):
+        self.databases = databases
+        self.empty, self.forward = {}, {}
+        base = databases.make("way_base")
+        databases.turn_to(base)
+        executor = MigrationExecutor(connection)
+        executor.recorder.ensure_schema()
+        state = executor.migrate([], plan=[])
+        newest = executor.loader.graph.leaf_nodes()
+        for file in DUMPS:
+            state = self.go(state, dumps.migrations_of(file), [base, *self.forward.values()])
+            self.empty[file] = databases.make(f"empty_{len(self.empty)}", copied_from=base)
+            if file != DUMPS[0]:
+                self.forward[file] = databases.make(f"forward_{len(self.empty)}", copied_from=base)
+                databases.turn_to(self.forward[file])
+                dumps.load(file, state.apps)
+        self.go(state, newest, list(self.forward.values()))
+        databases.drop(base)
+
+    def go(self, state, targets, names):
+        """Brings these databases, which stand at the same migrations, to others; returns what the models are then."""
+        self.databases.turn_to(names[0])
+        executor = MigrationExecutor(connection)
+        for migration, _backwards in executor.migration_plan(targets):
+            steps = []
+            for operation in migration.operations:
+                state.apps  # rendered once, from here on kept up to date
+                before, state = state, state.clone()
+                operation.state_forwards(migration.app_label, state)
+                steps.append((operation, before, state))
+            for name in names:
+                self.databases.turn_to(name)
+                with connection.schema_editor(atomic=migration.atomic) as editor:
+                    for operation, before, after in steps:
+                        operation.database_forwards(migration.app_label, editor, before, after)
+                        before.is_delayed = False  # rendered anew where it had to be: not again for the next one
+                executor.record_migration(migration)
+        connection.close()
+        return state
+
+
 @pytest.fixture
-def empty_database(databases, as_of, request):
-    """At the migrations of the dump that the test names, or of the oldest."""
-    parameters = getattr(request.node, "callspec", None)
-    yield from _copy(databases, as_of(parameters.params["file"] if parameters else DUMPS[0]))
+def empty_database(databases, on_the_way):
+    """At the migrations of the oldest dump."""
+    yield from _copy(databases, on_the_way.empty[DUMPS[0]])
+
+
+@pytest.fixture
+def gone_forward(databases, on_the_way, file):
+    """The dump that the test names, at the newest migrations."""
+    yield from _copy(databases, on_the_way.forward[file])
 
 
 def _copy(databases, name):
@@ -130,11 +174,11 @@ def _copy(databases, name):
 
 
 @pytest.fixture(scope="module")
-def way_of_the_first(databases, as_of):
+def way_of_the_first(databases, on_the_way):
     """Name of a database in which the oldest dump went forward to the newest migrations, and what was planted."""
-    name = databases.make("way", copied_from=as_of(DUMPS[0]))
+    name = databases.make("way", copied_from=on_the_way.empty[DUMPS[0]])
     databases.turn_to(name)
-    made_at = dumps.load(DUMPS[0])
+    made_at = dumps.load(DUMPS[0], as_migrated())
     planted = SimpleNamespace(database=name, made_at=made_at)
     planted.at_zone, planted.inside = _organization_of_a_zone()
     planted.imported, planted.writer = _imported_by_an_author()
@@ -247,11 +291,9 @@ def test_the_oldest_dump_goes_forward_to_the_newest_migrations(at_the_end, monke
 
 
 @pytest.mark.parametrize("file", DUMPS[1:], ids=lambda file: file.name.removesuffix(".jsonl.xz"))
-def test_a_dump_goes_forward_to_the_newest_migrations(file, empty_database, monkeypatch, settings):
+def test_a_dump_goes_forward_to_the_newest_migrations(file, gone_forward, monkeypatch, settings):
     settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
-    made_at = dumps.load(file)
-    call_command("migrate", verbosity=0)
-    check_whole(made_at, file.name, monkeypatch)
+    check_whole(dumps.made_at(file), file.name, monkeypatch)
 
 
 def check_whole(made_at, name, monkeypatch):
@@ -334,9 +376,9 @@ def test_a_dump_that_no_longer_fits_its_migrations_is_refused(empty_database, tm
     file = tmp_path / "one-table.jsonl.xz"
     file.write_bytes(lzma.compress("".join([header, *columns[:-1]]).encode()))
     with pytest.raises(ValueError, match=r"funds\.FundKind: .* do not fit"):
-        dumps.load(file)
+        dumps.load(file, as_migrated())
     file.write_bytes(lzma.compress("".join([header, *columns]).encode()))
-    dumps.load(file)
+    dumps.load(file, as_migrated())
     assert FundKind.objects.count() == 3
 
 
