@@ -239,10 +239,11 @@ def merge_rows(
     done = Loaded()
     manager = model._default_manager
     there = {tuple(getattr(row, name) for name in key): row for row in manager.all()}
+    new = []
     for fields in rows:
         row = there.get(tuple(fields[name] for name in key))
         if row is None:
-            manager.create(**fields)
+            new.append(model(**fields))
             done.added += 1
         elif row.edited_by_person:
             done.kept += 1
@@ -251,6 +252,7 @@ def merge_rows(
                 setattr(row, name, fields[name])
             row.save(update_fields=stale)
             done.changed += 1
+    manager.bulk_create(new)
     return done
 
 
@@ -293,12 +295,14 @@ def _of_issue(row: dict[str, Any], issues: dict[str, Issue]) -> dict[str, Any]:
 def _load_synonyms(words: dict[Issue, list[str]]) -> None:
     """Words of issues that no person has edited; a word that a person gave to another issue stays there."""
     taken = set(Synonym.objects.values_list("plain_text", flat=True))
+    new = []
     for issue, texts in words.items():
         for text in texts:
             key = plain_issue(text)
             if not issue.edited_by_person and key not in taken:
-                Synonym.objects.create(issue=issue, text=text, plain_text=key)
+                new.append(Synonym(issue=issue, text=text, plain_text=key))
                 taken.add(key)
+    Synonym.objects.bulk_create(new)
 
 
 def _load_lists(issues: dict[str, Issue]) -> Loaded:
@@ -322,10 +326,16 @@ def _load_lists(issues: dict[str, Issue]) -> Loaded:
 def _load_places(issue_list: IssueList, members: dict[str, list[str]], issues: dict[str, Issue]) -> None:
     lines = {entry.code: entry for entry in issue_list.entries.all()}
     now = {place.issue_id: place for place in issue_list.placements.select_related("entry")}
+    changed = []
     for code, issue_codes in members.items():
         entry = lines[code]
         for issue in (issues[name] for name in issue_codes):
             place = now.get(issue.pk)
             if entry.edited_by_person or (place and (place.entry == entry or place.entry.edited_by_person)):
                 continue
-            Placement.objects.update_or_create(issue=issue, issue_list=issue_list, defaults={"entry": entry})
+            changed.append(Placement(issue=issue, issue_list=issue_list, entry=entry))
+    if changed:
+        Placement.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["issue_list", "issue"], update_fields=["entry"]
+        )
+        issue_list.save()  # who counts by the list hears of it once (dashboards.tasks.lists_changed)

@@ -92,7 +92,8 @@ LISTS_OF: dict[str, Any] = {
     "networks": lambda w: [w.network.uid, w.other_network.uid],
     "organizations": lambda w: [w.fund.organization.uid, w.other.organization.uid],
     "areas": lambda w: [w.fund.home_area.pk, w.other.home_area.pk],
-    "download": lambda w: ["xlsx", "csv"],
+    # The CSV file holds the first sheet: dashboards/tests/test_sheets.py.
+    "download": lambda w: ["xlsx"],
 }
 
 
@@ -252,9 +253,9 @@ def test_no_list_figure_or_export_tells_of_a_draft_in_correction(world, write, m
 
     # The same questions do see it once it is sent again.
     sending.submit_proposal(proposal=world.proposal, by=world.officer)
-    asked = [question for question in answers if question.count("=") <= 2]  # an area and a year
-    seen = {q.partition("?")[0] for q in asked if outside.get(answers[q][0], q) != answers[q][1]}
-    assert {reverse("projects:proposals"), "/api/v1/proposals", "/api/v1/counts"} <= seen
+    for path in (reverse("projects:proposals"), "/api/v1/proposals", "/api/v1/counts"):
+        asked = [question for question in answers if question.partition("?")[0] == path]
+        assert any(outside.get(answers[question][0], question) != answers[question][1] for question in asked)
 
 
 def test_a_figure_is_the_same_for_everybody_and_opens_what_it_counts(client, world, write):
