@@ -87,8 +87,10 @@ def of_app(app: str) -> list[str]:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_axe_finds_nothing_and_the_page_fits(walk, open_page, axe, app):
-    walk(build(), open_page(360, 800), of_app(app), at_both_widths(fits, axe))
+def test_axe_finds_nothing_and_the_pages_fit_in_both_languages(walk, open_page, axe, app):
+    site = build()
+    walk(site, open_page(360, 800), of_app(app), at_both_widths(fits, axe))
+    walk(site, open_page(360, 740, language="en"), of_app(app), fits)
 
 
 def test_axe_finds_nothing_in_dark_colours(walk, open_page, axe):
@@ -108,15 +110,7 @@ def at_both_widths(*checks):
     return check
 
 
-@pytest.mark.parametrize("app", APPS)
-def test_english_pages_fit_the_phone_too(walk, open_page, app):
-    walk(build(), open_page(360, 740, language="en"), of_app(app), fits)
-
-
-@pytest.mark.parametrize(
-    "hub", ["funds:fund", "funds:officers", "projects:project", "projects:project-reports"]
-)
-def test_the_open_tab_is_in_view(walk, open_page, hub):
+def test_the_open_tab_is_in_view(walk, open_page):
     """On a phone the tabs scroll; on a wide screen all of them are seen."""
 
     def seen(page: BrowserPage) -> None:
@@ -128,6 +122,6 @@ def test_the_open_tab_is_in_view(walk, open_page, hub):
         assert page.locator(".tabs a[aria-current]").count() == 1
         assert not outside
 
-    site = build()
+    site, hubs = build(), ["funds:fund", "funds:officers", "projects:project", "projects:project-reports"]
     for width in (360, 1280):
-        walk(site, open_page(width, 740), [hub], seen)
+        walk(site, open_page(width, 740), hubs, seen)
