@@ -48,7 +48,7 @@ def main() -> int:
             for name, arguments, database in (
                 ("SQLite", ["-m", "not browser"], ""),
                 ("PostgreSQL", ["-m", "not browser", "--only-database"], address),
-                ("browser", ["-m", "browser"], ""),
+                ("browser", ["-m", "browser", "tests/e2e"], ""),
             ):
                 say(f"\n— {name}")
                 good, bad = suite(arguments, database, runs / f"{name}.xml")
