@@ -250,6 +250,8 @@ if ENV.https:
 DEFAULT_FROM_EMAIL = ENV.email_from
 EMAIL_BACKEND = "ruamsuk.jobs.letters.Backend"  # every letter of every library becomes a job
 MAIL_TRANSPORT = mail.transport(ENV.email_url)  # what that job sends it with
+HAS_DEMO_MAILBOX = RUAMSUK_MODE == "demo"  # docs/adr/0097
+DEMO_MAIL_DOMAIN = "demo.example"  # of the demo's people; nobody else can have such an address (RFC 2606)
 
 QUEUES = ["default", "quick"]  # jobs.work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
