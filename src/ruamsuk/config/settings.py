@@ -168,6 +168,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ruamsuk.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "ruamsuk.accounts.signin.SignInForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # each subject begins with the name of the system already
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets letters because a stranger typed their address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Whose word about the visitor's address counts: core.limits.client_address, which axes and allauth ask too.

@@ -45,7 +45,9 @@ def test_a_forgotten_password_of_the_demo_is_mended_by_its_letter(demo, settings
     settings.EMAIL_BACKEND = "ruamsuk.jobs.letters.Backend"
     User.objects.create_user("officer", "officer@demo.example", name="มาลี (สมมติ)", is_demo=True)
     Client().post("/accounts/password/reset/", {"email": "officer@demo.example"})
-    assert "/accounts/password/reset/key/" in Letter.objects.get(to="officer@demo.example").body
+    letter = Letter.objects.get(to="officer@demo.example")
+    assert "/accounts/password/reset/key/" in letter.body
+    assert letter.subject.startswith("ร่วมสุข")
 
 
 def test_outside_a_demo_there_is_no_mailbox_and_every_letter_leaves(db, settings):
