@@ -164,7 +164,7 @@ def empty(tmp_path_factory) -> Iterator[tuple["Printed", Path, int]]:
 
 def test_an_empty_start_has_its_own_database_and_prints_a_link_for_the_first_administrator(empty):
     printed, folder, port = empty
-    assert re.search(rf"http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
+    assert re.search(rf"ผู้ดูแลระบบคนแรก .*\n\s*http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
     assert (folder / "empty/ruamsuk.sqlite3").exists()
     assert not (folder / "ruamsuk.sqlite3").exists()
 
