@@ -133,7 +133,7 @@ def serve(port: int, environment: dict[str, str]) -> int:
         say()
         say(f"  ร่วมสุขพร้อมใช้ที่ · Ruamsuk is ready at   http://127.0.0.1:{port}")
         if environment["RUAMSUK_MODE"] == "production":
-            subprocess.run([f"{VENV}/bin/ruamsuk", "first-admin"], env=environment, cwd=ROOT)
+            first_admin(environment)
         else:
             subprocess.run([f"{VENV}/bin/ruamsuk", "demo-accounts"], env=environment, cwd=ROOT)
         say(f"  จดหมายและบันทึก · letters and log: {kept[0].log.parent}    หยุด · stop: Ctrl-C")
@@ -146,6 +146,15 @@ def serve(port: int, environment: dict[str, str]) -> int:
             program.ask_to_end()
         for program in kept:
             program.end()
+
+
+def first_admin(environment: dict[str, str]) -> None:
+    """The link of the first administrator, and what it is for; once there is one, the command says that instead."""
+    command = [f"{VENV}/bin/ruamsuk", "first-admin"]
+    asked = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if asked.returncode == 0:
+        say("  เปิดลิงก์นี้เพื่อตั้งผู้ดูแลระบบคนแรก ใช้ได้ครั้งเดียว · open this once to become the first administrator:")
+        say(f"  {asked.stdout.strip()}")
 
 
 class Kept:

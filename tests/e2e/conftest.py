@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -36,24 +37,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server, settings) -> Iterator[Callable[..., Page]]:
-    """`open_page(width, height, language="th", theme="light")`: a fresh visitor's page of the live server.
+def page_of(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`page_of(address, width, height, language="th", theme="light")`: a fresh visitor's page of a server.
 
     A script error or a message of the console that speaks of one fails the test.
     """
-    settings.BASE_URL = live_server.url
     contexts, faults = [], []
 
-    def make(width: int, height: int, language: str = "th", theme: str = "light", **options) -> Page:
+    def make(
+        address: str, width: int, height: int, language: str = "th", theme: str = "light", **options
+    ) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=address,
             viewport={"width": width, "height": height},
             locale="th-TH" if language == "th" else "en-GB",
             timezone_id="Asia/Bangkok",
             color_scheme=theme,
             **options,
         )
-        context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+        context.add_cookies([{"name": "language", "value": language, "url": address}])
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -64,6 +66,13 @@ def open_page(browser: Browser, live_server, settings) -> Iterator[Callable[...,
     for context in contexts:
         context.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def open_page(page_of, live_server, settings) -> Callable[..., Page]:
+    """`open_page(width, height, language="th", theme="light")`: a fresh visitor's page of the live server."""
+    settings.BASE_URL = live_server.url
+    return partial(page_of, live_server.url)
 
 
 def _is_fault(message) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.first_year import walk
 from tests.e2e.stored_texts import english, pieces, texts
 from tests.guards.house import ROOT
 
@@ -163,9 +164,14 @@ def empty(tmp_path_factory) -> Iterator[tuple["Printed", Path, int]]:
 
 def test_an_empty_start_has_its_own_database_and_prints_a_link_for_the_first_administrator(empty):
     printed, folder, port = empty
-    assert re.search(rf"http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
+    assert re.search(rf"ผู้ดูแลระบบคนแรก .*\n\s*http://127\.0\.0\.1:{port}/\S{{20,}}", printed), printed
     assert (folder / "empty/ruamsuk.sqlite3").exists()
     assert not (folder / "ruamsuk.sqlite3").exists()
+
+
+def test_a_province_goes_from_the_first_link_to_a_figure_that_is_cited(empty, page_of):
+    printed, _folder, port = empty
+    walk(page_of, f"http://127.0.0.1:{port}", re.search(r"http://\S+/users/join/\S+", printed)[0])
 
 
 def test_a_port_in_use_is_told_with_the_remedy(tmp_path, port):

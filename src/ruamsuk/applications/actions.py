@@ -40,6 +40,7 @@ from ruamsuk.notices.actions import note_answered, send
 from ruamsuk.notices.kinds import register
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.designs.actions import GivenDesign
 from ruamsuk.projects.people import holders
 from ruamsuk.projects.proposals.actions.drafting import start_proposal, welcome_author
@@ -173,6 +174,7 @@ def accept_application(
     name: str = "",
     kind: str = "",
     home_area: Area | None = None,
+    planned_project: PlannedProject | None = None,
     by: User,
     at: datetime = NOW,
 ) -> Application:
@@ -199,6 +201,7 @@ def accept_application(
     application.proposal = start_proposal(
         fiscal_year=current_fiscal_year(),
         title=application.title,
+        planned_project=planned_project,
         fund=fund,
         organization=organization,
         begun=_begun(application),

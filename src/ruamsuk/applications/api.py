@@ -91,6 +91,9 @@ class AcceptApplicationIn(Given):
     name: Word = ""
     kind: OrganizationKind = OrganizationKind.COMMUNITY
     home_area: AreaCode = Field("", description="Of the new one; left out: where the fund is counted")
+    planned_project: UUID | None = Field(
+        None, description="Row of the fund's plan that the group is going to do"
+    )
     person: Word = Field(description="Who is invited to write for it")
     email: Text = Field("", description="A letter with the link goes there")
 
@@ -122,10 +125,12 @@ def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, 
     typed = {
         **body.dict(),
         "organization": str(body.organization or ""),
+        "planned_project": str(body.planned_project or ""),
         "home_area": str((home or found.fund.home_area).pk),
     }
     form = AcceptForm(typed, user=request.user, application=found)
-    form.fields["organization"].to_field_name = "uid"  # type: ignore[attr-defined]
+    for name in {"organization", "planned_project"} & set(form.fields):
+        form.fields[name].to_field_name = "uid"  # type: ignore[attr-defined]
     made = actions.accept_application(application=found, by=request.user, **cleaned(form))
     response["Cache-Control"] = "no-store"  # the answer holds a secret
     located(response, f"/applications/{uid}")

@@ -15,6 +15,8 @@ from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import BahtField, TextField, offer
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.models import PlannedProject
+from ruamsuk.projects.proposals.queries.tasks import undeveloped
 
 
 class ApplyForm(forms.Form):
@@ -108,6 +110,13 @@ class AcceptForm(forms.Form):
         required=False,
         empty_label=None,
     )
+    planned_project = forms.ModelChoiceField(
+        label=_("Project of the plan that the group is going to do"),
+        queryset=PlannedProject.objects.none(),
+        required=False,
+        empty_label=_("none of the plan"),
+        help_text=_("The draft then has the problem, the objectives and the measures of the plan, too."),
+    )
     person = TextField(
         label=_("Name of the person who will write"),
         max_length=150,
@@ -126,7 +135,12 @@ class AcceptForm(forms.Form):
             home_area__in=served, scope__in=places_to_give_in(user).values("pk")
         )
         areas = Area.objects.filter(pk__in=served).select_related("parent__parent").order_by("sort_key")
-        offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas)
+        planned = (
+            undeveloped().filter(plan__fund=application.fund).order_by("plan__fiscal_year", "plan", "no")
+        )
+        offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas, planned_project=planned)
+        if not planned.exists():
+            del self.fields["planned_project"]
         self.fields["home_area"].label_from_instance = short_path  # type: ignore[attr-defined]
         found = list(areas[:2])
         self.only_area = found[0] if len(found) == 1 else None  # nothing to choose

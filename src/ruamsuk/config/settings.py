@@ -171,6 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "ruamsuk.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "ruamsuk.accounts.signin.SignInForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # each subject begins with the name of the system already
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets letters because a stranger typed their address
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Whose word about the visitor's address counts: core.limits.client_address, which axes and allauth ask too.
@@ -253,6 +254,8 @@ if ENV.https:
 DEFAULT_FROM_EMAIL = ENV.email_from
 EMAIL_BACKEND = "ruamsuk.jobs.letters.Backend"  # every letter of every library becomes a job
 MAIL_TRANSPORT = mail.transport(ENV.email_url)  # what that job sends it with
+HAS_DEMO_MAILBOX = RUAMSUK_MODE == "demo"  # docs/adr/0097
+DEMO_MAIL_DOMAIN = "demo.example"  # of the demo's people; nobody else can have such an address (RFC 2606)
 
 QUEUES = ["default", "quick"]  # jobs.work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}

@@ -1,5 +1,6 @@
 """All addresses. Each app owns the ones below its prefix."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -41,6 +42,8 @@ urlpatterns = [
     path("workbooks/", include("ruamsuk.workbooks.urls")),
     path("import/", include("ruamsuk.older_pages.urls")),
 ]
+if settings.HAS_DEMO_MAILBOX:
+    urlpatterns.append(path("demo/", include("ruamsuk.demo.urls")))
 handler400 = "ruamsuk.core.views.bad_request"
 handler403 = "ruamsuk.core.views.forbidden"
 handler404 = "ruamsuk.core.views.not_found"

@@ -191,6 +191,10 @@ class NumberField(forms.DecimalField):
             )
         return super().to_python(number)
 
+    def prepare_value(self, value: Any) -> Any:
+        """As people write it: 12 and 32.5, whatever decimals are stored."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
     def _fits(self, number: Decimal) -> bool:
         least, most = self.min_value, self.max_value
         return not (isinstance(least, int) and number < least) and not (

@@ -17,6 +17,10 @@ _INVISIBLE = re.compile(
     "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _OVER_AND_OVER = re.compile(r"(.{1,5}?)\1{2,}.{0,4}")  # the same few letters three times
+# What `_next_order` mends; nearly every text has nothing of it.
+_OUT_OF_ORDER = re.compile(
+    "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4d])\\1|\u0e4d[\u0e48-\u0e4b]*\u0e32|ำ[\u0e48-\u0e4b]"
+)
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 
 
@@ -56,8 +60,8 @@ def tidy_lines(text: str) -> str:
 
 def _in_order(text: str) -> str:
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("เเ", "แ")
-    while (after := _next_order(text)) != text:
-        text = after
+    while _OUT_OF_ORDER.search(text):
+        text = _next_order(text)
     return text
 
 

@@ -160,7 +160,7 @@ class Sketcher:
             support_type=applicant["support"],
             setting=applicant["setting"].format(**place),
             rationale=self._rationale(words, fits, phrases["words"], place),
-            approach=phrases["words"]["approach"],
+            approach=self.rng.fresh(phrases["words"]["approaches"], self.used, "approach"),
             results="\n".join(f"{n}. {work.outcome}" for n, work in enumerate(works[1:], 1)),
             problem=indicator.indicator_text,
             size=indicator.baseline,
@@ -211,6 +211,7 @@ class Sketcher:
         if target == baseline:
             target += 1 if standard.direction == Direction.UP else -1
         knows = Decimal(self.rng.randrange(20, 45, 5))
+        second, measured_by = self.rng.fresh(phrases["seconds"], self.used, "second")
         return [
             Aim(
                 standard.suggested_objective_th,
@@ -221,9 +222,9 @@ class Sketcher:
                 max(target, Decimal(0)),
             ),
             Aim(
-                phrases["second_objective"],
+                second,
                 None,
-                phrases["second_indicator"],
+                measured_by,
                 phrases["percent"],
                 knows,
                 knows + 40,
@@ -288,10 +289,10 @@ class Sketcher:
     def _rationale(
         self, words: dict[str, Any], fits: dict[str, Any], phrases: dict[str, Any], place: dict[str, Any]
     ) -> str:
-        return phrases["rationale"].format(
+        return self.rng.choice(phrases["rationales"]).format(
             cause=words["causes"][self.rng.choice(fits["causes"]) - 1].format(**place),
-            why=self.rng.choice(phrases["why"]),
-            how=self.rng.choice(phrases["how"]).format(**place),
+            why=self.rng.fresh(phrases["why"], self.used, "why").format(**place),
+            how=self.rng.fresh(phrases["how"], self.used, "how").format(**place),
         )
 
     def _evidence(self, phrases: dict[str, Any], place: dict[str, Any], fiscal_year: int) -> dict[str, Any]:
@@ -308,7 +309,7 @@ class Sketcher:
             "measured_on": last if chosen["kind"] == "official" else last - timedelta(days=covered % 90),
             "covered": covered,
             "total": all_there,
-            "evidence": chosen["says"],
+            "evidence": chosen["says"].format(**place),
         }
 
     def persons(self) -> list[str]:

@@ -16,6 +16,7 @@ from ruamsuk.audit.actions import NOW, action, envelope, seal
 from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
+from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.demo.designs import Catalogue
 from ruamsuk.demo.network import Group, build_network, district
 from ruamsuk.demo.past_year import PastYear
@@ -125,6 +126,10 @@ def _load(at: datetime) -> Network:
     this_year = ThisYear(rng, catalogue, users, owner)
     this_year.build(funds)
     this_year.programme(programme, builder)
+    villages = [row["villages"] for row in read("this_year")["fund"]]
+    last_year = PastYear(Chooser(SEED + 1), catalogue, current_fiscal_year() - 1)
+    finished = last_year.build_funds(list(zip(funds, villages, strict=True)), at)
+    this_year.papers(finished)
     note_printed_figures(network, groups, at)
     add_area_set(**read("figures")["area_set"], areas=_first_zones(), is_shared=True, by=None, at=at)
     return network

@@ -24,6 +24,7 @@ from ruamsuk.projects import models as noun
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions import projects as managing
 from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
+from ruamsuk.projects.projects.actions.projects import InstalmentTerms
 from ruamsuk.projects.projects.choices import Origin, ProjectStatus
 from ruamsuk.projects.projects.codes import make_code
 from ruamsuk.projects.proposals.actions import drafting, sending
@@ -35,6 +36,12 @@ from ruamsuk.projects.reports.choices import Quality, ReportState
 
 TWO_ISSUES = 0.12  # share of projects with a second issue, where the report gives no list by plan
 SECOND_REPORT = 0.35
+IN_TWO_PARTS = 4_500_000  # satang: from here on a project is paid in two instalments
+SMALL_YEAR = (Outcome.APPROVED, Outcome.APPROVED, Outcome.APPROVED, Outcome.REJECTED)
+EARLY = (
+    106,
+    140,
+)  # days of the year: all is over when it ends, also for whoever loads the demo the day after
 UNDECIDED: dict[str, Callable[..., object]] = {  # how a proposal came to the state that it stayed in
     ProposalState.RETURNED: sending.return_proposal,
     ProposalState.WITHDRAWN: sending.withdraw_proposal,
@@ -60,10 +67,12 @@ class Told:
 
 
 class PastYear:
-    def __init__(self, rng: Chooser, catalogue: Catalogue) -> None:
+    """The year of the reports, or another one that is over."""
+
+    def __init__(self, rng: Chooser, catalogue: Catalogue, year: int | None = None) -> None:
         self.rng, self.catalogue = rng, catalogue
         self.figures, self.words = read("figures"), read("phrases")["words"]
-        self.year: int = self.figures["fiscal_year"]
+        self.year: int = year or self.figures["fiscal_year"]
         self.first_day, self.last_day = fiscal_year_days(self.year)
         self.sketcher = Sketcher(rng, catalogue)
         self.proposals: list[GivenProposal] = []
@@ -76,15 +85,31 @@ class PastYear:
         for number, group in enumerate(groups, 1):
             self._proposals_of(group)
             progress.reached(_("groups of funds"), number, len(groups))
-        for number, proposal in enumerate(self.proposals):
-            if proposal.state in OUTCOMES:
-                self._decide(number)
-        self._enter(at)
-        note_done(sorted(self.done, key=lambda one: one[2]))
+        self._finish(at)
         for group in groups:
             self._plans_of(group)
 
-    def _enter(self, at: datetime) -> None:
+    def build_funds(self, funds: Sequence[tuple[Fund, str]], at: datetime) -> list[noun.Project]:
+        """A small year of single funds, each with its key of village names; gives the projects."""
+        for fund, villages in funds:
+            group = Group({"villages": villages}, [fund])
+            for outcome in SMALL_YEAR:
+                issues = self._issues()
+                self._propose(
+                    self.sketcher.sketch(fund, villages, issues, self.year, self._day(*EARLY)), outcome
+                )
+            self._plans(fund, group, self.year, 2)
+        return self._finish(at)
+
+    def _finish(self, at: datetime) -> list[noun.Project]:
+        for number, proposal in enumerate(self.proposals):
+            if proposal.state in OUTCOMES:
+                self._decide(number)
+        projects = self._enter(at)
+        note_done(sorted(self.done, key=lambda one: one[2]))
+        return projects
+
+    def _enter(self, at: datetime) -> list[noun.Project]:
         proposals = enter_proposals(given=self.proposals, by=None, at=at)
         for given, proposal in zip(self.proposals, proposals, strict=True):
             self._note_way(given, proposal)
@@ -114,6 +139,7 @@ class PastYear:
         waive_reports(
             projects=[one.project for one in projects], reason=self.words["no_report"], by=None, at=at
         )
+        return [one.project for one in projects]
 
     def _note_way(self, given: GivenProposal, proposal: noun.Proposal) -> None:
         self.done += [
@@ -249,11 +275,12 @@ class PastYear:
                 "approved_on": approved_on,
                 "report_due_on": sketch.ends_on,
                 "status": ProjectStatus.STOPPED if stopped else ProjectStatus.FINISHED,
-                "status_reason": self.words["stopped" if stopped else "status"],
+                "status_reason": self.rng.choice(self.words["stopped" if stopped else "status"]),
                 "status_on": ended_on,
                 "created_at": moment(approved_on, 16),
             },
             people=sketch.persons,
+            instalments=instalments(sketch),
         )
         told = Told(sketch, given, proposal, moment(ended_on), [self._report(sketch, 1)])
         if self.rng.random() < SECOND_REPORT and not stopped:
@@ -363,6 +390,20 @@ class PastYear:
             at=at,
         )
         add_objective(plan=plan, situation=situation, text=aim.text, target=aim.target, by=None, at=at)
+
+
+def instalments(sketch: Sketch) -> list[InstalmentTerms]:
+    """Of a larger project: the greater part before the work, the rest after the second activity was reported."""
+    whole, turn = sketch.budget_satang, sketch.works[1].ends_on
+    if whole < IN_TWO_PARTS:
+        return []
+    first = whole * 6 // 10 // 10_000 * 10_000
+    return [
+        InstalmentTerms(
+            sketch.starts_on, turn, first, report_from=turn, report_until=turn + timedelta(days=14)
+        ),
+        InstalmentTerms(turn + timedelta(days=1), sketch.ends_on, whole - first),
+    ]
 
 
 def issue_agency(plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import translation
 
@@ -19,7 +20,8 @@ def build_people(places: dict[str, Any], at: datetime) -> dict[str, User]:
     password = make_password(words["password"])  # hashed once: all share it
     users = {}
     for row in words["person"]:
-        user = User.objects.create_user(row["username"], name=row["name"], is_demo=True)
+        address = f"{row['username']}@{settings.DEMO_MAIL_DOMAIN}"
+        user = User.objects.create_user(row["username"], address, name=row["name"], is_demo=True)
         user.password = password
         user.save(update_fields=["password"])
         users[user.username] = user

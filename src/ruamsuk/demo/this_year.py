@@ -24,7 +24,7 @@ from ruamsuk.demo.programme import Programme, ProgrammeBuilder, zone_area
 from ruamsuk.demo.words import SEED, Chooser, read
 from ruamsuk.evidence.actions import enter_official_figures
 from ruamsuk.evidence.choices import is_percent
-from ruamsuk.funds.actions import add_bank_account
+from ruamsuk.funds.actions import add_bank_account, change_fund
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import Measure
@@ -36,14 +36,18 @@ from ruamsuk.plans.actions import (
     add_situation,
     agree_plan,
     change_plan,
+    change_situation,
+    check_plan,
     rank_issue,
+    reopen_plan,
     start_plan,
 )
 from ruamsuk.plans.models import Plan, PlannedProject, Situation
 from ruamsuk.projects import models as noun
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.projects.actions import deciding
-from ruamsuk.projects.projects.actions.projects import enter_project, set_fundings
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
+from ruamsuk.projects.projects.actions.projects import add_document, enter_project, set_fundings
 from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.choices import Outcome
@@ -108,9 +112,14 @@ class ThisYear:
         self.words = self.spec["words"]
         self.sketcher = Sketcher(rng, catalogue)
         self.zone: list[Fund] = []  # those of them that have a mentor
+        self.said: dict[object, int] = {}
 
     def build(self, funds: list[Fund]) -> None:
         for number, (fund, spec) in enumerate(zip(funds, self.spec["fund"], strict=True), 1):
+            latitude, longitude = spec["point"]
+            change_fund(
+                fund=fund, latitude=latitude, longitude=longitude, by=self.users["central"], at=ago(500)
+            )
             living = self._living(number, fund, spec)
             self._committee(living)
             self._plans(living)
@@ -121,6 +130,7 @@ class ThisYear:
                 self.zone.append(fund)
         self._official_figures(funds)
         self._grades()
+        self._agree_again(funds[0])
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
         link = open_link(fund=funds[0], by=self.users["officer"], at=ago(20))
@@ -210,6 +220,23 @@ class ThisYear:
                 self._row(living, plan, code)
         self.rng.shuffle(living.rows)
 
+    def _agree_again(self, fund: Fund) -> None:
+        """A plan that was checked gets a second edition: more people were asked meanwhile. It is checked anew."""
+        by = self.users["officer"]
+        plan = Plan.objects.agreed().filter(fund=fund, fiscal_year=self.year).order_by("pk")[1]
+        reopen_plan(plan=plan, reason=self.words["reopened"], by=by, at=ago(6))
+        situation = plan.situations.get()
+        covered, measured_on = (situation.total or 0) - 10, today() - timedelta(days=8)
+        change_situation(situation=situation, covered=covered, measured_on=measured_on, by=by, at=ago(6))
+        agree_plan(
+            plan=plan,
+            agreed_on=today() - timedelta(days=5),
+            note=self.words["agreed_again"].format(year=self.year),
+            by=by,
+            at=ago(5),
+        )
+        check_plan(plan=plan, by=self.users["mentor-zone"], at=ago(3))
+
     def _plan(self, living: Living, code: str, at: datetime, *, begun: bool = False) -> Plan:
         """A plan with situation, objective, measures and rank; one that is only begun stops at the situation."""
         by = living.officer
@@ -238,7 +265,7 @@ class ThisYear:
             add_measure(plan=plan, approach=measure.text_th, by=by, at=at)
         change_plan(
             plan=plan,
-            detail=self.words["detail"].format(tambon=tambon),
+            detail=self._say("detail").format(tambon=tambon),
             budget_satang=self.rng.randrange(60, 140, 5) * 100_000,
             by=by,
             at=at,
@@ -265,6 +292,11 @@ class ThisYear:
         )
         return row, sketch
 
+    def _say(self, name: str) -> str:
+        """The next of several sentences for one occasion."""
+        sentence: str = self.rng.fresh(self.words[name], self.said, name)
+        return sentence
+
     def _sketch(self, living: Living, code: str) -> Sketch:
         return self.sketcher.sketch(living.fund, living.spec["villages"], [code], self.year, today())
 
@@ -284,11 +316,13 @@ class ThisYear:
         if step in OWN_WORK and living.owner:
             self._write_along(living, proposal, back)
         sending.submit_proposal(proposal=proposal, by=living.author, at=ago(back, 14))
-        if step == "returned":
+        if step in ("returned", "again"):
             self._comment(proposal, living.mentor or living.officer, "mentor_comment", back - 1)
             sending.return_proposal(
-                proposal=proposal, note=self.words["returned"], by=living.officer, at=ago(back - 2)
+                proposal=proposal, note=self._say("returned"), by=living.officer, at=ago(back - 2)
             )
+        if step == "again":
+            self._correct(living, proposal, back - 3)
         elif step == "under-review":
             self._review(living, proposal, back)
         elif step == "waiting":
@@ -383,10 +417,23 @@ class ThisYear:
         drafting.save_fields(
             proposal=proposal,
             base_version=proposal.version,
-            changes=read_changes({"d.expected_results": self.words["results_by_officer"]}),
+            changes=read_changes({"d.expected_results": self._say("results_by_officer")}),
             by=living.officer,
             at=ago(back, 11),
         )
+
+    def _correct(self, living: Living, proposal: noun.Proposal, back: int) -> None:
+        """What was asked for is added, and the second version is sent."""
+        proposal.refresh_from_db()
+        text = f"{noun.Design.objects.get(pk=proposal.design_id).rationale}\n\n{self.words['again']}"
+        saved = drafting.save_fields(
+            proposal=proposal,
+            base_version=proposal.version,
+            changes=read_changes({"d.rationale": text}),
+            by=living.author,
+            at=ago(back, 11),
+        )
+        sending.submit_proposal(proposal=saved.document, by=living.author, at=ago(back, 14))
 
     def _wait(self, living: Living, proposal: noun.Proposal) -> None:
         """A decision entered while the funds of this kind tried the rule that a second person confirms."""
@@ -397,7 +444,7 @@ class ThisYear:
 
     def _comment(self, proposal: noun.Proposal, by: User, words: str, back: int) -> None:
         at = ago(back, 13)
-        add_comment(thread=proposal.thread, text=self.words[words], by=by, at=at)
+        add_comment(thread=proposal.thread, text=self._say(words), by=by, at=at)
         sending.tell_of_comment(proposal=proposal, by=by, at=at)
 
     def _decide(self, living: Living, proposal: noun.Proposal, outcome: str, back: int) -> None:
@@ -409,7 +456,7 @@ class ThisYear:
             decided_on=today() - timedelta(days=back),
             resolution_no=self.words["resolution"].format(year=self.year),
             amount_satang=noun.Design.objects.get(pk=proposal.design_id).budget_satang if approved else 0,
-            conditions=self.words["conditions" if approved else "rejected"],
+            conditions=self._say("conditions" if approved else "rejected"),
             by=living.officer,
             at=ago(back, 15),
         )
@@ -427,12 +474,36 @@ class ThisYear:
         second = self._report(living, project, activities[1], sketch.works[1], sketch, 7)
         if step == "accepted":
             self._climb(living, second, 5)
+            set_partners(project=project, partners=self._partners(living), by=living.officer, at=ago(20))
         elif step == "mentor-checked" and living.mentor:
             step_report(
-                report=second, rung=LADDER[0], advice=self.words["advice"], by=living.mentor, at=ago(5)
+                report=second, rung=LADDER[0], advice=self._say("advice"), by=living.mentor, at=ago(5)
             )
         elif step == "report-returned" and living.mentor:
-            return_report(report=second, note=self.words["report_returned"], by=living.mentor, at=ago(4))
+            return_report(report=second, note=self._say("report_returned"), by=living.mentor, at=ago(4))
+
+    def _partners(self, living: Living) -> list[PartnerTerms]:
+        """Who takes part, and the money beside the project's own: some of it has come, some is promised."""
+        tambon = living.fund.home_area.name_th
+        return [
+            PartnerTerms(
+                None, row["name"].format(tambon=tambon), row["kind"], row["amount"] * 100, row["state"]
+            )
+            for row in self.spec["partner"]
+        ]
+
+    def papers(self, finished: list[noun.Project]) -> None:
+        """Documents of a project of last year: what was agreed at its beginning, and its closing report."""
+        project = finished[0]
+        for row in self.spec["paper"]:
+            add_document(
+                project=project,
+                upload=pictures.document(row["file"], self.rng),
+                kind=row["kind"],
+                title=row["title"],
+                by=self.users["officer"],
+                at=ago(70),
+            )
 
     def _vary(self, living: Living, project: noun.Project, *, agreed: bool) -> None:
         """More people came than were planned: agreed to by the committee, or waiting for it."""
@@ -440,8 +511,8 @@ class ThisYear:
         group = variation.design.targets.order_by("-people")[0]
         people: dict[str, object] = {"people": (group.people or 0) + 20}
         change_variation_row(variation=variation, row=group, values=people, by=living.author, at=ago(24))
-        setting = {"setting": self.words["variation_setting"]}
-        reason = self.words["variation_reason"]
+        setting = {"setting": self._say("variation_setting")}
+        reason = self._say("variation_reason")
         write_variation(variation=variation, design=setting, reason=reason, by=living.author, at=ago(24))
         send_variation(variation=variation, by=living.author, at=ago(23))
         if agreed:
@@ -466,7 +537,9 @@ class ThisYear:
         text, lines = report_text(self.rng, sketch, work)
         indicators = project.design.indicators.all()
         goal = {row: Decimal(round(((row.baseline or 0) + (row.target or 0)) / 2)) for row in indicators}
-        captions = self.words["captions"] if living.owner else self.words["captions"][:1]
+        # Each photo is opened in a process of its own: most stand in the reports of the first fund.
+        photos = 2 if living.owner else int(activity.no > 1)
+        captions = [self._say("captions") for _photo in range(photos)]
         report = enter_report(
             project=project,
             activity=activity,

@@ -25,6 +25,11 @@ def is_sent_anywhere() -> bool:
     return "host" in settings.MAIL_TRANSPORT
 
 
+def stays_here(to: str) -> bool:
+    """In a demo, letters to its invented people: they have no other mailbox than the page of the demo (ADR 0097)."""
+    return settings.HAS_DEMO_MAILBOX and to.lower().endswith(f"@{settings.DEMO_MAIL_DOMAIN}")
+
+
 def deliver(letter: Letter) -> None:
     """Hands a letter to the mail server; what goes wrong is raised as a Problem that says what the server answered."""
     message = EmailMessage(letter.subject, letter.body, letter.sender, [letter.to], headers=letter.headers)

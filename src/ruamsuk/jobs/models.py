@@ -83,7 +83,8 @@ class Heartbeat(models.Model):
 class Letter(models.Model):
     """A letter on its way to one address.
 
-    Its row goes when the mail server has taken it: the link inside is nobody else's business.
+    Its row goes when the mail server has taken it: the link inside is nobody else's business. A letter to the demo's
+    own people has arrived where it lies.
     """
 
     to = models.CharField(max_length=320)

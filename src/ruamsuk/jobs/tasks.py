@@ -49,7 +49,7 @@ def analyze() -> None:
 def send_letter(letter_id: int) -> None:
     """A letter that is gone was sent before, or is too old to be sent."""
     letter = Letter.objects.filter(pk=letter_id).first()
-    if letter:
+    if letter and not delivery.stays_here(letter.to):
         delivery.deliver(letter)
         letter.delete()
 

@@ -18,11 +18,14 @@ from ruamsuk.applications.problems import ApplicationAnswered, OtherSubdistrict
 from ruamsuk.applications.queries import account_behind
 from ruamsuk.applications.tests.conftest import signed_in
 from ruamsuk.audit.models import Operation
+from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.funds.actions import close_fund
 from ruamsuk.funds.problems import FundIsClosed
+from ruamsuk.issues.models import Issue
 from ruamsuk.notices.models import Notice
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
+from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.projects.models import Author, Proposal
 from ruamsuk.projects.proposals.actions.drafting import delete_draft
 from ruamsuk.projects.queries import tasks_for
@@ -74,6 +77,32 @@ def test_what_was_accepted_becomes_the_draft_of_the_person_who_takes_the_link_up
     assert group.get(reverse("projects:proposal-write", args=[proposal.uid, "name"])).status_code == 200
     sent.refresh_from_db()
     assert (sent.state, sent.answered_by) == (ApplicationState.ACCEPTED, site.officer)
+
+
+@pytest.mark.django_db
+def test_a_group_that_does_a_project_of_the_plan_has_what_the_plan_knows_in_its_own_words(site, sent):
+    address = reverse("applications:accept", args=[sent.uid])
+    officer = signed_in(site.officer)
+    assert "planned_project" not in officer.get(address).context["form"].fields  # there is no plan yet
+    plan = start_plan(
+        fund=site.fund,
+        fiscal_year=current_fiscal_year(),
+        issue=Issue.objects.get(code="older-people"),
+        by=None,
+    )
+    problem = add_situation(plan=plan, text="ผู้สูงอายุล้ม", value=12, by=None)
+    add_objective(plan=plan, situation=problem, text="ลดการล้ม", target=8, by=None)
+    row = add_planned_project(plan=plan, title="ป้องกันล้ม", by=None)
+    assert "planned_project" not in officer.get(address).context["form"].fields  # … and none that is agreed
+    agree_plan(plan=plan, agreed_on=today(), by=None)
+    assert officer.post(address, TYPED | {"planned_project": row.pk}).status_code == 302
+    proposal = Proposal.objects.get()
+    assert (proposal.planned_project, proposal.title) == (row, sent.title)
+    assert (proposal.organization.name, proposal.applicant_name) == (TYPED["name"], TYPED["name"])
+    assert proposal.design.rationale == sent.text
+    assert proposal.design.situations.get().text == "ผู้สูงอายุล้ม"
+    assert proposal.design.objectives.get().situations.exists()
+    assert list(proposal.design.issues.all()) == [plan.issue]
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from ruamsuk.areas.queries import short_path, understand_address
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.forms import TextField
+from ruamsuk.core.text import plain
 
 CHOSEN = "_area"  # the hidden input beside the text holds the id of the area that was chosen from the list
 
@@ -103,9 +105,11 @@ class AreaField(forms.Field):
         return found
 
     def _understood(self, text: str) -> Area:
-        by_code = Area.objects.open().filter(code=arabic(text).upper()).select_related(*UPWARDS).first()
-        if by_code is not None:
-            return by_code
+        # Where an area is asked for, "Thailand" is the country; in an address it says no place (ADR 0071).
+        the_country = Q(kind=AreaKind.COUNTRY) & (Q(search_th=plain(text)) | Q(search_en=plain(text)))
+        itself = Area.objects.open().filter(Q(code=arabic(text).upper()) | the_country)
+        if (found := itself.select_related(*UPWARDS).first()) is not None:
+            return found
         reading = understand_address(text)
         area = reading.area
         fitting = [one for one in reading.candidates if not reading.contradictions and one.kind in self.kinds]

@@ -110,6 +110,7 @@ def test_a_field_understands_what_was_chosen_and_what_was_written(at) -> None:
         with pytest.raises(ValidationError):
             field.clean(typed)
     assert forms.AreaField(required=False).clean(("", "")) is None
+    assert forms.AreaField().clean(("ประเทศไทย ", "")) == Area.country()
 
 
 def test_who_may_not_change_areas_is_told_who_may(client, person, at) -> None:

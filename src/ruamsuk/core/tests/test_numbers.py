@@ -79,6 +79,12 @@ def test_a_second_meaning_that_the_field_cannot_hold_is_none():
         NumberField(min_value=5).clean("7.008")
 
 
+@pytest.mark.parametrize(("stored", "shown"), [("12.00", "12"), ("32.50", "32.5"), ("1200.00", "1200")])
+def test_a_stored_number_is_shown_as_people_write_it_and_taken_back(stored, shown):
+    assert FIELDS["number"].prepare_value(Decimal(stored)) == shown
+    assert FIELDS["number"].clean(shown) == Decimal(stored)
+
+
 @given(st.integers(0, money.MOST_OF_A_PROJECT))
 def test_an_amount_that_is_shown_is_taken_by_its_field(satang):
     assert BahtField().clean(baht_text(satang)) == satang

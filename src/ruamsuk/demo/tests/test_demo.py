@@ -14,7 +14,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.area_sets.models import AreaSet
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.queries import faults, history_of
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.queries.counts import counts
@@ -27,9 +27,19 @@ from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
 from ruamsuk.issues.models import IssueList
+from ruamsuk.plans.models import Plan
 from ruamsuk.plans.queries import planned_projects
-from ruamsuk.projects.models import ActivityReport, Design, OwnStep, Project, Proposal, Tally
-from ruamsuk.projects.projects.choices import Origin, ProjectKind
+from ruamsuk.projects.models import (
+    ActivityReport,
+    Design,
+    OwnStep,
+    Project,
+    ProjectDocument,
+    ProjectPartner,
+    Proposal,
+    Tally,
+)
+from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.proposals.queries.completeness import completeness, remarked
 from ruamsuk.projects.proposals.queries.whole import Known, Whole
 from ruamsuk.projects.proposals.specs import PROPOSAL
@@ -269,6 +279,22 @@ def test_texts_differ_from_project_to_project():
     assert most <= 4
 
 
+def test_ten_records_read_as_ten():
+    """No two of ten proposals that follow each other give the same reasons; approach and second aim change, too."""
+    found = Proposal.objects.filter(fiscal_year=YEAR, design__objectives__no=2).order_by("pk")
+    rows = found.values_list("design__rationale", "design__approach", "design__objectives__text")
+    reasons = [row[0] for row in rows]
+    alike = len(reasons) - len(set(reasons))
+    assert alike <= len(reasons) // 50, "reasons that stand word for word in another proposal"
+    for start in range(0, len(rows) - 10, 10):
+        ten = rows[start : start + 10]
+        assert len({row[0] for row in ten}) == 10
+        assert len({row[1] for row in ten}) >= 5
+        assert len({row[2] for row in ten}) >= 5
+    told = list(ActivityReport.objects.filter(fiscal_year=YEAR).values_list("summary", "problems"))
+    assert len(set(told)) > 40
+
+
 def test_no_sentence_kept_a_gap():
     for text in Proposal.objects.values_list("title", "design__rationale", "design__setting"):
         assert "{" not in "".join(text)
@@ -333,6 +359,44 @@ def test_steps_on_the_own_work_are_shown_and_one_waits_for_a_second_person():
     secretary = User.objects.get(username="secretary")
     assert OwnStep.objects.to_confirm(secretary).count() == 1
     assert OwnStep.objects.effective().filter(fund=OwnStep.objects.waiting().get().fund).exists()
+
+
+# What a record can have --------------------------------------------------------------------------------------------
+
+
+def test_three_years_have_projects_and_the_last_one_is_over():
+    year = current_fiscal_year()
+    years = Project.objects.filter(fund__isnull=False).values_list("fiscal_year", flat=True)
+    assert set(years) == {YEAR, year - 1, year}
+    last = Project.objects.filter(fiscal_year=year - 1)
+    assert last.count() == 3 * len(read("this_year")["fund"])
+    assert set(last.values_list("status", flat=True)) <= {ProjectStatus.FINISHED, ProjectStatus.STOPPED}
+    assert not last.filter(status_on__gte=today()).exists()
+    assert not ActivityReport.objects.filter(fiscal_year=year - 1).exclude(state="accepted").exists()
+
+
+def test_proposals_and_a_plan_have_a_second_version():
+    sent_again = Proposal.objects.annotate(n=Count("submissions")).filter(n=2)
+    assert set(sent_again.values_list("state", flat=True)) == {"submitted"}
+    assert sent_again.count() == 2
+    [plan] = Plan.objects.annotate(n=Count("editions")).filter(n=2)
+    assert (plan.state, plan.check_state) == ("agreed", "checked")
+
+
+def test_some_projects_have_instalments_documents_partners_and_other_money():
+    for project in Project.objects.filter(instalments__isnull=False).distinct():
+        parts = [part.amount_satang for part in project.instalments.all()]
+        assert len(parts) == 2
+        assert sum(parts) == project.budget_satang
+    assert Project.objects.filter(fund__isnull=False, instalments=None).exists()
+    assert set(ProjectDocument.objects.values_list("kind", flat=True)) == {"agreement", "closing"}
+    money = ProjectPartner.objects.confirmed().filter(amount_satang__gt=0)
+    assert set(money.values_list("state", flat=True)) == {"promised", "received"}
+
+
+def test_funds_with_living_work_are_on_the_map_and_people_have_an_address():
+    assert Fund.objects.filter(latitude__isnull=False).count() == len(read("this_year")["fund"])
+    assert not User.objects.exclude(email__endswith="@demo.example").exists()
 
 
 # The commands -------------------------------------------------------------------------------------------------

@@ -211,6 +211,7 @@ def test_a_project_from_paper_gets_its_objectives_and_activities_row_by_row(clie
         return client.post(f"{address}?in={parent.uid}" if parent else address, values)
 
     assert add("objective", text="เพื่อลดขยะ").status_code == 302
+    assert add("situation", text="ครัวเรือนไม่คัดแยกขยะ", size="62.5", unit="ร้อยละ").status_code == 302
     objective = project.design.objectives.get()
     assert add("indicator", objective, text="ครัวเรือนที่คัดแยก", baseline="๔๐", target="").status_code == 422
     add("indicator", objective, text="ครัวเรือนที่คัดแยก", unit="ร้อยละ", baseline="๔๐", target="60")
@@ -224,6 +225,7 @@ def test_a_project_from_paper_gets_its_objectives_and_activities_row_by_row(clie
     client.post(reverse("projects:project-row-remove", args=[project.uid, "activity", activity.uid]))
     page = client.get(reverse("projects:project-plan", args=[project.uid])).content.decode()
     assert "เพื่อลดขยะในครัวเรือน" in page
+    assert "ร้อยละ 62.5" in page
     assert not project.design.activities.exists()
 
 

@@ -476,6 +476,8 @@ def test_the_whole_ladder_by_its_five_posts(client, started, typed, posts):
     client.force_login(posts.funder)
     page = client.get(reverse("projects:report", args=[started.uid])).content.decode()
     assert reverse("projects:report-step", args=[started.uid, "accepted"]) in page
+    last = client.get(reverse("projects:report-step", args=[started.uid, "accepted"]))
+    assert last.context["form"]["note"].label == "หมายเหตุ"  # nobody comes after, to whom it could be written
     assert press(client, posts.funder, started, "accepted").status_code == 302
     report = ActivityReport.objects.get()
     assert report.state == ReportState.ACCEPTED

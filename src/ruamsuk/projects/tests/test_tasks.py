@@ -7,6 +7,8 @@ from django.urls import reverse
 from ruamsuk.accounts.actions import hand_over
 from ruamsuk.accounts.models import Post
 from ruamsuk.core.calendar import today
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.plans.actions import agree_plan, change_planned_project
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.actions.sending import return_proposal
@@ -66,3 +68,17 @@ def test_planned_projects_of_an_agreed_plan_wait_for_their_proposal(kho_hong):
     assert "1" in task.title
     drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
     assert waiting() == []
+
+
+def test_a_group_that_the_plan_names_is_told_and_writes_in_its_own_name(kho_hong, person):
+    group = add_organization(name="ชมรมทดสอบ", kind="community", home_area=kho_hong.fund.home_area, by=None)
+    leader = person("Somsri", "project-owner", group)
+    change_planned_project(planned_project=kho_hong.row, organization=group, responsible="", by=None)
+    assert not tasks_for(fresh(leader))  # nothing is agreed yet
+    agree_plan(plan=kho_hong.plan, agreed_on=today(), by=None)
+    kho_hong.row.refresh_from_db()
+    [task] = tasks_for(fresh(leader))
+    assert "ยังไม่มีข้อเสนอ" in task.title
+    proposal = drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=leader)
+    assert (proposal.organization, proposal.applicant_name) == (group, group.name)
+    assert task.title not in [t.title for t in tasks_for(fresh(leader))]

@@ -542,7 +542,7 @@ def _place_of_work(row: Row, known: Known, role: str | None, ways: list[str]) ->
             keeper.name,
         )
     elif row.says_place:
-        if (area := row.place()) is None:
+        if (area := row.place(may_be_country=True)) is None:
             return None
         key = Scope.objects.filter(kind=ScopeKind.AREA, area_id=area.pk).values_list("pk", flat=True).first()
         label = place_in_words(area)
@@ -550,7 +550,8 @@ def _place_of_work(row: Row, known: Known, role: str | None, ways: list[str]) ->
         return None
     if area is None or kind not in ROLES[role].scopes:
         kinds = ", ".join(str(ScopeKind(one).label) for one in sorted(ROLES[role].scopes))
-        row.refuse(ways[0] if ways else "fund", "role-place", role=Role(role).label, scopes=kinds)
+        asked = "place" if ROLES[role].scopes == {ScopeKind.AREA} else "fund"
+        row.refuse(ways[0] if ways else asked, "role-place", role=Role(role).label, scopes=kinds)
         return None
     return Scope(pk=key, kind=kind, area=area, label=label)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.areas.choices import WORDS_BANGKOK, WORDS_TH, AreaKind
+from ruamsuk.areas.choices import COUNTRY_CODE, WORDS_BANGKOK, WORDS_TH, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import understand_address
 from ruamsuk.areas.queries.names import chain
@@ -126,7 +126,7 @@ class Row:
     def says_place(self) -> bool:
         return any(self.cells.get(name) for name in PLACE)
 
-    def place(self, kinds: Sequence[AreaKind] = ()) -> Area | None:
+    def place(self, kinds: Sequence[AreaKind] = (), *, may_be_country: bool = False) -> Area | None:
         """Where it is, only if that is certain. `kinds`: the levels that are meant here."""
         if any(self.is_faulty(name) for name in PLACE):
             return None
@@ -141,6 +141,9 @@ class Row:
             if coded is None:
                 self.refuse(self.first_of_place(), "no-place")
             return self._noted(coded)
+        country = self.known.area_coded(COUNTRY_CODE) if may_be_country else None
+        if country and plain(text) in (country.search_th, country.search_en):
+            return self._noted(country)
         reading = understand_address(text, names=self.known.names, expected=None)
         fitting = [one for one in reading.candidates if not reading.contradictions and one.kind in kinds]
         area = reading.area or (fitting[0] if len(fitting) == 1 else None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ruamsuk.accounts.models import Invitation
 from ruamsuk.areas.models import Area
 from ruamsuk.committees.models import Member
 from ruamsuk.funds.actions import change_fund
@@ -238,6 +239,7 @@ def test_a_committee_takes_no_more_people_than_its_seats_and_one_term(admin):
         (officer(where="L9999"), "L9999"),
         (officer(role="นักบิน"), "ไม่อยู่ในรายการ"),
         (officer(role="ผู้ประสานงาน"), "ผู้ประสานงานทำงานให้"),
+        ({"ชื่อ-สกุล": "สมมุติ", "หน้าที่": "ทีมส่วนกลาง"}, "พื้นที่: ทีมส่วนกลางทำงานให้"),
         (officer(อีเมล="ไม่ใช่"), "อีเมล"),
         (officer(ตั้งแต่วันที่="1/10/2569", ถึงวันที่="1/9/2569"), "ถึงวันที่"),
         ({**officer(), "หน่วยงาน": "เทศบาลเมืองคอหงส์"}, "เหลือ"),
@@ -245,6 +247,12 @@ def test_a_committee_takes_no_more_people_than_its_seats_and_one_term(admin):
 )
 def test_a_person_whose_post_is_not_clear_is_asked(row, words, admin):
     assert words in one(admin, {PEOPLE: rows(row)})
+
+
+def test_whoever_works_for_the_whole_country_has_its_name_as_the_area(admin):
+    given = rows({"ชื่อ-สกุล": "สมมุติ", "หน้าที่": "ทีมส่วนกลาง", "พื้นที่": "ประเทศไทย"})
+    assert not said(bring(book({PEOPLE: given}), admin))
+    assert Invitation.objects.get().post.scope.area == Area.country()
 
 
 def test_a_changed_row_changes_its_record_and_shows_old_beside_new(admin):

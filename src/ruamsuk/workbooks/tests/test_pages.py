@@ -69,6 +69,16 @@ def test_nothing_is_saved_before_the_figures_were_seen(client, admin):
     assert reverse("funds:fund", args=[Fund.objects.get().uid]) in row
 
 
+def test_a_file_without_a_row_to_save_offers_no_saving(client, admin):
+    client.force_login(admin)
+    start = f'{LIST}[^"]+/start'
+    page, _batch = send(client, GOOD)
+    assert re.search(start, client.get(page).text)
+    page, _batch = send(client, {PEOPLE: rows(officer(where="L0001"))})
+    assert not re.search(start, client.get(page).text)
+    assert "ไม่มีแถวให้บันทึก" in client.get(page).text
+
+
 def test_rows_are_listed_by_sheet_and_by_what_happens_to_them(client, admin):
     client.force_login(admin)
     page, _batch = send(client, {**GOOD, PEOPLE: rows(officer(where="L0001"))})

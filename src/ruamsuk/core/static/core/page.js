@@ -29,6 +29,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  // A file comes and the page stays: whoever lost it asks once more.
+  if ("download" in form.dataset) setTimeout(release, 1000, form);
   // After the browser has taken the pressed button's value along.
   setTimeout(() => {
     event.submitter?.setAttribute("aria-busy", "true");
@@ -70,6 +72,11 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form[data-sent]");
   if (form) release(form);
+});
+// What comes along with an answer takes no text away that somebody is writing there.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const fields = "form :is(textarea, select, input:not([type=hidden]))";
+  if (event.detail.target.querySelector(fields)) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:load", (event) => {
   quietBubbles(event.target);

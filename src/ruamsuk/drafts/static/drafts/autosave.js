@@ -126,7 +126,16 @@ async function changeRows(button) {
   await send(new Map()); // fetches the list of what is missing
 }
 
+// Fields that are asked for one answer only: shown as soon as it is given.
+function showWhatBelongs(field) {
+  for (const part of form.querySelectorAll("[data-only-with]")) {
+    const [name, value] = part.dataset.onlyWith.split("=");
+    if (name === field.name) part.hidden = value !== field.value;
+  }
+}
+
 if (form) {
+  form.addEventListener("change", (event) => showWhatBelongs(event.target));
   form.addEventListener("input", (event) => note(event.target));
   form.addEventListener("change", (event) => note(event.target));
   form.addEventListener("click", (event) => {

@@ -78,15 +78,21 @@ def _one_to_write(proposal: Proposal, user: User, known: Known) -> Todo:
     )
 
 
-def to_develop(user: User) -> list[Todo]:
-    """Rows of the year's agreed plans that no proposal has started from."""
-    scopes = reach(user, SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id",))
+def undeveloped() -> QuerySet[PlannedProject]:
+    """Rows of the agreed plans, of this year on, that no proposal has started from."""
     started = Proposal.objects.filter(planned_project=OuterRef("pk"))
-    rows = PlannedProject.objects.filter(
-        scopes, ~Exists(started), plan__state=PlanState.AGREED, plan__fiscal_year__gte=current_fiscal_year()
+    return PlannedProject.objects.filter(
+        ~Exists(started), plan__state=PlanState.AGREED, plan__fiscal_year__gte=current_fiscal_year()
     )
+
+
+def to_develop(user: User) -> list[Todo]:
+    """Rows without a proposal, of one's funds and those that name the organisation that one writes for."""
+    scopes = reach(user, SUBMIT_PROPOSAL).q(scopes=("plan__fund__scope_id", "organization__scope_id"))
     by_fund = (
-        rows.order_by()
+        undeveloped()
+        .filter(scopes)
+        .order_by()
         .values("plan__fund__uid", "plan__fund__name", "plan__fiscal_year")
         .annotate(n=Count("pk"))
     )

@@ -55,6 +55,8 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
     is_mentor = rung.can == CHECK_REPORT
     if not is_mentor:
         del form.fields["advice"]
+    if rung is LADDER[-1]:
+        form.fields["note"].label = _("Note")  # nobody comes after
     if form.is_valid():
         try:
             done = actions.step_report(report=report, rung=rung, by=request.user, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """A draft as a whole: started with everything known, written by several, thrown away."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,14 +43,17 @@ def start_proposal(
     standard measure as its approach and first activity.
 
     `begun`: what somebody wrote who has no account yet. It is that person's draft: `by` only begins it, and is no
-    author of it."""
+    author of it. With a row of a plan it is the plan's project in that person's words."""
     fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
     # … and who applies for one organisation writes for that one.
     organization = organization or (None if planned_project else only_organization(by))
     if source:
         design = copy_design(source, without_days=True)
     else:
-        given = begun or (_of_plan(planned_project) if planned_project else _of_measure(measure))
+        given = _of_plan(planned_project) if planned_project else _of_measure(measure)
+        if begun:
+            said = {name: value for name, value in begun.values.items() if value}
+            given = replace(given, values={**given.values, **said})
         design = store_designs([given])[0].design
     proposal = Proposal(
         fiscal_year=fiscal_year,
@@ -77,8 +81,14 @@ def start_proposal(
 def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
     known = known_for_proposal(planned_project)
     proposal.planned_project = planned_project
-    proposal.title, proposal.fund, proposal.fiscal_year = known.title, known.fund, known.fiscal_year
-    proposal.organization, proposal.applicant_name = known.organization, known.responsible
+    proposal.title, proposal.fund, proposal.fiscal_year = (
+        proposal.title or known.title,
+        known.fund,
+        known.fiscal_year,
+    )
+    if proposal.organization is None:
+        proposal.organization = known.organization
+        proposal.applicant_name = known.responsible or (known.organization.name if known.organization else "")
     proposal.home_area, proposal.place_no = known.fund.home_area, known.fund.place_no
 
 
