@@ -27,6 +27,7 @@ from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
+from ruamsuk.dashboards.breakdowns.api import router as breakdowns
 from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
@@ -168,6 +169,7 @@ PARTS = (
     counts,
     area_sets,
     units,
+    breakdowns,
     me,
     notices,
     tasks,

@@ -64,7 +64,7 @@ from ruamsuk.dashboards.verbs import FREEZE_FIGURES
 from ruamsuk.funds.api import fund_of, network_of
 from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.models import Network
-from ruamsuk.issues.models import IssueList
+from ruamsuk.issues.models import IssueList, ListEntry
 from ruamsuk.issues.queries import lists
 from ruamsuk.organizations.verbs import EDIT_FUND
 
@@ -253,7 +253,7 @@ def _answer(counted: Counts) -> dict[str, object]:
         ],
         "not_classified": only(counted.not_classified, ByIssue),
         "overlap": only(counted.overlap, ByIssue),
-        "by_place": [_place(line, only(line.split.total, Totals)) for line in counted.lines],
+        "by_place": [place_kind(line) | {"totals": only(line.split.total, Totals)} for line in counted.lines],
         "stated": [
             {
                 "uid": stated.record.uid,
@@ -269,14 +269,24 @@ def _answer(counted: Counts) -> dict[str, object]:
     }
 
 
-def _place(line: FigureLine, totals: dict[str, int | None]) -> dict[str, object]:
+def place_kind(line: FigureLine) -> dict[str, object]:
+    """A line by its level, code and name."""
     of = line.fund or line.area
     return {
         "kind": line.area.kind if line.area else "fund" if line.fund else "rest",
         "code": of.code if of else "",
         "name": of.name if of else "",
-        "totals": totals,
     }
+
+
+def entry_asked(question: Question, code: str | None) -> ListEntry | None:
+    """A line of the question's list."""
+    if not code:
+        return None
+    entry = ListEntry.objects.filter(issue_list=question.issue_list, code=code).first()
+    if entry is None:
+        raise unknown("issue", code)
+    return entry
 
 
 def _only(figures: Figures, shape: type[Schema]) -> Figures:

@@ -6,6 +6,7 @@ Nobody is told, and no rule asks whether the step was allowed: it was taken else
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from ruamsuk.projects.designs.actions import (
     change_designs,
     store_designs,
 )
+from ruamsuk.projects.projects.actions.partners import carry_partners
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms, check_instalments
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ResponsiblePerson
 from ruamsuk.projects.proposals.models import Proposal
@@ -90,8 +92,17 @@ def enter_projects(
             for row in _instalments(project, one.instalments)
         ],
     )
+    carry_partners(
+        (project, [_partners_in(activity.values) for activity in one.design.activities])
+        for one, project in zip(given, projects, strict=True)
+    )
     _recount(projects)
     return entered
+
+
+def _partners_in(activity: Mapping[str, Any]) -> tuple[str, str, int]:
+    source, amount = activity.get("other_money_source", ""), activity.get("other_money_satang", 0)
+    return activity.get("partners", ""), source, amount
 
 
 def _share(project: Project) -> Funding:
