@@ -337,6 +337,9 @@ PAGES: dict[str, Page] = {
     "dashboards:breakdown organizations": Page(
         lambda site: ("organizations",), query=lambda site: f"?fund={site.fund.uid}"
     ),
+    "dashboards:indicators": Page(query="?area=TH"),
+    "dashboards:indicators fund": Page(query=lambda site: f"?fund={site.fund.uid}"),
+    "dashboards:indicator": Page(lambda site: (site.plan.issue.indicators.first().uid,), query="?area=TH"),
     "dashboards:counts set": Page(query=lambda site: f"?set={site.area_set.uid}"),
     "dashboards:counts known then": Page(query=lambda site: f"?area={site.home.zone.code}&on={YESTERDAY}"),
     "dashboards:counts corrected": Page(

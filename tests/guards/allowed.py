@@ -27,6 +27,8 @@ OPEN_VIEWS: dict[str, str] = {
     "dashboards:units": "figures are public",
     "dashboards:coverage": "figures are public",
     "dashboards:breakdown": "figures are public",
+    "dashboards:indicators": "figures are public",
+    "dashboards:indicator": "figures are public",
     "dashboards:breakdown-download": "figures are public",
     "dashboards:coverage-download": "figures are public",
     "dashboards:units-download": "figures are public",

@@ -28,6 +28,7 @@ from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
 from ruamsuk.dashboards.breakdowns.api import router as breakdowns
+from ruamsuk.dashboards.indicators.api import router as indicator_values
 from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
@@ -170,6 +171,7 @@ PARTS = (
     area_sets,
     units,
     breakdowns,
+    indicator_values,
     me,
     notices,
     tasks,

@@ -17,3 +17,10 @@ class PartsOfToday(Problem):
     status = 422
     title = _("What a figure consists of is told of today only.")
     remedy = _("Ask without a day.")
+
+
+class IndicatorsOfToday(Problem):
+    code = "indicators-of-today"
+    status = 422
+    title = _("What indicators stand at together is told of today only.")
+    remedy = _("Ask without a day.")

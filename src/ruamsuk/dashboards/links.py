@@ -149,6 +149,10 @@ class Links:
         """What a figure consists of."""
         return reverse("dashboards:breakdown", args=[code]) + query(self._place(None) | self._common)
 
+    def indicators(self) -> str:
+        """What standard indicators stand at."""
+        return reverse("dashboards:indicators") + query(self._place(None) | self._common)
+
     def download(self, kind: str) -> str:
         page = self.page()
         return reverse("dashboards:download", args=[kind]) + page[page.index("?") :]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from ruamsuk.dashboards import frozen, views
 from ruamsuk.dashboards.breakdowns import views as breakdowns
+from ruamsuk.dashboards.indicators import views as indicators
 from ruamsuk.dashboards.units import views as units
 
 app_name = "dashboards"
@@ -19,6 +20,8 @@ urlpatterns = [
         breakdowns.breakdown_download,
         name="breakdown-download",
     ),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<uuid:uid>/", indicators.indicator, name="indicator"),
     path("behind/", views.behind, name="behind"),
     path("frozen/", frozen.frozen_sets, name="frozen-sets"),
     path("frozen/new/", frozen.freeze, name="frozen-new"),

@@ -142,6 +142,7 @@ def page(request: PageRequest) -> HttpResponse:
         "note_url": _note_url(links),
         "units_url": "" if now else links.units(),
         "breakdowns": [] if now else [(one.label, links.breakdown(code)) for code, one in BREAKDOWNS.items()],
+        "indicators_url": "" if now else links.indicators(),
         "coverage_url": "" if now else links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)
