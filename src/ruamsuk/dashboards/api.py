@@ -512,7 +512,10 @@ class FrozenLine(Schema):
 class FrozenOut(FrozenItem):
     """What was frozen, and beside it the same question asked anew."""
 
-    is_same: bool = Field(description="Whether the question still gives every number of the set")
+    is_same: bool = Field(
+        description="Whether the question still gives every number of the set. Lines without a code (the projects of a "
+        "fund, what lies in no area) are compared by their names: one with another name is not the same"
+    )
     reasons: list[str] = Field(description="Why it may be that it does not")
     figures: list[FrozenFigure]
     places: list[FrozenLine]

@@ -139,7 +139,9 @@ def test_the_list_names_what_was_measured_and_only_counted_projects(client: Clie
     assert reverse("dashboards:indicator", args=[trained.uid]) in page.text
     rows = client.get(f"/api/v1/counts/indicators?year={YEAR}&area=90&list={LIST}&entry=tobacco").json()
     assert [row["uid"] for row in rows["indicators"]] == [str(trained.uid)]
-    elsewhere = client.get(f"/api/v1/counts/indicators?year={YEAR}&area=90&list={LIST}&entry=pollution").json()
+    elsewhere = client.get(
+        f"/api/v1/counts/indicators?year={YEAR}&area=90&list={LIST}&entry=pollution"
+    ).json()
     assert elsewhere["indicators"] == []
     Project.objects.filter(design=own.design).update(status="annulled")
     assert asked(client, trained)[0]["values"] == []
