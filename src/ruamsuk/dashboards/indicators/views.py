@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.paging import Page
 from ruamsuk.counting.question import LEVELS, Question
-from ruamsuk.dashboards.indicators.words import is_side_by_side, lines, reached, said, why_not
+from ruamsuk.dashboards.indicators.words import headline, is_side_by_side, lines, reached, said, why_not
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.dashboards.queries.indicators import measured, measured_of
@@ -97,10 +97,13 @@ def indicator(request: PageRequest, uid: UUID) -> HttpResponse:
         }
         for line, whole in found.lines
     ]
+    number, note = headline(found.whole, own)
     context = asking(request, question, entry) | {
         "indicator": own,
         "whole": found.whole,
         "said": said(found.whole, own),
+        "number": number,
+        "note": note,
         "reached": reached(found.whole),
         "why_not": why_not(found.whole),
         "is_side_by_side": is_side_by_side(own),

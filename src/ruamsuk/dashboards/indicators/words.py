@@ -27,6 +27,16 @@ def said(found: Together, indicator: Indicator) -> str:
     return _("%(number)s of %(out_of)s (%(percent)s%%)") % words
 
 
+def headline(found: Together, indicator: Indicator) -> tuple[str, str]:
+    """The number of a tile, short enough for a phone, and the note below it."""
+    if found.number is None:
+        return "–", ""
+    if found.out_of is None:
+        return figure(found.number), f"{indicator.unit} · {indicator.get_combining_display()}"
+    note = _("%(number)s of %(all)s") % {"number": figure(found.number), "all": figure(found.out_of)}
+    return f"{figure(found.percent)}%", note
+
+
 def reached(found: Together) -> str:
     return _("%(number)s of %(all)s") % {"number": f"{found.reached:,}", "all": f"{found.projects:,}"}
 

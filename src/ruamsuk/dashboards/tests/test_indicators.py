@@ -101,11 +101,12 @@ def test_a_share_is_all_counted_of_all_asked_and_never_a_mean(client: Client, wo
     measure(world.both, stopped, (9, 10))
     measure(world.plain, stopped, (10, 90))
     measure(Project.objects.get(fund=world.khuan_lang), stopped, 100)  # a percentage of nobody knows how many
+    measure(Project.objects.get(fund=world.bo_yang), stopped, (3, 2))
     answer, context = asked(client, stopped)
     assert whole(answer) == (19, 100, 19)
-    assert context["said"] == "19 จาก 100 (19%)"
-    assert answer["whole"]["left_out"] == {"no-number": 1}
-    assert {row["left_out"] for row in answer["values"]} == {None, "no-number"}
+    assert (context["number"], context["said"]) == ("19%", "19 จาก 100 (19%)")
+    assert answer["whole"]["left_out"] == {"no-number": 1, "more-than-all": 1}
+    assert [row["left_out"] for row in answer["values"]].count(None) == answer["whole"]["added"] == 2
 
 
 def test_latest_values_stand_side_by_side(client: Client, world, standard):

@@ -35,6 +35,7 @@ class LeftOut(StrEnum):
     UNIT = "unit"
     TWICE = "twice"
     NO_NUMBER = "no-number"
+    MORE_THAN_ALL = "more-than-all"
 
 
 WHY: dict[LeftOut, str | Promise] = {
@@ -42,6 +43,7 @@ WHY: dict[LeftOut, str | Promise] = {
     LeftOut.UNIT: _("the project measures it in another unit"),
     LeftOut.TWICE: _("the project has this indicator a second time"),
     LeftOut.NO_NUMBER: _("a percentage only: its reports do not say out of how many"),
+    LeftOut.MORE_THAN_ALL: _("more were counted than were asked"),
 }
 
 
@@ -77,6 +79,9 @@ class Together:
 
     @property
     def added(self) -> list[ProjectValue]:
+        """Values that are put together."""
+        if self.kind == Combining.LATEST:
+            return []
         return [one for one in self.values if one.left_out is None]
 
     @property
@@ -86,7 +91,7 @@ class Together:
     @property
     def number(self) -> Decimal | None:
         """The sum, or the n of a share. None: nothing is put together."""
-        if self.kind == Combining.LATEST or not self.added:
+        if not self.added:
             return None
         return sum((one.counted for one in self.added), Decimal(0))
 
@@ -177,6 +182,8 @@ def _value(
         left_out = LeftOut.TWICE
     elif its["kind"] == Combining.SHARE and not known:
         left_out = LeftOut.NO_NUMBER
+    elif its["kind"] == Combining.SHARE and any(counted > out_of for counted, out_of in known):
+        left_out = LeftOut.MORE_THAN_ALL
     elif its["kind"] == Combining.SUM and its["unit"] and its["unit"] != its["standard_unit"]:
         left_out = LeftOut.UNIT
     counted = value
