@@ -40,6 +40,7 @@ class GivenProject:
     proposal: Proposal | None = None
     people: Sequence[str] = ()
     instalments: Sequence[InstalmentTerms] = ()
+    partners: Sequence[str] = ()  # in words, beside those of the activities
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,13 @@ def enter_projects(
         ],
     )
     carry_partners(
-        (project, [_partners_in(activity.values) for activity in one.design.activities])
+        (
+            project,
+            [
+                *((name, "", 0) for name in one.partners),
+                *(_partners_in(activity.values) for activity in one.design.activities),
+            ],
+        )
         for one, project in zip(given, projects, strict=True)
     )
     _recount(projects)
@@ -127,14 +134,14 @@ def _recount(projects: Sequence[Project]) -> None:
 def change_projects(
     *, changes: Sequence[tuple[Project, GivenChange]], by: User | None, at: datetime = NOW
 ) -> list[Project]:
-    """Other plain fields of projects, `instalments` among them, and of their designs: what the source of an import
-    says now. The fund's one share follows; shares that people entered stay as they are.
+    """Other plain fields of projects, with `instalments` and `partners` (in words), and of their designs: what the
+    source of an import says now. The fund's one share follows; shares that people entered stay as they are.
     """
     projects = [project for project, _given in changes]
     before = [(project.fund_id, project.fiscal_year, project.home_area_id) for project in projects]
     for project, given in changes:
         values = dict(given.values)
-        parts = values.pop("instalments", None)
+        parts, partners = values.pop("instalments", None), values.pop("partners", None)
         shares = list(project.fundings.all())
         follows = not shares or (len(shares) == 1 and shares[0].amount_satang == project.budget_satang)
         for name, value in values.items():
@@ -147,6 +154,9 @@ def change_projects(
         if parts is not None:
             project.instalments.all().delete()
             store([Instalment(project=project, no=no, **vars(part)) for no, part in enumerate(parts, 1)])
+        if partners is not None:
+            project.partners.all().delete()
+            carry_partners([(project, [(name, "", 0) for name in partners])])
         if "home_area_id" in values:
             project.scope.area_id = project.home_area_id
             project.scope.save(update_fields=["area"])
