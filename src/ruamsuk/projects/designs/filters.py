@@ -35,7 +35,11 @@ class ListFilter(FundFilter):
         own = {
             "figure": figure if figure in FIGURES else "",
             "no_project": params.get("project") == NONE,
-            "parts": {one.asked: params[one.asked] for one in BREAKDOWNS.values() if params.get(one.asked)},
+            "parts": {
+                one.asked: params[one.asked]
+                for one in BREAKDOWNS.values()
+                if params.get(one.asked) and figure in one.figures
+            },
         }
         return FundFilter.values(params) | own
 
