@@ -28,24 +28,29 @@ _BY_SECTOR = Q(sector__gt="")
 _BY_ORGANIZATION = Q(organization__isnull=False) | Q(organization_name__gt="")
 
 
-def _reports(question: Question, entry: ListEntry | None) -> QuerySet[ActivityReport]:
-    projects = counted_projects().filter(
-        question.records("place_no", "fund"), under_entry(entry), fiscal_year=question.fiscal_year
-    )
-    return ActivityReport.objects.filter(project__in=projects, state__in=SENT_STATES)
-
-
 def _parted(question: Question, entry: ListEntry | None, said: Q, **part: Any) -> ByGroup:
     """The said lines by part; what the reports name beside them is unsaid. So the parts are the whole, exactly.
 
     `part`: the fields of a line by which it is told.
     """
-    reports = _reports(question, entry)
+    projects = counted_projects().filter(
+        question.records("place_no", "fund"), under_entry(entry), fiscal_year=question.fiscal_year
+    )
     whole_by = question.group("project__place_no", "project__fund_id")
-    wholes = reports.order_by().values(at=whole_by.expression).annotate(together=Sum("people"))
-    lines = ParticipantLine.objects.present().filter(said, report__in=reports, people__gt=0).order_by()
     group = question.group("report__project__place_no", "report__project__fund_id")
-    rows = lines.values(at=group.expression, **part).annotate(together=Sum("people"))
+    lines = ParticipantLine.objects.present().filter(said, report__project__in=projects)
+    # The state is summed by, not filtered: SQLite would walk all sent reports of the country by their state.
+    wholes = (
+        ActivityReport.objects.filter(project__in=projects)
+        .order_by()
+        .values(at=whole_by.expression)
+        .annotate(together=Sum("people", filter=Q(state__in=SENT_STATES), default=0))
+    )
+    rows = (
+        lines.order_by()
+        .values(at=group.expression, **part)
+        .annotate(together=Sum("people", filter=Q(report__state__in=SENT_STATES), default=0))
+    )
 
     def found() -> Iterator[tuple[object, str, Figures]]:
         for row in rows:

@@ -23,7 +23,6 @@ from ruamsuk.issues.models import ListEntry
 from ruamsuk.projects.designs.queries import under_entry
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
-from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import IndicatorResult
 from ruamsuk.projects.reports.queries.combining import Measured, combined, way_to_target
 
@@ -118,7 +117,7 @@ def _results(question: Question, entry: ListEntry | None) -> QuerySet[IndicatorR
     )
     return IndicatorResult.objects.filter(
         report__project__in=projects,
-        report__state=ReportState.ACCEPTED,
+        report__accepted_at__isnull=False,  # by its state SQLite would walk all accepted reports of the country
         value__isnull=False,
         indicator__standard__isnull=False,
     )
