@@ -216,6 +216,20 @@ def question_asked(asked: Asked, user: Reader) -> tuple[Question, Area | None]:
     return question, closed
 
 
+class AskedOfIssue(Asked):
+    """A question that may be of one fund, and of what stands under one line of its list."""
+
+    fund: Word | None = Field(None, description="code or uid of a fund: only its projects, wherever they lie")
+    issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
+    entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
+
+    def read(self, user: Reader) -> tuple[Question, ListEntry | None]:
+        question, _closed = question_asked(self, user)
+        if fund := fund_of(self.fund or ""):
+            question = replace(question, area=fund.home_area, fund=fund, here=False, area_set=None)
+        return question, entry_asked(question, self.issue or self.entry)
+
+
 def _then(on: str | None, way: Way | None) -> Then | None:
     form = ThenForm({"on": on or "", "way": way or ""})
     cleaned(form)

@@ -6,12 +6,11 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import Word, for_other_sites, known_by
+from ruamsuk.core.api import for_other_sites, known_by
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import Figures
-from ruamsuk.dashboards.api import Asked as AskedOfCounts
-from ruamsuk.dashboards.api import FigureCode, entry_asked, place_kind, question_asked
+from ruamsuk.dashboards.api import AskedOfIssue, FigureCode, place_kind
 from ruamsuk.dashboards.queries.breakdowns import broken_down
 
 router = Router(tags=["Counts"])
@@ -51,22 +50,16 @@ class BreakdownAnswer(Schema):
     by_place: list[PartsOfPlace] = Field(description="the next level; together the parts")
 
 
-class BreakdownAsked(AskedOfCounts):
-    issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
-    entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
-
-
 @router.get("/counts/breakdowns/{code}", response=BreakdownAnswer, summary="What a figure consists of")
 @decorate_view(for_other_sites)
 def read_breakdown(
-    request: PageRequest, response: HttpResponse, code: str, asked: Query[BreakdownAsked]
+    request: PageRequest, response: HttpResponse, code: str, asked: Query[AskedOfIssue]
 ) -> object:
     """`partners`: joint projects and other money by the kind of partner. `sectors`, `organizations`: participants of
     activities by where they came from."""
     if code not in BREAKDOWNS:
         raise NotFound
-    question, _closed = question_asked(asked, request.user)
-    found = broken_down(code, question, entry_asked(question, asked.issue or asked.entry))
+    found = broken_down(code, *asked.read(request.user))
     breakdown, names = found.breakdown, found.names
 
     def values(figures: Figures) -> list[dict[str, object]]:
@@ -80,8 +73,8 @@ def read_breakdown(
         ]
 
     answer = {
-        "area": question.area.code,
-        "fiscal_year": question.fiscal_year,
+        "area": found.question.area.code,
+        "fiscal_year": found.question.fiscal_year,
         "breakdown": code,
         "issue": found.entry.code if found.entry else None,
         "whole": values(found.whole),

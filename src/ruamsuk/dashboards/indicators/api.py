@@ -11,9 +11,8 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import MOST, Word, for_other_sites, known_by
-from ruamsuk.dashboards.api import Asked as AskedOfCounts
-from ruamsuk.dashboards.api import entry_asked, place_kind, question_asked
+from ruamsuk.core.api import MOST, for_other_sites, known_by
+from ruamsuk.dashboards.api import AskedOfIssue, place_kind
 from ruamsuk.dashboards.queries.indicators import IndicatorValues, measured, measured_of
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Indicator
@@ -77,12 +76,7 @@ class IndicatorAnswer(IndicatorRow):
     next_from: int | None = Field(description="`from` of the next page of projects; null: this was the last")
 
 
-class IndicatorsAsked(AskedOfCounts):
-    issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
-    entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
-
-
-class IndicatorAsked(IndicatorsAsked):
+class IndicatorAsked(AskedOfIssue):
     begin: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
         0, alias="from", description="projects left out before the first"
     )
@@ -108,13 +102,10 @@ def _row(found: IndicatorValues) -> dict[str, object]:
 
 @router.get("/counts/indicators", response=IndicatorsAnswer, summary="What standard indicators stand at")
 @decorate_view(for_other_sites)
-def read_indicator_values(
-    request: PageRequest, response: HttpResponse, asked: Query[IndicatorsAsked]
-) -> object:
+def read_indicator_values(request: PageRequest, response: HttpResponse, asked: Query[AskedOfIssue]) -> object:
     """By the accepted reports of counted projects. A sum is added up; a share is n of N; latest values are not put
     together."""
-    question, _closed = question_asked(asked, request.user)
-    entry = entry_asked(question, asked.issue or asked.entry)
+    question, entry = asked.read(request.user)
     answer = {
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
@@ -131,8 +122,7 @@ def read_values_of_indicator(
     request: PageRequest, response: HttpResponse, uid: UUID, asked: Query[IndicatorAsked]
 ) -> object:
     """By place, with the value of each project, the newest project first."""
-    question, _closed = question_asked(asked, request.user)
-    entry = entry_asked(question, asked.issue or asked.entry)
+    question, entry = asked.read(request.user)
     standard = get_object_or_404(Indicator.objects.select_related("issue"), uid=uid)
     found = measured_of(question, standard, entry)
     rows = measuring(question, entry, standard).order_by("-pk")[asked.begin : asked.begin + MOST + 1]

@@ -109,6 +109,10 @@ def test_page_and_api_give_the_same_of_an_issue_a_network_and_a_fund(client: Cli
     assert len(said) == 3
     assert [one["value"] for one in answer["whole"]] == list(page["รวม"]) == [1, 2_500_000, 2_000_000]
     assert parts(client, of("partners", f"fund={partners.kho_hong.uid}"))["รวม"][0] == 2
+    of_fund = client.get(
+        f"/api/v1/counts/breakdowns/partners?year={YEAR}&fund={partners.kho_hong.code}"
+    ).json()
+    assert (of_fund["whole"][0]["value"], of_fund["by_place"]) == (2, [])
     assert "places" in client.get(of("partners")).context
     assert client.get(of("partners", f"fund={partners.kho_hong.uid}")).context["places"] is None
 

@@ -94,6 +94,11 @@ def test_sums_of_projects_are_added_up_by_place(client: Client, world, standard)
     fund, of_fund = asked(client, trained, f"area=9011&network={world.network.uid}")
     assert whole(fund)[0] == 100
     assert [place["whole"].number for place in of_fund["places"]] == [100]
+    address = f"/counts/indicators/{trained.uid}"
+    one = client.get(f"/api/v1{address}?year={YEAR}&fund={world.khuan_lang.code}").json()
+    assert (whole(one)[0], one["by_place"]) == (7, [])
+    page = client.get(f"{address}/?year={YEAR}&fund={world.khuan_lang.uid}").context
+    assert (page["number"], page["places"]) == ("7", [])
 
 
 def test_a_share_is_all_counted_of_all_asked_and_never_a_mean(client: Client, world, standard):
