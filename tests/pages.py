@@ -328,6 +328,18 @@ PAGES: dict[str, Page] = {
     "dashboards:units districts": Page(query="?area=TH&unit=district&figure=plans&has=unknown"),
     "dashboards:coverage": Page(query=lambda site: f"?area={site.district.code}&list=programme-10"),
     "dashboards:coverage districts": Page(query="?area=TH&unit=district&figure=plans&covers=unknown"),
+    "dashboards:breakdown": Page(
+        lambda site: ("partners",), query=lambda site: f"?area={site.home.zone.code}"
+    ),
+    "dashboards:breakdown sectors": Page(
+        lambda site: ("sectors",), query=lambda site: f"?area={site.home.code}"
+    ),
+    "dashboards:breakdown organizations": Page(
+        lambda site: ("organizations",), query=lambda site: f"?fund={site.fund.uid}"
+    ),
+    "dashboards:indicators": Page(query="?area=TH"),
+    "dashboards:indicators fund": Page(query=lambda site: f"?fund={site.fund.uid}"),
+    "dashboards:indicator": Page(lambda site: (site.plan.issue.indicators.first().uid,), query="?area=TH"),
     "dashboards:counts set": Page(query=lambda site: f"?set={site.area_set.uid}"),
     "dashboards:counts known then": Page(query=lambda site: f"?area={site.home.zone.code}&on={YESTERDAY}"),
     "dashboards:counts corrected": Page(
@@ -385,6 +397,7 @@ SKIPPED: dict[str, str] = {
     "dashboards:download": "a file",
     "dashboards:units-download": "a file",
     "dashboards:coverage-download": "a file",
+    "dashboards:breakdown-download": "a file",
     "dashboards:set": "hands on to the figures of a set",
     "dashboards:frozen-download": "a file",
     "imports:report-json": "a file",

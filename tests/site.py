@@ -73,6 +73,7 @@ from ruamsuk.projects.models import Indicator as ProjectIndicator
 from ruamsuk.projects.projects.actions import deciding, projects
 from ruamsuk.projects.projects.actions.bulk import GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.correcting import correct_decision
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.actions.taking_over import take_over
 from ruamsuk.projects.projects.choices import Origin
 from ruamsuk.projects.proposals.actions import drafting, sending
@@ -395,6 +396,7 @@ def _project(site: SimpleNamespace) -> None:
     )
     site.sent_report.refresh_from_db()
     reports.send_report(report=site.sent_report, by=by)
+    _measured(site)
     for version, text in (
         (0, "We visited some houses."),
         (1, "We visited every house."),
@@ -403,6 +405,31 @@ def _project(site: SimpleNamespace) -> None:
         reports.save_report(  # the first is replaced, the last waits
             report=site.report, base_version=version, changes=read_report({"r.done": text}), by=by
         )
+
+
+def _measured(site: SimpleNamespace) -> None:
+    """Partners of the project, and an accepted report with participants and a value of a standard indicator."""
+    set_partners(
+        project=site.project,
+        partners=[
+            PartnerTerms(site.authority, "", "", 500_000, "received"),
+            PartnerTerms(None, "Youth club", "community"),
+        ],
+        by=site.everybody,
+    )
+    own = site.project.design.indicators.get()
+    own.standard = site.plan.issue.indicators.first()
+    own.combining = own.standard.combining
+    own.save()
+    reports.enter_report(
+        project=site.project,
+        title="Meeting of the village",
+        held_on=today(),
+        state="accepted",
+        participants=[{"people": 12, "organization_name": "Youth club", "sector": "community"}],
+        results={own: Decimal(35)},
+        by=None,
+    )
 
 
 def _accounts(site: SimpleNamespace) -> None:

@@ -53,7 +53,7 @@ STANDS = set(
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
     projects.ReportStep.from_state projects.ReportStep.to_state imports.ImportLine.expected
     issues.Indicator.combining projects.Indicator.combining projects.ProjectPartner.kind
-    projects.ProjectPartner.state
+    projects.ProjectPartner.state projects.ParticipantLine.sector
     """.split()
 )
 RESTS = None

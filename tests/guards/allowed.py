@@ -26,6 +26,10 @@ OPEN_VIEWS: dict[str, str] = {
     "dashboards:download": "figures are public",
     "dashboards:units": "figures are public",
     "dashboards:coverage": "figures are public",
+    "dashboards:breakdown": "figures are public",
+    "dashboards:indicators": "figures are public",
+    "dashboards:indicator": "figures are public",
+    "dashboards:breakdown-download": "figures are public",
     "dashboards:coverage-download": "figures are public",
     "dashboards:units-download": "figures are public",
     "dashboards:behind": "figures are public; proposals are named to those who signed in alone",
@@ -92,6 +96,7 @@ THAI_IN_CODE: dict[str, str] = {
     "older_pages/queries/labels.py": "the number that stands before the name of a field",
     "older_pages/queries/texts.py": "names of fields and ways of writing in records of older systems",
     "older_pages/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
+    "projects/projects/queries/partners.py": "how names of local authorities begin",
     "projects/proposals/queries/conditions/numbers.py": "units and beginnings of objectives that people type",
     "projects/proposals/queries/whole.py": "units that people type",
 }

@@ -443,6 +443,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "areas/verb": "rename",
         "areas/code": site.home.code,
         "bank-accounts/uid": site.account.uid,
+        "breakdowns/code": "sectors",
         "checks/code": "line-above-income",
         "codes/table": "expense-categories",
         "own-steps/uid": site.own_step.uid,

@@ -27,6 +27,8 @@ from ruamsuk.core.api import ROOT, misshapen, unknown_names
 from ruamsuk.core.problems import CannotBeRead, NotFound, Problem, SignInNeeded
 from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
+from ruamsuk.dashboards.breakdowns.api import router as breakdowns
+from ruamsuk.dashboards.indicators.api import router as indicator_values
 from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
 from ruamsuk.files.api import router as files
@@ -168,6 +170,8 @@ PARTS = (
     counts,
     area_sets,
     units,
+    breakdowns,
+    indicator_values,
     me,
     notices,
     tasks,

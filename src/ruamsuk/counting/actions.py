@@ -15,6 +15,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import BANGKOK
 from ruamsuk.counting.cells import Cells
+from ruamsuk.counting.contributed import noted_otherwise
 from ruamsuk.counting.models import CELL, Contribution, KeptSum, KnownSince
 from ruamsuk.counting.sources import noted_by_day
 from ruamsuk.funds.models import Fund
@@ -76,23 +77,16 @@ def set_right(figure: str, counted: Mapping[tuple[Any, ...], int], *, day: date)
     → number. After what a cell is has changed, as a list of issues; returns how many differed.
     """
     _note_known([figure], day)
-    names = CELL[1:]
-    rows = Contribution.objects.filter(figure=figure).order_by().values_list(*names)
-    noted = {tuple(cell): n for *cell, n in rows.annotate(together=Sum("n"))}
-    differing = {
-        cell: counted.get(cell, 0) - noted.get(cell, 0)
-        for cell in counted.keys() | noted.keys()
-        if counted.get(cell, 0) != noted.get(cell, 0)
-    }
+    found = noted_otherwise(figure, counted)
     _write(
         [
-            Contribution(figure=figure, n=n, **dict(zip(names, cell, strict=True)))
-            for cell, n in differing.items()
+            Contribution(figure=figure, n=right - noted, **dict(zip(CELL[1:], cell, strict=True)))
+            for cell, noted, right in found
         ],
         day,
         is_summed=True,
     )
-    return len(differing)
+    return len(found)
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """Figures whose records contribute to them by themselves (actions.contribute): their sums, today and on past days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,6 +94,21 @@ def differing() -> Iterator[tuple[tuple[object, ...], int, int]]:
     for cell in sorted(kept.keys() | right.keys(), key=str):
         if kept.get(cell, 0) != right.get(cell, 0):
             yield cell, kept.get(cell, 0), right.get(cell, 0)
+
+
+def noted_otherwise(
+    figure: str, counted: Mapping[tuple[Any, ...], int]
+) -> list[tuple[tuple[Any, ...], int, int]]:
+    """Cells of which the contributions are together another number than is counted from the records: (cell as CELL
+    without the figure, noted, right).
+    """
+    rows = Contribution.objects.filter(figure=figure).order_by().values_list(*CELL[1:])
+    noted = {tuple(cell): n for *cell, n in rows.annotate(together=Sum("n"))}
+    return [
+        (cell, noted.get(cell, 0), counted.get(cell, 0))
+        for cell in sorted(counted.keys() | noted.keys(), key=str)
+        if noted.get(cell, 0) != counted.get(cell, 0)
+    ]
 
 
 def _of(rows: QuerySet[Any], question: Question, group: Group) -> QuerySet[Any, Any]:

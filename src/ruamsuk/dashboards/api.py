@@ -64,7 +64,7 @@ from ruamsuk.dashboards.verbs import FREEZE_FIGURES
 from ruamsuk.funds.api import fund_of, network_of
 from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.models import Network
-from ruamsuk.issues.models import IssueList
+from ruamsuk.issues.models import IssueList, ListEntry
 from ruamsuk.issues.queries import lists
 from ruamsuk.organizations.verbs import EDIT_FUND
 
@@ -216,6 +216,20 @@ def question_asked(asked: Asked, user: Reader) -> tuple[Question, Area | None]:
     return question, closed
 
 
+class AskedOfIssue(Asked):
+    """A question that may be of one fund, and of what stands under one line of its list."""
+
+    fund: Word | None = Field(None, description="code or uid of a fund: only its projects, wherever they lie")
+    issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
+    entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
+
+    def read(self, user: Reader) -> tuple[Question, ListEntry | None]:
+        question, _closed = question_asked(self, user)
+        if fund := fund_of(self.fund or ""):
+            question = replace(question, area=fund.home_area, fund=fund, here=False, area_set=None)
+        return question, entry_asked(question, self.issue or self.entry)
+
+
 def _then(on: str | None, way: Way | None) -> Then | None:
     form = ThenForm({"on": on or "", "way": way or ""})
     cleaned(form)
@@ -253,7 +267,7 @@ def _answer(counted: Counts) -> dict[str, object]:
         ],
         "not_classified": only(counted.not_classified, ByIssue),
         "overlap": only(counted.overlap, ByIssue),
-        "by_place": [_place(line, only(line.split.total, Totals)) for line in counted.lines],
+        "by_place": [place_kind(line) | {"totals": only(line.split.total, Totals)} for line in counted.lines],
         "stated": [
             {
                 "uid": stated.record.uid,
@@ -269,14 +283,24 @@ def _answer(counted: Counts) -> dict[str, object]:
     }
 
 
-def _place(line: FigureLine, totals: dict[str, int | None]) -> dict[str, object]:
+def place_kind(line: FigureLine) -> dict[str, object]:
+    """A line by its level, code and name."""
     of = line.fund or line.area
     return {
         "kind": line.area.kind if line.area else "fund" if line.fund else "rest",
         "code": of.code if of else "",
         "name": of.name if of else "",
-        "totals": totals,
     }
+
+
+def entry_asked(question: Question, code: str | None) -> ListEntry | None:
+    """A line of the question's list."""
+    if not code:
+        return None
+    entry = ListEntry.objects.filter(issue_list=question.issue_list, code=code).first()
+    if entry is None:
+        raise unknown("issue", code)
+    return entry
 
 
 def _only(figures: Figures, shape: type[Schema]) -> Figures:
@@ -502,7 +526,10 @@ class FrozenLine(Schema):
 class FrozenOut(FrozenItem):
     """What was frozen, and beside it the same question asked anew."""
 
-    is_same: bool = Field(description="Whether the question still gives every number of the set")
+    is_same: bool = Field(
+        description="Whether the question still gives every number of the set. Lines without a code (the projects of a "
+        "fund, what lies in no area) are compared by their names: one with another name is not the same"
+    )
     reasons: list[str] = Field(description="Why it may be that it does not")
     figures: list[FrozenFigure]
     places: list[FrozenLine]

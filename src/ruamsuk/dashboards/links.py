@@ -39,8 +39,15 @@ class Links:
             found |= {"on": then.day.isoformat(), "way": then.way.value if then.is_corrected else ""}
         return found
 
-    def records(self, name: str, line: FigureLine | None = None, entry: ListEntry | str | None = ALL) -> str:
-        """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several.
+    def records(
+        self,
+        name: str,
+        line: FigureLine | None = None,
+        entry: ListEntry | str | None = ALL,
+        **part: object,
+    ) -> str:
+        """The list behind a figure: of the whole page or one line; of all, one entry, no entry, or several. `part`: of
+        a breakdown, by the name that it is asked by.
 
         Behind a figure of a past day stands a page that says what is known of that day; "": there is none.
         """
@@ -58,7 +65,7 @@ class Links:
             found |= {"list": self.question.issue_list.code, "entry": code}
         if self.question.fund and line is not None:
             found |= figure.asked_of_rest
-        return self._lists[name] + query(found)
+        return self._lists[name] + query(found | part)
 
     def _behind(self, name: str, place: dict[str, object], entry: ListEntry | str | None) -> str:
         if place.get("fund") == NONE:
@@ -137,6 +144,14 @@ class Links:
             return ""
         found = self._place(None) | self._common | {"list": self.question.issue_list.code}
         return reverse("dashboards:coverage") + query(found)
+
+    def breakdown(self, code: str) -> str:
+        """What a figure consists of."""
+        return reverse("dashboards:breakdown", args=[code]) + query(self._place(None) | self._common)
+
+    def indicators(self) -> str:
+        """What standard indicators stand at."""
+        return reverse("dashboards:indicators") + query(self._place(None) | self._common)
 
     def download(self, kind: str) -> str:
         page = self.page()

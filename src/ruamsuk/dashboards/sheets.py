@@ -3,10 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 import xlsxwriter
+from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text, moment_text
@@ -43,6 +46,27 @@ def about(counts: Counted) -> list[tuple[str, str]]:
         found.append((_("As of the day"), day_text(question.then.day)))
         found.append((_("How"), str(question.then.way.label)))
     return found
+
+
+@dataclass(frozen=True)
+class _Now:
+    question: Question
+    as_of: datetime
+
+
+def file_of(kind: str, name: str, question: Question, tables: Sequence[Table]) -> HttpResponse:
+    """Tables of today as a file: xlsx (all of them) or csv (the last)."""
+    if kind == "csv":
+        answer = HttpResponse(csv_text(tables[-1]), content_type="text/csv; charset=utf-8")
+    elif kind == "xlsx":
+        answer = HttpResponse(
+            xlsx(_Now(question, timezone.now()), tables),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    else:
+        raise Http404
+    answer["Content-Disposition"] = f'attachment; filename="ruamsuk-{name}.{kind}"'
+    return answer
 
 
 def xlsx(counts: Counted, tables: Iterable[Table]) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ruamsuk.core.money import baht_text
 from ruamsuk.counting.figures import FIGURES
-from ruamsuk.counting.queries import FigureLine
+from ruamsuk.counting.queries import Counted, FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
 from ruamsuk.counting.sources import ALL
 from ruamsuk.dashboards.links import Links
@@ -227,7 +227,7 @@ def _level_word(counts: Counts) -> str:
     return str(LEVELS[counts.question.below]).lower()
 
 
-def label_of(line: FigureLine, counts: Counts) -> str:
+def label_of(line: FigureLine, counts: Counted) -> str:
     if line.area:
         return line.area.name
     if line.fund:

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from ruamsuk.dashboards import frozen, views
+from ruamsuk.dashboards.breakdowns import views as breakdowns
+from ruamsuk.dashboards.indicators import views as indicators
 from ruamsuk.dashboards.units import views as units
 
 app_name = "dashboards"
@@ -12,6 +14,14 @@ urlpatterns = [
     path("units/download/<slug:kind>/", units.units_download, name="units-download"),
     path("coverage/", units.coverage, name="coverage"),
     path("coverage/download/<slug:kind>/", units.coverage_download, name="coverage-download"),
+    path("breakdowns/<slug:code>/", breakdowns.breakdown, name="breakdown"),
+    path(
+        "breakdowns/<slug:code>/download/<slug:kind>/",
+        breakdowns.breakdown_download,
+        name="breakdown-download",
+    ),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<uuid:uid>/", indicators.indicator, name="indicator"),
     path("behind/", views.behind, name="behind"),
     path("frozen/", frozen.frozen_sets, name="frozen-sets"),
     path("frozen/new/", frozen.freeze, name="frozen-new"),

@@ -27,6 +27,7 @@ from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.problems import Problem
+from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.question import Question
 from ruamsuk.counting.sources import ALL, Entry
@@ -86,6 +87,22 @@ def _crossed() -> list[str]:
     return [code for code, figure in FIGURES.items() if figure.is_crossed]
 
 
+def asking(request: PageRequest, question: Question, entry: ListEntry | None = None) -> dict[str, Any]:
+    """What the head of a page about a question shows, and what its form offers. `entry`: the chosen line of a list."""
+    issue_list = entry.issue_list if entry else lists().first()
+    return {
+        "question": question,
+        "place": question.name,
+        "crumbs": [(area.label, Links(question).up(area.code)) for area in path(question.area)],
+        "years": request.focus.years,
+        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
+        "networks": Network.objects.all(),
+        "entries": issue_list.entries.all() if issue_list else [],
+        "entry": entry,
+        "list": issue_list,
+    }
+
+
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
@@ -124,6 +141,8 @@ def page(request: PageRequest) -> HttpResponse:
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
         "units_url": "" if now else links.units(),
+        "breakdowns": [] if now else [(one.label, links.breakdown(code)) for code, one in BREAKDOWNS.items()],
+        "indicators_url": "" if now else links.indicators(),
         "coverage_url": "" if now else links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)

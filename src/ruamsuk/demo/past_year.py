@@ -18,6 +18,7 @@ from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work, draw
 from ruamsuk.demo.network import Group
 from ruamsuk.demo.words import Chooser, read
 from ruamsuk.funds.models import Fund
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.plans.actions import add_objective, add_planned_project, add_situation, agree_plan, start_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects import models as noun
@@ -319,8 +320,11 @@ class PastYear:
                 "men": men,
                 "women": women,
                 "people": people,
+                "sector": OrganizationKind.COMMUNITY
+                if no == 0
+                else "",  # of the others the report does not say it
             }
-            for group, words, men, women, people in lines
+            for no, (group, words, men, women, people) in enumerate(lines)
         ]
 
     def _given_report(self, sketch: Sketch, one: EnteredProject, told: dict[str, Any]) -> GivenReport:

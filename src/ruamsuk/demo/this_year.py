@@ -28,6 +28,7 @@ from ruamsuk.funds.actions import add_bank_account, change_fund
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import Measure
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.actions import (
     add_measure,
@@ -48,7 +49,7 @@ from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.actions.projects import add_document, enter_project, set_fundings
-from ruamsuk.projects.projects.choices import Origin
+from ruamsuk.projects.projects.choices import MoneyState, Origin
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.choices import Outcome
 from ruamsuk.projects.proposals.forms.draft import read_changes
@@ -465,6 +466,8 @@ class ThisYear:
 
     def _reports(self, living: Living, project: noun.Project, sketch: Sketch, step: str) -> None:
         activities = list(project.design.activities.all())
+        if step == "accepted":
+            self._partners(living, project)
         first = self._report(living, project, activities[0], sketch.works[0], sketch, 36)
         self._climb(living, first, 34)
         if step == "late":
@@ -548,7 +551,8 @@ class ThisYear:
             until_on=work.ends_on if work.ends_on > work.starts_on else None,
             participants=[
                 {"group": self.catalogue.groups[g], "detail": w, "men": m, "women": f, "people": p}
-                for g, w, m, f, p in lines
+                | self._came_from(living.fund, no)
+                for no, (g, w, m, f, p) in enumerate(lines)
             ],
             spending=spent_on(self.rng, work, self.catalogue),
             results=goal,
@@ -561,6 +565,22 @@ class ThisYear:
             **text,
         )
         return send_report(report=report, by=living.author, at=ago(back, 9))
+
+    def _came_from(self, fund: Fund, no: int) -> dict[str, object]:
+        """Of the first group the local authority, of the second a club that is in no register."""
+        owner = fund.organization
+        if no == 0:
+            return {"organization": owner, "organization_name": owner.name, "sector": owner.kind}
+        return (
+            {"organization_name": self.words["club"], "sector": OrganizationKind.COMMUNITY} if no == 1 else {}
+        )
+
+    def _partners(self, living: Living, project: noun.Project) -> None:
+        partners = [
+            PartnerTerms(living.fund.organization, "", "", 2_000_000, MoneyState.RECEIVED),
+            PartnerTerms(None, self.words["club"], OrganizationKind.COMMUNITY, 500_000, MoneyState.PROMISED),
+        ]
+        set_partners(project=project, partners=partners, by=living.author, at=ago(37))
 
     def _climb(self, living: Living, report: noun.ActivityReport, back: int) -> None:
         """All the way to the funder; where nobody is mentor, at once."""

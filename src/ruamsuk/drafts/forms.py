@@ -66,9 +66,8 @@ def form_field(kind: specs.FieldKind, given: Given) -> forms.Field:
 
 @form_field.register
 def _text(kind: specs.Text, given: Given) -> forms.Field:
-    attrs = ({"data-wide": "yes"} if kind.wide else {}) | (
-        {"inputmode": kind.inputmode} if kind.inputmode else {}
-    )
+    said = {"inputmode": kind.inputmode, "list": kind.suggested, "data-wide": "yes" if kind.wide else ""}
+    attrs = {name: value for name, value in said.items() if value}
     return TextField(max_length=kind.most, widget=forms.TextInput(attrs=attrs), **given)
 
 

@@ -43,6 +43,7 @@ class Text(FieldKind):
     most: int
     wide: bool = False  # takes the whole width of its line
     inputmode: str = ""
+    suggested: str = ""  # id of a list on the page (<datalist>) that offers texts
     empty: object = ""
 
 

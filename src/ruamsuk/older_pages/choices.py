@@ -39,6 +39,7 @@ class Part(models.TextChoices):
     BUDGET = "budget", _("Budget (baht)")
     SET = "set", _("Project set")
     INSTALMENTS = "instalments", _("Instalments")
+    PARTNERS = "partners", _("Partners")
     FISCAL_YEAR = "fiscal_year", _("Fiscal year")
     STATUS = "status", _("Status")
     POPULATION = "population", _("Population")

@@ -11,12 +11,14 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.checks.kinds import CHANGED, CONDITIONS
         from ruamsuk.core.hubs import Tab, add_tab
+        from ruamsuk.counting.breakdowns import BREAKDOWNS
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
         from ruamsuk.projects.models import Project
         from ruamsuk.projects.own_steps.effects import EFFECTS
         from ruamsuk.projects.own_steps.works import WORKS
         from ruamsuk.projects.projects.actions import own_work as projects
+        from ruamsuk.projects.projects.queries.partners import PARTNERS
         from ruamsuk.projects.proposals.actions import own_work as proposals
         from ruamsuk.projects.proposals.queries import counted as counted_proposals
         from ruamsuk.projects.proposals.queries.conditions import PROPOSAL_CONDITIONS
@@ -24,6 +26,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
         from ruamsuk.projects.reports.queries.counted import ProjectLines
+        from ruamsuk.projects.reports.queries.participants import ORGANIZATIONS, SECTORS
         from ruamsuk.projects.reports.queries.past import ProjectsPast
         from ruamsuk.projects.tallies.queries import add
         from ruamsuk.projects.tallies.tallied import TALLIED
@@ -32,6 +35,9 @@ class ProjectsConfig(AppConfig):
         # A project that has ended still reports: nobody is shut out of it.
         OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
         register("projects", Source(FIGURES, add, ProjectLines(), past=ProjectsPast()))
+        BREAKDOWNS.add("partners", PARTNERS)
+        BREAKDOWNS.add("sectors", SECTORS)
+        BREAKDOWNS.add("organizations", ORGANIZATIONS)
         for name, tallied in (counted_proposals.TALLIED | counted_projects.TALLIED).items():
             TALLIED.add(name, tallied)
         WORKS.add("projects.proposal", proposals.WORK)

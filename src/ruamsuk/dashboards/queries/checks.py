@@ -17,8 +17,13 @@ from django.db.models.functions import Coalesce
 from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit.queries import faults
 from ruamsuk.core.searching import Searched, folded_otherwise
-from ruamsuk.counting.contributed import differing
+from ruamsuk.counting.contributed import differing, noted_otherwise
+from ruamsuk.counting.models import KnownSince
+from ruamsuk.grades.choices import GradeState
+from ruamsuk.grades.models import Grade
+from ruamsuk.grades.queries.results import result_of
 from ruamsuk.issues.models import Placement
+from ruamsuk.plans.queries.counting import planned_by_cell, planned_projects
 from ruamsuk.projects.designs.models import BudgetLine
 from ruamsuk.projects.models import (
     ActivityReport,
@@ -42,6 +47,8 @@ REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
     "counts.kept": "run: ruamsuk check-data --mend",
+    "counts.planned": "run: ruamsuk check-data --mend",
+    "grades.result": "the levels that were given are right: set points, most points and word of the grade by them",
     "search.words": "run: ruamsuk check-data --mend",
     "places.areas": "run: ruamsuk rescope",
     "places.records": "run: ruamsuk rescope; where the area is None, open the record and choose its area",
@@ -100,6 +107,18 @@ def differing_sums() -> Iterator[tuple[tuple[object, ...], Difference]]:
         yield cell, Difference("counts.kept", f"{figure} {place}: kept {kept}, contributed {right}")
 
 
+def differing_planned() -> list[Difference]:
+    """Planned projects as they are kept by the day, where that began already, that are not what agreed plans say."""
+    if not KnownSince.objects.filter(figure="planned").exists():
+        return []
+    found = []
+    for cell, noted, right in noted_otherwise("planned", planned_by_cell(planned_projects())):
+        year, fund, area, issue_list, entry = cell
+        place = f"fund {fund} area {area} year {year} list {issue_list} entry {entry}"
+        found.append(Difference("counts.planned", f"{place}: kept {noted}, counted {right}"))
+    return found
+
+
 def differing_words() -> Iterator[tuple[type[models.Model], Difference]]:
     """Rows that a search box does not find by what they say."""
     for model in apps.get_models():
@@ -126,6 +145,7 @@ def other_differences() -> Iterator[Difference]:
                 f"submission {sent.pk} of proposal {sent.proposal_id}: not what its hash says",
             )
     yield from _as_sent()
+    yield from _grades()
     for fault in faults():
         yield Difference("trail", str(fault))
 
@@ -150,6 +170,18 @@ def _as_sent() -> Iterator[Difference]:
             if getattr(shown, name) != one.snapshot[name]:
                 text = f"{name} {getattr(shown, name)}, sent was {one.snapshot[name]}"
                 yield Difference("frozen.as-sent", f"proposal {one.proposal_id}: {text}")
+
+
+def _grades() -> Iterator[Difference]:
+    """Results of given grades that do not follow from their levels."""
+    given = Grade.objects.filter(state=GradeState.GIVEN).select_related("version").order_by("pk")
+    given = given.prefetch_related("answers__level", "version__criteria__levels", "version__bands")
+    for grade in given.iterator(500):
+        right = result_of(grade.version, grade.answers.all())
+        stored = grade.points, grade.most, grade.band_id
+        counted = right and (right.points, right.most, right.band.pk if right.band else None)
+        if stored != counted:
+            yield Difference("grades.result", f"grade {grade.pk}: stored {stored}, by its levels {counted}")
 
 
 def _sums() -> Iterator[Difference]:

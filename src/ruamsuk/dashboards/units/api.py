@@ -12,11 +12,10 @@ from ruamsuk.core.api import MOST, Word, for_other_sites, known_by, unknown
 from ruamsuk.counting.question import FUND_LEVEL
 from ruamsuk.counting.units import UNITS, Covers, Has, units_in
 from ruamsuk.dashboards.api import Asked as AskedOfCounts
-from ruamsuk.dashboards.api import FigureCode, question_asked
+from ruamsuk.dashboards.api import FigureCode, entry_asked, question_asked
 from ruamsuk.dashboards.units.coverage import asked_coverage
 from ruamsuk.dashboards.units.tables import SHOWN, asked_of
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.models import ListEntry
 
 router = Router(tags=["Counts"])
 
@@ -62,11 +61,7 @@ class UnitsAsked(AskedOfCounts):
 def read_units(request: PageRequest, response: HttpResponse, asked: Query[UnitsAsked]) -> object:
     """Counted from the records, as `/counts`: the same filters by the same names."""
     question, _closed = question_asked(asked, request.user)
-    code, entry = asked.issue or asked.entry, None
-    if code:
-        entry = ListEntry.objects.filter(issue_list=question.issue_list, code=code).first()
-        if entry is None:
-            raise unknown("issue", code)
+    entry = entry_asked(question, asked.issue or asked.entry)
     if asked.unit not in units_in(question.area):
         raise unknown("unit", asked.unit)
     if asked.figure and asked.figure not in [figure.code for figure in SHOWN]:

@@ -1,32 +1,24 @@
 """How many funds and areas have some of a figure, and how many have none; each number opens its list."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ
-from ruamsuk.area_sets.models import AreaSet
-from ruamsuk.areas.queries import path
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
-from ruamsuk.counting.question import FUND_LEVEL, Question
+from ruamsuk.counting.question import FUND_LEVEL
 from ruamsuk.counting.units import UNITS, Has, UnitQuestion, units_in
 from ruamsuk.dashboards import sheets
 from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.tables import Table
 from ruamsuk.dashboards.units.coverage import WORDS, AskedCoverage, asked_coverage, by_line
 from ruamsuk.dashboards.units.coverage import by_unit as of_each_line
 from ruamsuk.dashboards.units.tables import SHOWN, Asked, asked_of, by_figure, by_unit
-from ruamsuk.dashboards.views import question_asked
+from ruamsuk.dashboards.views import asking, question_asked
 from ruamsuk.funds.filters import ListFilter, query
-from ruamsuk.funds.models import Network
 from ruamsuk.issues.queries import lists
 
 
@@ -44,12 +36,8 @@ def units(request: PageRequest) -> HttpResponse:
     asked = _asked(request)
     question = asked.units.question
     page = Page(request, asked.rows(), order=("sort_key", "pk")) if asked.figure else None
-    list_asked = asked.entry.issue_list if asked.entry else lists().first()
-    context = {
+    context = asking(request, question, asked.entry) | {
         "asked": asked,
-        "question": question,
-        "place": question.name,
-        "crumbs": [(area.label, Links(question).up(area.code)) for area in path(question.area)],
         "unit": UNITS[question.unit],
         "tabs": [
             (UNITS[unit], asked.address(unit=unit, figure="", has=""), unit == question.unit)
@@ -62,11 +50,6 @@ def units(request: PageRequest) -> HttpResponse:
         "lines": [(asked.line(one), _counts_url(question, one)) for one in page] if page else [],
         "total": len(asked.keys) if page else 0,
         "heading": _heading(asked),
-        "years": request.focus.years,
-        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
-        "networks": Network.objects.all(),
-        "entries": list_asked.entries.all() if list_asked else [],
-        "list": list_asked,
         "downloads": [
             (name, asked.address("dashboards:units-download", [kind]))
             for kind, name in (("xlsx", "Excel"), ("csv", "CSV"))
@@ -94,35 +77,14 @@ def _counts_url(question: UnitQuestion, one: Any) -> str:
     )
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    question: Question
-    as_of: datetime
-
-
 @require_GET
 @limited("export", per_minute=20)
 def units_download(request: PageRequest, kind: str) -> HttpResponse:
     """The funds or areas that are asked for, each with all its figures."""
     asked = _asked(request)
     question = asked.units.question
-    return _file(
-        kind, f"{question.area.code}-{question.fiscal_year}-{question.unit}", question, by_unit(asked)
-    )
-
-
-def _file(kind: str, name: str, question: Question, table: Table) -> HttpResponse:
-    if kind == "csv":
-        answer = HttpResponse(sheets.csv_text(table), content_type="text/csv; charset=utf-8")
-    elif kind == "xlsx":
-        answer = HttpResponse(
-            sheets.xlsx(_Sheet(question, timezone.now()), [table]),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    else:
-        raise Http404
-    answer["Content-Disposition"] = f'attachment; filename="ruamsuk-{name}.{kind}"'
-    return answer
+    name = f"{question.area.code}-{question.fiscal_year}-{question.unit}"
+    return sheets.file_of(kind, name, question, [by_unit(asked)])
 
 
 # All lines of a list? ----------------------------------------------------------------------------------------------
@@ -139,11 +101,8 @@ def coverage(request: PageRequest) -> HttpResponse:
     asked = _asked_coverage(request)
     question = asked.coverage.units.question
     page = Page(request, asked.rows(), order=("sort_key", "pk"))
-    context = {
+    context = asking(request, question) | {
         "asked": asked,
-        "question": question,
-        "place": question.name,
-        "crumbs": [(area.label, Links(question).up(area.code)) for area in path(question.area)],
         "unit": UNITS[question.unit],
         "tabs": [
             (UNITS[unit], asked.address(unit=unit, covers=""), unit == question.unit)
@@ -161,10 +120,7 @@ def coverage(request: PageRequest) -> HttpResponse:
         "total": len(asked.keys),
         "heading": WORDS[asked.covers] if asked.covers else UNITS[question.unit],
         "figures": SHOWN,
-        "years": request.focus.years,
         "lists": lists(),
-        "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
-        "networks": Network.objects.all(),
         "downloads": [
             (name, asked.address("dashboards:coverage-download", [kind]))
             for kind, name in (("xlsx", "Excel"), ("csv", "CSV"))
@@ -180,4 +136,4 @@ def coverage_download(request: PageRequest, kind: str) -> HttpResponse:
     asked = _asked_coverage(request)
     question = asked.coverage.units.question
     name = f"{question.area.code}-{question.fiscal_year}-{question.unit}-coverage"
-    return _file(kind, name, question, of_each_line(asked))
+    return sheets.file_of(kind, name, question, [of_each_line(asked)])

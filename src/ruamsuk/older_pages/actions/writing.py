@@ -103,7 +103,8 @@ class Writer:
             values.setdefault("budget_satang", 0)
             own = {name: values[name] for name in OF_PROJECT if name in values}
             parts = [_part(one) for one in values.get("instalments", ())]
-            given = GivenProject(design, {**own, "origin": Origin.IMPORT}, instalments=parts)
+            own["origin"] = Origin.IMPORT
+            given = GivenProject(design, own, instalments=parts, partners=values.get("partners", ()))
         record = self._keep(step)
         record.noun, record.owns_noun, record.applied = reading.noun, True, encoded(values)
         assert step.made is not None

@@ -19,7 +19,7 @@ from ruamsuk.older_pages.queries.known import Known, KnownFund, Made
 from ruamsuk.older_pages.queries.reading import read
 from ruamsuk.older_pages.queries.reading.record import NewFund, Reading
 from ruamsuk.organizations.models import Organization
-from ruamsuk.projects.models import Project, Proposal
+from ruamsuk.projects.models import Project, ProjectPartner, Proposal
 from ruamsuk.projects.projects.codes import read_code
 
 OF_DESIGN = ("support_type_id", "applicant_kind", "setting", "starts_on", "ends_on")
@@ -207,7 +207,7 @@ def _change(step: PlannedStep, known: Known, last: dict[str, object] | None) -> 
     _note_what_is_added(reading, known)
     own = OF_PROPOSAL if made.noun == Noun.PROPOSAL else OF_PROJECT
     for name, value in _with_links(reading, known).items():
-        if name not in (*own, *OF_DESIGN, "issues", "situations", "instalments"):
+        if name not in (*own, *OF_DESIGN, "issues", "situations", "instalments", "partners"):
             continue
         now, then = encode(_current(made, thing, name)), encode(value)
         if now == then:
@@ -264,7 +264,15 @@ def _current(made: Made, thing: Proposal | Project | None, name: str) -> object:
             + [row.amount_satang]
             for row in thing.instalments.all()
         ]
+    if name == "partners" and isinstance(thing, Project):
+        return [_given_partner(row) for row in thing.partners.select_related("organization")]
     return getattr(thing, name)
+
+
+def _given_partner(row: ProjectPartner) -> object:
+    """The words of a line; of one that a person has confirmed something that no source says."""
+    is_as_carried = not row.is_confirmed or (row.organization and not row.amount_satang)
+    return row.title if is_as_carried else [row.title]
 
 
 def encode(value: object) -> object:

@@ -29,6 +29,8 @@ def in_words() -> Callable[[str, object], str | None]:
             return f"{Decimal(value):,.2f}"
         if name == "instalments":
             return "; ".join(f"{Decimal(one):,.2f}" for one in value)
+        if name == "partners":
+            return "; ".join(value)
         if name == "status":
             return str(ProjectStatus(value).label)
         if name == "applicant_kind":

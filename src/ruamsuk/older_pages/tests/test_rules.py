@@ -23,6 +23,7 @@ from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, 
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import Design, Project, Proposal
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.reports.actions import set_status
 
@@ -135,6 +136,24 @@ def test_instalments_are_entered_when_they_add_up_and_follow_one_another(country
     assert told(project(1, งวด=good))[0]["understood"]["instalments"] == ["5000.00", "7000.00"]
     crossing = ["1: 1 ต.ค. 2566-31 มี.ค. 2567 5,000.00", "2: 1 ม.ค. 2567-30 ก.ย. 2567 7,000.00"]
     assert "instalments-order" in codes(told(project(2, งวด=crossing))[0], "not_placed")
+
+
+def test_partners_become_lines_to_be_confirmed_and_stay_as_people_confirmed_them(country):
+    def lines():
+        found = Project.objects.get().partners
+        return [(row.title, row.kind, row.is_confirmed) for row in found.select_related("organization")]
+
+    first = told(project(1, ภาคีร่วมสนับสนุน="ชมรมสมมุติ\nอสม. และ รพ.สต."))[0]
+    assert first["understood"]["partners"] == ["ชมรมสมมุติ", "อสม. และ รพ.สต."]
+    assert lines() == [("ชมรมสมมุติ", "", False), ("อสม. และ รพ.สต.", "", False)]
+    told(project(1, ภาคีร่วมสนับสนุน="ชมรมสมมุติ"))
+    assert lines() == [("ชมรมสมมุติ", "", False)]
+    made = Project.objects.get()
+    set_partners(project=made, partners=[PartnerTerms(None, "ชมรมสมมุติ", "community")], by=None)
+    again = told(project(1, ภาคีร่วมสนับสนุน=["ชมรมสมมุติ", "วัดสมมุติ"]))[0]
+    assert "kept-by-hand" in codes(again, "not_placed")
+    assert lines() == [("ชมรมสมมุติ", "community", True)]
+    assert "no-place-for-it" in codes(told(proposal(9, ภาคีร่วมสนับสนุน="วัด"))[0], "not_placed")
 
 
 def test_years_come_from_code_then_title_then_days(country):

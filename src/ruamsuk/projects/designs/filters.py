@@ -5,13 +5,15 @@ the counting page has counted. Without `figure` the lists show what they always 
 says for its own list what that means (`queries.lists`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.funds.filters import NONE, SEVERAL, Chip
 from ruamsuk.funds.filters import ListFilter as FundFilter
 from ruamsuk.projects import figures
@@ -25,6 +27,7 @@ FIGURES = {figure.code: figure.in_list for figure in figures.FIGURES if figure.i
 class ListFilter(FundFilter):
     figure: str = ""
     no_project: bool = False  # proposals that became no project
+    parts: Mapping[str, str] = field(default_factory=dict)  # name of a breakdown's part → the part asked for
 
     @staticmethod
     def values(params: QueryDict) -> dict[str, object]:
@@ -32,6 +35,11 @@ class ListFilter(FundFilter):
         own = {
             "figure": figure if figure in FIGURES else "",
             "no_project": params.get("project") == NONE,
+            "parts": {
+                one.asked: params[one.asked]
+                for one in BREAKDOWNS.values()
+                if params.get(one.asked) and figure in one.figures
+            },
         }
         return FundFilter.values(params) | own
 
@@ -42,7 +50,14 @@ class ListFilter(FundFilter):
             found.insert(0, self.chip(str(FIGURES[self.figure]), "figure"))
         if self.no_project:
             found.append(self.chip(str(_("no project (yet)")), "project"))
+        for one in BREAKDOWNS.values():
+            if part := self.parts.get(one.asked):
+                found.append(self.chip(f"{one.head}: {one.named({part: {}}).get(part, part)}", one.asked))
         return found
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        return [*super().carried, *self.parts.items()]
 
     def of_designs(self) -> Q:
         """As a filter on what owns a design."""

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.evidence.queries import Limits, doubts
+from ruamsuk.issues.models import ListEntry, Placement
 from ruamsuk.projects.designs.models import DesignIssue, Situation
 
 
@@ -18,6 +19,14 @@ def issues_of(owners: QuerySet[Any]) -> Mapping[int, list[int]]:
     for design, issue in links.values_list("design_id", "issue_id"):
         found[design].append(issue)
     return found
+
+
+def under_entry(entry: ListEntry | None) -> Q:
+    """A filter on what owns a design: under this entry of a list of issues; None: any."""
+    if entry is None:
+        return Q()
+    links = DesignIssue.objects.filter(issue__in=Placement.objects.filter(entry=entry).values("issue"))
+    return Q(design__in=links.values("design"))
 
 
 def with_doubts(rows: Iterable[Situation], limits: Limits) -> list[Situation]:

@@ -55,6 +55,7 @@ from ruamsuk.files.answers import respond
 from ruamsuk.files.choices import Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.own_steps.api import OwnMark
 from ruamsuk.projects.own_steps.queries import waiting_step
 from ruamsuk.projects.projects.access import project_for
@@ -126,6 +127,17 @@ class ParticipantsOut(Schema):
     men: int | None
     women: int | None
     people: int | None
+    sector: OrganizationKind | None = Field(description="Kind of the organisation that they came from")
+    organization: UUID | None = Field(description="Of the register, where the name is known there")
+    organization_name: str = Field(description="As it was typed")
+
+    @staticmethod
+    def resolve_sector(row: Any) -> str | None:
+        return row.sector or None
+
+    @staticmethod
+    def resolve_organization(row: Any) -> UUID | None:
+        return row.organization.uid if row.organization else None
 
     @staticmethod
     def resolve_group(row: Any) -> str | None:
@@ -207,7 +219,7 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
 
     @staticmethod
     def resolve_participants(row: ActivityReport) -> list[object]:
-        return list(row.participants.present().select_related("group"))
+        return list(row.participants.present().select_related("group", "organization"))
 
     @staticmethod
     def resolve_spending(row: ActivityReport) -> list[object]:

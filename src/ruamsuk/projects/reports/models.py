@@ -29,6 +29,7 @@ from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import ExpenseGroup, TargetGroup
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.models import Activity, Indicator, Objective
 from ruamsuk.projects.own_steps.models import OwnStep
@@ -235,7 +236,7 @@ class Waiver(Record):
 
 
 class ParticipantLine(Record):
-    """ผู้เข้าร่วมกิจกรรม: men and women, or only all together when that is not known."""
+    """ผู้เข้าร่วมกิจกรรม: men and women, or only all together when that is not known; and where they came from."""
 
     report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="participants")
     group = models.ForeignKey(TargetGroup, on_delete=models.PROTECT, null=True, related_name="+")
@@ -243,6 +244,11 @@ class ParticipantLine(Record):
     men = models.PositiveIntegerField(null=True)
     women = models.PositiveIntegerField(null=True)
     people = models.PositiveIntegerField(null=True)
+    # Where they came from: an organisation of the register, else a name as it was typed. Its kind is their sector,
+    # which may be known without it.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    organization_name = models.CharField(max_length=200, blank=True)
+    sector = models.CharField(max_length=16, choices=OrganizationKind.choices, blank=True)
     removed_at = models.DateTimeField(null=True)
 
     objects = PartQuerySet.as_manager()
@@ -253,7 +259,10 @@ class ParticipantLine(Record):
             models.CheckConstraint(
                 condition=Q(men__isnull=True) | Q(women__isnull=True) | Q(people=F("men") + F("women")),
                 name="participants_add_up",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=True) | ~Q(sector=""), name="participants_of_known_sector"
+            ),
         ]
 
     def __str__(self) -> str:

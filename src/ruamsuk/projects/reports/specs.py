@@ -24,6 +24,7 @@ from ruamsuk.drafts.specs import (
     block,
 )
 from ruamsuk.issues.models import ExpenseGroup, TargetGroup
+from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.reports.choices import REPORT_STEPS, Quality
 from ruamsuk.projects.reports.models import (
     ActivityReport,
@@ -124,6 +125,18 @@ REPORT = Spec(
                 _optional("men", _("Men"), Whole()),
                 _optional("women", _("Women"), Whole()),
                 _optional("people", _("All together"), Whole(), _("If men and women were not counted.")),
+                _optional(
+                    "organization_name",
+                    _("From which organisation"),
+                    Text(200, suggested="organizations-near"),
+                    _("Choose one that is offered, or type its name."),
+                ),
+                _optional(
+                    "sector",
+                    _("Sector"),
+                    OneOf(OrganizationKind),
+                    _("Of an organisation in the register it follows by itself."),
+                ),
             ),
         ),
         Fixed(

@@ -56,6 +56,9 @@ TRIED: dict[str, Any] = {
     ),
     "entry": lambda w: [],  # together with its list
     "here": lambda w: ["1"],
+    "partner": lambda w: ["school", "several"],
+    "sector": lambda w: ["school", "none"],
+    "organization": lambda w: [w.fund.organization.uid, "ไม่อยู่ในทะเบียน", "none"],
     "set": lambda w: [w.area_set.uid],
     "unit": lambda w: ["fund", "subdistrict"],
     "has": lambda w: ["some", "none", "unknown"],
@@ -94,6 +97,7 @@ LISTS_OF: dict[str, Any] = {
     "areas": lambda w: [w.fund.home_area.pk, w.other.home_area.pk],
     # The CSV file holds the first sheet: dashboards/tests/test_sheets.py.
     "download": lambda w: ["xlsx"],
+    "breakdowns": lambda w: ["partners", "sectors", "organizations"],
 }
 
 

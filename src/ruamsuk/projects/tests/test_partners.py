@@ -15,9 +15,14 @@ from ruamsuk.core.calendar import today
 from ruamsuk.counting.queries import counted
 from ruamsuk.counting.question import Question
 from ruamsuk.organizations.actions import add_organization
+from ruamsuk.projects.designs.actions.copying import described
 from ruamsuk.projects.models import Project, ProjectPartner
+from ruamsuk.projects.projects.actions.bulk import GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.deciding import decide_proposal
 from ruamsuk.projects.projects.actions.partners import lines_of
+from ruamsuk.projects.projects.choices import Origin
+from ruamsuk.projects.tests.conftest import YEAR
+from ruamsuk.projects.tests.test_many import wrong
 from ruamsuk.projects.tests.test_reports import make_project, project  # noqa: F401
 from tests.api_caller import Caller
 
@@ -163,6 +168,41 @@ def test_the_migration_loses_no_text_and_guesses_nothing(project):  # noqa: F811
     migration.carry_partners(apps, None)
     kept = project.partners.values_list("name", "amount_satang", "is_confirmed", "kind", "state")
     assert list(kept) == [(long.strip(), 0, False, "", ""), ("?", 700, False, "", "")]
+
+
+def test_a_text_that_is_the_name_of_one_organisation_is_that_partner(kho_hong, submitted, municipality, area):
+    for place in ("901104", "900101"):
+        add_organization(name="โรงเรียนชื่อซ้ำ", kind="school", home_area=area(place), by=None)
+    first, *_others = submitted.design.activities.all()
+    submitted.design.activities.update(partners="โรงเรียนชื่อซ้ำ")
+    submitted.design.activities.filter(pk=first.pk).update(
+        partners=f" {municipality.name} ", other_money_source="มูลนิธิที่ไม่มีในทะเบียน", other_money_satang=700
+    )
+    design = described(submitted.design)
+    values = {"title": "จากหลายเรื่องพร้อมกัน", "fiscal_year": YEAR, "fund_id": kho_hong.fund.pk, "code": "x"}
+    values |= {"home_area_id": kho_hong.fund.home_area_id, "budget_satang": 100, "origin": Origin.PAPER}
+    made = enter_projects(given=[GivenProject(design, values)], by=None)[0].project
+    kept = made.partners.values_list("organization", "name", "kind", "amount_satang", "is_confirmed")
+    assert list(kept)[:2] == [
+        (municipality.pk, "", "local_authority", 0, True),
+        (None, "มูลนิธิที่ไม่มีในทะเบียน", "", 700, False),  # promised or received: nobody said it
+    ]
+    assert all(row == (None, "โรงเรียนชื่อซ้ำ", "", 0, False) for row in list(kept)[2:])
+    assert totals(made)["joint_local"] == 1
+    assert not wrong()
+
+
+def test_the_migration_places_what_one_organisation_is_called(project, municipality):  # noqa: F811
+    for no, (name, amount) in enumerate(((municipality.name, 0), (municipality.name, 500), ("อสม.", 0)), 1):
+        project.partners.create(no=no, name=name, amount_satang=amount, is_confirmed=False)
+    migration = importlib.import_module("ruamsuk.projects.migrations.0022_partners_and_participants")
+    migration.place_partners(apps, None)
+    kept = project.partners.values_list("organization", "name", "kind", "is_confirmed")
+    assert list(kept) == [
+        (municipality.pk, "", "local_authority", True),
+        (municipality.pk, "", "local_authority", False),
+        (None, "อสม.", "", False),
+    ]
 
 
 TEXTS = st.lists(st.tuples(st.text(max_size=5), st.text(max_size=3), st.integers(0, 99)), max_size=6)

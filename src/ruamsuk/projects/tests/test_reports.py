@@ -346,6 +346,31 @@ def test_a_line_taken_off_comes_back_with_one_press(client, started, posts):
     assert client.post(url, {"remove": "report.x"}).status_code == 404
 
 
+def test_the_sector_of_participants_follows_from_their_organisation(client, started, typed, posts, kho_hong):
+    club, school = started.participants.create(), started.participants.create()
+    owner = kho_hong.fund.organization
+    client.force_login(posts.owner)
+    page = client.get(reverse("projects:report-write", args=[started.uid, "results"])).content.decode()
+    assert f'<option value="{owner.name}"></option>' in page  # two presses: choose it, type the number
+    texts = {
+        f"people.{club.uid}.organization_name": "ชมรมสมมุติ",
+        f"people.{club.uid}.sector": "community",
+        f"people.{school.uid}.organization_name": f"{owner.name} ",
+        f"people.{school.uid}.people": "12",
+    }
+    typed(started, texts, by=posts.owner)
+    club.refresh_from_db()
+    school.refresh_from_db()
+    assert (club.organization, club.organization_name, club.sector) == (None, "ชมรมสมมุติ", "community")
+    assert (school.organization, school.sector) == (owner, "local_authority")
+    typed(started, {f"people.{school.uid}.organization_name": "ชื่ออื่น"}, by=posts.owner)
+    school.refresh_from_db()
+    assert school.organization is None
+    said = Caller(posts.owner).get(f"/reports/{started.uid}").json()["participants"]
+    assert [row["organization_name"] for row in said][-2:] == ["ชมรมสมมุติ", "ชื่ออื่น"]
+    assert [row["sector"] for row in said][-2:] == ["community", "local_authority"]
+
+
 # Photos and files -----------------------------------------------------------------------------------------------
 
 

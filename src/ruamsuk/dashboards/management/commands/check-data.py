@@ -4,10 +4,12 @@ from ruamsuk.core.searching import refold
 from ruamsuk.counting.actions import keep_again
 from ruamsuk.dashboards.queries.checks import (
     differing_parts,
+    differing_planned,
     differing_sums,
     differing_words,
     other_differences,
 )
+from ruamsuk.plans.actions.counted import set_planned_right
 from ruamsuk.projects.tallies.actions import count_again
 
 
@@ -41,6 +43,14 @@ class Command(BaseCommand):
                 mended += 1
             else:
                 wrong += 1
+        planned = differing_planned()
+        for difference in planned:
+            self.stdout.write(str(difference))
+        if planned and mend:
+            set_planned_right(by=None)
+            mended += len(planned)
+        else:
+            wrong += len(planned)
         words = list(differing_words())
         for _model, difference in words:
             self.stdout.write(str(difference))

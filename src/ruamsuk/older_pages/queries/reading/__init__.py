@@ -27,6 +27,7 @@ from ruamsuk.older_pages.queries.reading.tables import read_table
 
 OF_PROJECTS = {
     Part.AGREEMENT, Part.APPROVED, Part.REPORT_DUE, Part.BUDGET, Part.SET, Part.INSTALMENTS, Part.STATUS,
+    Part.PARTNERS,
 }  # fmt: skip
 WITHOUT_FIELD = (Part.NOTE, Part.PERSONS, Part.PHONES, Part.POPULATION)
 # What is kept whole, and why.

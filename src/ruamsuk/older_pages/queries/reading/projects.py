@@ -25,6 +25,7 @@ def read_project(fields: Fields, days: tuple[date | None, date | None]) -> None:
     read_day_field(fields, Part.REPORT_DUE, "report_due_on")
     budget = _budget(fields)
     _instalments(fields, budget)
+    _partners(fields)
     _name, reading.set_title = fields.value(Part.SET)
     reading.set_title = reading.set_title[:MAX_TITLE]
     if reading.set_title:
@@ -92,6 +93,17 @@ def _instalment(fields: Fields, name: str, line: str) -> list[Any] | None:
         fields.mends(name, line, one.day, one.mends)
     window = [one.day.isoformat() if one.day else None for one in report] if report else [None, None]
     return [start.isoformat(), end.isoformat(), *window, amount.satang]
+
+
+def _partners(fields: Fields) -> None:
+    """Each line as it is written: what one names is said by the register, or by a person later (docs/adr/0095)."""
+    lines = [
+        line.strip()
+        for name, _text in fields.all_values(Part.PARTNERS)
+        for line in texts.lines_of(fields.content[name]).splitlines()
+    ]
+    if found := list(dict.fromkeys(line for line in lines if line)):
+        fields.reading.values["partners"] = fields.reading.understood["partners"] = found
 
 
 def _status(fields: Fields, end: date | None) -> None:

@@ -6,6 +6,7 @@ Nobody is told, and no rule asks whether the step was allowed: it was taken else
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from ruamsuk.projects.designs.actions import (
     change_designs,
     store_designs,
 )
+from ruamsuk.projects.projects.actions.partners import carry_partners
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms, check_instalments
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ResponsiblePerson
 from ruamsuk.projects.proposals.models import Proposal
@@ -38,6 +40,7 @@ class GivenProject:
     proposal: Proposal | None = None
     people: Sequence[str] = ()
     instalments: Sequence[InstalmentTerms] = ()
+    partners: Sequence[str] = ()  # in words, beside those of the activities
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,23 @@ def enter_projects(
             for row in _instalments(project, one.instalments)
         ],
     )
+    carry_partners(
+        (
+            project,
+            [
+                *((name, "", 0) for name in one.partners),
+                *(_partners_in(activity.values) for activity in one.design.activities),
+            ],
+        )
+        for one, project in zip(given, projects, strict=True)
+    )
     _recount(projects)
     return entered
+
+
+def _partners_in(activity: Mapping[str, Any]) -> tuple[str, str, int]:
+    source, amount = activity.get("other_money_source", ""), activity.get("other_money_satang", 0)
+    return activity.get("partners", ""), source, amount
 
 
 def _share(project: Project) -> Funding:
@@ -116,14 +134,14 @@ def _recount(projects: Sequence[Project]) -> None:
 def change_projects(
     *, changes: Sequence[tuple[Project, GivenChange]], by: User | None, at: datetime = NOW
 ) -> list[Project]:
-    """Other plain fields of projects, `instalments` among them, and of their designs: what the source of an import
-    says now. The fund's one share follows; shares that people entered stay as they are.
+    """Other plain fields of projects, with `instalments` and `partners` (in words), and of their designs: what the
+    source of an import says now. The fund's one share follows; shares that people entered stay as they are.
     """
     projects = [project for project, _given in changes]
     before = [(project.fund_id, project.fiscal_year, project.home_area_id) for project in projects]
     for project, given in changes:
         values = dict(given.values)
-        parts = values.pop("instalments", None)
+        parts, partners = values.pop("instalments", None), values.pop("partners", None)
         shares = list(project.fundings.all())
         follows = not shares or (len(shares) == 1 and shares[0].amount_satang == project.budget_satang)
         for name, value in values.items():
@@ -136,6 +154,9 @@ def change_projects(
         if parts is not None:
             project.instalments.all().delete()
             store([Instalment(project=project, no=no, **vars(part)) for no, part in enumerate(parts, 1)])
+        if partners is not None:
+            project.partners.all().delete()
+            carry_partners([(project, [(name, "", 0) for name in partners])])
         if "home_area_id" in values:
             project.scope.area_id = project.home_area_id
             project.scope.save(update_fields=["area"])

@@ -11,6 +11,7 @@ from ruamsuk.audit.actions import NOW, action
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.projects.models import Project, ProjectPartner
 from ruamsuk.projects.projects.problems import PartnerTwice
+from ruamsuk.projects.projects.queries.partners import organizations_called
 from ruamsuk.projects.tallies.actions import recount_for
 
 
@@ -52,16 +53,37 @@ def set_partners(
     return project
 
 
-def carry_partners(project: Project) -> None:
-    """What the activities say in words becomes lines to be confirmed; the words stay where they are."""
-    rows = project.design.activities.values_list("partners", "other_money_source", "other_money_satang")
+Texts = Iterable[tuple[str, str, int]]  # of each activity: partners, source of other money, its amount
+
+
+def texts_of(project: Project) -> Texts:
+    return project.design.activities.values_list("partners", "other_money_source", "other_money_satang")
+
+
+def carry_partners(given: Iterable[tuple[Project, Texts]]) -> None:
+    """What the activities say in words becomes lines; the words stay where they are.
+
+    A text that is the name of one organisation of the register is that partner. Every other text stays as it is, and
+    is to be confirmed; so is money of which nobody has said whether it is promised or received.
+    """
+    lines = [(project, lines_of(texts)) for project, texts in given]
+    known = organizations_called(name for _project, found in lines for name, _amount in found)
     ProjectPartner.objects.bulk_create(
-        ProjectPartner(project=project, no=no, name=name, amount_satang=amount, is_confirmed=False)
-        for no, (name, amount) in enumerate(lines_of(rows), 1)
+        ProjectPartner(
+            project=project,
+            no=no,
+            organization=(partner := known.get(name)),
+            name="" if partner else name,
+            kind=partner.kind if partner else "",
+            amount_satang=amount,
+            is_confirmed=bool(partner) and not amount,
+        )
+        for project, found in lines
+        for no, (name, amount) in enumerate(found, 1)
     )
 
 
-def lines_of(texts: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
+def lines_of(texts: Texts) -> list[tuple[str, int]]:
     """(partners, source of other money, its amount) of each activity → names with their money.
 
     A text that stands in several activities is one line; money of one source is added up. Nothing is guessed: a text

@@ -33,7 +33,7 @@ from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.problems import StepWaits
 from ruamsuk.projects.own_steps.queries import rule_of, waiting_step, wrote_or_sent
 from ruamsuk.projects.problems import YearNotKnown
-from ruamsuk.projects.projects.actions.partners import carry_partners
+from ruamsuk.projects.projects.actions.partners import carry_partners, texts_of
 from ruamsuk.projects.projects.choices import Origin, ProjectKind
 from ruamsuk.projects.projects.codes import DEFAULT_PATTERN, make_code, read_code
 from ruamsuk.projects.projects.models import Funding, Instalment, Project, ProjectDocument, ResponsiblePerson
@@ -74,7 +74,6 @@ def project_from_proposal(*, proposal: Proposal, decision: Decision, by: User, a
         report_due_on=design.ends_on,
         created_at=at,
     )
-    carry_partners(project)
     for row in proposal.applicants.exclude(name=""):
         ResponsiblePerson.objects.create(project=project, no=row.no, name=row.name, phone=row.phone)
     return project
@@ -234,6 +233,7 @@ def _new_project(**values: Any) -> Project:
         raise CodeTaken(field="typed_code", project_code=project.code) from None
     if fund and not project.fundings.exists():
         Funding.objects.create(project=project, fund=fund, amount_satang=project.budget_satang)
+    carry_partners([(project, texts_of(project))])
     recount_for(project)
     return project
 

@@ -1,5 +1,7 @@
 """The lists of projects, and of the figures of their problems, within the filters of their address."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from ruamsuk.areas.models import Area
@@ -10,6 +12,7 @@ from ruamsuk.projects.designs.queries import PROBLEM_FIGURES, problem_figures
 from ruamsuk.projects.projects.choices import HALTED, ProjectStatus
 from ruamsuk.projects.projects.models import ProjectPartner, ProjectQuerySet
 from ruamsuk.projects.projects.queries.counted import counted_projects
+from ruamsuk.projects.projects.queries.partners import PARTNERS, of_part
 
 
 def within(filters: ListFilter, rows: ProjectQuerySet) -> ProjectQuerySet:
@@ -22,9 +25,11 @@ def within(filters: ListFilter, rows: ProjectQuerySet) -> ProjectQuerySet:
     elif filters.figure == "stopped":
         rows = rows.filter(status__in=HALTED)
     elif filters.figure in ("joint", "joint_local"):
-        partners = ProjectPartner.objects.confirmed()
+        partners: QuerySet[Any] = ProjectPartner.objects.confirmed()
         if filters.figure == "joint_local":
             partners = partners.filter(kind=OrganizationKind.LOCAL_AUTHORITY)
+        if part := filters.parts.get(PARTNERS.asked):
+            partners = of_part(partners, part)
         rows = rows.filter(pk__in=partners.values("project"))
     elif filters.figure == "funded":
         rows = rows.funded()

@@ -13,6 +13,7 @@ from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.problems import YearNotKnown
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.partners import organizations_called
 from ruamsuk.projects.reports.access import may_report_late
 from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine
 from ruamsuk.projects.reports.problems import PartGone, ReportFrozen, ReportProjectStopped, ReportYearClosed
@@ -90,6 +91,13 @@ class ReportWriting(Writing[ActivityReport]):
                 thing.people = (thing.men or 0) + (thing.women or 0)
             elif "people" not in names and names & {"men", "women"}:
                 thing.people = None
+            if "organization_name" in names:
+                thing.organization_name = thing.organization_name.strip()
+                thing.organization = organizations_called([thing.organization_name]).get(
+                    thing.organization_name
+                )
+            if thing.organization:
+                thing.sector = thing.organization.kind
         thing.save()
 
     def completeness(self, document: ActivityReport) -> Completeness:

@@ -43,7 +43,9 @@ def send_report(*, report: ActivityReport, by: User, at: datetime = NOW) -> Acti
     if report.held_on and report.held_on > today():
         raise DayInFuture(day=day_text(report.held_on))
     report.participants.exclude(removed_at=None).delete()
-    report.participants.filter(people=None, detail="").delete()  # groups that did not come
+    report.participants.filter(
+        people=None, detail="", organization_name=""
+    ).delete()  # groups that did not come
     removed = {"removed_at__isnull": False}
     discard(
         list(report.photos.filter(**removed).select_related("file"))

@@ -25,3 +25,18 @@ def combined(kind: str, measured: Sequence[Measured]) -> Decimal | None:
             counted, asked = (sum(side) for side in zip(*known, strict=True))
             return (100 * Decimal(counted) / Decimal(asked)).quantize(HUNDREDTH, ROUND_HALF_UP)
     return measured[-1][0]
+
+
+def way_to_target(
+    kind: str, value: Decimal, baseline: Decimal | None, target: Decimal | None
+) -> Decimal | None:
+    """How much of the way from baseline to target is done: 1 where the target is reached; None while there is none.
+
+    A sum begins at nothing, whatever was there before the project.
+    """
+    if target is None:
+        return None
+    start = Decimal(0) if baseline is None or kind == Combining.SUM else baseline
+    if target == start:
+        return Decimal(value == target)
+    return (value - start) / (target - start)

@@ -27,7 +27,7 @@ from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport, IndicatorResult, Waiver
-from ruamsuk.projects.reports.queries.combining import combined
+from ruamsuk.projects.reports.queries.combining import combined, way_to_target
 from ruamsuk.projects.reports.queries.due import due_day, owes, waiver_of
 from ruamsuk.projects.reports.queries.ladder import MOST_NAMED
 
@@ -156,19 +156,12 @@ class Progress:
 
     @property
     def percent(self) -> int | None:
-        """Share of the way from baseline to target, by the accepted value; None while one of them is missing.
-
-        A sum begins at nothing, whatever was there before the project.
-        """
-        start, goal = self.indicator.baseline, self.indicator.target
-        if self.accepted is None or goal is None:
+        """Share of the way from baseline to target, by the accepted value; None while one of them is missing."""
+        one = self.indicator
+        if self.accepted is None:
             return None
-        if start is None or self.indicator.combining == Combining.SUM:
-            start = Decimal(0)
-        if goal == start:
-            return 100 if self.accepted.value == goal else 0
-        share = 100 * (self.accepted.value - start) / (goal - start)
-        return round(min(max(share, Decimal(0)), Decimal(100)))
+        way = way_to_target(one.combining, self.accepted.value, one.baseline, one.target)
+        return None if way is None else round(100 * min(max(way, Decimal(0)), Decimal(1)))
 
 
 def indicator_progress(project: Project) -> list[Progress]:

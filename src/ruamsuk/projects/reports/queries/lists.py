@@ -10,6 +10,7 @@ from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.due import late_projects, reports_due, reports_late, reports_waived
+from ruamsuk.projects.reports.queries.participants import with_participants
 
 
 def _counted(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySet[Project]:
@@ -22,7 +23,7 @@ def reports_within(filters: ListFilter, area: Area, fiscal_year: int) -> QuerySe
     """Reports sent, those accepted, or those that name participants."""
     rows = ActivityReport.objects.filter(project__in=_counted(filters, area, fiscal_year)).sent()
     if filters.figure == "participants":
-        return rows.filter(people__gt=0)
+        return with_participants(rows.filter(people__gt=0), filters.parts)
     return rows.filter(state=ReportState.ACCEPTED) if filters.figure == "reports_accepted" else rows
 
 

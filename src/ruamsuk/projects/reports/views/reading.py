@@ -58,7 +58,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "inside": inside,
         "photos": report.photos.present().select_related("file"),
         "files": report.files.present().select_related("file"),
-        "participants": report.participants.present().select_related("group"),
+        "participants": report.participants.present().select_related("group", "organization"),
         "spending": report.spending.select_related("group"),
         "results": report.results.select_related("indicator"),
         "objectives": report.objectives.all(),

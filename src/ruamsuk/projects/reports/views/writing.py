@@ -30,6 +30,7 @@ from ruamsuk.projects.reports.choices import REPORT_STEPS
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.contents import result_rows, spending_rows
+from ruamsuk.projects.reports.queries.participants import organizations_near
 from ruamsuk.projects.verbs import WRITE_REPORT
 
 
@@ -97,6 +98,7 @@ class ReportPages(Pages[ActivityReport]):
             context |= {
                 "found": drawing.form("r", report, block="found"),
                 "participants": drawing.forms("people", people),
+                "organizations": organizations_near(report),
                 "results": [(row, drawing.form("result", row, *row.asked)) for row in result_rows(report)],
             }
         elif step == "money":

@@ -1,0 +1,187 @@
+"""What a figure consists of: partners by kind, participants by sector and organisation. Parts make up the whole."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from ruamsuk.core.calendar import today
+from ruamsuk.dashboards.tests.conftest import LIST, YEAR
+from ruamsuk.dashboards.tests.test_page import rows_of
+from ruamsuk.organizations.actions import add_organization
+from ruamsuk.projects.models import ActivityReport
+from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
+from ruamsuk.projects.reports.actions import enter_report, return_report
+from ruamsuk.projects.tallies.actions import recount_for
+
+
+def of(what: str, more: str = "area=90") -> str:
+    return f"/counts/breakdowns/{what}/?year={YEAR}&{more}"
+
+
+def parts(client: Client, address: str) -> dict[str, tuple[int | None, ...]]:
+    """Words of a row → its numbers; each number of a part opens a list with something in it."""
+    table = client.get(address).context["parts"]
+    for row in table.rows:
+        for cell in row.cells:
+            assert bool(cell.url) == bool(cell.value), row.label
+            assert not cell.url or rows_of(client, cell.url), row.label
+    return {row.label: tuple(cell.value for cell in row.cells) for row in table.rows}
+
+
+@pytest.fixture
+def partners(world):
+    """อบต. and เทศบาล by the register, a school, a club by its name; one project with three of them."""
+    town = add_organization(
+        name="ทม.คอหงส์",
+        kind="local_authority",
+        la_size=5,
+        home_area=world.kho_hong.home_area,
+        by=None,
+    )
+    sao = world.khuan_lang.organization  # called อบต.…, its size is not in the register
+
+    def line(organization, baht: int = 0, state: str = "received", name: str = "", kind: str = ""):
+        return PartnerTerms(organization, name, kind, baht * 100, state)
+
+    set_partners(
+        project=world.both,
+        partners=[
+            line(town, 20_000),
+            line(sao, 5_000, "promised"),
+            line(None, name="ชมรมผู้สูงอายุ", kind="community"),
+        ],
+        by=None,
+    )
+    set_partners(
+        project=world.plain,
+        partners=[line(sao, 1_000), line(None, 2, "promised", "อบต.ที่ไม่อยู่ในทะเบียน", "local_authority")],
+        by=None,
+    )
+    return world
+
+
+SAO, MUNICIPALITIES, CLUBS = "องค์การบริหารส่วนตำบล (อบต.)", "เทศบาล", "กลุ่มหรือองค์กรชุมชน"
+
+
+def test_partners_by_kind_with_their_money_make_up_the_figures_of_the_page(client: Client, partners):
+    found = parts(client, of("partners"))
+    assert found[SAO] == (2, 600_200, 100_000)
+    assert found[MUNICIPALITIES] == (1, 2_000_000, 2_000_000)
+    assert found["รวม"] == (2, 2_600_200, 2_100_000)
+    *kinds, overlap, whole = found.values()
+    for no in range(3):
+        assert sum(row[no] for row in kinds) + overlap[no] == whole[no]
+    assert overlap == (-2, 0, 0)
+    totals = client.get(f"/counts/?year={YEAR}&area=90").context["entries"]
+    assert totals is not None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT SUM(amount_satang) FROM projects_projectpartner WHERE is_confirmed")
+        assert cursor.fetchone()[0] == whole[1]
+
+
+def test_each_number_of_projects_by_kind_opens_as_many(client: Client, partners):
+    context = client.get(of("partners", "area=TH")).context
+    for table in (context["parts"], context["places"]):
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.url and not cell.is_money and cell.value > 0:
+                    assert len(rows_of(client, cell.url)) == cell.value, (row.label, cell.head)
+    rows = {row.label: [cell.value for cell in row.cells] for row in context["places"].rows}
+    together = [sum(column) for column in zip(*(c for name, c in rows.items() if name != "รวม"), strict=True)]
+    assert together == rows["รวม"]
+
+
+def test_a_partner_that_nobody_confirmed_is_not_counted(client: Client, partners):
+    partners.both.partners.update(is_confirmed=False)
+    recount_for(partners.both)
+    assert parts(client, of("partners"))["รวม"] == (1, 100_200, 100_000)
+
+
+def test_page_and_api_give_the_same_of_an_issue_a_network_and_a_fund(client: Client, partners):
+    asked = f"area=90&list={LIST}&entry=tobacco&network={partners.network.uid}"
+    page = parts(client, of("partners", asked))
+    answer = client.get(f"/api/v1/counts/breakdowns/partners?year={YEAR}&{asked}").json()
+    said = {row["name"]: tuple(figure["value"] for figure in row["figures"]) for row in answer["parts"]}
+    assert said == {name: row for name, row in page.items() if name in said}
+    assert len(said) == 3
+    assert [one["value"] for one in answer["whole"]] == list(page["รวม"]) == [1, 2_500_000, 2_000_000]
+    assert parts(client, of("partners", f"fund={partners.kho_hong.uid}"))["รวม"][0] == 2
+    of_fund = client.get(
+        f"/api/v1/counts/breakdowns/partners?year={YEAR}&fund={partners.kho_hong.code}"
+    ).json()
+    assert (of_fund["whole"][0]["value"], of_fund["by_place"]) == (2, [])
+    assert "places" in client.get(of("partners")).context
+    assert client.get(of("partners", f"fund={partners.kho_hong.uid}")).context["places"] is None
+
+
+@pytest.fixture
+def reported(world):
+    """Two more reports of one project: people of an organisation, of a name, of a sector only, and of nobody knows."""
+    school = add_organization(
+        name="โรงเรียนบ้านสมมุติ", kind="school", home_area=world.bo_yang.home_area, by=None
+    )
+    activity = world.make.activity(world.both, today())
+
+    def enter(*lines, state="sent"):
+        return enter_report(
+            project=world.both, activity=activity, state=state, title="อบรม", participants=lines, by=None
+        )
+
+    of_school = {"organization": school, "organization_name": school.name, "sector": "school"}
+    enter({**of_school, "people": 30}, {"sector": "community", "people": 12}, {"people": 5})
+    enter(
+        {**of_school, "people": 10},
+        {"organization_name": "ชมรมสมมุติ", "sector": "community", "people": 3},
+        state="accepted",
+    )
+    enter({**of_school, "people": 1000}, state="started")  # not sent: not counted
+    world.school = school
+    return world
+
+
+def test_participants_by_sector_and_organisation_are_all_of_them(client: Client, reported):
+    assert parts(client, of("sectors")) == {
+        "โรงเรียน": (40,),
+        "กลุ่มหรือองค์กรชุมชน": (15,),
+        "ไม่ได้ระบุ": (5,),
+        "รวม": (60,),
+    }
+    assert parts(client, of("organizations")) == {
+        reported.school.name: (40,),
+        "ชมรมสมมุติ": (3,),
+        "ไม่ได้ระบุ": (17,),
+        "รวม": (60,),
+    }
+    report = ActivityReport.objects.get(people=13)
+    return_report(report=report, note="แก้", by=None)
+    assert parts(client, of("sectors"))["รวม"] == (47,)
+    for what in ("sectors", "organizations"):
+        *some, whole = (row[0] for row in parts(client, of(what)).values())
+        assert sum(some) == whole
+
+
+def test_participants_of_a_place_and_a_part_open_their_reports(client: Client, reported):
+    context = client.get(of("sectors", "area=TH")).context
+    for row in context["places"].rows:
+        for cell in row.cells:
+            if cell.url:
+                reports = rows_of(client, cell.url)
+                assert sum(report.people for report in reports) >= cell.value
+    listed = f"/reports/?area=90&year={YEAR}&figure=participants"
+    assert len(rows_of(client, f"{listed}&organization={reported.school.uid}")) == 2
+    assert len(rows_of(client, f"{listed}&sector=none")) == 1
+    assert "โรงเรียน" in client.get(f"{listed}&sector=school").text
+
+
+def test_files_hold_every_part_and_the_past_is_refused(client: Client, reported):
+    text = client.get(of("organizations").replace("/?", "/download/csv/?")).content.decode("utf-8-sig")
+    _head, *lines = csv.reader(io.StringIO(text))
+    assert lines == [[reported.school.name, "40"], ["ชมรมสมมุติ", "3"], ["ไม่ได้ระบุ", "17"], ["รวม", "60"]]
+    assert client.get(of("sectors").replace("/?", "/download/xlsx/?")).status_code == 200
+    assert client.get(f"{of('sectors')}&on=2020-01-01").status_code == 422
+    assert client.get(of("nothing")).status_code == 404
+    assert client.get(f"{of('sectors')}&figure=approved").status_code == 404
+    assert client.get("/api/v1/counts/breakdowns/nothing").status_code == 404
