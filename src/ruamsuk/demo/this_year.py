@@ -466,8 +466,6 @@ class ThisYear:
 
     def _reports(self, living: Living, project: noun.Project, sketch: Sketch, step: str) -> None:
         activities = list(project.design.activities.all())
-        if step == "accepted":
-            self._partners(living, project)
         first = self._report(living, project, activities[0], sketch.works[0], sketch, 36)
         self._climb(living, first, 34)
         if step == "late":
@@ -489,10 +487,13 @@ class ThisYear:
         """Who takes part, and the money beside the project's own: some of it has come, some is promised."""
         tambon = living.fund.home_area.name_th
         return [
-            PartnerTerms(
-                None, row["name"].format(tambon=tambon), row["kind"], row["amount"] * 100, row["state"]
-            )
-            for row in self.spec["partner"]
+            PartnerTerms(living.fund.organization, "", "", 600_000, MoneyState.RECEIVED),
+            *(
+                PartnerTerms(
+                    None, row["name"].format(tambon=tambon), row["kind"], row["amount"] * 100, row["state"]
+                )
+                for row in self.spec["partner"]
+            ),
         ]
 
     def papers(self, finished: list[noun.Project]) -> None:
@@ -574,13 +575,6 @@ class ThisYear:
         return (
             {"organization_name": self.words["club"], "sector": OrganizationKind.COMMUNITY} if no == 1 else {}
         )
-
-    def _partners(self, living: Living, project: noun.Project) -> None:
-        partners = [
-            PartnerTerms(living.fund.organization, "", "", 2_000_000, MoneyState.RECEIVED),
-            PartnerTerms(None, self.words["club"], OrganizationKind.COMMUNITY, 500_000, MoneyState.PROMISED),
-        ]
-        set_partners(project=project, partners=partners, by=living.author, at=ago(37))
 
     def _climb(self, living: Living, report: noun.ActivityReport, back: int) -> None:
         """All the way to the funder; where nobody is mentor, at once."""
