@@ -139,8 +139,8 @@ class AcceptForm(forms.Form):
             undeveloped().filter(plan__fund=application.fund).order_by("plan__fiscal_year", "plan", "no")
         )
         offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas, planned_project=planned)
-        if not planned.exists():
-            del self.fields["planned_project"]
+        if not planned.exists() and not self.data.get("planned_project"):
+            del self.fields["planned_project"]  # nothing to choose
         self.fields["home_area"].label_from_instance = short_path  # type: ignore[attr-defined]
         found = list(areas[:2])
         self.only_area = found[0] if len(found) == 1 else None  # nothing to choose

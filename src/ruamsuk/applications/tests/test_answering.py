@@ -2,6 +2,7 @@
 
 import re
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -95,6 +96,7 @@ def test_a_group_that_does_a_project_of_the_plan_has_what_the_plan_knows_in_its_
     row = add_planned_project(plan=plan, title="ป้องกันล้ม", by=None)
     assert "planned_project" not in officer.get(address).context["form"].fields  # … and none that is agreed
     agree_plan(plan=plan, agreed_on=today(), by=None)
+    assert officer.post(address, TYPED | {"planned_project": row.pk + 1}).status_code == 422
     assert officer.post(address, TYPED | {"planned_project": row.pk}).status_code == 302
     proposal = Proposal.objects.get()
     assert (proposal.planned_project, proposal.title) == (row, sent.title)
@@ -303,6 +305,8 @@ def test_a_program_reads_accepts_and_declines_as_the_officer_does(site, sent):
     read = answered(officer.get(f"/applications/{sent.uid}"))
     assert (read["name"], read["phone"], read["has_account"]) == (sent.name, sent.phone, False)
     body = {"name": "Club", "person": "Somsri"}
+    unknown = {**body, "planned_project": str(uuid4())}
+    refused(officer.post(f"/applications/{sent.uid}/accept", unknown), 422, "invalid-fields")
     made = answered(officer.post(f"/applications/{sent.uid}/accept", body))
     assert "/users/join/" in made["link"]
     assert made["proposal"] == str(Proposal.objects.get().uid)
