@@ -223,11 +223,12 @@ class AskedOfIssue(Asked):
     issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
     entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
 
-    def read(self, user: Reader) -> tuple[Question, ListEntry | None]:
-        question, _closed = question_asked(self, user)
-        if fund := fund_of(self.fund or ""):
-            question = replace(question, area=fund.home_area, fund=fund, here=False, area_set=None)
-        return question, entry_asked(question, self.issue or self.entry)
+
+def asked_of_issue(asked: AskedOfIssue, user: Reader) -> tuple[Question, ListEntry | None]:
+    question, _closed = question_asked(asked, user)
+    if fund := fund_of(asked.fund or ""):
+        question = replace(question, area=fund.home_area, fund=fund, here=False, area_set=None)
+    return question, entry_asked(question, asked.issue or asked.entry)
 
 
 def _then(on: str | None, way: Way | None) -> Then | None:

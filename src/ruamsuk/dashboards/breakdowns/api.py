@@ -10,7 +10,7 @@ from ruamsuk.core.api import for_other_sites, known_by
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import Figures
-from ruamsuk.dashboards.api import AskedOfIssue, FigureCode, place_kind
+from ruamsuk.dashboards.api import AskedOfIssue, FigureCode, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.breakdowns import broken_down
 
 router = Router(tags=["Counts"])
@@ -59,7 +59,7 @@ def read_breakdown(
     activities by where they came from."""
     if code not in BREAKDOWNS:
         raise NotFound
-    found = broken_down(code, *asked.read(request.user))
+    found = broken_down(code, *asked_of_issue(asked, request.user))
     breakdown, names = found.breakdown, found.names
 
     def values(figures: Figures) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import MOST, for_other_sites, known_by
-from ruamsuk.dashboards.api import AskedOfIssue, place_kind
+from ruamsuk.dashboards.api import AskedOfIssue, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.indicators import IndicatorValues, measured, measured_of
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Indicator
@@ -105,7 +105,7 @@ def _row(found: IndicatorValues) -> dict[str, object]:
 def read_indicator_values(request: PageRequest, response: HttpResponse, asked: Query[AskedOfIssue]) -> object:
     """By the accepted reports of counted projects. A sum is added up; a share is n of N; latest values are not put
     together."""
-    question, entry = asked.read(request.user)
+    question, entry = asked_of_issue(asked, request.user)
     answer = {
         "area": question.area.code,
         "fiscal_year": question.fiscal_year,
@@ -122,7 +122,7 @@ def read_values_of_indicator(
     request: PageRequest, response: HttpResponse, uid: UUID, asked: Query[IndicatorAsked]
 ) -> object:
     """By place, with the value of each project, the newest project first."""
-    question, entry = asked.read(request.user)
+    question, entry = asked_of_issue(asked, request.user)
     standard = get_object_or_404(Indicator.objects.select_related("issue"), uid=uid)
     found = measured_of(question, standard, entry)
     rows = measuring(question, entry, standard).order_by("-pk")[asked.begin : asked.begin + MOST + 1]

@@ -15,6 +15,7 @@ from ruamsuk.funds.actions import load_catalogue as load_funds
 from ruamsuk.funds.models import Fund, FundKind
 from ruamsuk.issues.models import Issue
 from ruamsuk.organizations.actions import add_organization
+from ruamsuk.plans.actions.counted import note_planned
 from ruamsuk.plans.models import Plan, PlannedProject
 from ruamsuk.projects.models import Activity, ActivityReport, Design, Project, Proposal
 from ruamsuk.projects.projects.actions.projects import enter_project
@@ -108,6 +109,8 @@ class Maker:
         )
         for no in range(1, many + 1):
             PlannedProject.objects.create(plan=plan, no=no, title=f"ควรทำ {code} {no}")
+        if state == "agreed":
+            note_planned([plan], 1)
 
     def report(self, activity: Activity, state: str = "sent") -> ActivityReport:
         return enter_report(

@@ -24,7 +24,6 @@ from ruamsuk.grades.actions.bulk import GivenGrade, enter_grades
 from ruamsuk.instruments.actions import load_catalogue
 from ruamsuk.instruments.models import InstrumentVersion
 from ruamsuk.issues.models import ListEntry, Placement
-from ruamsuk.plans.actions.counted import set_planned_right
 from ruamsuk.projects.models import (
     ActivityReport,
     Design,
@@ -204,7 +203,6 @@ def clean(world, area):
     area("80")
     proposal = Proposal.objects.filter(state="submitted").first()
     freeze(proposal)
-    set_planned_right(by=None)  # plans of this small network were made without the acts that note them
     seal()
     assert checked() == (0, "What is stored agrees with the records.\n")
     return world
