@@ -29,6 +29,7 @@ from ruamsuk.core.views import problem_answer
 from ruamsuk.dashboards.api import router as counts
 from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
+from ruamsuk.exchanges.api import router as exchanges
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
 from ruamsuk.grades.api import router as grades
@@ -174,6 +175,7 @@ PARTS = (
     people,
     imports,
     workbooks,
+    exchanges,
     older_pages,
     files,
 )

@@ -17,6 +17,7 @@ from ruamsuk.audit.choices import Channel
 from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
 from ruamsuk.demo.designs import Catalogue
+from ruamsuk.demo.exchanging import exchange_projects
 from ruamsuk.demo.network import Group, build_network, district
 from ruamsuk.demo.past_year import PastYear
 from ruamsuk.demo.people import build_people
@@ -125,6 +126,7 @@ def _load(at: datetime) -> Network:
     this_year = ThisYear(rng, catalogue, users, owner)
     this_year.build(funds)
     this_year.programme(programme, builder)
+    exchange_projects(funds[0], users["officer"], at)
     note_printed_figures(network, groups, at)
     add_area_set(**read("figures")["area_set"], areas=_first_zones(), is_shared=True, by=None, at=at)
     return network
