@@ -26,13 +26,14 @@ MOST = 12  # projects of the fund
 
 
 def exchange_projects(fund: Fund, officer: User, at: datetime) -> None:
-    """Results of what is over; the other system holds all but the last project, one of them otherwise, and one more."""
+    """Some results; the other system holds all but one project, one of them otherwise, and one more."""
     words = read("this_year")["exchange"]
     load_forms(by=None, at=at)
     form = ExchangeForm.objects.whole().get(code="nhso-closing")
     rows = Project.objects.filter(fund=fund, fiscal_year__isnull=False).exclude(status=ProjectStatus.ANNULLED)
     projects = list(rows.select_related("fund", "design").order_by("-fiscal_year", "pk")[:MOST])
-    for number, project in enumerate(one for one in projects if one.status == ProjectStatus.FINISHED):
+    over = [one for one in projects if one.status == ProjectStatus.FINISHED]
+    for number, project in enumerate([*over, *projects[:2]]):
         is_achieved = number % 4 != 3
         set_result(
             project=project,
@@ -41,7 +42,7 @@ def exchange_projects(fund: Fund, officer: User, at: datetime) -> None:
             by=officer,
             at=at,
         )
-    there = [dict(one.values) for one in compared(projects[:-1], form)]
+    there = [dict(one.values) for one in compared([*projects[:3], *projects[4:]], form)]
     if there:
         there[0] |= {Reads.PARTICIPANTS: words["participants"], Reads.SPENT: words["spent_satang"]}
         there.append({name: there[0][name] for name in words["kept"]} | {Reads.TITLE: words["title"]})

@@ -315,7 +315,7 @@ def row(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
         "outcome": OUTCOMES[line.shown],
         "reasons": reports.reasons(form, line),
         "changes": reports.changes(form, line),
-        "differs": reports.differences(form, line),
+        "differs": reports.beside(form, line),
         "given": reports.given(form, line),
         "noun": OUTSIDE.noun_of(line.record),
     }

@@ -49,6 +49,8 @@ def shown(column: ExchangeColumn, value: Any) -> str:
             return day_text(date.fromisoformat(value))
         case Kind.NUMBER:
             return f"{value:,}"
+        case Kind.YEAR:
+            return str(cell_of(column, value, {}))  # in the era that its heading says
         case Kind.CHOICE:
             return labels_of(column.field).get(value, value)
         case _:

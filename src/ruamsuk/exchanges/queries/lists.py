@@ -32,7 +32,7 @@ _PAGES = {
 def projects_here(user: Reader, area: Area, fiscal_year: int, fund: Fund | None = None) -> ProjectQuerySet:
     """Projects of the year whose funds lie in the area, where this person exchanges them."""
     rows = Project.objects.visible_to(user, EXCHANGE).filter(
-        area.places.q("fund__place_no"), fiscal_year=fiscal_year
+        area.places.q("fund__place_no"), fund__isnull=False, fiscal_year=fiscal_year
     )
     rows = rows.exclude(status=ProjectStatus.ANNULLED).exclude(kind=ProjectKind.PROGRAMME)
     return rows.filter(fund=fund) if fund else rows
@@ -108,12 +108,13 @@ class Compared:
 
     @cached_property
     def beside(self) -> list[Difference]:
-        """Every column that holds something of the project, here and there."""
+        """Every column that holds something of the project, here and there; what differs comes first."""
         there = self.entry.values if self.entry else {}
-        return [
+        found = [
             _beside(column, self.values[name], there.get(name), name not in self.differing)
             for name, column in self.form.fields.items()
         ]
+        return sorted(found, key=lambda one: one.is_same)
 
 
 def said_there(form: ExchangeForm, entry: OutsideEntry) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from ruamsuk.exchanges.choices import COUNTED, NAME, OUTCOMES
 from ruamsuk.exchanges.models import ExchangeForm
 from ruamsuk.exchanges.queries.cells import shown
+from ruamsuk.exchanges.queries.values import values_of
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.importers import IMPORTERS
 from ruamsuk.imports.models import ImportBatch, ImportLine
 from ruamsuk.imports.queries.reports import counts, told
+from ruamsuk.projects.models import Project
 
 DIFFERS = "differs"  # beside the outcomes, a list of its own
 ALONE = "alone"
@@ -99,12 +101,30 @@ def differences(form: ExchangeForm, line: ImportLine) -> list[str]:
     return [heading_of(form, name) for name in line.report.get("differs", [])]
 
 
+def beside(form: ExchangeForm, line: ImportLine) -> list[tuple[str, str, str]]:
+    """Heading, what is known here today, what the row says: of each value that differed."""
+    uid, content = line.report.get("project"), _content(line)
+    names = [name for name in line.report.get("differs", []) if name in form.fields]
+    project = Project.objects.filter(uid=uid).first() if uid and names else None
+    if project is None or content is None:
+        return []
+    here = values_of([project])[project.pk]
+    return [
+        (
+            form.fields[name].heading,
+            shown(form.fields[name], here[name]),
+            shown(form.fields[name], content["values"].get(name)),
+        )
+        for name in names
+    ]
+
+
 def in_a_line(form: ExchangeForm, line: ImportLine) -> str:
     """What is to be known of a row, on one line."""
     said = [f"{heading}: {text}" if heading else text for heading, text in reasons(form, line)]
     said += [f"{heading}: {before} → {after}" for heading, before, after in changes(form, line)]
     if headings := differences(form, line):
-        said.append(_("Otherwise here: %(columns)s") % {"columns": ", ".join(headings)})
+        said.append(_("Different here: %(columns)s") % {"columns": ", ".join(headings)})
     if line.report.get("project") == "" and not said:
         said.append(_("Not here: it goes to the list “typed there, not here”."))
     return " · ".join(said)

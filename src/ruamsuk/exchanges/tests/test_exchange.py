@@ -147,9 +147,13 @@ def test_what_is_otherwise_there_stands_beside_and_changes_nothing_here(client, 
     assert one.approved_satang == 1_234_500
     assert not ProjectResult.objects.exists()
     client.force_login(world.officer)
-    page = client.get(reverse("exchanges:beside", args=[one.uid])).content.decode()
-    assert "12,345.00" in page
-    assert "99,000.00" in page
+    for address in (
+        reverse("exchanges:beside", args=[one.uid]),
+        reverse("exchanges:row", args=[batch.uid, line.no]),
+    ):
+        page = client.get(address).content.decode()
+        assert "12,345.00" in page
+        assert "99,000.00" in page
     # The result is offered to who says it here, and kept only when saved.
     form = client.get(reverse("exchanges:result", args=[one.uid])).context["form"]
     assert form["result"].value() == "achieved"
