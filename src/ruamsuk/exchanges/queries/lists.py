@@ -133,7 +133,8 @@ def _beside(column: ExchangeColumn, here: Any, there: Any, is_same: bool) -> Dif
 
 def differing(here: Values, there: Values) -> list[str]:
     """Names of values that the other system said, and said otherwise. What its file left out is no difference."""
-    return [name for name, value in there.items() if name in here and not is_same(here[name], value)]
+    both = (name for name in Reads.values if name in here and name in there)
+    return [name for name in both if not is_same(here[name], there[name])]
 
 
 def compared(projects: Sequence[Project], form: ExchangeForm) -> list[Compared]:

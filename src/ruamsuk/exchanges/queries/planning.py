@@ -53,9 +53,9 @@ class Step:
         if self.outcome == LineResult.UPDATED and self.entry is not None:
             stood = self.entry.values
             found["changed"] = [
-                {"field": name, "from": stood.get(name), "to": value}
-                for name, value in self.values.items()
-                if stood.get(name) != value
+                {"field": name, "from": stood.get(name), "to": self.values[name]}
+                for name in Reads.values
+                if name in self.values and stood.get(name) != self.values[name]
             ]
         return found
 

@@ -133,11 +133,12 @@ def in_a_line(form: ExchangeForm, line: ImportLine) -> str:
 def given(form: ExchangeForm, line: ImportLine) -> list[tuple[str, str]]:
     """What was understood of a row, column by column; then what the form does not know, as it came."""
     content = _content(line) or {"values": {}, "more": {}}
-    found = []
-    for name, value in content["values"].items():
-        column = form.fields.get(name)
-        if column is not None:
-            found.append((column.heading, shown(column, value)))
+    values = content["values"]
+    found = [
+        (column.heading, shown(column, values[name]))
+        for name, column in form.fields.items()
+        if name in values
+    ]
     return [*found, *content["more"].items()]
 
 

@@ -1,6 +1,7 @@
 """Files of another system out and in: nothing is lost, nothing guessed, nothing here overwritten."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -11,10 +12,12 @@ from python_calamine import CalamineWorkbook
 
 from ruamsuk.exchanges.actions.entries import pair_entry, set_result
 from ruamsuk.exchanges.actions.importer import OUTSIDE
+from ruamsuk.exchanges.actions.mapping import add_column, add_form, retire_form
 from ruamsuk.exchanges.choices import Show
 from ruamsuk.exchanges.models import OutsideEntry, ProjectResult
+from ruamsuk.exchanges.problems import ExchangeWhichForm
 from ruamsuk.exchanges.queries.books import book
-from ruamsuk.exchanges.queries.files import rows_by
+from ruamsuk.exchanges.queries.files import read_file, rows_by
 from ruamsuk.exchanges.queries.lists import compare, counted
 from ruamsuk.exchanges.queries.reports import differences, reasons
 from ruamsuk.exchanges.tests.conftest import FIRST, YEAR, enter
@@ -318,3 +321,29 @@ def test_nobody_else_sees_what_a_fund_exchanges(client, world):
     assert [client.get(one).status_code for one in addresses] == [403, 403, 404]
     client.force_login(world.coordinator)
     assert [client.get(one).status_code for one in addresses] == [200, 200, 200]
+
+
+def test_the_command_finds_the_form_by_its_headings(world):
+    data = file_of(world, world.projects)
+    rows = read_file(data, 100)
+    assert {row["form"] for row in rows} == {world.form.pk}
+    twin = add_form(name="แบบเดียวกัน", by=None)
+    for column in world.form.columns.all():
+        values = {name: getattr(column, name) for name in ("heading", "field", "format", "words")}
+        add_column(form=twin, by=None, **values)
+    with pytest.raises(ExchangeWhichForm):
+        read_file(data, 100)
+    retire_form(form=twin, by=None)
+    assert len(read_file(data, 100)) == 2
+
+
+def test_days_and_amounts_that_excel_made_cells_of_are_read(world):
+    head, rows = table(file_of(world, world.projects[:1]))
+    rows[0][8] = 12345.0
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        page = made.add_worksheet()
+        page.write_row(0, 0, head)
+        page.write_row(1, 0, rows[0])
+        page.write_datetime(1, 10, date(FIRST.year, 11, 1), made.add_format({"num_format": "dd/mm/yyyy"}))
+    assert not take(world, out.getvalue()).lines.exclude(report__differs=[]).exists()
