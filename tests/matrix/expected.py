@@ -585,7 +585,7 @@ ROWS = [
     Row(
         "Exchange with another system",
         "r:exchange{,/download,/there,/there/download} exchange/files r:exchange-projects{,/file} "
-        "r:exchange-entries exchange-files r:exchange-forms{,/*}",
+        "r:exchange-entries exchange-files r:exchange-forms{,/*} r:exchange-columns/*",
         "administrator,central,coordinator,fund-officer@any",
     ),
     Row(

@@ -36,8 +36,18 @@ def form_to_change_for(user: Reader, uid: UUID) -> ExchangeForm:
     return _found(ExchangeForm.objects.whole().filter(uid=uid).first())
 
 
+def column_for(user: Reader, uid: UUID) -> ExchangeColumn:
+    """For who exchanges by its form."""
+    require_exchange(user)
+    return _column(uid)
+
+
 def column_to_change_for(user: Reader, uid: UUID) -> ExchangeColumn:
     require(user, EDIT_CATALOGUE)
+    return _column(uid)
+
+
+def _column(uid: UUID) -> ExchangeColumn:
     found = ExchangeColumn.objects.select_related("form").filter(uid=uid).first()
     if found is None:
         raise Http404

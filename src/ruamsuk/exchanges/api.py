@@ -33,6 +33,7 @@ from ruamsuk.core.api import (
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.limits import spend
 from ruamsuk.exchanges.access import (
+    column_for,
     column_to_change_for,
     entry_for,
     exchanged_project_for,
@@ -85,10 +86,16 @@ class ExchangeColumnOut(Schema):
     uid: UUID
     no: int
     heading: str
-    field: str = Field(description="What it holds of a project; empty: nothing, it is kept as it comes")
+    field: Reads | None = Field(
+        description="What it holds of a project; null: nothing, it is kept as it comes"
+    )
     format: Format
     words: dict[str, str] = Field(description="What codes are called there; others go by their Thai name")
     must: bool = Field(description="Without it a project is not ready to send")
+
+    @staticmethod
+    def resolve_field(row: ExchangeColumn) -> str | None:
+        return row.field or None
 
 
 class ExchangeFormRef(Schema):
@@ -119,7 +126,9 @@ class ExchangeColumnIn(Given):
     heading: Word
     field: Reads | None = Field(None, description="null: nothing of a project")
     format: Format = Format.PLAIN
-    words: Text = Field("", description="What codes are called there, one a line: code = words")
+    words: dict[str, Word] = Field(
+        {}, description="What codes are called there; others go by their Thai name"
+    )
     must: bool = True
     no: int | None = Field(None, ge=1, le=200, description="Its place in the file; null: behind the others")
 
@@ -430,32 +439,40 @@ def restore_exchange_form(request: PageRequest, response: HttpResponse, uid: UUI
     return _seen(response, uid)
 
 
-@router.post("/exchange-forms/{uuid:uid}/columns", response={201: ExchangeFormOut}, auth=SIGNED_IN)
+@router.post("/exchange-forms/{uuid:uid}/columns", response={201: ExchangeColumnOut}, auth=SIGNED_IN)
 def add_exchange_column(request: PageRequest, response: HttpResponse, uid: UUID, body: ExchangeColumnIn):
     found = form_to_change_for(request.user, uid)
-    actions.add_column(form=found, by=request.user, **cleaned(_column(body.dict())))
-    return Status(201, _seen(response, uid))
+    made = actions.add_column(form=found, by=request.user, **cleaned(_column(body.dict())))
+    located(response, f"/exchange-columns/{made.uid}")
+    return Status(201, made)
 
 
-@router.patch("/exchange-columns/{uuid:uid}", response=ExchangeFormOut, auth=SIGNED_IN)
+@router.get("/exchange-columns/{uuid:uid}", response=ExchangeColumnOut, auth=SIGNED_IN)
+def read_exchange_column(request: PageRequest, uid: UUID):
+    return column_for(request.user, uid)
+
+
+@router.patch("/exchange-columns/{uuid:uid}", response=ExchangeColumnOut, auth=SIGNED_IN)
 def change_exchange_column(
     request: PageRequest, response: HttpResponse, uid: UUID, body: PatchDict[ExchangeColumnIn]
 ):
     column = column_to_change_for(request.user, uid)
-    values = cleaned(_column(merged(values_of_column(column), body)))
-    actions.change_column(form=column.form, column=column, by=request.user, **values)
-    return _seen(response, column.form.uid)
+    stands = values_of_column(column) | {"words": column.words}
+    values = cleaned(_column(merged(stands, body)))
+    located(response, f"/exchange-columns/{uid}")
+    return actions.change_column(form=column.form, column=column, by=request.user, **values)
 
 
-@router.post("/exchange-columns/{uuid:uid}/remove", response=ExchangeFormOut, auth=SIGNED_IN)
+@router.post("/exchange-columns/{uuid:uid}/remove", response={204: None}, auth=SIGNED_IN)
 def remove_exchange_column(request: PageRequest, response: HttpResponse, uid: UUID):
     column = column_to_change_for(request.user, uid)
     actions.remove_column(form=column.form, column=column, by=request.user)
-    return _seen(response, column.form.uid)
+    located(response, f"/exchange-forms/{column.form.uid}")
 
 
 def _column(values: dict[str, Any]) -> ColumnForm:
-    return ColumnForm(values | {"field": values["field"] or ""})
+    words = "\n".join(f"{code} = {text}" for code, text in values["words"].items())
+    return ColumnForm(values | {"field": values["field"] or "", "words": words})
 
 
 def _seen(response: HttpResponse, uid: UUID) -> ExchangeForm:
