@@ -1,4 +1,4 @@
-"""A fund exchanges last and this year's projects with the national system: results, and a file that came in."""
+"""A fund exchanges its projects of this year with the national system: results, and a file that came in."""
 
 import csv
 import hashlib
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ruamsuk.accounts.models import User
+from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.demo.words import read
 from ruamsuk.exchanges.actions.entries import set_result
 from ruamsuk.exchanges.actions.importer import OUTSIDE
@@ -30,11 +31,11 @@ def exchange_projects(fund: Fund, officer: User, at: datetime) -> None:
     words = read("this_year")["exchange"]
     load_forms(by=None, at=at)
     form = ExchangeForm.objects.whole().get(code="nhso-closing")
-    rows = Project.objects.filter(fund=fund, fiscal_year__isnull=False).exclude(status=ProjectStatus.ANNULLED)
-    projects = list(rows.select_related("fund", "design").order_by("-fiscal_year", "pk")[:MOST])
-    over = [one for one in projects if one.status == ProjectStatus.FINISHED]
-    for number, project in enumerate([*over, *projects[:2]]):
-        is_achieved = number % 4 != 3
+    rows = Project.objects.filter(fund=fund, fiscal_year=current_fiscal_year())
+    rows = rows.exclude(status=ProjectStatus.ANNULLED)
+    projects = list(rows.select_related("fund", "design").order_by("pk")[:MOST])
+    for number, project in enumerate(projects[:3]):
+        is_achieved = number < 2
         set_result(
             project=project,
             result=Achieved.YES if is_achieved else Achieved.NO,
