@@ -126,7 +126,7 @@ class ExchangeColumnIn(Given):
     heading: Word
     field: Reads | None = Field(None, description="null: nothing of a project")
     format: Format = Format.PLAIN
-    words: dict[str, Word] = Field(
+    words: dict[Word, Word] = Field(
         {}, description="What codes are called there; others go by their Thai name"
     )
     must: bool = True
