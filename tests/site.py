@@ -29,6 +29,11 @@ from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.actions import freeze_figures, note_figure, withdraw_frozen
 from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.evidence.actions import enter_official_figure
+from ruamsuk.exchanges.actions import entries
+from ruamsuk.exchanges.actions import mapping as exchange
+from ruamsuk.exchanges.actions.importer import OUTSIDE
+from ruamsuk.exchanges.models import OutsideEntry
+from ruamsuk.exchanges.queries.files import rows_by
 from ruamsuk.files.choices import FileKind, FileState
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds import actions as funds
@@ -112,6 +117,7 @@ def build() -> SimpleNamespace:
     _applications(site)
     _workbooks(site)
     _grades(site)
+    _exchange(site)
     return site
 
 
@@ -610,6 +616,50 @@ def _workbook(site: SimpleNamespace, number: int) -> ImportBatch:
             {"sheet": "people", "title": "People", "row": no, "cells": cells, "faults": [], "refused": False}
             for no, cells in enumerate(rows, 2)
         ],
+        by=site.everybody,
+        with_preview=True,
+    )
+
+
+def _exchange(site: SimpleNamespace) -> None:
+    """A form of another system, a file by it that waits and one that came in, and what that system holds."""
+    site.exchange_form = exchange.add_form(name="Closing, national system", by=None)
+    words = {"achieved": "achieved", "not-achieved": "missed"}
+    for heading, field, written in (
+        ("FUND_NO", "fund_code", "plain"),
+        ("TITLE_TH", "title", "plain"),
+        ("YEAR_CE", "fiscal_year", "year-ce"),
+        ("BEGIN_DATE", "starts_on", "day-ce"),
+        ("RESULT_CODE", "result", "words"),
+        ("PEOPLE_IN", "participants", "plain"),
+        ("REMARK_1", "", "plain"),
+    ):
+        site.exchange_column = exchange.add_column(
+            form=site.exchange_form, heading=heading, field=field, format=written, words=words, by=None
+        )
+    entries.set_result(project=site.project, result="not-achieved", reason="Heavy rain.", by=site.everybody)
+    site.waiting_exchange, site.imported_exchange = (_exchange_file(site, number) for number in (1, 2))
+    importing.start_batch(batch=site.imported_exchange, by=site.everybody)
+    importing.run_batch(site.imported_exchange)
+    site.outside_entry = OutsideEntry.objects.get(project=site.project)
+    site.entry_alone = OutsideEntry.objects.get(project=None)
+
+
+def _exchange_file(site: SimpleNamespace, number: int) -> ImportBatch:
+    """A project that is otherwise here, a row that cannot be read, and a project that is not here."""
+    heads = "FUND_NO,TITLE_TH,YEAR_CE,RESULT_CODE,PEOPLE_IN,EXTRA_1"
+    year = site.year - 543
+    rows = [
+        f"{site.fund.code},{site.project.title},{year},achieved,70,x",
+        f"{site.fund.code},Somewhere else,{year},achieved,many,y",
+        f"{site.fund.code},Only there,{year},,12,",
+    ]
+    records = rows_by(site.exchange_form, "\n".join([heads, *rows]).encode(), 100)
+    return importing.take_file(
+        importer=OUTSIDE,
+        name=f"there-{number}.csv",
+        sha256=str(number),
+        records=records,
         by=site.everybody,
         with_preview=True,
     )

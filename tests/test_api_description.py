@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 import schemathesis
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -35,6 +36,10 @@ from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.actions import freeze_figures, note_figure
 from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.evidence.actions import enter_official_figure
+from ruamsuk.exchanges.actions.importer import OUTSIDE
+from ruamsuk.exchanges.actions.mapping import load_forms
+from ruamsuk.exchanges.models import ExchangeForm, OutsideEntry
+from ruamsuk.exchanges.queries.files import rows_by
 from ruamsuk.funds.actions import add_bank_account, add_network, join_network
 from ruamsuk.funds.choices import Then
 from ruamsuk.grades.actions import begin_grade
@@ -159,6 +164,17 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         by=boss,
     )
     key = create_api_token(name="test", access="write", expires_on=today() + timedelta(days=9), by=boss).token
+    load_forms(by=None)
+    form = ExchangeForm.objects.get()
+    entry = OutsideEntry.objects.create(
+        form=form,
+        fund=kho_hong.fund,
+        fiscal_year=project.fiscal_year,
+        title="ที่นั่น",
+        project=project,
+        values={"title": "ที่นั่น", "participants": 70},
+        said_at=timezone.now(),
+    )
     load_instruments(by=None)
     grade = begin_grade(document=submitted, by=kho_hong.mentor)
     Grade.objects.update(grader=boss)
@@ -219,6 +235,18 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         "me": Notice.objects.first(),
         "imports": take_file(
             importer=OLDER_PAGES, name="a.json", sha256="0" * 64, records=[7], by=boss, with_preview=True
+        ),
+        "exchange-projects": paper,
+        "exchange-entries": entry,
+        "exchange-forms": form,
+        "exchange-columns": form.columns.last(),
+        "exchange-files": take_file(
+            importer=OUTSIDE,
+            name="a.xlsx",
+            sha256="0" * 64,
+            records=rows_by(form, "รหัสกองทุน,ชื่อ,ปีงบประมาณ\nL7257,ที่นั่น,2570".encode(), 10),
+            by=boss,
+            with_preview=True,
         ),
         "workbooks": take_file(
             importer=WORKBOOK,

@@ -41,7 +41,8 @@ STANDS = set(
     areas.Area.kind audit.Operation.origin checks.Check.level grades.Grade.state instruments.Band.tier
     instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
     projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
-    drafts.PersonalText.state drafts.Text.state
+    drafts.PersonalText.state drafts.Text.state exchanges.ExchangeColumn.field exchanges.ExchangeColumn.format
+    exchanges.ProjectResult.result
     files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity funds.FundKind.same_person
     funds.NetworkFund.capacity
     issues.Indicator.direction issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome
@@ -124,7 +125,7 @@ KILLS = [
 
 # What writes when a person types it, and what a kill in the middle of it leaves: an action is one transaction.
 ONE_ACTION = {
-    "catalogues": "committees.load_catalogues",
+    "catalogues": "exchanges.load_all",
     "demo": "demo.load_demo",  # its photos are jobs of the queue by then
     "first-admin": "accounts.create_first_administrator_link",
     "geography": "areas.load_geography",

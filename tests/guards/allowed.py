@@ -171,6 +171,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.store_designs": "part of the acts that make what owns the designs",
     "projects.recount_budget": "sums that follow from the act that changed a line",
     "workbooks.give_back": "part of the act that takes an import back",
+    "exchanges.give_back": "part of the act that takes an import back",
     "imports.move_batch": "part of the acts that bring an import into another state",
 }
 
@@ -216,6 +217,7 @@ PLAIN_FILE_FIELDS: dict[str, str] = {
     "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
     "imports/forms.py": "of bounded size, read by its importer and stored as records",
     "workbooks/forms.py": "the same: the file is opened in a confined child and never stored",
+    "exchanges/forms.py": "the same",
 }
 
 # Where files are deleted, renamed or written: `<file>:<function>` → why nothing can be lost or half-written there.

@@ -113,7 +113,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "read read-draft edit-fund enter-figures edit-committee hand-over export import set-up read-trail "
             "freeze-figures",
         ),
-        ("", "keep-area-sets share-area-sets"),
+        ("", "keep-area-sets share-area-sets exchange"),
     ],
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),
@@ -121,12 +121,12 @@ SAYS: dict[str, list[tuple[str, str]]] = {
         ("plans", "write-plan check-plan"),
         ("projects", "run-project write-variation set-money confirm-report return-proposal"),
         ("figures of every zone", "export enter-figures freeze-figures keep-area-sets share-area-sets"),
-        ("", "see-applicants comment compare-grades invite hand-over"),
+        ("", "see-applicants comment compare-grades invite hand-over exchange"),
     ],
     "coordinator": [
         (
             "Keeps the work of a zone, province or district together",
-            "comment edit-fund enter-figures set-up check-plan compare-grades invite hand-over",
+            "comment edit-fund enter-figures set-up check-plan compare-grades invite hand-over exchange",
         ),
         ("sees where it is stuck", "read read-draft export freeze-figures keep-area-sets share-area-sets"),
     ],
@@ -141,7 +141,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
     ],
     "fund-officer": [
         ("Keeps a fund", "read read-draft see-bank edit-fund edit-committee invite hand-over export"),
-        ("", "keep-area-sets"),
+        ("", "keep-area-sets exchange"),
         ("its plan", "write-plan"),
         (
             "proposals",

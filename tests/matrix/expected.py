@@ -110,6 +110,7 @@ SEES_BANK = "auditor@area fund-officer@fund"
 KEEPS_COMMITTEE = "administrator,central@area fund-officer@fund"
 OWN_SETS = "administrator,central,coordinator,mentor,fund-officer,project-manager,funder-officer,executive,auditor@any"
 COUNTRY = "administrator,central@country"
+EXCHANGES = "administrator,central,coordinator@area fund-officer@fund"
 READS_MEMBERS = "administrator,central,mentor@area mentor,fund-officer,data-entry,committee-member@fund"
 CATALOGUES = "administrator,central@any"
 # People
@@ -581,6 +582,38 @@ ROWS = [
         "Send a workbook of a province",
         "workbooks r:workbooks/template",
         "administrator,central,coordinator@any",
+    ),
+    Row(
+        "Exchange with another system",
+        "r:exchange{,/download,/there,/there/download} exchange/files r:exchange-projects{,/file} "
+        "r:exchange-entries exchange-files r:exchange-forms{,/*} r:exchange-columns/*",
+        "administrator,central,coordinator,fund-officer@any",
+    ),
+    Row(
+        "Compare a project with another system, say its result",
+        "r:exchange/projects/* exchange/projects/*/result r:exchange-projects/* w:exchange-projects/*/result",
+        EXCHANGES,
+        sees=EVERYONE,
+    ),
+    Row(
+        "Read what another system holds, say which project it is",
+        "exchange/entries/* r:exchange-entries/* w:exchange-entries/*/pair",
+        EXCHANGES,
+        sees=NOBODY,
+    ),
+    Row(
+        "Look at somebody's file of another system, start it, take it back",
+        "r:exchange/files/*{,/rows/*} w:exchange/files/*/{start,discard,undo} "
+        "r:exchange-files/*{,/rows} w:exchange-files/*/{start,discard,undo}",
+        COUNTRY,
+        sees=NOBODY,
+    ),
+    Row(
+        "Keep forms of other systems",
+        "exchange/forms/{add,*/edit,*/columns/add} r:exchange/forms{,/*} w:exchange/forms/*/retire "
+        "exchange/columns/* w:exchange/columns/*/remove w:exchange-forms{,/*,/*/retire,/*/restore,/*/columns} "
+        "w:exchange-columns/*{,/remove}",
+        CATALOGUES,
     ),
     Row(
         "Look at somebody's workbook, start it, take it back",

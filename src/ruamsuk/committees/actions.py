@@ -125,7 +125,7 @@ def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
 
 @action(_("loaded all catalogues"))
 def load_catalogues(*, by: object, at: datetime = NOW) -> Loaded:
-    """Issues, checks of sense, rubrics, kinds of funds, committee positions: `ruamsuk catalogues`. Repeatable."""
+    """Issues, checks of sense, rubrics, kinds of funds, committee positions. Repeatable."""
     done = issues.load_catalogue(by=by, at=at)
     done += checks.load_catalogue(by=by, at=at)
     done += instruments.load_catalogue(by=by, at=at)

@@ -31,6 +31,7 @@ from ruamsuk.dashboards.breakdowns.api import router as breakdowns
 from ruamsuk.dashboards.indicators.api import router as indicator_values
 from ruamsuk.dashboards.units.api import router as units
 from ruamsuk.evidence.api import router as official_figures
+from ruamsuk.exchanges.api import router as exchanges
 from ruamsuk.files.api import router as files
 from ruamsuk.funds.api import router as funds
 from ruamsuk.grades.api import router as grades
@@ -178,6 +179,7 @@ PARTS = (
     people,
     imports,
     workbooks,
+    exchanges,
     older_pages,
     files,
 )

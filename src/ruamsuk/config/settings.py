@@ -33,7 +33,7 @@ OUR_APPS = [
     for name in (
         "core audit areas accounts jobs comments files notices transfer imports drafts issues checks instruments "
         "area_sets evidence organizations funds counting plans committees workbooks projects applications grades "
-        "dashboards older_pages web"
+        "exchanges dashboards older_pages web"
     ).split()
 ]
 if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)

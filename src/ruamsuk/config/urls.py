@@ -40,6 +40,7 @@ urlpatterns = [
     path("counts/", include("ruamsuk.dashboards.urls")),
     path("import/", include("ruamsuk.imports.urls")),
     path("workbooks/", include("ruamsuk.workbooks.urls")),
+    path("exchange/", include("ruamsuk.exchanges.urls")),
     path("import/", include("ruamsuk.older_pages.urls")),
 ]
 if settings.HAS_DEMO_MAILBOX:

@@ -18,6 +18,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.core import progress
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.demo.designs import Catalogue
+from ruamsuk.demo.exchanging import exchange_projects
 from ruamsuk.demo.network import Group, build_network, district
 from ruamsuk.demo.past_year import PastYear
 from ruamsuk.demo.people import build_people
@@ -130,6 +131,7 @@ def _load(at: datetime) -> Network:
     last_year = PastYear(Chooser(SEED + 1), catalogue, current_fiscal_year() - 1)
     finished = last_year.build_funds(list(zip(funds, villages, strict=True)), at)
     this_year.papers(finished)
+    exchange_projects(funds[0], users["officer"], at)
     note_printed_figures(network, groups, at)
     add_area_set(**read("figures")["area_set"], areas=_first_zones(), is_shared=True, by=None, at=at)
     return network

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.verbs import HAND_OVER, INVITE, Verb
+from ruamsuk.exchanges.verbs import EXCHANGE
 from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
@@ -59,6 +60,7 @@ REGISTERS = [
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
     SETTING_UP,
+    Entry(_("Exchange with the national system"), "arrows-exchange", "exchanges:index", EXCHANGE),
     Entry(_("Import records"), "database-import", "imports:batches", IMPORT),
     Entry(_("Background work"), "settings", "jobs:jobs", OPERATE),
     Entry(_("Refused files"), "camera", "files:refused", OPERATE),

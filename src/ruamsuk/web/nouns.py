@@ -57,6 +57,10 @@ NOUNS: dict[str, tuple[str | Promise, str | Promise]] = {
     "People": (_("People and posts"), _("People, posts, invitations and handovers.")),
     "Me": (_("Me"), _("Oneself, tasks and notices.")),
     "Files": (_("Files"), _("Photos that could not be read.")),
+    "Exchange": (
+        _("Exchange"),
+        _("Projects as forms of other systems want them: files out and in, what differs, results, forms."),
+    ),
     "Imports": (_("Imports"), _("A file is sent, looked at, started, taken back.")),
     "Workbooks": (
         _("Workbooks"),

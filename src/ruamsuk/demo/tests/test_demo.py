@@ -460,3 +460,12 @@ def test_the_checks_of_sense_leave_what_was_approved_alone():
     assert stopped <= 0.05 * len(found)
     assert max(map(len, found)) <= 5
     assert sum(map(len, found)) <= len(found)
+
+
+def test_an_officer_sees_what_is_ready_missing_and_otherwise_in_the_national_system(client):
+    client.force_login(User.objects.get(username="officer"))
+    page = client.get("/exchange/")
+    found = {show: number for _label, number, show in page.context["stats"]}
+    assert found["ready"] > 0
+    assert found["missing"] > 0
+    assert (found["here-only"], found["differs"], page.context["there_only"]) == (1, 1, 1)
