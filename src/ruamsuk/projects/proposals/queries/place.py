@@ -9,3 +9,12 @@ def place_of_figures(proposal: Proposal) -> Area | None:
     if proposal.home_area is not None or proposal.fund is None:
         return proposal.home_area
     return proposal.fund.home_area
+
+
+def names_of(area: Area | None, *others: str) -> set[str]:
+    """By which a place is called in texts: the area, all above it but the country, and others, such as the fund's."""
+    found = {name.strip() for name in others if name.strip()}
+    while area is not None and area.parent_id:
+        found.add(area.name_th)
+        area = area.parent
+    return found
