@@ -124,7 +124,7 @@ class ThisYear:
             if living.mentor:
                 self.zone.append(fund)
         self._official_figures(funds)
-        self._beginnings(funds[0])
+        self._beginnings(funds[0], elsewhere=funds[1])
         self._grades()
         self._handover()
         add_bank_account(fund=funds[0], by=self.users["officer"], at=ago(300), **self.spec["bank"])
@@ -502,16 +502,14 @@ class ThisYear:
 
     # Around ------------------------------------------------------------
 
-    def _beginnings(self, fund: Fund) -> None:
+    def _beginnings(self, fund: Fund, *, elsewhere: Fund) -> None:
         """A proposal that was just begun from each kind of source, and what it was begun from."""
         officer, spec = self.users["officer"], self.spec["beginnings"]
         confirm_measure(measure=Measure.objects.get(code=spec["signed"]), by=self.users["admin"], at=ago(60))
         rows = bring_development_rows(
             fund=fund, plan_name=spec["plan_name"], rows=spec["rows"], by=officer, at=ago(30)
         )
-        elsewhere = noun.Project.objects.exclude(home_area=fund.home_area).filter(fund__isnull=False)
-        source = elsewhere.filter(fiscal_year=self.year - 1).order_by("pk").first()
-        assert source
+        source = noun.Project.objects.filter(fund=elsewhere).order_by("pk")[0]
         begin = partial(drafting.start_proposal, fund=fund, fiscal_year=self.year, by=officer, at=ago(1))
         begin(title=source.title, source=source.design, places=place_names(source))
         begin(title=spec["of_kit"], measure=Measure.objects.get(code=spec["begun"]))
