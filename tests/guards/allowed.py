@@ -88,6 +88,7 @@ THAI_IN_CODE: dict[str, str] = {
     "evidence/queries/offers.py": "a word that problems and denominators use",
     "plans/queries/development.py": "labels of the form on which development plans are written",
     "projects/proposals/actions/drafting/borrowing.py": "words before names of places, days and figures in texts",
+    "projects/proposals/queries/place.py": "words before names of villages and schools in texts",
     "projects/proposals/api/shapes.py": "examples in the description of the API",
     "projects/projects/codes.py": "reads hand-typed project codes",
     "older_pages/queries/days.py": "ways of writing days and periods in records of older systems",

@@ -164,7 +164,9 @@ def project(kho_hong, source):
 
 
 def test_a_project_is_known_by_the_names_of_its_place(project, kho_hong):
-    assert {"คอหงส์", kho_hong.fund.name} <= place_names(project)
+    project.owner_name, project.design.setting = "กลุ่มสตรีบ้านทุ่งปรือ", "โรงเรียนบ้านควน"
+    known = {"คอหงส์", kho_hong.fund.name, "บ้านทุ่งปรือ", "โรงเรียนบ้านควน", "บ้านควน"}
+    assert known <= place_names(project)
 
 
 def test_page_and_api_begin_alike_from_a_project_and_say_so(client, project, kho_hong):
@@ -172,7 +174,7 @@ def test_page_and_api_begin_alike_from_a_project_and_say_so(client, project, kho
     client.post(reverse("projects:proposal-from-project", args=[project.uid]))
     proposal = Proposal.objects.latest("pk")
     assert proposal.title == "[คอหงส์]ปลอดบุหรี่"
-    begun = begun_from(proposal)
+    begun = begun_from(proposal, kho_hong.officer)
     assert begun
     assert (begun.kind, begun.title) == ("project", project.title)
     page = client.get(reverse("projects:proposal", args=[proposal.uid])).content.decode()
@@ -258,8 +260,15 @@ def test_a_row_of_a_development_plan_begins_a_proposal_named_as_such(client, kho
     assert [one.text for one in proposal.design.objectives.all()] == ["1. เพื่อออกกำลังกาย", "2. เพื่อสุขภาพ"]
     assert proposal.design.indicators.get().text == values["indicator"]
     assert proposal.design.budget_satang == 0
-    begun = begun_from(proposal)
+    begun = begun_from(proposal, kho_hong.officer)
     assert begun
     assert begun.kind == "development-plan"
     assert plan in begun.said
     assert kho_hong.owner.name in begun.said
+
+
+def test_a_row_of_a_plan_is_named_to_who_may_read_the_plan(started, kho_hong):
+    begun = begun_from(started, kho_hong.officer)
+    assert begun
+    assert (begun.kind, begun.title) == ("planned-project", kho_hong.row.title)
+    assert begun_from(started, kho_hong.stranger) is None  # the plan is not agreed

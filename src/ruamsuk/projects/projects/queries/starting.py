@@ -11,7 +11,7 @@ from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.plans.models import DevelopmentRow
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
-from ruamsuk.projects.proposals.queries.place import names_of
+from ruamsuk.projects.proposals.queries.place import names_of, places_in
 
 
 def projects_to_copy(user: Reader, focus: Focus, issue: Issue | None, words: str) -> ProjectQuerySet:
@@ -53,4 +53,5 @@ def place_names(project: Project) -> set[str]:
     """By which a project is known to be of its place, where a text of it says them."""
     areas = [project.home_area, *project.further_areas.all()]
     offices = (project.fund.name if project.fund else "", project.owner)
-    return {name for area in areas for name in names_of(area)} | names_of(None, *offices)
+    named = places_in(*offices, project.title, project.design.setting)
+    return {name for area in areas for name in names_of(area)} | names_of(None, *offices) | named

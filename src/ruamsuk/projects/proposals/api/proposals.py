@@ -205,7 +205,9 @@ class ProposalOut(ProposalItem):
     state_note: str
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
     design: DesignOut
-    begun_from: BegunOut | None = Field(description="null: from nothing, or not known")
+    begun_from: BegunOut | None = Field(
+        description="null: from nothing, not known, or a row of a plan that one may not read"
+    )
     hints: dict[str, list[str]] = Field(
         description="Path → what the source said there and is not replaced yet; of a text the pieces in brackets"
     )
@@ -223,8 +225,8 @@ class ProposalOut(ProposalItem):
     project: UUID | None = Field(description="The project that the approval made")
 
     @staticmethod
-    def resolve_begun_from(row: Proposal) -> object:
-        return begun_from(row)
+    def resolve_begun_from(row: Proposal, context) -> object:
+        return begun_from(row, context["request"].user)
 
     @staticmethod
     def resolve_hints(row: Proposal) -> dict[str, list[str]]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ruamsuk.accounts.access import Reader
+from ruamsuk.accounts.verbs import READ
+from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects.proposals.models import Proposal
 
 
@@ -19,8 +22,8 @@ class Begun:
     is_to_confirm: bool = False  # a standard measure that no administrator signed
 
 
-def begun_from(proposal: Proposal) -> Begun | None:
-    """None: from nothing, from another project's design that is nobody's project any more, or not known."""
+def begun_from(proposal: Proposal, reader: Reader) -> Begun | None:
+    """None: from nothing, from the design of no project, or from a row of a plan that the reader may not read."""
     if measure := proposal.measure:
         url = reverse("issues:measure", args=[measure.code])
         is_open = measure.confirmed_on is None
@@ -30,6 +33,8 @@ def begun_from(proposal: Proposal) -> Begun | None:
         url = reverse("plans:development", args=[row.fund.uid])
         return Begun("development-plan", said, row.title, url)
     if planned := proposal.planned_project:
+        if not PlannedProject.objects.visible_to(reader, READ).filter(pk=planned.pk).exists():
+            return None
         url = reverse("plans:plan", args=[planned.plan.uid])
         return Begun("planned-project", _("the fund's yearly plan"), planned.title, url)
     copied = proposal.design.copied_from

@@ -123,7 +123,7 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
     return {
         "proposal": proposal,
-        "begun": begun_from(proposal),
+        "begun": begun_from(proposal, request.user),
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),

@@ -115,7 +115,7 @@ class ProposalPages(Pages[Proposal]):
 
         context: Context = {
             "proposal": proposal,
-            "begun": begun_from(proposal),
+            "begun": begun_from(proposal, request.user),
             "sub": STEP_HELP[step],
             "sections": {section.key: section for section in SECTIONS},
         }
