@@ -194,10 +194,11 @@ class KitActivityForm(StandingForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, costs: int = MOST_COSTS, **kwargs: Any) -> None:
-        """`costs`: for how many there are fields."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fields for the costs that are given, on a page with room for two more."""
         super().__init__(*args, **kwargs)
-        self._numbers = range(1, costs + 1)
+        given = sum(name.startswith("category_") for name in (self.data if self.is_bound else self.initial))
+        self._numbers = range(1, min(given + (0 if self.is_bound else 2), MOST_COSTS) + 1)
         for no in self._numbers:
             self.fields |= {
                 f"category_{no}": forms.ModelChoiceField(

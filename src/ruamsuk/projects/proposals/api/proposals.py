@@ -206,7 +206,7 @@ class ProposalOut(ProposalItem):
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
     design: DesignOut
     begun_from: BegunOut | None = Field(
-        description="null: from nothing, not known, or a row of a plan that one may not read"
+        description="null: from nothing, not known, or of a plan that one may not read"
     )
     hints: dict[str, list[str]] = Field(
         description="Path → what the source said there and is not replaced yet; of a text the pieces in brackets"
