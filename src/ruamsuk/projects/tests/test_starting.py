@@ -17,7 +17,7 @@ from ruamsuk.projects.proposals.queries.completeness import completeness, hints_
 from ruamsuk.projects.tests.conftest import YEAR
 from tests.api_caller import Caller
 
-PLACES = {"คอหงส์", "หาดใหญ่", "เลย"}
+PLACES = {"คอหงส์", "หาดใหญ่", "สงขลา", "เลย"}
 
 
 @pytest.fixture
@@ -131,6 +131,7 @@ def test_names_of_the_own_place_are_no_hints(source, kho_hong):
     assert own.title == "คอหงส์ปลอดบุหรี่"
     assert own.design.situations.get().size is None  # measured last year
     assert "คอหงส์" not in str(own.hints["d.rationale"])
+    assert own.design.activities.get().name == "อบรมที่ ต.คอหงส์ หมู่ที่ 4 [ปี 2568] จำนวน 2 วัน"
 
 
 def test_a_text_that_would_get_too_long_is_a_hint_as_a_whole(source, kho_hong):

@@ -13,6 +13,7 @@ from ruamsuk.comments.actions import new_threads
 from ruamsuk.drafts.actions import forget
 from ruamsuk.drafts.queries.hints import Hints
 from ruamsuk.evidence.choices import EVIDENCE
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.models import Organization
@@ -59,9 +60,9 @@ def start_proposal(
     organization = organization or (None if planned_project else only_organization(by))
     hints: Hints = {}
     if source:
-        home = fund or organization
-        own = names_of(home.home_area, home.name) if home else set()
-        title, given, hints = borrowed(title, described(source, begins=True), {*places} - own)
+        title, given, hints = borrowed(
+            title, described(source, begins=True), _of_elsewhere(places, fund or organization)
+        )
     elif development_row:
         title, given = title or development_row.title, _of_development_row(development_row)
     else:
@@ -91,6 +92,14 @@ def start_proposal(
     if begun is None:
         Author.objects.create(proposal=proposal, user=by)
     return WRITING.settle(proposal, at)
+
+
+def _of_elsewhere(places: Collection[str], home: Fund | Organization | None) -> set[str]:
+    """Those names that are not of the proposal's own place; none of a project that took place there."""
+    if home is None:
+        return {*places}
+    own = names_of(home.home_area)
+    return set() if own.issubset(places) else {*places} - own - {home.name}
 
 
 def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
