@@ -221,7 +221,7 @@ class StandardMeasureOut(StandardMeasureItem):
     """With its starting kit: a proposal may begin with all of it."""
 
     problem_th: str
-    indicator: UUID | None = Field(description="The standard indicator of its problem")
+    indicator: str = Field(description="Code of the standard indicator of its problem; empty: none")
     objective_th: str
     groups: list[str] = Field(description="Codes of its target groups")
     expected_th: str
@@ -229,8 +229,8 @@ class StandardMeasureOut(StandardMeasureItem):
     activities: list[KitActivityOut]
 
     @staticmethod
-    def resolve_indicator(row: Measure) -> UUID | None:
-        return row.indicator.uid if row.indicator else None
+    def resolve_indicator(row: Measure) -> str:
+        return row.indicator.code if row.indicator else ""
 
     @staticmethod
     def resolve_groups(row: Measure) -> list[str]:

@@ -730,7 +730,7 @@ class DevelopmentPlanIn(Given):
 
 
 class DevelopmentRowsWanted(Listed):
-    fund: Word = Field("", description="Uid or code of a fund")
+    fund: FundName = ""
     q: Word = Field("", description="Part of the name or objective")
 
 
@@ -749,7 +749,9 @@ def read_development_row(request: PageRequest, uid: UUID):
 
 
 @router.post("/funds/{uid}/development-rows", response={201: list[DevelopmentRowOut]}, auth=SIGNED_IN)
-def bring_development_rows(request: PageRequest, response: HttpResponse, uid: str, body: DevelopmentPlanIn):
+def bring_development_rows(
+    request: PageRequest, response: HttpResponse, uid: FundName, body: DevelopmentPlanIn
+):
     """Brings in rows of a plan; a project that stands in it already takes the newer words."""
     fund = planning_fund_for(request.user, uid, WRITE_PLAN)
     located(response, f"/development-rows?fund={fund.uid}")
