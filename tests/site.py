@@ -51,6 +51,8 @@ from ruamsuk.issues.models import (
     Issue,
     IssueList,
     Measure,
+    MeasureActivity,
+    MeasureCost,
     SupportType,
     TargetGroup,
 )
@@ -59,7 +61,7 @@ from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.plans import actions as plans
-from ruamsuk.plans.actions import rows
+from ruamsuk.plans.actions import bring_development_rows, rows
 from ruamsuk.plans.actions.agreeing import agree_plan
 from ruamsuk.plans.actions.plan import change_plan, start_plan
 from ruamsuk.plans.models import Plan
@@ -136,7 +138,16 @@ def _catalogues() -> None:
     TargetGroup.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
     ExpenseGroup.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
     ExpenseCategory.objects.update(name_th=Concat(Value("Sample: "), F("name_en")))
-    Measure.objects.update(text_en="Visits by volunteers")
+    kit = {
+        "problem_th": "Too many people smoke",
+        "objective_th": "Fewer people smoke",
+        "expected_th": "Cleaner air",
+    }
+    Measure.objects.update(text_en="Visits by volunteers", source="written for the sample", **kit)
+    of_work = {"detail_th": "Visits", "output_th": "Ten visits", "outcome_th": "Five people stopped"}
+    MeasureActivity.objects.update(name_th="Visits at home", **of_work)
+    MeasureCost.objects.update(detail_th="trainer", unit_th="hour")
+    MeasureCost.objects.exclude(source="").update(source="a list of the programme")
     SupportType.objects.update(short_th="support")
 
 
@@ -241,6 +252,12 @@ def _plans(site: SimpleNamespace) -> None:
     site.situation = site.plan.situations.get()
     site.objective = site.plan.objectives.get()
     site.plan_measure = site.plan.measures.get()
+    site.development_row = bring_development_rows(
+        fund=site.fund,
+        plan_name="Development plan 2570",
+        rows=[{"title": "A sports ground", "objective": "More people move", "money": "2570: 30,000"}],
+        by=None,
+    )[0]
     site.planned_project = site.plan.planned_projects.get()
 
 

@@ -52,7 +52,7 @@ from ruamsuk.notices.models import Notice
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans import actions as plans
-from ruamsuk.plans.actions import freeze_plan
+from ruamsuk.plans.actions import bring_development_rows, freeze_plan
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects.designs.actions import copy_design
 from ruamsuk.projects.models import Project, Variation
@@ -187,6 +187,10 @@ def small_world(kho_hong, started, submitted, person, area):  # noqa: F811
         },
         "codes": {"table": "expense-categories", "code": "302"},
         "standard-measures": {"code": Measure.objects.first().code},
+        "kit-activities": Measure.objects.first().activities.first(),
+        "development-rows": bring_development_rows(
+            fund=kho_hong.fund, plan_name="แผนพัฒนาท้องถิ่น", rows=[{"title": "ลานกีฬา"}], by=boss
+        )[0],
         "positions": {"code": Position.objects.first().code},
         "fund-kinds": {"code": kho_hong.fund.kind.code},
         "checks": {"code": Check.objects.first().code},

@@ -34,6 +34,8 @@ from ruamsuk.issues.models import (
     IssueList,
     ListEntry,
     Measure,
+    MeasureActivity,
+    MeasureCost,
     Placement,
     SupportType,
     Synonym,
@@ -75,8 +77,10 @@ def issue_catalogue() -> None:
         return
     load_catalogue(by=None)
     load_checks(by=None)
-    models = (Issue, Synonym, IssueList, ListEntry, Placement, Indicator, Measure)
-    for model in (*models, TargetGroup, ExpenseGroup, ExpenseCategory, SupportType, Check):
+    models = (Issue, Synonym, IssueList, ListEntry, Placement, Indicator)
+    codes = (TargetGroup, ExpenseGroup, ExpenseCategory, SupportType, Check)
+    kits = (Measure, Measure.groups.through, MeasureActivity, MeasureCost)
+    for model in (*models, *codes, *kits):
         _CATALOGUE.append(list(model._default_manager.all()))  # type: ignore[attr-defined]
 
 

@@ -90,6 +90,9 @@ THAI_IN_CODE: dict[str, str] = {
     "issues/queries.py": "words before the name of an issue that people type",
     "evidence/choices.py": "units that people type",
     "evidence/queries/offers.py": "a word that problems and denominators use",
+    "plans/queries/development.py": "labels of the form on which development plans are written",
+    "projects/proposals/actions/drafting/borrowing.py": "words before names of places, days and figures in texts",
+    "projects/proposals/queries/place.py": "words before names of villages and schools in texts",
     "projects/proposals/api/shapes.py": "examples in the description of the API",
     "projects/projects/codes.py": "reads hand-typed project codes",
     "older_pages/queries/days.py": "ways of writing days and periods in records of older systems",
@@ -213,6 +216,7 @@ OPENING: dict[tuple[str, str], str] = {
 
 # Forms with a FileField of the library instead of `UploadField`.
 PLAIN_FILE_FIELDS: dict[str, str] = {
+    "plans/forms.py": "of bounded size, opened in a confined child; its rows are stored, never the file",
     "core/gallery.py": "an example that is sent nowhere",
     "areas/forms/villages.py": "the sheet is read in a confined child and never stored",
     "imports/forms.py": "of bounded size, read by its importer and stored as records",
@@ -282,5 +286,6 @@ TYPED_EXACTLY: dict[str, str] = {
     "accounts.forms.JoinForm.password": "a password is what was typed",
     "accounts.forms.JoinForm.password_again": "a password is what was typed",
     "funds.forms.KindForm.code_pattern": "a pattern is code",
+    "plans.forms.DevelopmentForm.text": "a pasted table: its tabs and line ends tell the cells",
     "funds.forms.NewKindForm.code_pattern": "a pattern is code",
 }

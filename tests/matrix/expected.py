@@ -192,7 +192,8 @@ ROWS = [
     Row("Look for proposals, start one", "proposals/new r:proposals w:proposals", SIGNED_IN),
     Row(
         "Start a proposal like a project or with a measure",
-        "w:proposals/{from-measure,from-project}/* w:{projects,standard-measures}/*/propose",
+        "w:proposals/{from-measure,from-project,from-development}/* "
+        "w:{projects,standard-measures,development-rows}/*/propose",
         SIGNED_IN,
     ),
     Row(
@@ -400,6 +401,12 @@ ROWS = [
         "plans/funds/*/add w:plans w:plans/funds/*/{copy,ranking} w:funds/*/copy-plans",
         WRITES_PLAN,
     ),
+    Row("Read the development plan of a fund's local authority", "r:plans/funds/*/development", SIGNED_IN),
+    Row(
+        "Bring in rows of a development plan, remove one",
+        "w:plans/funds/*/development w:funds/*/development-rows w:{,plans/}development-rows/*/remove",
+        WRITES_PLAN,
+    ),
     Row("Look for plans by their check", "r:plans/checks", SIGNED_IN),
     Row("Read what a plan said when it was judged", "r:plans/editions/* r:plan-editions/*", EVERYONE),
     Row("Read what was said at the checks of a plan", "r:plans/*/checks", READS_PLAN_DRAFT, sees=PLAN),
@@ -411,7 +418,8 @@ ROWS = [
         "Read what is public",
         "r:funds{,/*,/pick,/kinds,/networks,/networks/*} r:{organizations,networks,fund-kinds,positions}{,/*} "
         "r:networks/*/funds r:{issues,issue-lists,indicators,standard-measures}{,/*} r:committees/{*,positions} "
-        "r:issues/{codes,indicators/*,lists/*} r:issue-lists/*/entries/* r:codes/*/* "
+        "r:issues/{codes,indicators/*,lists/*,measures/*} r:kit-activities/* r:development-rows{,/*} "
+        "r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/behind,/stated/*} "
@@ -468,8 +476,15 @@ ROWS = [
         COUNTRY,
     ),
     Row(
+        "Sign a standard measure for the programme",
+        "w:issues/measures/*/confirm w:standard-measures/*/confirm",
+        "administrator@any",
+    ),
+    Row(
         "Keep lists",
         "issues/{add,*/edit,*/places,*/indicators/add,*/measures/add,lists/*/add,rows/*/add,rows/*/*/edit} "
+        "issues/measures/*/activities/add issues/kit-activities/*/edit w:issues/kit-activities/*/remove "
+        "w:standard-measures/*/activities w:kit-activities/*{,/remove} "
         "issues/{indicators,measures}/*/edit w:issues/{indicators,measures}/*/retire w:issues/rows/*/*/retire "
         "w:issues{,/*,/*/retire,/*/restore,/*/indicators,/*/standard-measures} "
         "w:issue-lists{,/*,/*/retire,/*/restore} w:issue-lists/*/entries{,/*,/*/retire,/*/restore} w:codes/* "

@@ -16,10 +16,10 @@ from django.utils.functional import Promise
 class Tab:
     """A link on a hub page to a page of the tab's owner. `can(user, hub object)` decides whether it is shown."""
 
-    hub: str  # "fund" | "project" | "planned_project" | "plan" | "post" | "area" | "area_set"
+    hub: str  # "fund" | "project" | "planned_project" | "measure" | "plan" | "post" | "area" | "area_set"
     order: int
     label: str | Promise
-    url_name: str  # reversed with the hub object's uid
+    url_name: str  # reversed with the hub object's uid; of a measure with its code
     icon: str
     can: Callable[[Any, Any], bool] = lambda user, thing: True
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from ruamsuk.evidence.choices import is_percent
 from ruamsuk.funds.actions import add_bank_account, change_fund
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund, FundKind
+from ruamsuk.issues.actions import confirm_measure
 from ruamsuk.issues.models import Measure
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -36,6 +38,7 @@ from ruamsuk.plans.actions import (
     add_planned_project,
     add_situation,
     agree_plan,
+    bring_development_rows,
     change_plan,
     change_situation,
     check_plan,
@@ -50,6 +53,7 @@ from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.actions.projects import add_document, enter_project, set_fundings
 from ruamsuk.projects.projects.choices import MoneyState, Origin
+from ruamsuk.projects.projects.queries.starting import place_names
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.choices import Outcome
 from ruamsuk.projects.proposals.forms.draft import read_changes
@@ -130,6 +134,7 @@ class ThisYear:
             if living.mentor:
                 self.zone.append(fund)
         self._official_figures(funds)
+        self._beginnings(funds[0], elsewhere=funds[1])
         self._grades()
         self._agree_again(funds[0])
         self._handover()
@@ -583,6 +588,19 @@ class ThisYear:
         step_report(report=report, rung=LADDER[2], by=living.officer, at=ago(back - 1))
 
     # Around ------------------------------------------------------------
+
+    def _beginnings(self, fund: Fund, *, elsewhere: Fund) -> None:
+        """A proposal that was just begun from each kind of source, and what it was begun from."""
+        officer, spec = self.users["officer"], self.spec["beginnings"]
+        confirm_measure(measure=Measure.objects.get(code=spec["signed"]), by=self.users["admin"], at=ago(60))
+        rows = bring_development_rows(
+            fund=fund, plan_name=spec["plan_name"], rows=spec["rows"], by=officer, at=ago(30)
+        )
+        source = noun.Project.objects.filter(fund=elsewhere).order_by("pk")[0]
+        begin = partial(drafting.start_proposal, fund=fund, fiscal_year=self.year, by=officer, at=ago(1))
+        begin(title=source.title, source=source.design, places=place_names(source))
+        begin(title=spec["of_kit"], measure=Measure.objects.get(code=spec["begun"]))
+        begin(development_row=rows[0])
 
     def _grades(self) -> None:
         """In the zone of both mentors, whose funds come first."""

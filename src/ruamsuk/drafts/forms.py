@@ -29,6 +29,7 @@ from ruamsuk.drafts import specs
 from ruamsuk.drafts.actions import Chosen, D, Writing
 from ruamsuk.drafts.choices import REMOVED
 from ruamsuk.drafts.models import Document, KeptText, PersonalText
+from ruamsuk.drafts.queries.hints import Hint, Hints, in_brackets, left
 from ruamsuk.drafts.queries.texts import earlier_texts, waiting_texts
 from ruamsuk.drafts.specs import Field, Fixed, One, Part, Rows, Section, Spec, Ticks
 
@@ -262,7 +263,7 @@ class Drawing:
     """
 
     def __init__(self, writing: Writing[Any], document: Document) -> None:
-        self._writing, self._unclean = writing, document.unclean
+        self._writing, self._unclean, self._hints = writing, document.unclean, document.hints
         self._choices: dict[type[Model], list[tuple[str, str]]] = {}
         self.marks: dict[str, str] = {}
 
@@ -277,7 +278,9 @@ class Drawing:
             for field in part.fields
             if (field.name in only if only else not block or field.block == block) and not field.is_read_only
         ]
-        form = ThingForm(self._writing, part, thing, fields, self._unclean, self._choices_of, uid)
+        form = ThingForm(
+            self._writing, part, thing, fields, self._unclean, self._hints, self._choices_of, uid
+        )
         self.marks |= form.marks
         return form
 
@@ -369,6 +372,7 @@ class ThingForm(forms.Form):
         thing: Any,
         fields: Iterable[Field],
         unclean: Mapping[str, str],
+        hints: Hints,
         choices_of: Callable[[ChoiceByCode], list[tuple[str, str]]],
         uid: str = "",
     ) -> None:
@@ -385,6 +389,8 @@ class ThingForm(forms.Form):
             drawn.required = not field.is_optional
             if isinstance(drawn, ChoiceByCode):
                 drawn.widget.choices = choices_of(drawn)
+            if path in hints:
+                drawn.hint = hint_words(hints[path], value)  # type: ignore[attr-defined]
             self.fields[path] = drawn
             self.initial[path] = value
             shown = plain_text(field, field.kind.empty if value is None else value)
@@ -396,6 +402,16 @@ class ThingForm(forms.Form):
                 errors[path] = self.error_class(_why(writing, thing, path, unclean))
             self.marks[path] = mark(shown)
         self._errors = errors
+
+
+def hint_words(hint: Hint, value: object) -> str:
+    """What is said beside a field whose hint is not replaced yet; nothing once it is."""
+    found = left(hint, value)
+    if not found:
+        return ""
+    if isinstance(hint, str):
+        return _("To be replaced. The source says: {text}").format(text=hint)
+    return _("To be replaced by your own: {pieces}").format(pieces=in_brackets(found))
 
 
 def _why(writing: Writing[Any], thing: Any, path: str, unclean: Mapping[str, str]) -> list[str]:

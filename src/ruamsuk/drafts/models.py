@@ -4,6 +4,8 @@ The document points down at its `Log`, as at its `comments.Thread`. Every text i
 choice, what was set aside. Texts about persons have a table of their own, so that the other never holds them.
 """
 
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -33,6 +35,9 @@ class Document(Changing):
     log_id: int | None
     uid: "models.UUIDField[UUID, UUID]"  # of core.models.Record, which every document is
     held: dict[str, list[object]] | None = None  # kind → its lines, while many documents are read together
+    hints: Any = MappingProxyType(
+        {}
+    )  # drafts.queries.hints.Hints, of a document that may be begun from another one
 
     class Meta:
         abstract = True

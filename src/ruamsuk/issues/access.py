@@ -17,6 +17,7 @@ from ruamsuk.issues.models import (
     IssueList,
     ListEntry,
     Measure,
+    MeasureActivity,
     SupportType,
     TargetGroup,
 )
@@ -47,7 +48,13 @@ def indicator_for(user: Reader, uid: UUID, can: Verb) -> Indicator:
 
 
 def measure_for(user: Reader, code: str, can: Verb) -> Measure:
-    found = Measure.objects.select_related("issue").filter(code=code).first()
+    found = Measure.objects.select_related("issue", "indicator", "confirmed_by").filter(code=code).first()
+    return _allowed(found, user, can)
+
+
+def kit_activity_for(user: Reader, uid: UUID, can: Verb) -> MeasureActivity:
+    """An activity of a starting kit."""
+    found = MeasureActivity.objects.select_related("measure__issue").filter(uid=uid).first()
     return _allowed(found, user, can)
 
 
@@ -69,5 +76,5 @@ def _allowed(row: N | None, user: Reader, can: Verb) -> N:
     if row is None:
         raise Http404
     if can != READ:
-        require(user, EDIT_CATALOGUE)
+        require(user, can)
     return row

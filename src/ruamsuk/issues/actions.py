@@ -1,7 +1,7 @@
 """Changing the catalogues: by a person, and by the files that come with the system."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
 from ruamsuk.core.text import thai_sort_key
@@ -22,12 +23,20 @@ from ruamsuk.issues.models import (
     IssueList,
     ListEntry,
     Measure,
+    MeasureActivity,
+    MeasureCost,
     Placement,
     SupportType,
     Synonym,
     TargetGroup,
 )
-from ruamsuk.issues.problems import AlreadyRetired, CodeTaken, WordNamesAnotherIssue
+from ruamsuk.issues.problems import (
+    AlreadyRetired,
+    CodeTaken,
+    CostWithoutSource,
+    KitUnfinished,
+    WordNamesAnotherIssue,
+)
 from ruamsuk.issues.queries import plain_issue
 
 DATA = Path(__file__).parent / "data"
@@ -123,26 +132,117 @@ def change_indicator(*, indicator: Indicator, by: object, at: datetime = NOW, **
     return _change(indicator, fields)
 
 
+@dataclass(frozen=True)
+class UsualCost:
+    """Of an activity of a kit. `unit_cost_satang` is given only together with `source`, who says so."""
+
+    category: ExpenseCategory
+    detail_th: str = ""
+    unit_th: str = ""
+    unit_cost_satang: int | None = None
+    source: str = ""
+
+
 @action(_("added a measure"))
-def add_measure(*, issue: Issue, text_th: str, text_en: str, by: object, at: datetime = NOW) -> Measure:
+def add_measure(
+    *, issue: Issue, by: object, at: datetime = NOW, groups: Iterable[TargetGroup] = (), **fields: object
+) -> Measure:
     number = issue.measures.count() + 1
     while Measure.objects.filter(code=f"{issue.code}-{number}").exists():
         number += 1
-    return Measure.objects.create(
-        issue=issue,
-        code=f"{issue.code}-{number}",
-        text_th=text_th,
-        text_en=text_en,
-        sort_no=number,
-        edited_by_person=True,
+    measure = Measure.objects.create(
+        issue=issue, code=f"{issue.code}-{number}", sort_no=number, edited_by_person=True, **fields
     )
+    measure.groups.set(groups)
+    return measure
 
 
 @action(_("changed a measure"), on="measure")
 def change_measure(
-    *, measure: Measure, text_th: str, text_en: str, by: object, at: datetime = NOW
+    *, measure: Measure, by: object, at: datetime = NOW, groups: Iterable[TargetGroup] = (), **fields: object
 ) -> Measure:
-    return _change(measure, {"text_th": text_th, "text_en": text_en})
+    """What was signed has changed, so that it is to be confirmed again."""
+    measure.groups.set(groups)
+    return _change(measure, fields | NOT_CONFIRMED)
+
+
+@action(_("signed a standard measure"), on="measure")
+def confirm_measure(*, measure: Measure, by: User, at: datetime = NOW) -> Measure:
+    """For the programme, by an administrator. The catalogue files leave alone what was signed."""
+    if not (
+        measure.indicator and measure.objective_th and measure.expected_th and measure.activities.exists()
+    ):
+        raise KitUnfinished
+    return _change(measure, {"confirmed_on": today(), "confirmed_by": by})
+
+
+@action(_("added an activity to a measure"), on="measure")
+def add_kit_activity(
+    *,
+    measure: Measure,
+    costs: Iterable[UsualCost],
+    by: object,
+    at: datetime = NOW,
+    **fields: str,
+) -> MeasureActivity:
+    """`fields`: name, what is done, output and outcome, in Thai."""
+    last = measure.activities.order_by("-no").first()
+    row = MeasureActivity(measure=measure, no=last.no + 1 if last else 1)
+    return _keep_activity(row, costs, fields)
+
+
+@action(_("changed an activity of a measure"), on="activity.measure")
+def change_kit_activity(
+    *,
+    activity: MeasureActivity,
+    costs: Iterable[UsualCost],
+    by: object,
+    at: datetime = NOW,
+    **fields: str,
+) -> MeasureActivity:
+    """`costs` take the place of those that stood."""
+    return _keep_activity(activity, costs, fields)
+
+
+@action(_("removed an activity of a measure"), on="activity.measure")
+def remove_kit_activity(*, activity: MeasureActivity, by: object, at: datetime = NOW) -> Measure:
+    measure = activity.measure
+    activity.delete()
+    _change(measure, NOT_CONFIRMED)
+    return measure
+
+
+NOT_CONFIRMED: dict[str, object] = {"confirmed_on": None, "confirmed_by": None}
+
+
+def _keep_activity(
+    row: MeasureActivity, costs: Iterable[UsualCost], fields: Mapping[str, str]
+) -> MeasureActivity:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    _keep_costs(row, costs)
+    _change(row.measure, NOT_CONFIRMED)
+    return row
+
+
+def _keep_costs(row: MeasureActivity, costs: Iterable[UsualCost]) -> None:
+    row.costs.all().delete()
+    kept = [
+        MeasureCost(
+            activity=row,
+            no=no,
+            category=cost.category,
+            detail_th=cost.detail_th,
+            unit_th=cost.unit_th,
+            unit_cost_satang=cost.unit_cost_satang,
+            source=cost.source,
+        )
+        for no, cost in enumerate(costs, 1)
+    ]
+    if any(cost.unit_cost_satang is not None and not cost.source.strip() for cost in kept):
+        raise CostWithoutSource
+    MeasureCost.objects.bulk_create(kept)
 
 
 @action(_("added a row to a catalogue"))
@@ -269,16 +369,72 @@ def load_catalogue(*, by: object, at: datetime = NOW) -> Loaded:
     issues = {issue.code: issue for issue in Issue.objects.all()}
     _load_synonyms({issues[code]: texts for code, texts in words.items()})
     done += _load_lists(issues)
-    for model, file, table in ((Indicator, "indicators", "indicator"), (Measure, "measures", "measure")):
-        rows = read_rows(DATA / f"{file}.toml", table)
-        done += merge_rows(model, [_of_issue(row, issues) for row in rows])
+    rows = read_rows(DATA / "indicators.toml", "indicator")
+    done += merge_rows(Indicator, [_of_issue(row, issues) for row in rows])
     done += merge_rows(TargetGroup, _numbered("target_group"))
     done += merge_rows(ExpenseGroup, read_rows(DATA / "codes.toml", "expense_group"))
     done += merge_rows(
         ExpenseCategory, [{"group_id": row.pop("group"), **row} for row in _numbered("expense")]
     )
     done += merge_rows(SupportType, read_rows(DATA / "codes.toml", "support_type"))
+    done += _load_kits(issues)
     return done
+
+
+def _load_kits(issues: dict[str, Issue]) -> Loaded:
+    """Measures with what belongs to them; those that a person edited or signed are left alone, like all rows."""
+    rows = read_rows(DATA / "measures.toml", "measure")
+    activities = {row["code"]: row.pop("activities", []) for row in rows}
+    groups = {row["code"]: row.pop("groups", []) for row in rows}
+    indicators = dict(Indicator.objects.values_list("code", "pk"))
+    for row in rows:
+        if code := row.pop("indicator", None):
+            row["indicator_id"] = indicators[code]
+    done = merge_rows(Measure, [_of_issue(row, issues) for row in rows])
+    known_groups = {group.code: group for group in TargetGroup.objects.all()}
+    categories = {row.code: row for row in ExpenseCategory.objects.all()}
+    for measure in Measure.objects.filter(code__in=activities, edited_by_person=False).prefetch_related(
+        "activities__costs__category", "groups"
+    ):
+        wanted = groups[measure.code]
+        if [group.code for group in measure.groups.all()] != wanted:
+            measure.groups.set(known_groups[code] for code in wanted)
+        given = [_given_activity(one) for one in activities[measure.code]]
+        if [_as_given(row) for row in measure.activities.all()] == given:
+            continue
+        measure.activities.all().delete()
+        for no, (fields, costs) in enumerate(given, 1):
+            activity = MeasureActivity.objects.create(measure=measure, no=no, **fields)
+            _keep_costs(activity, [UsualCost(categories[code], *rest) for code, *rest in costs])
+    return done
+
+
+_KIT_FIELDS = ("name_th", "detail_th", "output_th", "outcome_th")
+GivenKitActivity = tuple[
+    dict[str, str], list[tuple[Any, ...]]
+]  # fields, and costs by the code of their category
+
+
+def _given_activity(row: Mapping[str, Any]) -> GivenKitActivity:
+    costs = [
+        (
+            cost["category"],
+            cost.get("detail_th", ""),
+            cost.get("unit_th", ""),
+            cost.get("unit_cost_satang"),
+            cost.get("source", ""),
+        )
+        for cost in row.get("costs", [])
+    ]
+    return {name: row.get(name, "") for name in _KIT_FIELDS}, costs
+
+
+def _as_given(row: MeasureActivity) -> GivenKitActivity:
+    costs = [
+        (one.category.code, one.detail_th, one.unit_th, one.unit_cost_satang, one.source)
+        for one in row.costs.all()
+    ]
+    return {name: getattr(row, name) for name in _KIT_FIELDS}, costs
 
 
 def _numbered(table: str) -> list[dict[str, object]]:

@@ -4,9 +4,30 @@ from django import forms
 from django.db.models import PositiveSmallIntegerField
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, RecordsField, StandingForm, TextField, WholeField
-from ruamsuk.issues.choices import Combining, Direction
-from ruamsuk.issues.models import CatalogueRow, ExpenseGroup, Indicator, Issue, IssueList, ListEntry
+from ruamsuk.core.forms import (
+    BahtField,
+    FiscalYearField,
+    RecordsField,
+    StandingForm,
+    TextField,
+    WholeField,
+    field_as,
+)
+from ruamsuk.issues.actions import UsualCost
+from ruamsuk.issues.choices import Combining, Direction, GroupScheme
+from ruamsuk.issues.models import (
+    CatalogueRow,
+    ExpenseCategory,
+    ExpenseGroup,
+    Indicator,
+    Issue,
+    IssueList,
+    ListEntry,
+    Measure,
+    MeasureActivity,
+    TargetGroup,
+)
+from ruamsuk.issues.problems import CostWithoutSource
 from ruamsuk.issues.queries import bare_name
 
 
@@ -109,6 +130,126 @@ class MeasureForm(StandingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+    problem_th = TextField(
+        label=_("Problem, in Thai"),
+        help_text=_("Empty: the name of the indicator."),
+        max_length=300,
+        required=False,
+    )
+    indicator = forms.ModelChoiceField(
+        label=_("Standard indicator of the problem"),
+        queryset=Indicator.objects.none(),
+        empty_label=_("none"),
+        required=False,
+    )
+    objective_th = TextField(label=_("Objective, in Thai"), max_length=500, required=False)
+    groups = RecordsField(
+        label=_("Target groups"),
+        queryset=TargetGroup.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    expected_th = TextField(
+        label=_("Expected result, in Thai"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    source = TextField(
+        label=_("Where the kit is taken from"),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, issue: Issue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_as(self, "indicator", forms.ModelChoiceField).queryset = issue.indicators.in_use()
+        field_as(self, "groups", RecordsField).queryset = TargetGroup.objects.in_use().filter(
+            scheme=GroupScheme.FUND
+        )
+
+
+MOST_COSTS = 8  # of an activity of a kit
+_COST = ("category", "detail_th", "unit_th", "unit_cost_satang", "source")
+
+
+class KitActivityForm(StandingForm):
+    """An activity of a kit with what it usually costs; of each cost five fields, "category_1" and so on."""
+
+    name_th = TextField(label=_("Name of the activity, in Thai"), max_length=300)
+    detail_th = TextField(
+        label=_("What is done, in Thai"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    output_th = TextField(
+        label=_("Output, in Thai"), max_length=1_000, widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    outcome_th = TextField(
+        label=_("Outcome, in Thai"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fields for the costs that are given, on a page with room for two more."""
+        super().__init__(*args, **kwargs)
+        given = sum(name.startswith("category_") for name in (self.data if self.is_bound else self.initial))
+        self._numbers = range(1, min(given + (0 if self.is_bound else 2), MOST_COSTS) + 1)
+        for no in self._numbers:
+            self.fields |= {
+                f"category_{no}": forms.ModelChoiceField(
+                    label=_("Cost %(no)d: kind of expense") % {"no": no},
+                    queryset=ExpenseCategory.objects.in_use(),
+                    to_field_name="code",
+                    empty_label=_("none"),
+                    required=False,
+                ),
+                f"detail_th_{no}": TextField(label=_("Details"), max_length=200, required=False),
+                f"unit_th_{no}": TextField(label=_("Unit"), max_length=40, required=False),
+                f"unit_cost_satang_{no}": BahtField(label=_("Usual price of one (baht)"), required=False),
+                f"source_{no}": TextField(
+                    label=_("Who says so"),
+                    help_text=_("A real record or an announcement. Without one the price stays empty."),
+                    max_length=300,
+                    required=False,
+                ),
+            }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for no in self._numbers:
+            category, *said = (cleaned.get(f"{name}_{no}") for name in _COST)
+            if any(said) and category is None:
+                self.add_error(f"category_{no}", _("Choose the kind of expense, or empty this cost."))
+            if cleaned.get(f"unit_cost_satang_{no}") is not None and not cleaned.get(f"source_{no}"):
+                self.add_error(f"source_{no}", str(CostWithoutSource()))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the actions are given."""
+        costs = [UsualCost(*(self.cleaned_data[f"{name}_{no}"] for name in _COST)) for no in self._numbers]
+        own = {name: self.cleaned_data[name] for name in KitActivityForm.base_fields}
+        return own | {"costs": [cost for cost in costs if cost.category]}
+
+
+def values_of_measure(measure: Measure) -> dict[str, object]:
+    names = [name for name in MeasureForm.base_fields if name not in ("groups", "indicator")]
+    return {name: getattr(measure, name) for name in names} | {
+        "groups": list(measure.groups.all()),
+        "indicator": measure.indicator,
+    }
+
+
+def values_of_activity(activity: MeasureActivity) -> dict[str, object]:
+    found: dict[str, object] = {name: getattr(activity, name) for name in KitActivityForm.base_fields}
+    for no, cost in enumerate(activity.costs.all(), 1):
+        found |= {f"{name}_{no}": getattr(cost, name) for name in _COST}
+    return found
 
 
 class RowForm(StandingForm):

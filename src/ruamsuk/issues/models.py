@@ -10,9 +10,10 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
+from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Record
-from ruamsuk.core.searching import FoldField, Searched
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.issues.choices import Combining, Direction, GroupKind, GroupScheme
 
 
@@ -174,22 +175,6 @@ class Indicator(Searched, Record, CatalogueRow):
         return self.unit_th if is_thai() else self.unit_en
 
 
-class Measure(CatalogueRow):
-    """A way of working on an issue (แนวทาง/วิธีการสำคัญ) that plans may take over."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="measures")
-    code = models.SlugField(max_length=40, unique=True)
-    text_th = models.CharField(max_length=500)
-    text_en = models.CharField(max_length=500, blank=True)
-    sort_no = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(CatalogueRow.Meta):
-        ordering = ["sort_no", "code"]
-
-    def __str__(self) -> str:
-        return self.text_th if is_thai() or not self.text_en else self.text_en
-
-
 class TargetGroup(CatalogueRow):
     """A group of people that a project reaches."""
 
@@ -239,6 +224,80 @@ class ExpenseCategory(CatalogueRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Measure(Searched, CatalogueRow):
+    """A way of working on an issue (แนวทาง/วิธีการสำคัญ) that plans may take over, and with what belongs to it a starting
+    kit: a proposal begins with all of it. Its words are Thai, as the proposal's will be.
+
+    Until an administrator signed it, it is to be confirmed by the programme; a change of it ends the signature.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="measures")
+    code = models.SlugField(max_length=40, unique=True)
+    text_th = models.CharField(max_length=500)
+    text_en = models.CharField(max_length=500, blank=True)
+    problem_th = models.CharField(max_length=300, blank=True)
+    folded = FoldField(of=["text_th", "text_en", "problem_th", "objective_th"])
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="+")
+    objective_th = models.CharField(max_length=500, blank=True)
+    groups = models.ManyToManyField(TargetGroup, related_name="+", blank=True)
+    expected_th = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True)  # where the kit is taken from
+    confirmed_on = models.DateField(null=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    sort_no = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(CatalogueRow.Meta):
+        ordering = ["sort_no", "code"]
+        indexes = [WordsIndex(name="words_of_measures")]
+
+    def __str__(self) -> str:
+        return self.text_th if is_thai() or not self.text_en else self.text_en
+
+
+class MeasureActivity(Record):
+    """An activity of a starting kit, in the order in which the work goes."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="activities")
+    no = models.PositiveSmallIntegerField()
+    name_th = models.CharField(max_length=300)
+    detail_th = models.TextField(blank=True)
+    output_th = models.TextField(blank=True)
+    outcome_th = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["no", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.no}. {self.name_th}"
+
+
+class MeasureCost(models.Model):
+    """What an activity usually costs. A price stands only where it is said who says so."""
+
+    activity = models.ForeignKey(MeasureActivity, on_delete=models.CASCADE, related_name="costs")
+    no = models.PositiveSmallIntegerField()
+    category = models.ForeignKey(ExpenseCategory, on_delete=models.PROTECT, related_name="+")
+    detail_th = models.CharField(max_length=200, blank=True)
+    unit_th = models.CharField(max_length=40, blank=True)
+    unit_cost_satang = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=300, blank=True)  # a real record or an announcement
+
+    class Meta:
+        ordering = ["no", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_cost_satang__isnull=True) | ~Q(source=""), name="usual_cost_has_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_cost_satang__isnull=True) | Q(unit_cost_satang__gt=0),
+                name="usual_cost_is_some_money",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category_id} {self.detail_th}"
 
 
 class SupportType(CatalogueRow):

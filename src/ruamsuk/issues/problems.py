@@ -21,3 +21,17 @@ class AlreadyRetired(Problem):
     code = "already-retired"
     title = _("“{name}” is retired already.")
     remedy = _("Nothing was changed. Records that use it keep it.")
+
+
+class CostWithoutSource(Problem):
+    code = "cost-without-source"
+    title = _("A usual cost has no source.")
+    remedy = _("Say which record or announcement names the price, or leave the price empty.")
+
+
+class KitUnfinished(Problem):
+    code = "kit-unfinished"
+    title = _("This measure is no whole starting kit yet.")
+    remedy = _(
+        "It needs an indicator, an objective, an activity and the expected result. Add them, then sign it."
+    )

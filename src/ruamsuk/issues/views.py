@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,22 +11,34 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import may, require
+from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
+from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import indicator_for, issue_for, measure_for, new_row_for, row_for
+from ruamsuk.issues.access import (
+    indicator_for,
+    issue_for,
+    kit_activity_for,
+    measure_for,
+    new_row_for,
+    row_for,
+)
 from ruamsuk.issues.forms import (
     IndicatorForm,
     IssueForm,
+    KitActivityForm,
     MeasureForm,
     NewIndicatorForm,
     NewIssueForm,
     NewRowForm,
     PlacesForm,
     RowForm,
+    values_of_activity,
     values_of_indicator,
     values_of_issue,
+    values_of_measure,
 )
 from ruamsuk.issues.models import (
     CatalogueRow,
@@ -39,7 +52,7 @@ from ruamsuk.issues.models import (
     SupportType,
     TargetGroup,
 )
-from ruamsuk.issues.verbs import EDIT_CATALOGUE
+from ruamsuk.issues.verbs import CONFIRM_MEASURE, EDIT_CATALOGUE
 
 
 @require_GET
@@ -166,14 +179,71 @@ def edit_indicator(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _form(request, form, _("Edit the indicator"), _address(indicator), indicator.issue.name)
 
 
+@require_GET
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """A standard measure with its whole starting kit."""
+    measure = measure_for(request.user, code, READ)
+    context = {
+        "measure": measure,
+        "groups": measure.groups.all(),
+        "activities": measure.activities.prefetch_related("costs__category"),
+        "may_edit": may(request.user, EDIT_CATALOGUE),
+        "may_confirm": may(request.user, CONFIRM_MEASURE),
+        "presses": tabs_of("measure", request.user, measure),
+    }
+    return render(request, "issues/measure.html", context)
+
+
+@login_required
+@require_POST
+def confirm_measure(request: PageRequest, code: str) -> HttpResponse:
+    measure = measure_for(request.user, code, CONFIRM_MEASURE)
+    try:
+        actions.confirm_measure(measure=measure, by=request.user)
+    except Problem as problem:
+        messages.error(request, str(problem))
+    return redirect("issues:measure", code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_kit_activity(request: HttpRequest, code: str) -> HttpResponse:
+    measure = measure_for(request.user, code, EDIT_CATALOGUE)
+    form = KitActivityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_kit_activity(measure=measure, **form.values, by=request.user)
+        return redirect("issues:measure", code)
+    return _form(request, form, _("Add an activity"), _address(measure), str(measure))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_kit_activity(request: HttpRequest, uid: UUID) -> HttpResponse:
+    activity = kit_activity_for(request.user, uid, EDIT_CATALOGUE)
+    form = KitActivityForm(request.POST or None, initial=values_of_activity(activity))
+    back = _address(activity.measure)
+    if request.method == "POST" and form.is_valid():
+        actions.change_kit_activity(activity=activity, **form.values, by=request.user)
+        return redirect(back)
+    return _form(request, form, _("Edit the activity"), back, activity.name_th)
+
+
+@login_required
+@require_POST
+def remove_kit_activity(request: HttpRequest, uid: UUID) -> HttpResponse:
+    activity = kit_activity_for(request.user, uid, EDIT_CATALOGUE)
+    measure = actions.remove_kit_activity(activity=activity, by=request.user)
+    return redirect("issues:measure", measure.code)
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
     issue = issue_for(request.user, uid, EDIT_CATALOGUE)
-    form = MeasureForm(request.POST or None)
+    form = MeasureForm(request.POST or None, issue=issue)
     if request.method == "POST" and form.is_valid():
-        actions.add_measure(issue=issue, **form.cleaned_data, by=request.user)
-        return redirect("issues:issue", uid)
+        made = actions.add_measure(issue=issue, **form.cleaned_data, by=request.user)
+        return redirect("issues:measure", made.code)
     return _form(request, form, _("Add a measure"), _address(issue), issue.name)
 
 
@@ -181,16 +251,16 @@ def add_measure(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_measure(request: HttpRequest, code: str) -> HttpResponse:
     measure = measure_for(request.user, code, EDIT_CATALOGUE)
-    form = MeasureForm(request.POST or None, initial={"text_th": measure.text_th, "text_en": measure.text_en})
+    form = MeasureForm(request.POST or None, initial=values_of_measure(measure), issue=measure.issue)
     if request.method == "POST" and form.is_valid():
         actions.change_measure(measure=measure, **form.cleaned_data, by=request.user)
-        return redirect("issues:issue", measure.issue.uid)
+        return redirect("issues:measure", code)
     retire = reverse("issues:retire-measure", args=[code])
     return _form(
         request,
         form,
         _("Edit the measure"),
-        _address(measure.issue),
+        _address(measure),
         measure.issue.name,
         row=measure,
         retire=retire,
@@ -297,8 +367,7 @@ def retire_catalogue_row(request: HttpRequest, row: CatalogueRow, back: str) -> 
 
 
 def _retire(request: HttpRequest, row: Issue | Indicator | Measure) -> HttpResponse:
-    back = _address(row if isinstance(row, Issue | Indicator) else row.issue)
-    return retire_catalogue_row(request, row, back)
+    return retire_catalogue_row(request, row, _address(row))
 
 
 def _row_list(row: CatalogueRow) -> str:
@@ -309,7 +378,9 @@ def _row_list(row: CatalogueRow) -> str:
     return reverse("issues:codes")
 
 
-def _address(row: Issue | Indicator) -> str:
+def _address(row: Issue | Indicator | Measure) -> str:
+    if isinstance(row, Measure):
+        return reverse("issues:measure", args=[row.code])
     return reverse("issues:issue" if isinstance(row, Issue) else "issues:indicator", args=[row.uid])
 
 

@@ -9,7 +9,7 @@ from ruamsuk.accounts.access import Reader, gate
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.funds.models import Fund
 from ruamsuk.funds.queries import named
-from ruamsuk.plans.models import Plan, PlanEdition, PlannedProject, PlanRow
+from ruamsuk.plans.models import DevelopmentRow, Plan, PlanEdition, PlannedProject, PlanRow
 
 Row = TypeVar("Row", bound=PlanRow)
 
@@ -33,6 +33,10 @@ def row_for(user: Reader, kind: type[Row], uid: UUID, can: Verb) -> Row:
     """A row of a plan: whoever may read or write the plan may read or write its rows."""
     rows = cast(QuerySet[Row], kind._default_manager.all())
     return gate(rows.select_related("plan__fund__home_area__parent", "plan__issue"), user, can, uid=uid)
+
+
+def development_row_for(user: Reader, uid: UUID, can: Verb) -> DevelopmentRow:
+    return gate(DevelopmentRow.objects.select_related("fund__organization"), user, can, uid=uid)
 
 
 def planned_project_for(user: Reader, uid: UUID, can: Verb) -> PlannedProject:

@@ -5,14 +5,26 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, NumberField, OfYearForm, TextField, WholeField, offer
+from ruamsuk.core.forms import (
+    BahtField,
+    DayField,
+    NumberField,
+    OfYearForm,
+    TextField,
+    WholeField,
+    offer,
+    show_problem,
+)
 from ruamsuk.core.money import MOST_OF_A_FUND
+from ruamsuk.core.problems import Problem
 from ruamsuk.evidence.choices import EvidenceKind
+from ruamsuk.imports.problems import ImportTooLarge
 from ruamsuk.issues.models import SupportType
 from ruamsuk.organizations.models import Organization
 from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.models import Plan, PlannedProject, PlanObjective, Situation
 from ruamsuk.plans.queries import organizations_near
+from ruamsuk.plans.queries.development import development_rows_in
 
 FIGURE = {"max_digits": 14, "decimal_places": 2, "required": False}
 
@@ -321,3 +333,47 @@ class ReturnForm(CheckForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+MOST_BYTES = 5 * 2**20
+
+
+class DevelopmentForm(forms.Form):
+    """Rows of a development plan, pasted or as a file; cleaned to `found`, what was read of them."""
+
+    plan_name = TextField(
+        label=_("Name of the plan"),
+        help_text=_(
+            "As on its cover, with its years. Rows brought in again under this name take the newer words."
+        ),
+        max_length=200,
+    )
+    text = forms.CharField(
+        label=_("The table, pasted"),
+        help_text=_(
+            "Copy it from Excel or Word together with its heading row, in which one column is called โครงการ."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=1_000_000,
+        strip=False,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Or the file"),
+        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, up to 5 MB and 2,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        upload, text = cleaned.get("file"), cleaned.get("text") or ""
+        if self.errors:
+            return cleaned
+        try:
+            if upload is not None and upload.size > MOST_BYTES:
+                raise ImportTooLarge(size=f"{upload.size / 2**20:.1f} MB", most="5 MB", field="file")
+            cleaned["found"] = development_rows_in(upload.read() if upload is not None else text.encode())
+        except Problem as problem:
+            show_problem(self, problem)
+        return cleaned

@@ -14,6 +14,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.models import Changing, Record
+from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.evidence.models import Evidence
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Indicator, Issue, SupportType
@@ -292,6 +293,55 @@ class PlannedProject(PlanRow):
                 name="planned_project_budget_not_negative",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DevelopmentRowQuerySet(QuerySet["DevelopmentRow"]):
+    def visible_to(self, user: Reader, can: Verb) -> "DevelopmentRowQuerySet":
+        """Everybody reads them: such plans are published. Whoever writes the fund's plan brings them in."""
+        if can == READ:
+            return self
+        return self.filter(reach(user, can).q(place="fund__place_no", scopes=("fund__scope_id",)))
+
+    def standing(self) -> "DevelopmentRowQuerySet":
+        return self.filter(removed_on=None)
+
+
+class DevelopmentRow(Searched, Record):
+    """A project in the own development plan (แผนพัฒนาท้องถิ่น) of a fund's local authority, to start a proposal from.
+
+    Its words are the plan's, as they were pasted or sent. It is no row of the fund's plan and is counted nowhere.
+    """
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="+")
+    plan_name = models.CharField(max_length=200)  # of the document, with its years
+    title = models.CharField(max_length=500)
+    objective = models.TextField(blank=True)
+    target = models.TextField(blank=True)  # เป้าหมาย (ผลผลิตของโครงการ)
+    indicator = models.CharField(max_length=500, blank=True)  # ตัวชี้วัด (KPI)
+    result = models.TextField(blank=True)  # ผลที่คาดว่าจะได้รับ
+    unit = models.CharField(max_length=200, blank=True)  # หน่วยงานที่รับผิดชอบ
+    money = models.CharField(max_length=300, blank=True)  # of its years, in words: "2569: 30,000"
+    folded = FoldField(of=["title", "objective"])
+    plain_title = models.CharField(max_length=500)  # core.text.plain of it; by this it is known again
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    removed_on = models.DateField(null=True)  # no longer offered; proposals that began with it keep it
+
+    objects = DevelopmentRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "plan_name", "plain_title"],
+                name="one_development_row_per_plan_and_title",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="development_row_has_title"),
+        ]
+        indexes = [WordsIndex(name="words_of_development_rows")]
 
     def __str__(self) -> str:
         return self.title

@@ -106,3 +106,12 @@ class PlanCheckedAlready(Problem):
     code = "plan-checked-already"
     title = _("This plan is “{state}” already.")
     remedy = _("Open the page again to see what was said.")
+
+
+class NoDevelopmentRows(Problem):
+    code = "no-development-rows"
+    title = _("No project was found in it.")
+    remedy = _(
+        "Copy the table with its heading row, in which one column is called โครงการ, and paste it again; or send the "
+        "Excel file."
+    )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from ruamsuk.plans.views import areas, checks, fund_year, plan, rows
+from ruamsuk.plans.views import areas, checks, development, fund_year, plan, rows
 
 app_name = "plans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planned-projects/", areas.planned_projects, name="planned-projects"),
     path("checks/", checks.checks, name="checks"),
     path("editions/<uuid:uid>/", checks.edition, name="edition"),
+    path("funds/<uuid:uid>/development/", development.development, name="development"),
+    path("development-rows/<uuid:uid>/remove/", development.remove_row, name="remove-development-row"),
     path("agreed/", areas.agreed, name="agreed"),
     path("funds/<uuid:uid>/", fund_year.fund_year, name="fund-year"),
     path("funds/<uuid:uid>/add/", fund_year.add_issue, name="add-issue"),

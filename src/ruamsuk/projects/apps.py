@@ -55,6 +55,9 @@ class ProjectsConfig(AppConfig):
         add_tab(
             Tab("planned_project", 10, _("Develop the proposal"), "projects:proposal-from-plan", "file-text")
         )
+        may_start = lambda user, measure: user.is_authenticated and not measure.retired_on  # noqa: E731
+        start = _("Start a proposal with it")
+        add_tab(Tab("measure", 10, start, "projects:proposal-from-measure", "copy", may_start))
         add_tab(Tab("plan", 10, _("From problem to result"), "projects:plan-chain", "link"))
         add_tab(Tab("fund", 50, _("Reports"), "projects:fund-reports", "report-analytics"))
         add_tab(Tab("project", 10, _("Details"), "projects:project", "folder"))

@@ -219,7 +219,9 @@ class Writing(Generic[D]):
         change that is judged.
         """
         field = change.field
-        if field.is_weighed or not isinstance(field.kind, Text | Long) or change.path in document.remarked:
+        if field.is_weighed or not isinstance(field.kind, Text | Long):
+            return False
+        if change.path in document.remarked or change.path in document.hints:
             return False
         if is_filled(getattr(thing, field.name)) != is_filled(change.value):
             return False

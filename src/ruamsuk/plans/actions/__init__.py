@@ -3,6 +3,7 @@
 from ruamsuk.plans.actions.agreeing import agree_plan, agree_year, reopen_plan
 from ruamsuk.plans.actions.checking import check_plan, freeze_plan, return_plan
 from ruamsuk.plans.actions.copying import copy_plan_from_year, copy_year
+from ruamsuk.plans.actions.development import bring_development_rows, remove_development_row
 from ruamsuk.plans.actions.plan import change_plan, rank_issue, rank_issues, remove_plan, start_plan
 from ruamsuk.plans.actions.rows import (
     add_measure,
@@ -27,6 +28,7 @@ __all__ = [
     "add_situation",
     "agree_plan",
     "agree_year",
+    "bring_development_rows",
     "change_measure",
     "change_objective",
     "change_plan",
@@ -38,6 +40,7 @@ __all__ = [
     "freeze_plan",
     "rank_issue",
     "rank_issues",
+    "remove_development_row",
     "remove_measure",
     "remove_objective",
     "remove_plan",

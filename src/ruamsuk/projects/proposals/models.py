@@ -23,9 +23,9 @@ from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.models import Issue
+from ruamsuk.issues.models import Issue, Measure
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.models import PlannedProject
+from ruamsuk.plans.models import DevelopmentRow, PlannedProject
 from ruamsuk.projects.designs.models import Design
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.proposals.choices import (
@@ -117,6 +117,11 @@ class Proposal(Searched, Record, Document):
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
     first_submitted_at = models.DateTimeField(null=True)
     origin_note = models.CharField(max_length=300, blank=True)  # for imports: where it came from
+    # What the project that it was begun from said of itself, to be replaced: drafts.queries.hints.Hints.
+    hints = models.JSONField(default=dict)
+    # What else it was begun from; of a project: `design.copied_from`.
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, related_name="+")
+    development_row = models.ForeignKey(DevelopmentRow, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ProposalQuerySet.as_manager()
 

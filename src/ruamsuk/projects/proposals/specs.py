@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.money import MOST_OF_A_PROJECT
@@ -217,7 +217,7 @@ SITUATION = Rows(
     related=("indicator",),
     called=("text",),
     least=_("the situation: a problem and its size"),
-    named=lambda row: row.text or _now("line {no}").format(no=row.no),
+    named=lambda row: row.text or gettext("line {no}").format(no=row.no),
     fields=(
         *block(
             "main",
@@ -258,7 +258,7 @@ OBJECTIVE = Rows(
     many=("situations",),
     called=("text",),
     least=_("an objective"),
-    named=lambda row: _now("objective {no}").format(no=row.no),
+    named=lambda row: gettext("objective {no}").format(no=row.no),
     fields=(
         Field(
             "text",
@@ -283,7 +283,7 @@ INDICATOR = Rows(
     shows_no=True,
     related=("objective", "standard"),
     called=("text",),
-    named=lambda row: _now("indicator {no}").format(no=row.no),
+    named=lambda row: gettext("indicator {no}").format(no=row.no),
     fields=(
         Field(
             "text",
@@ -340,7 +340,7 @@ ACTIVITY = Rows(
     many=("objectives",),
     called=("name", "detail"),
     least=_("an activity"),
-    named=lambda row: row.name or _now("activity {no}").format(no=row.no),
+    named=lambda row: row.name or gettext("activity {no}").format(no=row.no),
     fields=(
         *block(
             "main",

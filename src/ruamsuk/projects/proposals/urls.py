@@ -6,6 +6,11 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/from-plan/<uuid:uid>/", writing.proposal_from_plan, name="proposal-from-plan"),
     path("proposals/from-measure/<slug:code>/", writing.proposal_from_measure, name="proposal-from-measure"),
+    path(
+        "proposals/from-development/<uuid:uid>/",
+        writing.proposal_from_development,
+        name="proposal-from-development",
+    ),
     path("proposals/submissions/<uuid:uid>/", proposals.submission, name="submission"),
     path("proposals/<uuid:uid>/", proposals.proposal, name="proposal"),
     *writing.PAGES.urls("proposals/"),

@@ -250,8 +250,9 @@ def test_a_proposal_starts_from_a_standard_measure_or_a_neighbours_project(offic
     measure = kho_hong.issue.measures.first()
     path = f"/standard-measures/{measure.code}/propose"
     draft = made(officer.post(path, {"fiscal_year": YEAR}))
-    assert draft["design"]["approach"] == measure.text_en
+    assert draft["design"]["approach"] == measure.text_th  # a document is Thai
     assert [issue["code"] for issue in draft["design"]["issues"]] == ["tobacco"]
+    assert draft["begun_from"] | {"to_confirm": True} == draft["begun_from"]
     refusal(officer.post("/standard-measures/none/propose", {"fiscal_year": YEAR}), 404, "not-found")
     refusal(officer.post(path, {}), 422, "invalid-fields")
     refusal(Caller().post(path, {"fiscal_year": YEAR}), 401, "sign-in-needed")

@@ -276,13 +276,13 @@ def test_a_group_of_people_names_its_persons(kho_hong, started, complete, write)
     assert completeness(started).required == []
 
 
-def test_start_from_last_years_project_copies_all_but_the_days(client, kho_hong, started, complete):
+def test_start_from_last_years_project_copies_words_and_costs(client, kho_hong, started, complete):
     source = complete(started)
     again = drafting.start_proposal(
         title="ต่อยอด", source=source.design, fiscal_year=source.fiscal_year + 1, by=kho_hong.officer
     )
     assert again.design.budget_satang == source.design.budget_satang
-    assert again.design.indicators.get().target == source.design.indicators.get().target
+    assert again.design.indicators.get().text == source.design.indicators.get().text
     assert again.design.activities.get().lines.count() == 1
     assert (again.design.starts_on, again.design.activities.get().starts_on) == (None, None)
     again.design.objectives.all().delete()
@@ -348,7 +348,7 @@ def test_a_proposal_starts_from_a_standard_measure(client, kho_hong):
     assert str(measure) in page
     client.post(reverse("projects:proposal-from-measure", args=[measure.code]))
     proposal = Proposal.objects.get()
-    assert proposal.design.activities.get().name == str(measure)
+    assert (proposal.measure, proposal.design.approach) == (measure, measure.text_th)
     assert list(proposal.design.issues.all()) == [kho_hong.issue]
 
 

@@ -9,7 +9,7 @@ from ruamsuk.projects.designs.actions.bulk import (
     change_designs,
     store_designs,
 )
-from ruamsuk.projects.designs.actions.copying import copy_design
+from ruamsuk.projects.designs.actions.copying import copy_design, described
 from ruamsuk.projects.designs.actions.one import (
     TOGETHER,
     add_standard_indicator,
@@ -35,6 +35,7 @@ __all__ = [
     "check_days",
     "check_unused",
     "copy_design",
+    "described",
     "line_amount",
     "recount_budget",
     "renumber",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from ruamsuk.core.models import store
+from ruamsuk.core.models import store, uuid7
 from ruamsuk.projects.designs.actions.one import check, line_amount
 from ruamsuk.projects.designs.models import (
     Activity,
@@ -32,6 +32,7 @@ class GivenAim:
     indicators: Sequence[Values] = ()
     answers: Sequence[int] = ()  # places of its problems among the situations, from 0
     from_plan: UUID | None = None  # of which row of a plan it is
+    uid: UUID = field(default_factory=uuid7)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class _Rows:
         problems = self.take_situations(design, given.situations)
         made = StoredDesign(design, [], [], [])
         for no, aim in enumerate(given.aims, 1):
-            objective = Objective(design=design, no=no, text=aim.text, from_plan=aim.from_plan)
+            objective = Objective(design=design, no=no, text=aim.text, from_plan=aim.from_plan, uid=aim.uid)
             made.objectives.append(objective)
             self.answers += [Answers(objective=objective, situation=problems[place]) for place in aim.answers]
             for values in aim.indicators:

@@ -9,23 +9,21 @@ from ruamsuk.projects.designs.models import Design
 FOLLOWS = set("id uid design objective activity no budget_satang amount_satang copied_from".split())
 
 
-def copy_design(source: Design, *, without_days: bool = False) -> Design:
-    """A new design with the same content. `without_days`: for another year, the days stay empty, and it is kept where
-    the words came from.
-    """
-    return store_designs([described(source, without_days=without_days)])[0].design
+def copy_design(source: Design) -> Design:
+    """A new design with the same content."""
+    return store_designs([described(source)])[0].design
 
 
-def described(source: Design, *, without_days: bool = False) -> GivenDesign:
-    no_days: dict[str, object] = {"starts_on": None, "ends_on": None} if without_days else {}
-    source_kept = {"copied_from": source} if without_days else {}
-    of_another_plan = {"from_plan": None} if without_days else {}
+def described(source: Design, *, begins: bool = False) -> GivenDesign:
+    """`begins`: a proposal is begun from it, of another plan; where its words came from is kept."""
+    source_kept = {"copied_from": source} if begins else {}
+    of_another_plan = {"from_plan": None} if begins else {}
     problems = list(source.situations.all())
     aims = list(source.objectives.prefetch_related("indicators", "situations"))
     problem_places = {row.pk: place for place, row in enumerate(problems)}
     places = {aim.pk: place for place, aim in enumerate(aims)}
     return GivenDesign(
-        values=values_of(source) | no_days | source_kept,
+        values=values_of(source) | source_kept,
         issues=list(source.issue_links.order_by("pk").values_list("issue_id", flat=True)),
         situations=[values_of(row) | of_another_plan for row in problems],
         aims=[
@@ -33,14 +31,14 @@ def described(source: Design, *, without_days: bool = False) -> GivenDesign:
                 aim.text,
                 [values_of(row) for row in aim.indicators.all()],
                 answers=[problem_places[row.pk] for row in aim.situations.all()],
-                from_plan=None if without_days else aim.from_plan,
+                from_plan=None if begins else aim.from_plan,
             )
             for aim in aims
         ],
         targets=[values_of(row) for row in source.targets.all()],
         activities=[
             GivenActivity(
-                values_of(row) | no_days,
+                values_of(row),
                 serves=[places[aim.pk] for aim in row.objectives.all()],
                 lines=[values_of(line) for line in row.lines.all()],
             )

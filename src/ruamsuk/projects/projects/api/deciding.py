@@ -22,6 +22,7 @@ from ruamsuk.projects.projects.access import project_for
 from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.correcting import correct_decision
 from ruamsuk.projects.projects.forms.deciding import CorrectionForm, DecisionForm
+from ruamsuk.projects.projects.queries.starting import place_names
 from ruamsuk.projects.proposals.access import proposal_for
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.api.proposals import ProposalOut, YearOfProposal, seen
@@ -44,10 +45,16 @@ class CorrectionIn(DecisionIn):
 
 @router.post("/projects/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
 def propose_like_project(request: PageRequest, response: HttpResponse, uid: UUID, body: YearOfProposal):
-    """A proposal like last year's project or an approved neighbour's; the days stay empty."""
+    """A proposal like last year's project or an approved neighbour's. What was measured there, where and when, comes as
+    hints (`hints`), never as data.
+    """
     source = project_for(request.user, uid)
     made = drafting.start_proposal(
-        title=source.title, source=source.design, fiscal_year=body.fiscal_year, by=request.user
+        title=source.title,
+        source=source.design,
+        places=place_names(source),
+        fiscal_year=body.fiscal_year,
+        by=request.user,
     )
     return seen(request, response, made.uid)
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.verbs import READ_DRAFT
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.areas.api import AreaRef
 from ruamsuk.checks.api import RemarkOut
 from ruamsuk.comments.queries import comments_of
@@ -57,7 +57,7 @@ from ruamsuk.files.choices import FileState
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, ReasonIn, narrowed
 from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.api import OrganizationRef
-from ruamsuk.plans.access import planned_project_for
+from ruamsuk.plans.access import development_row_for, planned_project_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.own_steps.api import OwnMark
 from ruamsuk.projects.own_steps.queries import waiting_step
@@ -97,7 +97,8 @@ from ruamsuk.projects.proposals.choices import (
 from ruamsuk.projects.proposals.forms.draft import read_offer
 from ruamsuk.projects.proposals.forms.proposals import AuthorForm, IdCopyForm, NoteForm, ReasonForm, StartForm
 from ruamsuk.projects.proposals.models import Applicant, AuthorInvitation, Decision, Proposal, Submission
-from ruamsuk.projects.proposals.queries.completeness import completeness
+from ruamsuk.projects.proposals.queries.begun import begun_from
+from ruamsuk.projects.proposals.queries.completeness import completeness, hints_left
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.queries.shown import ORDER, Shown
 from ruamsuk.projects.proposals.queries.snapshots import said_in
@@ -189,12 +190,27 @@ class DecisionOut(RecordedOut):
         return decision_of(row.proposal)["earlier"]
 
 
+class BegunOut(Schema):
+    """What a proposal was begun from."""
+
+    kind: Literal["standard-measure", "development-plan", "planned-project", "project"]
+    said: str = Field(description="What it is, in words")
+    title: str
+    to_confirm: bool = Field(alias="is_to_confirm", description="A measure that no administrator signed yet")
+
+
 class ProposalOut(ProposalItem):
     said_fund: str = Field(description="As an older system named it, where it is none of the funds here")
     version: int = Field(description="Send it as `base_version` when saving fields")
     state_note: str
     unclean: dict[str, str] = Field(description="Fields kept as typed because they could not be understood")
     design: DesignOut
+    begun_from: BegunOut | None = Field(
+        description="null: from nothing, not known, or of a plan that one may not read"
+    )
+    hints: dict[str, list[str]] = Field(
+        description="Path → what the source said there and is not replaced yet; of a text the pieces in brackets"
+    )
     missing: list[MissingOut]
     remarks: list[RemarkOut] | None = Field(
         description="What makes no sense, the worst first; null for readers from outside, and once it was decided"
@@ -207,6 +223,14 @@ class ProposalOut(ProposalItem):
         description="A decision or correction that waits for a second person; null for readers from outside"
     )
     project: UUID | None = Field(description="The project that the approval made")
+
+    @staticmethod
+    def resolve_begun_from(row: Proposal, context) -> object:
+        return begun_from(row, context["request"].user)
+
+    @staticmethod
+    def resolve_hints(row: Proposal) -> dict[str, list[str]]:
+        return hints_left(row) if row.is_writable else {}
 
     @staticmethod
     def resolve_missing(row: Proposal, context) -> list[Any]:
@@ -351,11 +375,19 @@ def propose_planned_project(request: PageRequest, response: HttpResponse, uid: U
 
 @router.post("/standard-measures/{slug:code}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
 def propose_standard_measure(request: PageRequest, response: HttpResponse, code: str, body: YearOfProposal):
-    """A proposal that begins with a standard measure as its approach and first activity."""
+    """A proposal that begins with a standard measure and all that belongs to its kit."""
     measure = Measure.objects.in_use().filter(code=code).first()
     if measure is None:
         raise Http404
     made = drafting.start_proposal(measure=measure, fiscal_year=body.fiscal_year, by=request.user)
+    return seen(request, response, made.uid)
+
+
+@router.post("/development-rows/{uuid:uid}/propose", response={201: ProposalOut}, auth=SIGNED_IN)
+def propose_development_row(request: PageRequest, response: HttpResponse, uid: UUID, body: YearOfProposal):
+    """A proposal that begins with a row of a local authority's development plan."""
+    row = development_row_for(request.user, uid, READ)
+    made = drafting.start_proposal(development_row=row, fiscal_year=body.fiscal_year, by=request.user)
     return seen(request, response, made.uid)
 
 

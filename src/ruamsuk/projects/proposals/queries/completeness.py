@@ -5,7 +5,7 @@ gate of submitting. What is asked for by one field stands in specs; here is what
 there and makes no sense is found by the checks (ruamsuk.checks), which are data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from ruamsuk.areas.queries import area_of_today
 from ruamsuk.checks.queries import remarks
 from ruamsuk.core.text import is_hollow
 from ruamsuk.drafts.queries.completeness import Asked, Checks, Completeness, Placed, counted
+from ruamsuk.drafts.queries.hints import in_brackets, left
 from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.designs.models import Activity, BudgetLine, Design
 from ruamsuk.projects.proposals.models import Proposal
@@ -53,6 +54,32 @@ def remarked(whole: Whole) -> list[Placed]:
 
 
 def _checks(whole: Whole) -> Checks:
+    points = list(_asked(whole))
+    yield from points
+    yield from _hints(whole, {one.path for one in points})
+
+
+def _hints(whole: Whole, asked: Collection[str]) -> Checks:
+    """What is left of the project that it was begun from: pieces of a text stop it from being sent. A field that stayed
+    empty is asked for anyway, or may stay empty and is only named.
+    """
+    for box in whole.hinted:
+        pieces = left(box.hint, box.value)
+        if isinstance(box.hint, list):
+            text = _("your own words for {pieces} ({x})").format(pieces=in_brackets(pieces), x=box.label)
+            yield ASKED.unless(not pieces, box.path, text)
+        elif box.path not in asked:
+            text = _("{x}, instead of that of the source").format(x=box.label)
+            yield ASKED.unless(not pieces, box.path, text, required=False)
+
+
+def hints_left(proposal: Proposal) -> dict[str, list[str]]:
+    """Path → what is not replaced yet of the project that it was begun from."""
+    found = {box.path: left(box.hint, box.value) for box in Whole(proposal).hinted}
+    return {path: pieces for path, pieces in found.items() if pieces}
+
+
+def _asked(whole: Whole) -> Checks:
     proposal, design = whole.proposal, whole.design
     yield from _name(proposal, design)
     yield ASKED.unless(

@@ -1,5 +1,7 @@
 """Where official figures are looked for that are offered to who writes a proposal."""
 
+import re
+
 from ruamsuk.areas.models import Area
 from ruamsuk.projects.proposals.models import Proposal
 
@@ -9,3 +11,20 @@ def place_of_figures(proposal: Proposal) -> Area | None:
     if proposal.home_area is not None or proposal.fund is None:
         return proposal.home_area
     return proposal.fund.home_area
+
+
+_PLACE = re.compile("(?=((?:บ้าน|ชุมชน|โรงเรียน|วัด|มัสยิด)[ก-๙]{2,}))")
+
+
+def places_in(*texts: str) -> set[str]:
+    """Villages, schools and the like that texts name, each as it is called there: "บ้านทุ่งปรือ"."""
+    return {name for text in texts for name in _PLACE.findall(text)}
+
+
+def names_of(area: Area | None, *others: str) -> set[str]:
+    """By which a place is called in texts: the area, all above it but the country, and others, such as the fund's."""
+    found = {name.strip() for name in others if name.strip()}
+    while area is not None and area.parent_id:
+        found.add(area.name_th)
+        area = area.parent
+    return found

@@ -13,9 +13,10 @@ from ruamsuk.areas.models import Population
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
 from ruamsuk.core.text import letters, plain
+from ruamsuk.drafts.queries.hints import Hint
 from ruamsuk.drafts.specs import Field, Part, Rows
 from ruamsuk.evidence.choices import is_percent
-from ruamsuk.issues.models import Measure, TargetGroup
+from ruamsuk.issues.models import Measure, MeasureActivity, TargetGroup
 from ruamsuk.projects.designs.models import (
     Activity,
     BudgetLine,
@@ -31,6 +32,7 @@ from ruamsuk.projects.proposals.specs import (
     INDICATOR,
     LINE,
     OBJECTIVE,
+    PROPOSAL,
     SITUATION,
     TARGET,
     D,
@@ -56,9 +58,12 @@ class Known:
 
     @cached_property
     def measures(self) -> set[str]:
-        """Texts of all standard measures, as core.text.plain makes them."""
+        """Texts of all standard measures, and of the activities of their kits, as core.text.plain makes them."""
         texts = Measure.objects.values_list("text_th", "text_en")
-        return {plain(text) for both in texts for text in both if text}
+        own = MeasureActivity.objects.values_list("name_th", "detail_th")
+        return {plain(text) for both in texts for text in both if text} | {
+            plain(" ".join(one)) for one in own
+        }
 
     @cached_property
     def shares(self) -> list[tuple[str, int]]:
@@ -87,6 +92,11 @@ ASKED = (
 ).split()
 
 
+def _label(part: Part, thing: Any, field: Field) -> str:
+    label = str(field.short or field.label)
+    return f"{part.label} {getattr(thing, 'no', '')} · {label}" if isinstance(part, Rows) else label
+
+
 @dataclass(frozen=True)
 class Box:
     """A text that somebody wrote, and where."""
@@ -108,10 +118,7 @@ class Box:
 
     @property
     def label(self) -> str:
-        label = str(self.field.short or self.field.label)
-        if isinstance(self.part, Rows):
-            return f"{self.part.label} {getattr(self.thing, 'no', '')} · {label}"
-        return label
+        return _label(self.part, self.thing, self.field)
 
     @property
     def is_asked(self) -> bool:
@@ -121,6 +128,25 @@ class Box:
     @cached_property
     def letters(self) -> str:
         return letters(self.text)
+
+
+@dataclass(frozen=True)
+class Hinted:
+    """A field with what the project that it was begun from said in it."""
+
+    part: Part
+    thing: Any
+    field: Field
+    path: str
+    hint: Hint
+
+    @property
+    def value(self) -> object:
+        return getattr(self.thing, self.field.name)
+
+    @property
+    def label(self) -> str:
+        return _label(self.part, self.thing, self.field)
 
 
 @dataclass
@@ -220,6 +246,20 @@ class Whole:
     def people(self) -> int:
         """In all target groups together; somebody may stand in two of them."""
         return sum(row.people or 0 for row in self.targets)
+
+    @property
+    def hinted(self) -> Iterator[Hinted]:
+        """Fields that were begun from a project with what it said; of lines that are gone nothing is left."""
+        if not self.proposal.hints:
+            return
+        lines = (self.situations, self.objectives, self.indicators, self.targets, self.activities, self.lines)
+        things = {str(row.uid): row for rows in lines for row in rows}
+        for path, hint in self.proposal.hints.items():
+            if found := PROPOSAL.find(path):
+                part, uid, field = found
+                thing = things.get(uid) if uid else part.owner_of(self.proposal)
+                if thing is not None:
+                    yield Hinted(part, thing, field, path, hint)
 
     @cached_property
     def boxes(self) -> list[Box]:

@@ -42,6 +42,7 @@ from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
 from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotSentYet
+from ruamsuk.projects.proposals.queries.begun import begun_from
 from ruamsuk.projects.proposals.queries.completeness import completeness, judged, remarked
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.queries.lists import within
@@ -122,6 +123,7 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
     return {
         "proposal": proposal,
+        "begun": begun_from(proposal, request.user),
         "design": design,
         "sections": {section.key: section for section in SECTIONS},
         "texts": D.to_read(design),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.models import User
-from ruamsuk.accounts.verbs import READ_DRAFT
+from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.areas.forms import CHOSEN
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
@@ -31,7 +31,7 @@ from ruamsuk.evidence.queries.offers import offers
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.issues.models import Issue, Measure
-from ruamsuk.plans.access import planned_project_for
+from ruamsuk.plans.access import development_row_for, planned_project_for
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
 from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.designs.queries import with_doubts
@@ -42,6 +42,7 @@ from ruamsuk.projects.proposals.choices import STEPS
 from ruamsuk.projects.proposals.forms.draft import read_changes, read_offer
 from ruamsuk.projects.proposals.forms.proposals import IdCopyForm
 from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.queries.begun import begun_from
 from ruamsuk.projects.proposals.queries.completeness import STEP_HELP
 from ruamsuk.projects.proposals.queries.place import place_of_figures
 from ruamsuk.projects.proposals.specs import SECTIONS
@@ -114,6 +115,7 @@ class ProposalPages(Pages[Proposal]):
 
         context: Context = {
             "proposal": proposal,
+            "begun": begun_from(proposal, request.user),
             "sub": STEP_HELP[step],
             "sections": {section.key: section for section in SECTIONS},
         }
@@ -206,6 +208,14 @@ def proposal_from_measure(request: PageRequest, code: str) -> HttpResponse:
     if measure is None:
         raise Http404
     proposal = drafting.start_proposal(measure=measure, fiscal_year=request.focus.year, by=request.user)
+    return redirect(PAGES.first_screen(proposal))
+
+
+@login_required
+@require_POST
+def proposal_from_development(request: PageRequest, uid: UUID) -> HttpResponse:
+    row = development_row_for(request.user, uid, READ)
+    proposal = drafting.start_proposal(development_row=row, fiscal_year=request.focus.year, by=request.user)
     return redirect(PAGES.first_screen(proposal))
 
 

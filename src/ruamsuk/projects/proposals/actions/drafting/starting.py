@@ -1,5 +1,6 @@
 """A draft as a whole: started with everything known, written by several, thrown away."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,19 +11,25 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.comments.actions import new_threads
 from ruamsuk.drafts.actions import forget
+from ruamsuk.drafts.queries.hints import Hints
 from ruamsuk.evidence.choices import EVIDENCE
+from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Combining
-from ruamsuk.issues.models import Measure
+from ruamsuk.issues.models import Indicator, Measure
 from ruamsuk.organizations.models import Organization
-from ruamsuk.plans.models import PlannedProject, PlanObjective
+from ruamsuk.plans.models import DevelopmentRow, PlannedProject, PlanObjective
 from ruamsuk.plans.models import Situation as PlanSituation
 from ruamsuk.plans.queries import known_for_proposal
-from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, copy_design, store_designs
-from ruamsuk.projects.designs.models import Design
+from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign, described, store_designs
+from ruamsuk.projects.designs.models import Design, Objective
 from ruamsuk.projects.proposals.access import only_fund, only_organization
+from ruamsuk.projects.proposals.actions.drafting.borrowing import borrowed
 from ruamsuk.projects.proposals.actions.drafting.ground import WRITING
 from ruamsuk.projects.proposals.models import Author, Proposal
 from ruamsuk.projects.proposals.problems import WasSubmitted
+from ruamsuk.projects.proposals.queries.place import names_of
+
+LONGEST_OBJECTIVE = Objective._meta.get_field("text").max_length
 
 
 @action(_("started a proposal"))
@@ -34,30 +41,42 @@ def start_proposal(
     title: str = "",
     planned_project: PlannedProject | None = None,
     source: Design | None = None,
+    places: Collection[str] = (),
     fund: Any = None,
     organization: Organization | None = None,
     measure: Measure | None = None,
+    development_row: DevelopmentRow | None = None,
     begun: GivenDesign | None = None,
 ) -> Proposal:
-    """A new draft: empty, from a row of a plan (everything known filled in), with another design copied, or with a
-    standard measure as its approach and first activity.
+    """A new draft: empty, from a row of a plan (everything known filled in), from the design of a project, from a
+    standard measure, or from a row of the local authority's own development plan.
 
+    `places`: names by which the project is known to be of its place. What of it was measured, where and when, comes as
+    a hint (`borrowing`).
     `begun`: what somebody wrote who has no account yet. It is that person's draft: `by` only begins it, and is no
     author of it. With a row of a plan it is the plan's project in that person's words."""
     fund = fund or (None if planned_project else only_fund(by))  # an officer of one fund writes for that fund
     # … and who applies for one organisation writes for that one.
     organization = organization or (None if planned_project else only_organization(by))
+    hints: Hints = {}
     if source:
-        design = copy_design(source, without_days=True)
+        title, given, hints = borrowed(
+            title, described(source, begins=True), _of_elsewhere(places, fund or organization)
+        )
+    elif development_row:
+        title, given = title or development_row.title, _of_development_row(development_row)
     else:
         given = _of_plan(planned_project) if planned_project else _of_measure(measure)
         if begun:
             said = {name: value for name, value in begun.values.items() if value}
             given = replace(given, values={**given.values, **said})
-        design = store_designs([given])[0].design
+    design = store_designs([given])[0].design
     proposal = Proposal(
         fiscal_year=fiscal_year,
         title=title,
+        hints=hints,
+        measure=measure,
+        development_row=development_row,
         fund=fund,
         organization=organization,
         applicant_name=organization.name if organization else "",
@@ -78,6 +97,14 @@ def start_proposal(
     return WRITING.settle(proposal, at)
 
 
+def _of_elsewhere(places: Collection[str], home: Fund | Organization | None) -> set[str]:
+    """Those names that are not of the proposal's own place; none of a project that took place there."""
+    if home is None:
+        return {*places}
+    own = names_of(home.home_area)
+    return set() if own.issubset(places) else {*places} - own - {home.name}
+
+
 def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None:
     known = known_for_proposal(planned_project)
     proposal.planned_project = planned_project
@@ -93,10 +120,68 @@ def _fill_from_plan(proposal: Proposal, planned_project: PlannedProject) -> None
 
 
 def _of_measure(measure: Measure | None) -> GivenDesign:
+    """The whole kit of a standard measure; of one that has none, its words as approach and first activity."""
     if measure is None:
         return GivenDesign()
-    name = str(measure)
-    return GivenDesign({"approach": name}, [measure.issue_id], activities=[GivenActivity({"name": name})])
+    activities = [
+        GivenActivity(
+            {
+                "name": row.name_th,
+                "detail": row.detail_th,
+                "output": row.output_th,
+                "outcome": row.outcome_th,
+            },
+            serves=[0] if measure.objective_th else [],
+            lines=[
+                {
+                    "category_id": cost.category_id,
+                    "detail": cost.detail_th,
+                    "unit": cost.unit_th,
+                    "unit_cost_satang": cost.unit_cost_satang,
+                }
+                for cost in row.costs.all()
+            ],
+        )
+        for row in measure.activities.prefetch_related("costs")
+    ]
+    indicator = measure.indicator
+    problem: dict[str, Any] = {"text": measure.problem_th or (indicator.name_th if indicator else "")}
+    if indicator:
+        problem |= {"indicator": indicator, "unit": indicator.unit_th}
+    situations = [problem] if problem["text"] else []
+    aim = GivenAim(
+        measure.objective_th, [_standard(indicator)] if indicator else [], answers=[0] if situations else []
+    )
+    return GivenDesign(
+        {"approach": measure.text_th, "expected_results": measure.expected_th},
+        [measure.issue_id],
+        situations=situations,
+        aims=[aim] if measure.objective_th else [],
+        targets=[{"group": group} for group in measure.groups.all()],
+        activities=activities or [GivenActivity({"name": measure.text_th})],
+    )
+
+
+def _standard(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "standard": indicator,
+        "text": indicator.name_th,
+        "unit": indicator.unit_th,
+        "combining": indicator.combining,
+    }
+
+
+def _of_development_row(row: DevelopmentRow) -> GivenDesign:
+    """Its words, each where the form asks for them; its figures stay in the row, which the proposal points at."""
+    texts = [line.strip() for line in row.objective.splitlines() if line.strip()] or [""]
+    aims = [GivenAim(text[:LONGEST_OBJECTIVE]) for text in texts]
+    if row.indicator:
+        aims[0] = replace(aims[0], indicators=[{"text": row.indicator}])
+    return GivenDesign(
+        {"expected_results": row.result},
+        aims=[aim for aim in aims if aim.text or aim.indicators],
+        activities=[GivenActivity({"name": row.title, "output": row.target})],
+    )
 
 
 def _of_plan(planned_project: PlannedProject) -> GivenDesign:

@@ -1,5 +1,6 @@
 """Words that say nothing, say too little, or were said before."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -70,17 +71,17 @@ def as_source(whole: Whole, values: Values) -> Iterator[Found]:
     """Reasons and results that stand as in the project it was begun from: those are of another place or year."""
     source = whole.design.copied_from if whole.design.copied_from_id else None
     for name in ("rationale", "expected_results") if source else ():
-        text, before = getattr(whole.design, name), getattr(source, name)
+        text = re.sub(r"[\[\]]", "", getattr(whole.design, name))  # what is to be replaced stands in brackets
+        before = getattr(source, name)
         if len(letters(text)) >= values["letters"] and plain(text) == plain(before):
             field = D.field(name)
             yield Found(f"d.{name}", {"x": str(field.short or field.label) if field else ""})
 
 
 def as_measure(whole: Whole, values: Values) -> Iterator[Found]:
-    """An activity that is the standard measure's own words and nothing else."""
-    bare = [row for row in whole.activities if row.name.strip() and not row.detail.strip()]
-    for row in bare:
-        if plain(row.name) in whole.known.measures:
+    """An activity that is the standard measure's own words, or those of its kit, and nothing else."""
+    for row in whole.activities:
+        if row.name.strip() and plain(f"{row.name} {row.detail}") in whole.known.measures:
             yield Found(f"activity.{row.uid}.detail", {"x": called(row.name)})
 
 
