@@ -130,9 +130,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
-        # The joins of a page follow its foreign keys, in a good order as they are written: among more than six
-        # PostgreSQL looks for no better one, which took most of the time of planning (docs/adr/0098).
-        "options": "-c join_collapse_limit=6",  # an address may name others
         **DATABASES["default"].get("OPTIONS", {}),
         # Statements keep their plan for a connection: planning took longer than running (docs/adr/0058).
         "server_side_binding": True,
