@@ -6,7 +6,7 @@ Each does what docs/manual says, with the words of its buttons. No account of th
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 from python_calamine import CalamineWorkbook
@@ -15,9 +15,13 @@ from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
 from ruamsuk.workbooks.tests import books
 from tests.e2e.walker import Walker
 
-YEAR, TODAY = current_fiscal_year(), f"{today().day}/{today().month}/{today().year + 543}"
-YESTERDAY = (day := today() - timedelta(days=1)) and f"{day.day}/{day.month}/{day.year + 543}"
-LAST_DAY = (day := fiscal_year_days(YEAR)[1]) and f"{day.day}/{day.month}/{day.year + 543}"
+
+def typed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year + 543}"
+
+
+YEAR = current_fiscal_year()
+TODAY, YESTERDAY, LAST_DAY = map(typed, (today(), today() - timedelta(days=1), fiscal_year_days(YEAR)[1]))
 PLACE = {"อำเภอ": "หาดใหญ่", "จังหวัด": "สงขลา"}
 NEXT = {"ตำบล": "ควนลัง", **PLACE}
 FALLS = "การหกล้มในผู้สูงอายุ"

@@ -132,6 +132,7 @@ class Way:
         """Brings these databases, which stand at the same migrations, to others; returns what the models are then."""
         self.databases.turn_to(names[0])
         executor = MigrationExecutor(connection)
+        state.__dict__.pop("apps", None)  # a model holds all that stood beside it when it was made: gigabytes
         for migration, _backwards in executor.migration_plan(targets):
             steps = []
             for operation in migration.operations:

@@ -237,11 +237,11 @@ class ExchangeEntriesWanted(Listed, ExchangeNarrowed):
     alone: bool = Field(False, description="Only those that stand beside no project here")
 
 
-class ExchangeBookWanted(Listed, ExchangeNarrowed):
+class ExchangeBookWanted(Given, ExchangeNarrowed):
     show: Show = Show.ALL
 
 
-class ExchangeFormWanted(Listed):
+class ExchangeFormWanted(Given):
     form: UUID | None = Field(None, description="The first form in use, if none is named")
 
 

@@ -10,11 +10,14 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.accounts.verbs import Verb, all_verbs
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
+from ruamsuk.exchanges.actions.mapping import add_form
+from ruamsuk.exchanges.models import OutsideEntry
 from ruamsuk.funds.models import Fund
 from ruamsuk.grades.models import Grade
 from ruamsuk.grades.tests.conftest import graded
@@ -120,6 +123,7 @@ def world(kho_hong, complete, area, area_of_payer):
             OwnStep: note_own_step(record=proposal, act=OwnAct.DECISION, by=kho_hong.officer),
             AuthorInvitation: _invitation(proposal, kho_hong.officer),
             Grade: _grade(proposal, kho_hong.mentor),
+            OutsideEntry: _entry_elsewhere(project),
         },
     )
 
@@ -132,6 +136,18 @@ def _invitation(proposal, officer) -> AuthorInvitation:
 def _grade(proposal, mentor) -> Grade:
     load_instruments(by=None)
     return graded(proposal, mentor, 4, 4, 4, 4, 4)
+
+
+def _entry_elsewhere(project) -> OutsideEntry:
+    form = add_form(name="แบบฟอร์ม", by=None)
+    return OutsideEntry.objects.create(
+        form=form,
+        fund=project.fund,
+        fiscal_year=YEAR,
+        title=project.title,
+        project=project,
+        said_at=timezone.now(),
+    )
 
 
 @pytest.fixture
