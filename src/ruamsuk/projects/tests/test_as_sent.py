@@ -226,16 +226,21 @@ def lists(world, reading, names: set[str]) -> Iterator[tuple[Address, str, set[s
 
 
 def questions(world, path: str, names: set[str]) -> Iterator[str]:
-    """Each value of each name, alone and within each area and year."""
-    within = [""]
-    if "year" in names:
-        old, new = f"year={YEAR}", f"year={YEAR + 1}"
-        within = [f"area=TH&{old}&", f"area={HOME}&{old}&", f"area=TH&{new}&", f"area={ELSEWHERE}&{new}&"]
-    for before in within:
-        yield f"{path}?{before}"
-        for name in sorted(names - (FOCUS if before else set())):
-            for value in TRIED[name](world):
-                yield f"{path}?{before}{name}={value}"
+    """Each value of each name: alone, in the whole country where the draft was, and in the place where it would be.
+
+    Where there is no name to choose by, in both places of each year.
+    """
+    if "year" not in names:
+        yield f"{path}?"
+        for name in sorted(names):
+            yield from (f"{path}?{name}={value}" for value in TRIED[name](world))
+        return
+    old, new = f"year={YEAR}", f"year={YEAR + 1}"
+    was, would_be = f"area=TH&{old}", f"area={ELSEWHERE}&{new}"
+    yield from (f"{path}?{where}" for where in (was, would_be, f"area={HOME}&{old}", f"area=TH&{new}"))
+    for name in sorted(names - FOCUS):
+        for value in TRIED[name](world):
+            yield from (f"{path}?{where}&{name}={value}" for where in (was, would_be))
 
 
 def test_no_list_figure_or_export_tells_of_a_draft_in_correction(world, write, monkeypatch):
