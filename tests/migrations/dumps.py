@@ -67,6 +67,8 @@ def load(file: Path, apps: Apps) -> datetime:
                 _insert(cursor, apps.get_model(label), {name: values for _label, name, values in columns})
             for statement in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                cursor.execute("ANALYZE")  # it knows of rows that it has held for a while
     return made_at(file)
 
 
