@@ -172,7 +172,8 @@ class System:
             yield
         finally:
             ended.set()
-            keeper.join()
+            if keeper.ident:  # a program that could not be started leaves it unstarted
+                keeper.join()
             for program in (self.web, self.worker):
                 program.ask_to_end()
             for program in (self.web, self.worker):
