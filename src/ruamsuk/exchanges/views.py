@@ -60,6 +60,7 @@ from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
 from ruamsuk.imports.actions import importing
 from ruamsuk.imports.background import begin_import, begin_undo
+from ruamsuk.imports.choices import SAVING
 from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
 from ruamsuk.imports.queries.reports import progress
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
@@ -285,11 +286,13 @@ def file(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = file_for(request.user, uid)
     form, outcome = reports.form_of(batch), request.GET.get("outcome", "")
     page = Page(request, reports.rows_of(batch, outcome), order=("no", "pk"))
+    totals = reports.totals(batch)
     context: dict[str, object] = {
         "batch": batch,
         "form": form,
         "caution": OUTSIDE.caution,
-        "stats": [(label, n, f"?outcome={name}") for name, label, n in reports.totals(batch)],
+        "saves": any(n for name, _label, n in totals if name in SAVING),
+        "stats": [(label, n, f"?outcome={name}") for name, label, n in totals],
         "unknown": reports.unknown_of(batch),
         "outcome": outcome,
         "page": page,

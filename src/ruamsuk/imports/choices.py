@@ -14,6 +14,7 @@ class LineResult(models.TextChoices):
     UNDONE = "undone", _("taken back")
 
 
+SAVING = (LineResult.CREATED, LineResult.UPDATED)  # with one of them there is something to save
 OUTCOME_TONE = {
     LineResult.WAITING: "plain",
     LineResult.CREATED: "ok",

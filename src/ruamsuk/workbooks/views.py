@@ -15,7 +15,7 @@ from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.imports.actions import importing
 from ruamsuk.imports.background import begin_import, begin_undo
-from ruamsuk.imports.choices import LineResult
+from ruamsuk.imports.choices import SAVING
 from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
 from ruamsuk.imports.queries.reports import progress
 from ruamsuk.workbooks.access import require_sender, visible_workbooks, workbook_for
@@ -26,7 +26,6 @@ from ruamsuk.workbooks.forms import WorkbookForm
 from ruamsuk.workbooks.queries import books, reports
 from ruamsuk.workbooks.verbs import SET_UP
 
-SAVING = (LineResult.CREATED, LineResult.UPDATED)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -211,6 +211,18 @@ def test_a_cell_that_cannot_be_read_refuses_its_row_with_the_reason(world, colum
     assert all(text for _heading, text in reasons(world.form, line))
 
 
+def test_a_file_with_nothing_to_save_offers_no_saving(client, world):
+    client.force_login(world.officer)
+    data, saving = file_of(world, world.projects), "บันทึกแถวที่ถูกต้อง"
+    new = take(world, data, start=False)
+    assert saving in client.get(reverse("exchanges:file", args=[new.uid])).content.decode()
+    take(world, data)
+    same = take(world, data, start=False)
+    page = client.get(reverse("exchanges:file", args=[same.uid])).content.decode()
+    assert saving not in page
+    assert "ไฟล์นี้ไม่มีแถวให้บันทึก" in page
+
+
 def test_only_rows_of_the_own_funds_are_taken(world):
     data = file_of(world, world.projects)
     assert counts(take(world, data, by=world.stranger))["failed"] == 2
