@@ -5,6 +5,7 @@ import os
 import re
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ruamsuk.config.settings")
 
 def main(*, empty: bool) -> None:
     from ruamsuk.core import trouble  # reads the settings, which tell what is wrong with them
+    from ruamsuk.core.first_tables import make_first_tables
 
     django.setup()
     from django.conf import settings
@@ -32,10 +34,11 @@ def main(*, empty: bool) -> None:
     if not unapplied and marker.exists() and marker.read_text() == state:
         return
     owned.write_text(place_of(settings))
-    if unapplied and has_tables():
+    if not has_tables():
+        one("ฐานข้อมูล", "database", "migrate", act=make_first_tables)
+    elif unapplied:
         # Also when a file was lost long ago: what changes now is the database.
         one("สำรองข้อมูลก่อนปรับฐานข้อมูล", "backup before the database changes", "backup", incomplete=True)
-    if unapplied:
         one("ฐานข้อมูล", "database", "migrate", stdout=Applied(), verbosity=1, interactive=False)
     one("ไฟล์คงที่", "static files", "collectstatic", interactive=False)
     one("จังหวัด อำเภอ ตำบล", "geography", "geography")
@@ -45,7 +48,8 @@ def main(*, empty: bool) -> None:
     marker.write_text(fingerprint(settings))
 
 
-def one(thai: str, english: str, command: str, **options) -> None:
+def one(thai: str, english: str, command: str, act: Callable[[], None] | None = None, **options) -> None:
+    """A step, told while it goes: the command, or what leads to the same sooner."""
     from django.core.management import call_command
 
     from ruamsuk.core import progress
@@ -53,7 +57,10 @@ def one(thai: str, english: str, command: str, **options) -> None:
 
     with step(thai, english), progress.told(sys.stdout), open(os.devnull, "w") as nowhere:
         try:
-            call_command(command, **{"stdout": nowhere, "verbosity": 0, **options})
+            if act:
+                act()
+            else:
+                call_command(command, **{"stdout": nowhere, "verbosity": 0, **options})
         except Exception as error:  # the outermost place: whatever it was, a person reads what to do
             raise stop_for(error) or Stop(
                 f"ขั้นตอน “{thai}” ไม่สำเร็จ ข้อมูลเดิมยังอยู่ครบ",

@@ -9,6 +9,7 @@ Scopes: an Area, or anything with a `scope` (fund, organisation, project), or a 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
@@ -86,25 +87,35 @@ def issue_catalogue() -> None:
 
 def area(code: str) -> Area:
     """The area with this code; made with everything above it when it is not there yet."""
-    found = Area.objects.filter(code=code, closed_on__isnull=True).first()
-    if found:
-        return found
-    kind, parent, zone, name_th, name_en = PLACES[code]
-    made = Area(
-        kind=kind,
-        code=code,
-        parent=area(parent) if parent else None,
-        zone=area(f"Z{zone}") if zone and kind != AreaKind.ZONE else None,
-        place_no=place_no(code),
-    )
+    there = {
+        found.code: found
+        for found in Area.objects.filter(code__in=_with_those_above(code), closed_on__isnull=True)
+    }
+    return there[code] if code in there else _make(code, there)
+
+
+def _above(code: str) -> dict[str, str]:
+    """Field → code of the area that it names."""
+    kind, parent, zone, *_names = PLACES[code]
+    named = {"parent": parent, "zone": f"Z{zone}" if zone and kind != AreaKind.ZONE else None}
+    return {field: above for field, above in named.items() if above}
+
+
+def _with_those_above(code: str) -> list[str]:
+    above = _above(code).values() if code in PLACES else ()
+    return [code, *chain.from_iterable(map(_with_those_above, above))]
+
+
+def _make(code: str, there: dict[str, Area]) -> Area:
+    kind, _parent, _zone, name_th, name_en = PLACES[code]
+    above = {field: there.get(one) or _make(one, there) for field, one in _above(code).items()}
+    made = there[code] = Area(kind=kind, code=code, place_no=place_no(code), **above)
     made.set_names(name_th, name_en)
     made.save()
     if kind == AreaKind.PROVINCE:
         made.zone.province_codes = " ".join(sorted([*made.zone.province_codes.split(), code]))
         made.zone.save(update_fields=["province_codes"])
-    AreaVersion.objects.create(
-        area=made, code=code, name_th=name_th, name_en=name_en, parent=made.parent, zone=made.zone
-    )
+    AreaVersion.objects.create(area=made, code=code, name_th=name_th, name_en=name_en, **above)
     return made
 
 

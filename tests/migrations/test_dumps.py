@@ -22,6 +22,7 @@ from ruamsuk.areas.queries import misplaced_areas, misplaced_records
 from ruamsuk.audit import heads
 from ruamsuk.audit.queries import last_link
 from ruamsuk.audit.trail import Seal
+from ruamsuk.core.first_tables import make_first_tables
 from ruamsuk.dashboards.tasks import count_everything
 from ruamsuk.projects.proposals.tasks import judge_drafts
 from ruamsuk.funds.models import FundKind, Network
@@ -95,41 +96,50 @@ def on_the_way(databases):
     """What `Way` made, whose databases go at the end."""
     way = Way(databases)
     yield way
-    for name in [*way.empty.values(), *way.forward.values()]:
+    for name in [way.at_the_oldest, way.without_rows, *way.forward.values()]:
         databases.drop(name)
 
 
 class Way:
-    """All dumps but the oldest on their way to the newest migrations, together.
+    """All dumps on their way to the newest migrations, together, and a database without a row.
 
     Most of the time of a migration is spent on what the models are after each of its steps, which is the same for
-    every database: it is worked out once, and each dump joins where it stands. The oldest goes by itself, by the
-    command (`way_of_the_first`).
+    every database: it is worked out once, and each dump joins where it stands. What no demo holds is planted on the way
+    of the oldest one; the newest goes the rest by the command.
 
-    `empty`: dump → database without rows at its migrations. `forward`: dump → database that holds it, at the newest.
+    `at_the_oldest`: database without a row at the migrations of the oldest dump; `without_rows`: at the newest.
+    `forward`: dump → database that holds it, at the newest. `planted`: what the functions of `PLANTED` returned.
+    `newest`: the last migration of each app.
     """
 
     def __init__(self, databases):
         self.databases = databases
-        self.empty, self.forward = {}, {}
-        base = databases.make("way_base")
-        databases.turn_to(base)
+        self.forward, self.planted = {}, {}
+        self.without_rows = databases.make("without_rows")
+        databases.turn_to(self.without_rows)
         executor = MigrationExecutor(connection)
         executor.recorder.ensure_schema()
         state = executor.migrate([], plan=[])
-        newest = executor.loader.graph.leaf_nodes()
         for file in DUMPS:
-            state = self.go(state, dumps.migrations_of(file), [base, *self.forward.values()])
-            self.empty[file] = databases.make(f"empty_{len(self.empty)}", copied_from=base)
-            if file != DUMPS[0]:
-                self.forward[file] = databases.make(f"forward_{len(self.empty)}", copied_from=base)
-                databases.turn_to(self.forward[file])
-                dumps.load(file, state.apps)
-        self.go(state, newest, list(self.forward.values()))
-        databases.drop(base)
+            state = self.go(state, dumps.migrations_of(file))
+            self.forward[file] = databases.make(f"forward_{len(self.forward)}", copied_from=self.without_rows)
+            databases.turn_to(self.forward[file])
+            dumps.load(file, state.apps)
+            if file == DUMPS[0]:
+                self.at_the_oldest = databases.make("at_the_oldest", copied_from=self.without_rows)
+            if file.name in PLANTED:
+                state.__dict__.pop("apps")  # models that were kept up to date do not all know each other
+                databases.turn_to(self.forward[DUMPS[0]])
+                self.planted |= {plant: plant(state.apps.get_model) for plant in PLANTED[file.name]}
+        self.newest = executor.loader.graph.leaf_nodes()
+        self.go(state, self.newest, but=DUMPS[-1])
+        databases.turn_to(self.forward[DUMPS[-1]])
+        call_command("migrate", verbosity=0)
+        connection.close()
 
-    def go(self, state, targets, names):
-        """Brings these databases, which stand at the same migrations, to others; returns what the models are then."""
+    def go(self, state, targets, but=None):
+        """Brings the databases, which stand at the same migrations, to others; returns what the models are then."""
+        names = [self.without_rows, *(name for file, name in self.forward.items() if file != but)]
         self.databases.turn_to(names[0])
         executor = MigrationExecutor(connection)
         state.__dict__.pop("apps", None)  # a model holds all that stood beside it when it was made: gigabytes
@@ -154,7 +164,7 @@ class Way:
 @pytest.fixture
 def empty_database(databases, on_the_way):
     """At the migrations of the oldest dump."""
-    yield from _copy(databases, on_the_way.empty[DUMPS[0]])
+    yield from _copy(databases, on_the_way.at_the_oldest)
 
 
 @pytest.fixture
@@ -171,33 +181,19 @@ def _copy(databases, name):
     databases.drop(made)
 
 
-# The way of the oldest dump: what no demo holds is planted where it stood then, the other tests look at the end ------
-
-
-@pytest.fixture(scope="module")
-def way_of_the_first(databases, on_the_way):
-    """Name of a database in which the oldest dump went forward to the newest migrations, and what was planted."""
-    name = databases.make("way", copied_from=on_the_way.empty[DUMPS[0]])
-    databases.turn_to(name)
-    made_at = dumps.load(DUMPS[0], as_migrated())
-    planted = SimpleNamespace(database=name, made_at=made_at)
-    planted.at_zone, planted.inside = _organization_of_a_zone()
-    planted.imported, planted.writer = _imported_by_an_author()
-    planted.texts = _texts_that_wait()
-    planted.batch, planted.store = _import_in_the_middle()
-    call_command("migrate", verbosity=0)
-    connection.close()
-    yield planted
-    databases.drop(name)
+# What is planted on the way of the oldest dump, to be looked at where it ends ------------------------------------
 
 
 @pytest.fixture
-def at_the_end(databases, way_of_the_first):
-    """A copy of that database; what was planted."""
-    copy = _copy(databases, way_of_the_first.database)
-    next(copy)
-    yield way_of_the_first
-    next(copy, None)
+def at_the_end(databases, on_the_way):
+    """A copy of the database in which the oldest dump went forward."""
+    yield from _copy(databases, on_the_way.forward[DUMPS[0]])
+
+
+@pytest.fixture
+def planted(on_the_way):
+    """`planted(plant)`: what this function of `PLANTED` returned."""
+    return on_the_way.planted.__getitem__
 
 
 def as_migrated():
@@ -206,9 +202,8 @@ def as_migrated():
     return loader.project_state(list(loader.applied_migrations)).apps
 
 
-def _organization_of_a_zone():
+def organization_of_a_zone(old):
     """areas 0003: before, a zone was a range of place numbers that began with its own."""
-    old = as_migrated().get_model
     areas, organizations = old("areas", "Area").objects, old("organizations", "Organization").objects
     zone = areas.get(code="Z11", kind="zone")
     at_zone = organizations.order_by("pk").first().pk
@@ -229,10 +224,9 @@ def records_inside(get_model, where):
     }
 
 
-def _imported_by_an_author():
+def imported_by_an_author(old):
     """transfer 0003: the author of an imported proposal was its importer, and somebody else; returns it
     and that one."""
-    old = as_migrated().get_model
     record = old("transfer", "ImportedRecord").objects.filter(noun="proposal", owns_noun=True).latest("pk")
     importer, writer = old("accounts", "User").objects.order_by("pk")[:2]
     old("transfer", "ImportBatch").objects.filter(pk=record.batch_id).update(by=importer)
@@ -243,10 +237,9 @@ def _imported_by_an_author():
     return record.noun_id, writer.pk
 
 
-def _texts_that_wait():
-    """projects 0004: two texts of a proposal and of a report wait, one of them about a person."""
-    MigrationExecutor(connection).migrate([BEFORE_TEXTS])
-    old, at = as_migrated().get_model, timezone.now()
+def texts_that_wait(old):
+    """projects 0006: two texts of a proposal and of a report wait, one of them about a person."""
+    at = timezone.now()
     user, proposal = old("accounts", "User").objects.first(), old("projects", "Proposal").objects.first()
     phone = f"applicant.{uuid4()}.phone"
     old("projects", "DraftChange").objects.create(proposal=proposal, version=1, path=phone, by=user, at=at)
@@ -260,11 +253,10 @@ def _texts_that_wait():
     return SimpleNamespace(phone=phone, report=report.pk, marks={"r.done": [3, user.pk]}, waiting=waiting)
 
 
-def _import_in_the_middle():
+def import_in_the_middle(old):
     """imports 0001-0003: rows, jobs in every state and the schedule of the app `transfer`; returns the batch that runs
     and what the store held before it."""
-    MigrationExecutor(connection).migrate([("transfer", "0003_nobody_wrote_what_was_imported")])
-    old, now = as_migrated().get_model, timezone.now()
+    now = timezone.now()
     batches, jobs = old("transfer", "ImportBatch").objects, old("django_tasks_database", "DBTaskResult").objects
     store = {name: list(old("transfer", name).objects.order_by("pk").values()) for name in STORE}
     batch = batches.create(file_name="a.json", sha256="0", at=now, state="running")
@@ -283,15 +275,20 @@ def _import_in_the_middle():
     return batch.pk, store
 
 
-def test_the_oldest_dump_goes_forward_to_the_newest_migrations(at_the_end, monkeypatch, settings):
-    settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
+# What is planted in the oldest dump when it stands at the migrations of this one.
+PLANTED = {
+    "2026-11-main-job.jsonl.xz": [organization_of_a_zone, imported_by_an_author, texts_that_wait],
+    "2026-11-one-engine.jsonl.xz": [import_in_the_middle],
+}
+
+
+def test_who_imported_a_proposal_wrote_nothing_of_it(at_the_end, planted):
     assert dict(dumps.migrations_of(DUMPS[0]))["transfer"] < "0003"
-    check_whole(at_the_end.made_at, DUMPS[0].name, monkeypatch)
-    authors = Author.objects.filter(proposal=at_the_end.imported).values_list("user", flat=True)
-    assert list(authors) == [at_the_end.writer]  # who imported it wrote nothing
+    proposal, writer = planted(imported_by_an_author)
+    assert list(Author.objects.filter(proposal=proposal).values_list("user", flat=True)) == [writer]
 
 
-@pytest.mark.parametrize("file", DUMPS[1:], ids=lambda file: file.name.removesuffix(".jsonl.xz"))
+@pytest.mark.parametrize("file", DUMPS, ids=lambda file: file.name.removesuffix(".jsonl.xz"))
 def test_a_dump_goes_forward_to_the_newest_migrations(file, gone_forward, monkeypatch, settings):
     settings.SECRET_KEY_FALLBACKS = [dumps.SECRET]
     check_whole(dumps.made_at(file), file.name, monkeypatch)
@@ -314,10 +311,10 @@ def check_whole(made_at, name, monkeypatch):
     add_organization(name="A", kind=OrganizationKind.OTHER, home_area=Area.country(), by=None)
 
 
-def test_areas_hold_the_same_records_after_the_zone_left_place_no(at_the_end):
+def test_areas_hold_the_same_records_after_the_zone_left_place_no(at_the_end, planted):
+    here, inside = planted(organization_of_a_zone)
     after = records_inside(apps.get_model, lambda pk, _kind, _low: Area.objects.get(pk=pk).places.q())
-    assert after == at_the_end.inside
-    here = at_the_end.at_zone
+    assert after == inside
     holding = {area for (noun, area), found in after.items() if noun.startswith("org") and here in found}
     assert holding == {Area.country().pk, Area.objects.get(code="Z11", kind="zone").pk}
     assert misplaced_areas() + misplaced_records() == []
@@ -330,8 +327,9 @@ def but_what_was_guessed(row: dict) -> dict:
     return row | {"applied": {k: v for k, v in row["applied"].items() if k not in ("fiscal_year", "status")}}
 
 
-def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, queue):
-    for name, rows in at_the_end.store.items():
+def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, planted, queue):
+    batch, store = planted(import_in_the_middle)
+    for name, rows in store.items():
         model = apps.get_model("imports", name)
         after = list(model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values(*rows[0]))
         assert [but_what_was_guessed(row) for row in after] == [but_what_was_guessed(row) for row in rows]
@@ -347,12 +345,12 @@ def test_an_import_in_the_middle_goes_on_where_the_store_has_moved(at_the_end, q
 
     DBTaskResult.objects.exclude(status="READY").delete()
     by_itself("imports.look-after")
-    ended = ImportBatch.objects.get(pk=at_the_end.batch)
+    ended = ImportBatch.objects.get(pk=batch)
     assert (ended.state, ended.lines.get().outcome) == ("done", "kept")
 
     call_command("migrate", "imports", "zero", verbosity=0)
     old = as_migrated().get_model
-    for name, rows in at_the_end.store.items():
+    for name, rows in store.items():
         model = old("transfer", name)
         back = model.objects.filter(pk__lte=rows[-1]["id"]).order_by("pk").values()
         assert list(map(but_what_was_guessed, back)) == list(map(but_what_was_guessed, rows))
@@ -383,31 +381,45 @@ def test_a_dump_that_no_longer_fits_its_migrations_is_refused(empty_database, tm
     assert FundKind.objects.count() == 3
 
 
-def test_texts_of_before_every_text_was_kept_go_forward_and_back(at_the_end):
-    planted = at_the_end.texts
+def test_texts_of_before_every_text_was_kept_go_forward_and_back(at_the_end, planted):
+    waited = planted(texts_that_wait)
     kept = Text.objects.exclude(state="stood").values_list("path", "text", "state")
     assert sorted(kept) == [("p.title", "the other", "waiting"), ("r.output", "the other", "waiting")]
-    log = ActivityReport.objects.get(pk=planted.report).log
+    log = ActivityReport.objects.get(pk=waited.report).log
     assert Text.objects.get(log=log, path="r.done").version == 3
     of_persons = PersonalText.objects.order_by("pk").values_list("path", "text", "state")
-    assert list(of_persons) == [(planted.phone, None, "stood"), (planted.phone, "the other", "waiting")]
+    assert list(of_persons) == [(waited.phone, None, "stood"), (waited.phone, "the other", "waiting")]
     assert not Text.objects.filter(path__startswith="applicant.").exists()
 
     call_command("migrate", *BEFORE_TEXTS, verbosity=0)
     old = as_migrated().get_model
-    back = old("projects", "ActivityReport").objects.get(pk=planted.report)
-    assert (back.marks, back.conflicts) == (planted.marks, planted.waiting)
+    back = old("projects", "ActivityReport").objects.get(pk=waited.report)
+    assert (back.marks, back.conflicts) == (waited.marks, waited.waiting)
     assert sorted(old("projects", "DraftConflict").objects.values_list("path", flat=True)) == sorted(
-        ["p.title", planted.phone]
+        ["p.title", waited.phone]
     )
 
 
-def test_the_tables_of_the_models_are_those_of_the_migrations(databases, at_the_end):
-    """The tests' own tables come of the models (tests/settings.py)."""
+def test_what_is_made_at_once_is_what_the_migrations_make(databases, on_the_way):
+    """The first tables of an installation (core.first_tables) and those of the tests (tests/settings.py)."""
+    databases.turn_to(on_the_way.without_rows)
     migrated = tables.tables()
-    databases.turn_to(databases.own)
-    of_models = tables.tables()
-    assert of_models.keys() == migrated.keys()
-    for model in apps.get_models(include_auto_created=True):
-        if model.__module__.startswith("ruamsuk."):  # what libraries say of their own differs by the road taken
-            assert of_models[model._meta.db_table] == migrated[model._meta.db_table]
+    assert not [model for model in ours() if model._base_manager.exists()]
+    at_once = databases.make("at_once")
+    databases.turn_to(at_once)
+    make_first_tables()
+    made = tables.tables()
+    assert not MigrationExecutor(connection).migration_plan(on_the_way.newest)
+    assert not [model for model in ours() if model._base_manager.exists()]
+    databases.drop(at_once)
+    of_tests = tables.tables()
+    assert made.keys() == of_tests.keys() == migrated.keys()
+    for model in ours():
+        table = model._meta.db_table
+        assert made[table] == migrated[table] == of_tests[table]
+
+
+def ours():
+    """What libraries say of their own tables differs by the road taken."""
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model.__module__.startswith("ruamsuk.")]
