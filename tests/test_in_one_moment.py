@@ -39,7 +39,9 @@ def test_what_two_people_store_in_one_moment_is_stored_once_and_both_are_told(wa
     def send() -> None:
         try:
             answers.append(
-                client.post("/funds/networks/add/", given) if way == "page" else caller.post("/networks", given)
+                client.post("/funds/networks/add/", given)
+                if way == "page"
+                else caller.post("/networks", given)
             )
         finally:
             connection.close()

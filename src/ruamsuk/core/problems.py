@@ -182,7 +182,9 @@ class SameMoment(Problem):
     passing = True
     retry_after = 1
     title = _("Somebody else stored the same in this very moment.")
-    remedy = _("Nothing of yours was kept. Open the page again and look; send yours once more if it is missing.")
+    remedy = _(
+        "Nothing of yours was kept. Open the page again and look; send yours once more if it is missing."
+    )
 
 
 class DatabaseAway(Problem):
