@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ruamsuk.core.text import in_thai
 from ruamsuk.exchanges.choices import Kind
 from ruamsuk.exchanges.models import ExchangeForm
+from ruamsuk.exchanges.problems import ExchangeFormRetired
 from ruamsuk.exchanges.queries.cells import cell_of
 from ruamsuk.exchanges.queries.values import Values
 from ruamsuk.exchanges.queries.words import words_of
@@ -20,6 +21,8 @@ WIDTHS = {Kind.TEXT: 32, Kind.CHOICE: 24, Kind.MONEY: 14, Kind.NUMBER: 12, Kind.
 
 def book(form: ExchangeForm, rows: Iterable[tuple[Values, dict[str, str]]]) -> bytes:
     """An Excel workbook. `rows`: values by choices.Reads, and texts by heading of columns that hold nothing of ours."""
+    if form.retired_at:
+        raise ExchangeFormRetired(name=form.name)
     out = io.BytesIO()
     # What people typed stays text: nothing that begins with "=" or looks like an address becomes alive.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

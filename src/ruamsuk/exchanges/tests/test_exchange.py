@@ -459,3 +459,17 @@ def test_a_form_may_be_called_like_its_second_sheet(world):
     assert table(file_of(world, world.projects))[0][0] == "รหัสกองทุน"
     world.form.name = "History"
     assert table(file_of(world, world.projects))[0][0] == "รหัสกองทุน"
+
+
+def test_by_a_form_that_is_out_of_use_no_file_goes_out(client, world):
+    take(world, file_of(world, world.projects))
+    addresses = [
+        f"{reverse('exchanges:download')}?form={world.form.uid}",
+        f"{reverse('exchanges:there-download')}?form={world.form.uid}",
+    ]
+    client.force_login(world.officer)
+    assert [client.get(one).status_code for one in addresses] == [200, 200]
+    retire_form(form=world.form, by=world.administrator)
+    assert [client.get(one).status_code for one in addresses] == [409, 409]
+    lists = [one.replace("download", "") for one in addresses]  # what came in by it stays
+    assert [client.get(one).status_code for one in lists] == [200, 200]
