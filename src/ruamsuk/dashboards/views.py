@@ -58,7 +58,7 @@ def question_asked(request: PageRequest, known: Iterable[IssueList], *, says_day
     """
     then = ThenForm(request.GET)
     if not says_day and not then.is_valid():
-        raise BadInput(detail=" ".join(text for texts in then.errors.values() for text in texts))
+        raise BadInput(detail=" ".join(str(text) for texts in then.errors.values() for text in texts))
     filters = ListFilter.read(request.GET, request.user)
     code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)

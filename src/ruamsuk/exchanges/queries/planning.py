@@ -161,9 +161,10 @@ def _remember(found: Sequence[Step], by_key: Mapping[int, OutsideEntry], known: 
         return
     lines = found[0].one.line.batch.lines.filter(record__noun_id__in=by_key)
     for key, row in lines.exclude(outcome=LineResult.WAITING).values_list("record__noun_id", "report__row"):
-        known.entries.add(key)
-        if project := by_key[key].project_id:
-            known.rows.setdefault(project, row)
+        entry = by_key[key or 0]
+        known.entries.add(entry.pk)
+        if entry.project_id:
+            known.rows.setdefault(entry.project_id, row)
 
 
 def _key(step: Step) -> Key:
