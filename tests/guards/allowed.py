@@ -281,6 +281,12 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ("projects/projects/actions/deciding.py", "Decision"): "a decision makes the project (docs/adr/0063)",
 }
 
+# Days in forms of plans and projects that may lie far from their fiscal year.
+DAYS_OF_NO_YEAR: dict[str, str] = {
+    "plans.forms.FigureForm.measured_on": "the newest figure that there is may be old, and says so",
+    "plans.forms.FreeSituationForm.measured_on": "the newest figure that there is may be old, and says so",
+}
+
 # Text fields whose text is kept to the letter.
 TYPED_EXACTLY: dict[str, str] = {
     "accounts.forms.JoinForm.password": "a password is what was typed",

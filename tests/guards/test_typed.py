@@ -13,13 +13,13 @@ from pydantic import ValidationError
 
 from ruamsuk.config.api import api
 from ruamsuk.core.api import Given, Listed, _holds_shape, _parts
-from ruamsuk.core.forms import TextField
+from ruamsuk.core.forms import DayField, OfYearForm, TextField
 from ruamsuk.core.text import tidy, tidy_lines
 from ruamsuk.drafts import specs
 from ruamsuk.drafts.forms import field_of
 from ruamsuk.projects.proposals.specs import PROPOSAL
 from ruamsuk.projects.reports.specs import REPORT
-from tests.guards.allowed import TYPED_EXACTLY
+from tests.guards.allowed import DAYS_OF_NO_YEAR, TYPED_EXACTLY
 
 TYPED = "อบรมทํานํ้าหมัก\u200b  เเม่บ้านท่ี\u00a0หนึ่ง"
 # In bodies, too, to the letter: a code or uid, the mark of a text, a path.
@@ -51,6 +51,24 @@ def test_every_text_field_of_every_form_tidies():
     }
     assert len(ours(forms.BaseForm)) > 60
     assert untidy == set(TYPED_EXACTLY)
+
+
+def test_every_day_of_a_plan_or_project_is_asked_about_where_it_lies_far_from_its_year():
+    """1 January 1990 is a day that exists; for a decision on this year's project it is a slip."""
+    unasked = {
+        f"{form.__module__.removeprefix('ruamsuk.')}.{form.__name__}.{name}"
+        for form in ours(forms.BaseForm)
+        if form.__module__.startswith(("ruamsuk.plans.", "ruamsuk.projects."))
+        for name, field in form.base_fields.items()
+        if isinstance(field, DayField)
+        and not issubclass(form, OfYearForm)
+        and not any("far_from_year" in text or "check_near" in text for text in map(_source, form.__mro__))
+    }
+    assert unasked == set(DAYS_OF_NO_YEAR)
+
+
+def _source(kind: type) -> str:
+    return inspect.getsource(kind) if kind.__module__.startswith("ruamsuk.p") else ""
 
 
 def test_no_form_makes_a_field_that_does_not(text_of_sources):

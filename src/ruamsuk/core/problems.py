@@ -175,6 +175,18 @@ class ServerBusy(Problem):
     remedy = _("Nothing half-written was kept. Wait a few seconds and send it once more.")
 
 
+class SameMoment(Problem):
+    """Both asked whether it is there before either had written it."""
+
+    code = "same-moment"
+    passing = True
+    retry_after = 1
+    title = _("Somebody else stored the same in this very moment.")
+    remedy = _(
+        "Nothing of yours was kept. Open the page again and look; send yours once more if it is missing."
+    )
+
+
 class DatabaseAway(Problem):
     code = "database-away"
     status = 503

@@ -12,9 +12,10 @@ from django.utils.functional import Promise
 _LEADING = "เแโใไ"
 _TONES = re.compile("[็-์]")
 _NOT_COMPARED = dict.fromkeys([*range(0x0E47, 0x0E4D), *map(ord, " .-–'\"“”‘’()")])
-# A joiner between two pictures makes one of them.
+# Those that turn a text around are among them. A joiner between two pictures makes one of them.
 _INVISIBLE = re.compile(
-    "[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _OVER_AND_OVER = re.compile(r"(.{1,5}?)\1{2,}.{0,4}")  # the same few letters three times
 # What `_next_order` mends; nearly every text has nothing of it.

@@ -18,6 +18,7 @@ from ruamsuk.core.problems import (
     DatabaseAway,
     DatabaseDamaged,
     Problem,
+    SameMoment,
     ServerBusy,
     StorageClosed,
     StorageFull,
@@ -58,6 +59,7 @@ POSTGRES: dict[str, type[Problem]] = {
     "40": ServerBusy,  # two that waited for each other
     "55P03": ServerBusy,
     "57014": ServerBusy,
+    "23505": SameMoment,  # SQLite lets one write after the other: there the rules of the actions are met first
     "53100": StorageFull,
     "25006": StorageClosed,
     "58030": StorageClosed,

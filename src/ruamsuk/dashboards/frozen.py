@@ -49,7 +49,7 @@ def frozen_sets(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def freeze(request: PageRequest) -> HttpResponse:
     """Freeze the answer that is being looked at; without a past day: that of today, as it is known now."""
-    question, then_form = question_asked(request, lists()), ThenForm(request.GET)
+    question, then_form = question_asked(request, lists(), says_day=True), ThenForm(request.GET)
     post = post_that_freezes(request.user, question.area)
     question = replace(question, then=question.then or Then(today()))
     form = FreezeForm(request.POST or None)

@@ -26,7 +26,7 @@ from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import BadInput, Problem
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.question import Question
@@ -49,10 +49,16 @@ from ruamsuk.projects.own_steps import queries as own_steps
 from ruamsuk.projects.own_steps.access import looks_on
 
 
-def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question:
+def question_asked(request: PageRequest, known: Iterable[IssueList], *, says_day: bool = False) -> Question:
     """From the address: area and year in focus, `network`, `list` (else the first one known), `fund`, `here`, `set`;
     `on` and `way`, as of which day.
+
+    `says_day`: the page has a box for the day, and says there why it cannot be read. Any other refuses it: figures of
+    today would be taken for those of that day.
     """
+    then = ThenForm(request.GET)
+    if not says_day and not then.is_valid():
+        raise BadInput(detail=" ".join(str(text) for texts in then.errors.values() for text in texts))
     filters = ListFilter.read(request.GET, request.user)
     code = request.GET.get("list", "") or request.GET.get("issue_list", "")  # as the API calls it
     issue_list = get_object_or_404(IssueList, code=code) if code else next(iter(known), None)
@@ -68,7 +74,7 @@ def question_asked(request: PageRequest, known: Iterable[IssueList]) -> Question
         fund=filters.fund,
         here=filters.here and not filters.fund,
         area_set=area_set,
-        then=ThenForm(request.GET).then,
+        then=then.then,
     )
 
 
@@ -106,7 +112,7 @@ def asking(request: PageRequest, question: Question, entry: ListEntry | None = N
 @require_GET
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
-    question = question_asked(request, known)
+    question = question_asked(request, known, says_day=True)
     figure = _figure(request, question)
     found, links = counts(question), Links(question, figure)
     now = counts(replace(question, then=None)) if question.then else None
@@ -174,7 +180,7 @@ def past_of(found: Counts, links: Links) -> dict[str, object]:
 @require_GET
 def behind(request: PageRequest) -> HttpResponse:
     """What stands behind a figure of a past day (docs/adr/0082)."""
-    question, code = question_asked(request, lists()), request.GET.get("figure", "")
+    question, code = question_asked(request, lists(), says_day=True), request.GET.get("figure", "")
     if not code or not ThenForm(request.GET).is_valid():
         return page(request)
     if code not in FIGURES:
@@ -334,7 +340,7 @@ def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
 @limited("export", per_minute=20)
 def download(request: PageRequest, kind: str) -> HttpResponse:
     """The page's tables as a file: xlsx (all of them) or csv (the figures by place)."""
-    question = question_asked(request, lists())
+    question = question_asked(request, lists(), says_day=True)
     if not ThenForm(request.GET).is_valid():
         return page(request)
     found, links = counts(question), Links(question)

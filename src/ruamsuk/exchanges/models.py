@@ -102,6 +102,8 @@ class OutsideEntry(Record):
     fiscal_year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=500)
     project = models.ForeignKey(Project, on_delete=models.SET_NULL, null=True, related_name="+")
+    # A person said which project it is, or that it is none of those here: files that come say nothing else.
+    is_said = models.BooleanField(default=False)
     values: models.JSONField[dict[str, Any]] = models.JSONField(
         default=dict
     )  # Reads → value, see choices.Kind

@@ -27,6 +27,12 @@ class ExchangeCannotComeIn(Problem):
     remedy = _("An administrator adds these columns to the form. Files can go out as it is.")
 
 
+class ExchangeFormRetired(Problem):
+    code = "exchange-form-retired"
+    title = _("The form “{name}” is out of use: no file goes out by it.")
+    remedy = _("Choose a form that is in use, or ask an administrator to take this one back into use.")
+
+
 class ExchangeTooMany(Problem):
     code = "exchange-too-many"
     status = 422

@@ -1,6 +1,7 @@
 """Thai order and comparing what people typed."""
 
 import itertools
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -103,3 +104,19 @@ def test_one_way_of_writing_is_stored(typed: str, stored: str) -> None:
 
 def test_a_long_text_keeps_its_lines_tabs_and_indents() -> None:
     assert tidy_lines("หนึ่ง  สอง \r\n\r\n  - เเม่\n1\tเหนือ ") == "หนึ่ง สอง\r\n\r\n  - แม่\n1\tเหนือ"
+
+
+# The classes of letters that are not seen and that turn around what stands beside them.
+UNSEEN = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
+# NUL is refused with words of its own; joiners and tags are parts of pictures, a mark of music is one of its letters.
+OTHERS = {0, 0x200D, *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0001, 0xE0080)}
+
+
+def test_no_letter_that_is_not_seen_is_stored():
+    """Also none that turns a text around, so that it reads as something else than it is."""
+    unseen = [n for n in range(0x110000) if unicodedata.bidirectional(chr(n)) in UNSEEN and n not in OTHERS]
+    assert {0x01, 0x7F, 0x202E, 0x2066, 0x200B, 0xFEFF} <= {*unseen}
+    for make in (tidy, tidy_lines):
+        kept = [f"U+{n:04X}" for n in unseen if make(f"โครง{chr(n)}การ") != "โครงการ"]
+        assert not kept, make.__name__
+        assert make("\u202e\u2066") == ""

@@ -34,8 +34,8 @@ def pair_entry(
         others = OutsideEntry.objects.filter(form=entry.form, project=project).exclude(pk=entry.pk)
         if other := others.first():
             raise ExchangeEntryTaken(title=other.title, field="project")
-    entry.project = project
-    entry.save(update_fields=["project"])
+    entry.project, entry.is_said = project, True
+    entry.save(update_fields=["project", "is_said"])
     return entry
 
 

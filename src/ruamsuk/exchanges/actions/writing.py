@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from ruamsuk.accounts.models import User
 from ruamsuk.exchanges.actions.entries import note_entries
 from ruamsuk.exchanges.models import OutsideEntry
@@ -35,6 +37,8 @@ def write(piece: Piece) -> None:
         record = piece.keep(step.one, step.outcome, _told(step))
         record.noun, record.noun_id, record.noun_uid = ENTRY, step.entry.pk, step.entry.uid
         record.owns_noun = record.owns_noun or is_new
+        if step.project is None:
+            record.sha256 = ""  # sent again, it is looked whether the project was typed here meanwhile
 
 
 def _made(step: Step, at: datetime) -> OutsideEntry:
@@ -57,6 +61,7 @@ def _keep_before(step: Step) -> None:
         **step.one.line.report,
         **step.report,
         "before": {
+            "project": entry.project_id,
             "title": entry.title,
             "values": entry.values,
             "more": entry.more,
@@ -71,9 +76,12 @@ def _told(step: Step) -> dict[str, object]:
 
 
 def hinders(batch: ImportBatch) -> list[str]:
-    """Entries that came with this file and that later files changed: these are taken back first."""
+    """Entries that this file brought or changed and that later files changed: these are taken back first."""
+    ours = batch.lines.filter(outcome__in=(LineResult.CREATED, LineResult.UPDATED), record__noun=ENTRY)
     later = ImportLine.objects.filter(
-        record__batch=batch, record__owns_noun=True, outcome=LineResult.UPDATED
+        Q(batch__finished_at__isnull=True) | Q(batch__finished_at__gt=batch.finished_at or batch.at),
+        record__in=ours.values("record"),
+        outcome=LineResult.UPDATED,
     ).exclude(batch=batch)
     return sorted({line.title for line in later.exclude(batch__state=BatchState.UNDONE)})
 
@@ -91,6 +99,8 @@ def give_back(lines: Sequence[ImportLine], by: User | None, at: datetime) -> Non
         if any(entry.values.get(one["field"]) != one["to"] for one in line.report["changed"]):
             continue
         entry.title, entry.values, entry.more = before["title"], before["values"], before["more"]
+        if not entry.is_said and "project" in before:
+            entry.project_id = before["project"]
         entry.said_at = datetime.fromisoformat(before["said_at"])
         changed.append(entry)
         record.sha256 = ""  # sent again, the row is looked at anew

@@ -1,7 +1,7 @@
 """What becomes of the rows of a file: the preview and the import ask the same function."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +22,11 @@ Key = tuple[int, int, str]  # fund, fiscal year, title as it is compared
 
 
 class Known:
-    """What a file has met already: project → the row that is about it."""
+    """What a file has met already: project → the row that is about it, and entries that rows of it became."""
 
     def __init__(self) -> None:
         self.rows: dict[int, int] = {}
+        self.entries: set[int] = set()
 
 
 @dataclass
@@ -121,15 +122,21 @@ def _find_projects(found: Sequence[Step], form: ExchangeForm, known: Known) -> N
         )
     )
     by_key = {entry.pk: entry for entry in entries}
+    _remember(found, by_key, known)
     by_project = {entry.project_id: entry for entry in entries if entry.project_id}
-    alone = {_key_of(entry): entry for entry in entries if not entry.project_id}
+    alone: dict[Key, list[OutsideEntry]] = defaultdict(list)
+    for entry in entries:
+        if not entry.project_id and entry.pk not in known.entries:
+            alone[_key_of(entry)].append(entry)
     for step in found:
         key = _key(step)
         record = step.one.record
         step.entry = by_key.get(record.noun_id or 0) if record else None
         step.project = step.entry.project if step.entry else None
-        if step.project is None:
+        if step.project is None and not (step.entry and step.entry.is_said):
             candidates = _meant(named[key], step.values)
+            if step.entry:  # a project beside which another entry stands is taken
+                candidates = [one for one in candidates if one.pk not in by_project]
             if len(candidates) > 1:
                 _refuse(step, Reads.TITLE, step.values[Reads.TITLE], "several", {"n": len(candidates)})
                 continue
@@ -140,8 +147,24 @@ def _find_projects(found: Sequence[Step], form: ExchangeForm, known: Known) -> N
                 other: dict[str, object] = {"row": known.rows[step.project.pk]}
                 _refuse(step, Reads.TITLE, step.values[Reads.TITLE], "same-project", other)
                 continue
+        if step.entry is None and step.project is not None:
+            step.entry = by_project.get(step.project.pk)
         if step.entry is None:
-            step.entry = by_project.get(step.project.pk) if step.project else alone.get(key)
+            step.entry = next((one for one in alone[key] if one.pk not in known.entries), None)
+        if step.entry is not None:
+            known.entries.add(step.entry.pk)
+
+
+def _remember(found: Sequence[Step], by_key: Mapping[int, OutsideEntry], known: Known) -> None:
+    """What was written of the file already: also by a process that ended in the middle of it."""
+    if not found:
+        return
+    lines = found[0].one.line.batch.lines.filter(record__noun_id__in=by_key)
+    for key, row in lines.exclude(outcome=LineResult.WAITING).values_list("record__noun_id", "report__row"):
+        entry = by_key[key or 0]
+        known.entries.add(entry.pk)
+        if entry.project_id:
+            known.rows.setdefault(entry.project_id, row)
 
 
 def _key(step: Step) -> Key:

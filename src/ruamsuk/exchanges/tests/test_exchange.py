@@ -359,3 +359,117 @@ def test_days_and_amounts_that_excel_made_cells_of_are_read(world):
         page.write_row(1, 0, rows[0])
         page.write_datetime(1, 10, date(FIRST.year, 11, 1), made.add_format({"num_format": "dd/mm/yyyy"}))
     assert not take(world, out.getvalue()).lines.exclude(report__differs=[]).exists()
+
+
+def test_what_a_person_set_apart_stays_apart_when_newer_files_come(client, world):
+    data = file_of(world, world.projects[:1])
+    take(world, data)
+    entry = OutsideEntry.objects.get()
+    assert entry.project == world.projects[0]
+    client.force_login(world.officer)
+    assert client.post(reverse("exchanges:entry", args=[entry.uid]), {"project": ""}).status_code == 302
+    take(world, changed(data, 0, c16="5"))
+    entry.refresh_from_db()
+    assert (entry.project, entry.values["participants"]) == (None, 5)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_row_never_takes_the_project_that_a_person_paired_with_another(world, order):
+    """Two rows there, and a person knows better than their titles which one is ours."""
+    head, (row,) = table(file_of(world, world.projects[:1]))
+    rows = [row, [row[0], "ชื่อใหม่ของโครงการ", *row[2:]]][::order]
+    take(world, written(head, rows))
+    same, other = OutsideEntry.objects.order_by("title" if order == 1 else "-title")
+    same, other = sorted((same, other), key=lambda one: one.project is None)
+    pair_entry(entry=same, project=None, by=world.officer)
+    pair_entry(entry=other, project=world.projects[0], by=world.officer)
+    for cells in rows:
+        cells[16] = 9
+    assert counts(take(world, written(head, rows)))["updated"] == 2
+    for entry, project in ((same, None), (other, world.projects[0])):
+        entry.refresh_from_db()
+        assert (entry.project, entry.values["participants"]) == (project, 9)
+
+
+def test_rows_of_one_title_that_are_not_here_stay_several_entries(world):
+    """Also where a killed process left the file half written, and where an earlier file knew only one of them."""
+    head, (row,) = table(file_of(world, world.projects[:1]))
+    row[1] = "ไม่มีที่นี่"
+    rows = [[*row[:8], 100 * no, *row[9:]] for no in (1, 2, 3)]
+    take(world, written(head, rows[:1]))
+    batch = take(world, written(head, rows), start=False)
+    foreseen = counts(batch)
+    importing.start_batch(batch=batch, by=world.officer)
+    keys = list(batch.lines.order_by("no").values_list("pk", flat=True))
+    for key in keys:  # a process for each, as if the one before had been killed
+        importing.import_piece(
+            batch=batch, lines=[batch.lines.get(pk=key)], known=OUTSIDE.known(), by=world.officer
+        )
+    importing.finish_batch(batch=batch, by=world.officer)
+    assert counts(batch) == foreseen
+    amounts = OutsideEntry.objects.values_list("values__approved", flat=True)
+    assert sorted(amounts) == [10_000, 20_000, 30_000]
+
+
+def test_a_project_that_was_typed_here_since_is_found_by_the_same_file(world):
+    head, (row,) = table(file_of(world, world.projects[:1]))
+    row[1] = "เพิ่งพิมพ์ที่นี่"
+    data = written(head, [row])
+    take(world, data)
+    entry = OutsideEntry.objects.get()
+    assert entry.project is None
+    assert counts(take(world, data))["unchanged"] == 1
+    (typed,) = enter(world.fund, 1, title="เพิ่งพิมพ์ที่นี่")
+    assert counts(take(world, data))["updated"] == 1
+    entry.refresh_from_db()
+    assert entry.project == typed
+    assert counts(take(world, data))["unchanged"] == 1
+
+
+def test_a_file_is_taken_back_after_the_later_ones_alone(world):
+    data = file_of(world, world.projects[:1])
+    take(world, data)
+    second = take(world, changed(data, 0, c16="5"))
+    third = take(world, changed(data, 0, c16="5", c13="700"))
+    with pytest.raises(undoing.ImportBuiltOn):
+        undoing.start_undo(batch=second, by=world.officer)
+    undo(third, world.officer)
+    undo(second, world.officer)
+    values = OutsideEntry.objects.get().values
+    assert (values["participants"], values["spent"]) == (None, None)
+
+
+def test_taking_a_file_back_takes_its_pairing_back_unless_a_person_confirmed_it(world):
+    head, (row,) = table(file_of(world, world.projects[:1]))
+    row[1] = "เพิ่งพิมพ์ที่นี่"
+    take(world, written(head, [row]))
+    (typed,) = enter(world.fund, 1, title="เพิ่งพิมพ์ที่นี่")
+    row[16] = 5
+    batch = take(world, written(head, [row]))
+    entry = OutsideEntry.objects.get()
+    assert entry.project == typed
+    undo(batch, world.officer)
+    entry.refresh_from_db()
+    assert entry.project is None
+
+
+def test_a_form_may_be_called_like_its_second_sheet(world):
+    words = CalamineWorkbook.from_filelike(io.BytesIO(file_of(world, []))).sheet_names[1]
+    world.form.name = words
+    assert table(file_of(world, world.projects))[0][0] == "รหัสกองทุน"
+    world.form.name = "History"
+    assert table(file_of(world, world.projects))[0][0] == "รหัสกองทุน"
+
+
+def test_by_a_form_that_is_out_of_use_no_file_goes_out(client, world):
+    take(world, file_of(world, world.projects))
+    addresses = [
+        f"{reverse('exchanges:download')}?form={world.form.uid}",
+        f"{reverse('exchanges:there-download')}?form={world.form.uid}",
+    ]
+    client.force_login(world.officer)
+    assert [client.get(one).status_code for one in addresses] == [200, 200]
+    retire_form(form=world.form, by=world.administrator)
+    assert [client.get(one).status_code for one in addresses] == [409, 409]
+    lists = [one.replace("download", "") for one in addresses]  # what came in by it stays
+    assert [client.get(one).status_code for one in lists] == [200, 200]

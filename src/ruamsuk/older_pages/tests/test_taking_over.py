@@ -105,6 +105,17 @@ def test_one_that_looks_like_a_counted_one_is_left_out_and_shown(fund, officer, 
     assert figures(fund) == (2, 810_000)
 
 
+def test_of_two_imported_ones_with_one_title_one_is_counted(fund, officer, imported):
+    """Pressed at once or one after the other, the figures are the same."""
+    run(project(6, กองทุน="อบต.นาหว้า", ชื่อโครงการ="โครงการ ที่ 2"))
+    found = open_projects(fund, YEAR)
+    assert ([one.title for one in found.ready], len(found.alike)) == (["โครงการที่ 1", "โครงการที่ 2"], 1)
+    take_over(fund=fund, fiscal_year=YEAR, by=officer)
+    assert figures(fund) == (2, 2_000_000)
+    with pytest.raises(NothingToTakeOver):
+        take_over(fund=fund, fiscal_year=YEAR, by=officer)
+
+
 def test_only_the_officer_of_the_fund_takes_over(client, fund, make_fund, person, imported):
     other = make_fund("L5272", "อบต.ควนรู", "900904")
     client.force_login(person("Far", Role.FUND_OFFICER, other))

@@ -372,7 +372,7 @@ def start_report(request: PageRequest, response: HttpResponse, uid: UUID, body: 
 def set_project_status(request: PageRequest, response: HttpResponse, uid: UUID, body: StatusIn):
     """Finished, stopped, suspended, or running again: with the reason, and what becomes of reports still to come."""
     project = project_for(request.user, uid, SET_MONEY)
-    given = cleaned(StatusForm(plain(body.dict(exclude={"activities"}))))
+    given = cleaned(StatusForm(plain(body.dict(exclude={"activities"})), year=project.fiscal_year))
     given["answers"] = {one.activity: one.why_none for one in body.activities}
     actions.set_status(project=project, by=request.user, **given)
     located(response, f"/projects/{uid}")

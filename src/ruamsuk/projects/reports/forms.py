@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.core.calendar import far_from_year, fiscal_year
 from ruamsuk.core.forms import DayField, StandingForm, TextField
 from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
@@ -38,9 +39,11 @@ class StatusForm(StandingForm):
     )
     on_day = DayField(label=_("Day"), required=False, help_text=_("Empty: today."))
 
-    def __init__(self, *args: Any, open_ones: Iterable[Activity] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, year: int | None, open_ones: Iterable[Activity] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.open_ones = list(open_ones)
+        self._year, self.open_ones = year, list(open_ones)
         is_end = not self.is_bound or self.data.get("status") in ENDED
         for activity in self.open_ones:
             self.fields[f"report-{activity.uid}"] = forms.ChoiceField(
@@ -63,6 +66,9 @@ class StatusForm(StandingForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        day = found.get("on_day")
+        if day and self._year and fiscal_year(day) < self._year - 1:  # it may end long after its year
+            self.add_error("on_day", far_from_year(day, self._year))
         answers = {}
         for activity in self.open_ones if found.get("status") in ENDED else ():
             name, why = f"report-{activity.uid}", f"why-{activity.uid}"

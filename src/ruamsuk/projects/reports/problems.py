@@ -53,6 +53,13 @@ class ReportIsThere(Problem):
     remedy = _("Open the reports of the project to read it.")
 
 
+class StatusInFuture(Problem):
+    code = "status-in-future"
+    status = 422
+    title = _("The day of the new status, {day}, lies in the future.")
+    remedy = _("Type the day on which it ended or went on, or leave the day empty: today.")
+
+
 class DayInFuture(Problem):
     code = "report-day-in-future"
     status = 422

@@ -1,11 +1,11 @@
 """Amounts and days that may mean two, or cannot be meant, are asked about: while writing, on forms, by programs."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
-from ruamsuk.core.calendar import fiscal_year_days
+from ruamsuk.core.calendar import fiscal_year_days, today
 from ruamsuk.core.money import MOST_OF_A_PROJECT, baht_text
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.actions.projects import enter_project
@@ -182,6 +182,16 @@ def test_a_decision_and_a_report_lie_in_the_years_of_their_project(officer, kho_
     }
     refused = officer.post(f"/proposals/{submitted.uid}/decide", decision)
     assert [error["field"] for error in refused.json()["errors"]] == ["decided_on"]
+
+
+def test_a_status_is_of_no_day_to_come_and_of_none_before_the_years_of_its_project(officer, paper):
+    made = officer.post("/projects", paper).json()
+    path, stopped = f"/projects/{made['uid']}/status", {"status": "stopped", "reason": "น้ำท่วม"}
+    for day in (FAR, today() + timedelta(days=1)):
+        refused = officer.post(path, {**stopped, "on_day": day.isoformat()})
+        assert refused.status_code == 422
+        assert "on_day" in str(refused.json())
+    assert officer.post(path, {**stopped, "on_day": today().isoformat()}).status_code == 200
 
 
 def test_a_list_says_that_it_could_not_read_its_year(client, kho_hong):

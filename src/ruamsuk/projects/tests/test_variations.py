@@ -397,6 +397,8 @@ def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):
     assert group.post(f"{at}/decide", decision).status_code == 403
     missing = officer.post(f"{at}/decide", {"outcome": "agreed"})
     assert {one["field"] for one in missing.json()["errors"]} == {"decided_on", "resolution_no"}
+    far = officer.post(f"{at}/decide", decision | {"decided_on": "1990-01-01"})
+    assert [error["field"] for error in far.json()["errors"]] == ["decided_on"]
     assert officer.post(f"{at}/decide", decision).json()["state"] == "stands"
     whole = Caller().get(f"/projects/{project.uid}").json()
     assert [(c["before"], c["after"]) for c in whole["since_approval"]] == [("120", "150")]

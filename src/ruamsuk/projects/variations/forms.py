@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import BahtField, DayField, StandingForm, TextField, check_near
+from ruamsuk.core.forms import BahtField, DayField, OfYearForm, StandingForm, TextField, check_near
 from ruamsuk.drafts.forms import field_of
 from ruamsuk.projects.projects.specs import OF_DESIGN
 from ruamsuk.projects.variations.choices import VariationOutcome
@@ -57,7 +57,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class VariationDecisionForm(forms.Form):
+class VariationDecisionForm(OfYearForm):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=VariationOutcome.choices, widget=forms.RadioSelect
     )
@@ -71,7 +71,7 @@ class VariationDecisionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, variation: Variation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, year=variation.project.fiscal_year, **kwargs)
         if not variation.needs_committee:  # the fund records it by itself
             for name in ("decided_on", "resolution_no"):
                 del self.fields[name]

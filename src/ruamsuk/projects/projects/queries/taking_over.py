@@ -13,7 +13,9 @@ from ruamsuk.projects.projects.queries.counted import counted_projects
 
 @dataclass(frozen=True)
 class OpenProjects:
-    """`ready`: would be counted. `alike`: have the title of one that is counted in the same year, and are left out."""
+    """`ready`: would be counted. `alike`: have the title of one that is counted in the same year or would be, and
+    are left out.
+    """
 
     ready: list[Project]
     alike: list[Project]
@@ -49,7 +51,9 @@ def open_projects(fund: Fund, fiscal_year: int) -> OpenProjects:
     ready: list[Project] = []
     alike: list[Project] = []
     for project in rows.order_by("code", "pk"):
-        (alike if plain(project.title) in titles else ready).append(project)
+        title = plain(project.title)
+        (alike if title in titles else ready).append(project)
+        titles.add(title)
     undated = _imported(fund, None).count()
     return OpenProjects(ready, alike, sums["n"], sums["satang"] or 0, undated)
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.choices import ENDED, SETTABLE, ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.models import ActivityReport, Waiver
-from ruamsuk.projects.reports.problems import OpenReports, ReportIsThere
+from ruamsuk.projects.reports.problems import OpenReports, ReportIsThere, StatusInFuture
 from ruamsuk.projects.reports.queries.due import unreported
 from ruamsuk.projects.tallies.actions import recount_for
 
@@ -40,6 +40,8 @@ def set_status(
     project = _locked(project)
     if status not in SETTABLE or project.status in (status, ProjectStatus.ANNULLED):
         raise WrongState(state=project.get_status_display())
+    if on_day and on_day > today():
+        raise StatusInFuture(field="on_day", day=day_text(on_day))
     if status != ProjectStatus.FINISHED and not reason.strip():
         raise ReasonMissing(field="reason")
     answers = answers or {}

@@ -23,7 +23,12 @@ from ruamsuk.projects.verbs import SET_MONEY
 def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
     project = project_for(request.user, uid, SET_MONEY)
     open_ones = unreported(project.design.activities.all())
-    form = StatusForm(request.POST or None, initial={"status": project.status}, open_ones=open_ones)
+    form = StatusForm(
+        request.POST or None,
+        initial={"status": project.status},
+        year=project.fiscal_year,
+        open_ones=open_ones,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_status(project=project, by=request.user, **form.cleaned_data)
