@@ -23,14 +23,17 @@ def sheets() -> dict[str, str]:
     return own | {"fonts.css": frontend.wanted()["fonts.css"].decode()}
 
 
+def styled(*texts: str) -> set[str]:
+    """Class names in sheets."""
+    plain = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", "".join(texts), flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", plain))
+
+
 @cache
 def known_classes() -> set[str]:
     """Names that a sheet of ours styles or a script of ours looks for."""
-    styles = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", "".join(sheets().values()), flags=re.DOTALL)
     scripts = "".join(path.read_text() for path in sources("*.js"))
-    return set(re.findall(r"\.([a-z][\w-]*)", styles)) | set(
-        re.findall(r"[\"'`][\w ]*\.([a-z][\w-]*)", scripts)
-    )
+    return styled(*sheets().values()) | set(re.findall(r"[\"'`][\w ]*\.([a-z][\w-]*)", scripts))
 
 
 def classes(source: str) -> set[str]:
@@ -64,6 +67,41 @@ def test_all_sheets_together_are_light():
 )
 def test_every_class_of_a_page_is_styled_or_used(path):
     assert not unknown(classes(path.read_text()))
+
+
+@cache
+def by_name() -> dict[str, str]:
+    """Templates by the name that others call them."""
+    return {str(path).rpartition("/templates/")[2]: path.read_text() for path in templates()}
+
+
+def whole(name: str, seen: set[str]) -> str:
+    """A template with all that it extends and includes by name."""
+    if name in seen or name not in by_name():
+        return ""
+    seen.add(name)
+    text = by_name()[name]
+    parts = re.findall(r'\{%\s*(?:extends|include)\s+"([^"]+)"', text)
+    return text + "".join(whole(part, seen) for part in parts)
+
+
+def unlinked(page: str) -> list[str]:
+    """Classes of a page that only a sheet styles which the page does not link: there they look like nothing."""
+    linked = set(re.findall(r'\{% static "([^"]+\.css)" %\}', page))
+    others = {name: text for name, text in sheets().items() if not name.endswith(tuple(linked))}
+    shown = styled(*(text for name, text in sheets().items() if name not in others))
+    return sorted(classes(page) & styled(*others.values()) - shown)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, text in by_name().items() if "{% extends" in text))
+def test_a_page_links_the_sheets_of_its_classes(name):
+    assert not unlinked(whole(name, set()))
+
+
+def test_a_class_of_a_sheet_that_is_not_linked_would_be_found():
+    page = '{% static "core/ruamsuk.css" %}<p class="row-line buttons">'
+    assert unlinked(page) == ["row-line"]
+    assert not unlinked('{% static "drafts/writing.css" %}' + page)
 
 
 def test_every_class_that_code_writes_is_styled_or_used():

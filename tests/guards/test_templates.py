@@ -35,6 +35,12 @@ def test_every_line_can_be_read(path):
     assert not [f"line {no}: {len(line)}" for no, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
 
 
+@pytest.mark.parametrize("path", ALL)
+def test_a_figure_and_its_unit_are_said_together(path):
+    """Which of them stands first the filter with_unit knows: "ร้อยละ 12", "40 คน"."""
+    assert not re.findall(r"\{\{[^}]*\|figure\b[^}]*\}\}\s*\{\{[^}]*unit[^}]*\}\}", path.read_text())
+
+
 def test_the_formatter_knows_every_block_tag():
     """What stands in a block tag that it does not know is not set in, and its lines are not folded."""
     known = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["djangofmt"]["custom-blocks"]

@@ -29,6 +29,13 @@ class Renderer(TemplatesSetting):
     field_template_name = "core/field.html"
 
 
+class LineArea(forms.Textarea):
+    """One line of text, shown on as many as it needs: on a phone a sentence is longer than the screen is wide."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 1, "cols": None, **(attrs or {})})
+
+
 class TextField(forms.CharField):
     """What people type: one way of writing what looks the same (core.text.tidy); a text area keeps its lines."""
 
@@ -36,7 +43,8 @@ class TextField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return text
-        return tidy_lines(text) if isinstance(self.widget, forms.Textarea) else tidy(text)
+        has_lines = isinstance(self.widget, forms.Textarea) and not isinstance(self.widget, LineArea)
+        return tidy_lines(text) if has_lines else tidy(text)
 
 
 class RecordsField(forms.ModelMultipleChoiceField[Any]):

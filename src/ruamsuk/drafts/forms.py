@@ -22,7 +22,15 @@ from django.utils.translation import gettext_lazy
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.forms import CHOSEN, AreaField
 from ruamsuk.core.calendar import day_text
-from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, TextField, WholeField
+from ruamsuk.core.forms import (
+    BahtField,
+    DayField,
+    FiscalYearField,
+    LineArea,
+    NumberField,
+    TextField,
+    WholeField,
+)
 from ruamsuk.core.merging import both, mark
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts import specs
@@ -69,7 +77,8 @@ def form_field(kind: specs.FieldKind, given: Given) -> forms.Field:
 def _text(kind: specs.Text, given: Given) -> forms.Field:
     said = {"inputmode": kind.inputmode, "list": kind.suggested, "data-wide": "yes" if kind.wide else ""}
     attrs = {name: value for name, value in said.items() if value}
-    return TextField(max_length=kind.most, widget=forms.TextInput(attrs=attrs), **given)
+    widget = LineArea(attrs) if kind.wide else forms.TextInput(attrs)
+    return TextField(max_length=kind.most, widget=widget, **given)
 
 
 @form_field.register

@@ -41,7 +41,7 @@ class FieldKind:
 @dataclass(frozen=True)
 class Text(FieldKind):
     most: int
-    wide: bool = False  # takes the whole width of its line
+    wide: bool = False  # a sentence: takes the whole width of its line, and as many lines as it needs
     inputmode: str = ""
     suggested: str = ""  # id of a list on the page (<datalist>) that offers texts
     empty: object = ""
@@ -67,6 +67,8 @@ class FiscalYear(FieldKind):
 
 @dataclass(frozen=True)
 class Number(FieldKind):
+    word = "number"
+
     digits: int
     places: int = 2
     least: int | None = None

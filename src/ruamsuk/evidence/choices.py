@@ -21,5 +21,10 @@ EVIDENCE = ("evidence_kind", "agency", "measured_on", "covered", "total")
 STALE, FEW, ESTIMATED = "evidence-stale", "evidence-few", "evidence-estimate"  # conditions of checks
 
 
+def read_with(number: str, unit: str) -> str:
+    """As it is read aloud: "40 คน", "ร้อยละ 12.5"."""
+    return f"{unit} {number}" if unit == LEADING_UNIT else f"{number} {unit}".strip()
+
+
 def is_percent(unit: str) -> bool:
     return unit.strip().lower() in PERCENT_UNITS

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.forms import (
     BahtField,
     DayField,
+    LineArea,
     NumberField,
     OfYearForm,
     TextField,
@@ -100,6 +101,7 @@ class FreeSituationForm(FigureForm):
             label=_("The problem, in your own words"),
             help_text=_("Say who is concerned and what is wrong, so that it can be counted."),
             max_length=300,
+            widget=LineArea(),
         )
     )
     unit = TextField(
@@ -122,7 +124,10 @@ def situation_form(*args: object, plan: Plan, row: Situation | None = None, **kw
 
 class ObjectiveForm(SectionForm):
     text = TextField(
-        label=_("Objective"), help_text=_("Begin with “to raise …” or “to lower …”."), max_length=300
+        label=_("Objective"),
+        help_text=_("Begin with “to raise …” or “to lower …”."),
+        max_length=300,
+        widget=LineArea(),
     )
     situation = forms.ModelChoiceField(
         label=_("Which problem does it answer?"),
@@ -135,6 +140,7 @@ class ObjectiveForm(SectionForm):
         label=_("Indicator of success"),
         help_text=_("Only when you chose no problem above: what will be counted?"),
         max_length=300,
+        widget=LineArea(),
         required=False,
     )
     unit = TextField(label=_("Unit"), max_length=40, required=False)
@@ -200,6 +206,7 @@ class PlannedProjectForm(SectionForm):
             label=_("Name of the project"),
             help_text=_("Short and easy to understand; it should name the community."),
             max_length=300,
+            widget=LineArea(),
         )
     )
     situations = RowsOfPlan(

@@ -205,6 +205,15 @@ def _line_name(item: Item, row: Frozen) -> str:
 
 def _line_text(item: Item, row: Frozen | None) -> str:
     said = ((one, row.get(one["key"])) for one in item["items"] if one["key"] != "no") if row else ()
+    texts = [
+        (_said(one["label"]), _text(one, value)) for one, value in said if value not in (None, "", [], 0)
+    ]
+    return texts[0][1] if len(texts) == 1 else "\n".join(f"{label}: {text}" for label, text in texts)
+
+
+def _inside(item: Item, row: Frozen) -> str:
+    """A line below a line, on one line of the page."""
+    said = ((one, row.get(one["key"])) for one in item["items"])
     return " · ".join(_text(one, value) for one, value in said if value not in (None, "", [], 0))
 
 
@@ -214,7 +223,9 @@ def _text(item: Item, value: Any) -> str:
     if (words := item.get("said", {}).get(str(value))) is not None:
         return _said(words)
     if item["word"] == "lines":
-        return ", ".join(_line_text(item, row) for row in value)
+        return "".join(f"\n– {_inside(item, row)}" for row in value)
+    if item["word"] == "number":
+        return value.rstrip("0").rstrip(".") if "." in value else str(value)
     if item["word"] == "satang":
         return f"{baht_text(value)} {gettext('baht')}"
     if item["word"] == "day":

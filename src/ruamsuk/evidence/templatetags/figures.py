@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from ruamsuk.evidence.choices import LEADING_UNIT
+from ruamsuk.evidence.choices import read_with
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def with_unit(value: Decimal | None, unit: str) -> str:
     """A figure as it is read aloud: "40 คน", "ร้อยละ 12.5"; a dash for None."""
     if value is None or value == "":
         return "–"
-    return f"{unit} {figure(value)}" if unit == LEADING_UNIT else f"{figure(value)} {unit}".strip()
+    return read_with(figure(value), unit)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
-from ruamsuk.evidence.choices import EvidenceKind
+from ruamsuk.evidence.choices import EvidenceKind, read_with
 from ruamsuk.issues.models import Indicator
 from ruamsuk.plans.choices import CRITERIA
 from ruamsuk.plans.models import Plan, PlanEdition, PlanRow
@@ -135,7 +135,7 @@ def _objective(row: dict[str, Any], known: Known) -> str:
 
 
 def _with_unit(value: str | None, row: dict[str, Any], known: Known) -> str:
-    return "" if value is None else f"{value} {_of_page(row.get('unit', ''), row, known, 'unit')}".strip()
+    return "" if value is None else read_with(value, _of_page(row.get("unit", ""), row, known, "unit"))
 
 
 def _of_page(frozen: str, row: dict[str, Any], known: Known, name: str) -> str:

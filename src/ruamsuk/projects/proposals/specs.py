@@ -89,7 +89,7 @@ P = One(
             Field(
                 "title",
                 _("Name of the project or activity"),
-                Text(500),
+                Text(500, wide=True),
                 _("Short and easy to understand; say in which community."),
                 short=_("Name"),
                 is_weighed=True,
@@ -109,7 +109,7 @@ P = One(
             Field(
                 "applicant_name",
                 _("Organisation or group that applies"),
-                Text(300),
+                Text(300, wide=True),
                 short=_("Applicant"),
                 frozen="applicant",
                 freeze=lambda proposal: proposal.applicant,
@@ -141,7 +141,7 @@ D = One(
             _optional(
                 "setting",
                 _("Place"),
-                Text(300),
+                Text(300, wide=True),
                 _("Hall, school or villages, in a few words."),
                 is_apart=True,
             ),
@@ -347,7 +347,7 @@ ACTIVITY = Rows(
             Field(
                 "name",
                 _("Name of the activity"),
-                Text(500),
+                Text(500, wide=True),
                 short=_("Name"),
                 missing=_("the name of activity {no}"),
                 is_weighed=True,

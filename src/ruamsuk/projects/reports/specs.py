@@ -41,7 +41,9 @@ _optional = partial(Field, is_optional=True)
 _REPORT = (
     *block(
         "head",
-        Field("title", _("Name of the activity"), Text(500), missing=_("the name of the activity")),
+        Field(
+            "title", _("Name of the activity"), Text(500, wide=True), missing=_("the name of the activity")
+        ),
         Field(
             "held_on",
             _("Day of the activity"),
@@ -53,7 +55,7 @@ _REPORT = (
         Field(
             "reported_for",
             _("Reported for"),
-            Text(300),
+            Text(300, wide=True),
             _("The organisation in whose name the report stands."),
             missing=_("the organisation that reports"),
             is_weighed=True,
@@ -171,7 +173,7 @@ REPORT = Spec(
             section="photos",
             model=ReportPhoto,
             owner="report",
-            fields=(_optional("caption", _("What the photo shows"), Text(300)),),
+            fields=(_optional("caption", _("What the photo shows"), Text(300, wide=True)),),
         ),
         Rows(
             kind="file",

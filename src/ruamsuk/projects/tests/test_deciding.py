@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.calendar import day_text, today
@@ -14,7 +15,7 @@ from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.problems import AlreadyDecided
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.problems import ProposalIncomplete
-from ruamsuk.projects.proposals.queries.snapshots import differences, digest
+from ruamsuk.projects.proposals.queries.snapshots import differences, digest, said_in
 
 
 def decide(client, proposal, **data):
@@ -56,10 +57,22 @@ def test_what_was_sent_is_frozen_and_the_next_version_shows_the_difference(
     assert first.snapshot["title"] == "คอหงส์ปลอดบุหรี่ หมู่ที่ 4"
     assert digest(first.snapshot) == first.sha256
     found = {(d.before, d.after) for d in differences(first.snapshot, second.snapshot)}
-    assert found == {("คอหงส์ปลอดบุหรี่ หมู่ที่ 4", "คอหงส์ปลอดบุหรี่ทั้งตำบล"), ("30.00", "25.00")}
+    assert found == {("คอหงส์ปลอดบุหรี่ หมู่ที่ 4", "คอหงส์ปลอดบุหรี่ทั้งตำบล"), ("30", "25")}
     client.force_login(kho_hong.mentor)
     page = client.get(reverse("projects:submission", args=[second.uid])).content.decode()
     assert "คอหงส์ปลอดบุหรี่ทั้งตำบล" in page
+
+
+def test_what_was_sent_is_read_in_words_and_not_in_codes(client, kho_hong, submitted):
+    """Names of issues and kinds of support, each value of a line with its label, figures as people write them."""
+    sent, indicator = submitted.submissions.get(), submitted.design.indicators.get()
+    with override("en"):
+        lines = {row.label: row.after for row in said_in(sent, None)}
+        issue, support = submitted.design.issues.get(), submitted.design.support_type
+        assert (lines["Issues"], lines["Type of support"]) == (issue.name, support.name)
+    measured = next(text for label, text in lines.items() if label.startswith("Indicator 1"))
+    assert "Target: 30" in measured.splitlines()
+    assert indicator.text in measured
 
 
 def test_a_return_needs_a_note_and_the_authors_are_told(client, kho_hong, submitted):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.core.problems import Problem
+from ruamsuk.evidence.choices import read_with
 from ruamsuk.issues.actions import add_measure
 from ruamsuk.plans.actions import bring_development_rows
 from ruamsuk.projects.designs.actions import copy_design
@@ -55,7 +56,9 @@ def test_what_was_measured_elsewhere_is_a_hint_and_never_data(source, copied):
     problem, before = copied.design.situations.get(), source.design.situations.get()
     assert (problem.size, problem.evidence_kind, problem.agency, problem.measured_on) == (None, "", "", None)
     assert problem.unit == before.unit
-    assert copied.hints[f"situation.{problem.uid}.size"].startswith(f"{before.size:.0f}")
+    assert copied.hints[f"situation.{problem.uid}.size"].startswith(
+        read_with(f"{before.size:.0f}", before.unit)
+    )
     indicator = copied.design.indicators.get()
     assert (indicator.baseline, indicator.target) == (None, None)
     assert copied.hints[f"indicator.{indicator.uid}.target"] == "30"

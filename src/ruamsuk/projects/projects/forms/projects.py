@@ -13,6 +13,7 @@ from ruamsuk.core.forms import (
     BahtField,
     DayField,
     FiscalYearField,
+    LineArea,
     OfYearForm,
     RecordsField,
     StandingForm,
@@ -42,7 +43,7 @@ class ProjectForm(StandingForm):
 
     DAYS = ("approved_on", "starts_on", "ends_on", "report_due_on")
 
-    title = TextField(label=_("Name of the project or activity"), max_length=500)
+    title = TextField(label=_("Name of the project or activity"), max_length=500, widget=LineArea())
     fiscal_year = FiscalYearField(label=_("Fiscal year"))
     fund = FundField(label=_("Fund"), required=False)
     owner_name = TextField(label=_("Organisation that carries it out"), max_length=300)

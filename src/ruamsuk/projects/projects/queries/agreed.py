@@ -3,6 +3,7 @@
 from ruamsuk.drafts.queries.snapshots import Difference, Json, differences, layout_of, snapshot
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.specs import AGREED_TO
+from ruamsuk.projects.proposals.queries.snapshots import in_words
 
 
 def is_agreed(project: Project) -> bool:
@@ -26,4 +27,4 @@ def since_approval(project: Project) -> list[Difference]:
     if project.varied_on is None:
         return []
     approved = project.variations.standing().order_by("no").values_list("before", flat=True)[0]
-    return differences(layout_of(AGREED_TO), approved or {}, as_it_stands(project))
+    return differences(layout_of(AGREED_TO), in_words(approved or {}), in_words(as_it_stands(project)))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, TextField
+from ruamsuk.core.forms import FiscalYearField, LineArea, TextField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.funds.forms import FundField
@@ -15,6 +15,7 @@ class StartForm(forms.Form):
     title = TextField(
         label=_("Name of the project or activity"),
         max_length=500,
+        widget=LineArea(),
         help_text=_("Short and easy to understand; say in which community. It can be changed later."),
     )
     fiscal_year = FiscalYearField(label=_("Fiscal year"))

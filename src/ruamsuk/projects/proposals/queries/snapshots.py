@@ -2,10 +2,11 @@
 
 from ruamsuk.drafts.queries import snapshots
 from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Layout, digest, layout_of
+from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.projects.proposals.models import Proposal, Submission
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
-__all__ = ["differences", "digest", "said_in", "snapshot"]
+__all__ = ["differences", "digest", "in_words", "said_in", "snapshot"]
 
 
 def snapshot(proposal: Proposal) -> dict[str, object]:
@@ -13,7 +14,18 @@ def snapshot(proposal: Proposal) -> dict[str, object]:
 
 
 def differences(before: Frozen, after: Frozen, layout: Layout | None = None) -> list[Difference]:
-    return snapshots.differences(layout or layout_of(PROPOSAL), before, after)
+    return snapshots.differences(layout or layout_of(PROPOSAL), in_words(before), in_words(after))
+
+
+def in_words(frozen: Frozen) -> Frozen:
+    """Codes of catalogues by their names. Those are frozen as codes, which no catalogue ever gives to another row."""
+    found = dict(frozen)
+    for key, model in (("issues", Issue), ("support_type", SupportType)):
+        if held := found.get(key):
+            codes = held if isinstance(held, list) else [held]
+            named = {row.code: row.name for row in model.objects.filter(code__in=codes)}
+            found[key] = [named.get(code, code) for code in codes]
+    return found
 
 
 def said_in(submission: Submission, before: Submission | None) -> list[Difference]:

@@ -12,6 +12,7 @@ from ruamsuk.issues.choices import Combining
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
+from ruamsuk.projects.proposals.queries.snapshots import in_words
 from ruamsuk.projects.variations.choices import Limit
 from ruamsuk.projects.variations.models import Variation
 
@@ -38,7 +39,7 @@ def sides(variation: Variation) -> tuple[Frozen, Frozen]:
 def changes_of(variation: Variation) -> list[Difference]:
     before, after = sides(variation)
     layout = variation.layout.content if variation.layout and not variation.is_draft else layout_of(AGREED_TO)
-    return differences(layout, before, after)
+    return differences(layout, in_words(before), in_words(after))
 
 
 def entered_lines(step: OwnStep) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from ruamsuk.core.calendar import MONTHS_TH, MONTHS_TH_SHORT, day_text
 from ruamsuk.core.models import uuid7
 from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.queries.hints import Hints
-from ruamsuk.evidence.choices import EVIDENCE
+from ruamsuk.evidence.choices import EVIDENCE, read_with
 from ruamsuk.projects.designs.actions import GivenDesign
 from ruamsuk.projects.designs.models import (
     Activity,
@@ -142,7 +142,7 @@ def _situation(it: _Borrowing, values: dict[str, Any]) -> dict[str, Any]:
     path, row = it.row("situation", Situation, values, *_free("text", values["indicator_id"]))
     if row["size"] is not None:
         counted = f"{row['covered']:,}/{row['total']:,}" if row["covered"] and row["total"] else ""
-        size = " ".join(filter(None, (_number(row["size"]), row["unit"])))
+        size = read_with(_number(row["size"]), row["unit"])
         it.instead(f"{path}.size", size, row["agency"], _day(row["measured_on"]), counted, row["evidence"])
     empty: dict[str, Callable[[], Any]] = {"evidence_kind": str, "agency": str}
     return row | {name: empty.get(name, lambda: None)() for name in EVIDENCE} | {"size": None, "evidence": ""}
