@@ -1,6 +1,5 @@
 """Exchange with other systems in the API: projects as a form wants them, files out and in, what differs, forms."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,7 +44,6 @@ from ruamsuk.exchanges.access import (
 )
 from ruamsuk.exchanges.actions import entries as acts
 from ruamsuk.exchanges.actions import mapping as actions
-from ruamsuk.exchanges.actions.importer import OUTSIDE
 from ruamsuk.exchanges.choices import Achieved, Format, Reads, Show
 from ruamsuk.exchanges.forms import (
     ColumnForm,
@@ -356,15 +354,7 @@ def send_exchange_file(
     require_exchange(request.user)
     spend(request, "exchange", per_minute=6)
     values = cleaned(OutsideFileForm({"form": form}, MultiValueDict({"file": [file]})))
-    file.seek(0)
-    made = importing.take_file(
-        importer=OUTSIDE,
-        name=file.name or "",
-        sha256=hashlib.sha256(file.read()).hexdigest(),
-        records=values["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    made = importing.take_sent(values, by=request.user)
     located(response, f"/exchange-files/{made.uid}")
     return made
 

@@ -1,6 +1,5 @@
 """Exchange with the national system: what is ready, files out and in, what differs; forms of other systems."""
 
-import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -260,16 +259,7 @@ def _take(request: PageRequest) -> HttpResponse:
     form = OutsideFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _files(request, form, status=422)
-    upload = form.cleaned_data["file"]
-    upload.seek(0)
-    batch = importing.take_file(
-        importer=OUTSIDE,
-        name=upload.name,
-        sha256=hashlib.sha256(upload.read()).hexdigest(),
-        records=form.cleaned_data["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    batch = importing.take_sent(form.cleaned_data, by=request.user)
     return redirect("exchanges:file", batch.uid)
 
 

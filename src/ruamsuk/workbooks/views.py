@@ -1,6 +1,5 @@
 """Setting up a province from one workbook: template, preview by sheet, import, mistakes coloured, undo."""
 
-import hashlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,16 +42,7 @@ def _take(request: PageRequest) -> HttpResponse:
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
         return _workbooks(request, form, status=422)
-    upload = form.cleaned_data["file"]
-    upload.seek(0)
-    batch = importing.take_file(
-        importer=WORKBOOK,
-        name=upload.name,
-        sha256=hashlib.sha256(upload.read()).hexdigest(),
-        records=form.cleaned_data["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    batch = importing.take_sent(form.cleaned_data, by=request.user)
     return redirect("workbooks:workbook", batch.uid)
 
 
