@@ -74,9 +74,8 @@ class Situation(Record, Evidence):
     size = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=60, blank=True)
     evidence = models.CharField(max_length=300, blank=True)  # more about the source, in words
-    from_plan = models.UUIDField(
-        null=True, blank=True, db_index=True
-    )  # uid of the plan's row that it took over
+    # The plan's row that it took over, by its uid.
+    from_plan = models.UUIDField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["no", "pk"]
@@ -107,12 +106,10 @@ class Objective(Record):
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="objectives")
     no = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1000, blank=True)
-    situations = models.ManyToManyField(
-        Situation, related_name="objectives", blank=True
-    )  # problems it answers
-    from_plan = models.UUIDField(
-        null=True, blank=True, db_index=True
-    )  # uid of the plan's row that it took over
+    # The problems it answers.
+    situations = models.ManyToManyField(Situation, related_name="objectives", blank=True)
+    # The plan's row that it took over, by its uid.
+    from_plan = models.UUIDField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["no", "pk"]
