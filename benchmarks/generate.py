@@ -698,9 +698,8 @@ def make(size: Size, say: Callable[[str], None] = lambda text: None) -> None:
     """Fills a database that holds geography and catalogues. All or nothing."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            with (
-                connection.cursor() as cursor
-            ):  # millions of look-ups less; tests/test_bench.py keeps them on
+            # Millions of look-ups less; tests/test_bench.py keeps them on.
+            with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL session_replication_role = replica")
         with counted_at_end() as parts:
             World(size, say).make()

@@ -119,9 +119,8 @@ class Writing(Generic[D]):
         saved = Saved(document)
         was_unclean = set(document.unclean)
         again = self._kept_beside(document, changes)
-        kept = {
-            change.path for change in again
-        }  # not typed now: what becomes of them is no answer to the writer
+        # Not typed now: what becomes of them is no answer to the writer.
+        kept = {change.path for change in again}
         changes = [*changes, *again]
         things = self._things(document, changes)
         document.version += 1

@@ -93,9 +93,8 @@ def test_a_hint_is_not_filled_and_stops_being_one_once_it_is_replaced(copied, wr
     asked = {one.path for one in done.required}
     assert {f"situation.{problem.uid}.size", "p.title", "d.rationale"} <= asked
     assert "[ปี 2568]" in " ".join(str(one.text) for one in done.required)
-    assert [one.path for one in done.missing if not one.required] == [
-        "d.setting"
-    ]  # named, and may stay empty
+    # Named, and may stay empty.
+    assert [one.path for one in done.missing if not one.required] == ["d.setting"]
     write(
         copied,
         {

@@ -303,9 +303,8 @@ def _fund(row: Row, known: Known) -> Step:
     _check_exchanged(row)
     keeper = row.organization("organization", area)
     if area is None and not row.says_place and keeper is not None:
-        area = known.area(
-            keeper.area_id
-        )  # a fund lies where its local authority sits, unless the row says otherwise
+        # A fund lies where its local authority sits, unless the row says otherwise.
+        area = known.area(keeper.area_id)
         row.understood["place"] = area.code
     step = Step(row, area=area)
     if kind is not None and keeper is not None and area is not None:
