@@ -200,7 +200,8 @@ class Writing(Generic[D]):
         if isinstance(thing, Ticked):
             return
         if wrong := self.wrong(thing):
-            before = type(thing)._default_manager.get(pk=thing.pk)
+            kind = type(thing)
+            before = kind._default_manager.get(pk=thing.pk) if thing.pk else kind()
             for change in given:
                 if change.field.name in wrong:
                     setattr(thing, change.field.name, getattr(before, change.field.name))

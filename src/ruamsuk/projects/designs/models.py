@@ -5,6 +5,8 @@ last year's project or an approved neighbour's copies one to a new proposal. So 
 editor and one copier for what today's systems type two and three times.
 """
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -88,6 +90,11 @@ class Situation(Record, Evidence):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def figure(self) -> Decimal | None:
+        """As official figures are compared with it (evidence.queries.offers)."""
+        return self.size
 
     @property
     def more(self) -> str:
