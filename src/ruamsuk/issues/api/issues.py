@@ -299,7 +299,9 @@ def add_issue_list(request: PageRequest, response: HttpResponse, body: IssueList
 
 
 def _list(request: PageRequest, code: str) -> IssueList:
-    return row_for(request.user, "lists", queries.list_by_code(code).pk, EDIT_CATALOGUE)  # type: ignore[return-value]
+    found = queries.list_by_code(code)
+    row_for(request.user, "lists", found.pk, EDIT_CATALOGUE)
+    return found
 
 
 @router.patch("/issue-lists/{slug:code}", response=IssueListOut, auth=SIGNED_IN)
@@ -328,7 +330,8 @@ def _entry(request: PageRequest, code: str, entry: str, can: Verb = EDIT_CATALOG
     found = ListEntry.objects.filter(issue_list__code=code, code=entry).first()
     if found is None:
         raise Http404
-    return row_for(request.user, "lines", found.pk, can)  # type: ignore[return-value]
+    row_for(request.user, "lines", found.pk, can)
+    return found
 
 
 @router.post("/issue-lists/{slug:code}/entries", response={201: EntryOut}, auth=SIGNED_IN)

@@ -78,6 +78,7 @@ class Situation(Record, Evidence):
     evidence = models.CharField(max_length=300, blank=True)  # more about the source, in words
     # The plan's row that it took over, by its uid.
     from_plan = models.UUIDField(null=True, blank=True, db_index=True)
+    doubts: list[str]  # what makes its figure weak, where `queries.with_doubts` gave it
 
     class Meta:
         ordering = ["no", "pk"]
