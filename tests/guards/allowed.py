@@ -249,11 +249,11 @@ DISK: dict[str, str] = {
 # Files that make rows of a noun that another app, or another room of `projects`, owns: (file, noun) → reason.
 MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     (
-        "workbooks/queries/planning.py",
+        "workbooks/queries/plan_people.py",
         "Scope",
     ): "never stored: where a post would be held, before its fund is there",
     (
-        "workbooks/queries/planning.py",
+        "workbooks/queries/plan_places.py",
         "OfficialFigure",
     ): "never stored: what the row would become, to be looked at before the import",
     ("benchmarks/borders.py", "Contribution"): "a million records of no noun, doubled in the database",

@@ -21,23 +21,13 @@ from ruamsuk.areas.api import AreaRef
 from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import coded, followed, without_successor
-from ruamsuk.core.api import (
-    FiscalYear,
-    Given,
-    Word,
-    cleaned,
-    for_other_sites,
-    known_by,
-    unknown,
-)
+from ruamsuk.core.api import FiscalYear, Given, Word, cleaned, for_other_sites, known_by, unknown
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.figures import FIGURES, Figure, Figures
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import Question
-from ruamsuk.dashboards.forms import (
-    ThenForm,
-)
+from ruamsuk.dashboards.forms import ThenForm
 from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.funds.api import fund_of
 from ruamsuk.funds.choices import Then, Way

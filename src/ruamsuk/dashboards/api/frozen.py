@@ -30,10 +30,7 @@ from ruamsuk.counting.question import Question
 from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import frozen_set_for, post_that_freezes
 from ruamsuk.dashboards.api.counts import named, then_asked
-from ruamsuk.dashboards.forms import (
-    FreezeForm,
-    WithdrawForm,
-)
+from ruamsuk.dashboards.forms import FreezeForm, WithdrawForm
 from ruamsuk.dashboards.models import FrozenSet
 from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.dashboards.queries.frozen import anew, said, words

@@ -30,12 +30,7 @@ from ruamsuk.dashboards import actions
 from ruamsuk.dashboards.access import require_noting, stated_figure_for
 from ruamsuk.dashboards.api.counts import FigureCode, named
 from ruamsuk.dashboards.choices import FigureChoice
-from ruamsuk.dashboards.forms import (
-    MOST,
-    BasisForm,
-    ChoiceForm,
-    NoteForm,
-)
+from ruamsuk.dashboards.forms import MOST, BasisForm, ChoiceForm, NoteForm
 from ruamsuk.dashboards.models import StatedFigure
 from ruamsuk.dashboards.queries.counts import Stated, bases, beside, counts, question_of
 from ruamsuk.funds.api import network_of

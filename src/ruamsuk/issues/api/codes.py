@@ -8,34 +8,12 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ, Verb
-from ruamsuk.core.api import (
-    SIGNED_IN,
-    FiscalYear,
-    Given,
-    Word,
-    cleaned,
-    located,
-    merged,
-    unknown,
-)
+from ruamsuk.core.api import SIGNED_IN, FiscalYear, Given, Word, cleaned, located, merged, unknown
 from ruamsuk.issues import actions
-from ruamsuk.issues.access import (
-    TABLES,
-    new_row_for,
-    row_for,
-)
+from ruamsuk.issues.access import TABLES, new_row_for, row_for
 from ruamsuk.issues.choices import GroupKind, GroupScheme
-from ruamsuk.issues.forms import (
-    NewRowForm,
-    RowForm,
-)
-from ruamsuk.issues.models import (
-    CatalogueRow,
-    ExpenseCategory,
-    ExpenseGroup,
-    SupportType,
-    TargetGroup,
-)
+from ruamsuk.issues.forms import NewRowForm, RowForm
+from ruamsuk.issues.models import CatalogueRow, ExpenseCategory, ExpenseGroup, SupportType, TargetGroup
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Catalogues"])

@@ -26,12 +26,7 @@ from ruamsuk.core.api import (
 )
 from ruamsuk.core.searching import containing
 from ruamsuk.issues import actions, queries
-from ruamsuk.issues.access import (
-    indicator_for,
-    issue_for,
-    new_row_for,
-    row_for,
-)
+from ruamsuk.issues.access import indicator_for, issue_for, new_row_for, row_for
 from ruamsuk.issues.api.codes import Named, changed_row
 from ruamsuk.issues.choices import Combining, Direction
 from ruamsuk.issues.forms import (
@@ -45,12 +40,7 @@ from ruamsuk.issues.forms import (
     values_of_indicator,
     values_of_issue,
 )
-from ruamsuk.issues.models import (
-    Indicator,
-    Issue,
-    IssueList,
-    ListEntry,
-)
+from ruamsuk.issues.models import Indicator, Issue, IssueList, ListEntry
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Catalogues"])

@@ -26,11 +26,7 @@ from ruamsuk.core.api import (
 )
 from ruamsuk.core.searching import containing
 from ruamsuk.issues import actions
-from ruamsuk.issues.access import (
-    issue_for,
-    kit_activity_for,
-    measure_for,
-)
+from ruamsuk.issues.access import issue_for, kit_activity_for, measure_for
 from ruamsuk.issues.api.issues import IssueRef, issue_of
 from ruamsuk.issues.forms import (
     MOST_COSTS,
@@ -39,11 +35,7 @@ from ruamsuk.issues.forms import (
     values_of_activity,
     values_of_measure,
 )
-from ruamsuk.issues.models import (
-    Measure,
-    MeasureActivity,
-    MeasureCost,
-)
+from ruamsuk.issues.models import Measure, MeasureActivity, MeasureCost
 from ruamsuk.issues.verbs import CONFIRM_MEASURE, EDIT_CATALOGUE
 
 router = Router(tags=["Catalogues"])

@@ -8,27 +8,13 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.core.api import (
-    SIGNED_IN,
-    Given,
-    Listed,
-    Listing,
-    Text,
-    Word,
-    located,
-    page_of,
-)
+from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Text, Word, located, page_of
 from ruamsuk.core.searching import containing
 from ruamsuk.funds.api import FundName, FundRef
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans import actions
-from ruamsuk.plans.access import (
-    development_row_for,
-    planning_fund_for,
-)
-from ruamsuk.plans.models import (
-    DevelopmentRow,
-)
+from ruamsuk.plans.access import development_row_for, planning_fund_for
+from ruamsuk.plans.models import DevelopmentRow
 from ruamsuk.plans.queries.development import MOST_ROWS, fitting
 from ruamsuk.plans.verbs import WRITE_PLAN
 

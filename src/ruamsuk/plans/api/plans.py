@@ -33,29 +33,11 @@ from ruamsuk.core.api import (
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.issues.api.issues import IssueRef, issue_of
 from ruamsuk.plans import actions, queries
-from ruamsuk.plans.access import (
-    edition_for,
-    plan_for,
-    planning_fund_for,
-)
+from ruamsuk.plans.access import edition_for, plan_for, planning_fund_for
 from ruamsuk.plans.api.rows import MeasureOut, ObjectiveOut, PlannedProjectOut, SituationOut
 from ruamsuk.plans.choices import CheckState, PlanState
-from ruamsuk.plans.forms import (
-    AgreeForm,
-    BudgetForm,
-    CheckForm,
-    DetailForm,
-    ReopenForm,
-    ReturnForm,
-)
-from ruamsuk.plans.models import (
-    Plan,
-    PlanEdition,
-    PlanMeasure,
-    PlannedProject,
-    PlanObjective,
-    Situation,
-)
+from ruamsuk.plans.forms import AgreeForm, BudgetForm, CheckForm, DetailForm, ReopenForm, ReturnForm
+from ruamsuk.plans.models import Plan, PlanEdition, PlanMeasure, PlannedProject, PlanObjective, Situation
 from ruamsuk.plans.verbs import CHECK_PLAN, DECIDE, WRITE_PLAN
 
 router = Router(tags=["Plans"])

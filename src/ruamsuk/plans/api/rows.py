@@ -33,10 +33,7 @@ from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.issues.models import Indicator
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.plans import actions, queries
-from ruamsuk.plans.access import (
-    plan_for,
-    row_for,
-)
+from ruamsuk.plans.access import plan_for, row_for
 from ruamsuk.plans.forms import (
     FreeSituationForm,
     MeasureForm,
@@ -45,14 +42,7 @@ from ruamsuk.plans.forms import (
     SectionForm,
     situation_form,
 )
-from ruamsuk.plans.models import (
-    Plan,
-    PlanMeasure,
-    PlannedProject,
-    PlanObjective,
-    PlanRow,
-    Situation,
-)
+from ruamsuk.plans.models import Plan, PlanMeasure, PlannedProject, PlanObjective, PlanRow, Situation
 from ruamsuk.plans.verbs import WRITE_PLAN
 
 router = Router(tags=["Plans"])

@@ -28,10 +28,7 @@ from ruamsuk.core.api import (
     sorted_page,
 )
 from ruamsuk.core.searching import containing
-from ruamsuk.drafts.api import (
-    ConflictOut,
-    MissingOut,
-)
+from ruamsuk.drafts.api import ConflictOut, MissingOut
 from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.files.choices import FileState
@@ -50,14 +47,8 @@ from ruamsuk.projects.proposals.access import (
     unclean_for,
 )
 from ruamsuk.projects.proposals.actions import drafting
-from ruamsuk.projects.proposals.api.shapes import (
-    DesignOut,
-)
-from ruamsuk.projects.proposals.choices import (
-    PENDING,
-    Outcome,
-    ProposalState,
-)
+from ruamsuk.projects.proposals.api.shapes import DesignOut
+from ruamsuk.projects.proposals.choices import PENDING, Outcome, ProposalState
 from ruamsuk.projects.proposals.forms.proposals import StartForm
 from ruamsuk.projects.proposals.models import Applicant, Decision, Proposal, Submission
 from ruamsuk.projects.proposals.queries.begun import begun_from

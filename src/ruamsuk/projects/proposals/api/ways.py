@@ -10,23 +10,11 @@ from pydantic import Field
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import (
-    SIGNED_IN,
-    Given,
-    RowsListed,
-    Word,
-    cleaned,
-    located,
-    rows_of,
-)
+from ruamsuk.core.api import SIGNED_IN, Given, RowsListed, Word, cleaned, located, rows_of
 from ruamsuk.core.limits import spend
 from ruamsuk.funds.api import ReasonIn
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
-from ruamsuk.projects.proposals.access import (
-    author_invitation_for,
-    proposal_for,
-    submission_for,
-)
+from ruamsuk.projects.proposals.access import author_invitation_for, proposal_for, submission_for
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.api.proposals import ProposalOut, SubmissionOut, seen
 from ruamsuk.projects.proposals.api.shapes import (
@@ -37,10 +25,7 @@ from ruamsuk.projects.proposals.api.shapes import (
     settle_comment,
     write_comment,
 )
-from ruamsuk.projects.proposals.choices import (
-    INVITATIONS_PER_MINUTE,
-    NAMES_AUTHORS,
-)
+from ruamsuk.projects.proposals.choices import INVITATIONS_PER_MINUTE, NAMES_AUTHORS
 from ruamsuk.projects.proposals.forms.proposals import AuthorForm, NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import AuthorInvitation
 from ruamsuk.projects.verbs import COMMENT, RETURN_PROPOSAL, SUBMIT_PROPOSAL

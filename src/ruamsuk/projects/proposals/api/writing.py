@@ -12,47 +12,18 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.committees.verbs import SEE_APPLICANTS
-from ruamsuk.core.api import (
-    SIGNED_IN,
-    Given,
-    Listed,
-    Listing,
-    Word,
-    cleaned,
-    located,
-    page_of,
-    unknown,
-)
-from ruamsuk.drafts.api import (
-    BringBackIn,
-    ChosenText,
-    EarlierTextOut,
-    FieldsIn,
-    SavedOut,
-    saved,
-)
+from ruamsuk.core.api import SIGNED_IN, Given, Listed, Listing, Word, cleaned, located, page_of, unknown
+from ruamsuk.drafts.api import BringBackIn, ChosenText, EarlierTextOut, FieldsIn, SavedOut, saved
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.drafts.queries.texts import earlier_texts
 from ruamsuk.evidence.api import OfferedIn
 from ruamsuk.files.answers import respond
 from ruamsuk.issues.models import Indicator
 from ruamsuk.plans.verbs import WRITE_PROPOSAL
-from ruamsuk.projects.proposals.access import (
-    applicant_for,
-    may_do,
-    proposal_for,
-    proposal_to_read_for,
-)
+from ruamsuk.projects.proposals.access import applicant_for, may_do, proposal_for, proposal_to_read_for
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.api.proposals import ProposalOut, seen
-from ruamsuk.projects.proposals.api.shapes import (
-    FILE,
-    NewRow,
-    RowKind,
-    RowMade,
-    RowOut,
-    row_to_read,
-)
+from ruamsuk.projects.proposals.api.shapes import FILE, NewRow, RowKind, RowMade, RowOut, row_to_read
 from ruamsuk.projects.proposals.forms.draft import read_offer
 from ruamsuk.projects.proposals.forms.proposals import IdCopyForm
 from ruamsuk.projects.proposals.specs import PROPOSAL
