@@ -8,7 +8,7 @@ from random import Random
 
 from django.urls import reverse
 
-from benchmarks import generate
+from benchmarks import summary
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year, today
@@ -117,7 +117,7 @@ def _text(text: str) -> Where:
 
 def _then(way: str) -> Where:
     """The country as of a day in the middle of those that are known."""
-    day = today() - timedelta(days=generate.DAYS // 2)
+    day = today() - timedelta(days=summary.DAYS // 2)
     return lambda places, turn: f"/counts/?area=TH&on={day}&way={way}"
 
 

@@ -260,7 +260,7 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ("benchmarks/borders.py", "KeptSum"): "what is kept of them",
     ("benchmarks/contributions.py", "Contribution"): "a stand-in for a noun that does not exist yet",
     (
-        "benchmarks/generate.py",
+        "benchmarks/summary.py",
         "Contribution",
     ): "of the tallies that are written as fast as the database takes them",
     ("benchmarks/generate.py", "Comment"): "a heap of comments on one proposal; nothing follows from one",
@@ -270,7 +270,7 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ): "posts of thousands of invented readers; one rule each, no door for many",
     ("benchmarks/generate.py", "Post"): "the same",
     ("benchmarks/generate.py", "Scope"): "the same: of an area in which a post is held",
-    ("benchmarks/generate.py", "Tally"): "compared with the product's own count: `differences`",
+    ("benchmarks/summary.py", "Tally"): "compared with the product's own count: `differences`",
     ("benchmarks/generate.py", "User"): "invented readers, without a password",
     ("benchmarks/witness.py", "Grant"): "the one reader of a witness that counts from outside",
     ("benchmarks/witness.py", "Post"): "the same",
