@@ -14,6 +14,7 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.reports.actions import enter_report, return_report
+from ruamsuk.projects.reports.models import ParticipantLine
 from ruamsuk.projects.tallies.actions import recount_for
 
 
@@ -185,3 +186,8 @@ def test_files_hold_every_part_and_the_past_is_refused(client: Client, reported)
     assert client.get(of("nothing")).status_code == 404
     assert client.get(f"{of('sectors')}&figure=approved").status_code == 404
     assert client.get("/api/v1/counts/breakdowns/nothing").status_code == 404
+
+
+def test_mentors_who_came_are_a_sector_of_their_own(client: Client, reported):
+    ParticipantLine.objects.filter(people=12).update(sector="mentors")
+    assert parts(client, of("sectors"))["ทีมพี่เลี้ยง"] == (12,)
