@@ -30,6 +30,7 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.downloads import TYPES, download
 from ruamsuk.core.limits import spend
 from ruamsuk.exchanges.access import (
     column_for,
@@ -69,12 +70,11 @@ from ruamsuk.projects.projects.api.projects import ProjectRef
 
 router = Router(tags=["Exchange"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKBOOK = {
     "responses": {
         200: {
             "description": "An Excel workbook",
-            "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+            "content": {TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}}},
         }
     }
 }
@@ -278,9 +278,7 @@ def download_exchange_projects(request: PageRequest, wanted: Query[ExchangeBookW
     form = _form_wanted(request, wanted.form)
     found = compare(projects_here(request.user, *_where(wanted), fund_of(wanted.fund)), form)
     rows = [(one.values, one.entry.more if one.entry else {}) for one in found if one.fits(wanted.show)]
-    answer = HttpResponse(book(form, rows), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="exchange.xlsx"'
-    return answer
+    return download(book(form, rows), "exchange.xlsx")
 
 
 @router.get("/exchange-projects/{uuid:uid}", response=ExchangeProjectOut, auth=SIGNED_IN)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.downloads import download, kept_as
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.imports.access import batch_for, require_importer
@@ -140,7 +141,7 @@ def undo(request: PageRequest, uid: UUID) -> HttpResponse:
 def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
     answer = JsonResponse(reports.whole(batch), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _as_download(answer, f"import-{batch.uid}.json")
+    return kept_as(answer, f"import-{batch.uid}.json")
 
 
 @login_required
@@ -148,11 +149,4 @@ def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
 def report_text(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
     text = "\n".join(reports.in_words(batch))
-    return _as_download(
-        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{batch.uid}.txt"
-    )
-
-
-def _as_download(answer: HttpResponse, name: str) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(text, f"import-{batch.uid}.txt")
