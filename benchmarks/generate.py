@@ -11,25 +11,24 @@ what the product's own recount finds.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from random import Random
 from typing import Any
 
-from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 from django.utils import timezone
 
+from benchmarks.bulk import Bulk, at, moment
+from benchmarks.summary import write_tallies
 from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.comments.models import Comment
 from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
-from ruamsuk.counting.cells import Cells
-from ruamsuk.counting.models import Contribution, KnownSince
 from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.funds.actions import add_funds, add_network, join_network_together, open_years
 from ruamsuk.funds.choices import Capacity
@@ -43,25 +42,20 @@ from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
 from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
-from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms
 from ruamsuk.projects.projects.choices import Origin, ProjectStatus
-from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, enter_proposals
 from ruamsuk.projects.proposals.choices import ProposalState
-from ruamsuk.projects.proposals.queries.counted import counted_as_sent, counted_proposals
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
 from ruamsuk.projects.reports.choices import ReportState
-from ruamsuk.projects.reports.queries.counted import of_projects, open_reports
+from ruamsuk.projects.reports.queries.counted import open_reports
 from ruamsuk.projects.tallies.actions import counted_at_end
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import TallyPart
 
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
 TOGETHER, REPORTS_TOGETHER = 1_000, 5_000  # records that are given to a door at a time
-DAYS = 300  # for which it is known what figures were
 OWNED_BY_FEW = 20  # projects of the small owner; the large one has every fifteenth: 8,000 of 120,000
 
 
@@ -91,79 +85,6 @@ SENT = {
 ISSUE_TEXT = "ประชาชนในพื้นที่มีพฤติกรรมเสี่ยงต่อสุขภาพเพิ่มขึ้น จากการคัดกรองปีที่ผ่านมา"
 WORK_TEXT = "ประชุมชี้แจง อบรมแกนนำ ออกเยี่ยมบ้าน และติดตามผลร่วมกับ อสม."
 RESULT_TEXT = "ผู้เข้าร่วมมีความรู้เพิ่มขึ้นและปรับเปลี่ยนพฤติกรรมได้ตามเป้าหมาย"
-
-
-class Bulk:
-    """Writes rows of a model as fast as the database takes them: COPY on PostgreSQL, one statement on SQLite."""
-
-    def __init__(self) -> None:
-        self.last: dict[type[Model], int] = {}
-        self.rows: dict[type[Model], list[dict[str, Any]]] = {}
-
-    def add(self, model: type[Model], **values: Any) -> int:
-        """Keeps a row for the next flush; returns its primary key. Values are named by column attribute."""
-        if (key := model._meta.pk.attname) in values:  # it has the key of another row
-            self.last[model] = values[key]
-            self.rows.setdefault(model, []).append(values)
-            return values[key]
-        pk = self.last.get(model)
-        if pk is None:
-            pk = model._default_manager.aggregate(n=Max("pk"))["n"] or 0
-        self.last[model] = pk = pk + 1
-        self.rows.setdefault(model, []).append({"id": pk, **values})
-        return pk
-
-    def flush(self) -> None:
-        for model, rows in self.rows.items():
-            self._write(model, rows)
-        self.rows.clear()
-
-    def _write(self, model: type[Model], rows: list[dict[str, Any]]) -> None:
-        fields = list(model._meta.concrete_fields)
-        names = {name for row in rows for name in row}
-        unknown = names - {field.attname for field in fields}
-        if unknown:
-            raise ValueError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        kind = list(self.last).index(model)
-        values = [_filler(field, kind) for field in fields]
-        data = ([value(row) for value in values] for row in rows)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
-                    for row in data:
-                        copy.write_row(row)
-            else:
-                marks = ", ".join(["%s"] * len(fields))
-                cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})', data)
-
-    def finish(self) -> None:
-        self.flush()
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), list(self.last)):
-                cursor.execute(statement)
-
-
-def _filler(field: Any, kind: int) -> Callable[[dict[str, Any]], Any]:
-    """Column value of a row: what the row says, else the model's default."""
-    name = field.attname
-    if name == "uid":
-        return lambda row: f"01900000{kind:04x}70008000{row['id']:012x}"
-    if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False):
-        default: Any = moment(date(2024, 1, 1))
-    else:
-        default = field.get_db_prep_save(field.get_default(), connection)
-    return lambda row: row.get(name, default)
-
-
-def moment(day: date, hour: int = 3) -> str:
-    """A moment (UTC) of a day, as both databases read it."""
-    return f"{day.isoformat()} {hour:02d}:00:00"
-
-
-def at(day: date, hour: int = 3) -> datetime:
-    """The same moment, as the doors take it."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
 Told = tuple[ReportState, dict[str, Any]]  # a report: its state, its values
@@ -611,96 +532,12 @@ def budget(number: int) -> int:
     return 1_000_000 + number % 900 * 10_000
 
 
-# The summary ------------------------------------------------------------------------------------------------------
-
-
-def write_tallies() -> None:
-    """What `projects.tallies.actions.recount` would write for every fund and year, a year at a time."""
-    bulk, in_lists = Bulk(), Cells.read()
-    place_of = dict(Area.objects.values_list("pk", "place_no"))
-    issues: dict[int, list[int]] = {}
-    for design, issue in m.DesignIssue.objects.values_list("design_id", "issue_id").iterator():
-        issues.setdefault(design, []).append(issue)
-    years = counted_projects().order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct()
-    for year in list(years):
-        cells: dict[tuple, dict[str, int]] = {}
-        for key, figures in _figures(year):
-            fund, area, design = key
-            for cell in in_lists.of(issues.get(design, ())):
-                kept = cells.setdefault((fund, area, *cell), dict.fromkeys(CODES, 0))
-                for name, value in figures.items():
-                    kept[name] += value
-        for (fund, area, issue_list, entry), figures in sorted(
-            cells.items(), key=lambda item: tuple(part or 0 for part in item[0])
-        ):
-            bulk.add(
-                Tally,
-                fund_id=fund,
-                fiscal_year=year,
-                home_area_id=area,
-                place_no=place_of[area],
-                issue_list_id=issue_list,
-                entry_id=entry,
-                **figures,
-            )
-            if year == current_fiscal_year():
-                _write_days(bulk, figures, fund, year, area, place_of[area], issue_list, entry)
-        bulk.flush()
-    bulk.finish()
-    KnownSince.objects.update(day=today() - timedelta(days=DAYS))
-
-
-def _write_days(
-    bulk: Bulk, figures: dict[str, int], fund: int, year: int, area: int, place: int, *cell
-) -> None:
-    """As if the figures of this year had come by and by: each of a cell on another day of the past ones."""
-    for number, (code, n) in enumerate(figures.items()):
-        if n:
-            bulk.add(
-                Contribution,
-                figure=code,
-                fiscal_year=year,
-                fund_id=fund,
-                home_area_id=area,
-                place_no=place,
-                issue_list_id=cell[0],
-                entry_id=cell[1],
-                n=n,
-                day=today() - timedelta(days=(fund + 27 * number) % DAYS),
-                is_summed=True,
-            )
-
-
-def _figures(year: int) -> Iterator[tuple[tuple[int, int, int], dict[str, int]]]:
-    """((fund, area, design), what the record counts for) of every proposal and project of a year."""
-    for key in (
-        counted_proposals().filter(fiscal_year=year).values_list("fund_id", "home_area_id", "design_id")
-    ):
-        yield key, {"developed": 1}
-    sent = counted_as_sent().filter(fiscal_year=year)  # here drafts say what was sent
-    for key in sent.values_list("fund_id", "home_area_id", "proposal__design_id"):
-        yield key, {"developed": 1}
-    projects = counted_projects().filter(fiscal_year=year)
-    counted = of_projects(projects)
-    for pk, *key in projects.values_list("pk", "fund_id", "home_area_id", "design_id"):
-        yield tuple(key), counted[pk]
-
-
-def differences(sample: int) -> list[str]:
-    """Fund-years of a random sample whose stored summary is not what the product counts from the records."""
-    funds = list(Fund.objects.order_by("pk").values_list("pk", flat=True))
-    newest, chance = current_fiscal_year(), Random(7)
-    parts = [TallyPart(chance.choice(funds), newest - chance.randrange(3)) for _turn in range(sample)]
-    return [f"fund {p.fund_id} in {p.fiscal_year}" for p in parts if p.counted() != p.stored()]
-
-
 def make(size: Size, say: Callable[[str], None] = lambda text: None) -> None:
     """Fills a database that holds geography and catalogues. All or nothing."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
-            with (
-                connection.cursor() as cursor
-            ):  # millions of look-ups less; tests/test_bench.py keeps them on
+            # Millions of look-ups less; tests/test_bench.py keeps them on.
+            with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL session_replication_role = replica")
         with counted_at_end() as parts:
             World(size, say).make()

@@ -8,7 +8,7 @@ from random import Random
 
 from django.urls import reverse
 
-from benchmarks import generate
+from benchmarks import summary
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import current_fiscal_year, today
@@ -23,6 +23,7 @@ TIMES_BARE = 5  # a list, home, project or counting page costs at most so many b
 MOST_KB = 80
 COUNTRY_MS = 300  # the counting page of the country, nothing cached
 COUNTRY_THEN_MS = 1_000  # as of a past day
+FILE_MS = 1_000  # an Excel file of the projects of a district or a fund
 BETWEEN_READERS = 2  # no reader waits longer than so many times another who gets as much to read
 AS_MUCH = 0.8  # of the other's HTML: a list of the country is not compared with the empty one of a village
 SHARE_OF_BARE = 1 / 5  # requests a second under load
@@ -116,11 +117,17 @@ def _text(text: str) -> Where:
 
 def _then(way: str) -> Where:
     """The country as of a day in the middle of those that are known."""
-    day = today() - timedelta(days=generate.DAYS // 2)
+    day = today() - timedelta(days=summary.DAYS // 2)
     return lambda places, turn: f"/counts/?area=TH&on={day}&way={way}"
 
 
+def _exchange(page: str) -> Where:
+    """A district: no file holds the projects of more than a few."""
+    return lambda places, turn: reverse(f"exchanges:{page}") + f"?area=9011&year={places.year}"
+
+
 EVERYONE = READERS + OWNERS
+EXCHANGERS = ("zone", "officer")
 PAGES = (
     Measured("home", _at("web:home"), EVERYONE, 12),
     Measured("funds", _at("funds:index"), weight=5),
@@ -145,6 +152,8 @@ PAGES = (
     Measured("reports-waiting", _at("projects:reports"), EVERYONE, 2),
     Measured("reports-late", _at("projects:reports", "?show=late"), weight=2),
     Measured("reports-due", _at("projects:reports", "?show=due"), OWNERS),
+    Measured("exchange", _exchange("index"), EXCHANGERS),
+    Measured("exchange-file", _exchange("download"), EXCHANGERS, is_html=False, most_ms=FILE_MS),
     Measured("areas", _at("areas:area_list"), weight=2),
     Measured("area-picker", _text("/areas/pick/?q=หาดให"), weight=4, is_html=False),
     Measured("counts-country", _text("/counts/?area=TH"), weight=3),
@@ -161,6 +170,21 @@ PAGES = (
     Measured(
         "counts-coverage-new",
         _text("/counts/coverage/?area=TH&unit=district&year={year}"),
+        is_fresh=True,
+        most_ms=COUNTRY_MS,
+    ),
+    *(
+        Measured(
+            f"counts-{code}-new",
+            _text(f"/counts/breakdowns/{code}/?area=TH&year={{year}}"),
+            is_fresh=True,
+            most_ms=COUNTRY_MS,
+        )
+        for code in ("partners", "sectors", "organizations")
+    ),
+    Measured(
+        "counts-indicators-new",
+        _text("/counts/indicators/?area=TH&year={year}"),
         is_fresh=True,
         most_ms=COUNTRY_MS,
     ),

@@ -61,11 +61,11 @@ def ready(size: str, folder: Path) -> None:
     """The database with its rows. Made anew when the tables or the generator are others than when it was made."""
     from django.db import connection
 
-    from benchmarks import generate
+    from benchmarks import generate, summary
 
-    content = hashlib.sha256((ROOT / "benchmarks/generate.py").read_bytes())
-    ours = ROOT / "src/ruamsuk"
-    for path in sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("**/actions/bulk.py")]):
+    content, ours = hashlib.sha256(), ROOT / "src/ruamsuk"
+    made_by = [ROOT / f"benchmarks/{name}.py" for name in ("bulk", "generate", "summary")]
+    for path in [*made_by, *sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("**/actions/bulk.py")])]:
         content.update(path.read_bytes())
     marker, wanted = folder / "generated", content.hexdigest()
     made = marker.exists() and marker.read_text() == wanted
@@ -78,7 +78,7 @@ def ready(size: str, folder: Path) -> None:
     started = time.monotonic()
     generate.make(generate.SIZES[size], lambda text: print(f"  {text}", flush=True))
     generate.planner_knows()
-    wrong = generate.differences(200)
+    wrong = summary.differences(200)
     print(f"  {generate.rows_made()}  {time.monotonic() - started:.0f} s")
     if wrong:
         raise SystemExit(f"The summary was generated wrong: {wrong[:5]}")

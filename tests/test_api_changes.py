@@ -261,9 +261,8 @@ def test_who_asks_again_from_a_little_before_misses_nothing(sort, many, person):
     begun = timezone.now()
 
     def meanwhile(n):
-        if (
-            n == 1
-        ):  # the first jumps to the end, the last to the beginning; one was written before and committed now
+        # The first jumps to the end, the last to the beginning; one was written before and committed now.
+        if n == 1:
             for code, name in ((names[0], "ฮ"), (names[-1], "ก")):
                 answered(writer.patch(f"/funds/{code}", {"name_th": name}))
             Fund.objects.filter(code=names[3]).update(updated_at=begun - timedelta(minutes=2), population=7)

@@ -79,9 +79,8 @@ def test_filters_and_bodies_take_both(name, kho_hong, person, area):  # noqa: F8
     network = add_network(name="เครือข่าย", by=None)
     assert admin.post(f"/networks/{network.uid}/join", {"fund": name}).status_code == 200
     assert admin.post(f"/networks/{network.uid}/funds/{name}/leave").status_code == 200
-    assert (
-        admin.post(f"/networks/{network.uid}/join", {"code": name}).status_code == 200
-    )  # the name of before
+    # The name of before.
+    assert admin.post(f"/networks/{network.uid}/join", {"code": name}).status_code == 200
     problem = refused(admin.post(f"/networks/{network.uid}/join", {"fund": "L9999"}), 422, "invalid-fields")
     assert problem["errors"][0]["field"] == "fund"
 

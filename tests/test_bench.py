@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from benchmarks import generate, measure, pages
+from benchmarks import generate, measure, pages, summary
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def tiny(thailand):
 @pytest.mark.django_db(transaction=False)
 def test_the_bench_works_on_a_few_rows(tiny):
     connection.check_constraints()
-    assert generate.differences(30) == []
+    assert summary.differences(30) == []
     places = pages.Places(1)
     for page in pages.PAGES:
         reader = page.readers[0]

@@ -81,9 +81,8 @@ def _notes() -> list[Path]:
 def environment(folder: Path, checkout: Path = ROOT) -> dict[str, str]:
     """The person's own, without what the tests or an .env of this checkout have set."""
     ours = {k: v for k, v in os.environ.items() if not k.startswith(("RUAMSUK_", "DJANGO_", "DATABASE_URL"))}
-    ours["PYTHONPATH"] = str(
-        checkout / "src"
-    )  # the libraries are those of .venv, the program is the checkout's
+    # The libraries are those of .venv, the program is the checkout's.
+    ours["PYTHONPATH"] = str(checkout / "src")
     return ours | NOTHING_SET | {"RUAMSUK_DATA_DIR": str(folder)}
 
 

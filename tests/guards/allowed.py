@@ -249,18 +249,18 @@ DISK: dict[str, str] = {
 # Files that make rows of a noun that another app, or another room of `projects`, owns: (file, noun) → reason.
 MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     (
-        "workbooks/queries/planning.py",
+        "workbooks/queries/plan_people.py",
         "Scope",
     ): "never stored: where a post would be held, before its fund is there",
     (
-        "workbooks/queries/planning.py",
+        "workbooks/queries/plan_places.py",
         "OfficialFigure",
     ): "never stored: what the row would become, to be looked at before the import",
     ("benchmarks/borders.py", "Contribution"): "a million records of no noun, doubled in the database",
     ("benchmarks/borders.py", "KeptSum"): "what is kept of them",
     ("benchmarks/contributions.py", "Contribution"): "a stand-in for a noun that does not exist yet",
     (
-        "benchmarks/generate.py",
+        "benchmarks/summary.py",
         "Contribution",
     ): "of the tallies that are written as fast as the database takes them",
     ("benchmarks/generate.py", "Comment"): "a heap of comments on one proposal; nothing follows from one",
@@ -270,7 +270,7 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
     ): "posts of thousands of invented readers; one rule each, no door for many",
     ("benchmarks/generate.py", "Post"): "the same",
     ("benchmarks/generate.py", "Scope"): "the same: of an area in which a post is held",
-    ("benchmarks/generate.py", "Tally"): "compared with the product's own count: `differences`",
+    ("benchmarks/summary.py", "Tally"): "compared with the product's own count: `differences`",
     ("benchmarks/generate.py", "User"): "invented readers, without a password",
     ("benchmarks/witness.py", "Grant"): "the one reader of a witness that counts from outside",
     ("benchmarks/witness.py", "Post"): "the same",

@@ -6,6 +6,7 @@ Sending is for people on the page of a fund's link: a program that applies for o
 from datetime import datetime
 from uuid import UUID
 
+from django.forms import ModelChoiceField
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -33,6 +34,7 @@ from ruamsuk.core.api import (
     located,
     page_of,
 )
+from ruamsuk.core.forms import field_as
 from ruamsuk.funds.api import FundRef
 from ruamsuk.organizations.choices import OrganizationKind
 
@@ -130,7 +132,7 @@ def accept_application(request: PageRequest, response: HttpResponse, uid: UUID, 
     }
     form = AcceptForm(typed, user=request.user, application=found)
     for name in {"organization", "planned_project"} & set(form.fields):
-        form.fields[name].to_field_name = "uid"  # type: ignore[attr-defined]
+        field_as(form, name, ModelChoiceField).to_field_name = "uid"
     made = actions.accept_application(application=found, by=request.user, **cleaned(form))
     response["Cache-Control"] = "no-store"  # the answer holds a secret
     located(response, f"/applications/{uid}")

@@ -10,8 +10,8 @@ from ruamsuk.accounts.access import places_to_give_in
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.names import sign_in_name
 from ruamsuk.applications.models import Application
+from ruamsuk.areas.forms import NearAreaField
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import BahtField, TextField, offer
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -104,7 +104,7 @@ class AcceptForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=OrganizationKind.choices, initial=OrganizationKind.COMMUNITY, required=False
     )
-    home_area = forms.ModelChoiceField(
+    home_area = NearAreaField(
         label=_("Sub-district of the new organisation"),
         queryset=Area.objects.none(),
         required=False,
@@ -141,7 +141,6 @@ class AcceptForm(forms.Form):
         offer(self, organization=rows.order_by("sort_key", "pk"), home_area=areas, planned_project=planned)
         if not planned.exists() and not self.data.get("planned_project"):
             del self.fields["planned_project"]  # nothing to choose
-        self.fields["home_area"].label_from_instance = short_path  # type: ignore[attr-defined]
         found = list(areas[:2])
         self.only_area = found[0] if len(found) == 1 else None  # nothing to choose
         if self.only_area:

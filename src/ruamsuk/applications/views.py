@@ -23,6 +23,7 @@ from ruamsuk.applications.links import apply_address, typed_address
 from ruamsuk.applications.models import Application, ApplicationLink
 from ruamsuk.applications.queries import account_behind, code_of, link_of, numbers_of, takes_applications
 from ruamsuk.applications.verbs import ANSWER_APPLICATION
+from ruamsuk.core.downloads import download
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import spend
 from ruamsuk.core.paging import Page
@@ -112,9 +113,7 @@ def poster(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def picture(request: PageRequest, uid: UUID) -> HttpResponse:
     link = link_for(request.user, uid)
-    answer = HttpResponse(picture_of(apply_address(link.code)), content_type="image/png")
-    answer["Content-Disposition"] = f'attachment; filename="{link.fund.code}-{link.code}.png"'
-    return answer
+    return download(picture_of(apply_address(link.code)), f"{link.fund.code}-{link.code}.png")
 
 
 @login_required

@@ -19,7 +19,7 @@ from ruamsuk.core.api import SIGNED_IN, Given, Word, cleaned, located, plain
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.api import FundName
 from ruamsuk.issues.actions import add_row, change_row, restore, retire
-from ruamsuk.issues.api import CatalogueRowIn, CatalogueRowNew, CatalogueRowOut, changed_row, new_row
+from ruamsuk.issues.api.codes import CatalogueRowIn, CatalogueRowNew, CatalogueRowOut, changed_row, new_row
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
 router = Router(tags=["Committees"])

@@ -23,12 +23,10 @@ class Figure:
     short: str | Promise  # the head of a column
     definition: str | Promise
     page: str  # name of the list of the records behind it
-    asked: Mapping[str, str] = field(
-        default_factory=dict
-    )  # what that list is asked for, besides place and year
-    asked_of_rest: Mapping[str, str] = field(
-        default_factory=dict
-    )  # of what a fund has beside its named records
+    # What that list is asked for, besides place and year.
+    asked: Mapping[str, str] = field(default_factory=dict)
+    # Of what a fund has beside its named records.
+    asked_of_rest: Mapping[str, str] = field(default_factory=dict)
     in_list: str | Promise = ""  # the words of the chip by which that list says so
     group: str = "work"  # the row of tiles in which it stands: work, reports
     is_of_funds: bool = False  # counts funds: has neither year nor entry nor record of a fund

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.queries.tree import UPWARDS
+from ruamsuk.core import downloads
 from ruamsuk.core.calendar import day_text, moment_text, today
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
@@ -176,19 +177,13 @@ def download(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
     record = frozen_set_for(request.user, uid, READ)
     parts = _tables(record)
     if kind == "csv":
-        answer = HttpResponse(sheets.csv_text(parts[0]), content_type="text/csv; charset=utf-8")
+        content: bytes | str = sheets.csv_text(parts[0])
     elif kind == "xlsx":
         definitions = [(said(one["label"]), said(one["definition"])) for one in record.values["figures"]]
-        answer = HttpResponse(
-            sheets.book([*parts, _compared(record)], _about(record), definitions),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
+        content = sheets.book([*parts, _compared(record)], _about(record), definitions)
     else:
         raise Http404
-    answer["Content-Disposition"] = (
-        f'attachment; filename="ruamsuk-frozen-{record.day.isoformat()}-{uid}.{kind}"'
-    )
-    return answer
+    return downloads.download(content, f"ruamsuk-frozen-{record.day.isoformat()}-{uid}.{kind}")
 
 
 def _compared(record: FrozenSet) -> tables.Table:

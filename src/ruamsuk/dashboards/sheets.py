@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text, moment_text
+from ruamsuk.core.downloads import download
 from ruamsuk.core.money import baht
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
@@ -57,16 +58,12 @@ class _Now:
 def file_of(kind: str, name: str, question: Question, tables: Sequence[Table]) -> HttpResponse:
     """Tables of today as a file: xlsx (all of them) or csv (the last)."""
     if kind == "csv":
-        answer = HttpResponse(csv_text(tables[-1]), content_type="text/csv; charset=utf-8")
+        content: bytes | str = csv_text(tables[-1])
     elif kind == "xlsx":
-        answer = HttpResponse(
-            xlsx(_Now(question, timezone.now()), tables),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
+        content = xlsx(_Now(question, timezone.now()), tables)
     else:
         raise Http404
-    answer["Content-Disposition"] = f'attachment; filename="ruamsuk-{name}.{kind}"'
-    return answer
+    return download(content, f"ruamsuk-{name}.{kind}")
 
 
 def xlsx(counts: Counted, tables: Iterable[Table]) -> bytes:

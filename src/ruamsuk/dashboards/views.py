@@ -23,6 +23,7 @@ from ruamsuk.areas.choices import COUNTRY_CODE
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import path
 from ruamsuk.areas.queries.tree import UPWARDS
+from ruamsuk.core import downloads
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
@@ -351,7 +352,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
     past = f"-{question.then.day.isoformat()}-{question.then.way}" if question.then else ""
     name = f"ruamsuk-{place}-{question.fiscal_year}{past}.{kind}"
     if kind == "csv":
-        answer = HttpResponse(sheets.csv_text(level), content_type="text/csv; charset=utf-8")
+        content: bytes | str = sheets.csv_text(level)
     elif kind == "xlsx":
         parts = [level]
         if found.entries:
@@ -362,14 +363,10 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
             now = counts(replace(question, then=None))
             today_s = tables.by_level(now, links.today(), every_figure=True)
             parts.append(replace(today_s, title=_("Today: %(title)s") % {"title": today_s.title}))
-        answer = HttpResponse(
-            sheets.xlsx(found, parts),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
+        content = sheets.xlsx(found, parts)
     else:
         raise Http404
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return downloads.download(content, name)
 
 
 @login_required

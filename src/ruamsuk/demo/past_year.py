@@ -39,10 +39,8 @@ TWO_ISSUES = 0.12  # share of projects with a second issue, where the report giv
 SECOND_REPORT = 0.35
 IN_TWO_PARTS = 4_500_000  # satang: from here on a project is paid in two instalments
 SMALL_YEAR = (Outcome.APPROVED, Outcome.APPROVED, Outcome.APPROVED, Outcome.REJECTED)
-EARLY = (
-    106,
-    140,
-)  # days of the year: all is over when it ends, also for whoever loads the demo the day after
+# Days of the year: all is over when it ends, also for whoever loads the demo the day after.
+EARLY = (106, 140)
 UNDECIDED: dict[str, Callable[..., object]] = {  # how a proposal came to the state that it stayed in
     ProposalState.RETURNED: sending.return_proposal,
     ProposalState.WITHDRAWN: sending.withdraw_proposal,

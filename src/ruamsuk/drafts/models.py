@@ -35,9 +35,8 @@ class Document(Changing):
     log_id: int | None
     uid: "models.UUIDField[UUID, UUID]"  # of core.models.Record, which every document is
     held: dict[str, list[object]] | None = None  # kind → its lines, while many documents are read together
-    hints: Any = MappingProxyType(
-        {}
-    )  # drafts.queries.hints.Hints, of a document that may be begun from another one
+    # drafts.queries.hints.Hints, of a document that may be begun from another one.
+    hints: Any = MappingProxyType({})
 
     class Meta:
         abstract = True

@@ -51,17 +51,15 @@ class Pages(Generic[D]):
 
     writing: ClassVar[Writing[Any]]
     steps: ClassVar[Mapping[str, Words]]  # the screens in their order, each with its name
-    named: ClassVar[
-        str
-    ]  # the address of the page that reads it; the others are called so with -write, -save …
+    # The address of the page that reads it; the others are called so with -write, -save …
+    named: ClassVar[str]
     template: ClassVar[str] = "drafts/writing.html"  # or one that extends it
     # Folder and begin of the templates of the screens, where the noun draws them by its own: "projects/_report_step_".
     screens: ClassVar[str] = ""
     unnamed: ClassVar[Words]  # what it is called before it has a title
     removed: ClassVar[Words] = gettext_lazy("The line was removed.")
-    refused: ClassVar[tuple[type[Problem], ...]] = (
-        RowGone,
-    )  # what the page says in words while it is drawn again
+    # What the page says in words while it is drawn again.
+    refused: ClassVar[tuple[type[Problem], ...]] = (RowGone,)
 
     # What the noun says ---------------------------------------------------------------------------------------
 

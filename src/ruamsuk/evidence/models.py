@@ -55,9 +55,8 @@ class OfficialFigure(Searched, Record, Changing):
     )
     text = models.CharField(max_length=300)  # the indicator's name when it was entered, or other words
     folded = FoldField(of=["text"])
-    plain_text = models.CharField(
-        max_length=300, db_index=True
-    )  # core.text.plain of it; by this it is offered
+    # core.text.plain of it; by this it is offered.
+    plain_text = models.CharField(max_length=300, db_index=True)
     unit = models.CharField(max_length=40, blank=True)
     value = models.DecimalField(max_digits=14, decimal_places=2)
     covered = models.PositiveIntegerField(null=True, blank=True)  # of how many it was taken

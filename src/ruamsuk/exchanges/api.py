@@ -1,6 +1,5 @@
 """Exchange with other systems in the API: projects as a form wants them, files out and in, what differs, forms."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,6 +30,7 @@ from ruamsuk.core.api import (
     unknown,
 )
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.downloads import TYPES, download
 from ruamsuk.core.limits import spend
 from ruamsuk.exchanges.access import (
     column_for,
@@ -45,7 +45,6 @@ from ruamsuk.exchanges.access import (
 )
 from ruamsuk.exchanges.actions import entries as acts
 from ruamsuk.exchanges.actions import mapping as actions
-from ruamsuk.exchanges.actions.importer import OUTSIDE
 from ruamsuk.exchanges.choices import Achieved, Format, Reads, Show
 from ruamsuk.exchanges.forms import (
     ColumnForm,
@@ -71,12 +70,11 @@ from ruamsuk.projects.projects.api.projects import ProjectRef
 
 router = Router(tags=["Exchange"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKBOOK = {
     "responses": {
         200: {
             "description": "An Excel workbook",
-            "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+            "content": {TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}}},
         }
     }
 }
@@ -280,9 +278,7 @@ def download_exchange_projects(request: PageRequest, wanted: Query[ExchangeBookW
     form = _form_wanted(request, wanted.form)
     found = compare(projects_here(request.user, *_where(wanted), fund_of(wanted.fund)), form)
     rows = [(one.values, one.entry.more if one.entry else {}) for one in found if one.fits(wanted.show)]
-    answer = HttpResponse(book(form, rows), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="exchange.xlsx"'
-    return answer
+    return download(book(form, rows), "exchange.xlsx")
 
 
 @router.get("/exchange-projects/{uuid:uid}", response=ExchangeProjectOut, auth=SIGNED_IN)
@@ -356,15 +352,7 @@ def send_exchange_file(
     require_exchange(request.user)
     spend(request, "exchange", per_minute=6)
     values = cleaned(OutsideFileForm({"form": form}, MultiValueDict({"file": [file]})))
-    file.seek(0)
-    made = importing.take_file(
-        importer=OUTSIDE,
-        name=file.name or "",
-        sha256=hashlib.sha256(file.read()).hexdigest(),
-        records=values["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    made = importing.take_sent(values, by=request.user)
     located(response, f"/exchange-files/{made.uid}")
     return made
 

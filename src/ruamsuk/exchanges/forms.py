@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ruamsuk.core.forms import StandingForm, TextField, WholeField, field_as, offer, show_problem
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.forms import StandingForm, TextField, WholeField, field_as, offer
 from ruamsuk.exchanges.actions.importer import OUTSIDE
-from ruamsuk.exchanges.choices import KINDS, MAX_BYTES, MAX_ROWS, Achieved, Format, Kind, Reads
+from ruamsuk.exchanges.choices import KINDS, Achieved, Format, Kind, Reads
 from ruamsuk.exchanges.models import ExchangeColumn, ExchangeForm, OutsideEntry, ProjectResult
 from ruamsuk.exchanges.queries.files import rows_by
 from ruamsuk.exchanges.queries.words import labels_of
-from ruamsuk.imports.problems import ImportEmpty, ImportTooLarge
+from ruamsuk.imports.forms import RecordsForm
+from ruamsuk.imports.importers import Importer
+from ruamsuk.imports.problems import ImportEmpty
 from ruamsuk.projects.models import Project
 
 NOTHING = ("", gettext_lazy("nothing: kept as it comes, empty when it goes out"))
@@ -99,7 +101,7 @@ def values_of_column(column: ExchangeColumn) -> dict[str, object]:
     }
 
 
-class OutsideFileForm(forms.Form):
+class OutsideFileForm(RecordsForm):
     """A file of another system, by one of the forms that are in use."""
 
     form = forms.ModelChoiceField(
@@ -109,33 +111,24 @@ class OutsideFileForm(forms.Form):
         empty_label=None,
     )
     file = forms.FileField(
-        label=gettext_lazy("The file of the other system"),
-        help_text=gettext_lazy("Excel or CSV, at most 10 MB and 5,000 rows."),
-        widget=forms.FileInput(attrs={"accept": OUTSIDE.accept}),
-        allow_empty_file=True,
+        label=gettext_lazy("The file of the other system"), widget=forms.FileInput, allow_empty_file=True
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_as(self, "form", forms.ModelChoiceField).queryset = ExchangeForm.objects.in_use().whole()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        upload, form = cleaned.get("file"), cleaned.get("form")
-        if upload is None or form is None:
-            return cleaned
-        try:
-            if upload.size > MAX_BYTES:
-                size, most = f"{upload.size / 2**20:.1f} MB", f"{MAX_BYTES // 2**20} MB"
-                raise ImportTooLarge(size=size, most=most, field="file")
-            cleaned["records"] = rows_by(form, upload.read(), MAX_ROWS)
-            if not cleaned["records"]:
-                raise ImportEmpty(field="file")
-        except Problem as problem:
-            if problem.passing:
-                raise
-            show_problem(self, problem)
-        return cleaned
+    def importers(self) -> list[Importer]:
+        return [OUTSIDE]
+
+    def importer_of(self, cleaned: dict[str, Any]) -> Importer | None:
+        return OUTSIDE if cleaned.get("form") else None
+
+    def read(self, importer: Importer, upload: UploadedFile, cleaned: dict[str, Any]) -> list[Any]:
+        found = rows_by(cleaned["form"], upload.read(), importer.max_records)
+        if not found:
+            raise ImportEmpty(field="file")
+        return found
 
 
 class ResultForm(StandingForm):

@@ -104,12 +104,10 @@ class OutsideEntry(Record):
     project = models.ForeignKey(Project, on_delete=models.SET_NULL, null=True, related_name="+")
     # A person said which project it is, or that it is none of those here: files that come say nothing else.
     is_said = models.BooleanField(default=False)
-    values: models.JSONField[dict[str, Any]] = models.JSONField(
-        default=dict
-    )  # Reads → value, see choices.Kind
-    more: models.JSONField[dict[str, str]] = models.JSONField(
-        default=dict
-    )  # heading → text, of other columns
+    # Reads → value, see choices.Kind.
+    values: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    # Heading → text, of the columns that the form does not have.
+    more: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
     said_at = models.DateTimeField()  # when the file came in that said so last
 
     objects = EntryQuerySet.as_manager()

@@ -1,6 +1,5 @@
 """Exchange with the national system: what is ready, files out and in, what differs; forms of other systems."""
 
-import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ruamsuk.accounts.access import may, require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.core import downloads
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
@@ -65,7 +65,6 @@ from ruamsuk.imports.queries.moving import JOB_OF, trouble_of
 from ruamsuk.imports.queries.reports import progress
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIZE = 50
 
 
@@ -156,7 +155,7 @@ def download(request: PageRequest) -> HttpResponse:
         raise Http404
     found = compare(_here(request, asked), asked.form)
     rows = [(one.values, one.entry.more if one.entry else {}) for one in found if one.fits(asked.show)]
-    return _as_download(book(asked.form, rows), f"exchange-{request.focus.year}")
+    return downloads.download(book(asked.form, rows), f"exchange-{request.focus.year}.xlsx")
 
 
 @login_required
@@ -179,7 +178,7 @@ def there_download(request: PageRequest) -> HttpResponse:
     if (asked := _asked(request)) is None:
         raise Http404
     rows = [(one.values, one.more) for one in _there_only(request, asked).order_by("title", "pk")]
-    return _as_download(book(asked.form, rows), f"there-only-{request.focus.year}")
+    return downloads.download(book(asked.form, rows), f"there-only-{request.focus.year}.xlsx")
 
 
 # One project, one entry ------------------------------------------------------------------------------------------
@@ -260,16 +259,7 @@ def _take(request: PageRequest) -> HttpResponse:
     form = OutsideFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _files(request, form, status=422)
-    upload = form.cleaned_data["file"]
-    upload.seek(0)
-    batch = importing.take_file(
-        importer=OUTSIDE,
-        name=upload.name,
-        sha256=hashlib.sha256(upload.read()).hexdigest(),
-        records=form.cleaned_data["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    batch = importing.take_sent(form.cleaned_data, by=request.user)
     return redirect("exchanges:file", batch.uid)
 
 
@@ -453,9 +443,3 @@ def _form(
         "codes": labels_of(column.field).items() if column else [],
     }
     return render(request, "exchanges/edit.html", context, status=422 if form.errors else 200)
-
-
-def _as_download(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer

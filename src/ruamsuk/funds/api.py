@@ -63,7 +63,7 @@ from ruamsuk.funds.forms import (
 from ruamsuk.funds.models import BankAccount, Fund, FundKind, Network, NetworkFund, VariationLimits
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.actions import restore, retire
-from ruamsuk.issues.api import issue_of
+from ruamsuk.issues.api.issues import issue_of
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.organizations.access import organization_for
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of

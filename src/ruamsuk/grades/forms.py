@@ -15,6 +15,8 @@ from ruamsuk.instruments.models import Criterion, Level
 class LevelChoice(forms.ModelChoiceField):
     """Asked for when the grade is given; a draft may lack it."""
 
+    example = ""
+
     def clean(self, value: Any) -> Any:
         return None if value in self.empty_values else super().clean(value)
 
@@ -39,7 +41,7 @@ class GradeForm(StandingForm):
                 empty_label=None,
             )
             examples = [f"{one.name}: {one.example}" for one in criterion.levels.all() if one.example]
-            level.example = " · ".join(reversed(examples))  # type: ignore[attr-defined]
+            level.example = " · ".join(reversed(examples))
             self.fields[level_field(criterion)] = level
             self.fields[reason_field(criterion)] = TextField(
                 label=_("Why"),

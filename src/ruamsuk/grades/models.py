@@ -90,9 +90,8 @@ class Grade(Record, Changing):
     begun_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)
     stands = models.BooleanField(default=False)  # the last one that this mentor gave to the document
-    is_last = models.BooleanField(
-        default=False
-    )  # the last one that anybody gave to it: by this one it is counted
+    # The last one that anybody gave to it: by this one it is counted.
+    is_last = models.BooleanField(default=False)
 
     objects = GradeQuerySet.as_manager()
 

@@ -1,6 +1,5 @@
 """Imports in the API: send a file, see what would happen, let it happen, take it back. As on the pages."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -73,15 +72,7 @@ def take_in_file(request: PageRequest, response: HttpResponse, file: File[Upload
     spend(request, "import", per_minute=6)
     files: object = {"file": file}
     values = cleaned(ImportForm(request.POST, files))
-    file.seek(0)
-    made = importing.take_file(
-        importer=values["importer"],
-        name=file.name or "",
-        sha256=hashlib.sha256(file.read()).hexdigest(),
-        records=values["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    made = importing.take_sent(values, by=request.user)
     located(response, f"/imports/{made.uid}")
     return made
 

@@ -31,9 +31,8 @@ class Staged:
     title: str = ""
     kind: str = UNKNOWN
     goes_first: bool = False  # others of the file build on it: written before them, in a piece of its own
-    report: dict[str, object] = field(
-        default_factory=dict
-    )  # what staging found out, for `foresee` and `write`
+    # What staging found out, for `foresee` and `write`.
+    report: dict[str, object] = field(default_factory=dict)
     why: str = ""
     params: dict[str, object] = field(default_factory=dict)
 

@@ -1,6 +1,5 @@
 """The pages of importing: send a file, see what would happen, let it happen, take it back."""
 
-import hashlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.downloads import download, kept_as
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.imports.access import batch_for, require_importer
 from ruamsuk.imports.actions import importing
 from ruamsuk.imports.background import begin_import, begin_undo
+from ruamsuk.imports.choices import SAVING, BatchState, LineResult
 from ruamsuk.imports.forms import ImportForm
 from ruamsuk.imports.importers import offered
 from ruamsuk.imports.models import ImportBatch
@@ -38,18 +39,10 @@ def _take(request: PageRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _batches(request, form, status=422)
+    batch = importing.take_sent(form.cleaned_data, by=request.user)
     upload = form.cleaned_data["file"]
     upload.seek(0)
-    data = upload.read()
-    messages.info(request, _("The file was read as %(kind)s.") % {"kind": described(data)})
-    batch = importing.take_file(
-        importer=form.cleaned_data["importer"],
-        name=upload.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        records=form.cleaned_data["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    messages.info(request, _("The file was read as %(kind)s.") % {"kind": described(upload.read())})
     return redirect("imports:batch", batch.uid)
 
 
@@ -71,6 +64,7 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
         return redirect(importer.page, uid)
     outcome = request.GET.get("outcome", "")
     page = Page(request, reports.lines_of(batch, outcome), order=("no", "pk"))
+    counted = reports.counted(batch)
     doubtful = reports.to_confirm(batch)
     context = {
         "batch": batch,
@@ -78,9 +72,12 @@ def batch(request: PageRequest, uid: UUID) -> HttpResponse:
         "page": page,
         "lines": [(row, reports.kind_in_words(importer, row)) for row in page],
         "counts": [
-            *((one.label, number, f"?outcome={one.value}") for one, number in reports.counted(batch)),
+            *((one.label, number, f"?outcome={one.value}") for one, number in counted),
             *([(_("to be confirmed"), doubtful, f"?outcome={reports.TO_CONFIRM}")] if doubtful else []),
         ],
+        # What an older page says is kept even where nothing is made of it.
+        "saves": batch.state == BatchState.READY
+        and any(number for one, number in counted if one in (*SAVING, LineResult.KEPT)),
         "outcome": outcome,
         "remarks": importer.remarks(batch),
     }
@@ -144,7 +141,7 @@ def undo(request: PageRequest, uid: UUID) -> HttpResponse:
 def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
     answer = JsonResponse(reports.whole(batch), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return _as_download(answer, f"import-{batch.uid}.json")
+    return kept_as(answer, f"import-{batch.uid}.json")
 
 
 @login_required
@@ -152,11 +149,4 @@ def report_json(request: PageRequest, uid: UUID) -> HttpResponse:
 def report_text(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = batch_for(request.user, uid)
     text = "\n".join(reports.in_words(batch))
-    return _as_download(
-        HttpResponse(text, content_type="text/plain; charset=utf-8"), f"import-{batch.uid}.txt"
-    )
-
-
-def _as_download(answer: HttpResponse, name: str) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(text, f"import-{batch.uid}.txt")

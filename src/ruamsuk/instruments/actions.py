@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
@@ -250,11 +250,12 @@ def remove_part(
 
 def _check(part: Criterion | Level | Band) -> None:
     """The number of a level and the border of a word stand once in their list."""
+    same: QuerySet[Level] | QuerySet[Band]
     if isinstance(part, Level):
         same = Level.objects.filter(criterion=part.criterion, number=part.number)
         field, number = "number", part.number
     elif isinstance(part, Band):
-        same = Band.objects.filter(version=part.version, from_percent=part.from_percent)  # type: ignore[assignment]
+        same = Band.objects.filter(version=part.version, from_percent=part.from_percent)
         field, number = "from_percent", part.from_percent
     else:
         return

@@ -410,9 +410,8 @@ def _load_kits(issues: dict[str, Issue]) -> Loaded:
 
 
 _KIT_FIELDS = ("name_th", "detail_th", "output_th", "outcome_th")
-GivenKitActivity = tuple[
-    dict[str, str], list[tuple[Any, ...]]
-]  # fields, and costs by the code of their category
+# Fields, and costs by the code of their category.
+GivenKitActivity = tuple[dict[str, str], list[tuple[Any, ...]]]
 
 
 def _given_activity(row: Mapping[str, Any]) -> GivenKitActivity:

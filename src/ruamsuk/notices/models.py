@@ -38,9 +38,8 @@ class Notice(Record):
     params = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    about = models.CharField(
-        max_length=200, editable=False
-    )  # the target in one word, by which it is found again
+    # The target in one word, by which it is found again.
+    about = models.CharField(max_length=200, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

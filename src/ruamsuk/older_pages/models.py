@@ -26,9 +26,8 @@ class Label(Record):
     """
 
     text = models.CharField(max_length=MAX_LABEL)
-    plain_text = models.CharField(
-        max_length=MAX_LABEL, unique=True
-    )  # in the form in which names are compared
+    # In the form in which names are compared.
+    plain_text = models.CharField(max_length=MAX_LABEL, unique=True)
     part = models.CharField(max_length=20, choices=Part.choices)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

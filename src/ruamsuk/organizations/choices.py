@@ -8,6 +8,7 @@ class OrganizationKind(models.TextChoices):
     HEALTH_OFFICE = "health_office", _("health office")
     SCHOOL = "school", _("school")
     COMMUNITY = "community", _("community group")
+    MENTORS = "mentors", _("team of mentors")
     UNIVERSITY = "university", _("university")
     FOUNDATION = "foundation", _("foundation or association")
     GOVERNMENT = "government", _("other government agency")

@@ -3,11 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.areas.forms import AreaField
+from ruamsuk.areas.forms import AreaField, NearAreasField
 from ruamsuk.areas.models import Area
-from ruamsuk.areas.queries import short_path
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import RecordsField, StandingForm, TextField, offer
+from ruamsuk.core.forms import StandingForm, TextField, offer
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.queries import subdistricts_near
@@ -45,7 +44,7 @@ class OrganizationForm(StandingForm):
 class ServedAreasForm(StandingForm):
     """Sub-districts served: ticked among those nearby, and one from farther away at a time."""
 
-    areas = RecordsField(
+    areas = NearAreasField(
         label=_("Sub-districts served"),
         queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -64,7 +63,6 @@ class ServedAreasForm(StandingForm):
         near = [area.pk for area in subdistricts_near(home, served)]
         near_ones = Area.objects.filter(pk__in=near).select_related("parent__parent")
         offer(self, areas=near_ones.order_by("sort_key"))
-        self.fields["areas"].label_from_instance = short_path  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Area]:
         other = self.cleaned_data.get("other")

@@ -1,5 +1,6 @@
 """The yearly plan of a fund: one plan per issue, with its situation, objectives, measures and planned projects."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -198,6 +199,11 @@ class Situation(PlanRow, Evidence):
 
     def __str__(self) -> str:
         return self.indicator.name if self.indicator else self.text
+
+    @property
+    def figure(self) -> Decimal | None:
+        """As official figures are compared with it (evidence.queries.offers)."""
+        return self.value
 
     @property
     def unit_name(self) -> str:

@@ -1,6 +1,5 @@
 """Workbooks of provinces in the API: as on the pages."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from ruamsuk.imports.background import begin_import, begin_undo
 from ruamsuk.imports.choices import BatchState, LineResult
 from ruamsuk.imports.models import ImportBatch
 from ruamsuk.workbooks.access import require_sender, visible_workbooks, workbook_for
-from ruamsuk.workbooks.actions.importer import WORKBOOK
 from ruamsuk.workbooks.forms import WorkbookForm
 from ruamsuk.workbooks.queries import reports
 from ruamsuk.workbooks.verbs import SET_UP
@@ -81,15 +79,7 @@ def send_workbook(request: PageRequest, response: HttpResponse, file: File[Uploa
     require_sender(request.user)
     spend(request, "workbook", per_minute=6)
     values = cleaned(WorkbookForm({}, MultiValueDict({"file": [file]})))
-    file.seek(0)
-    made = importing.take_file(
-        importer=WORKBOOK,
-        name=file.name or "",
-        sha256=hashlib.sha256(file.read()).hexdigest(),
-        records=values["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    made = importing.take_sent(values, by=request.user)
     located(response, f"/workbooks/{made.uid}")
     return made
 

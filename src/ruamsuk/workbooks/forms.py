@@ -1,19 +1,18 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.forms import InvitationForm
 from ruamsuk.committees.forms import MemberForm, SeriesForm
-from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.evidence.forms import OfficialFigureForm
 from ruamsuk.funds.forms import FundForm
-from ruamsuk.imports.problems import ImportTooLarge
-from ruamsuk.imports.queries.files import records_in
+from ruamsuk.imports.forms import RecordsForm
+from ruamsuk.imports.importers import Importer
 from ruamsuk.organizations.forms import OrganizationForm
 from ruamsuk.workbooks.actions.importer import WORKBOOK
-from ruamsuk.workbooks.choices import MAX_BYTES, MAX_ROWS
 
 _ORGANIZATION, _FUND = OrganizationForm.base_fields, FundForm.base_fields
 _FIGURE = OfficialFigureForm.base_fields
@@ -44,28 +43,15 @@ CELLS: dict[str, forms.Field] = {
 }  # fmt: skip
 
 
-class WorkbookForm(forms.Form):
-    file = forms.FileField(
-        label=_("The workbook"),
-        help_text=_("Excel (.xlsx), at most 10 MB and 20,000 rows."),
-        widget=forms.FileInput(attrs={"accept": WORKBOOK.accept}),
-        allow_empty_file=True,
-    )
+class WorkbookForm(RecordsForm):
+    file = forms.FileField(label=_("The workbook"), widget=forms.FileInput, allow_empty_file=True)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if (upload := cleaned.get("file")) is None:
-            return cleaned
+    def importers(self) -> list[Importer]:
+        return [WORKBOOK]
+
+    def read(self, importer: Importer, upload: UploadedFile, cleaned: dict[str, Any]) -> list[Any]:
         try:
-            if upload.size > MAX_BYTES:
-                size, most = f"{upload.size / 2**20:.1f} MB", f"{MAX_BYTES // 2**20} MB"
-                raise ImportTooLarge(size=size, most=most, field="file")
-            cleaned["records"] = records_in(WORKBOOK, upload.read(), most=MAX_BYTES)
-            if len(cleaned["records"]) > MAX_ROWS:
-                raise ImportTooLarge(size=f"{len(cleaned['records']):,}", most=f"{MAX_ROWS:,}", field="file")
+            return super().read(importer, upload, cleaned)
         except Problem as problem:
-            if problem.passing:
-                raise
             problem.params |= {"name": upload.name} if problem.params.get("name") == "" else {}
-            show_problem(self, problem)
-        return cleaned
+            raise

@@ -47,9 +47,8 @@ def books() -> list[dict[str, Any]]:
 
 def _sheet(book: CalamineWorkbook, name: str, part: bytes) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(name)
-    left = (sheet.start or (0, 0))[
-        1
-    ]  # rows are given from the first of the sheet, columns from the first used one
+    # Rows are given from the first of the sheet, columns from the first used one.
+    left = (sheet.start or (0, 0))[1]
     rows: list[list[Any]] = []
     for number, row in enumerate(sheet.iter_rows()):
         cells = [_cell(value) for value in row[:COLUMNS]]

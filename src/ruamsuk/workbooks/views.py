@@ -1,6 +1,5 @@
 """Setting up a province from one workbook: template, preview by sheet, import, mistakes coloured, undo."""
 
-import hashlib
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.focus import PageRequest
+from ruamsuk.core.downloads import download
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.imports.actions import importing
@@ -25,8 +25,6 @@ from ruamsuk.workbooks.choices import OUTCOMES
 from ruamsuk.workbooks.forms import WorkbookForm
 from ruamsuk.workbooks.queries import books, reports
 from ruamsuk.workbooks.verbs import SET_UP
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -43,16 +41,7 @@ def _take(request: PageRequest) -> HttpResponse:
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
         return _workbooks(request, form, status=422)
-    upload = form.cleaned_data["file"]
-    upload.seek(0)
-    batch = importing.take_file(
-        importer=WORKBOOK,
-        name=upload.name,
-        sha256=hashlib.sha256(upload.read()).hexdigest(),
-        records=form.cleaned_data["records"],
-        by=request.user,
-        with_preview=True,
-    )
+    batch = importing.take_sent(form.cleaned_data, by=request.user)
     return redirect("workbooks:workbook", batch.uid)
 
 
@@ -66,7 +55,7 @@ def _workbooks(request: PageRequest, form: WorkbookForm, status: int = 200) -> H
 @require_GET
 def template(request: PageRequest) -> HttpResponse:
     require_sender(request.user)
-    return _as_download(books.template(), _("province-workbook"))
+    return download(books.template(), _("province-workbook") + ".xlsx")
 
 
 @login_required
@@ -126,7 +115,7 @@ def row(request: PageRequest, uid: UUID, no: int) -> HttpResponse:
 def mistakes(request: PageRequest, uid: UUID) -> HttpResponse:
     """The same rows, mistakes coloured: to be corrected and sent again."""
     batch = workbook_for(request.user, uid)
-    return _as_download(books.corrected(batch), _("to-correct"))
+    return download(books.corrected(batch), _("to-correct") + ".xlsx")
 
 
 @login_required
@@ -134,7 +123,7 @@ def mistakes(request: PageRequest, uid: UUID) -> HttpResponse:
 def links(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = workbook_for(request.user, uid)
     phones = reports.phones(batch)
-    return _as_download(books.links(renew_links(batch=batch, by=request.user), phones), _("links"))
+    return download(books.links(renew_links(batch=batch, by=request.user), phones), _("links") + ".xlsx")
 
 
 @login_required
@@ -160,9 +149,3 @@ def undo(request: PageRequest, uid: UUID) -> HttpResponse:
     batch = workbook_for(request.user, uid)
     begin_undo(batch, request.user)
     return redirect("workbooks:workbook", uid)
-
-
-def _as_download(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer

@@ -2,7 +2,7 @@
 
 from ruamsuk.areas.forms.change import ChangeForm
 from ruamsuk.areas.forms.one_area import CloseForm, OpenForm, PopulationForm, RecodeForm, RenameForm
-from ruamsuk.areas.forms.picker import CHOSEN, AreaField, AreaInput, LookUpForm
+from ruamsuk.areas.forms.picker import CHOSEN, AreaField, AreaInput, LookUpForm, NearAreaField, NearAreasField
 from ruamsuk.areas.forms.several import MergeForm, MoveForm, SplitForm
 from ruamsuk.areas.forms.sight import SightForm, chosen_sight
 from ruamsuk.areas.forms.villages import VillageForm, VillageListForm, village_rows
@@ -16,6 +16,8 @@ __all__ = [
     "LookUpForm",
     "MergeForm",
     "MoveForm",
+    "NearAreaField",
+    "NearAreasField",
     "OpenForm",
     "PopulationForm",
     "RecodeForm",

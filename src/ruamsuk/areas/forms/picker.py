@@ -16,7 +16,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import short_path, understand_address
 from ruamsuk.areas.queries.tree import UPWARDS
 from ruamsuk.core.calendar import arabic
-from ruamsuk.core.forms import TextField
+from ruamsuk.core.forms import RecordsField, TextField
 from ruamsuk.core.text import plain
 
 CHOSEN = "_area"  # the hidden input beside the text holds the id of the area that was chosen from the list
@@ -52,6 +52,20 @@ class AreaInput(forms.TextInput):
             kinds=",".join(self.kinds),
         )
         return context
+
+
+class NearAreaField(forms.ModelChoiceField[Area]):
+    """One of a few areas, each called by the way to it."""
+
+    def label_from_instance(self, obj: Area) -> str:
+        return short_path(obj)
+
+
+class NearAreasField(RecordsField):
+    """Several of a few areas, alike."""
+
+    def label_from_instance(self, obj: Area) -> str:
+        return short_path(obj)
 
 
 class AreaField(forms.Field):

@@ -60,9 +60,8 @@ class Parts:
     villages: list[str] = field(default_factory=list)
     postal: str = ""
     zone: int | None = None
-    aside: list[AddressPart] = field(
-        default_factory=list
-    )  # villages, facilities and offices, when it is read
+    # Villages, facilities and offices, when it is read.
+    aside: list[AddressPart] = field(default_factory=list)
     joined: bool = False  # "and", "or", "to" stands between places that are no villages
 
     @property

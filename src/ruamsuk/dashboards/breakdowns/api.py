@@ -10,7 +10,7 @@ from ruamsuk.core.api import for_other_sites, known_by
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import Figures
-from ruamsuk.dashboards.api import AskedOfIssue, FigureCode, asked_of_issue, place_kind
+from ruamsuk.dashboards.api.counts import AskedOfIssue, FigureCode, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.breakdowns import broken_down
 
 router = Router(tags=["Counts"])

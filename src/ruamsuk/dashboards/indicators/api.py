@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import MOST, for_other_sites, known_by
-from ruamsuk.dashboards.api import AskedOfIssue, asked_of_issue, place_kind
+from ruamsuk.dashboards.api.counts import AskedOfIssue, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.indicators import IndicatorValues, measured, measured_of
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Indicator

@@ -16,6 +16,7 @@ from ruamsuk.organizations.actions import add_organization
 from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.reports.actions import enter_report, return_report
+from ruamsuk.projects.reports.models import ParticipantLine
 from ruamsuk.projects.tallies.actions import recount_for
 
 
@@ -204,3 +205,8 @@ def test_a_day_that_cannot_be_read_is_never_answered_with_figures_of_today(clien
         assert answer.status_code == (200 if one.name == "frozen-sets" else 422), address
         assert day in answer.content.decode() or one.name == "frozen-sets", address
     assert len(ASKING) > 8
+
+
+def test_mentors_who_came_are_a_sector_of_their_own(client: Client, reported):
+    ParticipantLine.objects.filter(people=12).update(sector="mentors")
+    assert parts(client, of("sectors"))["ทีมพี่เลี้ยง"] == (12,)

@@ -11,8 +11,8 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import MOST, Word, for_other_sites, known_by, unknown
 from ruamsuk.counting.question import FUND_LEVEL
 from ruamsuk.counting.units import UNITS, Covers, Has, units_in
-from ruamsuk.dashboards.api import Asked as AskedOfCounts
-from ruamsuk.dashboards.api import FigureCode, entry_asked, question_asked
+from ruamsuk.dashboards.api.counts import Asked as AskedOfCounts
+from ruamsuk.dashboards.api.counts import FigureCode, entry_asked, question_asked
 from ruamsuk.dashboards.units.coverage import asked_coverage
 from ruamsuk.dashboards.units.tables import SHOWN, asked_of
 from ruamsuk.funds.models import Fund

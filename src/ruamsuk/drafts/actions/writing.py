@@ -119,9 +119,8 @@ class Writing(Generic[D]):
         saved = Saved(document)
         was_unclean = set(document.unclean)
         again = self._kept_beside(document, changes)
-        kept = {
-            change.path for change in again
-        }  # not typed now: what becomes of them is no answer to the writer
+        # Not typed now: what becomes of them is no answer to the writer.
+        kept = {change.path for change in again}
         changes = [*changes, *again]
         things = self._things(document, changes)
         document.version += 1
@@ -201,7 +200,8 @@ class Writing(Generic[D]):
         if isinstance(thing, Ticked):
             return
         if wrong := self.wrong(thing):
-            before = type(thing)._default_manager.get(pk=thing.pk)
+            kind = type(thing)
+            before = kind._default_manager.get(pk=thing.pk) if thing.pk else kind()
             for change in given:
                 if change.field.name in wrong:
                     setattr(thing, change.field.name, getattr(before, change.field.name))

@@ -32,6 +32,8 @@ class WrittenProblem(Protocol):
     def indicator(self) -> Indicator | None: ...
     @property
     def text(self) -> str: ...
+    @property
+    def figure(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,30 @@ class Offer:
         names = ("evidence_kind", "agency", "measured_on", "covered", "total")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
+    def stands_in(self, row: WrittenProblem) -> bool:
+        """Whether the row says just that, so that taking it would change nothing."""
+        said = self.fields
+        if self.value is not None:
+            said |= {"figure": self.value, "covered": self.covered, "total": self.total}
+        return all(getattr(row, name) == value for name, value in said.items())
+
 
 def offers(problems: Iterable[WrittenProblem], area: Area | None) -> dict[int, list[Offer]]:
-    """Key of a problem → what is offered for it: of the area first, then of those above it, each by its newest day."""
+    """Key of a problem → what is offered for it: of the area first, then of those above it, each by its newest day.
+
+    What it has taken already is offered no more.
+    """
     rows = list(problems)
+    found = _fitting(rows, area)
+    return {row.pk: [one for one in found[row.pk] if not one.stands_in(row)] for row in rows}
+
+
+def offered(key: str, problem: WrittenProblem, area: Area | None) -> Offer | None:
+    """Taken again, as by a page that is open still, it is no mistake."""
+    return next((one for one in _fitting([problem], area)[problem.pk] if one.key == key), None)
+
+
+def _fitting(rows: Sequence[WrittenProblem], area: Area | None) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = defaultdict(list)
     if area is None or not rows:
         return found
@@ -71,10 +93,6 @@ def offers(problems: Iterable[WrittenProblem], area: Area | None) -> dict[int, l
         if people is not None and _is_of_people(row):
             found[row.pk].append(people)
     return found
-
-
-def offered(key: str, problem: WrittenProblem, area: Area | None) -> Offer | None:
-    return next((one for one in offers([problem], area)[problem.pk] if one.key == key), None)
 
 
 def _newest(places: Sequence[Area], rows: Sequence[WrittenProblem]) -> list[OfficialFigure]:

@@ -105,3 +105,18 @@ def test_registered_people_are_offered_where_a_problem_is_of_all_people(here):
     assert (people.key, people.fields) == ("population", {"total": 8_137})
     row.text = "หญิงตั้งครรภ์ที่ไม่ได้ฝากครรภ์"
     assert offers([row], here.home)[row.pk] == []
+
+
+def test_a_figure_that_was_taken_is_offered_no_more_until_the_row_says_something_else(client, here):
+    client.force_login(here.officer)
+    press = reverse("plans:use-figure", args=[here.situation.uid])
+    client.post(press, {"figure": str(here.newest.uid), "op_id": str(uuid4())})
+    here.situation.refresh_from_db()
+    assert [one.key for one in offers([here.situation], here.home)[here.situation.pk]] == [
+        str(here.of_district.uid)
+    ]
+    assert client.post(press, {"figure": str(here.newest.uid), "op_id": str(uuid4())}).status_code == 302
+    here.situation.covered = 2_000
+    assert str(here.newest.uid) in [one.key for one in offers([here.situation], here.home)[here.situation.pk]]
+    problem = start(here).design.situations.get()
+    assert str(here.newest.uid) not in [one.key for one in offers([problem], here.home)[problem.pk]]

@@ -55,4 +55,7 @@ def issues_of(document: Plan | Proposal) -> list[Issue]:
 
 def title_of(grade: Grade) -> str:
     """As it was sent last, where a proposal is being corrected."""
-    return grade.plan.issue.name if grade.plan else grade.proposal.sent_title  # type: ignore[union-attr]
+    if grade.plan:
+        return grade.plan.issue.name
+    assert grade.proposal is not None
+    return grade.proposal.sent_title

@@ -86,9 +86,8 @@ def test_the_page_is_for_those_who_keep_the_area_together_and_orders_nobody(clie
     assert "1 criterion far apart" in page
     assert "it ranks nobody" in page
     pairs = answered.context["pairs"]
-    assert [(pair.first.name, pair.second.name) for pair in pairs] == [
-        ("Somsri", "Wichai")
-    ]  # by name, not by grade
+    # By name, not by grade.
+    assert [(pair.first.name, pair.second.name) for pair in pairs] == [("Somsri", "Wichai")]
     # A coordinator of another province finds nothing of this one, whatever area the address says.
     client.force_login(person("Boon", "coordinator", area("80")))
     elsewhere = client.get(COMPARISON + f"?area=90&year={YEAR}")

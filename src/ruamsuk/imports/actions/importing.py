@@ -3,9 +3,11 @@
 What the records mean, and into which nouns they go, its importer knows.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +45,20 @@ def take_file(
         while piece := list(islice(rows, STAGE_PIECE)):
             stage_lines(batch=batch, piece=piece, known=known, by=by)
         return finish_reading(batch=batch, start=start, by=by)
+
+
+def take_sent(sent: Mapping[str, Any], *, by: User) -> ImportBatch:
+    """Stages what a `RecordsForm` has read, of a page or of the API."""
+    upload = sent["file"]
+    upload.seek(0)
+    return take_file(
+        importer=sent["importer"],
+        name=upload.name or "",
+        sha256=hashlib.sha256(upload.read()).hexdigest(),
+        records=sent["records"],
+        by=by,
+        with_preview=True,
+    )
 
 
 @action(_("took in a file of records"))

@@ -213,3 +213,13 @@ def test_a_source_of_one_kind_of_file_is_none_of_another():
     assert sorted(ImportedRecord.objects.values_list("importer", "source")) == [
         ("offices", "https://a.org/1"), ("records", "https://a.org/1"),
     ]  # fmt: skip
+
+
+def test_a_file_with_nothing_new_is_not_offered_to_be_imported(client, malee):
+    run("1;Office of seeds")
+    for text, is_offered in (("1;Office of seeds\n2", False), ("1;Office of seeds\n2;Office of wells", True)):
+        batch = send(client, text)
+        page = client.get(reverse("imports:batch", args=[batch.uid])).text
+        assert (reverse("imports:start", args=[batch.uid]) in page) == is_offered
+        assert ("There is nothing to save in this file." in page) != is_offered
+        assert reverse("imports:discard", args=[batch.uid]) in page

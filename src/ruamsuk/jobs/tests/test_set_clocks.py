@@ -59,9 +59,8 @@ def test_a_worker_that_died_before_the_clock_was_set_back_is_found_out_within_a_
     samples.quick.enqueue()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, worker_ids=["dead"], started_at=now + DAY)
     clock.tick("alive", now)
-    assert (
-        DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
-    )  # it may only be slow to see the new time
+    # It may only be slow to see the new time.
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
     clock.tick("alive", now + timedelta(seconds=61))
     assert len(DBTaskResult.objects.get().worker_ids) == 1
     assert DBTaskResult.objects.get().status != TaskResultStatus.RUNNING

@@ -220,10 +220,8 @@ def _of_months(first: str, last: str, era: str) -> tuple[Day, Day] | None:
     start = of_start[0] if of_start else read_day(_with_era(first, era))
     if start.day is not None:
         return start, end
-    for year in (
-        end.day.year + BE_OFFSET,
-        end.day.year + BE_OFFSET - 1,
-    ):  # the year before, where it would be later
+    # The year before, where it would be later.
+    for year in (end.day.year + BE_OFFSET, end.day.year + BE_OFFSET - 1):
         guess = _month(f"{first} {year}", "")
         if guess and guess[0].day and guess[0].day <= end.day:
             return replace(guess[0], mends=(*guess[0].mends, "year-from-end")), end

@@ -13,7 +13,7 @@ from ruamsuk.areas.api import place_of
 from ruamsuk.areas.models import Area
 from ruamsuk.core.api import AreaCode, FiscalYear, Given
 from ruamsuk.core.calendar import current_fiscal_year
-from ruamsuk.issues.api import IssueRef
+from ruamsuk.issues.api.issues import IssueRef
 from ruamsuk.plans.access import plan_for
 from ruamsuk.projects.chains.queries.area import chain_in
 from ruamsuk.projects.chains.queries.plan import Link, Work, chain_of

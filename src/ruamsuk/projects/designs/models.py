@@ -5,6 +5,8 @@ last year's project or an approved neighbour's copies one to a new proposal. So 
 editor and one copier for what today's systems type two and three times.
 """
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -74,9 +76,9 @@ class Situation(Record, Evidence):
     size = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=60, blank=True)
     evidence = models.CharField(max_length=300, blank=True)  # more about the source, in words
-    from_plan = models.UUIDField(
-        null=True, blank=True, db_index=True
-    )  # uid of the plan's row that it took over
+    # The plan's row that it took over, by its uid.
+    from_plan = models.UUIDField(null=True, blank=True, db_index=True)
+    doubts: list[str]  # what makes its figure weak, where `queries.with_doubts` gave it
 
     class Meta:
         ordering = ["no", "pk"]
@@ -89,6 +91,11 @@ class Situation(Record, Evidence):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def figure(self) -> Decimal | None:
+        """As official figures are compared with it (evidence.queries.offers)."""
+        return self.size
 
     @property
     def more(self) -> str:
@@ -107,12 +114,10 @@ class Objective(Record):
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="objectives")
     no = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1000, blank=True)
-    situations = models.ManyToManyField(
-        Situation, related_name="objectives", blank=True
-    )  # problems it answers
-    from_plan = models.UUIDField(
-        null=True, blank=True, db_index=True
-    )  # uid of the plan's row that it took over
+    # The problems it answers.
+    situations = models.ManyToManyField(Situation, related_name="objectives", blank=True)
+    # The plan's row that it took over, by its uid.
+    from_plan = models.UUIDField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["no", "pk"]

@@ -33,7 +33,7 @@ def with_doubts(rows: Iterable[Situation], limits: Limits) -> list[Situation]:
     """Each with `doubts`, what makes its figure weak."""
     found = list(rows)
     for row in found:
-        row.doubts = doubts(row, limits, row.more) if row.size is not None else []  # type: ignore[attr-defined]
+        row.doubts = doubts(row, limits, row.more) if row.size is not None else []
     return found
 
 

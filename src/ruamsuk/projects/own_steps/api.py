@@ -14,7 +14,7 @@ from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import SIGNED_IN, Given, Listing, Text, changed, cleaned, located, page_of
 from ruamsuk.funds.api import FundRef, OfFundsWanted, narrowed
-from ruamsuk.issues.api import issue_of
+from ruamsuk.issues.api.issues import issue_of
 from ruamsuk.projects.own_steps.access import own_step_for
 from ruamsuk.projects.own_steps.actions.confirming import confirm_step, decline_step
 from ruamsuk.projects.own_steps.choices import OwnAct, OwnState

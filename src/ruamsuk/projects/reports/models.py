@@ -28,6 +28,7 @@ from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
+from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseGroup, TargetGroup
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
@@ -308,6 +309,12 @@ class IndicatorResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+    @property
+    def is_more_than_all(self) -> bool:
+        """More were counted than were asked: no share of anything."""
+        is_share = self.indicator.combining == Combining.SHARE
+        return is_share and self.value is not None and self.out_of is not None and self.value > self.out_of
 
 
 class ReportPhoto(Record):

@@ -458,9 +458,8 @@ def test_a_long_text_that_had_a_remark_is_judged_with_the_next_save(draft, clien
     again = save(REASONS)
     assert again["status"]
     assert "ยังไม่บอกอะไร" not in again["status"]
-    assert (
-        save(f"{REASONS} และขอให้ชุมชนช่วยกัน")["status"] is None
-    )  # a long text that goes on is not judged anew
+    # A long text that goes on is not judged anew.
+    assert save(f"{REASONS} และขอให้ชุมชนช่วยกัน")["status"] is None
 
 
 def test_at_most_five_at_once_the_worst_first_and_how_many_more(draft, client, kho_hong):

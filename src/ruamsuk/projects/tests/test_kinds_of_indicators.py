@@ -20,7 +20,7 @@ from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.models import IndicatorResult
 from ruamsuk.projects.reports.queries.combining import combined
 from ruamsuk.projects.reports.queries.contents import indicator_progress
-from ruamsuk.projects.tests.test_reports import make_project, project  # noqa: F401
+from ruamsuk.projects.tests.test_reports import make_project, posts, project, started, typed  # noqa: F401
 
 
 @pytest.fixture
@@ -83,6 +83,19 @@ def test_a_standard_indicator_says_it_for_the_projects_that_take_it(project, kho
     standard.refresh_from_db()
     add_standard_indicator(project.design, standard)
     assert project.design.indicators.get(standard=standard).combining == "sum"
+
+
+@pytest.mark.parametrize(("kind", "kept"), [("share", {"value", "out_of"}), ("latest", set())])
+def test_more_than_were_asked_is_no_share_and_stays_as_it_was_typed(started, typed, posts, kind, kept):  # noqa: F811
+    one = started.indicators.get()
+    type(one).objects.filter(pk=one.pk).update(combining=kind)
+    row = f"result.{one.uid}"
+    typed(started, {f"{row}.value": "12", f"{row}.out_of": "10"}, by=posts.owner)
+    started.refresh_from_db()
+    assert {path.rpartition(".")[2] for path in started.unclean} == kept
+    typed(started, {f"{row}.value": "12", f"{row}.out_of": "20"}, by=posts.owner)
+    started.refresh_from_db()
+    assert (started.unclean, started.results.get().out_of) == ({}, 20)
 
 
 # Pure rules

@@ -84,6 +84,14 @@ def test_place_names_and_days_stand_in_brackets_in_its_texts(copied):
     assert design.activities.get().name == "อบรมที่ [ต.คอหงส์] [หมู่ที่ 4] [ปี 2568] จำนวน 2 วัน"
 
 
+@pytest.mark.parametrize("label", ["เทศบาล", "เขต", "รพ.", "สสอ.", "ร.ร."])
+def test_a_short_name_of_a_place_is_known_by_what_stands_before_it(source, kho_hong, label):
+    begun = drafting.start_proposal(
+        title=f"อบรมที่{label}เลย", source=source.design, places=PLACES, fiscal_year=YEAR, by=kho_hong.stranger
+    )
+    assert begun.title == f"อบรมที่[{label}เลย]"
+
+
 def test_costs_and_methods_are_taken_over(source, copied):
     line, before = copied.design.activities.get().lines.get(), source.design.activities.get().lines.get()
     assert (line.amount_satang, line.quantity) == (before.amount_satang, before.quantity)
@@ -96,9 +104,8 @@ def test_a_hint_is_not_filled_and_stops_being_one_once_it_is_replaced(copied, wr
     asked = {one.path for one in done.required}
     assert {f"situation.{problem.uid}.size", "p.title", "d.rationale"} <= asked
     assert "[ปี 2568]" in " ".join(str(one.text) for one in done.required)
-    assert [one.path for one in done.missing if not one.required] == [
-        "d.setting"
-    ]  # named, and may stay empty
+    # Named, and may stay empty.
+    assert [one.path for one in done.missing if not one.required] == ["d.setting"]
     write(
         copied,
         {
@@ -171,6 +178,8 @@ def test_a_project_is_known_by_the_names_of_its_place(project, kho_hong):
     project.owner_name, project.design.setting = "กลุ่มสตรีบ้านทุ่งปรือ", "โรงเรียนบ้านควน"
     known = {"คอหงส์", kho_hong.fund.name, "บ้านทุ่งปรือ", "โรงเรียนบ้านควน", "บ้านควน"}
     assert known <= place_names(project)
+    project.design.setting = "รพ.สต.ทุ่งใหญ่ คลองแห และ รร.วัดควน"
+    assert {"รพ.สต.ทุ่งใหญ่", "คลองแห", "รร.วัดควน", "วัดควน"} <= place_names(project)
 
 
 def test_page_and_api_begin_alike_from_a_project_and_say_so(client, project, kho_hong):

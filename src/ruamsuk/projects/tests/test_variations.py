@@ -428,9 +428,8 @@ def test_figures_show_what_was_approved_beside_what_stands(client, begin, projec
 
 
 def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho_hong):
-    Design.objects.filter(pk=project.design_id).update(
-        approach="ชวนคุย\nเยี่ยมบ้าน"
-    )  # a page sends other ends of lines
+    # A page sends other ends of lines.
+    Design.objects.filter(pk=project.design_id).update(approach="ชวนคุย\nเยี่ยมบ้าน")
     client.force_login(kho_hong.officer)
     begun = client.post(reverse("projects:variation-start", args=[project.uid]))
     variation = Variation.objects.get()

@@ -52,16 +52,14 @@ class Variation(Record):
     home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     report_due_on = models.DateField(null=True, blank=True)
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="variation")
-    same = models.JSONField(
-        default=dict
-    )  # uid of a row of its design → uid of the project's row that it began as
+    # Uid of a row of its design → uid of the project's row that it began as.
+    same = models.JSONField(default=dict)
     # Frozen when it is sent, and again when it takes effect (drafts.queries.snapshots).
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     layout = models.ForeignKey(Layout, on_delete=models.PROTECT, null=True, related_name="+")
-    beyond = models.JSONField(
-        default=list
-    )  # choices.Limit: why the committee decides; empty: the fund by itself
+    # choices.Limit: why the committee decides; empty: the fund by itself.
+    beyond = models.JSONField(default=list)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,7 +17,7 @@ from ruamsuk.imports.models import ImportBatch, ImportedRecord, ImportLine
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.actions.writing import change
 from ruamsuk.workbooks.choices import Noun
-from ruamsuk.workbooks.queries.planning import raw
+from ruamsuk.workbooks.queries.steps import raw
 
 MODELS: dict[str, type[Model]] = {
     Noun.INVITATION: Invitation,

@@ -27,7 +27,8 @@ from ruamsuk.organizations.actions import add_organizations, change_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.workbooks.choices import NOT_READ, Noun
 from ruamsuk.workbooks.queries.known import Known
-from ruamsuk.workbooks.queries.planning import Step, add_to_known, raw, steps
+from ruamsuk.workbooks.queries.planning import add_to_known, steps
+from ruamsuk.workbooks.queries.steps import Step, raw
 
 
 def write(piece: Piece) -> None:

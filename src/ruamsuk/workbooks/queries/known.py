@@ -48,9 +48,8 @@ class KnownCommittee:
 
     pk: int | None
     starts_on: date
-    members: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # plain name → name, code of the position
+    # Plain name → name, code of the position.
+    members: dict[str, tuple[str, str]] = field(default_factory=dict)
     row: int | None = None
 
 

@@ -139,13 +139,13 @@ def _answers(project: Any, problem: PlanSituation) -> bool:
 
 def _fill(goals: list[Goal], projects: list[Any]) -> None:
     """What projects do for each objective of the plan, and what came of it."""
-    by_uid: dict[UUID, Goal] = {goal.row.uid: goal for goal in goals}
+    by_uid: dict[UUID | None, Goal] = {goal.row.uid: goal for goal in goals}
     of_design = {project.design_id: project for project in projects}
     objectives = Objective.objects.filter(design__in=of_design, from_plan__in=by_uid)
     served = _served(list(of_design))
     values = _accepted(projects)
     for objective in objectives.prefetch_related("indicators"):
-        goal = by_uid[objective.from_plan]  # type: ignore[index]
+        goal = by_uid[objective.from_plan]
         goal.activities += served[objective.pk]
         goal.results += [
             Result(row, of_design[objective.design_id], values.get(row.pk))

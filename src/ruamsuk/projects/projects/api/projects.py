@@ -40,7 +40,7 @@ from ruamsuk.core.searching import containing
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.api import FundName, FundRef, OfFundsWanted, narrowed
 from ruamsuk.funds.models import Fund
-from ruamsuk.issues.api import IssueRef
+from ruamsuk.issues.api.issues import IssueRef
 from ruamsuk.organizations.api import OrganizationRef, ServedIn, places_of
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.projects.own_steps.access import own_step_for

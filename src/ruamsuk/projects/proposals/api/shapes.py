@@ -19,7 +19,7 @@ from ruamsuk.drafts.specs import Rows
 from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.files.choices import FileState
 from ruamsuk.files.contents import EXTENSIONS
-from ruamsuk.issues.api import IssueRef
+from ruamsuk.issues.api.issues import IssueRef
 from ruamsuk.issues.choices import Combining
 from ruamsuk.projects.designs.models import Activity, Design
 from ruamsuk.projects.proposals.specs import D

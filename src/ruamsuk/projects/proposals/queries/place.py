@@ -13,7 +13,11 @@ def place_of_figures(proposal: Proposal) -> Area | None:
     return proposal.fund.home_area
 
 
-_PLACE = re.compile("(?=((?:บ้าน|ชุมชน|โรงเรียน|วัด|มัสยิด)[ก-๙]{2,}))")
+# What stands before the name of something that is smaller than a sub-district.
+LABELS = (
+    "บ้าน ชุมชน โรงเรียน ร.ร. รร. วัด มัสยิด สุเหร่า สำนักสงฆ์ ปอเนาะ โรงพยาบาล รพ.สต. รพ. สถานีอนามัย สอ. คลอง เกาะ"
+).split()
+_PLACE = re.compile(rf"(?=((?:{'|'.join(map(re.escape, LABELS))})\s?[ก-๙]{{2,}}))")
 
 
 def places_in(*texts: str) -> set[str]:

@@ -139,7 +139,7 @@ class ProposalPages(Pages[Proposal]):
                         drawing.form("situation", row, block="main"),
                         drawing.form("situation", row, block="source"),
                         offered[row.pk],
-                        row.doubts,  # type: ignore[attr-defined]
+                        row.doubts,
                     )
                     for row in with_doubts(problems, limits)
                 ],

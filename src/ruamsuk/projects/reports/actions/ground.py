@@ -9,13 +9,14 @@ from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import BANGKOK, day_text, far_from_year, is_near
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
+from ruamsuk.evidence.problems import CoversMoreThanAll
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.problems import YearNotKnown
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.partners import organizations_called
 from ruamsuk.projects.reports.access import may_report_late
-from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine
+from ruamsuk.projects.reports.models import ActivityReport, IndicatorResult, ParticipantLine
 from ruamsuk.projects.reports.problems import PartGone, ReportFrozen, ReportProjectStopped, ReportYearClosed
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.due import last_day_of_reports
@@ -79,6 +80,9 @@ class ReportWriting(Writing[ActivityReport]):
             return {
                 name: far_from_year(day, year) for name, day in days.items() if day and not is_near(day, year)
             }
+        if isinstance(thing, IndicatorResult) and thing.is_more_than_all:
+            problem = CoversMoreThanAll(covered=f"{thing.value:,f}", total=f"{thing.out_of:,f}")
+            return dict.fromkeys(("value", "out_of"), str(problem))
         return {}
 
     def given(self, document: ActivityReport, change: FieldText) -> None:

@@ -27,6 +27,7 @@ from ruamsuk.projects.designs.models import (
     TargetLine,
 )
 from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.queries.place import LABELS
 
 _D = "[0-9๐-๙]"
 _YEAR = f"(?:25[0-9]{{2}}|๒๕[๐-๙]{{2}})(?!{_D}|[.,]{_D})"
@@ -38,10 +39,9 @@ _DAYS = (
 )
 _FIGURES = (rf"{_D}(?:[0-9๐-๙,.–-]*{_D})?",)
 _VILLAGES = (rf"(?:หมู่ที่|หมู่|ม\.)\s*{_D}+(?:\s*(?:,|และ|ถึง|-|–)\s*{_D}+)*",)
-_BEFORE = (
-    "ตำบล ต. อำเภอ อ. จังหวัด จ. เทศบาลนคร เทศบาลเมือง เทศบาลตำบล อบต. ทต. ทม. ทน. รพ.สต. บ้าน ชุมชน โรงเรียน วัด"
-)
-_BEFORE_A_NAME = rf"(?:{'|'.join(map(re.escape, _BEFORE.split()))})\s*"
+_AREAS = "ตำบล ต. อำเภอ อ. จังหวัด จ. เขต แขวง เทศบาลนคร เทศบาลเมือง เทศบาลตำบล เทศบาล อบต. อบจ. ทต. ทม. ทน. สสอ. สสจ."
+_BEFORE = [*_AREAS.split(), *LABELS]
+_BEFORE_A_NAME = rf"(?:{'|'.join(map(re.escape, _BEFORE))})\s*"
 # Shorter names are also words, or pieces of words: เลย, ตาก, แพร่.
 LONG_NAME = 5
 
