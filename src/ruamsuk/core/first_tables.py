@@ -12,6 +12,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 
 def make_first_tables() -> None:
@@ -33,7 +34,8 @@ def note_as_migrated(editor: BaseDatabaseSchemaEditor) -> None:
     recorder.ensure_schema()
     migrations = MigrationLoader(None).disk_migrations
     recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in migrations)
-    for migration in migrations.values():
+    unasked = ProjectState()
+    for (app, _name), migration in migrations.items():
         for operation in migration.operations:
             if isinstance(operation, RunSQL):
-                editor.execute(operation.sql)
+                operation.database_forwards(app, editor, unasked, unasked)
