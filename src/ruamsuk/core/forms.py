@@ -278,6 +278,42 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
+class JudgingForm(forms.Form):
+    """A form that judges what stands: a decision, a step, a signature. Nobody judges what was not in sight.
+
+    `judged` changes whenever that does, as its moment of change. The page carries a mark of it; where it has become
+    another since, the form is refused once, and what was typed stays. To send it again is a choice.
+    """
+
+    def __init__(self, *args: Any, judged: object = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = _Seen(mark(str(judged)))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        self.cleaned_data.pop("seen", None)  # nothing that is recorded
+        said = self.data.get(self.add_prefix("seen"))  # a program that says nothing has asked for what stands
+        if said and said != self.fields["seen"].initial:
+            self.add_error(None, _CHANGED_SINCE)
+
+
+_CHANGED_SINCE = _(
+    "This has changed since you opened the page. Look at it again, then send yours once more if it still holds."
+)
+
+
+class _Seen(forms.CharField):
+    """Drawn from what stands now, also where the form comes back."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, standing: str) -> None:
+        super().__init__(required=False, initial=standing)
+
+    def bound_data(self, _data: Any, initial: Any) -> Any:
+        return initial
+
+
 class StandingForm(forms.Form):
     """A form over something that stands, which overwrites nothing newer unheard: two screens, one or two people.
 

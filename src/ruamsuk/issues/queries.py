@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain
-from ruamsuk.issues.models import Issue, IssueList, ListEntry
+from ruamsuk.issues.models import Issue, IssueList, ListEntry, Measure, MeasureActivity, MeasureCost
 
 _PREFIX = re.compile(r"^\s*(แผนงาน|แผน(?!การ)|ประเด็น)\s*")
 
@@ -60,3 +60,14 @@ def places_of(issue: Issue, of_lists: list[IssueList]) -> list[ListEntry | None]
 
 def list_by_code(code: str) -> IssueList:
     return get_object_or_404(IssueList, code=code)
+
+
+def kit_as_text(measure: Measure) -> str:
+    """All that who signs a starting kit answers for: another text, another kit."""
+    rows = (
+        Measure.objects.filter(pk=measure.pk),
+        measure.groups.order_by("pk"),
+        MeasureActivity.objects.filter(measure=measure).order_by("pk"),
+        MeasureCost.objects.filter(activity__measure=measure).order_by("pk"),
+    )
+    return repr([list(some.values()) for some in rows])

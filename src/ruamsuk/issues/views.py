@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ruamsuk.accounts.access import may, require
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.core.forms import show_problem
+from ruamsuk.core.forms import JudgingForm, show_problem
 from ruamsuk.core.hubs import tabs_of
 from ruamsuk.core.problems import Problem
 from ruamsuk.issues import actions, queries
@@ -188,7 +188,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "groups": measure.groups.all(),
         "activities": measure.activities.prefetch_related("costs__category"),
         "may_edit": may(request.user, EDIT_CATALOGUE),
-        "may_confirm": may(request.user, CONFIRM_MEASURE),
+        "sign": may(request.user, CONFIRM_MEASURE) and JudgingForm(judged=queries.kit_as_text(measure)),
         "presses": tabs_of("measure", request.user, measure),
     }
     return render(request, "issues/measure.html", context)
@@ -198,8 +198,12 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def confirm_measure(request: PageRequest, code: str) -> HttpResponse:
     measure = measure_for(request.user, code, CONFIRM_MEASURE)
+    form = JudgingForm(request.POST, judged=queries.kit_as_text(measure))
     try:
-        actions.confirm_measure(measure=measure, by=request.user)
+        if form.is_valid():
+            actions.confirm_measure(measure=measure, by=request.user)
+        for text in form.non_field_errors():
+            messages.error(request, str(text))
     except Problem as problem:
         messages.error(request, str(problem))
     return redirect("issues:measure", code)

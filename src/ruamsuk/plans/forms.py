@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.core.forms import (
     BahtField,
     DayField,
+    JudgingForm,
     LineArea,
     NumberField,
     OfYearForm,
@@ -323,7 +324,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class CheckForm(forms.Form):
+class CheckForm(JudgingForm):
     note = TextField(
         label=_("What to think of all the same"),
         help_text=_("The fund reads it."),

@@ -25,7 +25,7 @@ OTHERWISE = {
     "FocusForm": "one's own view",
     "SettingsForm": "one's own settings",
     "SectionForm": "plans compare the version that the form was drawn from (`seen`), under the lock of the plan",
-    "DecisionForm": "records a decision once",
+    "DecisionForm": "records a decision once, on what was in sight (core.forms.JudgingForm)",
     "CorrectionForm": "shows old beside new before it is recorded, and keeps what stood",
 }
 

@@ -59,7 +59,7 @@ def checks(request: PageRequest) -> HttpResponse:
 @login_required
 def check(request: PageRequest, uid: UUID) -> HttpResponse:
     plan = plan_for(request.user, uid, CHECK_PLAN)
-    form = CheckForm(request.POST or None)
+    form = CheckForm(request.POST or None, judged=plan.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             actions.check_plan(plan=plan, by=request.user, **form.cleaned_data)
@@ -74,7 +74,7 @@ def check(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def return_to_fund(request: PageRequest, uid: UUID) -> HttpResponse:
     plan = plan_for(request.user, uid, CHECK_PLAN)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, judged=plan.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             actions.return_plan(plan=plan, by=request.user, **form.cleaned_data)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core.calendar import far_from_year, fiscal_year
-from ruamsuk.core.forms import DayField, StandingForm, TextField
+from ruamsuk.core.forms import DayField, JudgingForm, StandingForm, TextField
 from ruamsuk.drafts.forms import TypedField, read
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadsField
@@ -108,7 +108,7 @@ class FilesForm(forms.Form):
     )
 
 
-class StepForm(StandingForm):
+class StepForm(JudgingForm, StandingForm):
     """A step up the ladder; the mentor's one has advice beside it."""
 
     advice = TextField(
@@ -126,7 +126,7 @@ class StepForm(StandingForm):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(JudgingForm):
     note = TextField(
         label=_("What should be corrected"),
         help_text=_("Name the part and what you expect, so that nobody has to ask back."),

@@ -7,7 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.areas.forms import AreaField
-from ruamsuk.core.forms import BahtField, DayField, OfYearForm, StandingForm, TextField, check_near
+from ruamsuk.core.forms import (
+    BahtField,
+    DayField,
+    JudgingForm,
+    OfYearForm,
+    StandingForm,
+    TextField,
+    check_near,
+)
 from ruamsuk.drafts.forms import field_of
 from ruamsuk.projects.projects.specs import OF_DESIGN
 from ruamsuk.projects.variations.choices import VariationOutcome
@@ -51,13 +59,13 @@ class VariationForm(StandingForm):
         return {"design": {field.name: values.pop(field.name) for field in OF_DESIGN}, **values}
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(JudgingForm):
     reason = TextField(
         label=_("What has to be mended"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
 
 
-class VariationDecisionForm(OfYearForm):
+class VariationDecisionForm(JudgingForm, OfYearForm):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=VariationOutcome.choices, widget=forms.RadioSelect
     )

@@ -133,7 +133,7 @@ def variation_delete(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def variation_return(request: PageRequest, uid: UUID) -> HttpResponse:
     found = variation_for(request.user, uid, SET_MONEY)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, judged=found.sent_at)
     if request.method == "POST" and form.is_valid():
         try:
             deciding.return_variation(variation=found, by=request.user, **form.cleaned_data)
@@ -153,7 +153,7 @@ def variation_return(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def variation_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     found = variation_for(request.user, uid, SET_MONEY)
-    form = VariationDecisionForm(request.POST or None, variation=found)
+    form = VariationDecisionForm(request.POST or None, variation=found, judged=found.sent_at)
     if request.method == "POST" and form.is_valid():
         try:
             done = deciding.decide_variation(variation=found, by=request.user, **form.cleaned_data)

@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import BahtField, DayField, OfYearForm, TextField
+from ruamsuk.core.forms import BahtField, DayField, JudgingForm, OfYearForm, TextField
 from ruamsuk.projects.proposals.choices import Outcome
 
 
-class DecisionForm(OfYearForm):
+class DecisionForm(JudgingForm, OfYearForm):
     outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
     decided_on = DayField(label=_("Day of the committee's meeting"), help_text=_("Like 15/11/2569"))
     resolution_no = TextField(label=_("Resolution number"), max_length=40, help_text=_("Like 2/2570"))

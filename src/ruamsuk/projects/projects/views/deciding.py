@@ -36,7 +36,9 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
     """Enters the committee's decision: first the form, then a summary to check, then it is recorded once."""
     proposal = proposal_for(request.user, uid, DECIDE)
     initial = {"amount_satang": proposal.design.budget_satang}
-    form = DecisionForm(request.POST or None, year=proposal.fiscal_year, initial=initial)
+    form = DecisionForm(
+        request.POST or None, year=proposal.fiscal_year, judged=proposal.updated_at, initial=initial
+    )
     own = own_work(proposal, OwnAct.DECISION, request.user)
     ready = False
     if request.method == "POST" and form.is_valid():
@@ -89,7 +91,9 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
         raise WrongState(state=proposal.get_state_display())
     names = "outcome decided_on resolution_no amount_satang conditions".split()
     initial = {name: getattr(decision, name) for name in names}
-    form = CorrectionForm(request.POST or None, year=proposal.fiscal_year, initial=initial)
+    form = CorrectionForm(
+        request.POST or None, year=proposal.fiscal_year, judged=proposal.updated_at, initial=initial
+    )
     ready = request.method == "POST" and form.is_valid() and "change" not in request.POST
     if ready and request.POST.get("confirmed"):
         try:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import FiscalYearField, LineArea, TextField
+from ruamsuk.core.forms import FiscalYearField, JudgingForm, LineArea, TextField
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.forms import UploadField
 from ruamsuk.funds.forms import FundField
@@ -28,7 +28,7 @@ class StartForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(JudgingForm):
     note = TextField(
         label=_("What should be corrected"),
         help_text=_("Name the section and what you expect, so that nobody has to ask back."),

@@ -190,7 +190,7 @@ def proposal_take_up(request: PageRequest, uid: UUID) -> HttpResponse:
 @login_required
 def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, RETURN_PROPOSAL)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST or None, judged=proposal.updated_at)
     if request.method == "POST" and form.is_valid():
         sending.return_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, _("The proposal was returned with your note."))

@@ -51,7 +51,7 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
     if rung is None:
         raise Http404
     report = report_for(request.user, uid, rung.can)
-    form = StepForm(_posted(request), initial={"advice": report.advice})
+    form = StepForm(_posted(request), judged=report.updated_at, initial={"advice": report.advice})
     is_mentor = rung.can == CHECK_REPORT
     if not is_mentor:
         del form.fields["advice"]
@@ -75,7 +75,7 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
 @login_required
 def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
     report = report_to_return_for(request.user, uid)
-    form = ReturnForm(_posted(request))
+    form = ReturnForm(_posted(request), judged=report.updated_at)
     if form.is_valid():
         try:
             actions.return_report(report=report, by=request.user, **form.cleaned_data)
