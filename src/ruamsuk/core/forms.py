@@ -302,7 +302,7 @@ _CHANGED_SINCE = _(
 )
 
 
-class _Seen(forms.CharField):
+class _Seen(forms.Field):
     """Drawn from what stands now, also where the form comes back."""
 
     widget = forms.HiddenInput(attrs={"autocomplete": "off"})
