@@ -25,7 +25,7 @@ def group(area):
 def test_a_fund_is_found_by_three_letters_and_chosen_with_two_keys(phone, sign_in, person, group, typed):
     page = sign_in(phone, person("Leader", Role.PROJECT_OWNER, group))
     page.goto("/proposals/new/")
-    page.locator("input[name=title]").fill("เดินเพื่อสุขภาพ")
+    page.locator("[name=title]").fill("เดินเพื่อสุขภาพ")
     page.locator("input[name=fund]").focus()
     page.keyboard.type(typed)
     expect(page.locator("main .area-list [role=option]")).to_have_count(1)
