@@ -188,10 +188,17 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "groups": measure.groups.all(),
         "activities": measure.activities.prefetch_related("costs__category"),
         "may_edit": may(request.user, EDIT_CATALOGUE),
-        "sign": may(request.user, CONFIRM_MEASURE) and JudgingForm(judged=queries.kit_as_text(measure)),
+        "sign": _sign_form(request, measure),
         "presses": tabs_of("measure", request.user, measure),
     }
     return render(request, "issues/measure.html", context)
+
+
+def _sign_form(request: HttpRequest, measure: Measure) -> JudgingForm | None:
+    """For whoever may sign the kit that is not signed yet."""
+    if measure.confirmed_on or not may(request.user, CONFIRM_MEASURE):
+        return None
+    return JudgingForm(judged=queries.kit_as_text(measure))
 
 
 @login_required
