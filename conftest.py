@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
-from django.utils import translation
+from django.utils import timezone, translation
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -242,6 +242,13 @@ def jobs_wait(settings):
         settings.TASKS = before
 
     return wait
+
+
+@pytest.fixture
+def time_stands(monkeypatch) -> None:
+    """No minute ends between two answers that a test compares: pages say when things were done."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 @pytest.fixture

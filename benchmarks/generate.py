@@ -33,7 +33,7 @@ from ruamsuk.evidence.choices import EvidenceKind
 from ruamsuk.funds.actions import add_funds, add_network, join_network_together, open_years
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, FundKind
-from ruamsuk.issues.models import ExpenseCategory, Issue, SupportType, TargetGroup
+from ruamsuk.issues.models import ExpenseCategory, Indicator, Issue, SupportType, TargetGroup
 from ruamsuk.jobs import tasks
 from ruamsuk.organizations.actions import add_organizations
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
@@ -44,7 +44,7 @@ from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms
-from ruamsuk.projects.projects.choices import Origin, ProjectStatus
+from ruamsuk.projects.projects.choices import MoneyState, Origin, ProjectStatus
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, enter_proposals
 from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
@@ -122,6 +122,11 @@ class World:
         return TargetGroup.objects.order_by("pk").values_list("pk", flat=True)[0]
 
     @cached_property
+    def standards(self) -> list[int]:
+        """Standard indicators."""
+        return list(Indicator.objects.order_by("pk").values_list("pk", flat=True))
+
+    @cached_property
     def category(self) -> int:
         return ExpenseCategory.objects.order_by("pk").values_list("pk", flat=True)[0]
 
@@ -184,6 +189,7 @@ class World:
         *owners, large, small = add_organizations(given=described, by=None)
         self.large, self.large_scope = large.pk, large.scope_id
         self.small, self.small_scope = small.pk, small.scope_id
+        self.kinds = {one.pk: one.kind for one in (*owners, large, small)}
         parts = (Capacity.LEARNING_CENTRE, Capacity.EXPANSION, Capacity.ORDINARY, Capacity.ORDINARY)
         funds = add_funds(
             given=[
@@ -353,13 +359,47 @@ class World:
             by=None,
         )
         reports = [
-            GivenReport(project=one.project, activity=one.made.activities[0], state=state, values=values)
+            self.report(one, state, values)
             for one, (_given, _place, told) in zip(projects, given.projects, strict=True)
             for state, values in told
         ]
         for first in range(0, len(reports), REPORTS_TOGETHER):
             enter_reports(given=reports[first : first + REPORTS_TOGETHER], by=None)
+        for one in projects:
+            self.partner(one.project)
         return proposals, projects
+
+    def report(self, entered: EnteredProject, state: ReportState, values: dict[str, Any]) -> GivenReport:
+        """Who came is said by all that were sent, half of them by organisation; what was measured, by the accepted."""
+        indicator, sent = entered.made.indicators[0], state != ReportState.STARTED
+        came = {"group_id": self.group, "men": 25, "women": values["people"] - 25, "people": values["people"]}
+        if values["held_on"].day % 2:
+            organization = entered.project.organization_id
+            came |= {"sector": self.kinds[organization], "organization_id": organization}
+        measured = state == ReportState.ACCEPTED and indicator.standard_id
+        return GivenReport(
+            project=entered.project,
+            activity=entered.made.activities[0],
+            state=state,
+            values=values,
+            participants=[came] if sent else (),
+            results={indicator: Decimal(20 + values["held_on"].day)} if measured else {},
+        )
+
+    def partner(self, project: m.Project) -> None:
+        """Of every second project, whose money half of them tell."""
+        if project.pk % 2:
+            with_money = project.pk % 4 == 1
+            self.bulk.add(
+                m.ProjectPartner,
+                project_id=project.pk,
+                no=1,
+                organization_id=self.large,
+                kind=OrganizationKind.FOUNDATION,
+                amount_satang=500_000 if with_money else 0,
+                state=MoneyState.RECEIVED if with_money else "",
+                is_confirmed=True,
+            )
 
     def design(self, number: int, year: int) -> GivenDesign:
         """A design with one row of each kind, and its budget in one line."""
@@ -384,7 +424,18 @@ class World:
             aims=[
                 GivenAim(
                     "เพื่อลดพฤติกรรมเสี่ยง",
-                    [{"text": "ร้อยละของผู้ปรับพฤติกรรม", "unit": "ร้อยละ", "baseline": 20, "target": 50}],
+                    [
+                        {
+                            "text": "ร้อยละของผู้ปรับพฤติกรรม",
+                            "unit": "ร้อยละ",
+                            "baseline": 20,
+                            "target": 50,
+                            # Every third measures a standard one.
+                            "standard_id": self.standards[number // 3 % len(self.standards)]
+                            if number % 3 == 0
+                            else None,
+                        }
+                    ],
                 )
             ],
             targets=[{"group_id": self.group, "people": 60}],

@@ -40,7 +40,7 @@ def plain(page, typed: str) -> str:
 
 
 @pytest.mark.parametrize("typed", ["nok", "nok@example.org", "NOK"])
-def test_a_known_and_an_unknown_name_are_answered_alike(invite, started, person, typed) -> None:
+def test_a_known_and_an_unknown_name_are_answered_alike(invite, started, person, typed, time_stands) -> None:
     person("Nok")
     known = invite(typed)
     AuthorInvitation.objects.all().delete()

@@ -36,11 +36,13 @@ from ruamsuk.projects.proposals.access import all_that_may as may_on_proposal
 from ruamsuk.projects.proposals.access import proposal_for
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.reports import actions as reports
-from ruamsuk.projects.tests.conftest import YEAR
+from ruamsuk.projects.tests.conftest import YEAR, complete_draft, load_kho_hong, start
 from ruamsuk.projects.variations.actions.drafting import start_variation
 from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.verbs import ACCEPT_REPORT, RETURN_PROPOSAL, RUN_PROJECT, SET_MONEY
 from tests.api_caller import Caller
+from tests.kept import keep
+from tests.world import area
 
 FOLLOWING = [can for can in all_verbs() if can.follows_money]
 
@@ -65,13 +67,12 @@ NOUNS = [
 ]
 
 
-@pytest.fixture
-def world(kho_hong, complete, area, area_of_payer):
+def load_both_sides() -> SimpleNamespace:
     """An application to Kho Hong's fund by an organisation of elsewhere, and what came of one."""
+    kho_hong = load_kho_hong()
     owner = add_organization(name="กลุ่มเขาเจียก", kind="other", home_area=area("930103"), by=None)
-    payer = add_organization(name="มูลนิธิผู้ให้ทุน", kind="other", home_area=area_of_payer, by=None)
-    proposal = drafting.start_proposal(planned_project=kho_hong.row, fiscal_year=YEAR, by=kho_hong.officer)
-    complete(proposal)
+    payer = add_organization(name="มูลนิธิผู้ให้ทุน", kind="other", home_area=area("800101"), by=None)
+    proposal = complete_draft(start(kho_hong), by=kho_hong.officer)
     Proposal.objects.filter(pk=proposal.pk).update(organization=owner)
     sending.submit_proposal(proposal=proposal, by=kho_hong.officer)
     PlannedProject.objects.filter(pk=kho_hong.row.pk).update(organization=owner)
@@ -100,6 +101,7 @@ def world(kho_hong, complete, area, area_of_payer):
     report = reports.enter_report(project=project, by=None, state="sent", title="อบรม", held_on=today())
     proposal = Proposal.objects.get(pk=proposal.pk)
     return SimpleNamespace(
+        officer=kho_hong.officer,
         proposal=proposal,
         project=project,
         payer=payer,
@@ -150,9 +152,12 @@ def _entry_elsewhere(project) -> OutsideEntry:
     )
 
 
+keep("both_sides", load_both_sides)
+
+
 @pytest.fixture
-def area_of_payer(area):
-    return area("800101")
+def both_sides(kept_world):
+    return kept_world("both_sides")
 
 
 def holders(person, scopes, can: Verb):
@@ -162,29 +167,29 @@ def holders(person, scopes, can: Verb):
             yield role, kind, person(f"{role} {kind} {scopes[kind].pk}", role, scopes[kind])
 
 
-def test_every_noun_with_an_owner_and_a_payer_is_tried(world):
-    assert set(NOUNS) == set(world.nouns), "add the new noun to `world`"
+def test_every_noun_with_an_owner_and_a_payer_is_tried(both_sides):
+    assert set(NOUNS) == set(both_sides.nouns), "add the new noun to `both_sides`"
 
 
 @pytest.mark.parametrize("can", FOLLOWING)
-def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(world, person, can):
-    for noun, row in world.nouns.items():
-        for role, kind, holder in holders(person, world.owner_scopes, can):
+def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(both_sides, person, can):
+    for noun, row in both_sides.nouns.items():
+        for role, kind, holder in holders(person, both_sides.owner_scopes, can):
             reached = noun._default_manager.all().visible_to(holder, can)  # type: ignore[attr-defined]
             assert not reached.filter(pk=row.pk).exists(), (noun, can, role, kind)
 
 
 @pytest.mark.parametrize("where", ["owner_scopes", "payer_scopes"])
-def test_what_a_page_asks_for_all_its_buttons_together_is_what_each_gate_says(world, person, where):
-    scopes = getattr(world, where)
+def test_what_a_page_asks_for_all_its_buttons_together_is_what_each_gate_says(both_sides, person, where):
+    scopes = getattr(both_sides, where)
     people = [
         person(f"{role} {kind}", role, scopes[kind])
         for role in Role
         for kind in ROLES[role].scopes & set(scopes)
     ]
-    people.append(world.proposal.authors.get().user)
+    people.append(both_sides.proposal.authors.get().user)
     for reader in (*people, AnonymousUser()):
-        for noun, together in ((world.proposal, may_on_proposal), (world.project, may_on_project)):
+        for noun, together in ((both_sides.proposal, may_on_proposal), (both_sides.project, may_on_project)):
             rows = type(noun)._default_manager.filter(pk=noun.pk)
             alone = {can for can in all_verbs() if rows.visible_to(reader, can).exists()}  # type: ignore[attr-defined]
             assert together(reader, noun, all_verbs()) == alone, reader
@@ -200,38 +205,38 @@ PAID_BY = {
 
 
 @pytest.mark.parametrize("can", FOLLOWING)
-def test_a_post_at_the_payer_alone_is_enough(world, person, can):
-    for role, kind, holder in holders(person, world.payer_scopes, can):
+def test_a_post_at_the_payer_alone_is_enough(both_sides, person, can):
+    for role, kind, holder in holders(person, both_sides.payer_scopes, can):
         for noun in PAID_BY[kind]:
             reached = noun._default_manager.all().visible_to(holder, can)  # type: ignore[attr-defined]
-            assert reached.filter(pk=world.nouns[noun].pk).exists(), (noun, can, role, kind)
+            assert reached.filter(pk=both_sides.nouns[noun].pk).exists(), (noun, can, role, kind)
 
 
-def test_no_officer_of_the_applicant_decides_or_returns_its_application(world, person):
+def test_no_officer_of_the_applicant_decides_or_returns_its_application(both_sides, person):
     insiders = [
-        person(f"In {role}", role, world.proposal.organization)
+        person(f"In {role}", role, both_sides.proposal.organization)
         for role in ("funder-officer", "project-manager")
     ]
     for insider in insiders:
         for can in (DECIDE, RETURN_PROPOSAL):
             with pytest.raises(NotAllowed):
-                proposal_for(insider, world.proposal.uid, can)
+                proposal_for(insider, both_sides.proposal.uid, can)
         decision = {
             "outcome": "approved",
             "decided_on": str(today()),
             "resolution_no": "1",
             "amount_satang": 100,
         }
-        uid = world.proposal.uid
+        uid = both_sides.proposal.uid
         assert Caller(insider).post(f"/proposals/{uid}/decide", decision).status_code == 403
         assert Caller(insider).post(f"/proposals/{uid}/return", {"note": "x"}).status_code == 403
         assert Caller(insider).post(f"/proposals/{uid}/take-up").status_code == 403
 
 
-def test_the_manager_of_the_owner_runs_the_project_but_sets_no_money(client, world, person, kho_hong):
+def test_the_manager_of_the_owner_runs_the_project_but_sets_no_money(client, both_sides, person):
     """Neither funders, nor instalments, nor the status, nor the programme that would pay."""
-    manager = person("Manit", "project-manager", world.project.organization)
-    uid = world.project.uid
+    manager = person("Manit", "project-manager", both_sides.project.organization)
+    uid = both_sides.project.uid
     assert project_for(manager, uid, RUN_PROJECT)
     api = Caller(manager)
     assert api.patch(f"/projects/{uid}", {"agreement_no": "7/2570"}).status_code == 200
@@ -247,14 +252,14 @@ def test_the_manager_of_the_owner_runs_the_project_but_sets_no_money(client, wor
         assert address not in page
         assert client.get(address).status_code == 403
     assert 'name="parent"' not in client.get(reverse("projects:project-edit", args=[uid])).content.decode()
-    client.force_login(kho_hong.officer)
+    client.force_login(both_sides.officer)
     assert 'name="parent"' in client.get(reverse("projects:project-edit", args=[uid])).content.decode()
 
 
-def test_an_organisation_that_pays_may_suspend_the_project_that_it_pays(world, person):
-    funder = Caller(person("Sakda", "funder-officer", world.payer))
+def test_an_organisation_that_pays_may_suspend_the_project_that_it_pays(both_sides, person):
+    funder = Caller(person("Sakda", "funder-officer", both_sides.payer))
     status = {"status": "suspended", "reason": "รอเอกสาร"}
-    assert funder.post(f"/projects/{world.project.uid}/status", status).status_code == 200
+    assert funder.post(f"/projects/{both_sides.project.uid}/status", status).status_code == 200
 
 
 def test_a_new_verb_follows_the_money_until_its_app_says_otherwise():
