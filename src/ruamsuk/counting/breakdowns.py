@@ -5,7 +5,7 @@ figures themselves, so that page, file and API of a breakdown agree with those o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,8 +33,9 @@ class Breakdown:
     overlaps: tuple[str, ...]
     asked: str  # the name by which the address of the list behind a figure asks for a part
     count: Callable[[Question, ListEntry | None], ByGroup]  # under an entry, or of any issue
-    # Parts in words, in their order: a closed list first to last, an open one the largest first.
-    named: Callable[[Mapping[str, Figures]], Mapping[str, str | Promise]]
+    named: Callable[
+        [Collection[str]], Mapping[str, str | Promise]
+    ]  # these parts in words; a closed list in its order
     is_open: bool = False  # parts are records and names without end: they have no table of places
 
 
@@ -57,8 +58,12 @@ class BrokenDown:
         return _together(self.by_group.values(), self.breakdown)
 
     @cached_property
-    def names(self) -> Mapping[str, str | Promise]:
-        return self.breakdown.named(self.parts)
+    def order(self) -> list[str]:
+        """The parts: a closed list as it is, of an open one the largest first, at the end what nobody said."""
+        if not self.breakdown.is_open:
+            return list(self.breakdown.named(self.parts))
+        figure = self.breakdown.figures[0]
+        return sorted(self.parts, key=lambda part: (part == UNSAID, -self.parts[part][figure], part))
 
     @property
     def whole(self) -> Figures:

@@ -60,15 +60,15 @@ def read_breakdown(
     if code not in BREAKDOWNS:
         raise NotFound
     found = broken_down(code, *asked_of_issue(asked, request.user))
-    breakdown, names = found.breakdown, found.names
+    breakdown, names = found.breakdown, found.breakdown.named(found.order)
 
     def values(figures: Figures) -> list[dict[str, object]]:
         return [{"figure": one, "value": figures[one]} for one in breakdown.figures]
 
     def rows(parts: dict[str, Figures]) -> list[dict[str, object]]:
         return [
-            {"part": part, "name": str(name), "figures": values(parts[part])}
-            for part, name in names.items()
+            {"part": part, "name": str(names[part]), "figures": values(parts[part])}
+            for part in found.order
             if part in parts
         ]
 

@@ -72,15 +72,19 @@ def asked_of(code: str, question: Question, figure: str, entry: ListEntry | None
 def by_part(asked: Asked, *, most: int | None = None) -> Table:
     """Each part with its figures, and the whole. `most`: so many are named, the rest together."""
     found, breakdown = asked.found, asked.found.breakdown
-    names = list(found.names.items())
+    shown = found.order[:most]
+    names = breakdown.named(shown)
     rows = [
-        Row(str(name), [asked.cell(code, found.parts[part][code], part=part) for code in breakdown.figures])
-        for part, name in names[:most]
+        Row(
+            str(names[part]),
+            [asked.cell(code, found.parts[part][code], part=part) for code in breakdown.figures],
+        )
+        for part in shown
     ]
-    if further := names[len(rows) :]:
+    if further := found.order[len(shown) :]:
         cells = [
             asked.cell(code, 0)
-            if not (together := sum(found.parts[part][code] for part, _name in further))
+            if not (together := sum(found.parts[part][code] for part in further))
             else Cell(str(FIGURES[code].short), together, is_money=FIGURES[code].is_money)
             for code in breakdown.figures
         ]
@@ -105,7 +109,7 @@ def by_place(asked: Asked) -> Table | None:
     lines = found.lines
     if found.breakdown.is_open or not lines:
         return None
-    heads = [(part, str(name)) for part, name in found.names.items()]
+    heads = [(part, str(name)) for part, name in found.breakdown.named(found.order).items()]
 
     def row(
         label: str, line: FigureLine | None, parts: dict[str, Figures], whole: Figures, is_total: bool = False

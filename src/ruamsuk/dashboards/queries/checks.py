@@ -5,6 +5,7 @@ that plants its difference fails the suite (`tests/test_planted.py`).
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,7 @@ from ruamsuk.projects.proposals.choices import REWRITTEN
 from ruamsuk.projects.proposals.models import Submission
 from ruamsuk.projects.proposals.queries.snapshots import digest
 from ruamsuk.projects.reports.queries.counted import open_reports_differ
+from ruamsuk.projects.reports.queries.participants import participant_sums, stored_sums
 from ruamsuk.projects.tallies.queries import TallyPart, parts
 
 # Name of a check → what to do about what it found.
@@ -46,6 +48,7 @@ ENTER_AGAIN = "open it and save its lines again, or compare with a backup of bef
 REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
+    "counts.participants": COUNT_AGAIN,
     "counts.kept": "run: ruamsuk check-data --mend",
     "counts.planned": "run: ruamsuk check-data --mend",
     "grades.result": "the levels that were given are right: set points, most points and word of the grade by them",
@@ -94,6 +97,16 @@ def differing_parts() -> Iterator[tuple[TallyPart, list[Difference]]]:
             for pk, stored, right in open_reports_differ(Project.objects.filter(part.which))
             for name in right
             if stored[name] != right[name]
+        ]
+        right, kept = Counter(participant_sums(part.which).items()), Counter(stored_sums(part.which))
+        found += [
+            Difference(
+                "counts.participants",
+                f"fund {fund} area {area} year {year} sector {sector or None} organisation {organization} "
+                f"{name!r}: {people} people {'stored, not counted' if is_too_many else 'counted, not stored'}",
+            )
+            for is_too_many, rows in ((True, kept - right), (False, right - kept))
+            for (fund, year, area, sector, organization, name), people in rows
         ]
         if found:
             yield part, found

@@ -17,7 +17,7 @@ from ruamsuk.projects.models import ActivityReport
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.reports.actions import enter_report, return_report
 from ruamsuk.projects.reports.models import ParticipantLine
-from ruamsuk.projects.tallies.actions import recount_for
+from ruamsuk.projects.tallies.actions import recount_all, recount_for
 
 
 def of(what: str, more: str = "area=90") -> str:
@@ -209,4 +209,5 @@ def test_a_day_that_cannot_be_read_is_never_answered_with_figures_of_today(clien
 
 def test_mentors_who_came_are_a_sector_of_their_own(client: Client, reported):
     ParticipantLine.objects.filter(people=12).update(sector="mentors")
+    recount_all()
     assert parts(client, of("sectors"))["ทีมพี่เลี้ยง"] == (12,)

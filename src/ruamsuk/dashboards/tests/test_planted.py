@@ -19,6 +19,7 @@ from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.counting.models import Contribution, KeptSum
 from ruamsuk.dashboards.queries.checks import REMEDIES
+from ruamsuk.dashboards.tests.conftest import YEAR
 from ruamsuk.funds.models import Fund
 from ruamsuk.grades.actions.bulk import GivenGrade, enter_grades
 from ruamsuk.instruments.actions import load_catalogue
@@ -28,6 +29,7 @@ from ruamsuk.projects.models import (
     ActivityReport,
     Design,
     DesignIssue,
+    ParticipantSum,
     Project,
     Proposal,
     SentProposal,
@@ -68,6 +70,19 @@ def summary(world) -> Planted:
 def open_reports(world) -> Planted:
     mend = changed(world.both, returned_reports=3)
     return Planted(f"project {world.both.pk} returned_reports: stored 3, counted 0", mend)
+
+
+def participants(world) -> Planted:
+    fund = world.khuan_lang
+    row = ParticipantSum.objects.create(
+        fund=fund,
+        fiscal_year=YEAR,
+        home_area=fund.home_area,
+        place_no=fund.place_no,
+        sector="school",
+        people=3,
+    )
+    return Planted(f"fund {fund.pk} area {fund.home_area_id} year {YEAR} sector school", row.delete)
 
 
 def kept_sum(world) -> Planted:
@@ -170,6 +185,7 @@ def trail(world) -> Planted:
 PLANTS: dict[str, Callable[[Any], Planted]] = {
     "counts.summary": summary,
     "counts.open-reports": open_reports,
+    "counts.participants": participants,
     "counts.kept": kept_sum,
     "counts.planned": planned,
     "grades.result": grade,

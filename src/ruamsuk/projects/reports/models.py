@@ -270,6 +270,33 @@ class ParticipantLine(Record):
         return f"{self.group or self.detail}: {self.people}"
 
 
+class ParticipantSum(models.Model):
+    """Participants of the sent reports of a fund's year by where they came from, so that a country is summed at once.
+
+    What no line says has no row: it is the figure `participants` of the summary less these. Set right with the
+    summary, inside the transaction that changes the records (docs/adr/0101).
+    """
+
+    fund = models.ForeignKey(Fund, on_delete=models.CASCADE, null=True, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    home_area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    place_no = models.BigIntegerField()  # of the home area: follows it when areas are re-coded or merged
+    # As the lines say it.
+    sector = models.CharField(max_length=16, choices=OrganizationKind.choices, blank=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="+")
+    organization_name = models.CharField(max_length=200, blank=True)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["fiscal_year", "place_no"]),
+            models.Index(fields=["fund", "fiscal_year"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.place_no} {self.sector} {self.organization_name}: {self.people}"
+
+
 class SpendingLine(models.Model):
     """รายงานสรุปการใช้เงิน, one row for each expense group that has something."""
 

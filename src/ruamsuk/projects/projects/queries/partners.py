@@ -1,6 +1,6 @@
 """Partners of projects by what they are: อบต., เทศบาล, อบจ., and the other kinds of organisations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.counting.breakdowns import Breakdown, ByGroup, by_group
-from ruamsuk.counting.figures import Figures
 from ruamsuk.counting.question import Question
 from ruamsuk.funds.filters import SEVERAL
 from ruamsuk.issues.models import ListEntry
@@ -90,7 +89,7 @@ def _count(question: Question, entry: ListEntry | None) -> ByGroup:
     )
 
 
-def _named(parts: Mapping[str, Figures]) -> Mapping[str, str | Promise]:
+def _named(parts: Collection[str]) -> Mapping[str, str | Promise]:
     words = PARTNER_PARTS | {SEVERAL: _("several kinds")}
     return {part: name for part, name in words.items() if part in parts}
 

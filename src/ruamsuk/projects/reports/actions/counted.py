@@ -1,9 +1,14 @@
-"""What projects contribute to the summary, and what they keep of their open reports."""
+"""What projects contribute to the summary, and what is kept beside it: open reports, where participants came from."""
+
+from collections import Counter
 
 from django.db.models import Q
 
+from ruamsuk.areas.models import Area
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.reports.models import ParticipantSum
 from ruamsuk.projects.reports.queries.counted import figures_within, open_reports, open_reports_differ
+from ruamsuk.projects.reports.queries.participants import participant_sums, stored_sums
 from ruamsuk.projects.tallies.tallied import Tallied
 
 
@@ -18,4 +23,31 @@ def keep_open_reports(within: Q) -> None:
     Project.objects.bulk_update(projects, list(open_reports()), batch_size=200)
 
 
-TALLIED = {"projects": Tallied(Project.objects.all, figures_within, keep_open_reports)}
+def keep_participants(within: Q) -> None:
+    right = participant_sums(within)
+    if Counter(right.items()) == Counter(stored_sums(within)):
+        return
+    ParticipantSum.objects.filter(within).delete()
+    places = Area.objects.filter(pk__in={key[2] for key in right}).values_list("pk", "place_no")
+    place_of = dict(places)
+    ParticipantSum.objects.bulk_create(
+        ParticipantSum(
+            fund_id=fund,
+            fiscal_year=year,
+            home_area_id=area,
+            place_no=place_of[area],
+            sector=sector,
+            organization_id=organization,
+            organization_name=name,
+            people=people,
+        )
+        for (fund, year, area, sector, organization, name), people in right.items()
+    )
+
+
+def keep(within: Q) -> None:
+    keep_open_reports(within)
+    keep_participants(within)
+
+
+TALLIED = {"projects": Tallied(Project.objects.all, figures_within, keep)}

@@ -1,6 +1,6 @@
 """Participants of activities by sector and by organisation: parts of the figure `participants`, which add up to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,32 +13,69 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.core.models import is_uuid
 from ruamsuk.counting.breakdowns import UNSAID, Breakdown, ByGroup, by_group
 from ruamsuk.counting.figures import Figures
-from ruamsuk.counting.question import Question
+from ruamsuk.counting.question import Group, Question
 from ruamsuk.issues.models import ListEntry
 from ruamsuk.organizations.choices import OrganizationKind
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.designs.queries import under_entry
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
-from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine
+from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine, ParticipantSum
+from ruamsuk.projects.tallies.models import Tally
 
 FIGURE = "participants"
 MOST_OFFERED = 60  # organisations near, of which one is chosen
 _BY_SECTOR = Q(sector__gt="")
 _BY_ORGANIZATION = Q(organization__isnull=False) | Q(organization_name__gt="")
+_CALLED = Case(When(organization=None, then=F("organization_name")), default=Value(""))
+_IS_SENT = Q(report__state__in=SENT_STATES)
 
 
-def _parted(question: Question, entry: ListEntry | None, said: Q, **part: Any) -> ByGroup:
-    """The said lines by part; what the reports name beside them is unsaid. So the parts are the whole, exactly.
+def participant_sums(within: Q) -> dict[tuple[Any, ...], int]:
+    """(fund, fiscal year, home area, sector, organisation, name as typed) → people, where a line says one of these."""
+    project = "report__project__"
+    rows = (
+        ParticipantLine.objects.present()
+        .filter(_BY_SECTOR | _BY_ORGANIZATION, report__project__in=counted_projects().filter(within))
+        .order_by()
+        .annotate(called=_CALLED)
+        .values_list(
+            f"{project}fund",
+            f"{project}fiscal_year",
+            f"{project}home_area",
+            "sector",
+            "organization",
+            "called",
+        )
+        .annotate(together=Sum("people", filter=_IS_SENT, default=0))
+    )
+    return {tuple(key): together for *key, together in rows if together}
 
-    `part`: the fields of a line by which it is told.
-    """
+
+def stored_sums(within: Q) -> list[tuple[tuple[Any, ...], int]]:
+    """What is kept of them; a key may stand there twice, as after a merge of areas."""
+    names = ("fund", "fiscal_year", "home_area", "sector", "organization", "organization_name", "people")
+    rows = ParticipantSum.objects.filter(within).values_list(*names)
+    return [(tuple(key), people) for *key, people in rows]
+
+
+def _summed(question: Question) -> tuple[Group, QuerySet[Any], QuerySet[Any]]:
+    """Lines and wholes with their people `together`, from what is kept for each fund's year."""
+    where = question.records("place_no", "fund"), Q(fiscal_year=question.fiscal_year)
+    group = question.group("place_no", "fund_id")
+    lines = ParticipantSum.objects.filter(*where).order_by().values(at=group.expression)
+    wholes = Tally.objects.filter(*where, issue_list=None).order_by().values(at=group.expression)
+    return group, lines.annotate(together=Sum("people")), wholes.annotate(together=Sum(FIGURE))
+
+
+def _of_entry(question: Question, entry: ListEntry) -> tuple[Group, QuerySet[Any], QuerySet[Any]]:
+    """The same from the reports of the projects under one entry."""
     projects = counted_projects().filter(
         question.records("place_no", "fund"), under_entry(entry), fiscal_year=question.fiscal_year
     )
     whole_by = question.group("project__place_no", "project__fund_id")
     group = question.group("report__project__place_no", "report__project__fund_id")
-    lines = ParticipantLine.objects.present().filter(said, report__project__in=projects)
+    lines = ParticipantLine.objects.present().filter(report__project__in=projects).order_by()
     # The state is summed by, not filtered: SQLite would walk all sent reports of the country by their state.
     wholes = (
         ActivityReport.objects.filter(project__in=projects)
@@ -46,11 +83,17 @@ def _parted(question: Question, entry: ListEntry | None, said: Q, **part: Any) -
         .values(at=whole_by.expression)
         .annotate(together=Sum("people", filter=Q(state__in=SENT_STATES), default=0))
     )
-    rows = (
-        lines.order_by()
-        .values(at=group.expression, **part)
-        .annotate(together=Sum("people", filter=Q(report__state__in=SENT_STATES), default=0))
-    )
+    said = lines.values(at=group.expression).annotate(together=Sum("people", filter=_IS_SENT, default=0))
+    return group, said, wholes
+
+
+def _parted(question: Question, entry: ListEntry | None, said: Q, **part: Any) -> ByGroup:
+    """The said lines by part; what the reports name beside them is unsaid. So the parts are the whole, exactly.
+
+    `part`: the fields of a line by which it is told.
+    """
+    group, lines, wholes = _of_entry(question, entry) if entry else _summed(question)
+    rows = lines.filter(said).values("at", "together", **part)
 
     def found() -> Iterator[tuple[object, str, Figures]]:
         for row in rows:
@@ -72,25 +115,21 @@ def _by_sector(question: Question, entry: ListEntry | None) -> ByGroup:
 
 
 def _by_organization(question: Question, entry: ListEntry | None) -> ByGroup:
-    called = Case(When(organization=None, then=F("organization_name")), default=Value(""))
-    return _parted(question, entry, _BY_ORGANIZATION, known=F("organization__uid"), called=called)
+    return _parted(question, entry, _BY_ORGANIZATION, known=F("organization__uid"), called=_CALLED)
 
 
-def _sector_names(parts: Mapping[str, Figures]) -> Mapping[str, str | Promise]:
+def _sector_names(parts: Collection[str]) -> Mapping[str, str | Promise]:
     words = {kind.value: kind.label for kind in OrganizationKind} | {UNSAID: _("not said")}
     return {part: name for part, name in words.items() if part in parts}
 
 
-def _organization_names(parts: Mapping[str, Figures]) -> Mapping[str, str | Promise]:
-    """The largest first; last what nobody said."""
-    known = {
-        str(one.uid): str(one)
-        for one in Organization.objects.filter(uid__in=[UUID(part) for part in parts if is_uuid(part)])
+def _organization_names(parts: Collection[str]) -> Mapping[str, str | Promise]:
+    uids = [UUID(part) for part in parts if is_uuid(part)]
+    words: dict[str, str | Promise] = {
+        str(one.uid): str(one) for one in Organization.objects.filter(uid__in=uids)
     }
-    names = {part: known.get(part, part) for part in parts if part != UNSAID}
-    order = sorted(names, key=lambda part: (-parts[part].get(FIGURE, 0), names[part]))
-    last: dict[str, str | Promise] = {UNSAID: _("not said")} if UNSAID in parts else {}
-    return {part: names[part] for part in order} | last
+    words[UNSAID] = _("not said")
+    return {part: words.get(part, part) for part in parts}
 
 
 SECTORS = Breakdown(
