@@ -44,7 +44,7 @@ from ruamsuk.projects import models as m
 from ruamsuk.projects.designs.actions import GivenActivity, GivenAim, GivenDesign
 from ruamsuk.projects.projects.actions.bulk import EnteredProject, GivenProject, enter_projects
 from ruamsuk.projects.projects.actions.projects import InstalmentTerms
-from ruamsuk.projects.projects.choices import MoneyState, Origin, ProjectStatus
+from ruamsuk.projects.projects.choices import Origin, ProjectStatus
 from ruamsuk.projects.proposals.actions.bulk import GivenProposal, enter_proposals
 from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.reports.actions.bulk import GivenReport, enter_reports
@@ -53,6 +53,7 @@ from ruamsuk.projects.reports.queries.counted import open_reports
 from ruamsuk.projects.tallies.actions import counted_at_end
 from ruamsuk.projects.tallies.models import Tally
 
+LARGE, SMALL = "สมาคมทดสอบ ใหญ่", "สมาคมทดสอบ เล็ก"  # foundations that own and join projects
 MENTORED = 40  # funds of the mentor
 NETWORK = 100  # funds of the network
 TOGETHER, REPORTS_TOGETHER = 1_000, 5_000  # records that are given to a door at a time
@@ -183,8 +184,7 @@ class World:
                 {"name": f"รพ.สต.{name} {i}", "kind": OrganizationKind.SERVICE_UNIT, "home_area": area},
             ]
         here = next(area for area in places if area.code.startswith("9011"))
-        for size in ("ใหญ่", "เล็ก"):
-            name = f"สมาคมทดสอบ {size}"
+        for name in (LARGE, SMALL):
             described.append({"name": name, "kind": OrganizationKind.FOUNDATION, "home_area": here})
         *owners, large, small = add_organizations(given=described, by=None)
         self.large, self.large_scope = large.pk, large.scope_id
@@ -365,8 +365,6 @@ class World:
         ]
         for first in range(0, len(reports), REPORTS_TOGETHER):
             enter_reports(given=reports[first : first + REPORTS_TOGETHER], by=None)
-        for one in projects:
-            self.partner(one.project)
         return proposals, projects
 
     def report(self, entered: EnteredProject, state: ReportState, values: dict[str, Any]) -> GivenReport:
@@ -385,21 +383,6 @@ class World:
             participants=[came] if sent else (),
             results={indicator: Decimal(20 + values["held_on"].day)} if measured else {},
         )
-
-    def partner(self, project: m.Project) -> None:
-        """Of every second project, whose money half of them tell."""
-        if project.pk % 2:
-            with_money = project.pk % 4 == 1
-            self.bulk.add(
-                m.ProjectPartner,
-                project_id=project.pk,
-                no=1,
-                organization_id=self.large,
-                kind=OrganizationKind.FOUNDATION,
-                amount_satang=500_000 if with_money else 0,
-                state=MoneyState.RECEIVED if with_money else "",
-                is_confirmed=True,
-            )
 
     def design(self, number: int, year: int) -> GivenDesign:
         """A design with one row of each kind, and its budget in one line."""
@@ -543,6 +526,7 @@ class World:
                 "created_at": at(approved_on),
             },
             instalments=[InstalmentTerms(*fiscal_year_days(year), budget(p))],
+            partners=[LARGE] if p % 2 else [],
         )
         self.given.projects.append((given, place, self.reports(p, year, organization, status, reports)))
 

@@ -33,9 +33,8 @@ class Breakdown:
     overlaps: tuple[str, ...]
     asked: str  # the name by which the address of the list behind a figure asks for a part
     count: Callable[[Question, ListEntry | None], ByGroup]  # under an entry, or of any issue
-    named: Callable[
-        [Collection[str]], Mapping[str, str | Promise]
-    ]  # these parts in words; a closed list in its order
+    # These parts in words; those of a closed list in its order.
+    named: Callable[[Collection[str]], Mapping[str, str | Promise]]
     is_open: bool = False  # parts are records and names without end: they have no table of places
 
 
