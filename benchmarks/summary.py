@@ -16,7 +16,7 @@ from ruamsuk.projects import models as m
 from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.proposals.queries.counted import counted_as_sent, counted_proposals
-from ruamsuk.projects.reports.actions.counted import keep_participants
+from ruamsuk.projects.reports.actions.counted import keep_measured, keep_participants
 from ruamsuk.projects.reports.queries.counted import of_projects
 from ruamsuk.projects.tallies.models import Tally
 from ruamsuk.projects.tallies.queries import TallyPart
@@ -57,6 +57,7 @@ def write_tallies() -> None:
                 _write_days(bulk, figures, fund, year, area, place_of[area], issue_list, entry)
         bulk.flush()
         keep_participants(Q(fiscal_year=year))
+        keep_measured(Q(fiscal_year=year))
     bulk.finish()
     KnownSince.objects.update(day=today() - timedelta(days=DAYS))
 

@@ -160,6 +160,7 @@ PARTS_OF_ACTIONS: dict[str, str] = {
     "projects.record_paper": "what a project from paper does once it takes effect by a confirmation",
     "projects.keep_open_reports": "what follows from the act that changed a report, and from the calendar",
     "projects.keep_participants": "what follows from the act that changed a report",
+    "projects.keep_measured": "what follows from the act that changed a report",
     "counting.contribute": "a part of the act that changes the record",
     "counting.note_summed": "what follows from an act that changed a sum",
     "counting.sum_up": "sums that follow from what acts contributed",

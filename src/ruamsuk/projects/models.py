@@ -32,6 +32,7 @@ from ruamsuk.projects.proposals.models import (
 from ruamsuk.projects.reports.models import (
     ActivityReport,
     IndicatorResult,
+    MeasuredIndicator,
     ParticipantLine,
     ParticipantSum,
     ReportFile,
@@ -58,6 +59,7 @@ __all__ = [
     "Indicator",
     "IndicatorResult",
     "Instalment",
+    "MeasuredIndicator",
     "Objective",
     "OwnStep",
     "ParticipantLine",

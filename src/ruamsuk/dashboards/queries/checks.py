@@ -6,7 +6,7 @@ that plants its difference fails the suite (`tests/test_planted.py`).
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ from ruamsuk.projects.proposals.models import Submission
 from ruamsuk.projects.proposals.queries.snapshots import digest
 from ruamsuk.projects.reports.queries.counted import open_reports_differ
 from ruamsuk.projects.reports.queries.participants import participant_sums, stored_sums
+from ruamsuk.projects.reports.queries.together import KEPT, measured_by, stored_measured
 from ruamsuk.projects.tallies.queries import TallyPart, parts
 
 # Name of a check → what to do about what it found.
@@ -49,6 +50,7 @@ REMEDIES = {
     "counts.summary": COUNT_AGAIN,
     "counts.open-reports": COUNT_AGAIN,
     "counts.participants": COUNT_AGAIN,
+    "counts.indicators": COUNT_AGAIN,
     "counts.kept": "run: ruamsuk check-data --mend",
     "counts.planned": "run: ruamsuk check-data --mend",
     "grades.result": "the levels that were given are right: set points, most points and word of the grade by them",
@@ -108,8 +110,21 @@ def differing_parts() -> Iterator[tuple[TallyPart, list[Difference]]]:
             for is_too_many, rows in ((True, kept - right), (False, right - kept))
             for (fund, year, area, sector, organization, name), people in rows
         ]
+        measured, stored_values = measured_by(part.which), stored_measured(part.which)
+        found += [
+            Difference(
+                "counts.indicators",
+                f"indicator {key} of a project: stored {_value(stored_values, key)}, measured {_value(measured, key)}",
+            )
+            for key in sorted(measured.keys() | stored_values.keys())
+            if measured.get(key) != stored_values.get(key)
+        ]
         if found:
             yield part, found
+
+
+def _value(measured: Mapping[int, tuple[Any, ...]], key: int) -> str:
+    return str(measured[key][KEPT.index("value")]) if key in measured else "nothing"
 
 
 def differing_sums() -> Iterator[tuple[tuple[object, ...], Difference]]:

@@ -13,6 +13,7 @@ from ruamsuk.issues.models import Indicator as StandardIndicator
 from ruamsuk.projects.models import Project
 from ruamsuk.projects.reports.actions import enter_report
 from ruamsuk.projects.reports.models import IndicatorResult
+from ruamsuk.projects.tallies.actions import recount_for
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def measure(project: Project, indicator, *values, kind=None, unit=None, state="a
             by=None,
         )
         IndicatorResult.objects.filter(report=report).update(out_of=out_of)
+    recount_for(project)
     return own
 
 

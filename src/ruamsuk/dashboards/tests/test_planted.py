@@ -29,6 +29,9 @@ from ruamsuk.projects.models import (
     ActivityReport,
     Design,
     DesignIssue,
+    Indicator,
+    MeasuredIndicator,
+    Objective,
     ParticipantSum,
     Project,
     Proposal,
@@ -83,6 +86,22 @@ def participants(world) -> Planted:
         people=3,
     )
     return Planted(f"fund {fund.pk} area {fund.home_area_id} year {YEAR} sector school", row.delete)
+
+
+def indicators(world) -> Planted:
+    project = world.both
+    aim = Objective.objects.create(design=project.design, no=1)
+    indicator = Indicator.objects.create(design=project.design, objective=aim, no=1)
+    row = MeasuredIndicator.objects.create(
+        project=project,
+        indicator=indicator,
+        value=4,
+        counted=4,
+        out_of=0,
+        has_reached=False,
+        is_more_than_all=False,
+    )
+    return Planted(f"indicator {indicator.pk} of a project: stored 4.00, measured nothing", row.delete)
 
 
 def kept_sum(world) -> Planted:
@@ -186,6 +205,7 @@ PLANTS: dict[str, Callable[[Any], Planted]] = {
     "counts.summary": summary,
     "counts.open-reports": open_reports,
     "counts.participants": participants,
+    "counts.indicators": indicators,
     "counts.kept": kept_sum,
     "counts.planned": planned,
     "grades.result": grade,

@@ -344,6 +344,24 @@ class IndicatorResult(models.Model):
         return is_share and self.value is not None and self.out_of is not None and self.value > self.out_of
 
 
+class MeasuredIndicator(models.Model):
+    """What the accepted reports of a project say together of one of its standard indicators (see queries.together).
+
+    Kept so that a country's are read at once, and set right with the summary (docs/adr/0101).
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    indicator = models.OneToOneField(Indicator, on_delete=models.CASCADE, related_name="+")
+    value = models.DecimalField(max_digits=20, decimal_places=2)  # of a share in percent
+    counted = models.DecimalField(max_digits=20, decimal_places=2)  # the sum, or the n of a share
+    out_of = models.DecimalField(max_digits=20, decimal_places=2)  # the N of a share, else 0
+    has_reached = models.BooleanField()  # its target
+    is_more_than_all = models.BooleanField()  # a report counted more than it asked
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
 class ReportPhoto(Record):
     report = models.ForeignKey(ActivityReport, on_delete=models.CASCADE, related_name="photos")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")

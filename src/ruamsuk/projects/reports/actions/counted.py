@@ -1,4 +1,5 @@
-"""What projects contribute to the summary, and what is kept beside it: open reports, where participants came from."""
+"""What projects contribute to the summary, and what is kept beside it: open reports, where participants came from,
+what standard indicators stand at."""
 
 from collections import Counter
 
@@ -6,9 +7,10 @@ from django.db.models import Q
 
 from ruamsuk.areas.models import Area
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.reports.models import ParticipantSum
+from ruamsuk.projects.reports.models import MeasuredIndicator, ParticipantSum
 from ruamsuk.projects.reports.queries.counted import figures_within, open_reports, open_reports_differ
 from ruamsuk.projects.reports.queries.participants import participant_sums, stored_sums
+from ruamsuk.projects.reports.queries.together import KEPT, measured_by, stored_measured
 from ruamsuk.projects.tallies.tallied import Tallied
 
 
@@ -45,9 +47,23 @@ def keep_participants(within: Q) -> None:
     )
 
 
+def keep_measured(within: Q) -> None:
+    right, stored = measured_by(within), stored_measured(within)
+    if right == stored:
+        return
+    MeasuredIndicator.objects.filter(indicator__in=stored.keys() | right.keys()).delete()
+    MeasuredIndicator.objects.bulk_create(
+        MeasuredIndicator(
+            indicator_id=indicator, project_id=project, **dict(zip(KEPT[1:], kept, strict=True))
+        )
+        for indicator, (project, *kept) in right.items()
+    )
+
+
 def keep(within: Q) -> None:
     keep_open_reports(within)
     keep_participants(within)
+    keep_measured(within)
 
 
 TALLIED = {"projects": Tallied(Project.objects.all, figures_within, keep)}

@@ -23,7 +23,7 @@ from ruamsuk.issues.models import ListEntry
 from ruamsuk.projects.designs.queries import under_entry
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
-from ruamsuk.projects.reports.models import IndicatorResult
+from ruamsuk.projects.reports.models import IndicatorResult, MeasuredIndicator
 from ruamsuk.projects.reports.queries.combining import Measured, combined, way_to_target
 
 
@@ -111,93 +111,100 @@ class Together:
 ByGroup = Mapping[int | None, list[ProjectValue]]
 
 
-def _results(question: Question, entry: ListEntry | None) -> QuerySet[IndicatorResult]:
-    projects = counted_projects().filter(
-        question.records("place_no", "fund"), under_entry(entry), fiscal_year=question.fiscal_year
-    )
-    return IndicatorResult.objects.filter(
-        report__project__in=projects,
-        report__accepted_at__isnull=False,  # by its state SQLite would walk all accepted reports of the country
+# As a row of MeasuredIndicator keeps it.
+KEPT = ("project", "value", "counted", "out_of", "has_reached", "is_more_than_all")
+
+
+def measured_by(within: Q) -> dict[int, tuple[Any, ...]]:
+    """By the key of a project's indicator what its accepted reports say of it together (KEPT), from the records."""
+    rows = IndicatorResult.objects.filter(
+        report__project__in=counted_projects().filter(within),
+        report__accepted_at__isnull=False,
         value__isnull=False,
         indicator__standard__isnull=False,
     )
+    found: dict[tuple[Any, ...], list[Measured]] = defaultdict(list)
+    about = (
+        "indicator",
+        "report__project",
+        *(f"indicator__{name}" for name in ("combining", "baseline", "target")),
+    )
+    for *key, value, out_of in rows.order_by("report__held_on", "report_id").values_list(
+        *about, "value", "out_of"
+    ):
+        found[tuple(key)].append((value, out_of))
+    return {
+        indicator: (project, *_said_together(measured, *of_indicator))
+        for (indicator, project, *of_indicator), measured in found.items()
+    }
+
+
+def _said_together(
+    measured: Sequence[Measured], kind: str, baseline: Decimal | None, target: Decimal | None
+) -> tuple[Any, ...]:
+    value = combined(kind, measured)
+    assert value is not None  # there is at least one
+    known = [(counted, out_of) for counted, out_of in measured if out_of]
+    is_share = kind == Combining.SHARE
+    return (
+        value,
+        sum((one for one, _out_of in known), Decimal(0)) if is_share else value,
+        sum((out_of for _one, out_of in known), Decimal(0)),
+        (way_to_target(kind, value, baseline, target) or 0) >= 1,
+        is_share and any(counted > out_of for counted, out_of in known),
+    )
+
+
+def stored_measured(within: Q) -> dict[int, tuple[Any, ...]]:
+    """The same as it is kept."""
+    rows = MeasuredIndicator.objects.filter(project__in=Project.objects.filter(within))
+    return {indicator: tuple(kept) for indicator, *kept in rows.values_list("indicator", *KEPT)}
+
+
+def _measured(question: Question, entry: ListEntry | None) -> QuerySet[MeasuredIndicator]:
+    projects = counted_projects().filter(
+        question.records("place_no", "fund"), under_entry(entry), fiscal_year=question.fiscal_year
+    )
+    return MeasuredIndicator.objects.filter(project__in=projects)
 
 
 def measuring(question: Question, entry: ListEntry | None, standard: StandardIndicator) -> QuerySet[Project]:
     """The projects of which an accepted report gives a value of the indicator."""
-    results = _results(question, entry).filter(indicator__standard=standard)
-    return Project.objects.filter(pk__in=results.values("report__project"))
+    found = _measured(question, entry).filter(indicator__standard=standard)
+    return Project.objects.filter(pk__in=found.values("project"))
 
 
 def values_of(
     question: Question, entry: ListEntry | None, standard: StandardIndicator | None = None
 ) -> dict[int, ByGroup]:
     """Key of the standard indicator → as lines are summed by → the projects' values. One query."""
-    group = question.group("report__project__place_no", "report__project__fund_id")
-    rows = _results(question, entry).filter(Q(indicator__standard=standard) if standard else Q())
-    found: dict[tuple[Any, ...], list[Measured]] = defaultdict(list)
-    names = "kind unit no standard standard_kind standard_unit baseline target".split()
-    about = dict(
-        zip(
-            names,
-            "combining unit no standard standard__combining standard__unit_th baseline target".split(),
-            strict=True,
-        )
-    )
-    for at, project, indicator, value, out_of, *more in (
-        rows.order_by("report__held_on", "report_id")
-        .annotate(at=group.expression)
-        .values_list(
-            "at",
-            "report__project",
-            "indicator",
-            "value",
-            "out_of",
-            *(f"indicator__{path}" for path in about.values()),
-        )
-    ):
-        found[group.named(at), project, indicator, *more].append((value, out_of))
+    group = question.group("project__place_no", "project__fund_id")
+    rows = _measured(question, entry).filter(Q(indicator__standard=standard) if standard else Q())
+    about = "standard combining standard__combining unit standard__unit_th no".split()
     values: dict[int, dict[int | None, list[ProjectValue]]] = defaultdict(lambda: defaultdict(list))
     seen: set[tuple[int, int]] = set()
     # The first of a project counts, by its number.
-    for (at, project, _indicator, *more), measured in sorted(found.items(), key=lambda one: one[0][5]):
-        its = dict(zip(names, more, strict=True))
-        again = (project, its["standard"]) in seen
-        seen.add((project, its["standard"]))
-        values[its["standard"]][at].append(_value(project, its, measured, again=again))
-    return {standard_key: dict(groups) for standard_key, groups in values.items()}
-
-
-def _value(
-    project: int, its: Mapping[str, Any], measured: Sequence[Measured], *, again: bool
-) -> ProjectValue:
-    value = combined(its["kind"], measured)
-    assert value is not None  # there is at least one
-    known = [(counted, out_of) for counted, out_of in measured if out_of]
-    left_out = None
-    if its["kind"] != its["standard_kind"]:
-        left_out = LeftOut.KIND
-    elif again:
-        left_out = LeftOut.TWICE
-    elif its["kind"] == Combining.SHARE and not known:
-        left_out = LeftOut.NO_NUMBER
-    elif its["kind"] == Combining.SHARE and any(counted > out_of for counted, out_of in known):
-        left_out = LeftOut.MORE_THAN_ALL
-    elif its["kind"] == Combining.SUM and its["unit"] and its["unit"] != its["standard_unit"]:
-        left_out = LeftOut.UNIT
-    counted = value
-    if its["kind"] == Combining.SHARE:
-        counted = sum((one for one, _out_of in known), Decimal(0))
-    return ProjectValue(
-        project,
-        its["no"],
-        its["unit"],
-        value,
-        counted,
-        sum((out_of for _one, out_of in known), Decimal(0)),
-        (way_to_target(its["kind"], value, its["baseline"], its["target"]) or 0) >= 1,
-        left_out,
-    )
+    for at, of, kind, of_kind, unit, of_unit, no, *kept in (
+        rows.order_by("indicator__no", "pk")
+        .annotate(at=group.expression)
+        .values_list("at", *(f"indicator__{path}" for path in about), *KEPT)
+    ):
+        project, value, counted, out_of, has_reached, is_more_than_all = kept
+        left_out = None
+        if kind != of_kind:
+            left_out = LeftOut.KIND
+        elif (project, of) in seen:
+            left_out = LeftOut.TWICE
+        elif kind == Combining.SHARE and not out_of:
+            left_out = LeftOut.NO_NUMBER
+        elif is_more_than_all:
+            left_out = LeftOut.MORE_THAN_ALL
+        elif kind == Combining.SUM and unit and unit != of_unit:
+            left_out = LeftOut.UNIT
+        seen.add((project, of))
+        said = ProjectValue(project, no, unit, value, counted, out_of, has_reached, left_out)
+        values[of][group.named(at)].append(said)
+    return {key: dict(groups) for key, groups in values.items()}
 
 
 def together(standard: StandardIndicator, groups: Iterable[list[ProjectValue]]) -> Together:
