@@ -145,7 +145,7 @@ def test_what_has_no_call_of_its_own_is_found_too(kho_hong, submitted):  # noqa:
         assert [row["code"] for row in since(caller, "/funds", EARLY + timedelta(1))] == ["L7257"]
     settle()
     deciding.decide_proposal(
-        proposal=submitted, outcome="approved", decided_on=timezone.localdate(), resolution_no="1",
+        proposal=submitted, outcome="approved", decided_on=today(), resolution_no="1",
         amount_satang=1_500_000, by=kho_hong.officer,
     )  # fmt: skip
     assert len(since(caller, "/proposals", EARLY + timedelta(1))) == 1

@@ -297,3 +297,11 @@ TYPED_EXACTLY: dict[str, str] = {
     "plans.forms.DevelopmentForm.text": "a pasted table: its tabs and line ends tell the cells",
     "funds.forms.NewKindForm.code_pattern": "a pattern is code",
 }
+
+# Files in which a moment is turned into a day by hand (tests/guards/test_days.py).
+DAYS_ELSEWHERE = {
+    "src/ruamsuk/core/calendar.py": "it is the calendar",
+    "src/ruamsuk/imports/sheets.py": "a cell has a day and a time of nowhere",
+    "src/ruamsuk/jobs/models.py": "the moment was moved to Bangkok to be compared with the clock on the wall",
+    "src/ruamsuk/workbooks/sheets.py": "a cell has a day and a time of nowhere",
+}

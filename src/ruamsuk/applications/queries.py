@@ -14,7 +14,7 @@ from ruamsuk.accounts.verbs import READ
 from ruamsuk.applications.choices import CODE_DIGITS, KEPT_DAYS, ApplicationState
 from ruamsuk.applications.models import Application, ApplicationLink
 from ruamsuk.applications.verbs import ANSWER_APPLICATION
-from ruamsuk.core.calendar import BANGKOK, arabic
+from ruamsuk.core.calendar import arabic, day_of
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.people import holders
@@ -79,7 +79,7 @@ def tasks_for(user: User) -> list[Todo]:
             detail=_("Application {reference} · {fund}").format(reference=row, fund=row.fund.name),
             url=reverse("applications:application", args=[row.uid]),
             button=_("Read and answer"),
-            due_on=(row.sent_at.astimezone(BANGKOK) + timedelta(days=KEPT_DAYS)).date(),
+            due_on=day_of(row.sent_at) + timedelta(days=KEPT_DAYS),
             urgent=True,
             post_id=_post_of(user, row),
         )

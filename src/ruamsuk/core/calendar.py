@@ -35,9 +35,14 @@ def arabic(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+def day_of(moment: datetime) -> date:
+    """The day in Bangkok: until seven in the morning that of the stored moment, in UTC, is the day before."""
+    return moment.astimezone(BANGKOK).date()
+
+
 def today() -> date:
-    """The day in Bangkok: the only clock for days in this code."""
-    return timezone.now().astimezone(BANGKOK).date()
+    """The only clock for days in this code."""
+    return day_of(timezone.now())
 
 
 def fiscal_year(day: date) -> int:

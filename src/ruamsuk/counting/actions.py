@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
-from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.calendar import day_of
 from ruamsuk.counting.cells import Cells
 from ruamsuk.counting.contributed import noted_otherwise
 from ruamsuk.counting.models import CELL, Contribution, KeptSum, KnownSince
@@ -38,7 +38,7 @@ def contribute(
     Nothing is locked: however many write in one place at once, none waits for another. `figures`: code → ±n.
     """
     rows = list(_rows(figures, fiscal_year, home_area.pk, fund.pk if fund else None, issues))
-    day = at.astimezone(BANGKOK).date()
+    day = day_of(at)
     _note_known(figures, day)
     _write(rows, day)
 

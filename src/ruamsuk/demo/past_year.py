@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.audit.actions import note_done
 from ruamsuk.core import progress
-from ruamsuk.core.calendar import BANGKOK, fiscal_year_days
+from ruamsuk.core.calendar import BANGKOK, day_of, fiscal_year_days
 from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work, draw
 from ruamsuk.demo.network import Group
 from ruamsuk.demo.words import Chooser, read
@@ -240,7 +240,7 @@ class PastYear:
     def _decide(self, number: int) -> None:
         given, sketch = self.proposals[number], self.sketches[number]
         assert given.sent_at
-        day = given.sent_at.date() + timedelta(days=self.rng.randint(14, 35))
+        day = day_of(given.sent_at) + timedelta(days=self.rng.randint(14, 35))
         meeting = (day.month + 2) % 12 + 1  # one a month, counted from October
         approved = given.state == ProposalState.APPROVED
         decision = {
@@ -375,7 +375,7 @@ class PastYear:
                     at=at,
                 )
             if agreed:
-                agree_plan(plan=plan, agreed_on=at.date(), by=None, at=at)
+                agree_plan(plan=plan, agreed_on=day_of(at), by=None, at=at)
 
     def _aim(self, plan: Plan, sketch: Sketch, at: datetime) -> None:
         aim = sketch.aims[0]
@@ -385,7 +385,7 @@ class PastYear:
             value=aim.baseline,
             evidence_kind="survey",
             agency=issue_agency(plan),
-            measured_on=at.date() - timedelta(days=60),
+            measured_on=day_of(at) - timedelta(days=60),
             covered=240,
             total=410,
             by=None,

@@ -16,7 +16,7 @@ from ruamsuk.comments.actions import add_comment
 from ruamsuk.committees.actions import add_member, start_committee
 from ruamsuk.committees.models import Position
 from ruamsuk.core import progress
-from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, today
+from ruamsuk.core.calendar import BE_OFFSET, current_fiscal_year, day_of, today
 from ruamsuk.demo import pictures
 from ruamsuk.demo.designs import Catalogue, Sketch, Sketcher, Work
 from ruamsuk.demo.grading import Grading
@@ -258,7 +258,7 @@ class ThisYear:
             value=aim.baseline,
             evidence_kind=self.rng.choice(["survey", "official"]),
             agency=self.words["agency"].format(tambon=tambon),
-            measured_on=at.date() - timedelta(days=self.rng.randint(30, 150)),
+            measured_on=day_of(at) - timedelta(days=self.rng.randint(30, 150)),
             covered=int(all_there * self.rng.uniform(0.5, 0.9)),
             total=all_there,
             by=by,

@@ -1,14 +1,14 @@
 """Entering, changing and removing official figures."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.areas.models import places_read
 from ruamsuk.audit.actions import NOW, action, note_done
-from ruamsuk.core.calendar import BANGKOK, day_text
+from ruamsuk.core.calendar import day_of, day_text
 from ruamsuk.core.models import store
 from ruamsuk.evidence.models import OfficialFigure
 from ruamsuk.evidence.problems import OfficialFigureKnown
@@ -19,7 +19,7 @@ from ruamsuk.evidence.queries import settle_figure
 def enter_official_figure(*, by: User | None, at: datetime = NOW, **fields: object) -> OfficialFigure:
     """`fields`: home_area, indicator or text with unit, value, covered, total, measured_on, agency, source."""
     figure = OfficialFigure(**fields)
-    settle_figure(figure, _day(at))
+    settle_figure(figure, day_of(at))
     _refuse_known(figure)
     figure.save()
     return figure
@@ -35,7 +35,7 @@ def enter_official_figures(
     standing = OfficialFigure.objects.filter(home_area__in=homes)
     known = set(standing.values_list("home_area", "plain_text", "measured_on"))
     for one in figures:
-        settle_figure(one, _day(at))
+        settle_figure(one, day_of(at))
         if (key := (one.home_area_id, one.plain_text, one.measured_on)) in known:
             raise _known(one)
         known.add(key)
@@ -52,7 +52,7 @@ def change_official_figure(
     """Plans and proposals that used it keep what they took."""
     for name, value in fields.items():
         setattr(figure, name, value)
-    settle_figure(figure, _day(at))
+    settle_figure(figure, day_of(at))
     _refuse_known(figure)
     figure.save()
     return figure
@@ -62,10 +62,6 @@ def change_official_figure(
 def remove_official_figure(*, figure: OfficialFigure, by: User | None, at: datetime = NOW) -> None:
     """For one that was entered by mistake. Nothing names it: plans and proposals keep copies of what it said."""
     figure.delete()
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(BANGKOK).date()
 
 
 def _refuse_known(figure: OfficialFigure) -> None:

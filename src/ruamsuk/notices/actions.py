@@ -19,7 +19,7 @@ from ruamsuk.audit import heads
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.audit.queries import faults, last_link
 from ruamsuk.audit.trail import Seal
-from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.calendar import day_of
 from ruamsuk.core.letters import send_letter
 from ruamsuk.notices.kinds import NoticeKind, codes_of
 from ruamsuk.notices.links import stop_address
@@ -107,7 +107,7 @@ def send_digests(*, at: datetime | None = None) -> int:
     Run again on the same day it writes only what is missing: the mark of the day and the letter are one transaction.
     """
     at = at or timezone.now()
-    on_day = at.astimezone(BANGKOK).date()
+    on_day = day_of(at)
     written = 0
     for person, notices in unread_of_the_last_day(at, on_day=on_day).items():
         with transaction.atomic():
@@ -124,7 +124,7 @@ def send_heads(*, at: datetime | None = None) -> int:
     Run again on the same day it writes only what is missing.
     """
     at = at or timezone.now()
-    on_day = at.astimezone(BANGKOK).date()
+    on_day = day_of(at)
     if (last := last_link()) is None:
         return 0
     head = Seal(last.seal_no or 0, last.seal)

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from ruamsuk.core.calendar import BANGKOK
+from ruamsuk.core.calendar import day_of
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import LEVELS, Question
@@ -206,7 +206,7 @@ def _reasons(record: FrozenSet, again: Values) -> list[str]:
         found.append(_("Issues have changed their places in the list of issues since."))
     if record.way == Way.CORRECTED:
         found.append(_("Records of that day were corrected, added or taken back since."))
-    elif record.frozen_at.astimezone(BANGKOK).date() == record.day:
+    elif day_of(record.frozen_at) == record.day:
         found.append(_("It was frozen during that day, and work of the same day followed."))
     if record.fund is None and any(row["code"] for row in values["places"]):
         found.append(_("An area below, or a fund, was put in another place since."))

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from ruamsuk.areas.actions import move_area
 from ruamsuk.areas.models import Area
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import day_of, today
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.actions import freeze_figures, withdraw_frozen
 from ruamsuk.dashboards.models import FrozenSet
@@ -99,7 +99,7 @@ def test_a_list_that_changed_leaves_a_known_set_and_is_named_for_a_corrected_one
     sets = [frozen_of(place, way=way, name=way.value) for way in Way]
     days_pass(1)
     earlier = timezone.now() - timedelta(days=1)
-    Project.objects.update(approved_on=earlier.date(), created_at=earlier)
+    Project.objects.update(approved_on=day_of(earlier), created_at=earlier)
     for record in sets:
         record.day, record.frozen_at = today() - timedelta(days=1), earlier
         record.save()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from ruamsuk.core.calendar import day_text, today
+from ruamsuk.core.calendar import day_of, day_text, today
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import counted
 from ruamsuk.counting.question import Question
@@ -33,10 +33,10 @@ def past(world):
     """Everything of the world was there three days ago; then one project came, and one was ended."""
     days_pass(3)
     earlier = timezone.now() - timedelta(days=3)
-    Project.objects.update(approved_on=earlier.date(), created_at=earlier)
+    Project.objects.update(approved_on=day_of(earlier), created_at=earlier)
     Proposal.objects.update(first_submitted_at=earlier)
-    NetworkFund.objects.update(joined_on=earlier.date())
-    Plan.objects.update(agreed_on=earlier.date())
+    NetworkFund.objects.update(joined_on=day_of(earlier))
+    Plan.objects.update(agreed_on=day_of(earlier))
     ActivityReport.objects.exclude(sent_at=None).update(sent_at=earlier)
     ActivityReport.objects.exclude(accepted_at=None).update(accepted_at=earlier)
     new = enter_project(

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ruamsuk.core.calendar import (
-    BANGKOK,
     BE_OFFSET,
     MONTHS_EN,
     MONTHS_TH,
     MONTHS_TH_SHORT,
     arabic,
+    day_of,
     days,
     fiscal_year_days,
     fiscal_years,
@@ -107,7 +107,7 @@ def _of_moment(m: re.Match[str]) -> Day:
         if m[4] and m[5]:
             clock = m[4] if len(m[4].split(":")[0]) == 2 else f"0{m[4]}"
             zone = "+00:00" if m[5] == "Z" else m[5]
-            day = datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone}").astimezone(BANGKOK).date()
+            day = day_of(datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone}"))
     except ValueError:
         return Day(why="day-impossible")
     if not is_likely(day) or day.year < FIRST_YEAR:

@@ -1,13 +1,13 @@
 """What a record does not tell stays not known; what tells it is kept with it. No page of many becomes a project."""
 
 import importlib
-from datetime import date
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
+from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.imports.models import ImportedRecord
 from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, told
@@ -82,7 +82,7 @@ def test_a_year_is_derived_where_the_record_tells_it_and_what_told_it_is_kept(co
         ({"สถานะ": "ปิดโครงการไม่ได้"}, "unknown"),
         ({"ระยะเวลา": "1 มีนาคม 2566 - 30 กันยายน 2566"}, "finished"),
         (
-            {"ระยะเวลา": f"1 มกราคม {date.today().year + 543} - 31 ธันวาคม {date.today().year + 545}"},
+            {"ระยะเวลา": f"1 มกราคม {today().year + 543} - 31 ธันวาคม {today().year + 545}"},
             "running",
         ),
         ({"kind": "ง.2 รายงานสรุปการเงินปิดโครงการ"}, "finished"),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from ruamsuk.core.calendar import BANGKOK, day_text, fiscal_year
+from ruamsuk.core.calendar import day_of, day_text, fiscal_year
 from ruamsuk.core.problems import ChangedMeanwhile
 from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.funds.actions import fund_year
@@ -15,10 +15,6 @@ from ruamsuk.plans.models import Plan
 from ruamsuk.plans.problems import PlanIsAgreed, RowIsGone, YearIsOver, YearTooFar
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def day_of(at: datetime) -> date:
-    return at.astimezone(BANGKOK).date()
 
 
 def open_year(fund: Fund, year: int, at: datetime) -> None:

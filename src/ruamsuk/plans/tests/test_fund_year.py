@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ruamsuk.areas.ranges import Places, Stand
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import current_fiscal_year, day_of
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.models import PriorityScore
 from ruamsuk.plans.tests.conftest import agreed, fill
@@ -173,7 +173,7 @@ def test_counted_are_the_planned_projects_of_agreed_plans_in_the_place(world, pl
 
     fill(plan, world)
     assert count().planned == 0
-    actions.agree_plan(plan=plan, agreed_on=plan.created_at.date(), by=world.officer)
+    actions.agree_plan(plan=plan, agreed_on=day_of(plan.created_at), by=world.officer)
     assert (count().planned, count().budget_satang) == (1, 5_000_000)
     assert count().by_issue == {world.issue.pk: 1}
     place = world.fund.place_no

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.checks.actions import load_catalogue
-from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.calendar import current_fiscal_year, day_of
 from ruamsuk.plans import actions
 from ruamsuk.plans.models import Plan, PlanObjective, Situation
 
@@ -299,7 +299,7 @@ def test_a_target_on_the_wrong_side_of_today_is_pointed_out(client, world, full_
 def test_a_closed_fund_starts_no_plan(world):
     from ruamsuk.funds.problems import FundIsClosed
 
-    world.fund.closed_on, world.fund.closed_reason = world.officer.created_at.date(), "merged"
+    world.fund.closed_on, world.fund.closed_reason = day_of(world.officer.created_at), "merged"
     with pytest.raises(FundIsClosed):
         actions.start_plan(fund=world.fund, fiscal_year=YEAR, issue=world.issue, by=world.officer)
     world.fund.closed_on = None

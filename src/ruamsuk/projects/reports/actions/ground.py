@@ -6,7 +6,7 @@ from django.db.models import Model, Sum
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.core.calendar import BANGKOK, day_text, far_from_year, is_near
+from ruamsuk.core.calendar import day_of, day_text, far_from_year, is_near
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.evidence.problems import CoversMoreThanAll
@@ -36,7 +36,7 @@ def check_open(project: Project, by: User | None, at: datetime) -> None:
     if project.fiscal_year is None:
         raise YearNotKnown(title=project.title)
     last = last_day_of_reports(project.fiscal_year)
-    if at.astimezone(BANGKOK).date() > last and not may_report_late(by, project):
+    if day_of(at) > last and not may_report_late(by, project):
         raise ReportYearClosed(year=project.fiscal_year, day=day_text(last))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from ruamsuk.core.calendar import BANGKOK, day_text
+from ruamsuk.core.calendar import day_of, day_text
 from ruamsuk.counting.figures import Figures
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.counting.sources import ALL, SEVERAL, Entry
@@ -87,7 +87,7 @@ def _varied(projects: QuerySet[Project], day: date) -> dict[int, tuple[bool, int
     for project, decided_on, closed_at, budget in rows.order_by("project", "no").values_list(
         "project", "decided_on", "closed_at", "budget_satang"
     ):
-        if in_force := decided_on or (closed_at and closed_at.astimezone(BANGKOK).date()):
+        if in_force := decided_on or (closed_at and day_of(closed_at)):
             by_project[project].append((in_force, budget))
     found = {}
     for project, variations in by_project.items():
