@@ -62,7 +62,7 @@ from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.actions.projects import enter_project
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.reports import actions as reports
-from ruamsuk.projects.tests.conftest import load_submitted
+from ruamsuk.projects.tests.conftest import kho_hong, load_submitted, submitted  # noqa: F401  # fixtures
 from ruamsuk.projects.variations.actions.drafting import start_variation
 from ruamsuk.workbooks.actions.importer import WORKBOOK
 from tests.api_caller import one_connection  # noqa: F401  # a fixture
@@ -85,15 +85,20 @@ TAGS = sorted({tag for call in CALLS for tag in call.tags})
 
 
 @pytest.fixture(scope="module")
-def small_world(kept_for_module):
+def kept_small_world(kept_for_module):
     with kept_for_module():
-        yield load_small_world()
+        yield load_small_world(load_submitted())
 
 
-def load_small_world() -> SimpleNamespace:
+@pytest.fixture
+def small_world(kho_hong, submitted):  # noqa: F811
+    """For other modules."""
+    return load_small_world(kho_hong)
+
+
+def load_small_world(kho_hong: SimpleNamespace) -> SimpleNamespace:  # noqa: F811
     """Something of every noun, and a person who may do nearly everything with it. `uids`: what addresses name."""
-    kho_hong = load_submitted()
-    submitted = kho_hong.submitted
+    submitted = kho_hong.submitted  # noqa: F811
     boss = person("Boss", "administrator")
     for role in ("fund-officer", "mentor"):
         person("Boss", role, kho_hong.fund)
@@ -292,15 +297,15 @@ def real_names(path: str, uids: dict) -> dict:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_call_answers_as_described(tag, small_world):
+def test_every_call_answers_as_described(tag, kept_small_world):
     nobody = {"Accept-Encoding": "identity"}  # the tool does not unpack
-    holder = nobody | {"Authorization": f"Bearer {small_world.key}"}
+    holder = nobody | {"Authorization": f"Bearer {kept_small_world.key}"}
     # Without a key most calls end before their body is read: what is wrong with it matters less.
     senders = {GenerationMode.POSITIVE: [nobody, holder], GenerationMode.NEGATIVE: [holder]}
     for call in CALLS:
         if tag in call.tags:
             for mode, headers in senders.items():
-                _try(call, mode, headers, real_names(call.path, small_world.uids))
+                _try(call, mode, headers, real_names(call.path, kept_small_world.uids))
 
 
 def _try(call, mode, senders, names) -> None:
