@@ -1,5 +1,6 @@
 """Activity reports: everything known filled in, frozen once sent, up the ladder by its posts and back with a note."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -974,6 +975,29 @@ def test_tasks_are_found_through_posts(client, project, started, typed, posts, d
         mine = tasks_for(posts.owner)
     assert (mine[0].detail, mine[0].urgent) == ("เพิ่มจำนวนคน", True)
     assert tasks_for(posts.mentor) == []
+
+
+def button_of(page: bytes, title: str) -> dict[str, object]:
+    """Where the one button of a line leads to: a link, or what its form sends."""
+    said = page.decode()
+    line = said[said.index(title) :]
+    form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', line, re.S)
+    assert form, line[:800]
+    return {"url": form[1], "fields": dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))}
+
+
+@pytest.mark.parametrize("address", ["/", "/reports/?show=due"])
+def test_one_press_among_the_tasks_begins_the_report_and_the_next_goes_on(client, project, posts, address):
+    """On the home page, and in the list that it leads to where there are more than a few."""
+    client.force_login(posts.owner)
+    button = button_of(client.get(address).content, "อบรมแกนนำ")
+    answer = client.post(button["url"], button["fields"])
+    report = ActivityReport.objects.get()
+    writing = reverse("projects:report-write", args=[report.uid, "done"])
+    assert answer.url == writing
+    page = client.get(address).content.decode()
+    assert f'href="{writing}"' in page
+    assert reverse("projects:report-new", args=[project.uid]) not in page
 
 
 def test_many_reports_to_check_are_one_task(project, posts):

@@ -1,5 +1,7 @@
 """What a person should do next about reports."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +10,7 @@ from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import merged_keys
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import Press, Todo
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import (
@@ -117,14 +119,25 @@ def _to_write(user: User) -> list[Todo]:
                 due_on=due_day(rows[0]),
             )
         ]
-    return [
-        Todo(
-            icon="report-analytics",
-            title=_("Report on “{title}”").format(title=row.name),
-            detail=row.design.project.title,
-            url=reverse("projects:project-reports", args=[row.design.project.uid]),
-            button=_("Write the report"),
-            due_on=due_day(row),
-        )
-        for row in rows
-    ]
+    return [_one_to_write(row) for row in rows]
+
+
+def _one_to_write(activity: Any) -> Todo:
+    """`activity`: of `late_in`, which knows the draft that was begun."""
+    project = activity.design.project
+    if activity.draft_uid:
+        button, press = _("Go on writing"), None
+        url = reverse("projects:report-write", args=[activity.draft_uid, next(iter(REPORT_STEPS))])
+    else:
+        button = _("Write the report")
+        press = Press(reverse("projects:report-new", args=[project.uid]), {"activity": str(activity.uid)})
+        url = reverse("projects:project-reports", args=[project.uid])
+    return Todo(
+        icon="report-analytics",
+        title=_("Report on “{title}”").format(title=activity.name),
+        detail=project.title,
+        url=url,
+        button=button,
+        press=press,
+        due_on=due_day(activity),
+    )

@@ -62,7 +62,10 @@ def reports(request: PageRequest) -> HttpResponse:
             open_ones = unreported_before(today())
             projects = Project.objects.visible_to(user, WRITE_REPORT, among=open_ones)
             found = unreported(reports_due(projects))
-        context["page"] = Page(request, found, order=("ends_on",), ready=late_in)
+        context |= {
+            "page": Page(request, found, order=("ends_on",), ready=late_in),
+            "is_to_write": show == "due",
+        }
         return render(request, "projects/reports.html", context)
     state = request.GET.get("state", "")
     if show == "waiting":
