@@ -30,9 +30,10 @@ def sentences(counts: Counts) -> list[str]:
         )
         % totals
     )
-    running = _(
-        "Of these, %(running)s are running today, %(finished)s are finished and %(stopped)s were stopped."
-    ) % totals
+    running = (
+        _("Of these, %(running)s are running today, %(finished)s are finished and %(stopped)s were stopped.")
+        % totals
+    )
     if most := _most(counts):
         running += " " + _("Most approved projects are about %(issues)s.") % {"issues": most}
     found.append(running)

@@ -48,7 +48,9 @@ def test_the_funds_of_a_network_that_developed_and_those_that_did_not(client: Cl
     assert world.kho_hong.name in page.content.decode()
 
 
-def test_the_list_that_was_asked_for_comes_first_and_says_of_how_many_and_of_which_network(client: Client, world):
+def test_the_list_that_was_asked_for_comes_first_and_says_of_how_many_and_of_which_network(
+    client: Client, world
+):
     """Also on paper, where the form is not printed."""
     within = f"{UNITS}&area=90&network={world.network.uid}"
     page = client.get(f"{within}&figure=developed&has=none").content.decode()

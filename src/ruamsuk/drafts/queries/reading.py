@@ -57,8 +57,16 @@ def read(layout: Layout, frozen: Frozen) -> list[Section]:
     return [
         Section(
             said(block["title"]),
-            [_value(item, frozen) for item in block["items"] if item["key"] in frozen and "items" not in item],
-            [_lines(item, frozen[item["key"]]) for item in block["items"] if "items" in item and frozen.get(item["key"])],
+            [
+                _value(item, frozen)
+                for item in block["items"]
+                if item["key"] in frozen and "items" not in item
+            ],
+            [
+                _lines(item, frozen[item["key"]])
+                for item in block["items"]
+                if "items" in item and frozen.get(item["key"])
+            ],
         )
         for block in layout
     ]
@@ -76,7 +84,11 @@ def _lines(item: Item, rows: list[Frozen]) -> Lines:
             no=str(row.get("no", "")),
             called=_called(item, row),
             values=[_value(one, row) for one in told],
-            inside=[_lines(one, row[one["key"]]) for one in item["items"] if "items" in one and row.get(one["key"])],
+            inside=[
+                _lines(one, row[one["key"]])
+                for one in item["items"]
+                if "items" in one and row.get(one["key"])
+            ],
         )
         for row in rows
     ]

@@ -73,12 +73,16 @@ def test_what_was_sent_is_read_in_words_and_not_in_codes(client, kho_hong, submi
         values = {value.label: value.text for section in sections for value in section.values}
         issue, support = submitted.design.issues.get(), submitted.design.support_type
         assert (values["Issues"], values["Type of support"]) == (issue.name, support.name)
-        (line,) = next(lines for section in sections for lines in section.lists if lines.label == "Indicator").lines
+        (line,) = next(
+            lines for section in sections for lines in section.lists if lines.label == "Indicator"
+        ).lines
     assert {value.label: value.text for value in line.values}["Target"] == "30"
     assert line.called == indicator.text
 
 
-def test_what_was_sent_stands_in_the_sections_of_the_form_a_budget_line_in_its_activity(client, kho_hong, submitted):
+def test_what_was_sent_stands_in_the_sections_of_the_form_a_budget_line_in_its_activity(
+    client, kho_hong, submitted
+):
     sent, activity = submitted.submissions.get(), submitted.design.activities.get()
     client.force_login(kho_hong.mentor)
     page = client.get(reverse("projects:submission", args=[sent.uid])).content.decode()
@@ -89,7 +93,11 @@ def test_what_was_sent_stands_in_the_sections_of_the_form_a_budget_line_in_its_a
     assert f"<h3>1. {activity.name}</h3>" in seventh
     (table,) = re.findall(r"<table.*?</table>", seventh, re.S)
     assert re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", table) == [
-        activity.lines.get().category.name_th, "60", "125.50 บาท", "2", "15,060.00 บาท",
+        activity.lines.get().category.name_th,
+        "60",
+        "125.50 บาท",
+        "2",
+        "15,060.00 บาท",
     ]
     assert 'class="num" data-label="จำนวน"' in table
 

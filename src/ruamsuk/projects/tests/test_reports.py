@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.areas.models import Area
-from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
+from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.files.models import StoredFile
@@ -55,6 +55,7 @@ from ruamsuk.projects.reports.queries.contents import indicator_progress
 from ruamsuk.projects.reports.queries.due import ReportCounts, last_day_of_reports, report_counts
 from ruamsuk.projects.reports.queries.ladder import waiting_for
 from ruamsuk.projects.reports.queries.tasks import tasks_for
+from ruamsuk.projects.tests.conftest import join
 from ruamsuk.projects.variations.actions.deciding import decide_variation
 from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 from tests.api_caller import Caller
@@ -998,6 +999,44 @@ def test_one_press_among_the_tasks_begins_the_report_and_the_next_goes_on(client
     page = client.get(address).content.decode()
     assert f'href="{writing}"' in page
     assert reverse("projects:report-new", args=[project.uid]) not in page
+
+
+def test_a_home_without_tasks_says_what_runs_and_what_comes_next(client, make_project, kho_hong, person):
+    """Of a group with a running project nothing is "all done"."""
+    running = make_project(ended_days_ago=-20, title="กำลังเดิน")
+    owner = person("Duang", "project-owner", running)
+    client.force_login(owner)
+    activity = running.design.activities.get()
+
+    def home() -> str:
+        page = client.get("/").content.decode()
+        assert "ทำครบแล้ว" not in page
+        assert reverse("projects:project-reports", args=[running.uid]) in page
+        return page
+
+    page = home()
+    assert f"กิจกรรมต่อไป “{activity.name}” ถึง {day_text(activity.ends_on)}" in page
+    assert day_text(activity.ends_on + timedelta(days=REPORT_DAYS)) in page
+    actions.enter_report(
+        project=running,
+        activity=activity,
+        by=None,
+        title="อบรมแล้ว",
+        held_on=today(),
+        state=ReportState.ACCEPTED,
+    )
+    assert "รายงานครบทุกกิจกรรมแล้ว" in home()
+    Project.objects.filter(pk=running.pk).update(status="finished")
+    assert "ทำครบแล้ว" in client.get("/").content.decode()
+
+
+def test_a_group_that_sent_its_proposal_reads_whose_turn_it_is(client, kho_hong, submitted, person):
+    writer = person("Nok")
+    join(submitted, writer, by=kho_hong.officer)
+    client.force_login(writer)
+    page = client.get("/").content.decode()
+    assert f"ขั้นต่อไปคือการพิจารณาของ{kho_hong.fund.name}" in page
+    assert reverse("projects:proposal", args=[submitted.uid]) in page
 
 
 def test_many_reports_to_check_are_one_task(project, posts):

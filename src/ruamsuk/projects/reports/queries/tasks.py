@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.todo import Press, Todo
 from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import (
     LADDER,
@@ -140,4 +142,35 @@ def _one_to_write(activity: Any) -> Todo:
         button=button,
         press=press,
         due_on=due_day(activity),
+    )
+
+
+def coming(user: User) -> list[Todo]:
+    """What is under way of one's running projects while nothing is due: of each, the activity that comes next."""
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=Q(status=ProjectStatus.RUNNING))
+    shown = list(projects.order_by(F("oldest_unreported_on").asc(nulls_last=True), "pk")[:MOST_SINGLE_TASKS])
+    open_ones = unreported(Activity.objects.filter(design__project__in=shown))
+    following: dict[int, Activity] = {}
+    for activity in open_ones.select_related("design").order_by(F("ends_on").asc(nulls_last=True), "no"):
+        following.setdefault(activity.design_id, activity)
+    return [
+        Todo(
+            icon="folders",
+            title=project.title,
+            detail=_comes_next(following.get(project.design_id)),
+            url=reverse("projects:project-reports", args=[project.uid]),
+            button=_("Open the project"),
+        )
+        for project in shown
+    ]
+
+
+def _comes_next(activity: Activity | None) -> str:
+    if activity is None:
+        return _("Running. Every activity is reported; the fund closes the project.")
+    until = due_day(activity)
+    if until is None or activity.ends_on is None:
+        return _("Running. Next: “{name}”, which has no day yet.").format(name=activity.name)
+    return _("Running. Next: “{name}”, until {day}; then its report, until {until}.").format(
+        name=activity.name, day=day_text(activity.ends_on), until=day_text(until)
     )
