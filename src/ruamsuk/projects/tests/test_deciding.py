@@ -97,7 +97,7 @@ def test_what_was_sent_stands_in_the_sections_of_the_form_a_budget_line_in_its_a
         "60",
         "125.50 บาท",
         "2",
-        "15,060.00 บาท",
+        "15,060 บาท",
     ]
     assert 'class="num" data-label="จำนวน"' in table
 
