@@ -1,9 +1,9 @@
-"""What was frozen, as it is read on a page and on paper: by the sections of its form, in their order, lines as lines."""
+"""What was frozen, as it is read on a page and on paper: by the sections of its form, lines as lines."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from ruamsuk.drafts.queries.snapshots import Frozen, Item, Layout, said, text_of
+from ruamsuk.drafts.queries.snapshots import Block, Frozen, Item, Layout, said, text_of
 
 MOST_COLUMNS = 7  # lines of more are read one below the other
 LONG = 100  # characters: a text of its own, not words beside a name
@@ -54,22 +54,17 @@ class Section:
 
 def read(layout: Layout, frozen: Frozen) -> list[Section]:
     """What there was no field for yet is left out; a field that was left empty is there, empty."""
-    return [
-        Section(
-            said(block["title"]),
-            [
-                _value(item, frozen)
-                for item in block["items"]
-                if item["key"] in frozen and "items" not in item
-            ],
-            [
-                _lines(item, frozen[item["key"]])
-                for item in block["items"]
-                if "items" in item and frozen.get(item["key"])
-            ],
-        )
-        for block in layout
-    ]
+    return [_section(block, frozen) for block in layout]
+
+
+def _section(block: Block, frozen: Frozen) -> Section:
+    plain = [item for item in block["items"] if "items" not in item and item["key"] in frozen]
+    lists = [item for item in block["items"] if "items" in item and frozen.get(item["key"])]
+    return Section(
+        said(block["title"]),
+        [_value(item, frozen) for item in plain],
+        [_lines(item, frozen[item["key"]]) for item in lists],
+    )
 
 
 def _value(item: Item, thing: Frozen) -> Value:
@@ -78,7 +73,7 @@ def _value(item: Item, thing: Frozen) -> Value:
 
 def _lines(item: Item, rows: list[Frozen]) -> Lines:
     plain = [one for one in item["items"] if "items" not in one]
-    told = [one for one in plain if any(row.get(one["key"]) not in (None, "", []) for row in rows)]
+    told = [one for one in plain if any(row.get(one["key"]) not in (None, "", [], 0) for row in rows)]
     lines = [
         Line(
             no=str(row.get("no", "")),

@@ -106,7 +106,10 @@ def _to_write(user: User) -> list[Todo]:
     # Each of these has one at least that is older than those of the projects behind them.
     oldest = projects.order_by("oldest_unreported_on", "pk").values_list("pk", flat=True)[:100]
     due = unreported(reports_due(Project.objects.filter(pk__in=list(oldest)))).order_by("ends_on", "pk")
-    keys = list(due.values_list("pk", flat=True)[:100])
+    told = returned_to(user).filter(activity__isnull=False).values("activity")  # by _to_correct
+    keys = list(due.exclude(pk__in=told).values_list("pk", flat=True)[:100])
+    if not keys:
+        return []
     many = len(keys) > MOST_SINGLE_TASKS
     rows = list(late_in(Activity.objects.filter(pk__in=keys[:1] if many else keys)).order_by("ends_on", "pk"))
     if many:
