@@ -974,7 +974,9 @@ def test_tasks_are_found_through_posts(client, project, started, typed, posts, d
     actions.return_report(report=started, note="เพิ่มจำนวนคน", by=posts.mentor)
     with django_assert_max_num_queries(6):
         mine = tasks_for(posts.owner)
-    assert [(task.detail, task.urgent) for task in mine] == [("เพิ่มจำนวนคน", True)]  # once, not again as unwritten
+    assert [(task.detail, task.urgent) for task in mine] == [
+        ("เพิ่มจำนวนคน", True)
+    ]  # once, not again as unwritten
     assert tasks_for(posts.mentor) == []
 
 
@@ -999,6 +1001,42 @@ def test_one_press_among_the_tasks_begins_the_report_and_the_next_goes_on(client
     page = client.get(address).content.decode()
     assert f'href="{writing}"' in page
     assert reverse("projects:report-new", args=[project.uid]) not in page
+
+
+def test_the_year_of_a_fund_says_what_is_approved_spent_and_left_and_until_when(
+    client, kho_hong, make_project
+):
+    """Drafts say nothing yet, finished projects leave nothing, an approval by mistake and another year do not count."""
+    runs = make_project(title="กำลังเดิน", budget_satang=2_000_000)
+    Design.objects.filter(pk=runs.design_id).update(ends_on=today() + timedelta(days=30))
+    over = make_project(title="เลยวัน", budget_satang=1_000_000)
+    Design.objects.filter(pk=over.design_id).update(ends_on=today() - timedelta(days=1))
+    done = make_project(title="เสร็จ", budget_satang=500_000)
+    Project.objects.filter(pk=done.pk).update(status="finished")
+    Project.objects.filter(pk=make_project(title="ผิด").pk).update(status="annulled")
+    make_project(title="ปีก่อน", fiscal_year=YEAR - 1)
+    for project, amount, state in (
+        (runs, 300_050, "sent"),
+        (runs, 900_000, "started"),
+        (done, 400_000, "accepted"),
+    ):
+        actions.enter_report(
+            project=project,
+            by=None,
+            title="จ่าย",
+            held_on=today(),
+            state=ReportState(state),
+            spending={3: amount},
+        )
+    client.force_login(kho_hong.officer)
+    answer = client.get(reverse("projects:fund-reports", args=[kho_hong.fund.uid]) + f"?year={YEAR}")
+    money = answer.context["money"]
+    assert (money.projects, money.approved, money.spent) == (3, 3_500_000, 700_050)
+    assert (money.unreported, money.until) == (2_699_950, today() + timedelta(days=30))
+    assert (money.over, money.over_unreported) == (1, 1_000_000)
+    page = answer.content.decode()
+    for text in ("35,000", "7,000.50", "26,999.50", day_text(money.until), "1 โครงการเลยวันสิ้นสุดแล้ว"):
+        assert text in page, text
 
 
 def test_a_home_without_tasks_says_what_runs_and_what_comes_next(client, make_project, kho_hong, person):
