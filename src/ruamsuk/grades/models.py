@@ -46,9 +46,9 @@ class GradeQuerySet(QuerySet["Grade"]):
 
     def left_to(self, user: User) -> GradeQuerySet:
         """Drafts of those who handed a post over to this person, where they grade no more (docs/adr/0100)."""
-        handed = Handover.objects.filter(receiver=user, on_day__lte=today())
+        handed = Handover.objects.filter(receiver=user, on_day__lte=today()).select_related("giver")
         left = Q(pk__in=[])
-        for giver in User.objects.filter(pk__in=handed.values("giver")):
+        for giver in {handover.giver for handover in handed}:
             left |= Q(grader=giver) & ~_gradable(giver)
         return self.filter(left, _gradable(user), state=GradeState.DRAFT)
 

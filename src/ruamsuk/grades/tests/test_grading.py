@@ -420,9 +420,7 @@ def test_a_begun_grade_goes_with_the_post_once_the_giver_grades_there_no_more(cl
     page = client.get("/").content.decode()
     assert f"begun by {grading.wichai.name}" in page
     assert f'action="{begin}"' in page
-    assert (
-        client.get(reverse("grades:write", args=[begun.uid])).status_code == 404
-    )  # not before it is taken on
+    assert client.get(reverse("grades:write", args=[begun.uid])).status_code == 404
     writing = client.post(begin, follow=True)
     assert "Look at every level" in writing.content.decode()
     begun.refresh_from_db()

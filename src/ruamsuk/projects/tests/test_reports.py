@@ -974,9 +974,7 @@ def test_tasks_are_found_through_posts(client, project, started, typed, posts, d
     actions.return_report(report=started, note="เพิ่มจำนวนคน", by=posts.mentor)
     with django_assert_max_num_queries(6):
         mine = tasks_for(posts.owner)
-    assert [(task.detail, task.urgent) for task in mine] == [
-        ("เพิ่มจำนวนคน", True)
-    ]  # once, not again as unwritten
+    assert [(task.detail, task.urgent) for task in mine] == [("เพิ่มจำนวนคน", True)]
     assert tasks_for(posts.mentor) == []
 
 
