@@ -47,12 +47,12 @@ def begin_grade(
     `version`: of the rubrics in use; left out, the first that there is for such a document.
     """
     document = locked(document)
-    if not is_ready(document):
-        raise NotSentToGrade
     if is_own(document, by):
         raise OwnWorkGraded
     if begun := Grade.objects.of(document).filter(grader=by, state=GradeState.DRAFT).first():
         return begun
+    if not is_ready(document):
+        raise NotSentToGrade
     if left := Grade.objects.of(document).left_to(by).order_by("-begun_at").first():
         left.grader = by
         left.save(update_fields=["grader", "updated_at"])

@@ -42,12 +42,10 @@ def _todo(grade: Grade, posts: list[Post], *, is_left: bool = False) -> Todo:
         )
         if is_left
         else str(grade.fund),
-        # Kept in the list of a handover, where the draft itself opens to its mentor alone.
-        url=reverse(page, args=[grade.document.uid])
-        if is_left
-        else reverse("grades:write", args=[grade.uid]),
+        # Kept in the list of a handover: the draft itself opens to its mentor alone, the document to both.
+        url=reverse(page, args=[grade.document.uid]),
         button=_("Go on grading"),
-        press=Press(reverse(f"grades:begin-{kind}", args=[grade.document.uid]), {}) if is_left else None,
+        press=Press(reverse(f"grades:begin-{kind}", args=[grade.document.uid]), {}),
         post_id=next((post.pk for post in posts if _covers(post, grade)), None),
     )
 

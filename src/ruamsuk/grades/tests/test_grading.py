@@ -448,4 +448,9 @@ def test_a_begun_grade_stays_with_its_mentor_through_the_overlap_and_with_strang
         reader = User.objects.get(pk=who.pk)
         assert not Grade.objects.left_to(reader).exists()
         assert begin_grade(document=grading.plan, by=reader).grader == reader
-    assert [task.button for task in tasks_for(User.objects.get(pk=grading.wichai.pk))] == ["ให้คะแนนต่อ"]
+    [own] = tasks_for(User.objects.get(pk=grading.wichai.pk))
+    assert own.url == reverse("plans:plan", args=[grading.plan.uid])  # opens to the successor, too
+    assert own.press is not None
+    client.force_login(grading.wichai)
+    draft = Grade.objects.get(grader=grading.wichai)
+    assert client.post(own.press.url).url == reverse("grades:write", args=[draft.uid])
