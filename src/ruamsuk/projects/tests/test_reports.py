@@ -984,7 +984,7 @@ def button_of(page: bytes, title: str) -> dict[str, object]:
     line = said[said.index(title) :]
     form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', line, re.S)
     assert form, line[:800]
-    return {"url": form[1], "fields": dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))}
+    return {"url": form[1], "fields": dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form[2]))}
 
 
 @pytest.mark.parametrize("address", ["/", "/reports/?show=due"])
@@ -995,7 +995,7 @@ def test_one_press_among_the_tasks_begins_the_report_and_the_next_goes_on(client
     answer = client.post(button["url"], button["fields"])
     report = ActivityReport.objects.get()
     writing = reverse("projects:report-write", args=[report.uid, "done"])
-    assert answer.url == writing
+    assert (answer.url, report.activity) == (writing, project.design.activities.get())
     page = client.get(address).content.decode()
     assert f'href="{writing}"' in page
     assert reverse("projects:report-new", args=[project.uid]) not in page
