@@ -1061,7 +1061,7 @@ def test_a_home_without_tasks_says_what_runs_and_what_comes_next(client, make_pr
         held_on=today(),
         state=ReportState.ACCEPTED,
     )
-    assert "รายงานครบทุกกิจกรรมแล้ว" in home()
+    assert "ไม่มีกิจกรรมที่ต้องรายงานอีก" in home()
     Project.objects.filter(pk=running.pk).update(status="finished")
     assert "ทำครบแล้ว" in client.get("/").content.decode()
 

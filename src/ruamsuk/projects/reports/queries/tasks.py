@@ -170,7 +170,7 @@ def coming(user: User) -> list[Todo]:
 
 def _comes_next(activity: Activity | None) -> str:
     if activity is None:
-        return _("Running. Every activity is reported; the fund closes the project.")
+        return _("Running. No activity is left to report on; whoever pays for it closes the project.")
     until = due_day(activity)
     if until is None or activity.ends_on is None:
         return _("Running. Next: “{name}”, which has no day yet.").format(name=activity.name)
