@@ -271,8 +271,6 @@ def report(group: Walker, mentor: Walker, officer: Walker) -> None:
     if not group.called("เขียนรายงาน").count():  # the day of the work is not over
         group.menu("โครงการ")
         group.press("รำไม้พลองทุกเช้า หมู่ 4", "รายงาน")
-    else:
-        group.press("เขียนรายงาน")
     group.press("เขียนรายงาน")
     group.fill(r__done="รำไม้พลองทุกเช้าที่ศาลาหมู่ 4")
     group.press("บันทึกแล้วไปต่อ")
@@ -315,6 +313,7 @@ def cite_figures(central: Walker, anybody: Walker, officer: Walker, project: str
     frozen = central.page.url
 
     central.press("ภาพรวมพื้นที่", within="nav")
+    central.main.locator("summary", has_text="เลือกปี").click()
     central.fill(on=YESTERDAY, way="ตามที่แก้ไขแล้ว")
     central.press("แสดง")
     shows(figure(central, "โครงการที่อนุมัติ"), "0", "ปัจจุบัน 1 (+1)")

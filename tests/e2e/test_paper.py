@@ -23,6 +23,17 @@ def test_a_long_text_of_the_writing_page_is_not_cut(desktop, sign_in, kho_hong, 
     assert all(whole <= shown for whole, shown in heights), heights
 
 
+def test_what_is_folded_on_the_screen_stands_on_the_paper(desktop, kho_hong):  # noqa: F811
+    desktop.goto("/counts/?area=90")
+    table = desktop.locator("#table table")
+    assert not table.is_visible()
+    desktop.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert table.is_visible()
+    assert not desktop.locator("#asking-year").is_visible()  # the form is for the screen
+    desktop.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not table.is_visible()
+
+
 @pytest.mark.parametrize("address", ["projects:proposal", "projects:proposal-write"])
 def test_a_proposal_is_as_wide_as_the_sheet(open_page, sign_in, kho_hong, started, address):  # noqa: F811
     """A browser prints a page that is wider in smaller letters, or cuts it."""

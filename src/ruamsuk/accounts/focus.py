@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from ruamsuk.accounts.access import grants_of
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.choices import Role, ScopeKind
+from ruamsuk.accounts.models import Post, User
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import coded, followed, short_path, without_successor
 from ruamsuk.core.calendar import arabic, current_fiscal_year, fiscal_years
@@ -61,7 +62,9 @@ class Focus:
         if kept and (found := Area.objects.filter(pk=kept).first()):
             return found
         grants = grants_of(self._request.user)
-        return grants[0].post.scope.area if grants else Area.country()
+        if not grants or _is_anywhere(grants[0].post):
+            return Area.country()
+        return grants[0].post.scope.area
 
     @cached_property
     def year(self) -> int:
@@ -87,6 +90,11 @@ class Focus:
         """Offered in the choice: next year's planning, this year, and eight before."""
         newest = max(current_fiscal_year() + 1, self.year)
         return list(range(newest, min(newest - 10, self.year - 1), -1))
+
+
+def _is_anywhere(post: Post) -> bool:
+    """What a funder pays for lies anywhere, not around its office."""
+    return post.role == Role.FUNDER_OFFICER and post.scope.kind == ScopeKind.ORGANIZATION
 
 
 class FocusMiddleware:

@@ -227,7 +227,7 @@ def _begun(application: Application) -> GivenDesign:
     """What the group wrote, in the fields of the form; it becomes a Thai text whatever the officer reads in."""
     with in_thai():
         wish = _("The group asks for about %(baht)s baht (application %(reference)s).") % {
-            "baht": baht_text(application.amount_satang or 0, decimals=False),
+            "baht": baht_text(application.amount_satang or 0),
             "reference": application,
         }
     return GivenDesign(

@@ -43,7 +43,7 @@ def baht(satang: int) -> Decimal:
 
 
 def baht_text(satang: int | None, *, decimals: bool = True) -> str:
-    """12,000.00 (records) or 12,000 (overviews, rounded to the baht)."""
+    """12,000 and 12,000.50, as people write it: satang where there are some. `decimals=False`: overviews, rounded."""
     if satang is None:
         return ""
-    return f"{baht(satang):,.2f}" if decimals else f"{baht(satang):,.0f}"
+    return f"{baht(satang):,.2f}" if decimals and satang % SATANG else f"{baht(satang):,.0f}"

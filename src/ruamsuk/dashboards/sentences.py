@@ -30,14 +30,17 @@ def sentences(counts: Counts) -> list[str]:
         )
         % totals
     )
-    running = _("Of these, %(running)s are running today.") % totals
+    running = (
+        _("Of these, %(running)s are running today, %(finished)s are finished and %(stopped)s were stopped.")
+        % totals
+    )
     if most := _most(counts):
         running += " " + _("Most approved projects are about %(issues)s.") % {"issues": most}
     found.append(running)
     if counts.totals["reports_due"]:
         reports = _(
             "Activity reports: %(reports_due)s due, %(reports_sent)s sent, %(reports_accepted)s accepted, "
-            "%(reports_late)s late."
+            "%(reports_late)s late, %(reports_waived)s waived."
         )
     else:  # no project runs any more: what was owed is over
         reports = _("Activity reports: %(reports_sent)s sent, %(reports_accepted)s accepted.")

@@ -135,6 +135,8 @@ def page(request: PageRequest) -> HttpResponse:
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
         if now is None
         else [],
+        "is_asked": bool(question.then or then_form.errors or question.issue_list not in (None, *known[:1])),
+        "is_crossed": bool(figure),
         "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links, today=now),
         "tabs": _tabs(question, figure),
         "entries": tables.by_entry(found, links) if found.entries else None,

@@ -10,17 +10,22 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from ruamsuk.accounts.access import Reader, reach, reach_people
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.models import Handover, User
 from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.areas.models import Area, PlaceField
+from ruamsuk.core.calendar import today
 from ruamsuk.core.models import Changing, Record
 from ruamsuk.funds.models import Fund
 from ruamsuk.grades.choices import GradeState
-from ruamsuk.grades.verbs import COMPARE_GRADES
+from ruamsuk.grades.verbs import COMPARE_GRADES, GRADE
 from ruamsuk.instruments.models import Band, Criterion, InstrumentVersion, Level
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.models import Plan, PlanEdition, readable
 from ruamsuk.projects.models import Proposal, Submission
+
+
+def _gradable(user: User) -> Q:
+    return reach(user, GRADE).q(place="place_no", scopes=("fund__scope_id",))
 
 
 class GradeQuerySet(QuerySet["Grade"]):
@@ -38,6 +43,14 @@ class GradeQuerySet(QuerySet["Grade"]):
             named = reach_people(user, can).q(place="place_no", scopes=("fund__scope_id",))
             return self.filter(named, state=GradeState.GIVEN)
         return self.filter(own, reach(user, can).q(place="place_no", scopes=("fund__scope_id",)))
+
+    def left_to(self, user: User) -> GradeQuerySet:
+        """Drafts of those who handed a post over to this person, where they grade no more (docs/adr/0100)."""
+        handed = Handover.objects.filter(receiver=user, on_day__lte=today()).select_related("giver")
+        left = Q(pk__in=[])
+        for giver in {handover.giver for handover in handed}:
+            left |= Q(grader=giver) & ~_gradable(giver)
+        return self.filter(left, _gradable(user), state=GradeState.DRAFT)
 
     def given(self) -> GradeQuerySet:
         return self.filter(state=GradeState.GIVEN)

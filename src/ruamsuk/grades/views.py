@@ -58,11 +58,18 @@ def begin_proposal(request: PageRequest, uid: UUID) -> HttpResponse:
 
 
 def _begin(request: PageRequest, document: Plan | Proposal, back: str) -> HttpResponse:
+    user = cast(User, request.user)
+    left = {grade.pk: grade.grader.name for grade in Grade.objects.of(document).left_to(user).with_all()}
     try:
-        grade = actions.begin_grade(document=document, by=cast(User, request.user))
+        grade = actions.begin_grade(document=document, by=user)
     except Problem as problem:
         messages.error(request, str(problem))
         return redirect(back)
+    if grade.pk in left:
+        told = _(
+            "{name} began this grade and handed the post over. Look at every level: you give it in your name."
+        )
+        messages.info(request, told.format(name=left[grade.pk]))
     return redirect("grades:write", grade.uid)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, PageRequest
 from ruamsuk.accounts.models import User
+from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
 from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
@@ -32,8 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     grants = grants_of(user)
     step = FIRST_STEPS[grants[0].post.role] if grants else None
     steps = set_up_steps(user)
+    tasks = queries.tasks_for(user)
     context = {
-        "tasks": queries.tasks_for(user),
+        "tasks": tasks,
+        "coming": [] if tasks else projects.coming_for(user),
         "grants": grants,
         "step": step,
         "set_up": steps,

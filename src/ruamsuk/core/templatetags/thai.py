@@ -11,7 +11,6 @@ register.filter("day_long", lambda day: calendar.day_text(day, long=True) if day
 register.filter("moment", lambda moment: calendar.moment_text(moment) if moment else "")
 register.filter("clock", lambda moment: calendar.clock_text(moment) if moment else "")
 register.filter("baht", lambda satang: money.baht_text(satang))
-register.filter("baht_round", lambda satang: money.baht_text(satang, decimals=False))
 
 
 @register.filter

@@ -369,10 +369,11 @@ def hub_notes(context: template.Context, hub: str, thing: object) -> SafeString:
     return format_html_join("", "{}", ((render_to_string(name, told, request),) for name, told in shown))
 
 
-@register.inclusion_tag("core/components/todo.html")
-def todo(item: Todo) -> dict[str, object]:
+@register.inclusion_tag("core/components/todo.html", takes_context=True)
+def todo(context: template.Context, item: Todo) -> dict[str, object]:
     """One line of "my tasks"."""
     days = (item.due_on - today()).days if item.due_on else None
+    late = days is not None and days < 0
     if days is None:
         due = ""
     elif days < 0:
@@ -384,7 +385,9 @@ def todo(item: Todo) -> dict[str, object]:
     return {
         "item": item,
         "due": due,
-        "late": days is not None and days < 0,
+        "late": late,
+        "kind": "primary" if item.urgent or late or item.percent is not None else "plain",
+        "csrf_token": context.get("csrf_token"),
         "soon": days is not None and days <= 10,
     }
 

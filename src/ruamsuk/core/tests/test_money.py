@@ -51,3 +51,8 @@ def test_no_text_makes_it_fail(typed):
 
 def test_nothing_is_shown_as_nothing():
     assert baht_text(None) == ""
+
+
+def test_an_amount_is_written_in_one_way_with_satang_only_where_there_are_some():
+    shown = {satang: baht_text(satang) for satang in (0, 1_600_000, 1_600_050, -5)}
+    assert shown == {0: "0", 1_600_000: "16,000", 1_600_050: "16,000.50", -5: "-0.05"}

@@ -239,3 +239,15 @@ def test_the_list_costs_as_much_for_one_set_as_for_many(client, world, django_as
         frozen_of(world.kho_hong.home_area, name=f"ชุดที่ {n}")
     with django_assert_max_num_queries(12):
         assert "ชุดที่ 11" in client.get("/counts/frozen/").content.decode()
+
+
+def test_the_page_and_its_paper_hold_what_is_known_and_name_what_is_not(client, world):
+    """Lines by place and issue are folded, and printed; figures that nobody knew of the day are named in one line."""
+    record = frozen_of(world.kho_hong.home_area, way=Way.CORRECTED, ago=1)
+    answer = client.get(page_of(record))
+    unknown = answer.context["not_known"]
+    assert unknown
+    assert all(row["label"] not in unknown for row in answer.context["rows"])
+    page = answer.content.decode()
+    assert f"{unknown[0]}, {unknown[1]}" in page
+    assert page.count('<details class="fold">') == len(answer.context["tables"]) > 0

@@ -14,6 +14,8 @@ from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards import tables
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.funds.actions import close_fund
+from ruamsuk.issues.models import IssueList
+from ruamsuk.issues.queries import lists
 
 PLACES = ("area=TH", "area=Z12", "area=90", "area=90&here=1", "area=9011", "area=901104", "area=930101")
 ASKED = [*((place, False) for place in PLACES), ("area=TH", True), ("area=90", True), ("area=901104", True)]
@@ -111,6 +113,26 @@ def test_the_page_says_in_words_what_the_figures_say(reader, world):
     parser.feed(reader.get(f"/counts/?area=90&year={YEAR}").content.decode())
     assert re.search(rf"จังหวัดสงขลา[^.]*{YEAR}", parser.words)
     assert "75,000" in parser.words  # 7,500,000 satang
+
+
+def test_who_has_two_minutes_reads_sentences_and_figures_and_unfolds_the_rest(reader, world):
+    """What the question can be and the tables by place and issue are folded, unless they are what was asked for."""
+
+    def folds(address: str) -> list[bool]:
+        page = reader.get(address).content.decode()
+        places = [page.index(mark) for mark in ('class="in-words"', 'class="stats"', 'id="table"')]
+        assert places == sorted(places)
+        found = re.findall(r'<details class="fold[^"]*" *(open)?[^>]*>.*?</details>', page, re.S)
+        tables = re.sub(r"<details.*?</details>", "", page, flags=re.S)
+        assert "<table" not in tables
+        assert "<select" not in tables
+        return [bool(is_open) for is_open in found]
+
+    address = f"/counts/?area=90&year={YEAR}"
+    assert folds(address) == [False, False, False]
+    assert folds(f"{address}&figure=approved") == [False, True, False]
+    other = IssueList.objects.exclude(pk=lists().first().pk).first()
+    assert folds(f"{address}&list={other.code}") == [True, False, False]
 
 
 def test_a_network_or_list_that_does_not_exist_is_not_found(client: Client, world):

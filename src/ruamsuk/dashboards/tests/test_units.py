@@ -23,7 +23,8 @@ UNITS = f"/counts/units/?year={YEAR}"
 def number_of(client: Client, address: str, figure: str) -> tuple[int, int, int]:
     """Have some, have none, nothing recorded; each is as long as its list."""
     context = client.get(address).context
-    row = next(row for row in context["table"].rows if f"figure={figure}&" in row.cells[0].url)
+    rows = [*context["table"].rows, *context["nowhere"].rows]
+    row = next(row for row in rows if f"figure={figure}&" in row.cells[0].url)
     some, none = (cell.value for cell in row.cells)
     for cell in row.cells:
         assert len(rows_of(client, cell.url.partition("#")[0])) == cell.value
@@ -45,6 +46,27 @@ def test_the_funds_of_a_network_that_developed_and_those_that_did_not(client: Cl
     page = client.get(f"{within}&figure=developed&has=some")
     assert [line.value for line, _url in page.context["lines"]] == [2]
     assert world.kho_hong.name in page.content.decode()
+
+
+def test_the_list_that_was_asked_for_comes_first_and_says_of_how_many_and_of_which_network(
+    client: Client, world
+):
+    """Also on paper, where the form is not printed."""
+    within = f"{UNITS}&area=90&network={world.network.uid}"
+    page = client.get(f"{within}&figure=developed&has=none").content.decode()
+    asked, rest = page.split('<details class="fold', 1)
+    assert world.bo_yang.name in asked
+    assert "1 จาก 2" in asked
+    assert f"เฉพาะกองทุนในเครือข่าย “{world.network}”" in asked
+    assert not rest[: rest.index(">")].endswith("open")
+    assert "open" in client.get(within).content.decode().split('<details class="fold')[1][:12]
+
+
+@pytest.mark.parametrize("page", ["", "units/", "coverage/", "breakdowns/partners/", "indicators/"])
+def test_every_page_of_figures_names_the_network_that_it_is_of(client: Client, world, page):
+    said = client.get(f"/counts/{page}?area=90&year={YEAR}&network={world.network.uid}").content.decode()
+    assert f"เฉพาะกองทุนในเครือข่าย “{world.network}”" in said
+    assert "เฉพาะกองทุนในเครือข่าย" not in client.get(f"/counts/{page}?area=90&year={YEAR}").content.decode()
 
 
 def test_of_a_fund_that_recorded_nothing_it_is_not_said_that_it_did_nothing(client: Client, world):

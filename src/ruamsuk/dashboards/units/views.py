@@ -1,5 +1,6 @@
 """How many funds and areas have some of a figure, and how many have none; each number opens its list."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -36,6 +37,7 @@ def units(request: PageRequest) -> HttpResponse:
     asked = _asked(request)
     question = asked.units.question
     page = Page(request, asked.rows(), order=("sort_key", "pk")) if asked.figure else None
+    table = by_figure(asked)
     context = asking(request, question, asked.entry) | {
         "asked": asked,
         "unit": UNITS[question.unit],
@@ -43,7 +45,8 @@ def units(request: PageRequest) -> HttpResponse:
             (UNITS[unit], asked.address(unit=unit, figure="", has=""), unit == question.unit)
             for unit in units_in(question.area)
         ],
-        "table": by_figure(asked),
+        "table": replace(table, rows=[row for row in table.rows if row.cells[0].value]),
+        "nowhere": replace(table, rows=[row for row in table.rows if not row.cells[0].value]),
         "unrecorded": len(asked.units.unrecorded),
         "unrecorded_url": asked.address(figure="approved", has=Has.UNKNOWN) + "#list",
         "page": page,

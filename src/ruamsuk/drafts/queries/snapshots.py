@@ -170,7 +170,7 @@ def differences(layout: Layout, before: Frozen, after: Frozen) -> list[Differenc
     earlier one could not say yet, since there was no such field, has not changed.
     """
     return [
-        Difference(_said(section["title"]), label, old, new)
+        Difference(said(section["title"]), label, old, new)
         for section in layout
         for item in section["items"]
         if not before or item["key"] in before
@@ -182,10 +182,10 @@ def _changes(item: Item, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
     if old == new:
         return
     if "items" not in item:
-        yield _said(item["label"]), _text(item, old), _text(item, new)
+        yield said(item["label"]), text_of(item, old), text_of(item, new)
         return
     if not old and not new:
-        yield _said(item["label"]), "", ""
+        yield said(item["label"]), "", ""
     olds, news = ({row["uid"]: row for row in side or []} for side in (old, new))
     for uid in dict.fromkeys([*olds, *news]):
         a, b = olds.get(uid), news.get(uid)
@@ -200,28 +200,28 @@ def _changes(item: Item, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
 
 def _line_name(item: Item, row: Frozen) -> str:
     name = next((row[key] for key in item["called"] if row.get(key)), "")
-    return " ".join(str(word) for word in (_said(item["label"]), row.get("no", ""), name[:60]) if word != "")
+    return " ".join(str(word) for word in (said(item["label"]), row.get("no", ""), name[:60]) if word != "")
 
 
 def _line_text(item: Item, row: Frozen | None) -> str:
-    said = ((one, row.get(one["key"])) for one in item["items"] if one["key"] != "no") if row else ()
+    told = ((one, row.get(one["key"])) for one in item["items"] if one["key"] != "no") if row else ()
     texts = [
-        (_said(one["label"]), _text(one, value)) for one, value in said if value not in (None, "", [], 0)
+        (said(one["label"]), text_of(one, value)) for one, value in told if value not in (None, "", [], 0)
     ]
     return texts[0][1] if len(texts) == 1 else "\n".join(f"{label}: {text}" for label, text in texts)
 
 
 def _inside(item: Item, row: Frozen) -> str:
     """A line below a line, on one line of the page."""
-    said = ((one, row.get(one["key"])) for one in item["items"])
-    return " · ".join(_text(one, value) for one, value in said if value not in (None, "", [], 0))
+    told = ((one, row.get(one["key"])) for one in item["items"])
+    return " · ".join(text_of(one, value) for one, value in told if value not in (None, "", [], 0))
 
 
-def _text(item: Item, value: Any) -> str:
+def text_of(item: Item, value: Any) -> str:
     if value is None:
         return ""
     if (words := item.get("said", {}).get(str(value))) is not None:
-        return _said(words)
+        return said(words)
     if item["word"] == "lines":
         return "".join(f"\n– {_inside(item, row)}" for row in value)
     if item["word"] == "number":
@@ -235,5 +235,5 @@ def _text(item: Item, value: Any) -> str:
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
-def _said(words: Mapping[str, str]) -> str:
+def said(words: Mapping[str, str]) -> str:
     return words.get(get_language() or "", "") or next(iter(words.values()), "")

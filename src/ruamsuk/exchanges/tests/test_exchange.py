@@ -155,8 +155,8 @@ def test_what_is_otherwise_there_stands_beside_and_changes_nothing_here(client, 
         reverse("exchanges:row", args=[batch.uid, line.no]),
     ):
         page = client.get(address).content.decode()
-        assert "12,345.00" in page
-        assert "99,000.00" in page
+        assert "12,345" in page
+        assert "99,000" in page
     # The result is offered to who says it here, and kept only when saved.
     form = client.get(reverse("exchanges:result", args=[one.uid])).context["form"]
     assert form["result"].value() == "achieved"

@@ -41,17 +41,22 @@ Answers = Mapping[Criterion, tuple[Level | None, str]]
 def begin_grade(
     *, document: Plan | Proposal, version: InstrumentVersion | None = None, by: User, at: datetime = NOW
 ) -> Grade:
-    """The mentor's draft of the document as it stands now; the one that was begun already goes on.
+    """The mentor's draft of the document as it stands now; the one that was begun already goes on, also one that came
+    with a post that was handed over: from now on it is the successor's.
 
     `version`: of the rubrics in use; left out, the first that there is for such a document.
     """
     document = locked(document)
-    if not is_ready(document):
-        raise NotSentToGrade
     if is_own(document, by):
         raise OwnWorkGraded
     if begun := Grade.objects.of(document).filter(grader=by, state=GradeState.DRAFT).first():
         return begun
+    if not is_ready(document):
+        raise NotSentToGrade
+    if left := Grade.objects.of(document).left_to(by).order_by("-begun_at").first():
+        left.grader = by
+        left.save(update_fields=["grader", "updated_at"])
+        return left
     chosen = version or InstrumentVersion.objects.answerable(about_of(document)).first()
     if chosen is None or chosen.instrument.about != about_of(document):
         raise NoRubric

@@ -1,5 +1,6 @@
 """Who grades what, what a grade needs, and what stays once it is given."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,11 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 
+from ruamsuk.accounts.actions import hand_over
 from ruamsuk.accounts.choices import Role
+from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ
+from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.grades.access import grade_for
 from ruamsuk.grades.actions import begin_grade, discard_grade, give_grade, renew_grade, save_grade
@@ -22,6 +26,7 @@ from ruamsuk.grades.problems import (
     OwnWorkGraded,
 )
 from ruamsuk.grades.queries.documents import has_changed
+from ruamsuk.grades.queries.tasks import tasks_for
 from ruamsuk.grades.tests.conftest import agree, answer, graded
 from ruamsuk.instruments.actions import begin_version, publish_version
 from ruamsuk.instruments.models import InstrumentVersion
@@ -388,3 +393,64 @@ def test_what_was_begun_goes_on_with_its_version_after_a_new_one_is_published(gr
     answer(old, 4, 4, 4, 4, 4)
     assert give_grade(grade=old, by=grading.wichai).version.no == 1
     assert begin_grade(document=grading.plan, by=grading.somsri).version.no == 2
+
+
+def test_a_begun_grade_goes_with_the_post_once_the_giver_grades_there_no_more(client, grading):
+    begun = begin_grade(document=grading.plan, by=grading.wichai)
+    answer(begun, 2, 3)
+    post = grading.wichai.grants.get().post
+    nida = person("Nida")
+    client.force_login(nida)
+
+    def handed_over(*, until: int) -> None:
+        hand_over(
+            post=post,
+            from_user=grading.wichai,
+            to_user=nida,
+            on_day=today() - timedelta(days=3),
+            overlap_days=until,
+            note="",
+            tasks=[],
+            by=grading.coordinator,
+        )
+
+    begin = reverse("grades:begin-plan", args=[grading.plan.uid])
+    assert begin not in client.get("/").content.decode()  # no post, nothing
+    handed_over(until=0)
+    page = client.get("/").content.decode()
+    assert f"begun by {grading.wichai.name}" in page
+    assert f'action="{begin}"' in page
+    assert client.get(reverse("grades:write", args=[begun.uid])).status_code == 404
+    writing = client.post(begin, follow=True)
+    assert "Look at every level" in writing.content.decode()
+    begun.refresh_from_db()
+    assert (begun.grader, begun.state) == (nida, "draft")
+    assert [row.reason for row in begun.answers.all()] == ["ยังไม่มีตัวเลข"] * 2
+    assert tasks_for(User.objects.get(pk=grading.wichai.pk)) == []
+    answer(begun, *[3] * begun.version.criteria.count())
+    assert give_grade(grade=begun, by=nida).grader == nida
+
+
+def test_a_begun_grade_stays_with_its_mentor_through_the_overlap_and_with_strangers_never(client, grading):
+    begin_grade(document=grading.plan, by=grading.wichai)
+    post, nida = grading.wichai.grants.get().post, person("Nida")
+    hand_over(
+        post=post,
+        from_user=grading.wichai,
+        to_user=nida,
+        on_day=today(),
+        overlap_days=7,
+        note="",
+        tasks=[],
+        by=grading.coordinator,
+    )
+    for who in (nida, grading.somsri):  # a mentor beside, to whom nothing was handed
+        reader = User.objects.get(pk=who.pk)
+        assert not Grade.objects.left_to(reader).exists()
+        assert begin_grade(document=grading.plan, by=reader).grader == reader
+    [own] = tasks_for(User.objects.get(pk=grading.wichai.pk))
+    assert own.url == reverse("plans:plan", args=[grading.plan.uid])  # opens to the successor, too
+    assert own.press is not None
+    client.force_login(grading.wichai)
+    draft = Grade.objects.get(grader=grading.wichai)
+    assert client.post(own.press.url).url == reverse("grades:write", args=[draft.uid])

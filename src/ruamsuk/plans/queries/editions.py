@@ -146,7 +146,7 @@ def _of_page(frozen: str, row: dict[str, Any], known: Known, name: str) -> str:
 
 
 def _baht(satang: int | None) -> str:
-    return "" if satang is None else _("%(baht)s baht") % {"baht": baht_text(satang, decimals=False)}
+    return "" if satang is None else _("%(baht)s baht") % {"baht": baht_text(satang)}
 
 
 def _joined(*parts: str | None) -> str:

@@ -263,7 +263,7 @@ def test_the_printed_plan_holds_every_part(client, world, full_plan):
         "Households that sort waste",
         "A waste bank",
         "Clean village",
-        "100,000.00",
+        "100,000",
         "Health centre",
     ):
         assert words in paper

@@ -1,5 +1,6 @@
 """From submitting to the project: frozen, commented, returned, decided once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from ruamsuk.projects.projects.actions import deciding
 from ruamsuk.projects.projects.problems import AlreadyDecided
 from ruamsuk.projects.proposals.actions import drafting, sending
 from ruamsuk.projects.proposals.problems import ProposalIncomplete
-from ruamsuk.projects.proposals.queries.snapshots import differences, digest, said_in
+from ruamsuk.projects.proposals.queries.snapshots import differences, digest, sections_of
+from ruamsuk.projects.proposals.specs import PROPOSAL
 
 
 def decide(client, proposal, **data):
@@ -67,12 +69,37 @@ def test_what_was_sent_is_read_in_words_and_not_in_codes(client, kho_hong, submi
     """Names of issues and kinds of support, each value of a line with its label, figures as people write them."""
     sent, indicator = submitted.submissions.get(), submitted.design.indicators.get()
     with override("en"):
-        lines = {row.label: row.after for row in said_in(sent, None)}
+        sections = sections_of(sent)
+        values = {value.label: value.text for section in sections for value in section.values}
         issue, support = submitted.design.issues.get(), submitted.design.support_type
-        assert (lines["Issues"], lines["Type of support"]) == (issue.name, support.name)
-    measured = next(text for label, text in lines.items() if label.startswith("Indicator 1"))
-    assert "Target: 30" in measured.splitlines()
-    assert indicator.text in measured
+        assert (values["Issues"], values["Type of support"]) == (issue.name, support.name)
+        (line,) = next(
+            lines for section in sections for lines in section.lists if lines.label == "Indicator"
+        ).lines
+    assert {value.label: value.text for value in line.values}["Target"] == "30"
+    assert line.called == indicator.text
+
+
+def test_what_was_sent_stands_in_the_sections_of_the_form_a_budget_line_in_its_activity(
+    client, kho_hong, submitted
+):
+    sent, activity = submitted.submissions.get(), submitted.design.activities.get()
+    client.force_login(kho_hong.mentor)
+    page = client.get(reverse("projects:submission", args=[sent.uid])).content.decode()
+    headings = [str(section.title) for section in PROPOSAL.sections]
+    places = [page.index(f"<h2>{heading}</h2>") for heading in headings]
+    assert places == sorted(places)
+    seventh = page[places[6] : places[7]]
+    assert f"<h3>1. {activity.name}</h3>" in seventh
+    (table,) = re.findall(r"<table.*?</table>", seventh, re.S)
+    assert re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", table) == [
+        activity.lines.get().category.name_th,
+        "60",
+        "125.50 บาท",
+        "2",
+        "15,060 บาท",
+    ]
+    assert 'class="num" data-label="จำนวน"' in table
 
 
 def test_a_return_needs_a_note_and_the_authors_are_told(client, kho_hong, submitted):

@@ -71,7 +71,7 @@ def test_instalments_must_add_up_and_follow_each_other(enter, kho_hong):
     third = actions.InstalmentTerms(date(2027, 6, 1), date(2027, 8, 31), 2_129_500)
     with pytest.raises(InstalmentsDoNotAddUp) as refused:
         actions.set_instalments(project=project, parts=[first, second], by=kho_hong.officer)
-    assert "21,295.00" in str(refused.value)
+    assert "21,295" in str(refused.value)
     overlapping = actions.InstalmentTerms(date(2027, 1, 31), date(2027, 5, 31), 10_645_000)
     with pytest.raises(InstalmentsOverlap):
         actions.set_instalments(project=project, parts=[first, overlapping, third], by=kho_hong.officer)
@@ -107,7 +107,7 @@ def test_instalments_are_entered_in_the_page_and_the_refusal_says_the_difference
     address = reverse("projects:project-instalments", args=[project.uid])
     refused = client.post(address, form)
     assert refused.status_code == 422
-    assert "1,000.00" in refused.content.decode()
+    assert "1,000" in refused.content.decode()
     client.post(address, form | {"instalment-0-amount_satang": "10,000"})
     assert project.instalments.count() == 1
 

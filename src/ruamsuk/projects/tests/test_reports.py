@@ -1,5 +1,6 @@
 """Activity reports: everything known filled in, frozen once sent, up the ladder by its posts and back with a note."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from ruamsuk.accounts.choices import ROLES, Role, ScopeKind
 from ruamsuk.areas.models import Area
-from ruamsuk.core.calendar import current_fiscal_year, fiscal_year_days, today
+from ruamsuk.core.calendar import current_fiscal_year, day_text, fiscal_year_days, today
 from ruamsuk.core.problems import NotAllowed
 from ruamsuk.drafts.forms import waiting_to_read
 from ruamsuk.files.models import StoredFile
@@ -54,6 +55,7 @@ from ruamsuk.projects.reports.queries.contents import indicator_progress
 from ruamsuk.projects.reports.queries.due import ReportCounts, last_day_of_reports, report_counts
 from ruamsuk.projects.reports.queries.ladder import waiting_for
 from ruamsuk.projects.reports.queries.tasks import tasks_for
+from ruamsuk.projects.tests.conftest import join
 from ruamsuk.projects.variations.actions.deciding import decide_variation
 from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 from tests.api_caller import Caller
@@ -279,7 +281,7 @@ def test_the_autosave_answers_what_the_page_shows(client, started, posts):
         {"version": "0", "step": "money", "spend.1.amount_satang": "1,200", "spend.2.amount_satang": "มาก"},
     ).json()
     assert set(answer) == set("version percent saved errors lost conflicts totals status understood".split())
-    assert answer["totals"]["total-spent"] == "1,200.00"
+    assert answer["totals"]["total-spent"] == "1,200"
     assert list(answer["errors"]) == ["spend.2.amount_satang"]
     page = client.get(reverse("projects:report-write", args=[started.uid, "money"])).content.decode()
     assert "มาก" in page  # kept as typed, with what is wrong beside it
@@ -297,7 +299,7 @@ def test_groups_of_expenses_are_data_and_a_retired_one_stays_where_it_says_somet
     assert "spend.5.amount_satang" not in page
     save = reverse("projects:report-save", args=[started.uid])
     sent = {"version": "0", "step": "money", "spend.7.amount_satang": "800", "spend.5.amount_satang": "200"}
-    assert client.post(save, sent).json()["totals"]["total-spent"] == "1,000.00"
+    assert client.post(save, sent).json()["totals"]["total-spent"] == "1,000"
     assert "spend.5.amount_satang" in client.get(money).content.decode()
     assert "ค่าครุภัณฑ์" in client.get(reverse("projects:report", args=[started.uid])).content.decode()
 
@@ -972,8 +974,105 @@ def test_tasks_are_found_through_posts(client, project, started, typed, posts, d
     actions.return_report(report=started, note="เพิ่มจำนวนคน", by=posts.mentor)
     with django_assert_max_num_queries(6):
         mine = tasks_for(posts.owner)
-    assert (mine[0].detail, mine[0].urgent) == ("เพิ่มจำนวนคน", True)
+    assert [(task.detail, task.urgent) for task in mine] == [("เพิ่มจำนวนคน", True)]
     assert tasks_for(posts.mentor) == []
+
+
+def button_of(page: bytes, title: str) -> dict[str, object]:
+    """Where the one button of a line leads to: a link, or what its form sends."""
+    said = page.decode()
+    line = said[said.index(title) :]
+    form = re.search(r'<form method="post" action="([^"]*)">(.*?)</form>', line, re.S)
+    assert form, line[:800]
+    return {"url": form[1], "fields": dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form[2]))}
+
+
+@pytest.mark.parametrize("address", ["/", "/reports/?show=due"])
+def test_one_press_among_the_tasks_begins_the_report_and_the_next_goes_on(client, project, posts, address):
+    """On the home page, and in the list that it leads to where there are more than a few."""
+    client.force_login(posts.owner)
+    button = button_of(client.get(address).content, "อบรมแกนนำ")
+    answer = client.post(button["url"], button["fields"])
+    report = ActivityReport.objects.get()
+    writing = reverse("projects:report-write", args=[report.uid, "done"])
+    assert (answer.url, report.activity) == (writing, project.design.activities.get())
+    page = client.get(address).content.decode()
+    assert f'href="{writing}"' in page
+    assert reverse("projects:report-new", args=[project.uid]) not in page
+
+
+def test_the_year_of_a_fund_says_what_is_approved_spent_and_left_and_until_when(
+    client, kho_hong, make_project
+):
+    """Drafts say nothing yet, finished projects leave nothing, an approval by mistake and another year do not count."""
+    runs = make_project(title="กำลังเดิน", budget_satang=2_000_000)
+    Design.objects.filter(pk=runs.design_id).update(ends_on=today() + timedelta(days=30))
+    over = make_project(title="เลยวัน", budget_satang=1_000_000)
+    Design.objects.filter(pk=over.design_id).update(ends_on=today() - timedelta(days=1))
+    done = make_project(title="เสร็จ", budget_satang=500_000)
+    Project.objects.filter(pk=done.pk).update(status="finished")
+    Project.objects.filter(pk=make_project(title="ผิด").pk).update(status="annulled")
+    make_project(title="ปีก่อน", fiscal_year=YEAR - 1)
+    for project, amount, state in (
+        (runs, 300_050, "sent"),
+        (runs, 900_000, "started"),
+        (done, 400_000, "accepted"),
+    ):
+        actions.enter_report(
+            project=project,
+            by=None,
+            title="จ่าย",
+            held_on=today(),
+            state=ReportState(state),
+            spending={3: amount},
+        )
+    client.force_login(kho_hong.officer)
+    answer = client.get(reverse("projects:fund-reports", args=[kho_hong.fund.uid]) + f"?year={YEAR}")
+    money = answer.context["money"]
+    assert (money.projects, money.approved, money.spent) == (3, 3_500_000, 700_050)
+    assert (money.unreported, money.until) == (2_699_950, today() + timedelta(days=30))
+    assert (money.over, money.over_unreported) == (1, 1_000_000)
+    page = answer.content.decode()
+    for text in ("35,000", "7,000.50", "26,999.50", day_text(money.until), "1 โครงการเลยวันสิ้นสุดแล้ว"):
+        assert text in page, text
+
+
+def test_a_home_without_tasks_says_what_runs_and_what_comes_next(client, make_project, kho_hong, person):
+    """Of a group with a running project nothing is "all done"."""
+    running = make_project(ended_days_ago=-20, title="กำลังเดิน")
+    owner = person("Duang", "project-owner", running)
+    client.force_login(owner)
+    activity = running.design.activities.get()
+
+    def home() -> str:
+        page = client.get("/").content.decode()
+        assert "ทำครบแล้ว" not in page
+        assert reverse("projects:project-reports", args=[running.uid]) in page
+        return page
+
+    page = home()
+    assert f"กิจกรรมต่อไป “{activity.name}” ถึง {day_text(activity.ends_on)}" in page
+    assert day_text(activity.ends_on + timedelta(days=REPORT_DAYS)) in page
+    actions.enter_report(
+        project=running,
+        activity=activity,
+        by=None,
+        title="อบรมแล้ว",
+        held_on=today(),
+        state=ReportState.ACCEPTED,
+    )
+    assert "ไม่มีกิจกรรมที่ต้องรายงานอีก" in home()
+    Project.objects.filter(pk=running.pk).update(status="finished")
+    assert "ทำครบแล้ว" in client.get("/").content.decode()
+
+
+def test_a_group_that_sent_its_proposal_reads_whose_turn_it_is(client, kho_hong, submitted, person):
+    writer = person("Nok")
+    join(submitted, writer, by=kho_hong.officer)
+    client.force_login(writer)
+    page = client.get("/").content.decode()
+    assert f"ขั้นต่อไปคือการพิจารณาของ{kho_hong.fund.name}" in page
+    assert reverse("projects:proposal", args=[submitted.uid]) in page
 
 
 def test_many_reports_to_check_are_one_task(project, posts):

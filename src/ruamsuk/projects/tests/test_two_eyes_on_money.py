@@ -271,7 +271,7 @@ def test_a_project_from_paper_is_made_when_a_second_person_confirms_it(client, n
 
     client.force_login(needed.chair)
     page = client.get(address).content.decode()
-    for text in (PAPER["title"], "12,000.00", "ชมรมแอโรบิก", "เหตุผลในเอกสาร", needed.officer.name):
+    for text in (PAPER["title"], "12,000", "ชมรมแอโรบิก", "เหตุผลในเอกสาร", needed.officer.name):
         assert text in page, text
     answer = client.post(address, {"confirm": "yes"})
     project = Project.objects.get()
@@ -400,10 +400,10 @@ def test_a_second_person_sees_what_each_funder_gives_now(client, needed, unfunde
         }
 
     shown = given()
-    assert shown[needed.fund.name] == "10,000.00 บาท (ตอนนี้ 0.00 บาท)"
-    assert shown[needed.owner.name] == "0.00 บาท (ตอนนี้ 10,000.00 บาท)"
+    assert shown[needed.fund.name] == "10,000 บาท (ตอนนี้ 0 บาท)"
+    assert shown[needed.owner.name] == "0 บาท (ตอนนี้ 10,000 บาท)"
     confirm_step(step=step, by=needed.second)
-    assert given()[needed.fund.name] == "10,000.00 บาท"
+    assert given()[needed.fund.name] == "10,000 บาท"
 
 
 def test_a_second_person_sees_everything_that_would_be_made(client, needed):
@@ -502,7 +502,7 @@ def test_money_that_is_given_to_the_own_project_afterwards_waits_too(client, nee
     client.force_login(needed.second)
     page = client.get(reverse("projects:own-step", args=[step.uid])).content.decode()
     assert needed.fund.name in page
-    assert "10,000.00" in page
+    assert "10,000" in page
     confirm_step(step=step, by=needed.second)
     assert unfunded.fundings.get().fund == needed.fund
 

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from ruamsuk.accounts.models import User
 from ruamsuk.config.urls import handler500
+from ruamsuk.organizations.actions import add_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,14 @@ def test_the_switch_returns_to_this_site_only(client):
     assert client.post("/choose/", {"theme": "dark", "next": "/ui/?a=1"}).headers["Location"] == "/ui/?a=1"
     for elsewhere in ("https://example.org/", "//example.org", "javascript:alert(1)", ""):
         assert client.post("/choose/", {"theme": "dark", "next": elsewhere}).headers["Location"] == "/"
+
+
+def test_a_funder_looks_at_the_country_and_not_at_what_lies_around_its_office(client, person, area):
+    """What it pays for lies anywhere; a group begins where it is at home."""
+    office = add_organization(name="ผู้ให้ทุนสมมติ", kind="other", home_area=area("9011"), by=None)
+    for role, place in (("funder-officer", "ประเทศไทย"), ("project-owner", "อำเภอหาดใหญ่")):
+        client.force_login(person(role, role, office))
+        assert f'<span class="focus-place">{place}</span>' in client.get("/more/").content.decode()
 
 
 def test_place_and_year_stay_as_chosen_and_the_page_is_the_same(client, malee, area):

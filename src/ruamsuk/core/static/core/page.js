@@ -51,6 +51,20 @@ document.fonts.ready.then(() => {
   }
 });
 
+// What is folded on the screen stands on the paper.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details.fold:not([open], .no-print)")) {
+    fold.open = true;
+    fold.dataset.unfolded = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-unfolded]")) {
+    fold.open = false;
+    delete fold.dataset.unfolded;
+  }
+});
+
 const panels = "details.drop[open]";
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(panels)) if (!open.contains(event.target)) open.open = false;

@@ -1,12 +1,13 @@
 """What is frozen of a proposal when it is sent, and the difference of two submissions in the words of their time."""
 
 from ruamsuk.drafts.queries import snapshots
+from ruamsuk.drafts.queries.reading import Section, read
 from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Layout, digest, layout_of
 from ruamsuk.issues.models import Issue, SupportType
 from ruamsuk.projects.proposals.models import Proposal, Submission
 from ruamsuk.projects.proposals.specs import PROPOSAL
 
-__all__ = ["differences", "digest", "in_words", "said_in", "snapshot"]
+__all__ = ["differences", "digest", "in_words", "said_in", "sections_of", "snapshot"]
 
 
 def snapshot(proposal: Proposal) -> dict[str, object]:
@@ -28,7 +29,15 @@ def in_words(frozen: Frozen) -> Frozen:
     return found
 
 
-def said_in(submission: Submission, before: Submission | None) -> list[Difference]:
-    """What is different from the submission before; without one, all that was sent."""
-    layout = submission.layout.content if submission.layout else None
-    return differences(before.snapshot if before else {}, submission.snapshot, layout)
+def said_in(submission: Submission, before: Submission) -> list[Difference]:
+    """What is different from the submission before."""
+    return differences(before.snapshot, submission.snapshot, _layout(submission))
+
+
+def sections_of(submission: Submission) -> list[Section]:
+    """All that was sent, in the sections of the form that it was written in."""
+    return read(_layout(submission), in_words(submission.snapshot))
+
+
+def _layout(submission: Submission) -> Layout:
+    return submission.layout.content if submission.layout else layout_of(PROPOSAL)

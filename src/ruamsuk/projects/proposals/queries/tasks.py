@@ -1,6 +1,7 @@
 """What a person should do next about proposals, found through their posts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -31,20 +32,24 @@ MOST = 5  # of a kind; more become one line with their number
 MOST_COUNTED = 100  # a country has tens of thousands
 
 
-def to_write(user: User) -> list[Todo]:
-    """Drafts and returned proposals of one's own, and of the funds and organisations that one writes for."""
+def mine(user: User, states: Iterable[ProposalState]) -> QuerySet[Any]:
+    """Keys of the proposals of one's own, and of the funds and organisations that one writes for."""
     scope_ids = reach(user, WRITE_PROPOSAL).scope_ids
     # A union of keys, not a filter with OR: each is looked up in its own index, on both databases.
     own, of_fund, of_organization = (
-        Proposal.objects.filter(found, state__in=WRITABLE).order_by().values("pk")
+        Proposal.objects.filter(found, state__in=states).order_by().values("pk")
         for found in (
             Q(pk__in=authorships(user).values("proposal")),
             Q(fund__scope_id__in=scope_ids),
             Q(organization__scope_id__in=scope_ids),
         )
     )
-    keys = own.union(of_fund, of_organization) if scope_ids else own
-    rows = Proposal.objects.filter(pk__in=keys)
+    return own.union(of_fund, of_organization) if scope_ids else own
+
+
+def to_write(user: User) -> list[Todo]:
+    """Drafts and returned proposals, one's own and those that one writes for."""
+    rows = Proposal.objects.filter(pk__in=mine(user, WRITABLE))
     rows = rows.select_related("design", "fund__kind", "organization", "home_area")
     rows = rows.order_by("-state", "-changed_at")
     found = list(rows[: MOST + 1])
@@ -76,6 +81,24 @@ def _one_to_write(proposal: Proposal, user: User, known: Known) -> Todo:
         urgent=returned,
         post_id=_post_of(user, proposal, WRITE_PROPOSAL),
     )
+
+
+def coming(user: User) -> list[Todo]:
+    """What one sent and nobody has decided yet."""
+    keys = mine(user, PENDING)
+    rows = Proposal.objects.filter(pk__in=keys).select_related("fund").order_by("-changed_at", "-pk")
+    return [
+        Todo(
+            icon="send",
+            title=proposal.title,
+            detail=_("Sent. The next step is the decision of {fund}.").format(fund=proposal.fund.name)
+            if proposal.fund
+            else "",
+            url=reverse("projects:proposal", args=[proposal.uid]),
+            button=_("Open the proposal"),
+        )
+        for proposal in rows[:MOST]
+    ]
 
 
 def undeveloped() -> QuerySet[PlannedProject]:

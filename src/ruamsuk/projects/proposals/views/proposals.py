@@ -47,7 +47,7 @@ from ruamsuk.projects.proposals.queries.completeness import completeness, judged
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.queries.lists import within
 from ruamsuk.projects.proposals.queries.shown import ORDER, Shown
-from ruamsuk.projects.proposals.queries.snapshots import said_in
+from ruamsuk.projects.proposals.queries.snapshots import said_in, sections_of
 from ruamsuk.projects.proposals.queries.whole import Whole
 from ruamsuk.projects.proposals.specs import SECTIONS, D
 from ruamsuk.projects.trail import readable_history
@@ -239,6 +239,6 @@ def submission(request: PageRequest, uid: UUID) -> HttpResponse:
         "is_outside": submission.proposal_id in as_sent(request.user, [submission.proposal]),
         "before": before,
         "differences": said_in(submission, before) if before else [],
-        "lines": said_in(submission, None),
+        "sections": sections_of(submission),
     }
     return render(request, "projects/submission.html", context)

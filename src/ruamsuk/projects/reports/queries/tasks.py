@@ -1,15 +1,19 @@
 """What a person should do next about reports."""
 
+from typing import Any
+
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.paging import merged_keys
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import Press, Todo
 from ruamsuk.projects.designs.models import Activity
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import (
     LADDER,
@@ -102,7 +106,10 @@ def _to_write(user: User) -> list[Todo]:
     # Each of these has one at least that is older than those of the projects behind them.
     oldest = projects.order_by("oldest_unreported_on", "pk").values_list("pk", flat=True)[:100]
     due = unreported(reports_due(Project.objects.filter(pk__in=list(oldest)))).order_by("ends_on", "pk")
-    keys = list(due.values_list("pk", flat=True)[:100])
+    told = returned_to(user).filter(activity__isnull=False).values("activity")  # by _to_correct
+    keys = list(due.exclude(pk__in=told).values_list("pk", flat=True)[:100])
+    if not keys:
+        return []
     many = len(keys) > MOST_SINGLE_TASKS
     rows = list(late_in(Activity.objects.filter(pk__in=keys[:1] if many else keys)).order_by("ends_on", "pk"))
     if many:
@@ -117,14 +124,56 @@ def _to_write(user: User) -> list[Todo]:
                 due_on=due_day(rows[0]),
             )
         ]
+    return [_one_to_write(row) for row in rows]
+
+
+def _one_to_write(activity: Any) -> Todo:
+    """`activity`: of `late_in`, which knows the draft that was begun."""
+    project = activity.design.project
+    if activity.draft_uid:
+        button, press = _("Go on writing"), None
+        url = reverse("projects:report-write", args=[activity.draft_uid, next(iter(REPORT_STEPS))])
+    else:
+        button = _("Write the report")
+        press = Press(reverse("projects:report-new", args=[project.uid]), {"activity": str(activity.uid)})
+        url = reverse("projects:project-reports", args=[project.uid])
+    return Todo(
+        icon="report-analytics",
+        title=_("Report on “{title}”").format(title=activity.name),
+        detail=project.title,
+        url=url,
+        button=button,
+        press=press,
+        due_on=due_day(activity),
+    )
+
+
+def coming(user: User) -> list[Todo]:
+    """What is under way of one's running projects while nothing is due: of each, the activity that comes next."""
+    projects = Project.objects.visible_to(user, WRITE_REPORT, among=Q(status=ProjectStatus.RUNNING))
+    shown = list(projects.order_by(F("oldest_unreported_on").asc(nulls_last=True), "pk")[:MOST_SINGLE_TASKS])
+    open_ones = unreported(Activity.objects.filter(design__project__in=shown))
+    following: dict[int, Activity] = {}
+    for activity in open_ones.select_related("design").order_by(F("ends_on").asc(nulls_last=True), "no"):
+        following.setdefault(activity.design_id, activity)
     return [
         Todo(
-            icon="report-analytics",
-            title=_("Report on “{title}”").format(title=row.name),
-            detail=row.design.project.title,
-            url=reverse("projects:project-reports", args=[row.design.project.uid]),
-            button=_("Write the report"),
-            due_on=due_day(row),
+            icon="folders",
+            title=project.title,
+            detail=_comes_next(following.get(project.design_id)),
+            url=reverse("projects:project-reports", args=[project.uid]),
+            button=_("Open the project"),
         )
-        for row in rows
+        for project in shown
     ]
+
+
+def _comes_next(activity: Activity | None) -> str:
+    if activity is None:
+        return _("Running. No activity is left to report on; whoever pays for it closes the project.")
+    until = due_day(activity)
+    if until is None or activity.ends_on is None:
+        return _("Running. Next: “{name}”, which has no day yet.").format(name=activity.name)
+    return _("Running. Next: “{name}”, until {day}; then its report, until {until}.").format(
+        name=activity.name, day=day_text(activity.ends_on), until=day_text(until)
+    )

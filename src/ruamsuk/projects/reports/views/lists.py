@@ -19,6 +19,7 @@ from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.projects.access import may_run, project_for
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import LADDER, REPORT_DAYS, ReportState
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.contents import indicator_progress, lines_of
@@ -34,6 +35,7 @@ from ruamsuk.projects.reports.queries.due import (
 )
 from ruamsuk.projects.reports.queries.ladder import returned_to, waiting_for, with_card
 from ruamsuk.projects.reports.queries.lists import activities_within, reports_within
+from ruamsuk.projects.reports.queries.money import year_money
 from ruamsuk.projects.verbs import SET_MONEY, WRITE_REPORT
 
 
@@ -62,7 +64,10 @@ def reports(request: PageRequest) -> HttpResponse:
             open_ones = unreported_before(today())
             projects = Project.objects.visible_to(user, WRITE_REPORT, among=open_ones)
             found = unreported(reports_due(projects))
-        context["page"] = Page(request, found, order=("ends_on",), ready=late_in)
+        context |= {
+            "page": Page(request, found, order=("ends_on",), ready=late_in),
+            "is_to_write": show == "due",
+        }
         return render(request, "projects/reports.html", context)
     state = request.GET.get("state", "")
     if show == "waiting":
@@ -111,6 +116,7 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
     context = {
         "fund": fund,
         "counts": report_counts(projects),
+        "money": year_money(counted_projects().filter(of_fund)),
         "late": late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk") if keys else [],
         "page": Page(request, rows, order=("-pk",), ready=with_card),
     }
