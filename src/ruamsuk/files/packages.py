@@ -69,11 +69,11 @@ def _check(parts: list[zipfile.ZipInfo], count: int) -> None:
         or any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
     ):
         raise Refused(_BROKEN)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(_is_heavy(part) for part in parts):
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(is_heavy(part) for part in parts):
         raise Refused(HEAVY)
 
 
-def _is_heavy(part: zipfile.ZipInfo) -> bool:
+def is_heavy(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_PART or (
         part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
     )

@@ -1,15 +1,18 @@
 """Every sheet of a workbook that somebody sent: read in a confined child (core.confined), which imports no Django.
 
-The reader builds whole sheets in memory, whatever they unpack to: the child's limits end that.
+The reader builds whole sheets in memory: what they unpack to is weighed before, and the child's limits end the rest.
 """
 
 import datetime
 import io
 import sys
+import zipfile
+from collections.abc import Iterable
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
 
 from ruamsuk.core.confined import Refused
+from ruamsuk.imports.cells import Cell, odd_cells, sheet_parts, weigh
 
 COLUMNS = 200
 LONGEST = 32_767  # letters that a cell of Excel may hold
@@ -18,9 +21,12 @@ LONGEST = 32_767  # letters that a cell of Excel may hold
 def tables(most: int) -> list[tuple[str, list[list[str]]]]:
     """Name and rows of each visible sheet of the workbook on the standard input; at most `most` rows in all."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        data = sys.stdin.buffer.read()
+        weigh(data)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = book.sheets_metadata
         found, left = [], most
-        for sheet in book.sheets_metadata:
+        for sheet, part in zip(sheets, sheet_parts(data, len(sheets)), strict=True):
             if sheet.visible == SheetVisibleEnum.Visible:
                 rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=left + 1)
                 left -= len(rows)
@@ -28,12 +34,21 @@ def tables(most: int) -> list[tuple[str, list[list[str]]]]:
                     raise Refused("import-too-large")
                 if any(value != "" for row in rows for value in row[COLUMNS:]):
                     raise Refused("import-too-large")
-                found.append((sheet.name, [[_text(value) for value in row[:COLUMNS]] for row in rows]))
+                texts = [[_text(value) for value in row[:COLUMNS]] for row in rows]
+                found.append((sheet.name, _with_errors(texts, odd_cells(part))))
         return found
     except PasswordError:
         raise Refused("import-locked") from None
-    except (CalamineError, ZipError, OSError, IndexError, ValueError):
+    except (CalamineError, ZipError, zipfile.BadZipFile, OSError, IndexError, KeyError, ValueError):
         raise Refused("import-wrong-kind") from None
+
+
+def _with_errors(rows: list[list[str]], odd: Iterable[Cell]) -> list[list[str]]:
+    """The reader gives an empty cell where Excel says that there is no value."""
+    for one in odd:
+        if one.error and one.row < len(rows) and one.column < len(rows[one.row]):
+            rows[one.row][one.column] = one.error
+    return rows
 
 
 def _text(value: object) -> str:
