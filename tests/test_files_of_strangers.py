@@ -275,6 +275,57 @@ def test_a_cell_that_excel_could_not_calculate_is_named_with_row_and_column(erro
         assert not DevelopmentRow.objects.exists(), name
 
 
+def open_sheet(*rows: str) -> bytes:
+    """An OpenDocument of these rows of cells, as LibreOffice writes them."""
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+    }
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    table = f'<table:table table:name="A">{"".join(rows)}</table:table>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f"{table}</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", kind)
+        package.writestr("content.xml", content)
+        package.writestr(
+            "META-INF/manifest.xml",
+            f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{manifest}"><manifest:file-entry '
+            f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+    return out.getvalue()
+
+
+def open_row(cells: Row, more: str = "") -> str:
+    texts = (
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        for cell in cells
+    )
+    return f"<table:table-row{more}>{''.join(texts)}</table:table-row>"
+
+
+def test_an_error_of_an_open_document_is_named_too(client, site):
+    broken = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    for name in TABLES:
+        door = DOORS[name]
+        twice = open_row(door.row, ' table:number-rows-repeated="2"')
+        last = open_row(door.row[:-1]).replace("</table:table-row>", f"{broken}</table:table-row>")
+        data = open_sheet(open_row(door.head), twice, last)
+        said = shown(client, door.send(client, site, data, "a.ods"))
+        for word in ("#DIV/0!", str(door.head[-1]).partition(" ")[0], "4"):
+            assert word in said, (name, word)
+
+
 def test_a_formula_that_nobody_has_calculated_is_no_empty_cell(client, site):
     for name in FILES:
         door = DOORS[name]

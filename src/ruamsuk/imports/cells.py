@@ -32,6 +32,10 @@ _END = re.compile(rb"</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]{0,600})>")
+_OPEN_SHEETS = "content.xml"
+_OPEN_PART = re.compile(rb"<table:(table-row|covered-table-cell|table-cell|table)(?=[\s/>])([^>]*)>")
+_OPEN_TEXT = re.compile(rb"<text:p[^>]*>([^<]+)<")
+_TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{1,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
 
 
@@ -98,6 +102,45 @@ def _counted(part: bytes) -> Iterator[tuple[int, int, int]]:
             yield row, column, found.start()
 
 
+Errors = dict[tuple[int, int], str]  # row and column, counted from 0
+
+
+def errors_in(data: bytes, count: int) -> list[Errors]:
+    """Of each of the first sheets, what its cells say instead of a value. Of a file of before 2007 nobody can tell."""
+    if not data.startswith(b"PK\3\4"):
+        return [{}] * count
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if _OPEN_SHEETS in package.namelist():
+            found = list(_of_open_sheets(package.read(_OPEN_SHEETS)))
+            return [*found[:count], *[{}] * (count - len(found))]
+    return [
+        {(one.row, one.column): one.error for one in odd_cells(part) if one.error}
+        for part in sheet_parts(data, count)
+    ]
+
+
+def _of_open_sheets(content: bytes) -> Iterator[Errors]:
+    """Of an OpenDocument, in which rows and cells say only how often they stand there."""
+    errors: Errors | None = None
+    row = column = below = 0
+    for found in _OPEN_PART.finditer(content):
+        times = _TIMES.search(found[2])
+        times_here = int(times[1]) if times else 1
+        if found[1] == b"table":
+            if errors is not None:
+                yield errors
+            errors, row, column, below = {}, 0, 0, 0
+        elif found[1] == b"table-row":
+            row, column, below = below, 0, below + times_here
+        elif errors is not None:
+            if b'calcext:value-type="error"' in found[2]:
+                said = _OPEN_TEXT.search(content, found.end(), found.end() + 2000)
+                errors[row, column] = said[1].decode("utf-8", "replace") if said else NO_VALUE
+            column += times_here
+    if errors is not None:
+        yield errors
+
+
 def number_of(column: bytes) -> int:
     """ "A" is 0, "AA" 26."""
     found = 0
@@ -110,12 +153,8 @@ def sheet_parts(data: bytes, count: int) -> list[bytes]:
     """The part of each of the first sheets of an Excel workbook, in the order of the book; nothing where it is not a
     sheet of cells.
     """
-    if not data.startswith(b"PK\3\4"):
-        return [b""] * count
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = package.namelist()
-        if "xl/workbook.xml" not in names:  # OpenDocument
-            return [b""] * count
         book = package.read("xl/workbook.xml").decode("utf-8", "replace")
         relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
         targets = {_value(one, "Id"): _value(one, "Target") for one in _RELATION.findall(relations)}

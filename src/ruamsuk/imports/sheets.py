@@ -7,12 +7,11 @@ import datetime
 import io
 import sys
 import zipfile
-from collections.abc import Iterable
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
 
 from ruamsuk.core.confined import Refused
-from ruamsuk.imports.cells import Cell, odd_cells, sheet_parts, weigh
+from ruamsuk.imports.cells import Errors, errors_in, weigh
 
 COLUMNS = 200
 LONGEST = 32_767  # letters that a cell of Excel may hold
@@ -26,7 +25,7 @@ def tables(most: int) -> list[tuple[str, list[list[str]]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
         found, left = [], most
-        for sheet, part in zip(sheets, sheet_parts(data, len(sheets)), strict=True):
+        for sheet, errors in zip(sheets, errors_in(data, len(sheets)), strict=True):
             if sheet.visible == SheetVisibleEnum.Visible:
                 rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=left + 1)
                 left -= len(rows)
@@ -35,7 +34,7 @@ def tables(most: int) -> list[tuple[str, list[list[str]]]]:
                 if any(value != "" for row in rows for value in row[COLUMNS:]):
                     raise Refused("import-too-large")
                 texts = [[_text(value) for value in row[:COLUMNS]] for row in rows]
-                found.append((sheet.name, _with_errors(texts, odd_cells(part))))
+                found.append((sheet.name, _with_errors(texts, errors)))
         return found
     except PasswordError:
         raise Refused("import-locked") from None
@@ -43,11 +42,11 @@ def tables(most: int) -> list[tuple[str, list[list[str]]]]:
         raise Refused("import-wrong-kind") from None
 
 
-def _with_errors(rows: list[list[str]], odd: Iterable[Cell]) -> list[list[str]]:
-    """The reader gives an empty cell where Excel says that there is no value."""
-    for one in odd:
-        if one.error and one.row < len(rows) and one.column < len(rows[one.row]):
-            rows[one.row][one.column] = one.error
+def _with_errors(rows: list[list[str]], errors: Errors) -> list[list[str]]:
+    """The reader gives an empty cell, or 0, where the sheet says that there is no value."""
+    for (row, column), error in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
     return rows
 
 
