@@ -8,6 +8,7 @@ import struct
 import zipfile
 from typing import BinaryIO
 
+from ruamsuk.core.cells import HEAVY
 from ruamsuk.core.confined import Refused
 
 MB = 1024 * 1024
@@ -24,7 +25,6 @@ _END = struct.Struct("<4s4H2LH")
 _LOCATOR = 20  # bytes of the word that points to another, larger directory
 _ENCRYPTED = 0x1
 _BROKEN = "document-broken"
-HEAVY = "file-too-heavy"
 
 
 def directory(file: BinaryIO) -> list[zipfile.ZipInfo]:
@@ -69,11 +69,11 @@ def _check(parts: list[zipfile.ZipInfo], count: int) -> None:
         or any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
     ):
         raise Refused(_BROKEN)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(is_heavy(part) for part in parts):
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(_is_heavy(part) for part in parts):
         raise Refused(HEAVY)
 
 
-def is_heavy(part: zipfile.ZipInfo) -> bool:
+def _is_heavy(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_PART or (
         part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size
     )

@@ -10,8 +10,8 @@ import zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
 
+from ruamsuk.core.cells import Errors, errors_in, weigh
 from ruamsuk.core.confined import Refused
-from ruamsuk.imports.cells import Errors, errors_in, weigh
 
 COLUMNS = 200
 LONGEST = 32_767  # letters that a cell of Excel may hold

@@ -12,9 +12,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
+from ruamsuk.core.cells import odd_cells, sheet_parts, weigh
 from ruamsuk.core.confined import Refused
 from ruamsuk.files.opening import prove
-from ruamsuk.imports.cells import odd_cells, sheet_parts, weigh
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEETS, ROWS, COLUMNS, CHARS = 30, 20_000, 60, 2_000

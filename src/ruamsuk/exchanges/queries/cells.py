@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.text import Truncator
 
 from ruamsuk.core.calendar import BE_OFFSET, day_text, days, fiscal_years, is_likely
+from ruamsuk.core.cells import is_error
 from ruamsuk.core.money import MOST_OF_A_PROJECT, amounts, baht, baht_text, satang_of
 from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.text import tidy
 from ruamsuk.exchanges.choices import LONGEST, Format, Kind
 from ruamsuk.exchanges.models import ExchangeColumn
 from ruamsuk.exchanges.queries.words import code_called, labels_of
-from ruamsuk.imports.cells import is_error
 
 SHOWN = 400  # letters of a text of which nothing is known
 MOST_PEOPLE = 2_000_000_000

@@ -18,9 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import confined
+from ruamsuk.core.cells import HEAVY, is_error
 from ruamsuk.core.text import tidy, visible
-from ruamsuk.files.packages import HEAVY
-from ruamsuk.imports.cells import is_error
 from ruamsuk.imports.problems import (
     ImportErrorCells,
     ImportLocked,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic, parse_day
+from ruamsuk.core.cells import is_error
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.text import plain, tidy
 from ruamsuk.files.problems import refusal
 from ruamsuk.funds.queries import normal_code
-from ruamsuk.imports.cells import is_error
 from ruamsuk.imports.importers import Staged
 from ruamsuk.imports.queries.tables import LONGEST_LABEL
 from ruamsuk.workbooks.choices import HEADING_WITHIN, MAX_ROWS, NOT_READ
