@@ -47,7 +47,7 @@ class ImportWrongKind(Problem):
 class ImportErrorCells(Problem):
     code = "import-error-cells"
     status = 422
-    title = _("Cells of the file hold an error instead of a value: {cells}")
+    title = _("Cells of the file hold an error instead of a value: {cells}.")
     remedy = _(
         "Mend the formulas, or type the values, or empty the cells; then send the file again. Nothing was imported."
     )

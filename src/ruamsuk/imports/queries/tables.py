@@ -261,7 +261,7 @@ def refuse_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) 
             _("row %(no)s, “%(label)s”: %(cell)s") % {"no": no, "label": label[:60], "cell": cell}
             for no, label, cell in found[:MOST_NAMED]
         ]
-        sheet = [table.name] if table.name else []
+        sheet = [_("sheet “%(name)s”") % {"name": table.name}] if table.name else []
         more = [f"… ({len(found)})"] if len(found) > MOST_NAMED else []
         raise ImportErrorCells(cells=" · ".join([*sheet, *named, *more]), field="file")
 
