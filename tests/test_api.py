@@ -133,6 +133,9 @@ def test_each_documented_refusal_appears_as_described(kho_hong, started, person,
         409: refused(
             officer.post(f"/plans/{kho_hong.plan.uid}/reopen", {"reason": "x"}), 409, "plan-is-draft"
         ),
+        412: refused(
+            officer.post(f"/proposals/{started.uid}/return", {"note": "x"}, If_Match='"x"'), 412, "changed-since"
+        ),
         422: refused(officer.post("/proposals", {"fiscal_year": YEAR}), 422, "invalid-fields"),
         400: refused(officer.client.post(f"{ROOT}/proposals", "{", content_type="application/json",
                                          headers=officer.headers), 400, "cannot-be-read"),

@@ -1,8 +1,14 @@
-"""Who decides, checks, returns or signs does it to what was in sight: a page that was open too long is refused once."""
+"""Who decides, checks, returns or signs does it to what was in sight: a page that was open too long is refused once,
+also where the change comes between its look and its lock; a program says what it read by If-Match.
+"""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +18,7 @@ from ruamsuk.issues.models import Measure
 from ruamsuk.plans.models import Plan
 from ruamsuk.projects.models import ActivityReport, Proposal
 from ruamsuk.projects.variations.models import Variation
+from tests.api_caller import ROOT, Caller, refused
 from tests.pages import PAGES
 from tests.site import build
 
@@ -34,7 +41,31 @@ TYPED = {
     "confirmed": "yes",
     **dict.fromkeys(("note", "reason", "words", "conditions"), "words"),
 }
-SAID = {"th": "เรื่องนี้เปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้", "en": "This has changed since you opened the page."}
+SAID = {"th": "เรื่องนี้เปลี่ยนไปหลังจากที่ท่านเปิดดู", "en": "This has changed since you looked at it."}
+# What the API calls an act that judges, and on which thing of the site each is tried.
+CALLS = re.compile(r"/(decide|correct|check|return|step|sign|accept|confirm|decline)$")
+OF_CALLS = {
+    "/proposals/{uid}/decide": "reviewed",
+    "/proposals/{uid}/decision/correct": "decided",
+    "/proposals/{uid}/return": "reviewed",
+    "/plans/{uid}/check": "agreed_plan",
+    "/plans/{uid}/return": "agreed_plan",
+    "/reports/{uid}/check": "sent_report",
+    "/reports/{uid}/confirm": "sent_report",
+    "/reports/{uid}/accept": "sent_report",
+    "/reports/{uid}/return": "sent_report",
+    "/variations/{uid}/decide": "sent_variation",
+    "/variations/{uid}/return": "sent_variation",
+}
+OF_KITS = "/standard-measures/{code}/confirm"
+CALLS_OTHERWISE = {
+    "/own-steps/{uid}/confirm": "who confirms sees what was entered, which is kept as it was",
+    "/own-steps/{uid}/decline": "the same",
+    "/applications/{uid}/accept": "a request is what it was when it was sent",
+    "/applications/{uid}/decline": "the same",
+    "/handovers/{uid}/sign": "its list was frozen when it was made",
+    "/instrument-versions/{uid}/sign": "a published version never changes",
+}
 
 
 def judging() -> list[str]:
@@ -43,8 +74,46 @@ def judging() -> list[str]:
     return [*(name for name in names if name.partition(" ")[0] not in OTHERWISE), "issues:measure"]
 
 
+def body_of(path: str, call: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any] | None:
+    """What an act wants, as far as it takes it."""
+    if "requestBody" not in call:
+        return None
+    shape = call["requestBody"]["content"]["application/json"]["schema"]
+    names = schemas[shape["$ref"].rpartition("/")[2]]["properties"]
+    return {name: value for name, value in (typed(path) | {"amount_satang": 100}).items() if name in names}
+
+
 def seen_in(page: str) -> str:
     return re.findall(r'name="seen"\s+value="([^"]+)"', page)[-1]
+
+
+def typed(name: str) -> dict[str, Any]:
+    return TYPED | ({"outcome": "agreed"} if "variation" in name else {})
+
+
+def sent_to(name: str, site: Any) -> str:
+    page = PAGES[name]
+    if name == "issues:measure":
+        return reverse("issues:confirm-measure", args=page.args(site))
+    return page.address(name, site)
+
+
+@contextmanager
+def changing_before_the_lock() -> Iterator[list[str]]:
+    """Everything changes each time that a transaction begins, until an action has noted itself: after the look of a
+    page, before the lock of its act. Gives what the actions noted.
+    """
+    noted: list[str] = []
+
+    def before(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if 'INSERT INTO "audit_operation"' in sql:
+            noted.append(sql)
+        if sql.startswith("SAVEPOINT") and not noted:
+            everything_changes()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(before):
+        yield noted
 
 
 def everything_changes() -> None:
@@ -61,15 +130,73 @@ def test_nobody_judges_what_was_not_in_sight(client: Client):
         page = PAGES[name]
         client.force_login(getattr(site, page.who))
         address = page.address(name, site)
-        send_to = (
-            reverse("issues:confirm-measure", args=page.args(site)) if name == "issues:measure" else address
-        )
+        send_to = sent_to(name, site)
         old = seen_in(client.get(address).content.decode())
         assert seen_in(client.get(address).content.decode()) == old, name  # looking changes nothing
         everything_changes()
-        answer = client.post(send_to, {"seen": old, **TYPED}, follow=True)
+        answer = client.post(send_to, {"seen": old, **typed(name)}, follow=True)
         assert any(said in answer.content.decode() for said in SAID.values()), name
         new = seen_in(answer.content.decode())
         assert new != old, name
         answer = client.post(send_to, {"seen": new}, follow=True)
         assert not any(said in answer.content.decode() for said in SAID.values()), name
+
+
+def test_a_change_between_look_and_lock_is_seen_too(client: Client):
+    site = build()
+    for name in judging():
+        page = PAGES[name]
+        client.force_login(getattr(site, page.who))
+        everything_changes()  # what was judged in the round before is to be judged again
+        old = seen_in(client.get(page.address(name, site)).content.decode())
+        with changing_before_the_lock() as noted:
+            answer = client.post(sent_to(name, site), {"seen": old, **typed(name)}, follow=True)
+        assert noted, f"{name} came to no act"
+        text = answer.content.decode()
+        assert any(said in text for said in SAID.values()), name
+        assert seen_in(text) == seen_in(client.get(page.address(name, site)).content.decode()) != old, name
+
+
+def test_a_program_judges_what_it_read():
+    site = build()
+    caller = Caller(site.everybody)
+    described = caller.get("/openapi.json").json()
+    paths, shapes = described["paths"], described["components"]["schemas"]
+    acts = {path.removeprefix(ROOT): calls["post"] for path, calls in paths.items() if "post" in calls}
+    judge = {path: call for path, call in acts.items() if CALLS.search(path)}
+    assert judge.keys() == {*OF_CALLS, OF_KITS, *CALLS_OTHERWISE}
+    code = PAGES["issues:measure"].args(site)[0]
+    for path, call in judge.items():
+        if path in CALLS_OTHERWISE:
+            continue
+        assert "412" in map(str, call["responses"]), path
+        address = path.replace("{code}", code)
+        if path != OF_KITS:
+            address = path.replace("{uid}", str(getattr(site, OF_CALLS[path]).uid))
+        read = re.sub("(/decision)?/[a-z]+$", "", address)
+        everything_changes()
+        old = caller.get(read)["ETag"]
+        assert caller.get(read)["ETag"] == old, path  # looking changes nothing
+        everything_changes()
+        body = body_of(path, call, shapes)
+        refused(caller.post(address, body, If_Match=old), 412, "changed-since")
+        new = caller.get(read)["ETag"]
+        assert new != old, path
+        assert caller.post(address, body, If_Match=f"{old}, {new}").status_code != 412, path
+
+
+def test_who_says_what_was_read_to_a_call_that_does_not_compare_is_told_so():
+    site = build()
+    caller = Caller(site.everybody)
+    answer = caller.post(f"/proposals/{site.submitted.uid}/take-up", If_Match='"abc"')
+    assert [error["field"] for error in refused(answer, 422, "invalid-fields")["errors"]] == ["If-Match"]
+    assert caller.post(f"/proposals/{site.submitted.uid}/take-up").status_code == 200
+
+
+def test_what_a_write_answers_can_be_judged_at_once():
+    site = build()
+    caller = Caller(site.everybody)
+    taken = caller.post(f"/proposals/{site.submitted.uid}/take-up")
+    sent = {"note": "words"}
+    back = f"/proposals/{site.submitted.uid}/return"
+    assert caller.post(back, sent, If_Match=taken["ETag"]).status_code == 200

@@ -13,7 +13,7 @@ from ninja.utils import check_csrf
 
 from ruamsuk.accounts.actions import use_api_token
 from ruamsuk.accounts.choices import TokenAccess
-from ruamsuk.core.api import OPEN_TO_SITES
+from ruamsuk.core.api import JUDGEABLE, OPEN_TO_SITES
 from ruamsuk.core.limits import spend
 from ruamsuk.core.models import is_uuid
 from ruamsuk.core.problems import (
@@ -65,9 +65,10 @@ def _as_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """With the hash of what it says; to whom sends that hash back (If-None-Match), that it is still so."""
     if response.status_code != 200 or response.streaming or "no-store" in response["Cache-Control"]:
         return response
-    if "ETag" not in response:
-        # Weak: the same content may be packed on its way.
-        response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    known = response.get("ETag", "")
+    if not known or known.endswith(JUDGEABLE):
+        begun = known.removesuffix('"') or 'W/"'  # weak: the same content may be packed on its way
+        response["ETag"] = f'{begun}{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 

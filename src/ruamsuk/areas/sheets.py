@@ -1,13 +1,15 @@
 """The first rows of a sheet that somebody sent: read in a confined child (core.confined), which imports no Django.
 
-The reader builds the whole sheet in memory, whatever it unpacks to: the child's limits end that.
+The reader builds the whole sheet in memory: what it unpacks to is weighed before, and the child's limits end the rest.
 """
 
 import io
 import sys
+import zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
+from ruamsuk.core.cells import errors_in, weigh
 from ruamsuk.core.confined import Refused
 
 ROWS, COLUMNS = 500, 3  # a sub-district has 99 villages at most; more rows than these are no list of villages
@@ -16,13 +18,31 @@ ROWS, COLUMNS = 500, 3  # a sub-district has 99 villages at most; more rows than
 def rows() -> list[list[str]]:
     """Of the first sheet of the workbook on the standard input, as texts."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        found = book.get_sheet_by_index(0).to_python(nrows=ROWS + 1)
-    except (CalamineError, PasswordError, ZipError, OSError, IndexError, ValueError):
+        data = sys.stdin.buffer.read()
+        weigh(data)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = book.get_sheet_by_index(0)
+        found = sheet.to_python(nrows=ROWS + 1)
+        (errors,) = errors_in(data, 1)
+    except (
+        CalamineError,
+        PasswordError,
+        ZipError,
+        zipfile.BadZipFile,
+        OSError,
+        IndexError,
+        KeyError,
+        ValueError,
+    ):
         raise Refused("unreadable") from None
     if len(found) > ROWS:  # cut off, some would be lost unheard
         raise Refused("unreadable")
-    return [[_text(value) for value in row[:COLUMNS]] for row in found]
+    top, left = sheet.start or (0, 0)
+    blank: list[list[str]] = [[]] * min(top, ROWS)  # so that rows are called as in the sheet
+    return blank + [
+        [errors.get((top + no, left + at)) or _text(value) for at, value in enumerate(row[:COLUMNS])]
+        for no, row in enumerate(found)
+    ]
 
 
 def _text(value: object) -> str:

@@ -137,6 +137,7 @@ def only_known_names(run: Callable[..., HttpResponseBase]) -> Callable[..., Http
     operation: Operation = run.__self__  # type: ignore[attr-defined]
     queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
     known = {name for model in queries for name in model.__ninja_flatten_map__}
+    compares = any(model.__ninja_param_source__ == "header" for model in operation.models)
     several = {name for model in queries for name in getattr(model, "__ninja_collection_fields__", ())}
 
     @functools.wraps(run)
@@ -146,6 +147,8 @@ def only_known_names(run: Callable[..., HttpResponseBase]) -> Callable[..., Http
             for name, values in request.GET.lists()
             if name not in known or (len(values) > 1 and name not in several)
         ]
+        if "If-Match" in request.headers and not compares:
+            strange.append("If-Match")  # in the belief that it guards the call
         if strange:
             return api.on_exception(request, unknown_names(strange, known))
         return run(request, **path)

@@ -78,6 +78,8 @@ def refusals(method: str, call: dict[str, Any]) -> list[tuple[int, str]]:
         found.append((403, "Visible, but not for this person to do"))
     if method == "get" and any(parameter["in"] == "path" for parameter in call["parameters"]):
         found.append((409, "Not to be read in its present state"))
+    if any(parameter["name"] == "If-Match" for parameter in call["parameters"]):
+        found.append((412, "Changed since it was read, as If-Match says; nothing was written"))
     if method != "get":
         found.append((400, "A body or Idempotency-Key that cannot be read"))
         found.append((409, "Not possible in its present state, or changed meanwhile"))

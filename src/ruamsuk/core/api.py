@@ -26,6 +26,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Schema
+from ninja.params.functions import Header
 from ninja.security import HttpBearer
 from pydantic import (
     AfterValidator,
@@ -40,6 +41,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ruamsuk.core.calendar import days, is_likely
 from ruamsuk.core.forms import field_as, shortened
+from ruamsuk.core.judging import mark_of
 from ruamsuk.core.money import MOST_OF_A_FUND, MOST_OF_A_PROJECT
 from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.paging import SIZE, YEARS, Page
@@ -344,6 +346,36 @@ def known_by(response: HttpResponse, values: object) -> None:
     """The answer's ETag, where more than these values stands in it; else it is made of the answer (accounts.tokens)."""
     text = json.dumps(values, default=str, sort_keys=True)
     response["ETag"] = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+# How the ETag of what may be judged ends, until the hash of its answer stands behind the mark.
+JUDGEABLE = '-"'
+
+
+def judgeable(response: HttpResponse, judged: object) -> None:
+    """The answer's ETag begins with the mark of what may be judged, by which `IfMatch` knows it. What was read has the
+    hash of its answer behind it (accounts.tokens).
+    """
+    response["ETag"] = f'W/"{mark_of(judged)}{JUDGEABLE}'
+
+
+def _marks(sent: str) -> str:
+    """Of one or several ETags; `*` says that nothing is to be compared."""
+    tags = [part.strip().removeprefix("W/").strip('"') for part in sent.split(",")]
+    return "" if "*" in tags else " ".join(tag.partition("-")[0] for tag in tags)
+
+
+# What an act that judges takes: what the caller saw, for the action's `seen`.
+IfMatch = Annotated[
+    str,
+    AfterValidator(_marks),
+    Header(
+        "",
+        alias="If-Match",
+        description="The ETag of the answer that was read before this was judged: refused (412) where the thing has "
+        "changed since. Without it what stands now is judged.",
+    ),
+]
 
 
 def located(response: HttpResponse, path: str) -> None:

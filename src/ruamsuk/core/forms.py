@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import money, readable
 from ruamsuk.core.calendar import BE_OFFSET, day_text, days, far_from_year, fiscal_years, is_likely, is_near
+from ruamsuk.core.judging import check_seen, mark_of
 from ruamsuk.core.merging import Fate, fate, mark
 from ruamsuk.core.numbers import numbers, typeable
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import ChangedSince, Problem
 from ruamsuk.core.text import bare_number, tidy, tidy_lines
 
 
@@ -282,24 +283,26 @@ class JudgingForm(forms.Form):
     """A form that judges what stands: a decision, a step, a signature. Nobody judges what was not in sight.
 
     `judged` changes whenever that does, as its moment of change. The page carries a mark of it; where it has become
-    another since, the form is refused once, and what was typed stays. To send it again is a choice.
+    another since, the form is refused once, and what was typed stays. To send it again is a choice. What becomes
+    another between this look and the act, the act refuses under its lock: it is given `seen` (core.judging).
+
+    A program says what it saw by If-Match; that only the act compares.
     """
 
-    def __init__(self, *args: Any, judged: object = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, judged: object = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = _Seen(mark(str(judged)))
+        self._judged = judged
+        self.fields["seen"] = _Seen(mark_of(judged))
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        self.cleaned_data.pop("seen", None)  # nothing that is recorded
-        said = self.data.get(self.add_prefix("seen"))  # a program that says nothing has asked for what stands
-        if said and said != self.fields["seen"].initial:
-            self.add_error(None, _CHANGED_SINCE)
-
-
-_CHANGED_SINCE = _(
-    "This has changed since you opened the page. Look at it again, then send yours once more if it still holds."
-)
+        said = self.data.get(self.add_prefix("seen"), "")
+        self.cleaned_data["seen"] = said
+        if self._judged is not None:
+            try:
+                check_seen(said, self._judged)
+            except ChangedSince as problem:
+                self.add_error(None, str(problem))
 
 
 class _Seen(forms.Field):
@@ -422,5 +425,10 @@ def offer(form: forms.Form, **among: QuerySet[Any]) -> None:
 
 
 def show_problem(form: forms.Form, problem: Problem) -> None:
-    """A refusal of an action becomes an error of the form: beside its field, else at the top."""
+    """A refusal of an action becomes an error of the form: beside its field, else at the top.
+
+    Not where the page itself is no longer true: it is asked once more (core.middleware).
+    """
+    if isinstance(problem, ChangedSince):
+        raise problem
     form.add_error(problem.field if problem.field in form.fields else None, str(problem))

@@ -14,8 +14,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext as _
 
 from ruamsuk.core import limits, trouble
-from ruamsuk.core.problems import BadInput, Problem
-from ruamsuk.core.views import NoPage, TooLarge, problem_answer
+from ruamsuk.core.problems import BadInput, ChangedSince, Problem
+from ruamsuk.core.views import NoPage, TooLarge, is_api, problem_answer
 
 MB = 1024 * 1024
 WORDS = ("text/", "application/json", "application/problem+json")
@@ -111,7 +111,20 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Problem):
             return None
+        if isinstance(exception, ChangedSince) and not is_api(request):
+            return _as_it_stands(request)
         return problem_answer(request, exception)
+
+
+def _as_it_stands(request: HttpRequest) -> HttpResponse:
+    """A change slipped in between the look of a page and the lock of its act: the page looks again, and tells of it."""
+    page = request.resolver_match
+    assert page is not None
+    try:
+        answer: HttpResponse = page.func(request, *page.args, **page.kwargs)
+    except Problem as problem:
+        return problem_answer(request, problem)
+    return answer
 
 
 def _length(request: HttpRequest) -> int:

@@ -66,6 +66,15 @@ class ChangedMeanwhile(Problem):
     remedy = _("Both texts are shown. Choose what should stand and save again.")
 
 
+class ChangedSince(Problem):
+    """Who judges says what was in sight; it has become another. Told before anything is written."""
+
+    code = "changed-since"
+    status = 412
+    title = _("This has changed since you looked at it.")
+    remedy = _("Look at it again, then send yours once more if it still holds.")
+
+
 class SameFormOtherContent(Problem):
     code = "same-form-other-content"
     title = _("This form was already sent with other content.")

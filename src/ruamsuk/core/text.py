@@ -46,6 +46,11 @@ def in_record(text: str | Promise) -> str:
         return str(text)
 
 
+def visible(text: str) -> str:
+    """Without letters that show nothing or turn a text around; what else `tidy` mends is left as it came."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def tidy(text: str) -> str:
     """One way of writing what looks the same, on one line: no invisible characters, one space, ำ and แ as one
     character, marks in the order of the standard (WTT 2.0): vowel, then tone.

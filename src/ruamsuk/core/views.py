@@ -107,7 +107,7 @@ def _when_to_try_again(response: HttpResponse, problem: Problem | None) -> HttpR
 
 
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    if _is_api(request):
+    if is_api(request):
         return JsonResponse(
             {
                 "type": f"/problems/{problem.code}",
@@ -169,7 +169,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         problem: Problem = UnknownHost(address=settings.BASE_URL)
-        return problem_answer(request, problem) if _is_api(request) else plain_answer(problem)
+        return problem_answer(request, problem) if is_api(request) else plain_answer(problem)
     return problem_answer(request, TooMuchAtOnce())
 
 
@@ -178,18 +178,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return problem_answer(request, NotFound() if _is_api(request) else NothingHere())
+    return problem_answer(request, NotFound() if is_api(request) else NothingHere())
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Called while the error is still in hand: a disk or a database that fails is told apart from our own faults."""
     problem = trouble.problem_of(sys.exc_info()[1])
-    if _is_api(request):
+    if is_api(request):
         return problem_answer(request, problem or OutOfOrder())
     return _when_to_try_again(plain_answer(problem or Broken()), problem)
 
 
-def _is_api(request: HttpRequest) -> bool:
+def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 

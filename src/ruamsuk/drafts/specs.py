@@ -320,7 +320,7 @@ class Fixed(Part):
     keys: Callable[[Any], Mapping[str, object]]  # uid → value of that field, for a document
 
     def fits(self, uid: str) -> bool:
-        return uid.isdigit() or is_uuid(uid)
+        return (uid.isdecimal() and len(uid) <= 18) or is_uuid(uid)  # digits that every database takes
 
     def things(self, document: Document, uids: set[str]) -> dict[str, Thing]:
         keys = {uid: key for uid, key in self.keys(document).items() if uid in uids}

@@ -122,6 +122,7 @@ COUNTED = (LineResult.CREATED, LineResult.UPDATED, LineResult.UNCHANGED, LineRes
 # Why a row is refused, by the codes in reports.
 WHY = {
     "empty": _("Nothing stands here, and without it nobody can tell which project is meant."),
+    "cell-error": _("The cell shows the error {typed}. Type the value itself."),
     "fund": _("No fund that you look after has the code {typed}. Correct the code, or ask its coordinator."),
     "day": _("“{typed}” is no day that exists. Type it like 31/01/2570."),
     "day-two": _("“{typed}” can be {first} or {second}. Type all four digits of the year."),

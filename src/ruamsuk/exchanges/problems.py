@@ -29,7 +29,7 @@ class ExchangeCannotComeIn(Problem):
 
 class ExchangeFormRetired(Problem):
     code = "exchange-form-retired"
-    title = _("The form “{name}” is out of use: no file goes out by it.")
+    title = _("The form “{name}” is out of use: no file goes out or comes in by it.")
     remedy = _("Choose a form that is in use, or ask an administrator to take this one back into use.")
 
 

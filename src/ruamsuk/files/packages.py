@@ -8,6 +8,7 @@ import struct
 import zipfile
 from typing import BinaryIO
 
+from ruamsuk.core.cells import HEAVY
 from ruamsuk.core.confined import Refused
 
 MB = 1024 * 1024
@@ -24,7 +25,6 @@ _END = struct.Struct("<4s4H2LH")
 _LOCATOR = 20  # bytes of the word that points to another, larger directory
 _ENCRYPTED = 0x1
 _BROKEN = "document-broken"
-HEAVY = "file-too-heavy"
 
 
 def directory(file: BinaryIO) -> list[zipfile.ZipInfo]:

@@ -120,6 +120,10 @@ def _as_understood(understood: dict[str, object]) -> Shown:
     return Shown(understood)
 
 
+def _may_start(_batch: ImportBatch) -> None:
+    return None
+
+
 def _nothing_hinders(_batch: ImportBatch) -> list[str]:
     return []
 
@@ -156,6 +160,8 @@ class Importer:
 
     piece: int = 0  # records that are written in one transaction, where they are not the usual ten
     page: str = ""  # the name of the address of one of its files, where they have pages of their own
+    # Raises a Problem where what a file was read by no longer holds: asked whenever it is started.
+    check_start: Callable[[ImportBatch], None] = _may_start
     # An import of it is taken back whole or not at all: what was built on it since, in words.
     hinders: Callable[[ImportBatch], list[str]] = _nothing_hinders
     # Gives changed records the values back that they had before these lines; without it they keep the new ones.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
+from ruamsuk.core.judging import check_seen
 from ruamsuk.core.text import thai_sort_key
 from ruamsuk.issues.models import (
     CatalogueRow,
@@ -37,7 +38,7 @@ from ruamsuk.issues.problems import (
     KitUnfinished,
     WordNamesAnotherIssue,
 )
-from ruamsuk.issues.queries import plain_issue
+from ruamsuk.issues.queries import kit_as_text, plain_issue
 
 DATA = Path(__file__).parent / "data"
 
@@ -167,8 +168,11 @@ def change_measure(
 
 
 @action(_("signed a standard measure"), on="measure")
-def confirm_measure(*, measure: Measure, by: User, at: datetime = NOW) -> Measure:
+def confirm_measure(*, measure: Measure, seen: str = "", by: User, at: datetime = NOW) -> Measure:
     """For the programme, by an administrator. The catalogue files leave alone what was signed."""
+    Measure.objects.select_for_update().only("pk").get(pk=measure.pk)  # who changes its kit writes it, too
+    measure.refresh_from_db()
+    check_seen(seen, kit_as_text(measure))
     if not (
         measure.indicator and measure.objective_th and measure.expected_th and measure.activities.exists()
     ):

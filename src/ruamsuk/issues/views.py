@@ -208,7 +208,7 @@ def confirm_measure(request: PageRequest, code: str) -> HttpResponse:
     form = JudgingForm(request.POST, judged=queries.kit_as_text(measure))
     try:
         if form.is_valid():
-            actions.confirm_measure(measure=measure, by=request.user)
+            actions.confirm_measure(measure=measure, by=request.user, **form.cleaned_data)
         for text in form.non_field_errors():
             messages.error(request, str(text))
     except Problem as problem:

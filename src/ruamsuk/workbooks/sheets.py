@@ -1,12 +1,10 @@
 """A workbook that somebody sent, as plain rows: read in a confined child (core.confined), which imports no Django.
 
-What a cell says is all that is kept of it. Where a cell holds a formula, or is merged with others, is told beside:
-the value that stands there may be old, or missing.
+What a cell says is all that is kept of it, its error where it says no value. Where a cell holds a formula, or is merged
+with others, is told beside: the value that stands there may be old, or missing.
 """
 
-import html
 import io
-import re
 import sys
 import zipfile
 from datetime import date, datetime, time
@@ -14,16 +12,12 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
+from ruamsuk.core.cells import odd_cells, sheet_parts, weigh
 from ruamsuk.core.confined import Refused
 from ruamsuk.files.opening import prove
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEETS, ROWS, COLUMNS, CHARS = 30, 20_000, 60, 2_000
-_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}>\s{0,9}<(?:\w+:)?f\b'
-)
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 
 
 def books() -> list[dict[str, Any]]:
@@ -37,9 +31,10 @@ def books() -> list[dict[str, Any]]:
         raise Refused("workbook-other")
     data = sys.stdin.buffer.read()
     try:
+        weigh(data)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names[:SHEETS]
-        parts = _parts(data, len(names))
+        parts = sheet_parts(data, len(names))
         return [_sheet(book, name, part) for name, part in zip(names, parts, strict=True)]
     except (CalamineError, PasswordError, ZipError, zipfile.BadZipFile, KeyError, ValueError):
         raise Refused("document-broken") from None
@@ -49,9 +44,11 @@ def _sheet(book: CalamineWorkbook, name: str, part: bytes) -> dict[str, Any]:
     sheet = book.get_sheet_by_name(name)
     # Rows are given from the first of the sheet, columns from the first used one.
     left = (sheet.start or (0, 0))[1]
+    odd = list(odd_cells(part))
+    errors = {(one.row, one.column): one.error for one in odd if one.error}
     rows: list[list[Any]] = []
     for number, row in enumerate(sheet.iter_rows()):
-        cells = [_cell(value) for value in row[:COLUMNS]]
+        cells = [errors.get((number, left + at)) or _cell(value) for at, value in enumerate(row[:COLUMNS])]
         while cells and cells[-1] == "":
             cells.pop()
         if cells:
@@ -66,7 +63,7 @@ def _sheet(book: CalamineWorkbook, name: str, part: bytes) -> dict[str, Any]:
         for column in range(start, min(end, COLUMNS) + 1)
         if (row, column) != (first, start)
     ]
-    formulas = [[int(row) - 1, _number(column)] for column, row in _FORMULA.findall(part)]
+    formulas = [[one.row, one.column] for one in odd if one.is_formula]
     return {"title": name, "left": left, "rows": rows, "merged": merged, "formulas": formulas}
 
 
@@ -82,30 +79,3 @@ def _cell(value: Any) -> Any:
             return value.isoformat()
         case _:
             return str(value).replace("\0", "").strip()[:CHARS]
-
-
-def _number(column: bytes) -> int:
-    """ "A" is 0, "AA" 26."""
-    found = 0
-    for letter in column:
-        found = found * 26 + letter - 64
-    return found - 1
-
-
-def _parts(data: bytes, count: int) -> list[bytes]:
-    """The part of each sheet, in the order of the book; nothing where it is not a sheet of cells."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        book = package.read("xl/workbook.xml").decode("utf-8", "replace")
-        relations = package.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-        targets = {_value(one, "Id"): _value(one, "Target") for one in _RELATION.findall(relations)}
-        found = []
-        for sheet in _SHEET.findall(book)[:count]:
-            target = targets.get(_value(sheet, r"\w+:id"), "")
-            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            found.append(package.read(path) if path in package.namelist() else b"")
-    return [*found, *[b""] * (count - len(found))]
-
-
-def _value(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return html.unescape(found[1]) if found else ""

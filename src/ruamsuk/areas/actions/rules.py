@@ -32,12 +32,12 @@ def must_fit(code: str, kind: str, parent: Area | None) -> str:
     """The code in Arabic digits, if it has the digits of its level below its parent and no open area has it."""
     code = arabic(code).strip().upper()
     if kind == AreaKind.ZONE:
-        if not (len(code) == 3 and code[0] == "Z" and code[1:].isdigit()):
+        if not (len(code) == 3 and code[0] == "Z" and code[1:].isdecimal()):
             raise WrongAreaCode(typed=code, length=2, prefix="Z", field="code")
     else:
         length = CODE_LENGTH[AreaKind(kind)]
         prefix = parent.code if parent is not None and kind != AreaKind.PROVINCE else ""
-        if not (code.isdigit() and len(code) == length and code.startswith(prefix)):
+        if not (code.isdecimal() and len(code) == length and code.startswith(prefix)):
             raise WrongAreaCode(typed=code, length=length, prefix=prefix or "10–99", field="code")
     taken = Area.objects.open().filter(code=code).first()
     if taken is not None:

@@ -1,5 +1,6 @@
 """Villages, one or a whole list: typed, pasted or as a sheet."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,11 +19,15 @@ from ruamsuk.areas.problems import BadRows, UnreadableFile
 from ruamsuk.areas.queries import children
 from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.cells import is_error
 from ruamsuk.core.forms import TextField, WholeField
 from ruamsuk.core.text import tidy
 
 # The person waits for the page meanwhile.
 SHEET = confined.ProcessLimits(memory_mb=256, cpu_seconds=5, seconds=15)
+
+
+_COLUMNS = ("moo", "name_th", "name_en")  # of a list, as fields of a single village
 
 
 class VillageForm(ChangeForm):
@@ -134,17 +139,23 @@ def _sheet_rows(upload: Any) -> Sequence[Sequence[Any]]:
 
 def village_rows(lines: Sequence[Sequence[object]], subdistrict: Area) -> list[VillageRow]:
     """Rows of a list; every row that cannot be used is named, with what is wrong."""
-    rows, faults = [], []
+    rows, faults, began = [], [], False
     for line, cells in enumerate(lines, 1):
         first, name, name_en = ([tidy(str(value)) for value in cells] + ["", "", ""])[:3]
         if not first and not name:
             continue
         digits = arabic(first).removeprefix("ม.").removeprefix("หมู่ที่").removeprefix("หมู่").strip(" .")
-        if line == 1 and not digits.isdigit():
+        is_first, began = not began, True
+        if is_first and not digits.isdigit() and not is_error(first):
             continue  # the heading
         if len(digits) == 8 and digits.startswith(subdistrict.code):
             digits = digits[6:]
-        if not digits.isdigit() or not 1 <= int(digits) <= 99:
+        broken = [(no, cell) for no, cell in enumerate((first, name, name_en)) if is_error(cell)]
+        if broken:
+            no, error = broken[0]
+            params = {"line": line, "label": VillageForm.base_fields[_COLUMNS[no]].label, "typed": error}
+            faults.append(_("row %(line)s, “%(label)s”: the cell shows the error %(typed)s.") % params)
+        elif not re.fullmatch("[0-9]{1,4}", digits) or not 1 <= int(digits) <= 99:
             faults.append(
                 _("row %(line)s: “%(typed)s” is no village number.") % {"line": line, "typed": first}
             )

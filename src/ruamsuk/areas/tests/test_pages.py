@@ -243,6 +243,30 @@ def test_a_sheet_that_unpacks_to_something_huge_is_refused_and_costs_this_proces
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < made_here + 40 * 1024
 
 
+def test_a_cell_of_a_list_that_excel_could_not_calculate_is_named(client, central, at) -> None:
+    client.force_login(central)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([("หมู่ที่", "ชื่อ"), (1, "เหนือ"), (2, "ใต้")], 1):  # below an empty row
+            sheet.write_row(number, 1, row)
+        sheet.write_formula(3, 2, "=NA()", None, "#N/A")
+    file.seek(0)
+    file.name = "villages.xlsx"
+    refused = client.post(url(at("901104"), "villages"), {"rows": "", "file": file})
+    assert refused.status_code == 422
+    assert "แถวที่ 4 “ชื่อภาษาไทย (ไม่ต้องมีคำว่าตำบลหรืออำเภอ)”: ช่องนี้แสดงข้อผิดพลาด #N/A" in refused.text
+
+
+@pytest.mark.parametrize("number", ["²", "1" * 5000, "#REF!", "๑๐๐", "-1", "NaN"])
+def test_what_is_no_village_number_is_named(client, central, at, number) -> None:
+    client.force_login(central)
+    sent = {"rows": f"1 เหนือ\n{number} ใต้"}
+    refused = client.post(url(at("901104"), "villages"), sent)
+    assert refused.status_code == 422
+    assert "แถวที่ 2" in refused.text
+
+
 def packed(sheet: bytes) -> bytes:
     """The workbook of `workbook` with another sheet inside."""
     out = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.exchanges.actions.writing import ENTRY, give_back, hinders, write
+from ruamsuk.exchanges.actions.writing import ENTRY, check_start, give_back, hinders, write
 from ruamsuk.exchanges.choices import MAX_BYTES, MAX_ROWS, NAME, PIECE, WHY
 from ruamsuk.exchanges.models import OutsideEntry
 from ruamsuk.exchanges.queries.files import read_file, stage
@@ -29,6 +29,7 @@ OUTSIDE = Importer(
     },
     piece=PIECE,
     page="exchanges:file",
+    check_start=check_start,
     hinders=hinders,
     give_back=give_back,
     kinds={"project": _("project")},

@@ -8,7 +8,9 @@ from django.db.models import Q
 from ruamsuk.accounts.models import User
 from ruamsuk.exchanges.actions.entries import note_entries
 from ruamsuk.exchanges.models import OutsideEntry
+from ruamsuk.exchanges.problems import ExchangeFormRetired
 from ruamsuk.exchanges.queries.planning import Step, steps
+from ruamsuk.exchanges.queries.reports import form_of
 from ruamsuk.imports.choices import BatchState, LineResult
 from ruamsuk.imports.importers import Piece
 from ruamsuk.imports.models import ImportBatch, ImportLine
@@ -73,6 +75,13 @@ def _keep_before(step: Step) -> None:
 def _told(step: Step) -> dict[str, object]:
     """Of a change the line tells already what it was."""
     return step.report if step.outcome != LineResult.UPDATED else {"differs": step.differs}
+
+
+def check_start(batch: ImportBatch) -> None:
+    """The form may have been taken out of use while the file waited."""
+    form = form_of(batch)
+    if form is not None and form.retired_at is not None:
+        raise ExchangeFormRetired(name=form.name)
 
 
 def hinders(batch: ImportBatch) -> list[str]:

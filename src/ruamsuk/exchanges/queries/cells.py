@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import Truncator
+
 from ruamsuk.core.calendar import BE_OFFSET, day_text, days, fiscal_years, is_likely
+from ruamsuk.core.cells import is_error
 from ruamsuk.core.money import MOST_OF_A_PROJECT, amounts, baht, baht_text, satang_of
 from ruamsuk.core.numbers import numbers, typeable
 from ruamsuk.core.text import tidy
@@ -14,6 +17,7 @@ from ruamsuk.exchanges.choices import LONGEST, Format, Kind
 from ruamsuk.exchanges.models import ExchangeColumn
 from ruamsuk.exchanges.queries.words import code_called, labels_of
 
+SHOWN = 400  # letters of a text of which nothing is known
 MOST_PEOPLE = 2_000_000_000
 Cell = str | int | float
 
@@ -57,6 +61,11 @@ def shown(column: ExchangeColumn, value: Any) -> str:
             return str(value)
 
 
+def shown_more(more: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Columns that the form does not have, on a page: headings and as much of what came as tells what it is."""
+    return [(Truncator(name).chars(SHOWN // 4), Truncator(text).chars(SHOWN)) for name, text in more.items()]
+
+
 @dataclass(frozen=True)
 class Read:
     """The value of a cell, or why it is none: a code of choices.WHY with what goes into its words."""
@@ -70,6 +79,8 @@ def read_cell(column: ExchangeColumn, text: str, words: Mapping[str, str]) -> Re
     text = tidy(text)
     if not text:
         return Read()
+    if is_error(text):
+        return _fault("cell-error", text)
     match column.kind:
         case Kind.MONEY:
             return _money(text)

@@ -12,7 +12,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.exchanges.choices import MOST, Achieved, Reads, Show
 from ruamsuk.exchanges.models import EntryQuerySet, ExchangeColumn, ExchangeForm, OutsideEntry
 from ruamsuk.exchanges.problems import ExchangeTooMany
-from ruamsuk.exchanges.queries.cells import shown
+from ruamsuk.exchanges.queries.cells import shown, shown_more
 from ruamsuk.exchanges.queries.values import Values, is_same, values_of
 from ruamsuk.exchanges.verbs import EXCHANGE
 from ruamsuk.funds.models import Fund
@@ -124,7 +124,7 @@ def said_there(form: ExchangeForm, entry: OutsideEntry) -> list[tuple[str, str]]
         for name, column in form.fields.items()
         if name in entry.values
     ]
-    return [*rows, *entry.more.items()]
+    return [*rows, *shown_more(entry.more)]
 
 
 def _beside(column: ExchangeColumn, here: Any, there: Any, is_same: bool) -> Difference:

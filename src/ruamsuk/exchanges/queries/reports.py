@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.exchanges.choices import COUNTED, NAME, OUTCOMES
 from ruamsuk.exchanges.models import ExchangeForm
-from ruamsuk.exchanges.queries.cells import shown
+from ruamsuk.exchanges.queries.cells import shown, shown_more
 from ruamsuk.exchanges.queries.values import values_of
 from ruamsuk.imports.choices import LineResult
 from ruamsuk.imports.importers import IMPORTERS
@@ -139,7 +139,7 @@ def given(form: ExchangeForm, line: ImportLine) -> list[tuple[str, str]]:
         for name, column in form.fields.items()
         if name in values
     ]
-    return [*found, *content["more"].items()]
+    return [*found, *shown_more(content["more"])]
 
 
 def machine(form: ExchangeForm, line: ImportLine) -> dict[str, Any]:

@@ -168,6 +168,7 @@ def discard_batch(*, batch: ImportBatch, by: User, at: datetime = NOW) -> None:
 @action(_("started an import"), on="batch")
 def start_batch(*, batch: ImportBatch, by: User | None, at: datetime = NOW) -> ImportBatch:
     """From now on its pieces are written, by a job or by the command; one that was stopped goes on."""
+    IMPORTERS[batch.importer].check_start(batch)
     return move_batch(batch, BatchState.READY, BatchState.STOPPED, to=BatchState.RUNNING)
 
 

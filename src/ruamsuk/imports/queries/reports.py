@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from ruamsuk.core.text import visible
 from ruamsuk.imports.choices import COUNTED, UNKNOWN, WHY, BatchState, LineResult
 from ruamsuk.imports.importers import IMPORTERS, Importer, Words
 from ruamsuk.imports.models import ImportBatch, ImportLine
+
+SHOWN = 2_000  # letters of a value on a page; the report as JSON has it whole
 
 TO_CONFIRM = "to-confirm"  # beside the outcomes, a list of its own
 InWords = Callable[[str, object], str | None]
@@ -208,11 +212,15 @@ def left_in_words(importer: Importer, entry: dict[str, Any]) -> str:
 
 
 def given_in_words(line: ImportLine) -> list[tuple[str, str]]:
-    """The record field by field, persons masked."""
+    """The record field by field, persons masked; of a very long one as much as tells what it is."""
     content = line.record.content if line.content is None and line.record is not None else line.content
     if isinstance(content, dict):
-        return [(name, _as_words(value)) for name, value in content.items()]
-    return [("", _as_words(content))]
+        return [(_told(name, SHOWN // 10), _told(_as_words(value))) for name, value in content.items()]
+    return [("", _told(_as_words(content)))]
+
+
+def _told(text: str, most: int = SHOWN) -> str:
+    return Truncator(visible(text)).chars(most)
 
 
 def shown_entries(importer: Importer, entries: Iterable[dict[str, Any]]) -> list[tuple[str, bool, str]]:

@@ -18,8 +18,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.core import confined
-from ruamsuk.core.text import tidy
+from ruamsuk.core.cells import HEAVY, is_error
+from ruamsuk.core.text import tidy, visible
 from ruamsuk.imports.problems import (
+    ImportErrorCells,
     ImportLocked,
     ImportNotNow,
     ImportTooLarge,
@@ -31,6 +33,9 @@ from ruamsuk.imports.problems import (
 WORKBOOK = confined.ProcessLimits(memory_mb=768, cpu_seconds=20, seconds=60)
 MOST_CELLS = 1_000_000
 HEADING_WITHIN = 20  # rows: above the labels stand a title, the name of the fund, an empty row
+MOST_NAMED = 8
+LONGEST = 32_767  # letters of a cell, as in Excel
+LONGEST_LABEL = 200  # letters of the name of a column that are kept
 SEPARATORS = "\t;,|"
 
 
@@ -153,7 +158,7 @@ def _of_workbook(data: bytes, kind: FileKind, most_rows: int) -> list[Table]:
     except confined.TooHeavy:
         raise _too_many(most_rows) from None
     except confined.Refused as refusal:
-        if refusal.code == ImportTooLarge.code:
+        if refusal.code in (ImportTooLarge.code, HEAVY):
             raise _too_many(most_rows) from None
         problem = ImportLocked if refusal.code == ImportLocked.code else ImportWrongKind
         raise problem(kind=kind.words, field="file") from None
@@ -165,6 +170,11 @@ def _of_workbook(data: bytes, kind: FileKind, most_rows: int) -> list[Table]:
 def _too_many(most_rows: int) -> ImportTooLarge:
     most = _("%(n)s rows") % {"n": f"{most_rows:,}"}
     return ImportTooLarge(size=_("more than that"), most=most, field="file")
+
+
+def _too_long() -> ImportTooLarge:
+    most = _("%(n)s letters") % {"n": f"{LONGEST:,}"}
+    return ImportTooLarge(size=_("one of its cells has more letters"), most=most, field="file")
 
 
 def _rows_of_text(text: str, most_rows: int) -> list[list[str]]:
@@ -181,9 +191,13 @@ def _rows_of_text(text: str, most_rows: int) -> list[list[str]]:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(row)
+            if any(len(cell) > LONGEST for cell in row):
+                raise _too_long()
             if len(rows) > most_rows:
                 raise _too_many(most_rows)
-    except csv.Error:
+    except csv.Error as error:
+        if "field larger than" in str(error):  # the library's own limit, above ours
+            raise _too_long() from None
         raise ImportUnreadableText(field="file") from None
     return _square(rows)
 
@@ -203,7 +217,7 @@ def _fits(text: str, separator: str) -> float:
 
 def _square(rows: list[list[str]]) -> list[list[str]]:
     width = max((len(row) for row in rows), default=0)
-    return [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
+    return [[visible(cell).strip() for cell in row] + [""] * (width - len(row)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -232,10 +246,30 @@ def labelled(table: Table, is_label: Callable[[str], bool]) -> Labelled | None:
     return Labelled([cell for cell in table.rows[at] if cell], list(rows))
 
 
+def refuse_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) -> None:
+    """For who tells nothing of single rows: where a cell of a column that is read says an error instead of a value, the
+    file is not taken. Read as empty, it would be lost unheard.
+    """
+    found = [
+        (no, label, cell)
+        for no, cells in rows.records
+        for label, cell in cells.items()
+        if is_error(cell) and is_read(label)
+    ]
+    if found:
+        named = [
+            _("row %(no)s, “%(label)s”: %(cell)s") % {"no": no, "label": label[:60], "cell": cell}
+            for no, label, cell in found[:MOST_NAMED]
+        ]
+        sheet = [_("sheet “%(name)s”") % {"name": table.name}] if table.name else []
+        more = [f"… ({len(found)})"] if len(found) > MOST_NAMED else []
+        raise ImportErrorCells(cells=" · ".join([*sheet, *named, *more]), field="file")
+
+
 def _names(row: list[str]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for column, cell in enumerate(row):
-        name = tidy(cell) or f"column {_letters(column)}"
+        name = tidy(cell)[:LONGEST_LABEL] or f"column {_letters(column)}"
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 

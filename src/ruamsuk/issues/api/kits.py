@@ -14,12 +14,14 @@ from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.api import (
     SIGNED_IN,
     Given,
+    IfMatch,
     Listed,
     Listing,
     Satang,
     Text,
     Word,
     cleaned,
+    judgeable,
     located,
     merged,
     page_of,
@@ -36,6 +38,7 @@ from ruamsuk.issues.forms import (
     values_of_measure,
 )
 from ruamsuk.issues.models import Measure, MeasureActivity, MeasureCost
+from ruamsuk.issues.queries import kit_as_text
 from ruamsuk.issues.verbs import CONFIRM_MEASURE, EDIT_CATALOGUE
 
 router = Router(tags=["Catalogues"])
@@ -147,8 +150,10 @@ def list_standard_measures(request: HttpRequest, wanted: Query[StandardMeasuresW
 
 
 @router.get("/standard-measures/{slug:code}", response=StandardMeasureOut)
-def read_standard_measure(request: PageRequest, code: str):
-    return measure_for(request.user, code, READ)
+def read_standard_measure(request: PageRequest, response: HttpResponse, code: str):
+    found = measure_for(request.user, code, READ)
+    judgeable(response, kit_as_text(found))
+    return found
 
 
 @router.post("/issues/{uuid:uid}/standard-measures", response={201: StandardMeasureOut}, auth=SIGNED_IN)
@@ -174,10 +179,11 @@ def change_standard_measure(
 
 
 @router.post("/standard-measures/{slug:code}/confirm", response=StandardMeasureOut, auth=SIGNED_IN)
-def confirm_standard_measure(request: PageRequest, response: HttpResponse, code: str):
+def confirm_standard_measure(request: PageRequest, response: HttpResponse, code: str, if_match: IfMatch):
     """An administrator signs the starting kit for the programme."""
     located(response, f"/standard-measures/{code}")
-    return actions.confirm_measure(measure=measure_for(request.user, code, CONFIRM_MEASURE), by=request.user)
+    measure = measure_for(request.user, code, CONFIRM_MEASURE)
+    return actions.confirm_measure(measure=measure, seen=if_match, by=request.user)
 
 
 @router.post("/standard-measures/{slug:code}/activities", response={201: KitActivityOut}, auth=SIGNED_IN)

@@ -8,7 +8,15 @@ from typing import Any
 from ruamsuk.core import readable
 from ruamsuk.core.text import tidy
 from ruamsuk.imports.importers import Staged
-from ruamsuk.imports.queries.tables import FileKind, Labelled, kind_of_file, labelled, tables_in, text_of
+from ruamsuk.imports.queries.tables import (
+    FileKind,
+    Labelled,
+    kind_of_file,
+    labelled,
+    refuse_errors,
+    tables_in,
+    text_of,
+)
 from ruamsuk.older_pages.choices import MOST_ROWS, PageKind, Part
 from ruamsuk.older_pages.problems import ImportNoLabels, ImportNoList, ImportUnreadable
 from ruamsuk.older_pages.queries.labels import Labels, labels
@@ -68,6 +76,7 @@ def read_tables(data: bytes) -> list[object]:
     for table in tables:
         if (rows := labelled(table, known.known)) is None:
             continue
+        refuse_errors(table, rows, known.known)
         records = _funds(rows, known, table.name) if _is_of_funds(rows, known) else _records(rows, known)
         for record in records:
             record["source"] = source = _once(str(record["source"]), seen)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.judging import check_seen
 from ruamsuk.notices.actions import note_answered, send
 from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.plans.actions.locks import fresh, open_year
@@ -27,9 +28,9 @@ RETURNED = register(
 
 
 @action(_("checked the plan"), on="plan")
-def check_plan(*, plan: Plan, note: str = "", by: User, at: datetime = NOW) -> PlanCheck:
+def check_plan(*, plan: Plan, note: str = "", seen: str = "", by: User, at: datetime = NOW) -> PlanCheck:
     """Everything is in order; `note`: what to think of all the same. A return before it is settled."""
-    plan = _to_judge(plan, CheckState.CHECKED, by, at)
+    plan = _to_judge(plan, seen, CheckState.CHECKED, by, at)
     done = _judged(plan, CheckState.CHECKED, note.strip(), by, at)
     note_answered(url_name="plans:plan", url_kwargs={"uid": str(plan.uid)}, at=at)
     _tell(CHECKED, plan, by, at)
@@ -37,8 +38,8 @@ def check_plan(*, plan: Plan, note: str = "", by: User, at: datetime = NOW) -> P
 
 
 @action(_("returned the plan for correction"), on="plan")
-def return_plan(*, plan: Plan, note: str, by: User, at: datetime = NOW) -> PlanCheck:
-    plan = _to_judge(plan, CheckState.RETURNED, by, at)
+def return_plan(*, plan: Plan, note: str, seen: str = "", by: User, at: datetime = NOW) -> PlanCheck:
+    plan = _to_judge(plan, seen, CheckState.RETURNED, by, at)
     if not (note := note.strip()):
         raise NothingWritten(field="note")
     done = _judged(plan, CheckState.RETURNED, note, by, at)
@@ -64,9 +65,10 @@ def freeze_plan(plan: Plan, at: datetime) -> PlanEdition:
     return made
 
 
-def _to_judge(plan: Plan, outcome: CheckState, by: User, at: datetime) -> Plan:
+def _to_judge(plan: Plan, seen: str, outcome: CheckState, by: User, at: datetime) -> Plan:
     open_year(plan.fund, plan.fiscal_year, at)  # one after the other at a fund's year
     plan = fresh(plan)
+    check_seen(seen, plan.updated_at)
     if plan.is_draft:
         raise PlanNotAgreed
     if is_own_plan(plan, by):

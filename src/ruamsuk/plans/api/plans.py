@@ -17,6 +17,7 @@ from ruamsuk.core.api import (
     SORT,
     FiscalYear,
     Given,
+    IfMatch,
     Listing,
     SatangOfFund,
     Text,
@@ -24,6 +25,7 @@ from ruamsuk.core.api import (
     Word,
     changed,
     cleaned,
+    judgeable,
     located,
     missing,
     page_of,
@@ -222,8 +224,10 @@ def list_planned_projects(request: PageRequest, wanted: Query[OfFundsWanted]):
 
 
 @router.get("/plans/{uuid:uid}", response=PlanOut)
-def read_plan(request: PageRequest, uid: UUID):
-    return plan_for(request.user, uid, READ)
+def read_plan(request: PageRequest, response: HttpResponse, uid: UUID):
+    found = plan_for(request.user, uid, READ)
+    judgeable(response, found.updated_at)
+    return found
 
 
 @router.post("/plans", response={201: PlanOut}, auth=SIGNED_IN)
@@ -239,7 +243,7 @@ def start_plan(request: PageRequest, response: HttpResponse, body: PlanIn):
 def _seen(request: PageRequest, response: HttpResponse, plan: Plan) -> Plan:
     """The plan as it stands after a write."""
     located(response, f"/plans/{plan.uid}")
-    return plan_for(request.user, plan.uid, READ)
+    return read_plan(request, response, plan.uid)
 
 
 @router.patch("/plans/{uuid:uid}", response=PlanOut, auth=SIGNED_IN)
@@ -310,18 +314,22 @@ def read_plan_edition(request: PageRequest, uid: UUID):
 
 
 @router.post("/plans/{uuid:uid}/check", response=PlanOut, auth=SIGNED_IN)
-def check_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckPlanIn):
+def check_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckPlanIn, if_match: IfMatch):
     """An agreed plan is in order. Refused for who wrote it or holds a post at the fund."""
     plan = plan_for(request.user, uid, CHECK_PLAN)
-    actions.check_plan(plan=plan, by=request.user, **cleaned(CheckForm(body.dict())))
+    values = cleaned(CheckForm({**body.dict(), "seen": if_match}))
+    actions.check_plan(plan=plan, by=request.user, **values)
     return _seen(request, response, plan)
 
 
 @router.post("/plans/{uuid:uid}/return", response=PlanOut, auth=SIGNED_IN)
-def return_plan(request: PageRequest, response: HttpResponse, uid: UUID, body: ReturnPlanIn):
+def return_plan(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: ReturnPlanIn, if_match: IfMatch
+):
     """With reasons; it stays agreed until its fund opens it again."""
     plan = plan_for(request.user, uid, CHECK_PLAN)
-    actions.return_plan(plan=plan, by=request.user, **cleaned(ReturnForm(body.dict())))
+    values = cleaned(ReturnForm({**body.dict(), "seen": if_match}))
+    actions.return_plan(plan=plan, by=request.user, **values)
     return _seen(request, response, plan)
 
 

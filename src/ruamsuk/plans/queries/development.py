@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain, tidy
-from ruamsuk.imports.queries.tables import Labelled, labelled, tables_in
+from ruamsuk.imports.queries.tables import Labelled, labelled, refuse_errors, tables_in
 from ruamsuk.plans.models import DevelopmentRow
 from ruamsuk.plans.problems import NoDevelopmentRows
 
@@ -44,6 +44,7 @@ def development_rows_in(data: bytes) -> ReadRows:
         if (found := labelled(table, lambda cell: bool(_field(cell)))) is None or not _has_title(found):
             continue
         years: dict[str, str] = {name: year for name in found.labels if (year := _year(name))}
+        refuse_errors(table, found, lambda _label: True)  # years stand below their label
         for _no, cells in found.records:
             values = _values(cells, years)
             if values["title"]:

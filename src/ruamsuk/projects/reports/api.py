@@ -22,6 +22,7 @@ from ruamsuk.core.api import (
     SIGNED_IN,
     SORT,
     Given,
+    IfMatch,
     Listed,
     Listing,
     Newest,
@@ -30,6 +31,7 @@ from ruamsuk.core.api import (
     Word,
     changed,
     cleaned,
+    judgeable,
     located,
     page_of,
     plain,
@@ -338,14 +340,16 @@ def list_reports(request: PageRequest, wanted: Query[ReportsWanted]):
 
 
 @router.get("/reports/{uuid:uid}", response=ReportOut)
-def read_activity_report(request: PageRequest, uid: UUID):
-    return report_for(request.user, uid)
+def read_activity_report(request: PageRequest, response: HttpResponse, uid: UUID):
+    found = report_for(request.user, uid)
+    judgeable(response, found.updated_at)
+    return found
 
 
 def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> ActivityReport:
     """The report as it stands after a write."""
     located(response, f"/reports/{uid}")
-    return report_for(request.user, uid)
+    return read_activity_report(request, response, uid)
 
 
 def _made(
@@ -551,10 +555,10 @@ def send_report(request: PageRequest, response: HttpResponse, uid: UUID):
 
 
 def _step(
-    request: PageRequest, response: HttpResponse, uid: UUID, rung: Rung, body: StepIn
+    request: PageRequest, response: HttpResponse, uid: UUID, rung: Rung, body: StepIn, if_match: str
 ) -> ActivityReport:
     report = report_for(request.user, uid, rung.can)
-    form = StepForm(body.dict())
+    form = StepForm({**body.dict(), "seen": if_match})
     if rung is not MENTOR:
         del form.fields["advice"]
     actions.step_report(report=report, rung=rung, by=request.user, **cleaned(form))
@@ -562,32 +566,33 @@ def _step(
 
 
 @router.post("/reports/{uuid:uid}/check", response=ReportOut, auth=SIGNED_IN)
-def check_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckIn):
+def check_report(request: PageRequest, response: HttpResponse, uid: UUID, body: CheckIn, if_match: IfMatch):
     """The mentor's step of the ladder."""
-    return _step(request, response, uid, MENTOR, body)
+    return _step(request, response, uid, MENTOR, body, if_match)
 
 
 @router.post("/reports/{uuid:uid}/confirm", response=ReportOut, auth=SIGNED_IN)
-def confirm_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+def confirm_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn, if_match: IfMatch):
     """The project manager's step of the ladder."""
-    return _step(request, response, uid, MANAGER, body)
+    return _step(request, response, uid, MANAGER, body, if_match)
 
 
 @router.post("/reports/{uuid:uid}/accept", response=ReportOut, auth=SIGNED_IN)
-def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn):
+def accept_report(request: PageRequest, response: HttpResponse, uid: UUID, body: StepIn, if_match: IfMatch):
     """The funder's step of the ladder, the last one.
 
     Where the fund's kind wants a second person and the caller wrote or sent the report, it stays unaccepted and the
     answer names the step that waits (`waiting`).
     """
-    return _step(request, response, uid, FUNDER, body)
+    return _step(request, response, uid, FUNDER, body, if_match)
 
 
 @router.post("/reports/{uuid:uid}/return", response=ReportOut, auth=SIGNED_IN)
-def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
+def return_report(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn, if_match: IfMatch):
     """Back to its writers for correction."""
     report = report_to_return_for(request.user, uid)
-    actions.return_report(report=report, by=request.user, **cleaned(ReturnForm(body.dict())))
+    values = cleaned(ReturnForm({**body.dict(), "seen": if_match}))
+    actions.return_report(report=report, by=request.user, **values)
     return _seen(request, response, uid)
 
 

@@ -430,6 +430,12 @@ def test_a_photo_moves_to_its_number_and_comes_back_after_it_was_taken_off(clien
     url = reverse("projects:report-row", args=[started.uid])
     client.post(url, {"step": "photos", "move": str(c.uid), f"place-{c.uid}": "๑"})
     assert list(started.photos.all()) == [c, a, b]
+    for number in ("²", "1" * 5000, "-1", "NaN"):  # no place
+        assert (
+            client.post(url, {"step": "photos", "move": str(b.uid), f"place-{b.uid}": number}).status_code
+            < 400
+        )
+    assert list(started.photos.all()) == [c, a, b]
     client.post(url, {"step": "photos", "remove": f"photo.{a.uid}"})
     assert list(started.photos.present()) == [c, b]
     client.post(url, {"step": "photos", "undo": f"photo.{a.uid}"})

@@ -12,7 +12,20 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef
-from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Satang, Text, Word, cleaned, located, merged, plain
+from ruamsuk.core.api import (
+    SIGNED_IN,
+    AreaCode,
+    Given,
+    IfMatch,
+    Satang,
+    Text,
+    Word,
+    cleaned,
+    judgeable,
+    located,
+    merged,
+    plain,
+)
 from ruamsuk.projects.own_steps.access import own_step_for
 from ruamsuk.projects.own_steps.api import OwnStepOut
 from ruamsuk.projects.own_steps.models import OwnStep
@@ -102,7 +115,7 @@ class VariationDecisionIn(Given):
 
 def _seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Variation:
     located(response, f"/variations/{uid}")
-    return variation_for(request.user, uid)
+    return read_variation(request, response, uid)
 
 
 @router.get("/projects/{uuid:uid}/variations", response=list[VariationItem])
@@ -122,8 +135,10 @@ def begin_variation(request: PageRequest, response: HttpResponse, uid: UUID):
 
 
 @router.get("/variations/{uuid:uid}", response=VariationOut)
-def read_variation(request: PageRequest, uid: UUID):
-    return variation_for(request.user, uid)
+def read_variation(request: PageRequest, response: HttpResponse, uid: UUID):
+    found = variation_for(request.user, uid)
+    judgeable(response, found.sent_at)
+    return found
 
 
 @router.patch("/variations/{uuid:uid}", response=VariationOut, auth=SIGNED_IN)
@@ -202,20 +217,25 @@ def delete_variation(request: PageRequest, uid: UUID):
 
 
 @router.post("/variations/{uuid:uid}/return", response=VariationOut, auth=SIGNED_IN)
-def return_variation(request: PageRequest, response: HttpResponse, uid: UUID, body: BackIn):
+def return_variation(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: BackIn, if_match: IfMatch
+):
     found = variation_for(request.user, uid, SET_MONEY)
-    deciding.return_variation(variation=found, by=request.user, **cleaned(ReturnForm(body.dict())))
+    values = cleaned(ReturnForm({**body.dict(), "seen": if_match}))
+    deciding.return_variation(variation=found, by=request.user, **values)
     return _seen(request, response, uid)
 
 
 @router.post("/variations/{uuid:uid}/decide", response={200: VariationOut, 202: OwnStepOut}, auth=SIGNED_IN)
-def decide_variation(request: PageRequest, response: HttpResponse, uid: UUID, body: VariationDecisionIn):
+def decide_variation(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: VariationDecisionIn, if_match: IfMatch
+):
     """Agreed to, it takes the place of what stood; what stood stays in `changes`.
 
     202: the fund's kind wants a second person, who confirms it at /own-steps/{uid}.
     """
     found = variation_for(request.user, uid, SET_MONEY)
-    values = cleaned(VariationDecisionForm(plain(body.dict()), variation=found))
+    values = cleaned(VariationDecisionForm({**plain(body.dict()), "seen": if_match}, variation=found))
     done = deciding.decide_variation(variation=found, by=request.user, **values)
     if isinstance(done, OwnStep):
         located(response, f"/own-steps/{done.uid}")

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.core import confined
 from ruamsuk.core.calendar import arabic, parse_day
+from ruamsuk.core.cells import is_error
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.text import plain, tidy
 from ruamsuk.files.problems import refusal
 from ruamsuk.funds.queries import normal_code
 from ruamsuk.imports.importers import Staged
+from ruamsuk.imports.queries.tables import LONGEST_LABEL
 from ruamsuk.workbooks.choices import HEADING_WITHIN, MAX_ROWS, NOT_READ
 from ruamsuk.workbooks.problems import (
     NoWorkbook,
@@ -40,7 +42,6 @@ from ruamsuk.workbooks.specs import (
 
 # The person waits for the page meanwhile.
 LIMITS = confined.ProcessLimits(memory_mb=640, cpu_seconds=20, seconds=45)
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _CODE_LIKE = re.compile(r"[A-Z]{0,4}\d{2,10}")
 
 Record = dict[str, Any]
@@ -134,7 +135,7 @@ def _records(book: dict[str, Any]) -> Iterator[Record]:
         return
     twice = {number: column for number, column in unread if column}
     for number, column in twice.items():
-        texts = [_text(one) for one in rows[at][1]]
+        texts = [_text(one)[:LONGEST_LABEL] for one in rows[at][1]]
         meant = [texts[n - book["left"]] for n, one in columns.items() if one is column]
         headings = ", ".join([*meant, texts[number - book["left"]]])
         yield _note(title, "two-columns", refused=True, column=column.label, headings=headings)
@@ -144,7 +145,7 @@ def _records(book: dict[str, Any]) -> Iterator[Record]:
     if missing or twice:
         return
     if unread:
-        texts = [_text(rows[at][1][number - book["left"]]) for number, _column in unread]
+        texts = [_text(rows[at][1][number - book["left"]])[:LONGEST_LABEL] for number, _column in unread]
         yield _note(title, "columns-unread", columns=", ".join(texts))
     yield from _rows(sheet, book, at, columns)
 
@@ -232,10 +233,10 @@ def _rows(sheet: Sheet, book: dict[str, Any], at: int, columns: dict[int, Column
             if column is NOTE:
                 note = text
                 continue
-            if (number, place) in formulas:
-                faults.append(_entry(column, text, "formula"))
-            elif text.upper() in _ERRORS:
+            if is_error(text):
                 faults.append(_entry(column, text, "cell-error", typed=text))
+            elif (number, place) in formulas:
+                faults.append(_entry(column, text, "formula"))
             elif (number, place) in merged:
                 faults.append(_entry(column, text, "merged"))
             if text and isinstance(cell, list) and (whole := _with_zeros(column, text)) != text:

@@ -49,6 +49,7 @@ def correct_decision(
     reason: str,
     amount_satang: int = 0,
     conditions: str = "",
+    seen: str = "",
     by: User,
     at: datetime = NOW,
 ) -> Decision | OwnStep:
@@ -57,7 +58,7 @@ def correct_decision(
     The project follows: its amount and day of approval; an approval found out later makes it; one that never was
     ends it, unless work or money already hangs on it. On the own work it may wait for a second person, as a decision.
     """
-    proposal = lock(proposal)
+    proposal = lock(proposal, seen)
     values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
     _check(proposal, values, reason)
     entered = as_entered(values, reason=reason.strip())

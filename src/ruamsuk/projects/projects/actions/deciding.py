@@ -34,6 +34,7 @@ def decide_proposal(
     resolution_no: str,
     amount_satang: int = 0,
     conditions: str = "",
+    seen: str = "",
     by: User,
     at: datetime = NOW,
 ) -> Decision | OwnStep:
@@ -42,7 +43,7 @@ def decide_proposal(
     Where the fund's kind wants a second person and `by` wrote or sent the proposal, it is held back as a step that
     waits for confirmation (own_steps.actions.confirming).
     """
-    proposal = lock(proposal)
+    proposal = lock(proposal, seen)
     check_undecided(proposal)
     values = checked_decision(outcome, decided_on, resolution_no, amount_satang, conditions)
     own = take_own_step(OwnAct.DECISION, proposal, as_entered(values), by, at)

@@ -11,6 +11,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import (
     SIGNED_IN,
     Given,
+    IfMatch,
     Satang,
     Text,
     Word,
@@ -60,25 +61,29 @@ def propose_like_project(request: PageRequest, response: HttpResponse, uid: UUID
 
 
 @router.post("/proposals/{uuid:uid}/decide", response=ProposalOut, auth=SIGNED_IN)
-def decide_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: DecisionIn):
+def decide_proposal(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: DecisionIn, if_match: IfMatch
+):
     """Records the committee's decision, once; an approval makes the project.
 
     Where the fund's kind wants a second person and the caller wrote or sent the proposal, nothing takes effect yet:
     the answer then names the step that waits (`waiting`).
     """
     proposal = proposal_for(request.user, uid, DECIDE)
-    values = cleaned(DecisionForm(plain(body.dict()), year=proposal.fiscal_year))
+    values = cleaned(DecisionForm({**plain(body.dict()), "seen": if_match}, year=proposal.fiscal_year))
     deciding.decide_proposal(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)
 
 
 @router.post("/proposals/{uuid:uid}/decision/correct", response=ProposalOut, auth=SIGNED_IN)
-def correct_recorded_decision(request: PageRequest, response: HttpResponse, uid: UUID, body: CorrectionIn):
+def correct_recorded_decision(
+    request: PageRequest, response: HttpResponse, uid: UUID, body: CorrectionIn, if_match: IfMatch
+):
     """Records what the committee really decided; the wrong entry is kept with the reason, the project follows.
 
     Like a decision it may wait for a second person (`waiting`).
     """
     proposal = proposal_for(request.user, uid, DECIDE)
-    values = cleaned(CorrectionForm(plain(body.dict()), year=proposal.fiscal_year))
+    values = cleaned(CorrectionForm({**plain(body.dict()), "seen": if_match}, year=proposal.fiscal_year))
     correct_decision(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.judging import check_seen
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
@@ -81,8 +82,10 @@ def take_up_proposal(*, proposal: Proposal, by: User, at: datetime = NOW) -> Pro
 
 
 @action(_("returned the proposal for correction"), on="proposal")
-def return_proposal(*, proposal: Proposal, note: str, by: User, at: datetime = NOW) -> Proposal:
-    proposal = lock(proposal)
+def return_proposal(
+    *, proposal: Proposal, note: str, seen: str = "", by: User, at: datetime = NOW
+) -> Proposal:
+    proposal = lock(proposal, seen)
     if proposal.state not in PENDING:
         raise NotSubmitted(state=proposal.get_state_display())
     if not note.strip():
@@ -115,11 +118,13 @@ def tell_of_comment(*, proposal: Proposal, by: User, at: datetime = NOW) -> Prop
     return proposal
 
 
-def lock(proposal: Proposal) -> Proposal:
+def lock(proposal: Proposal, seen: str = "") -> Proposal:
     # First the lock, then the rows: what is joined in the statement that waits is as old as its beginning.
     Proposal.objects.select_for_update().only("pk").get(pk=proposal.pk)
     rows = Proposal.objects.select_related("design", "fund__kind", "fund__scope", "organization", "home_area")
-    return rows.get(pk=proposal.pk)
+    found = rows.get(pk=proposal.pk)
+    check_seen(seen, found.updated_at)
+    return found
 
 
 def move(proposal: Proposal, state: ProposalState, note: str, at: datetime) -> None:

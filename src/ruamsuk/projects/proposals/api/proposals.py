@@ -24,6 +24,7 @@ from ruamsuk.core.api import (
     Word,
     changed,
     cleaned,
+    judgeable,
     located,
     sorted_page,
 )
@@ -270,15 +271,19 @@ def list_proposals(request: PageRequest, wanted: Query[ProposalsWanted]):
 
 
 @router.get("/proposals/{uuid:uid}", response=ProposalOut, auth=SIGNED_IN)
-def read_proposal(request: PageRequest, uid: UUID):
+def read_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
     """As it stands. While it is being corrected, readers from outside are told which submission to read (409)."""
-    return proposal_to_read_for(request.user, uid)
+    found = proposal_to_read_for(request.user, uid)
+    judgeable(response, found.updated_at)
+    return found
 
 
 def seen(request: PageRequest, response: HttpResponse, uid: UUID) -> Proposal:
     """The proposal as it stands after a write."""
     located(response, f"/proposals/{uid}")
-    return proposal_for(request.user, uid)
+    found = proposal_for(request.user, uid)
+    judgeable(response, found.updated_at)
+    return found
 
 
 @router.post("/proposals", response={201: ProposalOut}, auth=SIGNED_IN)

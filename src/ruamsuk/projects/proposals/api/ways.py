@@ -10,7 +10,7 @@ from pydantic import Field
 from ruamsuk.accounts.api import PersonRef
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.comments.queries import comments_of
-from ruamsuk.core.api import SIGNED_IN, Given, RowsListed, Word, cleaned, located, rows_of
+from ruamsuk.core.api import SIGNED_IN, Given, IfMatch, RowsListed, Word, cleaned, located, rows_of
 from ruamsuk.core.limits import spend
 from ruamsuk.funds.api import ReasonIn
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
@@ -114,10 +114,11 @@ def take_up_proposal(request: PageRequest, response: HttpResponse, uid: UUID):
 
 
 @router.post("/proposals/{uuid:uid}/return", response=ProposalOut, auth=SIGNED_IN)
-def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn):
+def return_proposal(request: PageRequest, response: HttpResponse, uid: UUID, body: NoteIn, if_match: IfMatch):
     """Back to its authors for correction."""
     proposal = proposal_for(request.user, uid, RETURN_PROPOSAL)
-    sending.return_proposal(proposal=proposal, by=request.user, **cleaned(NoteForm(body.dict())))
+    values = cleaned(NoteForm({**body.dict(), "seen": if_match}))
+    sending.return_proposal(proposal=proposal, by=request.user, **values)
     return seen(request, response, uid)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import day_of, day_text, far_from_year, is_near
+from ruamsuk.core.judging import check_seen
 from ruamsuk.drafts.actions import FieldText, Writing, locked
 from ruamsuk.drafts.queries.completeness import Completeness
 from ruamsuk.evidence.problems import CoversMoreThanAll
@@ -40,7 +41,7 @@ def check_open(project: Project, by: User | None, at: datetime) -> None:
         raise ReportYearClosed(year=project.fiscal_year, day=day_text(last))
 
 
-def lock(report: ActivityReport) -> ActivityReport:
+def lock(report: ActivityReport, seen: str = "") -> ActivityReport:
     rows = ActivityReport.objects.select_related(
         "project__design",
         "project__fund__kind",
@@ -50,7 +51,9 @@ def lock(report: ActivityReport) -> ActivityReport:
         "activity",
         "thread",
     )
-    return locked(rows, report)
+    found = locked(rows, report)
+    check_seen(seen, found.updated_at)
+    return found
 
 
 def writable(report: ActivityReport) -> ActivityReport:

@@ -66,6 +66,7 @@ def step_report(
     rung: Rung,
     advice: str | None = None,
     note: str = "",
+    seen: str = "",
     by: User,
     at: datetime = NOW,
 ) -> ActivityReport | OwnStep:
@@ -73,7 +74,7 @@ def step_report(
 
     An acceptance by whoever wrote or sent the report may wait for a second person (own_steps.actions.confirming).
     """
-    report = lock(report)
+    report = lock(report, seen)
     if not ActivityReport.objects.filter(pk=report.pk).can_step(by, rung).exists():
         raise NotYourStep(state=report.get_state_display())
     if rung.skippable:  # what waits is an acceptance; the steps below it go on
@@ -103,9 +104,11 @@ def take_step(
 
 
 @action(_("returned the report"), on="report")
-def return_report(*, report: ActivityReport, note: str, by: User, at: datetime = NOW) -> ActivityReport:
+def return_report(
+    *, report: ActivityReport, note: str, seen: str = "", by: User, at: datetime = NOW
+) -> ActivityReport:
     """Back to its writers with the note; what was checked before is checked anew."""
-    report = lock(report)
+    report = lock(report, seen)
     if report.state == ReportState.STARTED:
         raise WrongState(state=report.get_state_display())
     if not note.strip():

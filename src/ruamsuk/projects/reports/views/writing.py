@@ -1,5 +1,6 @@
 """Writing a report on four screens, saved while typing; its photos and files."""
 
+import re
 from typing import Unpack
 from uuid import UUID
 
@@ -75,7 +76,7 @@ class ReportPages(Pages[ActivityReport]):
         """Moves a photo."""
         photo = request.POST.get("move", "")
         place = arabic(request.POST.get(f"place-{photo}", "")).strip()
-        if photo and place.isdigit():
+        if photo and re.fullmatch("[0-9]{1,4}", place):
             actions.move_photo(report=document, uid=photo, to=int(place), by=request.user)
 
     def totals(self, document: ActivityReport) -> dict[str, str]:

@@ -46,8 +46,10 @@ RETURNED = register(
 
 
 @action(_("sent a variation back"), on="variation.project", inside=True)
-def return_variation(*, variation: Variation, reason: str, by: User, at: datetime = NOW) -> Variation:
-    held(variation, VariationState.SENT)
+def return_variation(
+    *, variation: Variation, reason: str, seen: str = "", by: User, at: datetime = NOW
+) -> Variation:
+    held(variation, VariationState.SENT, seen)
     if waits := waiting_step(variation.project):
         raise StepWaits(name=waits.entered_by.name)
     if not reason.strip():
@@ -66,6 +68,7 @@ def decide_variation(
     decided_on: date | None = None,
     resolution_no: str = "",
     words: str = "",
+    seen: str = "",
     by: User | None,
     at: datetime = NOW,
 ) -> Variation | OwnStep:
@@ -73,7 +76,7 @@ def decide_variation(
     of its committee's resolution. More money, or what the committee decides, on the own work follows the rule of the
     fund's kind (docs/adr/0043).
     """
-    held(variation, VariationState.SENT)
+    held(variation, VariationState.SENT, seen)
     resolution_no, words = resolution_no.strip(), words.strip()
     if decided_on and decided_on > today():
         raise DecisionInFuture(field="decided_on", day=day_text(decided_on))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.judging import check_seen
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
@@ -59,12 +60,13 @@ def start_variation(*, project: Project, by: User | None, at: datetime = NOW) ->
     )
 
 
-def held(variation: Variation, state: str) -> Variation:
+def held(variation: Variation, state: str, seen: str = "") -> Variation:
     """Locked with its project, in this state, or it is refused."""
     lock(variation.project)
     variation.refresh_from_db(
-        fields=["state", "same", "reason", "budget_satang", "home_area", "report_due_on"]
+        fields=["state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"]
     )
+    check_seen(seen, variation.sent_at)
     if variation.state != state:
         raise VariationClosed(state=variation.get_state_display())
     return variation
