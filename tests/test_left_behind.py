@@ -54,7 +54,7 @@ STANDS = set(
     projects.Project.origin projects.Project.status projects.ProjectDocument.kind projects.Proposal.state
     projects.ReportStep.from_state projects.ReportStep.to_state imports.ImportLine.expected
     issues.Indicator.combining projects.Indicator.combining projects.ProjectPartner.kind
-    projects.ProjectPartner.state projects.ParticipantLine.sector
+    projects.ProjectPartner.state projects.ParticipantLine.sector projects.ParticipantSum.sector
     """.split()
 )
 RESTS = None

@@ -4,6 +4,7 @@ Builds the demo in a folder of its own, adds what the importer makes of real rec
 `dumps/NAME.jsonl.xz` and the list of landed migrations. Takes about a minute. Without a name it writes the list only.
 """
 
+import argparse
 import os
 import sys
 import tempfile
@@ -13,10 +14,13 @@ from pathlib import Path
 def main() -> str | None:
     from tests.migrations import dumps
 
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", nargs="?", help="as 2026-11-graded-and-frozen")
+    name = parser.parse_args().name
     if edited := dumps.edited(dumps.landed(), dumps.present()):
         return "These migrations have landed and must be as they were: " + ", ".join(edited)
-    if len(sys.argv) > 1:
-        file = dumps.FOLDER / f"{sys.argv[1]}.jsonl.xz"
+    if name:
+        file = dumps.FOLDER / f"{name}.jsonl.xz"
         if file.exists():
             return f"{file.name} is there already: dumps are never written again"
         with tempfile.TemporaryDirectory(prefix="ruamsuk-dump-") as folder:
