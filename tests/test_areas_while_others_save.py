@@ -67,7 +67,7 @@ def test_the_place_of_every_record_is_read_when_it_is_written():
         for model in queries.scoped_models()
         if not isinstance(model._meta.get_field("place_no"), PlaceField)
     ]
-    assert plain == ["counting.Contribution", "counting.KeptSum", "projects.Tally"]
+    assert plain == ["counting.Contribution", "counting.KeptSum", "projects.ParticipantSum", "projects.Tally"]
 
 
 @pytest.mark.django_db

@@ -166,7 +166,7 @@ def test_the_first_of_two_fields_that_says_something_counts_and_the_other_is_sai
     spaced = {"ชื่อโครงการ": "", "ชื่อโครงการ ": "ชื่อช่องมีเว้นวรรคท้าย"}
     one, two = told({**bare(1), **spaced}, bare(2, งบประมาณ="5,000", วงเงิน="6,000"))
     assert one["understood"]["title"] == "ชื่อช่องมีเว้นวรรคท้าย"
-    assert two["understood"]["budget"] == "5000.00"
+    assert two["understood"]["budget"] == "5000"
     assert codes(two, "not_placed", "วงเงิน") == ["said-otherwise"]
 
 
