@@ -23,6 +23,7 @@ from ruamsuk.funds.tests.conftest import make_fund  # noqa: F401  # a fixture
 from ruamsuk.imports.importers import IMPORTERS
 from ruamsuk.imports.models import ImportBatch, ImportLine
 from ruamsuk.plans.models import DevelopmentRow
+from ruamsuk.workbooks.tests.books import changed
 
 pytestmark = pytest.mark.django_db
 
@@ -146,20 +147,6 @@ def formula(row: int, column: int, value: Any) -> Callable[[Any, Any], None]:
 
 def text_of(door: Door, *rows: Row, head: Row | None = None, separator: str = "\t") -> str:
     return "\n".join(separator.join(map(str, row)) for row in [head or door.head, *rows])
-
-
-def changed(data: bytes, name: str, content: bytes) -> bytes:
-    """The same package with another content of one part."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as before,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for part in before.namelist():
-            if part != name:
-                after.writestr(part, before.read(part))
-        after.writestr(name, content)
-    return out.getvalue()
 
 
 def kept() -> int:

@@ -1,6 +1,7 @@
 """Workbooks as people send them: `book({"กองทุน": [["รหัสกองทุน", …], ["L9901", …]]})` gives the bytes of an .xlsx."""
 
 import io
+import zipfile
 
 import xlsxwriter
 
@@ -11,6 +12,20 @@ VILLAGES = "หมู่บ้าน"
 PEOPLE = "ผู้ร่วมงาน"
 SEATS = "กรรมการ"
 HERE = {"ตำบล": "คอหงส์", "อำเภอ": "หาดใหญ่", "จังหวัด": "สงขลา"}
+
+
+def changed(data, name, content):
+    """The same package with one part more, or another content of it."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for part in before.namelist():
+            if part != name:
+                after.writestr(part, before.read(part))
+        after.writestr(name, content)
+    return out.getvalue()
 
 
 def rows(*given):

@@ -9,23 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ruamsuk.imports.models import ImportBatch
-from ruamsuk.workbooks.tests.books import FUNDS, ORGANIZATIONS, authority, book, fund, rows
+from ruamsuk.workbooks.tests.books import FUNDS, ORGANIZATIONS, authority, book, changed, fund, rows
 
 LIST = reverse("workbooks:workbooks")
-
-
-def changed(data, name, content):
-    """The same package with one part more, or another content of it."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as before,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
-    ):
-        for part in before.namelist():
-            if part != name:
-                after.writestr(part, before.read(part))
-        after.writestr(name, content)
-    return out.getvalue()
 
 
 def a_million_rows():

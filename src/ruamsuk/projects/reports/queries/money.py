@@ -27,15 +27,15 @@ class YearMoney:
 def year_money(projects: QuerySet[Project]) -> YearMoney:
     running = projects.filter(status=ProjectStatus.RUNNING)
     over = running.filter(design__ends_on__lt=today())
-    whole = _budget(projects)
+    whole, late = _budget(projects), _budget(over)
     return YearMoney(
         projects=whole["n"],
         approved=whole["budget"],
         spent=_spent(projects),
         unreported=max(0, _budget(running)["budget"] - _spent(running)),
         until=running.aggregate(until=Max("design__ends_on"))["until"],
-        over=over.count(),
-        over_unreported=max(0, _budget(over)["budget"] - _spent(over)),
+        over=late["n"],
+        over_unreported=max(0, late["budget"] - _spent(over)),
     )
 
 

@@ -185,7 +185,7 @@ def values_of(
     seen: set[tuple[int, int]] = set()
     # The first of a project counts, by its number.
     for at, of, kind, of_kind, unit, of_unit, no, *kept in (
-        rows.order_by("indicator__no", "pk")
+        rows.order_by("indicator__no", "indicator")
         .annotate(at=group.expression)
         .values_list("at", *(f"indicator__{path}" for path in about), *KEPT)
     ):
