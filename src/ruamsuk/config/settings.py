@@ -31,7 +31,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
-        "core audit areas accounts jobs comments files notices transfer imports drafts issues checks instruments "
+        "core charts audit areas accounts jobs comments files notices transfer imports drafts issues checks instruments "
         "area_sets evidence organizations funds counting plans committees workbooks projects applications grades "
         "exchanges dashboards older_pages web"
     ).split()
@@ -101,6 +101,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "ruamsuk.core.templatetags.ui",
                 "ruamsuk.core.templatetags.thai",
+                "ruamsuk.charts.templatetags.charts",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

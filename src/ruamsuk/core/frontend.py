@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from ruamsuk.core import outlines
 from ruamsuk.core.icons import ICONS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,6 +22,7 @@ def wanted(modules: Path = MODULES) -> dict[str, bytes]:
     """Path below `vendor` → content of everything that pages load."""
     return {
         "icons.svg": sprite(modules).encode(),
+        **_provinces(modules / "@svg-maps/thailand"),
         **_fonts(modules / "@fontsource" / FONT),
     }
 
@@ -54,6 +56,19 @@ def sprite(modules: Path = MODULES) -> str:
             f'stroke-linecap="round" stroke-linejoin="round">{inner}</symbol>'
         )
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
+
+
+def _provinces(package: Path) -> dict[str, bytes]:
+    """Outlines of provinces by reference, where each of them lies, and whose they are."""
+    try:
+        shapes = outlines.thinned(_read(package / "thailand.svg").decode())
+    except outlines.NotOurDrawing as problem:
+        raise FrontendMissing(f"{package.name}: {problem}") from None
+    return {
+        "provinces.svg": outlines.sheet(shapes).encode(),
+        "provinces.json": outlines.boxes(shapes).encode(),
+        "provinces-licence.md": _read(package / "LICENSE.md"),
+    }
 
 
 def _fonts(package: Path) -> dict[str, bytes]:

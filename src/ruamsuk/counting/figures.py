@@ -28,6 +28,7 @@ class Figure:
     # Of what a fund has beside its named records.
     asked_of_rest: Mapping[str, str] = field(default_factory=dict)
     in_list: str | Promise = ""  # the words of the chip by which that list says so
+    brief: str | Promise = ""  # the definition in a line, below its tile
     group: str = "work"  # the row of tiles in which it stands: work, reports
     is_of_funds: bool = False  # counts funds: has neither year nor entry nor record of a fund
     is_part: bool = False  # of another figure, so that it has no tile and no column on a page

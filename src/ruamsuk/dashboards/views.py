@@ -36,9 +36,11 @@ from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import may_freeze, may_note, require_noting, stated_figure_for
 from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm, ThenForm
 from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.pictures import YEARS, Pictures
 from ruamsuk.dashboards.problems import NoBasis
 from ruamsuk.dashboards.queries import behind as queries
 from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
+from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.sentences import sentences
 from ruamsuk.funds.choices import Way
 from ruamsuk.funds.filters import NONE, SEVERAL, ListFilter, query
@@ -118,18 +120,23 @@ def page(request: PageRequest) -> HttpResponse:
     found, links = counts(question), Links(question, figure)
     now = counts(replace(question, then=None)) if question.then else None
     then_form = ThenForm(request.GET)
+    seen = _pictures(found, links, figure)
     context = {
         "question": question,
+        "found": found,
         "place": question.name,
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found) if now is None else [],
+        "pictures": seen.all(),
+        "pictured": seen.figure,
+        "choices": _choices(question, seen.figure.code),
         **past_of(found, links),
         "then_form": then_form,
         "on_typed": day_text(question.then.day) if question.then else request.GET.get("on", "")[:40],
         "ways": Way.choices,
         "as_of": found.as_of,
-        "tiles": _tiles("work", found, links, now),
-        "report_tiles": _tiles("reports", found, links, now),
+        "tiles": _tiles("work", found, links, seen, now),
+        "report_tiles": _tiles("reports", found, links, seen, now),
         "evidence_tiles": _shares("evidence", found, links) if now is None else [],
         "own_steps": _own_steps(request, question) if now is None else None,
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
@@ -261,9 +268,25 @@ def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _tiles(group: str, counted: Counts, links: Links, now: Counts | None = None) -> list[dict[str, object]]:
+def _pictures(found: Counts, links: Links, figure: str) -> Pictures:
+    """Of the figure that is asked for, else of approved projects."""
+    year = found.question.fiscal_year
+    before = () if found.question.then else range(year - YEARS + 1, year)
+    return Pictures(found, links, FIGURES[figure or "approved"], by_year(found.question, before))
+
+
+def _choices(question: Question, shown: str) -> list[tuple[object, str, bool]]:
+    """The figures that the pictures can show."""
+    if question.fund:
+        return []
+    return [(FIGURES[name].label, Links(question, name).page(), name == shown) for name in _crossed()]
+
+
+def _tiles(
+    group: str, counted: Counts, links: Links, pictures: Pictures, now: Counts | None = None
+) -> list[dict[str, object]]:
     return [
-        _tile(figure, counted, links, now)
+        _tile(figure, counted, links, now) | {"spark": pictures.spark(figure.code)}
         for figure in FIGURES.values()
         if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
     ]
@@ -276,16 +299,16 @@ def _tile(figure: Figure, counted: Counts, links: Links, now: Counts | None = No
         "value": tables.text_of(value, figure.is_money),
         "url": links.records(figure.code),
         "note": _note(figure.code, counted),
+        "brief": figure.brief,
         "tone": "bad" if figure.is_trouble and value else "",
     }
-    if now is None:
-        return tile
-    today = now.totals[figure.code]
-    tile["note"] = _("today %(number)s") % {"number": tables.text_of(today, figure.is_money)}
-    if figure.code in counted.not_known:
-        return tile | {"value": _("not known"), "url": "", "tone": ""}
-    if today != value:
-        tile["note"] = f"{tile['note']} ({tables.signed(today - value, figure.is_money)})"
+    if now is not None:
+        today = now.totals[figure.code]
+        tile["note"] = _("today %(number)s") % {"number": tables.text_of(today, figure.is_money)}
+        if figure.code in counted.not_known:
+            return tile | {"value": _("not known"), "url": "", "tone": ""}
+        if today != value:
+            tile["note"] = f"{tile['note']} ({tables.signed(today - value, figure.is_money)})"
     return tile
 
 

@@ -21,6 +21,7 @@ FIGURES = (
         "plans:planned-projects",
         is_basis=True,
         is_crossed=True,
+        brief=_("in agreed yearly plans"),
     ),
     Figure(
         "plans_checked",

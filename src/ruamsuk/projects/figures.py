@@ -22,6 +22,7 @@ FIGURES = (
         is_crossed=True,
         is_public=False,
         is_basis=True,
+        brief=_("ever submitted in the system"),
     ),
     Figure(
         "approved",
@@ -37,6 +38,7 @@ FIGURES = (
         in_list=_("ever approved"),
         is_crossed=True,
         is_basis=True,
+        brief=_("ever approved, whatever became of them"),
     ),
     Figure(
         "running",
@@ -48,6 +50,7 @@ FIGURES = (
         in_list=_("running"),
         is_crossed=True,
         is_basis=True,
+        brief=_("approved and running today"),
     ),
     Figure(
         "finished",
@@ -59,6 +62,7 @@ FIGURES = (
         in_list=_("finished"),
         is_crossed=True,
         is_basis=True,
+        brief=_("whose work is finished"),
     ),
     Figure(
         "stopped",
@@ -69,6 +73,7 @@ FIGURES = (
         {"figure": "stopped"},
         in_list=_("stopped or suspended"),
         is_crossed=True,
+        brief=_("stopped by the owner or suspended by the funder"),
     ),
     Figure(
         "funded",
@@ -141,6 +146,7 @@ FIGURES = (
         {"figure": "approved"},
         is_crossed=True,
         is_money=True,
+        brief=_("of approved projects, variations included"),
     ),
     Figure(
         "approved_satang",
@@ -164,6 +170,7 @@ FIGURES = (
         {"figure": "reports_due"},
         in_list=_("reports due"),
         group="reports",
+        brief=_("activities whose last day has passed"),
     ),
     Figure(
         "reports_sent",
@@ -174,6 +181,7 @@ FIGURES = (
         {"figure": "reports_sent"},
         in_list=_("reports sent"),
         group="reports",
+        brief=_("and not returned"),
     ),
     Figure(
         "participants",
@@ -199,6 +207,7 @@ FIGURES = (
         {"figure": "reports_accepted"},
         in_list=_("reports accepted"),
         group="reports",
+        brief=_("by who gives the money"),
     ),
     Figure(
         "reports_waived",
@@ -209,6 +218,7 @@ FIGURES = (
         {"figure": "reports_waived"},
         in_list=_("reports waived"),
         group="reports",
+        brief=_("will not come, with the reason"),
     ),
     Figure(
         "reports_late",
@@ -220,6 +230,7 @@ FIGURES = (
         in_list=_("reports late"),
         group="reports",
         is_trouble=True,
+        brief=_("day passed, neither sent nor waived"),
     ),
     *(
         Figure(

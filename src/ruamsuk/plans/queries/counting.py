@@ -89,14 +89,16 @@ def _add(
     plan: str = "",
 ) -> None:
     """`plan`: the way from the row to its plan. A plan has one issue, and an issue one place in the list: there is no
-    overlap.
+    overlap. Without a list nothing is asked of issues, which would be ten times the rows.
     """
     group = question.group(f"{plan}place_no", f"{plan}fund_id")
-    found = rows.order_by().values(of=F(f"{plan}issue"), group=group.expression)
+    by_issue = {"of": F(f"{plan}issue")} if question.issue_list else {}
+    found = rows.order_by().values(**by_issue, group=group.expression)
     for row in found.annotate(n=Count("pk")):
-        split = splits[group.named(row["group"])]
-        split.add({figure: row["n"]})
-        split.add_to(placed.get(row["of"]), {figure: row["n"]})
+        split, figures = splits[group.named(row["group"])], {figure: row["n"]}
+        split.add(figures)
+        if question.issue_list:
+            split.add_to(placed.get(row["of"]), figures)
 
 
 def asked(question: Question) -> QuerySet[PlannedProject]:

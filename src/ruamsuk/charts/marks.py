@@ -1,0 +1,284 @@
+"""What a chart shows, in numbers and words, and where on the drawing it stands. Colours and letters are the style
+sheet's. A chart is drawn by the server: it needs no script, and is read aloud as the table that it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ruamsuk.charts.provinces import Box, Outlines, outlines
+
+SHADES = 4  # beside "none": more of them are not told apart
+WATER = ("lksg",)  # the lake of Songkhla, drawn where the provinces around it are
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing with its number. `text`: the number in words, with its unit where it has one; `url`: its records."""
+
+    label: str
+    value: int
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Marks from the longest down, each with its share of `whole`."""
+
+    title: str
+    sentence: str
+    marks: Sequence[Mark]
+    whole: int
+
+    @property
+    def lines(self) -> list[tuple[Mark, float, str]]:
+        """(mark, length in hundredths of the longest, share in whole hundredths of all)."""
+        longest = max((mark.value for mark in self.marks), default=0) or 1
+        return [
+            (mark, round(mark.value * 100 / longest, 1), share_text(mark.value, self.whole))
+            for mark in self.marks
+        ]
+
+
+@dataclass(frozen=True)
+class Spark:
+    """Three small bars in a tile: a number of this year and of the years before. The oldest first."""
+
+    marks: Sequence[Mark]
+
+    WIDTH, HEIGHT, LETTERS = (
+        22,
+        30,
+        11,
+    )  # of a bar with its gap, of the longest bar, and of a line of letters below
+
+    @property
+    def columns(self) -> list[tuple[Mark, int, float, float]]:
+        """(mark, left, top, height)."""
+        longest = max((mark.value for mark in self.marks), default=0) or 1
+        found = []
+        for number, mark in enumerate(self.marks):
+            height = round(mark.value * self.HEIGHT / longest, 1)
+            found.append((mark, number * self.WIDTH, round(self.HEIGHT - height, 1), height))
+        return found
+
+    @property
+    def view(self) -> str:
+        return f"0 0 {len(self.marks) * self.WIDTH - 4} {self.HEIGHT + self.LETTERS + 3}"
+
+    @property
+    def spoken(self) -> str:
+        return " · ".join(f"{mark.label}: {mark.text}" for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One thing over the years, the oldest first."""
+
+    label: str
+    marks: Sequence[Mark]
+    url: str = ""
+
+    @property
+    def first(self) -> Mark:
+        return self.marks[0]
+
+    @property
+    def last(self) -> Mark:
+        return self.marks[-1]
+
+    @property
+    def spoken(self) -> str:
+        return " · ".join(f"{mark.label}: {mark.text}" for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A small line for each series, all on one scale that begins at nothing."""
+
+    title: str
+    sentence: str
+    series: Sequence[Series]
+    none: str = ""  # names those of which there is nothing to draw
+
+    WIDTH, HEIGHT, ROUND = 120, 40, 4
+
+    @cached_property
+    def drawn(self) -> list[tuple[Series, str, list[tuple[float, float]]]]:
+        """(series, points of the line, the same as pairs)."""
+        top = max((mark.value for one in self.series for mark in one.marks), default=0) or 1
+        found = []
+        for one in self.series:
+            step = (self.WIDTH - 2 * self.ROUND) / max(len(one.marks) - 1, 1)
+            points = [
+                (
+                    round(self.ROUND + number * step, 1),
+                    round(self.HEIGHT - self.ROUND - mark.value * (self.HEIGHT - 2 * self.ROUND) / top, 1),
+                )
+                for number, mark in enumerate(one.marks)
+            ]
+            found.append((one, " ".join(f"{x},{y}" for x, y in points), points))
+        return found
+
+    @property
+    def view(self) -> str:
+        return f"0 0 {self.WIDTH} {self.HEIGHT}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a map: what it has, and the outlines that are its own."""
+
+    mark: Mark
+    shapes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Letters on a map: name above number, in the middle of the place or as near to it as there is room."""
+
+    x: int
+    y: int
+    place: Place
+    shade: int
+    is_named: bool = True  # False: there is room for the number alone
+
+
+@dataclass(frozen=True)
+class ShapeMap:
+    """Places by their outlines, the darker the more."""
+
+    title: str
+    sentence: str
+    places: Sequence[Place]
+    width: int = 340  # at which it is about shown, in pixels; letters are sized for it
+    labels: list[Label] = field(init=False)
+
+    LETTERS, MARGIN = 13, 6  # pixels
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", list(self._labels()))
+
+    @cached_property
+    def _outlines(self) -> Outlines:
+        return outlines()
+
+    @cached_property
+    def _box(self) -> Box:
+        boxes = [self._outlines.box(shape) for place in self.places for shape in place.shapes]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+    @property
+    def size(self) -> float:
+        """Of a pixel, in the units of the drawing."""
+        left, top, right, bottom = self._box
+        return max((right - left) / self.width, (bottom - top) / (1.45 * self.width))
+
+    @property
+    def view(self) -> str:
+        left, top, right, bottom = self._box
+        margin = round(self.MARGIN * self.size)
+        return f"{left - margin} {top - margin} {right - left + 2 * margin} {bottom - top + 2 * margin}"
+
+    @property
+    def letters(self) -> int:
+        return round(self.LETTERS * self.size)
+
+    @property
+    def line(self) -> int:
+        """From the line of the name to that of the number."""
+        return round(self.letters * 1.25)
+
+    @property
+    def water(self) -> list[str]:
+        left, top, right, bottom = self._box
+        found = []
+        for shape in WATER:
+            box = self._outlines.box(shape)
+            if box[0] > left and box[1] > top and box[2] < right and box[3] < bottom:
+                found.append(shape)
+        return found
+
+    @property
+    def shaded(self) -> list[tuple[Place, int]]:
+        return list(zip(self.places, shades([place.mark for place in self.places]), strict=True))
+
+    def _labels(self) -> Iterator[Label]:
+        """The largest places first; a label that would cover another one moves up or down, or loses its name."""
+        taken: list[Box] = []
+        for place, shade in sorted(self.shaded, key=lambda pair: -self._extent(pair[0])):
+            for label in self._tried(place, shade):
+                room = self._room(label)
+                if not any(_meet(room, other) for other in taken):
+                    taken.append(room)
+                    yield label
+                    break
+
+    def _tried(self, place: Place, shade: int) -> Iterator[Label]:
+        x, y = self._middle(place)
+        for is_named in (True, False):
+            begin = y + round(self.letters * 0.35) - (self.line // 2 if is_named else 0)
+            for move in (0, -1, 1, -2, 2):
+                yield Label(x, begin + move * self.line, place, shade, is_named)
+
+    def _room(self, label: Label) -> Box:
+        mark, lines = label.place.mark, 2 if label.is_named else 1
+        shown = [mark.text, mark.label][:lines]
+        half = round(max(map(_letters, shown)) * self.letters * 0.3)
+        bottom = label.y + (lines - 1) * self.line + round(self.letters * 0.2)
+        return label.x - half, label.y - self.letters, label.x + half, bottom
+
+    def _extent(self, place: Place) -> int:
+        return max(_area(self._outlines.box(shape)) for shape in place.shapes)
+
+    def _middle(self, place: Place) -> tuple[int, int]:
+        """That of its largest outline."""
+        return self._outlines.middle(max(place.shapes, key=lambda shape: _area(self._outlines.box(shape))))
+
+
+@dataclass(frozen=True)
+class Squares:
+    """Places without outlines: each a square with its name, in their own order, the darker the more."""
+
+    title: str
+    sentence: str
+    marks: Sequence[Mark]
+
+    @property
+    def shaded(self) -> list[tuple[Mark, int]]:
+        return list(zip(self.marks, shades(self.marks), strict=True))
+
+
+def shades(marks: Sequence[Mark]) -> list[int]:
+    """0 for nothing; else 1 to SHADES, in equal steps up to the largest."""
+    top = max((mark.value for mark in marks), default=0)
+    return [min(SHADES, 1 + (mark.value * SHADES - 1) // top) if mark.value > 0 else 0 for mark in marks]
+
+
+def share_text(part: int, whole: int) -> str:
+    """ "22%"; "<1%" of something that is less than that, so that it does not read as nothing."""
+    if not whole or not part:
+        return ""
+    share = round(part * 100 / whole)
+    return f"{share}%" if share else "<1%"
+
+
+def _letters(text: str) -> int:
+    """How many letters stand beside each other: Thai vowels and tone marks above and below take no room."""
+    return sum(
+        not (one == "\u0e31" or "\u0e34" <= one <= "\u0e3a" or "\u0e47" <= one <= "\u0e4e") for one in text
+    )
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

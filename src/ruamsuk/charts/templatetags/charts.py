@@ -1,0 +1,34 @@
+"""`{% chart found %}` draws whatever chart it is given; `{% spark found %}` the small bars of a tile."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ruamsuk.charts.marks import Bars, Lines, ShapeMap, Spark, Squares
+from ruamsuk.charts.provinces import SHEET
+
+register = template.Library()
+
+TEMPLATES: dict[type, str] = {
+    Bars: "charts/bars.html",
+    Lines: "charts/lines.html",
+    ShapeMap: "charts/map.html",
+    Squares: "charts/squares.html",
+}
+
+
+@register.simple_tag
+def charts_style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("charts/charts.css"))
+
+
+@register.simple_tag
+def chart(found: Bars | Lines | ShapeMap | Squares) -> SafeString:
+    return render_to_string(TEMPLATES[type(found)], {"chart": found, "sheet": static(SHEET)})
+
+
+@register.inclusion_tag("charts/spark.html")
+def spark(found: Spark) -> dict[str, object]:
+    return {"chart": found}

@@ -1,0 +1,84 @@
+"""What a chart shows is what it was given: lengths, shades, labels beside each other, outlines of every province."""
+
+import gzip
+from itertools import combinations
+
+import geothai
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ruamsuk.charts.marks import (
+    SHADES,
+    Bars,
+    Lines,
+    Mark,
+    Place,
+    Series,
+    ShapeMap,
+    Spark,
+    _meet,
+    shades,
+    share_text,
+)
+from ruamsuk.charts.provinces import SHAPES
+from ruamsuk.core.frontend import VENDOR
+
+
+def marks(*values: int) -> list[Mark]:
+    return [Mark(f"ที่ {number}", value, str(value), f"/{number}/") for number, value in enumerate(values)]
+
+
+@given(st.lists(st.integers(0, 10**12), min_size=1, max_size=20))
+def test_a_bar_is_as_long_as_its_part_of_the_longest(values):
+    lengths = [length for _mark, length, _share in Bars("", "", marks(*values), sum(values)).lines]
+    assert all(0 <= length <= 100 for length in lengths)
+    assert sorted(zip(values, lengths, strict=True)) == sorted(
+        zip(sorted(values), sorted(lengths), strict=True)
+    )
+    assert not any(values) or max(lengths) == 100
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20))
+def test_a_darker_shade_is_never_less_and_only_nothing_has_none(values):
+    found = shades(marks(*values))
+    assert all((shade == 0) == (value == 0) for value, shade in zip(values, found, strict=True))
+    assert all(one[1] <= other[1] for one, other in combinations(sorted(zip(values, found, strict=True)), 2))
+    assert not any(values) or max(found) == SHADES
+
+
+def test_a_share_that_is_small_does_not_read_as_nothing():
+    assert [share_text(*pair) for pair in ((1, 1000), (0, 5), (1, 3), (3, 0))] == ["<1%", "", "33%", ""]
+
+
+def test_small_bars_and_lines_stand_on_nothing_and_reach_the_top_at_the_most():
+    spark = Spark(marks(0, 5, 10))
+    assert [(top, height) for _mark, _left, top, height in spark.columns] == [(30, 0), (15, 15), (0, 30)]
+    assert spark.spoken == "ที่ 0: 0 · ที่ 1: 5 · ที่ 2: 10"
+    lines = Lines("", "", [Series("ก", marks(0, 10)), Series("ข", marks(5, 5))])
+    heights = [[y for _x, y in corners] for _one, _points, corners in lines.drawn]
+    assert heights == [[36, 4], [20, 20]]  # one scale for both
+
+
+def test_every_province_has_its_own_outline():
+    provinces = {province.code for province in geothai.provinces()}
+    assert set(SHAPES) == provinces
+    assert len(set(SHAPES.values())) == len(provinces)
+    sheet = (VENDOR / "provinces.svg").read_text()
+    assert [name for name in (*SHAPES.values(), "lksg") if f'<path id="{name}"' not in sheet] == []
+
+
+def test_the_outlines_of_all_maps_are_one_small_file():
+    assert len(gzip.compress((VENDOR / "provinces.svg").read_bytes())) <= 25_000
+
+
+def test_no_label_of_a_map_covers_another_one():
+    """All provinces in one map are far too many: the largest keep name and number, others their number, some nothing."""
+    places = [Place(Mark(f"จังหวัดที่ {code}", 1, "1,234"), [shape]) for code, shape in SHAPES.items()]
+    whole = ShapeMap("", "", places)
+    rooms = [whole._room(label) for label in whole.labels]
+    assert not any(_meet(one, other) for one, other in combinations(rooms, 2))
+    assert len(rooms) > 20
+    assert whole.water == ["lksg"]
+    few = ShapeMap("", "", [place for place in places if place.shapes[0] in ("trg", "plg", "ska")])
+    assert len(few.labels) == 3
+    assert all(label.is_named for label in few.labels)
