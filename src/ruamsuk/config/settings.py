@@ -31,9 +31,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
-        "core charts audit areas accounts jobs comments files notices transfer imports drafts issues checks instruments "
-        "area_sets evidence organizations funds counting plans committees workbooks projects applications grades "
-        "exchanges dashboards older_pages web"
+        "core charts audit areas accounts jobs comments files notices transfer imports drafts issues checks "
+        "instruments area_sets evidence organizations funds counting plans committees workbooks projects "
+        "applications grades exchanges dashboards older_pages web"
     ).split()
 ]
 if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)

@@ -1,6 +1,6 @@
 """Apps say here what they count: a source for all figures of a noun, registered from `AppConfig.ready`."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -63,6 +63,8 @@ class Source:
     records: Records | None = None
     is_contributed: bool = False  # acts contribute to the figures (counting.contributed)
     past: Past | None = None  # None: as corrected nothing can be said
+    # The sums of several years as they stand today, in one query, without issues; None: not shown over the years.
+    years: Callable[[Question, Iterable[int]], Iterator[tuple[int, int | None, Figures]]] | None = None
     undated: Set[str] = frozenset()  # codes of figures that no act notes by the day: told of today alone
 
 

@@ -125,7 +125,7 @@ class Pictures:
         return Lines(_("%(figure)s over the years") % self._named, self._changes(series), drawn, none)
 
     def _changes(self, series: Sequence[Series]) -> str:
-        """How many rose and fell; a year that is not over is named as such, since it is not to be set beside a whole."""
+        """How many rose and fell; a year that is not over is named: it is not to be set beside a whole one."""
         changes = [one.last.value - one.first.value for one in series]
         words = {
             "first": series[0].first.label,

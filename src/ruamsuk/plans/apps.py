@@ -15,6 +15,12 @@ class PlansConfig(AppConfig):
 
         register(
             "plans",
-            Source(FIGURES, counting.add, past=counting.PlannedPast(), undated={"plans", "plans_checked"}),
+            Source(
+                FIGURES,
+                counting.add,
+                past=counting.PlannedPast(),
+                years=counting.of_years,
+                undated={"plans", "plans_checked"},
+            ),
         )
         add_tab(Tab("fund", 20, _("Yearly plan"), "plans:fund-year", "clipboard-list"))

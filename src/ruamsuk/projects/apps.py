@@ -28,13 +28,13 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.queries.counted import ProjectLines
         from ruamsuk.projects.reports.queries.participants import ORGANIZATIONS, SECTORS
         from ruamsuk.projects.reports.queries.past import ProjectsPast
-        from ruamsuk.projects.tallies.queries import add
+        from ruamsuk.projects.tallies.queries import add, of_years
         from ruamsuk.projects.tallies.tallied import TALLIED
         from ruamsuk.projects.variations.actions import deciding as variations
 
         # A project that has ended still reports: nobody is shut out of it.
         OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
-        register("projects", Source(FIGURES, add, ProjectLines(), past=ProjectsPast()))
+        register("projects", Source(FIGURES, add, ProjectLines(), past=ProjectsPast(), years=of_years))
         BREAKDOWNS.add("partners", PARTNERS)
         BREAKDOWNS.add("sectors", SECTORS)
         BREAKDOWNS.add("organizations", ORGANIZATIONS)

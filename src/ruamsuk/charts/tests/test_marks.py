@@ -72,7 +72,7 @@ def test_the_outlines_of_all_maps_are_one_small_file():
 
 
 def test_no_label_of_a_map_covers_another_one():
-    """All provinces in one map are far too many: the largest keep name and number, others their number, some nothing."""
+    """All provinces in one map are too many: the largest keep name and number, others their number, some nothing."""
     places = [Place(Mark(f"จังหวัดที่ {code}", 1, "1,234"), [shape]) for code, shape in SHAPES.items()]
     whole = ShapeMap("", "", places)
     rooms = [whole._room(label) for label in whole.labels]

@@ -1,7 +1,7 @@
 """The figures of the years before, for what is shown over the years: as they stand today, without issues."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ruamsuk.audit.aside import Acts
@@ -11,17 +11,16 @@ from ruamsuk.counting.question import Question, Split, Splits
 from ruamsuk.counting.sources import SOURCES
 
 
-def by_year(question: Question, years: Iterable[int]) -> dict[int, Splits]:
-    """Year → the sums of each line. Funds have no year and are not among the figures. Kept while no record changes."""
-    asked = [replace(question, fiscal_year=year, issue_list=None, then=None) for year in years]
-    return {
-        one.fiscal_year: kept(("years", today(), one, one.places), lambda one=one: _counted(one), Acts())
-        for one in asked
-    }
+def by_year(question: Question, years: Sequence[int]) -> dict[int, Splits]:
+    """Year → the sums of each line. Figures that no source tells by year are nothing. Kept while no record changes."""
+    asked = replace(question, issue_list=None, then=None)
+    key = ("years", today(), asked, asked.places, tuple(years))
+    return kept(key, lambda: _counted(asked, years), Acts()) if years else {}
 
 
-def _counted(question: Question) -> Splits:
-    splits: Splits = defaultdict(Split)
+def _counted(question: Question, years: Sequence[int]) -> dict[int, Splits]:
+    found: dict[int, Splits] = {year: defaultdict(Split) for year in years}
     for source in SOURCES.values():
-        source.add(question, splits)
-    return dict(splits)
+        for year, key, figures in source.years(question, years) if source.years else ():
+            found[year][key].add(figures)
+    return {year: dict(splits) for year, splits in found.items()}

@@ -1,7 +1,7 @@
 """What "planned" means in every count."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ruamsuk.areas.ranges import Places
 from ruamsuk.counting.cells import Cells
+from ruamsuk.counting.figures import Figures
 from ruamsuk.counting.question import Question, Splits
 from ruamsuk.counting.sources import ALL, SEVERAL, Entry
 from ruamsuk.issues.models import Placement
@@ -99,6 +100,19 @@ def _add(
         split.add(figures)
         if question.issue_list:
             split.add_to(placed.get(row["of"]), figures)
+
+
+def of_years(question: Question, years: Iterable[int]) -> Iterator[tuple[int, int | None, Figures]]:
+    """(year, group, planned projects), without issues."""
+    group = question.group("plan__place_no", "plan__fund_id")
+    rows = planned_projects().filter(
+        question.records("plan__place_no", "plan__fund"), plan__fiscal_year__in=years
+    )
+    found: QuerySet[PlannedProject, Any] = rows.order_by().values(
+        year=F("plan__fiscal_year"), group=group.expression
+    )
+    for row in found.annotate(n=Count("pk")):
+        yield row["year"], group.named(row["group"]), {"planned": row["n"]}
 
 
 def asked(question: Question) -> QuerySet[PlannedProject]:

@@ -4,6 +4,7 @@ What each figure counts is said in `projects.figures`, by which pages show it.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,3 +79,14 @@ def add(question: Question, splits: Splits) -> None:
             split.add(figures)
         else:
             split.add_to(row["entry_id"], figures)
+
+
+def of_years(question: Question, years: Iterable[int]) -> Iterator[tuple[int, int | None, Figures]]:
+    """(year, group, stored sums), without issues."""
+    group = question.group("place_no", "fund_id")
+    rows = Tally.objects.filter(
+        question.records("place_no", "fund"), issue_list__isnull=True, fiscal_year__in=years
+    )
+    found: QuerySet[Tally, Any] = rows.order_by().values("fiscal_year", group=group.expression)
+    for row in found.annotate(**{f"sum_{code}": Sum(code) for code in CODES}):
+        yield row["fiscal_year"], group.named(row["group"]), {code: row[f"sum_{code}"] for code in CODES}
