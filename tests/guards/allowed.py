@@ -185,6 +185,7 @@ OPENING: dict[tuple[str, str], str] = {
     ("areas/queries/official.py", "json.loads"): "a file of ours",
     ("audit/heads.py", "json.loads"): "a file of ours, bounded by `thin_out`",
     ("config/description.py", "gzip.compress"): "the API's description, made of our own code",
+    ("charts/provinces.py", "json.loads"): "a file of ours, written at set-up",
     ("drafts/forms.py", "json.loads"): "a removed line that our own code wrote",
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
     ("older_pages/queries/labels.py", "tomllib.loads"): "a file of ours",

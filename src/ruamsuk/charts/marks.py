@@ -5,6 +5,7 @@ sheet's. A chart is drawn by the server: it needs no script, and is read aloud a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import category
 
 from ruamsuk.charts.provinces import Box, Outlines, outlines
 
@@ -47,11 +48,8 @@ class Spark:
 
     marks: Sequence[Mark]
 
-    WIDTH, HEIGHT, LETTERS = (
-        22,
-        30,
-        11,
-    )  # of a bar with its gap, of the longest bar, and of a line of letters below
+    WIDTH, HEIGHT = 22, 30  # of a bar with its gap, and of the longest bar
+    LETTERS = 11  # the line below
 
     @property
     def columns(self) -> list[tuple[Mark, int, float, float]]:
@@ -271,9 +269,7 @@ def share_text(part: int, whole: int) -> str:
 
 def _letters(text: str) -> int:
     """How many letters stand beside each other: Thai vowels and tone marks above and below take no room."""
-    return sum(
-        not (one == "\u0e31" or "\u0e34" <= one <= "\u0e3a" or "\u0e47" <= one <= "\u0e4e") for one in text
-    )
+    return sum(category(one) != "Mn" for one in text)
 
 
 def _area(box: Box) -> int:

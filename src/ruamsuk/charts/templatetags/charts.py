@@ -3,7 +3,6 @@
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ruamsuk.charts.marks import Bars, Lines, ShapeMap, Spark, Squares
@@ -17,11 +16,6 @@ TEMPLATES: dict[type, str] = {
     ShapeMap: "charts/map.html",
     Squares: "charts/squares.html",
 }
-
-
-@register.simple_tag
-def charts_style() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("charts/charts.css"))
 
 
 @register.simple_tag
