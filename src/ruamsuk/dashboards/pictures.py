@@ -44,6 +44,11 @@ class Pictures:
         found = [self.by_place, self.by_issue, self.over_the_years]
         return [chart for chart in found if chart is not None]
 
+    def before(self, code: str) -> int:
+        """What it was in the year before."""
+        splits = self.years.get(self.counts.question.fiscal_year - 1, {})
+        return sum(split.total[code] for split in splits.values())
+
     def spark(self, code: str) -> Spark | None:
         """The small bars of a tile."""
         figure = FIGURES[code]

@@ -29,7 +29,7 @@ from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.problems import BadInput, Problem
 from ruamsuk.counting.breakdowns import BREAKDOWNS
-from ruamsuk.counting.figures import FIGURES, Figure
+from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
 from ruamsuk.counting.sources import ALL, Entry
 from ruamsuk.dashboards import actions, sheets, tables
@@ -42,6 +42,7 @@ from ruamsuk.dashboards.queries import behind as queries
 from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.sentences import sentences
+from ruamsuk.dashboards.tiles import shares, tiles
 from ruamsuk.funds.choices import Way
 from ruamsuk.funds.filters import NONE, SEVERAL, ListFilter, query
 from ruamsuk.funds.models import Network
@@ -135,9 +136,9 @@ def page(request: PageRequest) -> HttpResponse:
         "on_typed": day_text(question.then.day) if question.then else request.GET.get("on", "")[:40],
         "ways": Way.choices,
         "as_of": found.as_of,
-        "tiles": _tiles("work", found, links, seen, now),
-        "report_tiles": _tiles("reports", found, links, seen, now),
-        "evidence_tiles": _shares("evidence", found, links) if now is None else [],
+        "tiles": tiles("work", found, links, seen, now),
+        "report_tiles": tiles("reports", found, links, seen, now),
+        "evidence_tiles": shares("evidence", found, links) if now is None else [],
         "own_steps": _own_steps(request, question) if now is None else None,
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
         if now is None
@@ -282,47 +283,6 @@ def _choices(question: Question, shown: str) -> list[tuple[object, str, bool]]:
     return [(FIGURES[name].label, Links(question, name).page(), name == shown) for name in _crossed()]
 
 
-def _tiles(
-    group: str, counted: Counts, links: Links, pictures: Pictures, now: Counts | None = None
-) -> list[dict[str, object]]:
-    return [
-        _tile(figure, counted, links, now) | {"spark": pictures.spark(figure.code)}
-        for figure in FIGURES.values()
-        if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
-    ]
-
-
-def _tile(figure: Figure, counted: Counts, links: Links, now: Counts | None = None) -> dict[str, object]:
-    value = counted.totals[figure.code]
-    tile: dict[str, object] = {
-        "label": figure.label,
-        "value": tables.text_of(value, figure.is_money),
-        "url": links.records(figure.code),
-        "note": _note(figure.code, counted),
-        "brief": figure.brief,
-        "tone": "bad" if figure.is_trouble and value else "",
-    }
-    if now is not None:
-        today = now.totals[figure.code]
-        tile["note"] = _("today %(number)s") % {"number": tables.text_of(today, figure.is_money)}
-        if figure.code in counted.not_known:
-            return tile | {"value": _("not known"), "url": "", "tone": ""}
-        if today != value:
-            tile["note"] = f"{tile['note']} ({tables.signed(today - value, figure.is_money)})"
-    return tile
-
-
-def _shares(group: str, counted: Counts, links: Links) -> list[dict[str, object]]:
-    """Figures that together are a whole, each with its share of it; nothing where there is none."""
-    parts = [figure for figure in FIGURES.values() if figure.group == group]
-    whole = sum(counted.totals[figure.code] for figure in parts)
-    return [
-        _tile(figure, counted, links)
-        | {"note": _("%(share)s%% of all") % {"share": round(counted.totals[figure.code] * 100 / whole)}}
-        for figure in (parts if whole else ())
-    ]
-
-
 def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | None:
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
@@ -337,20 +297,6 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | 
     inside = filters.places(question.area).q() if not question.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
-
-
-def _note(name: str, counted: Counts) -> str:
-    if name == "funds":
-        words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
-        return _("%(a)s learning centres · %(b)s expansion") % words
-    varied, first = counted.totals["varied"], counted.totals["approved_satang"]
-    if name == "approved" and varied:
-        return _("%(n)s of them varied") % {"n": varied}
-    if name == "budget_satang" and first != counted.totals["budget_satang"]:
-        return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
-    if name == "reports_sent" and counted.totals["participants"]:
-        return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
-    return ""
 
 
 def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:

@@ -1,6 +1,6 @@
 """The pages around the work: home, front page, the whole menu, own settings, and the choice of place and year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.conf import settings
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruamsuk.accounts.access import grants_of
-from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, PageRequest
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.choices import ScopeKind
+from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, Focus, PageRequest
+from ruamsuk.accounts.models import Grant, User
+from ruamsuk.dashboards.glance import glance
 from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
@@ -34,15 +36,24 @@ def home(request: HttpRequest) -> HttpResponse:
     step = FIRST_STEPS[grants[0].post.role] if grants else None
     steps = set_up_steps(user)
     tasks = queries.tasks_for(user)
+    looks = _looked_after(request, grants)
     context = {
         "tasks": tasks,
         "coming": [] if tasks else projects.coming_for(user),
+        "glance": glance(user, looks.area, looks.year) if looks else None,
         "grants": grants,
         "step": step,
         "set_up": steps,
         "set_up_done": sum(one.is_done for one in steps),
     }
     return render(request, "web/home.html", context)
+
+
+def _looked_after(request: HttpRequest, grants: Sequence[Grant]) -> Focus | None:
+    """The area and year in focus, of who answers for an area that is more than a fund's."""
+    if any(grant.post.scope.kind == ScopeKind.AREA for grant in grants):
+        return cast(PageRequest, request).focus
+    return None
 
 
 @login_required

@@ -1,0 +1,128 @@
+"""An area at a glance, for who answers for it and has two minutes: four figures, where it is stuck, what is newest."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ruamsuk.accounts.models import User
+from ruamsuk.areas.models import Area
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.counting.question import Question
+from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.pictures import YEARS, Chart, Pictures
+from ruamsuk.dashboards.queries.counts import Counts, counts
+from ruamsuk.dashboards.queries.years import by_year
+from ruamsuk.dashboards.tables import label_of, text_of
+from ruamsuk.dashboards.tiles import Tile, tile_of
+from ruamsuk.funds.filters import query
+from ruamsuk.issues.queries import lists
+from ruamsuk.projects.models import ActivityReport, Proposal
+from ruamsuk.projects.proposals.choices import ProposalState
+
+SHOWN = ("approved", "budget_satang", "reports_accepted", "reports_late")
+NEWEST = 3
+MOST_PLACES = 3  # named beside what is stuck
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """What does not go on: how many, since when or where, and the list of them."""
+
+    number: int
+    what: str
+    where: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    area: Area
+    fiscal_year: int
+    sentence: str
+    tiles: list[Tile]
+    stuck: list[Stuck]
+    picture: Chart | None
+    newest: list[ActivityReport]
+    url: str  # all figures
+
+
+def glance(user: User, area: Area, fiscal_year: int) -> Glance | None:
+    """The figures are those of the page of counts, and kept with it. None where nothing of the year is recorded."""
+    question = Question(area, fiscal_year, lists().first())
+    found, links = counts(question), Links(question)
+    if not any(value for code, value in found.totals.items() if FIGURES[code].by_entry):
+        return None
+    seen = Pictures(
+        found, links, FIGURES["approved"], by_year(question, range(fiscal_year - YEARS + 1, fiscal_year))
+    )
+    return Glance(
+        area,
+        fiscal_year,
+        _sentence(found, seen),
+        [tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} for code in SHOWN],
+        [one for one in (_waiting(user, question), _late(found, links)) if one.number],
+        seen.by_place,
+        list(_newest(question)),
+        links.page(),
+    )
+
+
+def _sentence(found: Counts, seen: Pictures) -> str:
+    """The main figures, and how many were approved in the whole year before."""
+    totals = found.totals
+    words = {
+        "approved": f"{totals['approved']:,}",
+        "baht": text_of(totals["budget_satang"], is_money=True),
+        "late": f"{totals['reports_late']:,}",
+        "before": f"{seen.before('approved'):,}",
+        "year": found.question.fiscal_year - 1,
+    }
+    return (
+        _(
+            "%(approved)s projects approved with %(baht)s baht (in the whole of %(year)s: %(before)s); "
+            "%(late)s reports late."
+        )
+        % words
+    )
+
+
+def _waiting(user: User, question: Question) -> Stuck:
+    """Proposals that wait for their decision, and since when the oldest of them does."""
+    rows = Proposal.objects.visible_to(user).filter(
+        question.places.q(), fiscal_year=question.fiscal_year, state=ProposalState.SUBMITTED
+    )
+    asked = rows.aggregate(n=Count("pk", distinct=True), since=Min("changed_at"))
+    where = ""
+    if asked["since"]:
+        days = (timezone.now() - asked["since"]) // timedelta(days=1)
+        where = ngettext(
+            "the longest waits for %(days)s day", "the longest waits for %(days)s days", days
+        ) % {"days": days}
+    address = {"area": question.area.code, "year": question.fiscal_year, "state": ProposalState.SUBMITTED}
+    url = reverse("projects:proposals") + query(address)
+    return Stuck(asked["n"], _("proposals wait for their decision"), where, url)
+
+
+def _late(found: Counts, links: Links) -> Stuck:
+    lines = sorted(found.lines, key=lambda line: -line.split.total["reports_late"])
+    places = [
+        f"{label_of(line, found)}: {line.split.total['reports_late']:,}"
+        for line in lines[:MOST_PLACES]
+        if line.split.total["reports_late"]
+    ]
+    number = found.totals["reports_late"]
+    return Stuck(number, _("reports are late"), " · ".join(places), links.records("reports_late"))
+
+
+def _newest(question: Question) -> list[ActivityReport]:
+    """Accepted reports, those of the newest activities first."""
+    rows = ActivityReport.objects.filter(
+        question.places.q(), project__fiscal_year=question.fiscal_year, state="accepted"
+    )
+    rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")
+    return list(rows[:NEWEST])

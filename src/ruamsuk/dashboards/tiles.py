@@ -1,0 +1,66 @@
+"""Figures as tiles: what they are, how many, what that means in a line, small bars of three years, their records."""
+
+from django.utils.translation import gettext as _
+
+from ruamsuk.counting.figures import FIGURES, Figure
+from ruamsuk.dashboards import tables
+from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.pictures import Pictures
+from ruamsuk.dashboards.queries.counts import Counts
+
+Tile = dict[str, object]
+
+
+def tiles(
+    group: str, counted: Counts, links: Links, pictures: Pictures, now: Counts | None = None
+) -> list[Tile]:
+    return [
+        tile_of(figure, counted, links, now) | {"spark": pictures.spark(figure.code)}
+        for figure in FIGURES.values()
+        if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
+    ]
+
+
+def tile_of(figure: Figure, counted: Counts, links: Links, now: Counts | None = None) -> Tile:
+    value = counted.totals[figure.code]
+    tile: Tile = {
+        "label": figure.label,
+        "value": tables.text_of(value, figure.is_money),
+        "url": links.records(figure.code),
+        "note": _note(figure.code, counted),
+        "brief": figure.brief,
+        "tone": "bad" if figure.is_trouble and value else "",
+    }
+    if now is not None:
+        today = now.totals[figure.code]
+        tile["note"] = _("today %(number)s") % {"number": tables.text_of(today, figure.is_money)}
+        if figure.code in counted.not_known:
+            return tile | {"value": _("not known"), "url": "", "tone": ""}
+        if today != value:
+            tile["note"] = f"{tile['note']} ({tables.signed(today - value, figure.is_money)})"
+    return tile
+
+
+def shares(group: str, counted: Counts, links: Links) -> list[Tile]:
+    """Figures that together are a whole, each with its share of it; nothing where there is none."""
+    parts = [figure for figure in FIGURES.values() if figure.group == group]
+    whole = sum(counted.totals[figure.code] for figure in parts)
+    return [
+        tile_of(figure, counted, links)
+        | {"note": _("%(share)s%% of all") % {"share": round(counted.totals[figure.code] * 100 / whole)}}
+        for figure in (parts if whole else ())
+    ]
+
+
+def _note(name: str, counted: Counts) -> str:
+    if name == "funds":
+        words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
+        return _("%(a)s learning centres · %(b)s expansion") % words
+    varied, first = counted.totals["varied"], counted.totals["approved_satang"]
+    if name == "approved" and varied:
+        return _("%(n)s of them varied") % {"n": varied}
+    if name == "budget_satang" and first != counted.totals["budget_satang"]:
+        return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
+    if name == "reports_sent" and counted.totals["participants"]:
+        return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
+    return ""

@@ -1,0 +1,81 @@
+"""Who answers for an area reads on the home page how it stands there, and each number opens its records."""
+
+import re
+
+import pytest
+
+from ruamsuk.accounts.choices import Role
+from ruamsuk.counting.figures import FIGURES
+from ruamsuk.dashboards.tests.conftest import (  # noqa: F401
+    YEAR,
+    Maker,
+    make,
+    network,
+    reader,
+    small_network,
+    world,
+)
+
+
+@pytest.fixture
+def home(client, person, area, world):  # noqa: F811
+    def as_(role: str, place: str = "90", language: str = "th"):
+        client.force_login(person(f"{role} {place}", role, area(place)))
+        client.cookies["language"] = language
+        return client.get("/")
+
+    return as_
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTIVE, Role.COORDINATOR, Role.CENTRAL, Role.AUDITOR])
+def test_the_home_of_an_area_shows_the_figures_of_its_page_of_counts(client, home, role):
+    seen = home(role).context["glance"]
+    counts = client.get(f"/counts/?area=90&year={YEAR}").context["found"]
+    shown = {str(tile["label"]): tile["value"] for tile in seen.tiles}
+    assert shown[str(FIGURES["approved"].label)] == f"{counts.totals['approved']:,}"
+    assert shown[str(FIGURES["reports_late"].label)] == f"{counts.totals['reports_late']:,}"
+    assert f"อนุมัติแล้ว {counts.totals['approved']} โครงการ" in seen.sentence
+    assert "ทำครบแล้ว" not in client.get("/").content.decode()
+
+
+def test_what_is_stuck_opens_as_many_records_as_it_says(client, home, world):  # noqa: F811
+    seen = home(Role.COORDINATOR).context["glance"]
+    numbers = {one.what: one for one in seen.stuck}
+    waiting, late = numbers["ข้อเสนอรอพิจารณา"], numbers["รายงานเลยกำหนด"]
+    assert (waiting.number, late.number) == (1, 1)
+    for one in seen.stuck:
+        assert len(client.get(one.url).context["page"].rows) == one.number
+    assert "นานที่สุดรอมาแล้ว 0 วัน" in waiting.where
+    assert re.search(r": 1", late.where)
+
+
+def test_the_newest_reports_are_accepted_ones_of_the_area(client, home, world):  # noqa: F811
+    (report,) = home(Role.EXECUTIVE).context["glance"].newest
+    assert report.state == "accepted"
+    assert client.get(f"/reports/{report.uid}/").status_code == 200
+    assert home(Role.EXECUTIVE, "93").context["glance"].newest == []
+
+
+def test_where_nothing_is_recorded_the_home_says_where_to_begin(client, home):
+    client.get("/counts/?year=2550")
+    page = home(Role.EXECUTIVE)
+    assert page.context["glance"]
+    empty = client.get("/?year=2550")
+    assert empty.context["glance"] is None
+    assert str(page.context["step"].button) in empty.content.decode()
+
+
+def test_a_post_of_one_fund_has_tasks_and_no_glance(client, person, world):  # noqa: F811
+    client.force_login(person("Officer", Role.FUND_OFFICER, world.kho_hong))
+    assert client.get("/").context["glance"] is None
+
+
+def test_in_english_all_of_it_is_english(home):
+    page = home(Role.EXECUTIVE, language="en").content.decode()
+    for words in (
+        "Where it is stuck",
+        "projects approved with",
+        "the longest waits for 0 days",
+        "All figures of the area",
+    ):
+        assert words in page
