@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.accounts.models import User
+from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.models import Area
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
@@ -51,8 +51,11 @@ class Glance:
     url: str  # all figures
 
 
-def glance(user: User, area: Area, fiscal_year: int) -> Glance | None:
-    """The figures are those of the page of counts, and kept with it. None where nothing of the year is recorded."""
+def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
+    """The figures are those of the page of counts, and kept with it. None where nothing of the year is recorded.
+
+    Where it is stuck is told to who has an account.
+    """
     question = Question(area, fiscal_year, lists().first())
     found, links = counts(question), Links(question)
     if not any(value for code, value in found.totals.items() if FIGURES[code].by_entry):
@@ -65,7 +68,7 @@ def glance(user: User, area: Area, fiscal_year: int) -> Glance | None:
         fiscal_year,
         _sentence(found, seen),
         [tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} for code in SHOWN],
-        [one for one in (_waiting(user, question), _late(found, links)) if one.number],
+        _stuck(user, found, links),
         seen.by_place,
         list(_newest(question)),
         links.page(),
@@ -91,7 +94,13 @@ def _sentence(found: Counts, seen: Pictures) -> str:
     )
 
 
-def _waiting(user: User, question: Question) -> Stuck:
+def _stuck(user: Reader, found: Counts, links: Links) -> list[Stuck]:
+    if not user.is_authenticated:
+        return []
+    return [one for one in (_waiting(user, found.question), _late(found, links)) if one.number]
+
+
+def _waiting(user: Reader, question: Question) -> Stuck:
     """Proposals that wait for their decision, and since when the oldest of them does."""
     rows = Proposal.objects.visible_to(user).filter(
         question.places.q(), fiscal_year=question.fiscal_year, state=ProposalState.SUBMITTED

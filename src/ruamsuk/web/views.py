@@ -17,6 +17,8 @@ from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, Focus, PageRequest
 from ruamsuk.accounts.models import Grant, User
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
 from ruamsuk.dashboards.glance import glance
 from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
@@ -28,9 +30,11 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """My tasks for those who are signed in; what this is for everyone else."""
+    """My tasks for those who are signed in; what this is, and how the country stands, for everyone else."""
     if not request.user.is_authenticated:
-        return render(request, "web/front.html")
+        country = Area.objects.filter(kind=AreaKind.COUNTRY).first()  # None: the areas are not loaded yet
+        seen = glance(request.user, country, cast(PageRequest, request).focus.year) if country else None
+        return render(request, "web/front.html", {"glance": seen})
     user = cast(User, request.user)
     grants = grants_of(user)
     step = FIRST_STEPS[grants[0].post.role] if grants else None

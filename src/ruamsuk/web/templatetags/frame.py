@@ -10,12 +10,12 @@ from ruamsuk.web.forms import THEMES
 
 register = template.Library()
 
-PARTS = {"work": menu.WORK, "registers": menu.REGISTERS, "bottom": menu.BOTTOM}
+PARTS = {"work": menu.WORK, "registers": menu.REGISTERS, "bottom": menu.BOTTOM, "visitor": menu.VISITOR}
 
 
 @register.simple_tag(takes_context=True)
 def menu_entries(context: template.Context, part: str) -> list[dict[str, object]]:
-    """Entries of "work", "registers" or "bottom" that this reader may use, and whether one is open now."""
+    """Entries of "work", "registers", "bottom" or "visitor" that this reader may use, and whether one is open now."""
     request = context["request"]
     return [
         {"entry": entry, "here": _is_here(entry.url, request.path)}

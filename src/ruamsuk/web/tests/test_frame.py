@@ -139,7 +139,7 @@ def test_the_menu_shows_only_what_a_role_can_use(client, malee, person, area):
     assert 'href="/users/"' not in client.get("/more/").content.decode()
 
 
-def test_visitors_get_the_front_page_and_no_menu(client):
+def test_visitors_get_the_front_page_and_no_menu_of_work(client):
     page = client.get("/").content.decode()
     assert "/accounts/login/" in page
     assert 'class="rail"' not in page

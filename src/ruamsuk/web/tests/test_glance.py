@@ -79,3 +79,21 @@ def test_in_english_all_of_it_is_english(home):
         "All figures of the area",
     ):
         assert words in page
+
+
+def test_a_visitor_finds_the_figures_of_the_country_and_no_work_of_others(client, world):  # noqa: F811
+    page = client.get("/")
+    seen, text = page.context["glance"], page.content.decode()
+    assert seen.stuck == []
+    assert [tile["value"] for tile in seen.tiles][
+        0
+    ] == f"{client.get('/counts/').context['found'].totals['approved']:,}"
+    assert text.index('class="hero"') < text.index('class="tiles"') < text.index('id="how"')
+
+
+def test_every_page_of_the_visitors_menu_answers_without_an_account(client, world):  # noqa: F811
+    for page in ("/", "/counts/", "/accounts/login/"):
+        menu = re.search(r'class="visitor-menu".*?</nav>', client.get(page).content.decode(), re.DOTALL)
+        links = re.findall(r'href="([^"]+)"', menu[0])
+        assert links == ["/counts/", "/funds/", "/projects/", "/reports/"]
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
