@@ -1,8 +1,8 @@
 """What is asked of the figures, and the sums that answer it."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -92,6 +92,10 @@ class Question:
     def is_by_record(self) -> bool:
         """Whether figures of a fund are known record by record: not as they were known on a past day."""
         return self.then is None or self.then.is_corrected or self.then.day >= today()
+
+    def by_entry(self, codes: Sequence[str]) -> Sequence[str]:
+        """Which of these figures are asked for by entry of the list, too."""
+        return codes if self.issue_list else ()
 
     def records(self, place: str, fund: str) -> Q:
         """A filter by paths to the place number and the fund."""
@@ -212,10 +216,13 @@ def zone_table(zones: list[Area]) -> bytes:
 
 @dataclass
 class Split:
-    """Figures of one place: all together, and by entry of the list. The entry None is "not classified"."""
+    """Figures of one place: all together, and by entry of the list. The entry None is "not classified".
+
+    An entry holds what is more than nothing: a country has tens of thousands of them.
+    """
 
     total: Figures = field(default_factory=nothing)
-    entries: dict[int | None, Figures] = field(default_factory=lambda: defaultdict(nothing))
+    entries: dict[int | None, Figures] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, figures: Mapping[str, int]) -> None:
         _add(self.total, figures)
@@ -229,7 +236,10 @@ class Split:
             self.add_to(entry, figures)
 
     def of(self, entry: int | None) -> Figures:
-        return self.entries[entry] if entry in self.entries else nothing()
+        return nothing() | self.entries.get(entry, {})
+
+    def value(self, code: str, entry: int | None) -> int:
+        return self.entries.get(entry, {}).get(code, 0)
 
     @property
     def overlap(self) -> Figures:
@@ -244,7 +254,8 @@ class Split:
 
 def _add(figures: Figures, more: Mapping[str, int]) -> None:
     for code, value in more.items():
-        figures[code] += value
+        if value:  # most are nothing, and a country has a quarter of a million of them
+            figures[code] += value
 
 
 # By group: the smallest place number of an area of the level below, or the key of a fund; None: of none of them.

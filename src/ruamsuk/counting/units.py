@@ -4,7 +4,7 @@ The sources are asked once, as for a page of counts, with each unit as a line. S
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -46,13 +46,21 @@ def units_in(area: Area) -> list[str]:
 
 @dataclass(frozen=True)
 class UnitQuestion(Question):
-    """As a question, but its lines are all units of a kind. Of one fund it is not asked."""
+    """As a question, but its lines are all units of a kind. Of one fund it is not asked.
+
+    `covered`: the one figure that is asked for by entry; of a country all of them would be a million numbers.
+    """
 
     unit: str = FUND_LEVEL
+    covered: str = ""
 
     @property
     def below(self) -> str:
         return self.unit
+
+    def by_entry(self, codes: Sequence[str]) -> Sequence[str]:
+        found = super().by_entry(codes)
+        return [code for code in found if code == self.covered] if self.covered else found
 
 
 @dataclass(frozen=True)
@@ -88,11 +96,14 @@ class Units:
         return self.unrecorded - some if has == Has.UNKNOWN else self.keys - some - self.unrecorded
 
     def value(self, key: int | None, figure: str, entry: int | None = None) -> int:
-        return _figures(self.splits[key], entry)[figure] if key in self.splits else 0
+        if key not in self.splits:
+            return 0
+        split = self.splits[key]
+        return split.total[figure] if entry is None else split.value(figure, entry)
 
 
 def _figures(split: Split, entry: int | None) -> Figures:
-    return split.total if entry is None else split.of(entry)
+    return split.total if entry is None else split.entries.get(entry, {})
 
 
 def _is_recorded(split: Split) -> bool:

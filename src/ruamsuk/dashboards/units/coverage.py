@@ -93,9 +93,8 @@ def asked_coverage(question: Question, unit: str, figure: str, covers: str) -> A
         raise Http404
     given = {one.name: getattr(question, one.name) for one in fields(Question)}
     entries = list(question.issue_list.entries.in_use())
-    coverage = Coverage(
-        units_of(UnitQuestion(**given, unit=unit)), figure, tuple(entry.pk for entry in entries)
-    )
+    units = units_of(UnitQuestion(**given, unit=unit, covered=figure))
+    coverage = Coverage(units, figure, tuple(entry.pk for entry in entries))
     return AskedCoverage(coverage, entries, FIGURES[figure], Covers(covers) if covers else None)
 
 

@@ -90,15 +90,15 @@ def _add(
     plan: str = "",
 ) -> None:
     """`plan`: the way from the row to its plan. A plan has one issue, and an issue one place in the list: there is no
-    overlap. Without a list nothing is asked of issues, which would be ten times the rows.
+    overlap. Where it is not asked by entry, nothing is asked of issues, which would be ten times the rows.
     """
     group = question.group(f"{plan}place_no", f"{plan}fund_id")
-    by_issue = {"of": F(f"{plan}issue")} if question.issue_list else {}
+    by_issue = {"of": F(f"{plan}issue")} if question.by_entry([figure]) else {}
     found = rows.order_by().values(**by_issue, group=group.expression)
     for row in found.annotate(n=Count("pk")):
         split, figures = splits[group.named(row["group"])], {figure: row["n"]}
         split.add(figures)
-        if question.issue_list:
+        if by_issue:
             split.add_to(placed.get(row["of"]), figures)
 
 

@@ -4,8 +4,10 @@ What each figure counts is said in `projects.figures`, by which pages show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -62,31 +64,31 @@ def parts() -> list[TallyPart]:
 
 def add(question: Question, splits: Splits) -> None:
     """The stored sums: the totals, and those of the list that is asked for."""
-    group = question.group("place_no", "fund_id")
-    rows = Tally.objects.filter(
-        Q(issue_list__isnull=True) | Q(issue_list=question.issue_list),
-        question.records("place_no", "fund"),
-        fiscal_year=question.fiscal_year,
-    )
-    found: QuerySet[Tally, Any] = (
-        rows.order_by()
-        .values("issue_list_id", "entry_id", group=group.expression)
-        .annotate(**{f"sum_{code}": Sum(code) for code in CODES})
-    )
-    for row in found:
-        split, figures = splits[group.named(row["group"])], {code: row[f"sum_{code}"] for code in CODES}
-        if row["issue_list_id"] is None:
-            split.add(figures)
-        else:
-            split.add_to(row["entry_id"], figures)
+    rows = Tally.objects.filter(question.records("place_no", "fund"), fiscal_year=question.fiscal_year)
+    for (key,), figures in _summed(question, rows.filter(issue_list__isnull=True), CODES):
+        splits[key].add(figures)
+    if codes := question.by_entry(CODES):
+        is_some = reduce(or_, (Q(**{f"{code}__gt": 0}) for code in codes))
+        of_list = rows.filter(is_some, issue_list=question.issue_list)
+        for (key, entry), figures in _summed(question, of_list, codes, "entry_id"):
+            splits[key].add_to(entry, figures)
 
 
 def of_years(question: Question, years: Iterable[int]) -> Iterator[tuple[int, int | None, Figures]]:
     """(year, group, stored sums), without issues."""
-    group = question.group("place_no", "fund_id")
     rows = Tally.objects.filter(
         question.records("place_no", "fund"), issue_list__isnull=True, fiscal_year__in=years
     )
-    found: QuerySet[Tally, Any] = rows.order_by().values("fiscal_year", group=group.expression)
-    for row in found.annotate(**{f"sum_{code}": Sum(code) for code in CODES}):
-        yield row["fiscal_year"], group.named(row["group"]), {code: row[f"sum_{code}"] for code in CODES}
+    for (key, year), figures in _summed(question, rows, CODES, "fiscal_year"):
+        yield year, key, figures
+
+
+def _summed(
+    question: Question, rows: QuerySet[Tally], codes: Sequence[str], *by: str
+) -> Iterator[tuple[tuple[Any, ...], Figures]]:
+    """((group, values of the columns `by`), sums). As tuples: as dictionaries the rows cost as much as their sums."""
+    group = question.group("place_no", "fund_id")
+    found = rows.order_by().annotate(group=group.expression).values_list("group", *by)
+    for row in found.annotate(**{f"sum_{code}": Sum(code) for code in codes}):
+        at = len(by) + 1
+        yield (group.named(row[0]), *row[1:at]), dict(zip(codes, row[at:], strict=True))
