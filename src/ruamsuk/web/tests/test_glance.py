@@ -85,9 +85,10 @@ def test_a_visitor_finds_the_figures_of_the_country_and_no_work_of_others(client
     page = client.get("/")
     seen, text = page.context["glance"], page.content.decode()
     assert seen.stuck == []
-    assert [tile["value"] for tile in seen.tiles][
-        0
-    ] == f"{client.get('/counts/').context['found'].totals['approved']:,}"
+    assert (
+        next(tile["value"] for tile in seen.tiles)
+        == f"{client.get('/counts/').context['found'].totals['approved']:,}"
+    )
     assert text.index('class="hero"') < text.index('class="tiles"') < text.index('id="how"')
 
 
