@@ -251,6 +251,12 @@ def kept_world(kept_worlds, db) -> Callable[[str], Any]:
 
 
 @pytest.fixture
+def catalogues(kept_world) -> None:
+    """The catalogues as every installation has them, below the country."""
+    kept_world("catalogues")
+
+
+@pytest.fixture
 def jobs_wait(settings):
     """`with jobs_wait(): …`: jobs stay in the queue, as while the worker has other work."""
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tests.world import kept_heads
+from ruamsuk.committees.actions import load_catalogues
+from tests.world import area, kept_heads
 
 Load = Callable[[], Any]
 LOADS: dict[str, Load] = {}
@@ -55,3 +56,11 @@ class KeptWorld:
 
     def copy(self, name: str) -> Any:
         return deepcopy(self.found) if self.name == name else LOADS[name]()
+
+
+def _load_catalogues() -> None:
+    area("TH")
+    load_catalogues(by=None)
+
+
+keep("catalogues", _load_catalogues)
