@@ -37,9 +37,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--only-database",
+        "--second-database",
         action="store_true",
-        help="leave out what asks no database: it says the same on the second one",
+        help="leave out what says the same on a second database (CONTRIBUTING.md, Tests)",
     )
 
 
@@ -81,10 +81,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             world_of(item.fixturenames) if is_undone(item) else "",
         )
     )
-    if config.getoption("--only-database"):
-        left_out = [item for item in items if not asks_database(item)]
+    if config.getoption("--second-database"):
+        left_out = [item for item in items if says_the_same(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if asks_database(item)]
+        items[:] = [item for item in items if not says_the_same(item)]
+
+
+def says_the_same(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("one_database")
+    if marker and not marker.args:
+        raise pytest.UsageError(f"{item.nodeid}: one_database wants the reason, in words")
+    return bool(marker) or not asks_database(item)
 
 
 def asks_database(item: pytest.Item) -> bool:
@@ -178,6 +185,12 @@ def pytest_terminal_summary(terminalreporter) -> None:
                     counts[name] = counts.get(name, 0) + number
     if counts:
         terminalreporter.line(f"matrix: {counts['matrix cells']:,} cells, {counts['matrix wrong']:,} wrong")
+
+
+@pytest.fixture
+def second_database(pytestconfig) -> bool:
+    """Whether a sweep has asked everything on another database already: then it asks each thing once."""
+    return pytestconfig.getoption("--second-database")
 
 
 @pytest.fixture(autouse=True)
