@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
 from django.utils import timezone, translation
@@ -17,6 +18,9 @@ from tests import world
 from tests.kept import KeptWorld, world_of
 
 KEPT = pytest.StashKey[KeptWorld]()
+# How long a draw took says how busy the machine is.
+hypothesis.settings.register_profile("suite", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 gc.set_threshold(20_000, 10, 10)  # the tests make many short-lived objects
 
 
