@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from _pytest.runner import pytest_runtest_protocol as run_test
 from django.utils import timezone, translation
@@ -17,6 +18,9 @@ from tests import world
 from tests.kept import KeptWorld, world_of
 
 KEPT = pytest.StashKey[KeptWorld]()
+# How long a draw took says how busy the machine is.
+hypothesis.settings.register_profile("suite", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 gc.set_threshold(20_000, 10, 10)  # the tests make many short-lived objects
 
 
@@ -37,9 +41,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--only-database",
+        "--second-database",
         action="store_true",
-        help="leave out what asks no database: it says the same on the second one",
+        help="leave out what says the same on a second database (CONTRIBUTING.md, Tests)",
     )
 
 
@@ -81,10 +85,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             world_of(item.fixturenames) if is_undone(item) else "",
         )
     )
-    if config.getoption("--only-database"):
-        left_out = [item for item in items if not asks_database(item)]
+    if config.getoption("--second-database"):
+        left_out = [item for item in items if says_the_same(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if asks_database(item)]
+        items[:] = [item for item in items if not says_the_same(item)]
+
+
+def says_the_same(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("one_database")
+    if marker and not marker.args:
+        raise pytest.UsageError(f"{item.nodeid}: one_database wants the reason, in words")
+    return bool(marker) or not asks_database(item)
 
 
 def asks_database(item: pytest.Item) -> bool:
@@ -138,6 +149,27 @@ def columns_compared_cheaply() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plans_outlive_a_test() -> Iterator[None]:
+    """PostgreSQL goes on with the plans that it has made when a test is undone.
+
+    psycopg forgets them with each ROLLBACK, after which tables might be others; those of the tests stay as they are.
+    """
+    from psycopg._preparing import PrepareManager
+
+    forget = PrepareManager.clear
+
+    def where_tables_change(manager: Any, prep: Any, results: Any) -> bool:
+        said = [result.command_status or b"" for result in results]
+        return any(one.startswith((b"DROP", b"ALTER")) for one in said) and forget(manager)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PrepareManager, "_should_discard", where_tables_change)
+        patch.setattr(PrepareManager, "clear", lambda _manager: False)
+        patch.setattr(PrepareManager, "prepared_max", 1000)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def heads_of_the_test():
     """The rows of a test are undone after it; so is what it noted about them beside the database."""
@@ -157,6 +189,12 @@ def pytest_terminal_summary(terminalreporter) -> None:
                     counts[name] = counts.get(name, 0) + number
     if counts:
         terminalreporter.line(f"matrix: {counts['matrix cells']:,} cells, {counts['matrix wrong']:,} wrong")
+
+
+@pytest.fixture
+def second_database(pytestconfig) -> bool:
+    """Whether a sweep has asked everything on another database already: then it asks each thing once."""
+    return pytestconfig.getoption("--second-database")
 
 
 @pytest.fixture(autouse=True)
@@ -227,6 +265,12 @@ def is_undone(item: pytest.Item) -> bool:
 def kept_world(kept_worlds, db) -> Callable[[str], Any]:
     """`kept_world("kho_hong")` in the fixture of this name; see tests/kept.py."""
     return kept_worlds.copy
+
+
+@pytest.fixture
+def catalogues(kept_world) -> None:
+    """The catalogues as every installation has them, below the country."""
+    kept_world("catalogues")
 
 
 @pytest.fixture

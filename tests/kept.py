@@ -7,7 +7,8 @@
         return kept_world("small_network")
 
 Each test gets its own copies of the objects; what it writes is undone after it. The world goes when a test comes that
-begins with another one, or with nothing. Of several that a test asks for, the one that was named here first is kept.
+begins with another one, or with nothing. Of several that a test asks for, the one that was named here last is kept: it
+stands on the others.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +18,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tests.world import kept_heads
+from ruamsuk.committees.actions import load_catalogues
+from tests.world import area, kept_heads
 
 Load = Callable[[], Any]
 LOADS: dict[str, Load] = {}
@@ -29,7 +31,7 @@ def keep(name: str, load: Load) -> None:
 
 def world_of(asked: Iterable[str]) -> str:
     """With which world a test begins that asks for these fixtures; empty: with none."""
-    return next((name for name in LOADS if name in asked), "")
+    return next((name for name in reversed(LOADS) if name in asked), "")
 
 
 class KeptWorld:
@@ -55,3 +57,11 @@ class KeptWorld:
 
     def copy(self, name: str) -> Any:
         return deepcopy(self.found) if self.name == name else LOADS[name]()
+
+
+def _load_catalogues() -> None:
+    area("TH")
+    load_catalogues(by=None)
+
+
+keep("catalogues", _load_catalogues)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from ruamsuk.committees.models import Position
-from ruamsuk.config.api import api
+from ruamsuk.config.api import described
 from ruamsuk.files.tests.samples import pdf, photo, sent
 from ruamsuk.funds.actions import add_network
 from ruamsuk.projects.projects.actions.projects import enter_project
@@ -24,7 +24,7 @@ from tests.test_api_description import real_names, small_world  # noqa: F401  # 
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = json.loads(json.dumps(api.get_openapi_schema(), default=str))
+SCHEMA = json.loads(json.dumps(described(), default=str))
 
 
 def named_funds():

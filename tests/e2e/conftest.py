@@ -1,7 +1,7 @@
 """Browser tests: the product in headless Chromium, as a person uses it, on a phone and on a desktop screen."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import pytest
@@ -108,18 +108,21 @@ def sign_in() -> Callable[[Page, User], Page]:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
+def axe() -> Callable[..., None]:
     """`axe(page)` fails with every violation of WCAG 2.2 A and AA that axe finds on the page as it stands.
+
+    `axe(page, rules)` asks these rules alone.
 
     It is looked at from its top: how much of a control lies under a bar that stays in place depends on where the page
     happens to be scrolled, by the browser for whoever types there, and its size is judged by what is seen of it.
     """
     source = AXE.read_text()
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    # Only what is wrong is told in full; style sheets are fetched again for rules of other tags alone.
-    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"], "preload": False}
 
-    def check(page: Page) -> None:
+    def check(page: Page, rules: Iterable[str] = ()) -> None:
+        asked = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": tags}
+        # Only what is wrong is told in full; style sheets are fetched again for rules of other tags alone.
+        options = {"runOnly": asked, "resultTypes": ["violations"], "preload": False}
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)  # the browser's own door: the page's content policy stays as it is
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from ruamsuk.config.api import api
+from ruamsuk.config.api import described
 from ruamsuk.core.api import ROOT
 from ruamsuk.core.calendar import today
 
@@ -114,7 +114,7 @@ def _methods(view: Any) -> list[str]:
 
 
 def _calls() -> Iterator[Address]:
-    description = api.get_openapi_schema()
+    description = described()
     shapes = description["components"]["schemas"]
     for path, methods in description["paths"].items():
         for method, call in methods.items():

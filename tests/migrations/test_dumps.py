@@ -1,6 +1,6 @@
 """Every dump of the demo that was laid down goes forward to the newest migrations with nothing lost.
 
-On the second database (`--only-database`): the oldest, which goes the whole way, and the newest, which holds most.
+On the second database (`--second-database`): the oldest, which goes the whole way, and the newest, which holds most.
 """
 
 import lzma
@@ -57,7 +57,7 @@ def pytest_generate_tests(metafunc):
 
 
 def asked(config):
-    return [DUMPS[0], DUMPS[-1]] if config.getoption("--only-database") else DUMPS
+    return [DUMPS[0], DUMPS[-1]] if config.getoption("--second-database") else DUMPS
 
 
 class Databases:

@@ -191,8 +191,14 @@ for router in PARTS:
 
 
 @functools.cache
+def described() -> Description:
+    """Worked out once, which takes a second: it stays the same while the process runs."""
+    return api.get_openapi_schema()
+
+
+@functools.cache
 def _packed() -> Packed:
-    return pack(api.get_openapi_schema())
+    return pack(described())
 
 
 @require_safe

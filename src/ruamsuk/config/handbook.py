@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from ninja.responses import NinjaJSONEncoder
 
-from ruamsuk.config.api import api
+from ruamsuk.config.api import described
 from ruamsuk.core.api import ROOT
 from ruamsuk.web.nouns import NOUNS
 
@@ -99,7 +99,7 @@ class Noun:
 @cache
 def nouns() -> dict[str, Noun]:
     """Slug → noun with its calls. The description stays the same while the process runs."""
-    schema = api.get_openapi_schema()
+    schema = described()
     calls: dict[str, list[Call]] = {tag: [] for tag in NOUNS}
     for path, methods in schema["paths"].items():
         for method, call in methods.items():

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
-from ruamsuk.committees.actions import load_catalogues
 from ruamsuk.committees.models import Position
 from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import (
@@ -56,9 +55,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("model", PAGES)
-def test_a_row_is_taken_out_of_use_and_back_on_its_page(model, client, person, area):
-    area("TH")
-    load_catalogues(by=None)
+def test_a_row_is_taken_out_of_use_and_back_on_its_page(model, client, person, catalogues):
     client.force_login(person("Malee", Role.ADMINISTRATOR))
     one = model.objects.first()
     name, args = PAGES[model][0](one)
@@ -72,9 +69,7 @@ def test_a_row_is_taken_out_of_use_and_back_on_its_page(model, client, person, a
 
 
 @pytest.mark.parametrize("model", PAGES)
-def test_a_row_is_added_on_a_page(model, client, person, area):
-    area("TH")
-    load_catalogues(by=None)
+def test_a_row_is_added_on_a_page(model, client, person, catalogues):
     client.force_login(person("Malee", Role.CENTRAL))
     name, args = PAGES[model][1](model.objects.first())
     assert "<form" in client.get(reverse(name, args=args)).text

@@ -31,8 +31,7 @@ DAY = date(2025, 10, 1)
 
 
 @pytest.fixture
-def fund(area):
-    actions.load_catalogues(by=None)
+def fund(area, catalogues):
     home = area("901104")
     owner = add_organization(name="เทศบาลเมืองคอหงส์", kind="local_authority", home_area=home, by=None)
     kind = FundKind.objects.get(code="subdistrict-health")

@@ -28,8 +28,7 @@ def english(client):
 
 
 @pytest.fixture
-def rubric():
-    actions.load_catalogue(by=None)
+def rubric(catalogues):
     return Instrument.objects.get(code="plan-rubric")
 
 

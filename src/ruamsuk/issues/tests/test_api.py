@@ -2,7 +2,6 @@
 
 import pytest
 
-from ruamsuk.issues.actions import load_catalogue
 from ruamsuk.issues.models import Indicator, Issue, IssueList
 from tests.api_caller import Caller, answered, refused
 
@@ -10,8 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(person):
-    load_catalogue(by=None)
+def keeper(person, catalogues):
     return Caller(person("Boss", "administrator"))
 
 

@@ -58,12 +58,7 @@ PLACES = {
 }
 
 
-@pytest.fixture
-def catalogue(db):
-    actions.load_catalogue(by=None)
-
-
-def test_every_issue_has_its_line_in_each_list_or_no_place(catalogue):
+def test_every_issue_has_its_line_in_each_list_or_no_place(catalogues):
     lists = [IssueList.objects.get(code=code) for code in ("strategic-8", "programme-10", "in-use-18")]
     found = {}
     for issue in queries.issues_with_places(Issue.objects.all()):
@@ -72,7 +67,7 @@ def test_every_issue_has_its_line_in_each_list_or_no_place(catalogue):
     assert found == PLACES
 
 
-def test_the_lists_have_8_10_and_18_lines_and_none_is_empty(catalogue):
+def test_the_lists_have_8_10_and_18_lines_and_none_is_empty(catalogues):
     for code, lines in (("strategic-8", 8), ("programme-10", 10), ("in-use-18", 18)):
         entries = list(queries.entries(code))
         assert len(entries) == lines
@@ -105,22 +100,22 @@ def test_the_lists_have_8_10_and_18_lines_and_none_is_empty(catalogue):
         ("Road safety", "road-safety"),
     ],
 )
-def test_an_issue_is_understood_however_people_write_it(catalogue, text, code):
+def test_an_issue_is_understood_however_people_write_it(catalogues, text, code):
     assert queries.issue_by_text(text).code == code
 
 
 @pytest.mark.parametrize("text", ["", "แผนงาน", "ดาราศาสตร์", "สุราและสิ่งเสพติด"])
-def test_a_word_that_names_no_one_issue_is_not_guessed(catalogue, text):
+def test_a_word_that_names_no_one_issue_is_not_guessed(catalogues, text):
     assert queries.issue_by_text(text) is None
 
 
-def test_every_line_of_the_ten_and_the_eighteen_is_understood_as_its_own_issue(catalogue):
+def test_every_line_of_the_ten_and_the_eighteen_is_understood_as_its_own_issue(catalogues):
     for code in ("programme-10", "in-use-18"):
         for entry in queries.entries(code):
             assert queries.issue_by_text(entry.name_th) in entry.issues.all()
 
 
-def test_one_issue_cannot_stand_twice_in_a_list(catalogue):
+def test_one_issue_cannot_stand_twice_in_a_list(catalogues):
     issue, issue_list = Issue.objects.get(code="food"), IssueList.objects.get(code="programme-10")
     other = issue_list.entries.get(code="waste")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -130,14 +125,14 @@ def test_one_issue_cannot_stand_twice_in_a_list(catalogue):
     assert homeless in other.issues.all()
 
 
-def test_a_place_always_belongs_to_the_list_of_its_line(catalogue):
+def test_a_place_always_belongs_to_the_list_of_its_line(catalogues):
     assert all(
         place.entry.issue_list_id == place.issue_list_id
         for place in Placement.objects.select_related("entry")
     )
 
 
-def test_every_issue_has_an_indicator_and_a_measure_with_all_that_a_plan_needs(catalogue):
+def test_every_issue_has_an_indicator_and_a_measure_with_all_that_a_plan_needs(catalogues):
     for issue in Issue.objects.prefetch_related("indicators", "measures"):
         assert issue.indicators.all(), issue.code
         assert issue.measures.all(), issue.code
@@ -151,12 +146,12 @@ def test_every_issue_has_an_indicator_and_a_measure_with_all_that_a_plan_needs(c
             assert indicator.denominator_th, indicator.code
 
 
-def test_helmets_worn_and_helmets_not_worn_point_in_opposite_directions(catalogue):
+def test_helmets_worn_and_helmets_not_worn_point_in_opposite_directions(catalogues):
     assert Indicator.objects.get(code="rs-4").direction == "up"
     assert Indicator.objects.get(code="rs-5").direction == "down"
 
 
-def test_the_codes_of_the_forms_are_complete(catalogue):
+def test_the_codes_of_the_forms_are_complete(catalogues):
     assert SupportType.objects.count() == 5
     assert TargetGroup.objects.filter(scheme="fund").count() == 9
     assert TargetGroup.objects.filter(scheme="closing").count() == 5
@@ -193,7 +188,7 @@ def test_loading_twice_changes_nothing(db, capsys):
     assert "0 added, 0 updated" in capsys.readouterr().out
 
 
-def test_loading_mends_what_nobody_edited_and_keeps_what_a_person_edited(catalogue):
+def test_loading_mends_what_nobody_edited_and_keeps_what_a_person_edited(catalogues):
     kept, mended = Indicator.objects.get(code="rs-1"), Indicator.objects.get(code="rs-2")
     actions.change_indicator(indicator=kept, unit_th="ราย", by=None)
     Indicator.objects.filter(pk=mended.pk).update(unit_th="ราย")
@@ -203,7 +198,7 @@ def test_loading_mends_what_nobody_edited_and_keeps_what_a_person_edited(catalog
     assert (kept.unit_th, mended.unit_th) == ("ราย", "คน")
 
 
-def test_loading_keeps_retired_rows_retired(catalogue):
+def test_loading_keeps_retired_rows_retired(catalogues):
     issue = Issue.objects.get(code="covid-19")
     actions.retire(row=issue, by=None)
     actions.load_catalogue(by=None)
@@ -212,14 +207,14 @@ def test_loading_keeps_retired_rows_retired(catalogue):
     assert issue not in Issue.objects.in_use()
 
 
-def test_loading_keeps_an_issue_where_a_person_placed_it(catalogue):
+def test_loading_keeps_an_issue_where_a_person_placed_it(catalogues):
     issue, issue_list = Issue.objects.get(code="waste"), IssueList.objects.get(code="strategic-8")
     actions.place_issue(issue=issue, places={issue_list: None}, by=None)
     actions.load_catalogue(by=None)
     assert issue in queries.not_in_list("strategic-8")
 
 
-def test_a_synonym_that_a_person_took_out_does_not_come_back(catalogue):
+def test_a_synonym_that_a_person_took_out_does_not_come_back(catalogues):
     issue = Issue.objects.get(code="tobacco")
     actions.change_issue(
         issue=issue, name_th=issue.name_th, name_en=issue.name_en, synonyms=["ซิการ์"], by=None
@@ -228,7 +223,7 @@ def test_a_synonym_that_a_person_took_out_does_not_come_back(catalogue):
     assert list(issue.synonyms.values_list("text", flat=True)) == ["ซิการ์"]
 
 
-def test_a_word_of_another_issue_is_refused_and_a_new_word_is_taken(catalogue):
+def test_a_word_of_another_issue_is_refused_and_a_new_word_is_taken(catalogues):
     issue = Issue.objects.get(code="alcohol")
     names = {"issue": issue, "name_th": issue.name_th, "name_en": issue.name_en, "by": None}
     with pytest.raises(WordNamesAnotherIssue):

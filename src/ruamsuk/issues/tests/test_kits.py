@@ -12,13 +12,7 @@ from tests.api_caller import Caller
 
 
 @pytest.fixture
-def catalogue(db, area):
-    area("TH")
-    actions.load_catalogue(by=None)
-
-
-@pytest.fixture
-def measure(catalogue):
+def measure(catalogues):
     return Measure.objects.get(code="waste-1")
 
 
@@ -27,13 +21,13 @@ def boss(person):
     return person("Boss", Role.ADMINISTRATOR)
 
 
-def test_there_are_two_kits_for_each_programme_plan_and_one_for_each_other_issue(catalogue):
+def test_there_are_two_kits_for_each_programme_plan_and_one_for_each_other_issue(catalogues):
     for entry in ListEntry.objects.filter(issue_list__code="programme-10"):
         assert Measure.objects.filter(issue__in=entry.issues.all()).count() >= 2, entry
     assert not Issue.objects.filter(measures=None)
 
 
-def test_each_kit_is_whole(catalogue):
+def test_each_kit_is_whole(catalogues):
     for measure in Measure.objects.select_related("indicator").prefetch_related(
         "activities__costs", "groups"
     ):
@@ -103,7 +97,7 @@ def test_a_change_ends_the_signature(client, measure, boss):
         assert Measure.objects.get(pk=measure.pk).confirmed_on is None, address
 
 
-def test_a_kit_that_is_not_whole_is_not_signed(catalogue, boss):
+def test_a_kit_that_is_not_whole_is_not_signed(catalogues, boss):
     issue = Issue.objects.get(code="waste")
     measure = actions.add_measure(issue=issue, text_th="เก็บขยะชายหาด", by=None)
     with pytest.raises(Problem) as refused:

@@ -21,13 +21,7 @@ from ruamsuk.issues.models import (
 
 
 @pytest.fixture
-def catalogue(db, area):
-    area("TH")
-    actions.load_catalogue(by=None)
-
-
-@pytest.fixture
-def road_safety(catalogue):
+def road_safety(catalogues):
     return Issue.objects.get(code="road-safety")
 
 
@@ -50,12 +44,12 @@ def test_a_visitor_reads_lists_issues_and_indicators_but_sees_no_edit_button(cli
         assert "/edit/" not in answer.text
 
 
-def test_the_side_by_side_page_says_what_has_no_place(client, catalogue):
+def test_the_side_by_side_page_says_what_has_no_place(client, catalogues):
     client.cookies["language"] = "en"
     assert "no place" in client.get(reverse("issues:index")).text
 
 
-def test_the_list_of_issues_needs_as_many_queries_for_30_rows_as_for_1(client, catalogue):
+def test_the_list_of_issues_needs_as_many_queries_for_30_rows_as_for_1(client, catalogues):
     def cost():
         with CaptureQueriesContext(connection) as found:
             client.get(reverse("issues:index"))
@@ -139,7 +133,7 @@ def test_a_measure_is_added_and_changed(client, road_safety, keeper):
     ],
 )
 def test_a_row_of_the_smaller_catalogues_is_renamed_limited_and_retired(
-    client, catalogue, keeper, table, model
+    client, catalogues, keeper, table, model
 ):
     client.force_login(keeper)
     row = model.objects.first()
@@ -180,7 +174,7 @@ def test_a_line_of_a_list_takes_issues_from_other_lines_and_lets_them_go(client,
     assert not road_safety.entries.filter(issue_list=line.issue_list).exists()
 
 
-def test_only_keepers_change_the_smaller_catalogues(client, catalogue, person, keeper):
+def test_only_keepers_change_the_smaller_catalogues(client, catalogues, person, keeper):
     edit = reverse("issues:edit-row", args=["expenses", ExpenseCategory.objects.first().pk])
     client.force_login(person("Reader", Role.COORDINATOR))
     assert client.get(edit).status_code == 403
@@ -204,7 +198,7 @@ def test_a_line_is_added_to_a_list_and_counts_its_issues(client, road_safety, ke
     assert list(line.issues.all()) == [road_safety]
 
 
-def test_a_code_is_mended_and_a_wrong_one_told_in_thai(client, catalogue, keeper):
+def test_a_code_is_mended_and_a_wrong_one_told_in_thai(client, catalogues, keeper):
     client.force_login(keeper)
     page = reverse("issues:add")
     sent = {"name_th": "แผนงานการนอนหลับ", "name_en": "Sleep", "synonyms": ""}
@@ -216,7 +210,7 @@ def test_a_code_is_mended_and_a_wrong_one_told_in_thai(client, catalogue, keeper
 
 
 @pytest.mark.parametrize("name", ["list", "codes"])
-def test_the_smaller_catalogues_need_as_many_queries_for_30_rows_as_for_1(client, catalogue, name):
+def test_the_smaller_catalogues_need_as_many_queries_for_30_rows_as_for_1(client, catalogues, name):
     page = reverse(f"issues:{name}", args=["strategic-8"] if name == "list" else [])
 
     def cost():
@@ -264,7 +258,7 @@ ADDED = {  # catalogue: (what is typed beside the names, what the new row says)
 
 
 @pytest.mark.parametrize("table", ADDED)
-def test_every_small_catalogue_grows_on_its_page(table, client, catalogue, person, keeper):
+def test_every_small_catalogue_grows_on_its_page(table, client, catalogues, person, keeper):
     page = reverse("issues:add-row", args=[table])
     more, says = ADDED[table]
     sent = {"name_th": "แถวใหม่", "name_en": "A new row"} | more

@@ -99,8 +99,8 @@ def _other_fund(kind):
     return add_fund(kind=kind, code="L7572", name="กองทุนพัทลุง", organization=owner, home_area=home, by=None)
 
 
-keep("submitted", load_submitted)
 keep("kho_hong", load_kho_hong)
+keep("submitted", load_submitted)
 
 
 def start(kho_hong: SimpleNamespace) -> Proposal:

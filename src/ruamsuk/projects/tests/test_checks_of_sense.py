@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -22,7 +23,8 @@ from ruamsuk.projects.proposals.actions.sending import submit_proposal
 from ruamsuk.projects.proposals.choices import PENDING
 from ruamsuk.projects.proposals.queries.completeness import completeness
 from ruamsuk.projects.proposals.tasks import judge_drafts
-from ruamsuk.projects.tests.conftest import FIRST, LAST, YEAR, complete_draft, save, start
+from ruamsuk.projects.tests.conftest import FIRST, LAST, YEAR, complete_draft, load_kho_hong, save, start
+from tests.kept import keep
 from tests.world import person
 
 PEOPLE = 8_137
@@ -33,16 +35,34 @@ REASONS = (
 )
 
 
-@pytest.fixture
-def draft(kho_hong) -> Proposal:
-    """Complete and sensible: nothing is missing, and there is no remark."""
-    kho_hong.fund.population = PEOPLE
-    kho_hong.fund.save()
-    proposal = complete_draft(start(kho_hong), by=kho_hong.officer)
+def load_sensible() -> SimpleNamespace:
+    found = load_kho_hong()
+    found.fund.population = PEOPLE
+    found.fund.save()
+    found.draft = complete_draft(start(found), by=found.officer)
     texts = {"d.rationale": REASONS, "d.expected_results": "เยาวชนสูบบุหรี่น้อยลงและมีกลุ่มเพื่อนช่วยกันเลิก"}
-    save(proposal, texts, by=kho_hong.officer)
-    proposal.refresh_from_db()
-    return proposal
+    save(found.draft, texts, by=found.officer)
+    found.draft.refresh_from_db()
+    return found
+
+
+keep("sensible", load_sensible)
+
+
+@pytest.fixture
+def sensible(kept_world) -> SimpleNamespace:
+    return kept_world("sensible")
+
+
+@pytest.fixture
+def kho_hong(sensible) -> SimpleNamespace:
+    return sensible
+
+
+@pytest.fixture
+def draft(sensible) -> Proposal:
+    """Complete and sensible: nothing is missing, and there is no remark."""
+    return sensible.draft
 
 
 def found(proposal: Proposal) -> dict[str, str]:

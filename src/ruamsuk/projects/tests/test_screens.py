@@ -27,6 +27,7 @@ from ruamsuk.projects.tests.test_twice import at_once
 from tests.api_caller import Caller, answered
 
 A, B, DAY = "a long text", "another field", "a day"
+IN_PYTHON = pytest.mark.one_database("texts are merged in Python, from what the same statements read")
 
 
 @pytest.fixture(params=["proposal", "report"])
@@ -56,7 +57,7 @@ def document(request, kho_hong, started, person):
     )
 
 
-@pytest.fixture(params=["one account", "several accounts"])
+@pytest.fixture(params=[pytest.param("one account", marks=IN_PYTHON), "several accounts"])
 def accounts(request, document):
     return document.accounts if request.param == "several accounts" else document.accounts[:1] * 3
 
@@ -75,7 +76,12 @@ def _project(kho_hong):
 
 
 @pytest.fixture(
-    params=["page-one account", "page-several accounts", "form-one account", "api-several accounts"]
+    params=[
+        pytest.param("page-one account", marks=IN_PYTHON),
+        "page-several accounts",
+        pytest.param("form-one account", marks=IN_PYTHON),
+        "api-several accounts",
+    ]
 )
 def screens(request, document):
     """Three screens of the document that were opened before anybody wrote."""

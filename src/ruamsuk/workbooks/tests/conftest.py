@@ -3,7 +3,6 @@ import hashlib
 import pytest
 
 from ruamsuk.accounts.choices import Role
-from ruamsuk.committees.actions import load_catalogues
 from ruamsuk.imports.actions import importing, undoing
 from ruamsuk.imports.queries.files import records_in
 from ruamsuk.workbooks.actions.importer import WORKBOOK
@@ -11,9 +10,8 @@ from ruamsuk.workbooks.choices import MAX_BYTES
 
 
 @pytest.fixture
-def land(area):
+def land(area, catalogues):
     """Songkhla with three sub-districts, Phatthalung with one; catalogues loaded; no fund, no organisation."""
-    load_catalogues(by=None)
     return {code: area(code) for code in ("901104", "901102", "901101", "930101")}
 
 
