@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(
     "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     "|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_OVER_AND_OVER = re.compile(r"(.{1,5}?)\1{2,}.{0,4}")  # the same few letters three times
+_OVER_AND_OVER = re.compile(r"(.{1,200}?)\1{2,}.{0,4}")  # the same letters, words or sentence three times
 # What `_next_order` mends; nearly every text has nothing of it.
 _OUT_OF_ORDER = re.compile(
     "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4d])\\1|\u0e4d[\u0e48-\u0e4b]*\u0e32|ำ[\u0e48-\u0e4b]"
