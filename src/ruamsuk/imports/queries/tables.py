@@ -21,7 +21,6 @@ from ruamsuk.core import confined
 from ruamsuk.core.cells import HEAVY, is_error
 from ruamsuk.core.text import tidy, visible
 from ruamsuk.imports.problems import (
-    ImportErrorCells,
     ImportLocked,
     ImportNotNow,
     ImportTooLarge,
@@ -33,7 +32,6 @@ from ruamsuk.imports.problems import (
 WORKBOOK = confined.ProcessLimits(memory_mb=768, cpu_seconds=20, seconds=60)
 MOST_CELLS = 1_000_000
 HEADING_WITHIN = 20  # rows: above the labels stand a title, the name of the fund, an empty row
-MOST_NAMED = 8
 LONGEST = 32_767  # letters of a cell, as in Excel
 LONGEST_LABEL = 200  # letters of the name of a column that are kept
 SEPARATORS = "\t;,|"
@@ -246,24 +244,20 @@ def labelled(table: Table, is_label: Callable[[str], bool]) -> Labelled | None:
     return Labelled([cell for cell in table.rows[at] if cell], list(rows))
 
 
-def refuse_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) -> None:
-    """For who tells nothing of single rows: where a cell of a column that is read says an error instead of a value, the
-    file is not taken. Read as empty, it would be lost unheard.
+def rows_with_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) -> dict[int, str]:
+    """Row → its cells of columns that are read and that hold an error instead of a value, as people find them in Excel:
+    "Sheet1!C7 “Budget”: #REF!". Read as empty, they would be lost unheard.
     """
-    found = [
-        (no, label, cell)
-        for no, cells in rows.records
-        for label, cell in cells.items()
-        if is_error(cell) and is_read(label)
-    ]
-    if found:
-        named = [
-            _("row %(no)s, “%(label)s”: %(cell)s") % {"no": no, "label": label[:60], "cell": cell}
-            for no, label, cell in found[:MOST_NAMED]
+    found, sheet = {}, f"{table.name}!" if table.name else ""
+    for no, cells in rows.records:
+        broken = [
+            f"{sheet}{_letters(column)}{no} “{label[:60]}”: {cell}"
+            for column, (label, cell) in enumerate(cells.items())
+            if is_error(cell) and is_read(label)
         ]
-        sheet = [_("sheet “%(name)s”") % {"name": table.name}] if table.name else []
-        more = [f"… ({len(found)})"] if len(found) > MOST_NAMED else []
-        raise ImportErrorCells(cells=" · ".join([*sheet, *named, *more]), field="file")
+        if broken:
+            found[no] = " · ".join(broken)
+    return found
 
 
 def _names(row: list[str]) -> Iterator[str]:
