@@ -76,10 +76,12 @@ def read_tables(data: bytes) -> list[object]:
     known = labels()
     found: list[object] = []
     seen: set[str] = set()
+    has_labels = False
     tables = tables_in(data, most_rows=MOST_ROWS)
     for table in tables:
         if (rows := labelled(table, known.known)) is None:
             continue
+        has_labels = True
         broken = rows_with_errors(table, rows, known.known)
         whole = replace(rows, records=[one for one in rows.records if one[0] not in broken])
         held_back = replace(rows, records=[one for one in rows.records if one[0] in broken])
@@ -89,7 +91,7 @@ def read_tables(data: bytes) -> list[object]:
             record["source"] = source = _once(str(record["source"]), seen)
             seen.add(source)
             found.append(record)
-    if not found:
+    if not has_labels:
         first = next((row for table in tables for row in table.rows if any(row)), [])
         raise ImportNoLabels(seen=", ".join(cell for cell in first if cell)[:200] or "–", field="file")
     return found
