@@ -85,15 +85,21 @@ SHORT_TH = {
 }
 MOO_TH = "ม."
 
+
+def _short(letters: str) -> str:
+    """An abbreviation; without its dot it is only one at the beginning of a word: "ทต" stands in "ปราสาทตำบล"."""
+    return rf"{letters}\.|(?<![ก-๙]){letters}"
+
+
 # What people write before a name, longest first, and the level that the name then has. None: the text that
 # follows is no area (a road, a health station, a phone number) and only ends the name before it.
 MARKERS: list[tuple[str, AreaKind | None]] = [
-    (r"องค์การบริหารส่วนจังหวัด|อบจ\.?", AreaKind.PROVINCE),
-    (r"(?:สำนักงาน|สนง\.?)สาธารณสุขจังหวัด|สสจ\.?", AreaKind.PROVINCE),
-    (r"(?:สำนักงาน|สนง\.?)สาธารณสุขอำเภอ|สสอ\.?|พชอ\.?", AreaKind.DISTRICT),
-    (r"องค์การบริหารส่วนตำบล|อบต\.?|เทศบาลตำบล|ทต\.?|พชต\.?", AreaKind.SUBDISTRICT),
+    (rf"องค์การบริหารส่วนจังหวัด|{_short('อบจ')}", AreaKind.PROVINCE),
+    (rf"(?:สำนักงาน|สนง\.?)สาธารณสุขจังหวัด|{_short('สสจ')}", AreaKind.PROVINCE),
+    (rf"(?:สำนักงาน|สนง\.?)สาธารณสุขอำเภอ|{_short('สสอ')}|{_short('พชอ')}", AreaKind.DISTRICT),
+    (rf"องค์การบริหารส่วนตำบล|{_short('อบต')}|เทศบาลตำบล|{_short('ทต')}|{_short('พชต')}", AreaKind.SUBDISTRICT),
     (r"โรงพยาบาลส่งเสริมสุขภาพ(?:ประจำ)?ตำบล|รพ\.?\s*สต\.?|โรงพยาบาล|รพ\.", None),
-    (r"ศูนย์พัฒนาเด็กเล็ก|ศพด\.?|สถานีอนามัย|ศูนย์|อาคาร|หอประชุม|ศาลากลาง|ศาลา", None),
+    (r"ศูนย์พัฒนาเด็กเล็ก|ศพด\.?|สถานีอนามัย|ศูนย์|อาคาร|ห้องประชุม|หอประชุม|ศาลากลาง|ศาลา", None),
     (r"โรงเรียน|ร\.?ร\.(?=\s*[ก-๙])|มหาวิทยาลัย|ม\.(?=\s*[ก-๙])|วิทยาลัย|วัด|มัสยิด|สำนักสงฆ์", None),
     (r"ถนน|ถ\.|ซอย|ซ\.|ตรอก|โทรศัพท์|โทร\.?|(?:บ้าน)?เลขที่|ชั้น|แยก", None),
     (r"เทศบาลเมือง|(?<![ก-๙])ทม\.|เทศบาลนคร|(?<![ก-๙])ทน\.", None),
@@ -101,7 +107,7 @@ MARKERS: list[tuple[str, AreaKind | None]] = [
     (r"จังหวัด|จว\.|จ\.(?!\s*ป\.\s*ร)|(?<![ก-๙])จ(?=\s)", AreaKind.PROVINCE),
     (r"กิ่ง\s*อำเภอ|กิ่ง\s*อ\.|อำเภอ|อ\.|เขต(?!เทศบาล)|(?<![ก-๙])อ(?=\s)", AreaKind.DISTRICT),
     (r"ตำบล|ต\.|แขวง|(?<![ก-๙])ต(?=\s)", AreaKind.SUBDISTRICT),
-    (r"หมู่บ้าน|ชุมชน|บ้าน|บ\.", AreaKind.VILLAGE),
+    (r"หมู่บ้าน|ชุมชน|บ้าน|มบ\.|บ\.", AreaKind.VILLAGE),
 ]
 # Offices that need not lie in the place whose name they bear.
 OFFICE = r"เทศบาล|ท[ตมน]\.?$|สำนักงาน|สส[จอ]|พช[ตอ]"
@@ -120,9 +126,9 @@ MARKERS_EN = {
 LOOSE_EN = r"\b(?:ban|muban|village|soi|wat|temple|school|hospital|mosque|market|university)\b"
 # What an address may say beside its places: a country, a year, "in", "all villages", a road in English.
 FILLING = (
-    r"ที่อยู่|(?:ใน)?พื้นที่(?!ใกล้)|รหัส(?:ไปรษณีย์)?|(?:ประเทศ|(?<![ก-๙]))ไทย(?![ก-๙])|ที่ทำการ|ที่ว่าการ|สำนักงาน(?!สาธารณสุข)|บริเวณ|"
-    r"(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
-    r"(?:(?<![ก-๙])ทุก|\d+\s*)(?:หมู่บ้าน|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|ตำบล|อำเภอ|จังหวัด|เขต)|"
+    r"ที่อยู่|(?:ใน)?(?:เขต)?พื้นที่(?!ใกล้)(?:รับผิดชอบ)?(?:ของ(?=\s|อบต|เทศบาล|องค์การ))?|เขต(?=เทศบาล|อบต|องค์การ)|รหัส(?:ไปรษณีย์)?|(?:ประเทศ|(?<![ก-๙]))ไทย(?![ก-๙])|ที่ทำการ|ที่ว่าการ|สำนักงาน(?!สาธารณสุข)|บริเวณ|"
+    r"(?<![ก-๙])ทั้ง(?:ตำบล|อำเภอ|จังหวัด)(?=\s|$)|(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
+    r"(?:(?<![ก-๙])ทุก|(?:(?<![ก-๙])จำนวน\s*)?\d+\s*)(?:หมู่(?:บ้าน)?|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|$|ตำบล|อำเภอ|จังหวัด|เขต)|"
     r"\bThailand\b|\bNo\.|[\w .]*\b(?:Road|Rd|Street)\b\.?"
 )
 CAPITAL_DISTRICT = ("เมือง", "mueang", "muang")  # "อ.เมือง" is the district …01 of its province
@@ -131,19 +137,25 @@ MINOR_DISTRICT = "กิงอำเภอ"  # before the names of districts of 
 ALIASES = {
     "กทม": "10",
     "กรุงเทพ": "10",
-    "กรุงเทพฯ": "10",
-    "กรุงเทพมหานครฯ": "10",
     "bkk": "10",
     "อยุธยา": "14",
     "ayutthaya": "14",
     "โคราช": "30",
     "korat": "30",
     "อุบล": "34",
-    "อุบลฯ": "34",
     "นครศรี": "80",
-    "นครศรีฯ": "80",
     "สุราษฎร": "84",
-    "สุราษฎรฯ": "84",
+    "แปดริว": "24",
+}
+# The official two letters of the provinces, with their codes: "จ.สฎ." is Surat Thani.
+TWO_LETTERS = {
+    word[:2]: word[2:]
+    for word in (
+        "กท10 สป11 นบ12 ปท13 อย14 อท15 ลบ16 สห17 ชน18 สบ19 ชบ20 รย21 จบ22 ตร23 ฉช24 ปจ25 นย26 สก27 นม30 บร31 สร32 "
+        "ศก33 อบ34 ยส35 ชย36 อจ37 บก38 นภ39 ขก40 อด41 ลย42 นค43 มค44 รอ45 กส46 สน47 นพ48 มห49 ชม50 ลพ51 ลป52 อต53 "
+        "พร54 นน55 พย56 ชร57 มส58 นว60 อน61 กพ62 ตก63 สท64 พล65 พจ66 พช67 รบ70 กจ71 สพ72 นฐ73 สค74 สส75 พบ76 ปข77 "
+        "นศ80 กบ81 พง82 ภก83 สฎ84 รน85 ชพ86 สข90 สต91 ตง92 พท93 ปน94 ยล95 นธ96"
+    ).split()
 }
 
 # What may be done with areas, by the codes: they lie below accounts, which declares the verbs (accounts.verbs).

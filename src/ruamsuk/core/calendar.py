@@ -21,17 +21,19 @@ MONTHS_TH = ("มกราคม กุมภาพันธ์ มีนาค�
 MONTHS_TH_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 MONTHS_EN = ("January February March April May June July August September October November December").split()
 
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_MONTH_NUMBER = {
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９／．，", "01234567890123456789/.,")
+MONTH_NUMBER = {  # without dots and spaces, in lower case
     **{re.sub(r"[.\s]", "", name): i for i, name in enumerate(MONTHS_TH, 1)},
     **{re.sub(r"[.\s]", "", name): i for i, name in enumerate(MONTHS_TH_SHORT, 1)},
+    **{re.sub("คม$|ยน$|พันธ์$", "", name): i for i, name in enumerate(MONTHS_TH, 1)},  # as people say: ธันวา
     **{name.lower(): i for i, name in enumerate(MONTHS_EN, 1)},
     **{name[:3].lower(): i for i, name in enumerate(MONTHS_EN, 1)},
+    "sept": 9,
 }
 
 
 def arabic(text: str) -> str:
-    """Thai digits to Arabic digits; everything else unchanged."""
+    """Thai digits, and the wide ones of other keyboards, to Arabic digits; everything else unchanged."""
     return text.translate(_TO_ARABIC)
 
 
@@ -92,7 +94,16 @@ def _years(digits: str, era: str = "") -> list[int]:
 
 
 _NUMERIC = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})$", re.A)
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$", re.A)
+_ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$", re.A)
+_WEEKDAYS = ("จันทร์|mon", "อังคาร|tue", "พุธ|wed", "พฤหัส|thu", "ศุกร์|fri", "เสาร์|sat", "อาทิตย์|sun")
+_WEEKDAY = re.compile(
+    r"^(?:วัน)?(?:"
+    + "|".join(f"(?P<d{no}>{names})" for no, names in enumerate(_WEEKDAYS))
+    + r")(?:บดี|ฯ|s|nes|rs|ur)?(?:day)?(?![a-z])\.?,?\s*(?:ที่\s*)?",
+    re.I,
+)
+_MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$", re.A)
+_ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)\b", re.A)
 _WORDS = re.compile(
     r"^(?:วันที่\s*)?([0-9]{1,2})\s*[/\-\s]?\s*([ก-๙.]+?|[A-Za-z]+)\.?\s*[/\-\s,]?\s*"
     r"(พ\.?ศ\.?|ค\.?ศ\.?)?\s*([0-9]{4}|[0-9]{2})$"
@@ -102,7 +113,8 @@ _WORDS = re.compile(
 def days(text: str) -> tuple[date, ...]:
     """Every day that a text can mean, the earliest first: "15/11/2566" one, "1/1/27" two, "31/2/2569" none.
 
-    The ways of writing: 15/11/66, 15-11-2566, ๑๕ พ.ย. ๒๕๖๖, 15 พฤศจิกายน 2566, 2026-11-15, 16/08/2022.
+    The ways of writing: 15/11/66, 15-11-2566, ๑๕ พ.ย. ๒๕๖๖, วันพุธที่ 15 พฤศจิกายน 2566, 2026-11-15, 16/08/2022,
+    Nov 15, 2023.
     """
     return tuple(day for day in _read(text) if day)
 
@@ -117,19 +129,30 @@ def parse_day(text: str) -> date | None:
 
 
 def _read(text: str) -> list[date | None]:
-    """A day for every year that a text can mean, None where that year has no such day (29 February)."""
+    """A day for every year that a text can mean, None where that year has no such day. No day at all, where the likely
+    one of two years has none ("29/2/27" is not 1984), or where the day is another weekday than the text says.
+    """
     text = arabic(text).strip()
+    if weekday := _WEEKDAY.match(text):
+        no = int(str(weekday.lastgroup)[1:])
+        return [day for day in _read(text[weekday.end() :]) if day and day.weekday() == no]
+    text = _ORDINAL.sub(r"\1", text)
+    if m := _MONTH_FIRST.match(text):
+        text = f"{m[2]} {m[1]} {m[3]}"
     era = ""
     if m := _ISO.match(text):
-        year, month, day = m[1], int(m[2]), int(m[3])
+        year, month, day = m[1], int(m[3]), int(m[4])
     elif m := _NUMERIC.match(text):
         year, month, day = m[3], int(m[2]), int(m[1])
     elif m := _WORDS.match(text):
-        year, month, day = m[4], _MONTH_NUMBER.get(re.sub(r"[.\s]", "", m[2]).lower(), 0), int(m[1])
+        year, month, day = m[4], MONTH_NUMBER.get(re.sub(r"[.\s]", "", m[2]).lower(), 0), int(m[1])
         era = m[3] or ""
     else:
         return []
-    return [_day(each, month, day) for each in _years(year, era)]
+    found = {each: _day(each, month, day) for each in _years(year, era)}
+    if any(one is None and EARLIEST.year <= each <= latest().year for each, one in found.items()):
+        return []
+    return list(found.values())
 
 
 def _day(year: int, month: int, day: int) -> date | None:

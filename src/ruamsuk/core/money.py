@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.numbers import numbers
+from ruamsuk.core.text import tidy
 
 SATANG = 100
 # What the columns hold, also sums of the whole country: 99,999,999,999.99 baht.
@@ -19,9 +20,21 @@ MOST_OF_A_PROJECT = 100_000_000 * SATANG
 MOST_OF_A_LINE = 10_000_000 * SATANG
 
 
+_BAHT = r"(?:บาท(?:ถ้วน)?|บ\.|baht|thb|฿)"
+_AROUND = re.compile(rf"^{_BAHT}\s*|\s*{_BAHT}$", re.I)
+_DASH = re.compile(r"(?:\.|/)[-–—]$")  # "12,000.-"
+_TIMES = {"พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000}
+_ROUND = re.compile(rf"(.*\d)\s*({'|'.join(_TIMES)})")
+
+
 def amounts(text: str) -> tuple[Decimal, ...]:
-    """Every amount in baht that a text can mean: "12,000 บาท" one, "50.000" two (core.numbers), "1,23,4" none."""
-    return numbers(re.sub(r"บาท(ถ้วน)?|baht|฿|\.[-–]\s*$", "", arabic(text).strip(), flags=re.I))
+    """Every amount in baht that a text can mean: "12,000 บาท" and "1.5 ล้าน" one, "50.000" two (core.numbers),
+    "1,23,4" none.
+    """
+    text = _DASH.sub("", _AROUND.sub("", tidy(arabic(text))))
+    if m := _ROUND.fullmatch(text):
+        return tuple(number * _TIMES[m[2]] for number in numbers(m[1]))
+    return numbers(text)
 
 
 def satang_of(amount: Decimal) -> int | None:

@@ -14,14 +14,15 @@ _TONES = re.compile("[็-์]")
 _NOT_COMPARED = dict.fromkeys([*range(0x0E47, 0x0E4D), *map(ord, " .-–'\"“”‘’()")])
 # Those that turn a text around are among them. A joiner between two pictures makes one of them.
 _INVISIBLE = re.compile(
-    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-    "|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u034f\u115f\u1160\u2800\u3164\uffa0\U000e0000-\U000e007f]"
+    "|(?<=[ก-๛])[\ufe00-\ufe0f]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
-_OVER_AND_OVER = re.compile(r"(.{1,5}?)\1{2,}.{0,4}")  # the same few letters three times
+_OVER_AND_OVER = re.compile(r"(.{1,200}?)\1{2,}.{0,4}")  # the same letters, words or sentence three times
 # What `_next_order` mends; nearly every text has nothing of it.
 _OUT_OF_ORDER = re.compile(
     "[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4d])\\1|\u0e4d[\u0e48-\u0e4b]*\u0e32|ำ[\u0e48-\u0e4b]"
 )
+_LONG_AA = re.compile("(?<![ฤฦ])ๅ")  # the key beside า; it belongs behind ฤ and ฦ alone
 _SPACE = "[ \u00a0\u2000-\u200a\u202f\u3000]"
 
 
@@ -66,6 +67,7 @@ def tidy_lines(text: str) -> str:
 
 def _in_order(text: str) -> str:
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).replace("เเ", "แ")
+    text = _LONG_AA.sub("า", text)
     while _OUT_OF_ORDER.search(text):
         text = _next_order(text)
     return text

@@ -44,15 +44,6 @@ class ImportWrongKind(Problem):
     remedy = _("Open it, save the table as Excel (.xlsx) or CSV, and send that file. Nothing was imported.")
 
 
-class ImportErrorCells(Problem):
-    code = "import-error-cells"
-    status = 422
-    title = _("Cells of the file hold an error instead of a value: {cells}.")
-    remedy = _(
-        "Mend the formulas, or type the values, or empty the cells; then send the file again. Nothing was imported."
-    )
-
-
 class ImportLocked(Problem):
     code = "import-locked"
     status = 422

@@ -223,5 +223,9 @@ WHY = {
     "no-row-placed": _("No row of the table could be placed."),
     # not readable
     "no-object": _("Record {no} is no object of fields and values."),
+    "error-cells": _(
+        "Cells of record {no} hold an error instead of a value: {cells}. Mend the formulas, or empty the cells, and "
+        "send this row again."
+    ),
     "no-kind": _("Record {no} does not say its “kind”, and none of its fields tells it."),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ruamsuk.areas.choices import LEVELS, AreaKind
+from ruamsuk.areas.choices import CAPITAL_DISTRICT, LEVELS, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries.names import Names, chain, common
 from ruamsuk.areas.queries.names import names as names_of_today
@@ -22,7 +22,7 @@ from ruamsuk.core.text import plain_of_tidy
 
 SHOWN = 8  # candidates that a person can still choose from
 _NO_NAME = re.compile(r"^[^ก-๙a-zA-Z]+$")  # the number of a house, a dash
-_JOINED_WORD = re.compile("จาก|ถึง|และ|กับ|หรือ|ใน")
+_JOINED_WORD = re.compile("จาก|ถึง|และ|กับ|หรือ|^ใน")
 _THAI_LETTERS = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E47)]))
 
 
@@ -68,7 +68,7 @@ def understand_address(
     index = names or names_of_today()
     if expected is not None:
         expected = index.areas.get(expected.pk, expected)  # with the tree above it loaded
-    parts = parts_of(text)
+    parts = parts_of(index.spelt_out(text))
     village = parts.villages[0] if len(parts.villages) == 1 else ""
     reading = AddressReading(text=text, moo=parts.moo, village_name=village)
     wanted = _wanted(parts, index)
@@ -104,23 +104,38 @@ def _wanted(parts: Parts, index: Names) -> list[AddressPart]:
     found: list[AddressPart] = []
     for part in parts.named:
         if part.loose and part.level is None:
-            found.append(part)
+            found += _english_names(part, index) or [part]
         elif part.level is None:
             found += _words(part.text.split(), index)
         else:
             found += _marked(part, index)
     if not any(part.level for part in found):
         # Where nothing says a level, "บ้านพรุ หาดใหญ่ สงขลา" is three names of one kind.
-        found = [AddressPart(part.text) if part.loose and part.hits(index) else part for part in found]
+        meant = [part for part in found if part.loose and not part.is_town and (part.bare or len(found) > 1)]
+        found = [AddressPart(part.text) if part in meant and part.hits(index) else part for part in found]
     levels = {part.level for part in found if not part.loose}
     # An office names its place only where nothing else does.
     parts.aside = [part for part in found if part.loose and (not part.level or part.level in levels)]
     firm = [AddressPart(part.text, part.level) for part in found if part not in parts.aside]
     if not firm:
         named = [AddressPart(name) for part in found for name in (part.text, part.bare)]
+        named = [_capital(part) for part in found if part.is_town] + named
         firm = [part for part in named if part.hits(index)][:1]
         parts.joined |= bool(firm)  # a village or temple of that name is as likely
     return firm
+
+
+def _english_names(part: AddressPart, index: Names) -> list[AddressPart]:
+    """ "Nong Bua Wat Sing Chai Nat" is no temple: all of it is names."""
+    if not LATIN.search(part.text) or part.hits(index):
+        return []
+    names = _words(part.text.split(), index)
+    return names if all(name.hits(index) for name in names) else []
+
+
+def _capital(town: AddressPart) -> AddressPart:
+    """A town or city that bears the name of its province lies in the capital district."""
+    return AddressPart(CAPITAL_DISTRICT[0] + town.text)
 
 
 def _marked(part: AddressPart, index: Names) -> list[AddressPart]:
@@ -300,11 +315,16 @@ def _check(
     if parts.joined:
         reading.contradictions.append(_("It names more than one place, or may be a place of the same name."))
         reading.agreed = next(step for step in reversed(steps) if any(p.fits(step, index) for p in wanted))
+    if said_twice := _said_twice(steps, wanted, index):
+        reading.contradictions.append(_("It names more than one place, or may be a place of the same name."))
+        reading.agreed = said_twice[0]
+        reading.candidates = [area, *said_twice[1:]]
     # "บ้านพรุ" without a number beside another sub-district of its district; an office of another one; in a district
     # what bears the name of a temple, too.
     beside = [part for part in parts.aside if part.level or not parts.moos]
     if area.kind != AreaKind.SUBDISTRICT:
         beside = [*parts.aside, *(AddressPart(part.bare) for part in parts.aside if part.bare)]
+        beside += [_capital(part) for part in parts.aside if part.is_town]
     others = [
         (part, one)
         for part in beside
@@ -319,15 +339,27 @@ def _check(
             for one in index.inside(area)
             if one.closed_on is None and _total_distance(one, [part], index, {}) is not None
         ]
-    for part, one in others:
+    for part, one in {one: (part, one) for part, one in others}.values():
         reading.contradictions.append(
             _("“%(text)s” may be %(place)s.") % {"text": part.text, "place": short_path(one)}
         )
     if others:
-        places = [one for _part, one in others]
+        places = list(dict.fromkeys(one for _part, one in others))
         is_inside = area in chain(places[0])
         reading.candidates = [*places, area] if is_inside else [area, *places]
         reading.agreed = area if is_inside else common(reading.candidates)
+
+
+def _said_twice(steps: list[Area], wanted: list[AddressPart], index: Names) -> list[Area]:
+    """ "หลังสวน และ นาขา หลังสวน ชุมพร": the district that is named twice, and what else is named so in it."""
+    for step in steps[1:]:
+        named = [part for part in wanted if part.fits(step, index)]
+        for part in named:
+            same = [other for other in named if other.key == part.key]
+            if len(same) > 1 and not _one_each(steps, same, index):
+                inside = [one for one in part.hits(index) if step in chain(one)[1:]]
+                return [step, *(one for one in inside if one.closed_on is None)]
+    return []
 
 
 def _meant(reading: AddressReading) -> str:
@@ -366,17 +398,25 @@ def _contradict(
     best = [area for area in best if area.closed_on is None] or best
     # Of places that explain the same pieces the larger one is meant.
     same = [[other for other in best if explained[other] == explained[area]] for area in best]
-    best = [area for area, others in zip(best, same, strict=True) if area in _largest(others)]
+    best = [
+        area
+        for area, others in zip(best, same, strict=True)
+        if area in _as_large_as_said(others, explained[area], index)
+    ]
     # Where each piece names one of the best, a misspelling is less likely than that they disagree.
-    is_told = all(any(part.fits(area, index) for area in best) for part in wanted)
+    steps = {step for area in best for step in chain(area)}
+    is_told = all(any(part.fits(step, index) for step in steps) for part in wanted)
     near = [] if is_told else _nearly(wanted, best, index, expected)
     if near:
         _offer_near(reading, near, wanted, index)
         return
     deepest = [area for area in best if _depth(area) == max(map(_depth, best))]
-    several = len({part for part in known if any(part.fits(area, index) for area in deepest)}) > 1
+    named_here = {part for part in known if any(part.fits(area, index) for area in deepest)}
+    several = len(named_here) > 1
+    if several:
+        best = deepest = _closest_together(deepest, named_here, index)
     own = [] if several else sorted(wanted[0].hits(index), key=lambda area: -len(explained[area]))
-    found: list[Area] = []
+    found = _by_other_levels(wanted, index) if is_told else []
     named = any(part.level for part in wanted)
     for area in deepest + (own if wanted[0].level else [] if named else _largest(best)):
         found += [one for one in index.today(area) or index.by_name(area) if one not in found]
@@ -400,6 +440,26 @@ def _contradict(
     reading.says = " ".join(
         [*reading.contradictions, *([ending % {"places": _list(found)}] if found else [])]
     )
+
+
+def _closest_together(areas: list[Area], named: set[AddressPart], index: Names) -> list[Area]:
+    """Those that lie together in the smallest area: of "ต.โคกงาม ต.นาหอ" those of one district."""
+    around = {step for area in areas for step in chain(area)[1:]}
+    for level in reversed(LEVELS):
+        inside = [
+            [area for area in areas if step in chain(area)[1:]] for step in around if step.kind == level
+        ]
+        whole = [some for some in inside if all(any(p.fits(one, index) for one in some) for p in named)]
+        if whole:
+            return [area for area in areas if any(area in some for some in whole)]
+    return areas
+
+
+def _by_other_levels(wanted: list[AddressPart], index: Names) -> list[Area]:
+    """What all pieces name if the words of their levels are wrong: "อ.ลาดยาว กทม." """
+    bare = [AddressPart(part.text) for part in wanted]
+    found = [area for area in bare[0].hits(index) + bare[-1].hits(index) if area.closed_on is None]
+    return _largest([area for area in dict.fromkeys(found) if _one_each(chain(area), bare, index)])
 
 
 def _closest(part: AddressPart, explained: dict[Area, list[AddressPart]], index: Names) -> list[Area]:

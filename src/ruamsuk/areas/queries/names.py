@@ -3,15 +3,25 @@
 Villages are left out (they are looked up by their number in the sub-district).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from ruamsuk.areas.choices import ALIASES, CAPITAL_DISTRICT, COUNTRY_CODE, MINOR_DISTRICT, AreaKind
+from ruamsuk.areas.choices import (
+    ALIASES,
+    CAPITAL_DISTRICT,
+    COUNTRY_CODE,
+    MINOR_DISTRICT,
+    TWO_LETTERS,
+    AreaKind,
+)
 from ruamsuk.areas.models import Area, AreaVersion, Edition, Succession
 from ruamsuk.core.text import plain
 
 NAMED = (AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT)
+_CUT_SHORT = re.compile("(จังหวัด)?([ก-ฮะ-๎]{4,})ฯ")  # "ประจวบฯ"
+_TWO_LETTERS = re.compile(r"(จังหวัด|จว\.|(?<![ก-๙])จ\.?|(?<=[ก-๙])จ\.)\s*([ก-ฮ])\.?([ก-ฮ])\b\.?(?![ก-๙])")
 
 
 class Names:
@@ -42,6 +52,10 @@ class Names:
             for area in self.areas.values()
             if area.kind == AreaKind.PROVINCE and not area.closed_on
         }
+        self._beginnings: dict[str, set[str]] = defaultdict(set)
+        for area in self.provinces.values():
+            for end in range(1, len(area.search_th) + 1):
+                self._beginnings[area.search_th[:end]].add(area.name_th)
         self.zones = {area.zone_no: area for area in self.areas.values() if area.kind == AreaKind.ZONE}
         for alias, code in ALIASES.items():
             if code in self.provinces:
@@ -72,6 +86,19 @@ class Names:
         for key in keys - known - {""}:
             known.add(key)
             self._by_key[key].append(area)
+
+    def spelt_out(self, text: str) -> str:
+        """The provinces of an address in full: "จ.สฎ." and "สุราษฎร์ฯ" are "จ.สุราษฎร์ธานี" and "สุราษฎร์ธานี"."""
+        text = _CUT_SHORT.sub(lambda m: (m[1] or "") + self._begun(m[2], m[2] + "ฯ"), text)
+        return _TWO_LETTERS.sub(lambda m: self._by_two_letters(m) or m[0], text)
+
+    def _begun(self, beginning: str, otherwise: str) -> str:
+        found = self._beginnings.get(plain(beginning), ())
+        return next(iter(found)) if len(found) == 1 else otherwise
+
+    def _by_two_letters(self, said: re.Match[str]) -> str:
+        province = self.provinces.get(TWO_LETTERS.get(said[2] + said[3], ""))
+        return f"{said[1]}{province.name_th} " if province else ""
 
     def with_key(self, key: str) -> list[Area]:
         return self._by_key.get(key, [])

@@ -40,6 +40,11 @@ class AddressPart:
         return plain_of_tidy(self.text).rstrip("ฯ")
 
     @property
+    def is_town(self) -> bool:
+        """The office of a town or city, which may lie in a sub-district, a district or the capital of a province."""
+        return self.loose and self.level is None and self.bare == self.text
+
+    @property
     def words(self) -> list["AddressPart"]:
         """Thai words without a level may each be a name; a name in English has several."""
         if self.level or LATIN.search(self.text):
@@ -74,16 +79,27 @@ _LEVELS_EN = list(MARKERS_EN.values())
 _MARKER_EN = re.compile("|".join(f"(?P<e{i}>{words})" for i, words in enumerate(MARKERS_EN)), re.I)
 _MOO = re.compile(MOO_PATTERN, re.I)
 _POSTAL = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_CUT = re.compile(r"[,;/|\n()\"“”\[\]]")
+_CUT = re.compile(r"[,;/|+>\n()\"“”\[\]]")
 _FILLING = re.compile(FILLING, re.I)
 _ENGLISH_WORD = re.compile("district|province", re.I)
 _LOOSE_EN = re.compile(LOOSE_EN, re.I)
+_BESIDE_EN = re.compile(r"\b(?:near|behind|opposite|beside|next to)\b", re.I)
 _VILLAGE_EN = re.compile(r"\b(?:ban|muban|village)\b", re.I)
 _JOIN = re.compile(
     rf"(?<=[\s\d,])(?:{JOINING})(?=[\s\d])|(?:{JOINING})(?=\s*(?:{GLUED}|[ตอจ]\.|บ้าน|ชุมชน))|(?<=\s)(?:และ|หรือ)(?=[ก-๙])"
 )
-_LEVEL_BEFORE = re.compile(r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|(?<![ก-๙])[ตอจ]\.?)\s*$")
+_LEVEL_BEFORE = re.compile(r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|(?<![ก-๙])(?:[ตอจ]|อบต|ทต)\.?)\s*$")
+_OTHER_SCRIPT = re.compile(r"(?<=[ก-๙.])\s+(?=[a-zA-Z])|(?<=[a-zA-Z.])\s+(?=[ก-๙])")
+_IN_ENGLISH = (  # "ต.Kho Hong"
+    (re.compile(r"(?:ตำบล|แขวง|ต\.)\s*(?=[a-zA-Z])"), "Tambon "),
+    (re.compile(r"(?:อำเภอ|เขต|อ\.)\s*(?=[a-zA-Z])"), "Amphoe "),
+    (re.compile(r"(?:จังหวัด|จ\.)\s*(?=[a-zA-Z])"), "Changwat "),
+)
+_GLUED_BANGKOK = re.compile(
+    "(?<=แขวง)([ก-๙]+?)(?=เขต)"
+)  # a sub-district's name may end in เขต, none of Bangkok's does
 _PLAIN_PLACE = re.compile(r"\s*(?:,|บ้าน|ชุมชน|หมู่)")
+_JOINED_NAMES = re.compile("[ก-๙](?:และ|หรือ|-)[ก-๙]")  # "บ้านพี้และสวด": the second may be a place
 LATIN = re.compile("[a-zA-Z]")
 
 
@@ -91,6 +107,7 @@ def parts_of(text: str) -> Parts:
     """Cuts an address into its pieces by the words that stand with names ("ต.", "อำเภอ", "แขวง", "District")."""
     found = Parts()
     text = tidy(arabic(re.sub(r"[\r\n]+", " , ", text)))
+    text = _GLUED_BANGKOK.sub(r"\1 ", text)
     for moo in _MOO.finditer(text):
         numbers = {int(no) for no in re.findall(r"\d+", moo[0])}
         found.moos += sorted(numbers - {0, *found.moos})
@@ -98,6 +115,9 @@ def parts_of(text: str) -> Parts:
     if m := _POSTAL.search(text):
         found.postal = m[1]
         text = f"{text[: m.start()]} , {text[m.end() :]}"
+    for words, level in _IN_ENGLISH:
+        text = words.sub(level, text)
+    text = _OTHER_SCRIPT.sub(" , ", text)
     text = _JOIN.sub(lambda m: _joint(m, found), _FILLING.sub(" ", text))
     for piece in _CUT.split(text):
         if LATIN.search(piece):
@@ -125,9 +145,12 @@ def _read_piece(piece: str, parts: Parts) -> None:
         end = marks[number + 1].start() if number + 1 < len(marks) else len(piece)
         value = piece[mark.end() : end].strip(" .-–:")
         if not value:
+            if level in (None, AreaKind.VILLAGE):
+                parts.named.append(AddressPart(mark[0], loose=True))  # "ศาลา" alone is a sub-district, too
             continue
         first, _space, rest = value.partition(" ")
         is_office = re.match(OFFICE, mark[0]) is not None
+        parts.joined |= level in (None, AreaKind.VILLAGE) and _JOINED_NAMES.search(first) is not None
         if level == AreaKind.ZONE:
             name = value.lstrip("0123456789")
             parts.zone = int(value.removesuffix(name))  # its marker stands before digits
@@ -163,7 +186,7 @@ def _add(parts: Parts, text: str) -> None:
 def _read_english(piece: str, parts: Parts) -> None:
     """Levels stand before the names ("Tambon Kho Hong Amphoe Hat Yai") or behind them ("Kho Hong Sub-district")."""
     marks = list(_MARKER_EN.finditer(piece))
-    if not marks and _LOOSE_EN.search(piece):
+    if not marks and _LOOSE_EN.search(piece) and not _BESIDE_EN.search(piece):
         bare = _LOOSE_EN.sub("", piece).strip()
         parts.villages += [piece] if _VILLAGE_EN.search(piece) else []
         parts.named.append(AddressPart(piece, loose=True, bare=bare))

@@ -1,4 +1,4 @@
-"""200 messy addresses: none is silently wrong, and nearly all are right at once or among the first three (ADR 0071)."""
+"""500 messy addresses: none is silently wrong, and nearly all are right at once or among the first three (ADR 0071)."""
 
 import random
 
@@ -11,9 +11,15 @@ from ruamsuk.areas.actions import load_geography
 from ruamsuk.areas.forms import AreaField
 from ruamsuk.areas.queries import AddressReading, short_path
 from ruamsuk.areas.tests.messy_addresses import MESSY
+from ruamsuk.areas.tests.more_messy_addresses import MORE
 
 pytestmark = [pytest.mark.one_worker, pytest.mark.usefixtures("country")]
-EVERY = [(kind, text, right[0], right[2:]) for kind, rows in MESSY.items() for text, right in rows]
+EVERY = [
+    (kind, text, right[0], right[2:])
+    for some in (MESSY, MORE)
+    for kind, rows in some.items()
+    for text, right in rows
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,7 @@ def is_right(reading: AddressReading, path: str) -> bool:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len({text for _kind, text, _sign, _path in EVERY}) == len(EVERY) >= 200
+    assert len({text for _kind, text, _sign, _path in EVERY}) == len(EVERY) >= 500
 
 
 def test_none_is_silently_wrong() -> None:
@@ -86,6 +92,56 @@ def test_one_letter_off_anywhere_in_the_country_is_never_silently_wrong() -> Non
                 missed[text] = reading.says
     assert wrong == {}
     assert len(missed) <= 600 * 3 * 0.05, missed
+
+
+UNEXPLAINED = "ฝั่งตะวันออก;ใกล้ตลาดสด;หลังสถานีตำรวจ;ผู้สูงอายุ;สนามกีฬา;ยกเว้นหมู่ 3;บางส่วน;xyz;near market;ฯลฯ".split(
+    ";"
+)
+FORMS = (
+    "ต.{} อ.{} จ.{}",
+    "{} {} {}",
+    "ต.{}, อ.{}, จ.{}",
+    "ต.{} (อ.{}) จ.{}",
+    "อบต.{} อ.{} จ.{}",
+    "({}) {} ({})",
+)
+
+
+def test_what_nothing_explains_is_never_passed_over_anywhere_in_the_country() -> None:
+    chance, names = random.Random(8), queries.names()
+    every = [area for area in names.areas.values() if area.kind == "subdistrict" and not area.closed_on]
+    wrong = {}
+    for area in chance.sample(every, 600):
+        words = chance.choice(FORMS).format(area.name_th, area.parent.name_th, area.parent.parent.name_th)
+        pieces = words.split(" ")
+        pieces.insert(chance.randrange(len(pieces) + 1), chance.choice(UNEXPLAINED))
+        if (got := read(text := " ".join(pieces)).area) is not None:
+            wrong[text] = short_path(got)
+    assert wrong == {}
+
+
+def test_two_sub_districts_of_one_district_are_never_one_anywhere_in_the_country() -> None:
+    """Also where one of them bears the name of their district."""
+    chance, names = random.Random(15), queries.names()
+    every = [area for area in names.areas.values() if area.kind == "subdistrict" and not area.closed_on]
+    named_alike = [area for area in every if area.parent and area.name_th == area.parent.name_th]
+    wrong, missed = {}, {}
+    for area in [*chance.sample(every, 300), *chance.sample(named_alike, 300)]:
+        others = [one for one in every if one.parent == area.parent and one.name_th != area.name_th]
+        if not others:
+            continue
+        two = [area.name_th, chance.choice(others).name_th]
+        chance.shuffle(two)
+        between = chance.choice([" และ ", " กับ ", ", ", "/", " + ", " ถึง ", " หรือ "])
+        form = chance.choice(["ต.{}{}{} อ.{} จ.{}", "{}{}{} {} {}", "ต.{}{}ต.{} อ.{} จ.{}"])
+        text = form.format(two[0], between, two[1], area.parent.name_th, area.parent.parent.name_th)
+        reading = read(text)
+        if reading.area is not None:
+            wrong[text] = short_path(reading.area)
+        elif reading.agreed != area.parent:
+            missed[text] = reading.says
+    assert wrong == {}
+    assert len(missed) <= 600 * 0.05, missed
 
 
 def test_what_is_not_certain_says_why_and_never_gives_an_area() -> None:

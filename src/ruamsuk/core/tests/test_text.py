@@ -51,6 +51,10 @@ def test_a_tone_mark_decides_only_between_names_that_are_else_equal() -> None:
         ("Kho-Hong", "kho hong"),
         ("หาด\u200bใหญ่", "หาดใหญ่"),  # zero-width space
         ("สุไหงโกลก", "สุไหงโก-ลก"),
+        ("หๅดใหญ่", "หาดใหญ่"),  # ๅ instead of า
+        ("นํ้ๅน้อย", "น้ำน้อย"),
+        ("หาด\u034fใหญ่\ufe0f", "หาดใหญ่"),  # a joiner, a variant
+        ("\u3164หาดใหญ่\u2800", "หาดใหญ่"),  # letters that show nothing
     ],
 )
 def test_what_looks_the_same_compares_as_the_same(typed: str, official: str) -> None:

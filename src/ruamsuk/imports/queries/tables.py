@@ -21,7 +21,6 @@ from ruamsuk.core import confined
 from ruamsuk.core.cells import HEAVY, is_error
 from ruamsuk.core.text import tidy, visible
 from ruamsuk.imports.problems import (
-    ImportErrorCells,
     ImportLocked,
     ImportNotNow,
     ImportTooLarge,
@@ -33,7 +32,6 @@ from ruamsuk.imports.problems import (
 WORKBOOK = confined.ProcessLimits(memory_mb=768, cpu_seconds=20, seconds=60)
 MOST_CELLS = 1_000_000
 HEADING_WITHIN = 20  # rows: above the labels stand a title, the name of the fund, an empty row
-MOST_NAMED = 8
 LONGEST = 32_767  # letters of a cell, as in Excel
 LONGEST_LABEL = 200  # letters of the name of a column that are kept
 SEPARATORS = "\t;,|"
@@ -51,6 +49,7 @@ class FileKind(Enum):
     WORD = "word", "Word"
     SLIDES = "slides", "PowerPoint"
     HTML = "html", _("a web page (HTML)")
+    XML = "xml", "XML"
     PICTURE = "picture", _("a picture")
     PACKED = "packed", _("a packed file (ZIP, RAR, 7z)")
     OTHER = "other", _("a kind of file that is not known here")
@@ -68,6 +67,8 @@ _BEGINNINGS = (
     (b"Rar!", FileKind.PACKED),
     (b"7z\xbc\xaf", FileKind.PACKED),
     (b"\x1f\x8b", FileKind.PACKED),
+    (b"{\\rtf", FileKind.WORD),
+    (b"MIME-Version:", FileKind.HTML),  # with all that belongs to it: Excel's "single file web page"
 )
 _INSIDE = (  # of a ZIP: names of what it holds stand in it as they are
     (b"word/", FileKind.WORD),
@@ -82,7 +83,10 @@ _INSIDE_OLD = (  # of a compound file of before 2007: names in UTF-16
     ("Workbook", FileKind.OLD_EXCEL),
     ("Book", FileKind.OLD_EXCEL),
 )
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|table|meta)\b", re.I)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S
+)
+_XML = re.compile(r"\s*<[?!a-z]", re.I)  # no table begins so
 
 
 def kind_of_file(data: bytes) -> FileKind:
@@ -100,6 +104,8 @@ def kind_of_file(data: bytes) -> FileKind:
         return FileKind.OTHER if b"\x00" in data else FileKind.TEXT
     if _HTML.match(text[:500].encode()):
         return FileKind.HTML
+    if _XML.match(text):
+        return FileKind.XML
     return FileKind.JSON if text.lstrip()[:1] in ("[", "{") else FileKind.TEXT
 
 
@@ -117,15 +123,29 @@ def text_of(data: bytes) -> tuple[str, str]:
     Raises ImportUnreadableText where neither makes Thai or plain letters of it.
     """
     has_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if has_mark else ["utf-8-sig", "cp874"]
+    wide = "utf-16" if has_mark else _wide(data)
+    encodings = [wide] if wide else ["utf-8-sig", "cp874"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text and (encoding != "cp874" or _is_thai(text)):
-            return text, {"utf-8-sig": "UTF-8", "cp874": "Windows-874", "utf-16": "UTF-16"}[encoding]
+            return text, {"utf-8-sig": "UTF-8", "cp874": "Windows-874"}.get(encoding, "UTF-16")
     raise ImportUnreadableText(field="file")
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 that does not say so: each second byte is that of plain or of Thai letters."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        halves = data[first:4000:2]
+        if (
+            len(data) % 2 == 0
+            and 0 in halves
+            and sum(half in (0, 0x0E) for half in halves) > len(halves) * 0.9
+        ):
+            return encoding
+    return ""
 
 
 def _is_thai(text: str) -> bool:
@@ -246,24 +266,20 @@ def labelled(table: Table, is_label: Callable[[str], bool]) -> Labelled | None:
     return Labelled([cell for cell in table.rows[at] if cell], list(rows))
 
 
-def refuse_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) -> None:
-    """For who tells nothing of single rows: where a cell of a column that is read says an error instead of a value, the
-    file is not taken. Read as empty, it would be lost unheard.
+def rows_with_errors(table: Table, rows: Labelled, is_read: Callable[[str], bool]) -> dict[int, str]:
+    """Row → its cells of columns that are read and that hold an error instead of a value, as people find them in Excel:
+    "Sheet1!C7 “Budget”: #REF!". Read as empty, they would be lost unheard.
     """
-    found = [
-        (no, label, cell)
-        for no, cells in rows.records
-        for label, cell in cells.items()
-        if is_error(cell) and is_read(label)
-    ]
-    if found:
-        named = [
-            _("row %(no)s, “%(label)s”: %(cell)s") % {"no": no, "label": label[:60], "cell": cell}
-            for no, label, cell in found[:MOST_NAMED]
+    found, sheet = {}, f"{table.name}!" if table.name else ""
+    for no, cells in rows.records:
+        broken = [
+            f"{sheet}{_letters(column)}{no} “{label[:60]}”: {cell}"
+            for column, (label, cell) in enumerate(cells.items())
+            if is_error(cell) and is_read(label)
         ]
-        sheet = [_("sheet “%(name)s”") % {"name": table.name}] if table.name else []
-        more = [f"… ({len(found)})"] if len(found) > MOST_NAMED else []
-        raise ImportErrorCells(cells=" · ".join([*sheet, *named, *more]), field="file")
+        if broken:
+            found[no] = " · ".join(broken)
+    return found
 
 
 def _names(row: list[str]) -> Iterator[str]:

@@ -36,7 +36,7 @@ def text(separator, encoding="utf-8", quoted=True):
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16", "utf-16-le", "utf-16-be"])
 def test_text_is_read_with_any_separator_and_in_any_encoding_that_thai_offices_use(separator, encoding):
     (table,) = tables_in(text(separator, encoding), most_rows=100)
     assert table.rows == ROWS
@@ -122,3 +122,18 @@ def test_labels_are_found_below_a_title_and_every_value_keeps_a_name():
         (6, {"ชื่อโครงการ": "ข", "งบประมาณ": "", "column C": "", "งบประมาณ (2)": ""}),
     ]
     assert labelled(Table("", [["a", "b"]]), LABELS) is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        ("<!-- saved -->\n<table><tr><td>ก</td></tr></table>", FileKind.HTML),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related", FileKind.HTML),
+        ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook></Workbook>', FileKind.XML),
+        ('<svg xmlns="http://www.w3.org/2000/svg"></svg>', FileKind.XML),
+        ("{\\rtf1\\ansi ก}", FileKind.WORD),
+        ("ชื่อโครงการ,งบประมาณ\nน้อยกว่า <5,1", FileKind.TEXT),
+    ],
+)
+def test_a_file_is_named_for_what_it_is_whatever_its_name(begins, kind):
+    assert kind_of_file(begins.encode()) == kind

@@ -12,9 +12,7 @@ from datetime import date, datetime, timedelta
 
 from ruamsuk.core.calendar import (
     BE_OFFSET,
-    MONTHS_EN,
-    MONTHS_TH,
-    MONTHS_TH_SHORT,
+    MONTH_NUMBER,
     arabic,
     day_of,
     days,
@@ -42,28 +40,19 @@ _MOMENT = re.compile(
     r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$"
 )
 _CLOCK = re.compile(r"[,\s]+(?:เวลา\s*)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:น\.?|AM|PM))?$", re.I)
-_WEEKDAY = re.compile(
-    r"^(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)\.?,?\s*(?:ที่\s*)?",
-    re.I,
-)
-_MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
-_ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)\b")
 _SERIAL = re.compile(r"^(\d{5,6})(?:\.\d+)?$")
 _EXCEL = date(1899, 12, 30)  # day 0 of Excel, as it counts from March 1900 on
 
 
 def read_day(text: str) -> Day:
-    text = _WEEKDAY.sub("", tidy(text))
-    text = re.sub(r"^(?:วันที่|ณ วันที่|เมื่อวันที่|เมื่อ)\s*", "", text)
+    text = re.sub(r"^(?:วันที่|ณ วันที่|เมื่อวันที่|เมื่อ)\s*", "", tidy(text))
     plain = arabic(text)
     if m := _SERIAL.match(plain):
         return _of_excel(int(m[1]))
     if m := _MOMENT.match(plain):
         return _of_moment(m)
     bare, era = _without_era(_CLOCK.sub("", plain))
-    if m := _MONTH_FIRST.match(bare):
-        bare = f"{m[2]} {m[1]} {m[3]}"
-    return _judged(days(_with_era(_ORDINAL.sub(r"\1", bare), era)), text, bare, era)
+    return _judged(days(_with_era(bare, era)), text, bare, era)
 
 
 def _judged(found: tuple[date, ...], typed: str, bare: str, era: str) -> Day:
@@ -140,11 +129,6 @@ _SPLIT = re.compile(
 _LONG = r"(?:รวม|เป็นเวลา|ระยะเวลา|เวลา)?\s*\d{1,3}\s*(?:เดือน|วัน|ปี|สัปดาห์|months?|days?|years?)"
 _LENGTH = re.compile(rf"\s*\(\s*{_LONG}\s*\)|^\s*{_LONG}(?=\s*\(|\s+ตั้งแต่|\s+ระหว่าง)|[\s,]+{_LONG}\s*$", re.I)
 _DAY_ALONE = re.compile(r"^\d{1,2}$")
-_MONTHS = {
-    re.sub(r"[.\s]", "", name).lower(): no
-    for names in (MONTHS_TH, MONTHS_TH_SHORT, MONTHS_EN, [name[:3] for name in MONTHS_EN])
-    for no, name in enumerate(names, 1)
-}
 _MONTH = re.compile(
     r"^(?:เดือน\s*)?(?:(?P<name>[ก-๙.]+?|[A-Za-z]+)\.?|(?P<no>\d{1,2})(?=/))\s*[/,\-\s]?\s*(?:(?:พ|ค)\.?ศ\.?\s*)?(?P<year>\d{4}|\d{2})?$"
 )
@@ -233,7 +217,7 @@ def _month(text: str, era: str) -> tuple[Day, Day] | None:
     m = _MONTH.match(arabic(_with_era(text, era)))
     if m is None or not m["year"]:
         return None
-    number = int(m["no"]) if m["no"] else _MONTHS.get(re.sub(r"[.\s]", "", m["name"]).lower(), 0)
+    number = int(m["no"]) if m["no"] else MONTH_NUMBER.get(re.sub(r"[.\s]", "", m["name"]).lower(), 0)
     if not 1 <= number <= 12:
         return None
     first = read_day(f"1/{number}/{m['year']}")

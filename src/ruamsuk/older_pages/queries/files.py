@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ruamsuk.core import readable
@@ -13,7 +14,7 @@ from ruamsuk.imports.queries.tables import (
     Labelled,
     kind_of_file,
     labelled,
-    refuse_errors,
+    rows_with_errors,
     tables_in,
     text_of,
 )
@@ -64,6 +65,9 @@ def _finite(text: str) -> float:
     return number
 
 
+ERRORS = "cells with an error"  # of a row that is held back
+
+
 # Tables -----------------------------------------------------------------------------------------------------------
 
 
@@ -72,17 +76,22 @@ def read_tables(data: bytes) -> list[object]:
     known = labels()
     found: list[object] = []
     seen: set[str] = set()
+    has_labels = False
     tables = tables_in(data, most_rows=MOST_ROWS)
     for table in tables:
         if (rows := labelled(table, known.known)) is None:
             continue
-        refuse_errors(table, rows, known.known)
-        records = _funds(rows, known, table.name) if _is_of_funds(rows, known) else _records(rows, known)
-        for record in records:
+        has_labels = True
+        broken = rows_with_errors(table, rows, known.known)
+        whole = replace(rows, records=[one for one in rows.records if one[0] not in broken])
+        held_back = replace(rows, records=[one for one in rows.records if one[0] in broken])
+        records = _funds(whole, known, table.name) if _is_of_funds(whole, known) else _records(whole, known)
+        asked = zip(_records(held_back, known), broken.values(), strict=True)
+        for record in [*records, *({**record, ERRORS: cells} for record, cells in asked)]:
             record["source"] = source = _once(str(record["source"]), seen)
             seen.add(source)
             found.append(record)
-    if not found:
+    if not has_labels:
         first = next((row for table in tables for row in table.rows if any(row)), [])
         raise ImportNoLabels(seen=", ".join(cell for cell in first if cell)[:200] or "–", field="file")
     return found
@@ -171,6 +180,11 @@ def stage(no: int, given: object) -> Staged:
     """The record without persons; `no` is its position."""
     if not isinstance(given, dict):
         return Staged(given, why="no-object")
+    if isinstance(cells := given.get(ERRORS), str):
+        told = {name: value for name, value in given.items() if name != ERRORS}
+        return Staged(
+            told, source=as_text(given.get("source")), why="error-cells", params={"cells": cells[:1000]}
+        )
     known = labels()
     content, masked = without_persons(given, known.part_of)
     of = _by_part(content, known)

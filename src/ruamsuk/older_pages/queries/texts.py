@@ -435,8 +435,14 @@ _SUMS = {
 }
 
 
+_FOOTNOTE = re.compile(
+    r"(?:หมายเหตุ|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|ลงชื่อ|ผู้จัดทำ|ผู้รายงาน|note|source)\s*(?:[:：]|ข้อมูล|วันที่|\.\.)", re.I
+)
+
+
 def is_sum(title: str) -> bool:
-    return plain(title) in _SUMS
+    """A line of sums, or what stands below a table: "หมายเหตุ: …"."""
+    return plain(title) in _SUMS or _FOOTNOTE.match(title) is not None
 
 
 def table_of_funds(province: str) -> str:

@@ -13,8 +13,9 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import Fund
 from ruamsuk.imports.models import ImportBatch, ImportedRecord
 from ruamsuk.older_pages.actions.labels import set_label
+from ruamsuk.older_pages.choices import PageKind
 from ruamsuk.older_pages.models import Label
-from ruamsuk.older_pages.queries.files import read_file
+from ruamsuk.older_pages.queries.files import read_file, read_tables, stage
 from ruamsuk.older_pages.queries.labels import Labels, labels
 from ruamsuk.older_pages.queries.unknown import unknown_labels
 from ruamsuk.older_pages.tests.importing import SITE, codes, project, proposal, told
@@ -266,3 +267,13 @@ def test_a_year_that_is_not_known_is_set_on_the_page_and_the_list_finds_it_befor
     found = Project.objects.get()
     address = reverse("projects:project", args=[found.uid])
     assert "ไม่ทราบ" in client.get(address).text
+
+
+def test_labels_without_a_row_below_are_an_empty_file(country):
+    assert read_tables("ชื่อโครงการ,งบประมาณ,ระยะเวลา".encode()) == []
+
+
+def test_what_stands_below_a_table_is_no_project(country):
+    rows = "ชื่อโครงการ,งบประมาณ,ระยะเวลา\nออกกำลังกาย,5000,\nหมายเหตุ: ข้อมูล ณ วันที่ 1 ต.ค. 2566,,"
+    one, note = (stage(no, given) for no, given in enumerate(read_tables(rows.encode()), 1))
+    assert (one.kind, note.kind) == (PageKind.PROJECT, PageKind.SUM)

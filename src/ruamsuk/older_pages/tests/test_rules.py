@@ -276,6 +276,21 @@ def test_records_that_cannot_be_read_are_named_and_the_others_go_on(country):
     assert Project.objects.count() == 2
 
 
+def test_a_row_with_an_error_of_excel_is_held_back_and_the_others_go_on(country, tmp_path, capsys):
+    path = tmp_path / "rows.csv"
+    rows = ["ชื่อโครงการ,ระยะเวลา,งบประมาณ"]
+    rows += [
+        f"โครงการที่ {no},1 มีนาคม 2566 - 30 กันยายน 2566,{baht}"
+        for no, baht in ((1, 5000), (2, "#REF!"), (3, 70))
+    ]
+    path.write_text("\n".join(rows))
+    with pytest.raises(SystemExit):
+        call_command("import", "records", str(path))
+    failed = ImportLine.objects.get(outcome="failed")
+    assert failed.report["errors"][0]["params"]["cells"] == "C3 “งบประมาณ”: #REF!"
+    assert sorted(Project.objects.values_list("title", flat=True)) == ["โครงการที่ 1", "โครงการที่ 3"]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"{not json", b'{"a": 1}', b"[]", b"\xff\xfe", b"[NaN]", b"[1e999]", b"[" * 100_000],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.text import plain, tidy
-from ruamsuk.imports.queries.tables import Labelled, labelled, refuse_errors, tables_in
+from ruamsuk.imports.queries.tables import Labelled, labelled, rows_with_errors, tables_in
 from ruamsuk.plans.models import DevelopmentRow
 from ruamsuk.plans.problems import NoDevelopmentRows
 
@@ -30,22 +30,29 @@ _YEAR = re.compile(r"(?:ปี|พ\.ศ\.)?\s*(25\d\d)\s*(?:\(?\s*บาท\s*\)
 
 @dataclass(frozen=True)
 class ReadRows:
-    """Values of each row by field, and how many lines had no project and were left out."""
+    """Values of each row by field, how many lines had no project and were left out, and the cells with an error for
+    which a row was.
+    """
 
     rows: list[dict[str, str]]
     left_out: int
+    errors: list[str]
 
 
 def development_rows_in(data: bytes) -> ReadRows:
     """Raises a Problem where the file holds no table, or none with the labels of a development plan."""
     rows: dict[str, dict[str, str]] = {}
     left_out = 0
+    errors: list[str] = []
     for table in tables_in(data, most_rows=MOST_ROWS):
         if (found := labelled(table, lambda cell: bool(_field(cell)))) is None or not _has_title(found):
             continue
         years: dict[str, str] = {name: year for name in found.labels if (year := _year(name))}
-        refuse_errors(table, found, lambda _label: True)  # years stand below their label
-        for _no, cells in found.records:
+        broken = rows_with_errors(table, found, lambda _label: True)  # years stand below their label
+        errors += broken.values()
+        for no, cells in found.records:
+            if no in broken:
+                continue
             values = _values(cells, years)
             if values["title"]:
                 rows[plain(values["title"])] = values
@@ -53,9 +60,9 @@ def development_rows_in(data: bytes) -> ReadRows:
                 years |= below  # the years stand below the label of the money
             else:
                 left_out += 1
-    if not rows:
+    if not rows and not errors:
         raise NoDevelopmentRows(field="text")
-    return ReadRows(list(rows.values()), left_out)
+    return ReadRows(list(rows.values()), left_out, errors)
 
 
 def _has_title(found: Labelled) -> bool:

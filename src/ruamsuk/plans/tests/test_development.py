@@ -108,3 +108,9 @@ def test_page_and_api_alike_and_a_removed_row_is_offered_no_more(client, fund, o
     client.post(reverse("plans:remove-development-row", args=[made["uid"]]))
     assert api.get("/development-rows").json()["items"] == []
     assert DevelopmentRow.objects.get().removed_on
+
+
+def test_only_the_row_with_an_error_is_left_out_and_its_cell_is_named():
+    found = development_rows_in(PASTED.replace("60,000\t\tสะอาด", "#REF!\t\tสะอาด").encode())
+    assert [row["title"] for row in found.rows] == ["ส่งเสริมการออกกำลังกาย"]
+    assert found.errors == ["F5 “column F”: #REF!"]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -41,6 +42,12 @@ def _bring_in(request: PageRequest, fund: Fund) -> HttpResponse:
     actions.bring_development_rows(fund=fund, plan_name=name, rows=found.rows, by=request.user)
     told = ngettext("%(n)d project was brought in.", "%(n)d projects were brought in.", len(found.rows))
     messages.success(request, told % {"n": len(found.rows)})
+    if found.errors:
+        told = _(
+            "Rows with an error instead of a value were left out: %(cells)s. Mend the formulas, or empty the cells, "
+            "and bring these rows in again."
+        )
+        messages.warning(request, told % {"cells": " · ".join(found.errors[:8])})
     if found.left_out:
         told = ngettext(
             "%(n)d line without a project was left out.",

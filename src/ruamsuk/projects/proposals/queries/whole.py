@@ -42,6 +42,14 @@ from ruamsuk.projects.proposals.specs import (
 _NAMES = re.compile("และ|[()/]")  # between several names of one group
 _NAME = 4  # letters that a name has at least
 _GROUP = plain("กลุ่ม")
+# How people begin with the groups of the catalogue, beside their names there.
+_SAID_OTHERWISE = {
+    "หญิงตั้งครรภ์": "หญิงมีครรภ์ สตรีตั้งครรภ์ สตรีมีครรภ์ มารดาตั้งครรภ์ แม่ตั้งครรภ์ ตั้งครรภ์ หญิงท้อง คนท้อง แม่ท้อง",
+    "เด็กเล็ก": "เด็กแรกเกิด ทารก เด็กปฐมวัย เด็กอ่อน",
+    "ผู้สูงอายุ": "ผู้สูงวัย คนแก่ คนชรา ผู้เฒ่า",
+    "คนพิการ": "ผู้พิการ",
+    "ผู้ป่วยโรคเรื้อรัง": "ผู้ป่วยติดเตียง ผู้ป่วยติดบ้าน ผู้ป่วยเบาหวาน ผู้ป่วยความดัน",
+}
 
 
 class Known:
@@ -69,12 +77,14 @@ class Known:
     def shares(self) -> list[tuple[str, int]]:
         """Names of groups, one by one and as core.text.plain makes them, and of how many in a hundred each may be."""
         groups = TargetGroup.objects.in_use().exclude(most_percent=None)
-        return [
-            (plain(name), most)
+        named = [
+            (name, most)
             for names, most in groups.values_list("name_th", "most_percent")
             for name in _NAMES.split(names)
             if len(letters(name)) >= _NAME
         ]
+        otherwise = [(word, most) for name, most in named for word in _SAID_OTHERWISE.get(name, "").split()]
+        return [(plain(name), most) for name, most in named + otherwise]
 
     def people_of(self, area: int) -> int | None:
         """Registered people of an area by its newest count."""

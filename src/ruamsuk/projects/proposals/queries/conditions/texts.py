@@ -22,9 +22,13 @@ MAY_REPEAT = (
 )
 
 
+# An honest answer where nothing is asked for.
+NOTHING = frozenset(map(letters, ("ไม่มี", "ยังไม่มี", "ไม่ทราบ", "none", "n/a")))
+
+
 def hollow(whole: Whole, values: Values) -> Iterator[Found]:
     for box in whole.boxes:
-        if is_hollow(box.text, values["words"]) and (box.is_asked or box.letters):
+        if is_hollow(box.text, values["words"]) and (box.is_asked or box.letters not in {"", *NOTHING}):
             yield Found(box.path, {"x": box.label, "text": called(box.text)})
 
 
@@ -36,6 +40,7 @@ LEAST = {
     "output": ("activity.output", _("Letters of an output"), 4, 15),
     "outcome": ("activity.outcome", _("Letters of an outcome"), 6, 15),
 }
+NEARLY = 1.2  # times as long
 FEW = 15  # letters in which somebody may fill a box with a word
 
 
@@ -60,11 +65,18 @@ def repeated(whole: Whole, values: Values) -> Iterator[Found]:
     same: dict[str, list[Box]] = defaultdict(list)
     for box in whole.boxes:
         if box.kind not in MAY_REPEAT and len(box.letters) >= values["letters"]:
-            same[plain(box.text)].append(box)
+            text = plain(box.text)
+            same[next((known for known in same if _is_nearly(known, text)), text)].append(box)
     for found in same.values():
         names = {box.path if box.kind == "objective.text" else box.kind: box.label for box in found}
         if len(names) >= values["boxes"]:
             yield Found(found[-1].path, {"x": ", ".join(names.values()), "n": str(len(names))})
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    """The same, but for a word or a dot before or behind it."""
+    short, long = sorted((one, other), key=len)
+    return short in long and len(long) <= len(short) * NEARLY
 
 
 def as_source(whole: Whole, values: Values) -> Iterator[Found]:
