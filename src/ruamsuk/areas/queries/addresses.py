@@ -352,6 +352,8 @@ def _check(
 
 def _said_twice(steps: list[Area], wanted: list[AddressPart], index: Names) -> list[Area]:
     """ "หลังสวน และ นาขา หลังสวน ชุมพร": the district that is named twice, and what else is named so in it."""
+    if len({part.key for part in wanted}) == len(wanted):
+        return []
     for step in steps[1:]:
         named = [part for part in wanted if part.fits(step, index)]
         for part in named:

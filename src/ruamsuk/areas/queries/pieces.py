@@ -115,9 +115,10 @@ def parts_of(text: str) -> Parts:
     if m := _POSTAL.search(text):
         found.postal = m[1]
         text = f"{text[: m.start()]} , {text[m.end() :]}"
-    for words, level in _IN_ENGLISH:
-        text = words.sub(level, text)
-    text = _OTHER_SCRIPT.sub(" , ", text)
+    if LATIN.search(text):
+        for words, level in _IN_ENGLISH:
+            text = words.sub(level, text)
+        text = _OTHER_SCRIPT.sub(" , ", text)
     text = _JOIN.sub(lambda m: _joint(m, found), _FILLING.sub(" ", text))
     for piece in _CUT.split(text):
         if LATIN.search(piece):
