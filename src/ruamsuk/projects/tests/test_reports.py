@@ -1017,12 +1017,14 @@ def test_the_year_of_a_fund_says_what_is_approved_spent_and_left_and_until_when(
     Design.objects.filter(pk=over.design_id).update(ends_on=today() - timedelta(days=1))
     done = make_project(title="เสร็จ", budget_satang=500_000)
     Project.objects.filter(pk=done.pk).update(status="finished")
+    more = make_project(title="ใช้เกิน", budget_satang=100_000)  # hides nothing of what the others have left
     Project.objects.filter(pk=make_project(title="ผิด").pk).update(status="annulled")
     make_project(title="ปีก่อน", fiscal_year=YEAR - 1)
     for project, amount, state in (
         (runs, 300_050, "sent"),
         (runs, 900_000, "started"),
         (done, 400_000, "accepted"),
+        (more, 600_000, "sent"),
     ):
         actions.enter_report(
             project=project,
@@ -1035,12 +1037,16 @@ def test_the_year_of_a_fund_says_what_is_approved_spent_and_left_and_until_when(
     client.force_login(kho_hong.officer)
     answer = client.get(reverse("projects:fund-reports", args=[kho_hong.fund.uid]) + f"?year={YEAR}")
     money = answer.context["money"]
-    assert (money.projects, money.approved, money.spent) == (3, 3_500_000, 700_050)
+    assert (money.projects, money.approved, money.spent) == (4, 3_600_000, 1_300_050)
     assert (money.unreported, money.until) == (2_699_950, today() + timedelta(days=30))
     assert (money.over, money.over_unreported) == (1, 1_000_000)
     page = answer.content.decode()
-    for text in ("35,000", "7,000.50", "26,999.50", day_text(money.until), "1 โครงการเลยวันสิ้นสุดแล้ว"):
+    for text in ("36,000", "13,000.50", "26,999.50", day_text(money.until), "1 โครงการเลยวันสิ้นสุดแล้ว"):
         assert text in page, text
+    for asked in (f"fund={kho_hong.fund.uid}", f"area={kho_hong.fund.home_area.code}", "area=TH"):
+        said = client.get(f"/counts/?year={YEAR}&{asked}").content.decode()
+        for text in ("มีรายงานว่าใช้จ่ายแล้ว 13,000 บาท", "ยังไม่มีรายงานการใช้จ่าย 27,000 บาท"):
+            assert text in said, (asked, text)
 
 
 def test_a_home_without_tasks_says_what_runs_and_what_comes_next(client, make_project, kho_hong, person):
