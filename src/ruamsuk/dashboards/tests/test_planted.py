@@ -26,7 +26,6 @@ from ruamsuk.instruments.actions import load_catalogue
 from ruamsuk.instruments.models import InstrumentVersion
 from ruamsuk.issues.models import ListEntry, Placement
 from ruamsuk.projects.models import (
-    ActivityReport,
     Design,
     DesignIssue,
     Indicator,
