@@ -63,10 +63,13 @@ def placed_label(area: Area) -> str:
 
 
 def label_by_code(code: str, name: str) -> str:
-    """The label of an area of which only code and name were kept; empty where it is no area's code."""
+    """The label of an area of which only code and Thai name were kept; empty where it is no area's code."""
     kinds = (kind for kind, length in CODE_LENGTH.items() if code.isdecimal() and len(code) == length)
     kind = next(kinds, None)
-    return Area(kind=kind, code=code, name_th=bare_name(name, kind)).label if kind else ""
+    if kind is None:
+        return ""
+    bare = bare_name(name, kind)
+    return Area(kind=kind, code=code, name_th=bare, name_en=bare).label
 
 
 def children(area: Area, *, closed: bool = False) -> QuerySet[Area]:

@@ -74,9 +74,8 @@ def test_what_was_sent_is_read_in_words_and_not_in_codes(client, kho_hong, submi
         issue, support = submitted.design.issues.get(), submitted.design.support_type
         assert (values["Issues"], values["Type of support"]) == (issue.name, support.name)
         assert values["Fund"] == f"{kho_hong.fund.code} {kho_hong.fund.name}"
-        assert (
-            values["Area"] == f"ตำบล{submitted.home_area.name_th}"
-        )  # its kind, from the code that was frozen
+        # The kind of the place, from the code that was frozen.
+        assert values["Area"] == f"{submitted.home_area.name_th} Sub-district"
         (line,) = next(
             lines for section in sections for lines in section.lists if lines.label == "Indicator"
         ).lines
