@@ -202,7 +202,7 @@ PAGES: dict[str, Page] = {
     "plans:planned-projects": PAGE,
     "plans:checks": PAGE,
     "plans:edition": of("edition"),
-    "plans:check": of("agreed_plan"),
+    "plans:check": of("unchecked_plan"),
     "plans:return": of("agreed_plan"),
     "plans:fund-year": of("fund"),
     "plans:add-issue": of("fund"),

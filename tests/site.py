@@ -249,6 +249,8 @@ def _plans(site: SimpleNamespace) -> None:
     site.plan = _plan(site, "tobacco", "Village 4 without smoke")
     site.agreed_plan = _plan(site, "alcohol", "Feasts without alcohol")
     agree_plan(plan=site.agreed_plan, agreed_on=today() - timedelta(days=1), by=site.everybody)
+    site.unchecked_plan = _plan(site, "waste", "Less waste at feasts")
+    agree_plan(plan=site.unchecked_plan, agreed_on=today() - timedelta(days=1), by=site.everybody)
     site.situation = site.plan.situations.get()
     site.objective = site.plan.objectives.get()
     site.plan_measure = site.plan.measures.get()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,16 @@ OTHERWISE = {
     "projects:own-step": "who confirms sees what was entered, which is kept as it was",
     "applications:accept": "a request is what it was when it was sent",
     "instruments:sign": "a published version never changes",
+}
+# Judged once, or until it is sent again.
+OVER = {
+    "plans:check",
+    "plans:return",
+    "projects:proposal-decide",
+    "projects:proposal-return",
+    "projects:report-step",
+    "projects:variation-decide",
+    "projects:variation-return",
 }
 # What each of the acts wants, so that nothing else refuses it.
 TYPED = {
@@ -66,6 +76,14 @@ CALLS_OTHERWISE = {
     "/handovers/{uid}/sign": "its list was frozen when it was made",
     "/instrument-versions/{uid}/sign": "a published version never changes",
 }
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What was judged in one round is to be judged in the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def judging() -> list[str]:
@@ -119,6 +137,7 @@ def changing_before_the_lock() -> Iterator[list[str]]:
 def everything_changes() -> None:
     for noun in (Proposal, Plan, ActivityReport):
         noun.objects.update(updated_at=timezone.now())
+    Plan.objects.update(check_state="waiting")
     Variation.objects.update(sent_at=timezone.now())
     Measure.objects.update(expected_th=str(timezone.now()), confirmed_on=None, confirmed_by=None)
 
@@ -127,34 +146,61 @@ def test_nobody_judges_what_was_not_in_sight(client: Client):
     site = build()
     assert len(judging()) > 8
     for name in judging():
-        page = PAGES[name]
-        client.force_login(getattr(site, page.who))
-        address = page.address(name, site)
-        send_to = sent_to(name, site)
-        old = seen_in(client.get(address).content.decode())
-        assert seen_in(client.get(address).content.decode()) == old, name  # looking changes nothing
-        everything_changes()
-        answer = client.post(send_to, {"seen": old, **typed(name)}, follow=True)
-        assert any(said in answer.content.decode() for said in SAID.values()), name
-        new = seen_in(answer.content.decode())
-        assert new != old, name
-        answer = client.post(send_to, {"seen": new}, follow=True)
-        assert not any(said in answer.content.decode() for said in SAID.values()), name
+        with taken_back():
+            page = PAGES[name]
+            client.force_login(getattr(site, page.who))
+            address = page.address(name, site)
+            send_to = sent_to(name, site)
+            everything_changes()
+            old = seen_in(client.get(address).content.decode())
+            assert seen_in(client.get(address).content.decode()) == old, name  # looking changes nothing
+            everything_changes()
+            answer = client.post(send_to, {"seen": old, **typed(name)}, follow=True)
+            assert any(said in answer.content.decode() for said in SAID.values()), name
+            new = seen_in(answer.content.decode())
+            assert new != old, name
+            answer = client.post(send_to, {"seen": new}, follow=True)
+            assert not any(said in answer.content.decode() for said in SAID.values()), name
+
+
+def test_what_was_judged_meanwhile_shows_what_became_of_it(client: Client):
+    """Whoever had its page open, and whoever opens it from an old link, stands before the thing: no form that would
+    be refused at each press.
+    """
+    site = build()
+    Plan.objects.update(state="draft", agreed_on=None)
+    Proposal.objects.filter(pk=site.reviewed.pk).update(state="approved")
+    ActivityReport.objects.update(state="started", accepted_at=None)
+    Variation.objects.filter(pk=site.sent_variation.pk).update(state="stands", closed_at=timezone.now())
+    asked = [name for name in judging() if name.partition(" ")[0] in OVER]
+    assert {name.partition(" ")[0] for name in asked} == OVER
+    for name in asked:
+        client.force_login(getattr(site, PAGES[name].who))
+        address = PAGES[name].address(name, site)
+        for answer in (client.get(address), client.post(address, {"seen": "old", **typed(name)})):
+            assert answer.status_code == 302, name
+            page = client.get(answer.url).content.decode()
+            assert 'name="seen"' not in page, name
+            assert "notice" in page, name
 
 
 def test_a_change_between_look_and_lock_is_seen_too(client: Client):
     site = build()
     for name in judging():
-        page = PAGES[name]
-        client.force_login(getattr(site, page.who))
-        everything_changes()  # what was judged in the round before is to be judged again
-        old = seen_in(client.get(page.address(name, site)).content.decode())
-        with changing_before_the_lock() as noted:
-            answer = client.post(sent_to(name, site), {"seen": old, **typed(name)}, follow=True)
-        assert noted, f"{name} came to no act"
-        text = answer.content.decode()
-        assert any(said in text for said in SAID.values()), name
-        assert seen_in(text) == seen_in(client.get(page.address(name, site)).content.decode()) != old, name
+        with taken_back():
+            page = PAGES[name]
+            client.force_login(getattr(site, page.who))
+            everything_changes()
+            got = client.get(page.address(name, site))
+            old = seen_in(got.content.decode())
+            with changing_before_the_lock() as noted:
+                answer = client.post(sent_to(name, site), {"seen": old, **typed(name)}, follow=True)
+            assert noted, f"{name} came to no act"
+            text = answer.content.decode()
+            assert any(said in text for said in SAID.values()), name
+            assert seen_in(text) == seen_in(client.get(page.address(name, site)).content.decode()) != old, (
+                name
+            )
 
 
 def test_a_program_judges_what_it_read():

@@ -1,12 +1,14 @@
 """Pages that belong to no noun: refusals. They need no valid request: whatever is broken, the words arrive."""
 
 import sys
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
@@ -98,6 +100,12 @@ class Broken(Problem):
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The one way a Problem leaves the system: problem+json for the API, a message for htmx, else a page."""
     return _when_to_try_again(_answer(request, problem), problem)
+
+
+def no_longer(request: HttpRequest, problem: Problem, *page: Any) -> HttpResponse:
+    """Instead of a form that would be refused: the page of what was judged meanwhile, which shows what became of it."""
+    messages.warning(request, problem.title_text)
+    return redirect(*page)
 
 
 def _when_to_try_again(response: HttpResponse, problem: Problem | None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The counting page in four sentences, for who has two minutes."""
+"""The counting page in a few sentences, for who has two minutes."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,8 @@ from ruamsuk.dashboards.queries.counts import Counts
 
 def sentences(counts: Counts) -> list[str]:
     totals = {name: f"{value:,}" for name, value in counts.totals.items()}
-    totals["budget"] = baht_text(counts.totals["budget_satang"], decimals=False)
+    for name in ("budget", "spent", "unreported"):
+        totals[name] = baht_text(counts.totals[f"{name}_satang"], decimals=False)
     question = counts.question
     totals |= {
         "place": question.name if question.fund or question.area_set else question.area.label,
@@ -37,6 +38,14 @@ def sentences(counts: Counts) -> list[str]:
     if most := _most(counts):
         running += " " + _("Most approved projects are about %(issues)s.") % {"issues": most}
     found.append(running)
+    if counts.totals["budget_satang"]:
+        found.append(
+            _(
+                "Money: sent reports say that %(spent)s of %(budget)s baht were spent; of running projects, "
+                "%(unreported)s baht are not reported as spent."
+            )
+            % totals
+        )
     if counts.totals["reports_due"]:
         reports = _(
             "Activity reports: %(reports_due)s due, %(reports_sent)s sent, %(reports_accepted)s accepted, "

@@ -35,9 +35,17 @@ class Cell:
         return text_of(self.value, self.is_money) if self.value else "–"
 
     @property
+    def is_zero(self) -> bool:
+        return not self.value and not self.today_text
+
+    @property
     def css(self) -> str:
-        is_zero = not self.value and not self.today_text
-        return f"num{' is-zero' if is_zero else ''}{' is-minor' if self.is_minor else ''}"
+        return f"num{' is-zero' if self.is_zero else ''}{' is-minor' if self.is_minor else ''}"
+
+    @property
+    def is_on_phones(self) -> bool:
+        """On a phone a cell stands under its own head, and those of nothing are left out."""
+        return not (self.is_zero or self.is_minor)
 
     @property
     def today_text(self) -> str:

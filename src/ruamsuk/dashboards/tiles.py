@@ -56,11 +56,23 @@ def _note(name: str, counted: Counts) -> str:
     if name == "funds":
         words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
         return _("%(a)s learning centres · %(b)s expansion") % words
-    varied, first = counted.totals["varied"], counted.totals["approved_satang"]
+    varied = counted.totals["varied"]
     if name == "approved" and varied:
         return _("%(n)s of them varied") % {"n": varied}
-    if name == "budget_satang" and first != counted.totals["budget_satang"]:
-        return _("approved first: %(amount)s") % {"amount": tables.text_of(first, is_money=True)}
+    if name == "budget_satang":
+        return _note_of_money(counted)
     if name == "reports_sent" and counted.totals["participants"]:
         return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
     return ""
+
+
+def _note_of_money(counted: Counts) -> str:
+    """What was approved before variations, where that is something else, and what nobody says was spent."""
+    totals, found = counted.totals, []
+    if totals["approved_satang"] != totals["budget_satang"]:
+        amount = tables.text_of(totals["approved_satang"], is_money=True)
+        found.append(_("approved first: %(amount)s") % {"amount": amount})
+    if totals["unreported_satang"]:
+        amount = tables.text_of(totals["unreported_satang"], is_money=True)
+        found.append(_("not reported as spent: %(amount)s") % {"amount": amount})
+    return " · ".join(found)

@@ -87,6 +87,14 @@ def _meets(area_set: AreaSet, request: PageRequest) -> bool:
     return bool(request.GET.get("area") and request.focus.area.places.within(area_set.places).ranges)
 
 
+def _definitions() -> list[tuple[str, list[str]]]:
+    """What is counted, and how: figures of one definition together."""
+    found: dict[str, list[str]] = {}
+    for figure in FIGURES.values():
+        found.setdefault(str(figure.definition), []).append(str(figure.label))
+    return list(found.items())
+
+
 def _figure(request: PageRequest, question: Question) -> str:
     """The figure that is crossed with issues; empty: the table of all figures."""
     typed = request.GET.get("figure", "")
@@ -143,13 +151,19 @@ def page(request: PageRequest) -> HttpResponse:
         "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
         if now is None
         else [],
-        "is_asked": bool(question.then or then_form.errors or question.issue_list not in (None, *known[:1])),
+        # `asked`: its form was sent just now, and the next choice is made from this one.
+        "is_asked": bool(
+            "asked" in request.GET
+            or question.then
+            or then_form.errors
+            or question.issue_list not in (None, *known[:1])
+        ),
         "is_crossed": bool(figure),
         "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links, today=now),
         "tabs": _tabs(question, figure),
         "entries": tables.by_entry(found, links) if found.entries else None,
         "stated": [stated for stated in found.stated if stated.record.home_area_id == question.area.pk],
-        "figures": FIGURES.values(),
+        "definitions": _definitions(),
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),

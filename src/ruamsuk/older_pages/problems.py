@@ -6,7 +6,7 @@ from ruamsuk.core.problems import Problem
 class ImportNoLabels(Problem):
     code = "import-no-labels"
     status = 422
-    title = _("No row of the file names columns that are known here. The first row says: {seen}")
+    title = _("No row of the file names columns that are known here. The first row says: “{seen}”.")
     remedy = _(
         "The columns need names, such as those of project, fund, fiscal year and budget. A name that your files use "
         "can be added on the page of names of fields. Nothing was imported."

@@ -159,6 +159,29 @@ FIGURES = (
         is_money=True,
     ),
     Figure(
+        "spent_satang",
+        _("Spent, as reports say (baht)"),
+        _("Spent (baht)"),
+        _("Money that was spent as sent reports of the approved projects say. Payments are not recorded."),
+        REPORTS,
+        {"figure": "reports_sent"},
+        is_part=True,
+        is_money=True,
+    ),
+    Figure(
+        "unreported_satang",
+        _("Not reported as spent (baht)"),
+        _("Not reported (baht)"),
+        _(
+            "What running projects were given and no sent report says was spent, project by project: one that spent "
+            "more than its budget hides nothing of what another has left."
+        ),
+        PROJECTS,
+        {"figure": "running"},
+        is_part=True,
+        is_money=True,
+    ),
+    Figure(
         "reports_due",
         _("Reports due"),
         _("Reports due"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from ruamsuk.areas.choices import MOO_TH, SHORT_TH, WORDS_BANGKOK, AreaKind
+from ruamsuk.areas.choices import CODE_LENGTH, MOO_TH, SHORT_TH, WORDS_BANGKOK, AreaKind, bare_name
 from ruamsuk.areas.models import Area, AreaVersion, Succession
 from ruamsuk.core.calendar import is_thai
 
@@ -60,6 +60,16 @@ def placed_label(area: Area) -> str:
     above = path_text(area)
     between = " " if is_thai() else ", "
     return f"{area.label}{between}{above}" if above else area.label
+
+
+def label_by_code(code: str, name: str) -> str:
+    """The label of an area of which only code and Thai name were kept; empty where it is no area's code."""
+    kinds = (kind for kind, length in CODE_LENGTH.items() if code.isdecimal() and len(code) == length)
+    kind = next(kinds, None)
+    if kind is None:
+        return ""
+    bare = bare_name(name, kind)
+    return Area(kind=kind, code=code, name_th=bare, name_en=bare).label
 
 
 def children(area: Area, *, closed: bool = False) -> QuerySet[Area]:

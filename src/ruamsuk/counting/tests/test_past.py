@@ -43,9 +43,9 @@ LIST = "strategic-8"
 # Figures that are told of today alone: no act notes them by the day.
 OF_TODAY = {code for source in SOURCES.values() for code in source.undated}
 # As corrected: facts of projects of which no day is known.
-UNDATED = {"funded", "joint", "joint_local", "joint_satang", "joint_received_satang", "participants"} | {
-    code for code in FIGURES if code.startswith("problems_")
-}
+UNDATED = set(
+    "funded joint joint_local joint_satang joint_received_satang spent_satang unreported_satang participants".split()
+) | {code for code in FIGURES if code.startswith("problems_")}
 KNOWN = FIGURES.keys() - OF_TODAY
 
 

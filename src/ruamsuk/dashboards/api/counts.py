@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -183,6 +183,13 @@ def question_asked(asked: Asked, user: Reader) -> tuple[Question, Area | None]:
         then=then_asked(asked.on, asked.way),
     )
     return question, closed
+
+
+# Of answers that come by pages.
+Begin = Annotated[
+    int,
+    Field(alias="from", ge=0, le=1_000_000, description="lines left out before the first; see `next_from`"),
+]
 
 
 class AskedOfIssue(Asked):

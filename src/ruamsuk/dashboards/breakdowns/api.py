@@ -6,11 +6,11 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.core.api import for_other_sites, known_by
+from ruamsuk.core.api import MOST, for_other_sites, known_by
 from ruamsuk.core.problems import NotFound
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.counting.figures import Figures
-from ruamsuk.dashboards.api.counts import AskedOfIssue, FigureCode, asked_of_issue, place_kind
+from ruamsuk.dashboards.api.counts import AskedOfIssue, Begin, FigureCode, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.breakdowns import broken_down
 
 router = Router(tags=["Counts"])
@@ -46,21 +46,30 @@ class BreakdownAnswer(Schema):
     overlap: list[FigureValue] = Field(
         description="How much more the parts are together: 0 where they add up to the whole"
     )
-    parts: list[PartRow] = Field(description="Those that have some")
-    by_place: list[PartsOfPlace] = Field(description="the next level; together the parts")
+    parts: list[PartRow] = Field(description="Those that have some, in their order")
+    by_place: list[PartsOfPlace] = Field(
+        description="the next level, with the same parts; together the parts"
+    )
+    next_from: int | None = Field(description="`from` of the next page; null: this was the last")
+
+
+class BreakdownAsked(AskedOfIssue):
+    begin: Begin = 0
 
 
 @router.get("/counts/breakdowns/{code}", response=BreakdownAnswer, summary="What a figure consists of")
 @decorate_view(for_other_sites)
 def read_breakdown(
-    request: PageRequest, response: HttpResponse, code: str, asked: Query[AskedOfIssue]
+    request: PageRequest, response: HttpResponse, code: str, asked: Query[BreakdownAsked]
 ) -> object:
     """`partners`: joint projects and other money by the kind of partner. `sectors`, `organizations`: participants of
     activities by where they came from."""
     if code not in BREAKDOWNS:
         raise NotFound
     found = broken_down(code, *asked_of_issue(asked, request.user))
-    breakdown, names = found.breakdown, found.breakdown.named(found.order)
+    breakdown, end = found.breakdown, asked.begin + MOST
+    page = found.order[asked.begin : end]
+    names = breakdown.named(page)
 
     def values(figures: Figures) -> list[dict[str, object]]:
         return [{"figure": one, "value": figures[one]} for one in breakdown.figures]
@@ -68,7 +77,7 @@ def read_breakdown(
     def rows(parts: dict[str, Figures]) -> list[dict[str, object]]:
         return [
             {"part": part, "name": str(names[part]), "figures": values(parts[part])}
-            for part in found.order
+            for part in page
             if part in parts
         ]
 
@@ -87,6 +96,7 @@ def read_breakdown(
             place_kind(line) | {"whole": values(whole), "parts": rows(parts)}
             for line, parts, whole in found.lines
         ],
+        "next_from": end if len(found.order) > end else None,
     }
     known_by(response, answer)
     return answer

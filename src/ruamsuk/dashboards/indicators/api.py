@@ -1,7 +1,6 @@
 """`GET /api/v1/counts/indicators`: what standard indicators stand at over an area, and the projects behind it."""
 
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from pydantic import Field
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.api import MOST, for_other_sites, known_by
-from ruamsuk.dashboards.api.counts import AskedOfIssue, asked_of_issue, place_kind
+from ruamsuk.dashboards.api.counts import AskedOfIssue, Begin, asked_of_issue, place_kind
 from ruamsuk.dashboards.queries.indicators import IndicatorValues, measured, measured_of
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import Indicator
@@ -77,9 +76,7 @@ class IndicatorAnswer(IndicatorRow):
 
 
 class IndicatorAsked(AskedOfIssue):
-    begin: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
-        0, alias="from", description="projects left out before the first"
-    )
+    begin: Begin = 0
 
 
 def _together(found: Together) -> dict[str, object]:

@@ -58,6 +58,8 @@ def test_the_answer_has_the_promised_shape_and_needs_no_key(client: Client, worl
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
+        "spent_satang": 0,
+        "unreported_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
         "participants": 0,

@@ -120,6 +120,25 @@ def test_page_and_api_give_the_same_of_an_issue_a_network_and_a_fund(client: Cli
     assert client.get(of("partners", f"fund={partners.kho_hong.uid}")).context["places"] is None
 
 
+def test_parts_without_end_come_by_pages_in_the_api(client: Client, partners, monkeypatch):
+    """Pages together are the whole answer; each place has the parts of the page."""
+    address = f"/api/v1/counts/breakdowns/partners?year={YEAR}&area=90"
+    whole = client.get(address).json()
+    assert whole["next_from"] is None
+    monkeypatch.setattr("ruamsuk.dashboards.breakdowns.api.MOST", 1)
+    found, begin = [], 0
+    while begin is not None:
+        page = client.get(f"{address}&from={begin}").json()
+        assert page["whole"] == whole["whole"]
+        named = {row["part"] for one in page["by_place"] for row in one["parts"]}
+        assert named <= {row["part"] for row in page["parts"]}
+        found += page["parts"]
+        begin = page["next_from"]
+    assert found == whole["parts"]
+    assert len(found) > 1
+    assert client.get(f"{address}&from=-1").status_code == 422
+
+
 @pytest.fixture
 def reported(world):
     """Two more reports of one project: people of an organisation, of a name, of a sector only, and of nobody knows."""

@@ -127,7 +127,7 @@ def test_after_whatever_people_do_the_stored_counts_are_those_of_the_records(act
             set_status(project=project, status=status, reason="เหตุผล", by=None)
         elif act == "move":
             home = area(("901104", "930101", "900101")[number % 3])
-            _vary(project, home_area=home, budget_satang=1000 * number)
+            _vary(project, home_area=home, budget_satang=project.budget_satang + 100 * (number + 1))
         elif act == "issues":
             change_project(project=project, design={}, issues=issues, by=None)
         elif act == "activity":

@@ -94,6 +94,8 @@ def test_the_small_world_is_counted_as_by_hand(world):
         "varied": 0,
         "budget_satang": 7_500_000,
         "approved_satang": 7_500_000,
+        "spent_satang": 0,
+        "unreported_satang": 7_500_000,
         "reports_due": 3,
         "reports_sent": 2,
         "participants": 0,

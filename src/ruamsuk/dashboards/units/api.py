@@ -1,6 +1,6 @@
 """`GET /api/v1/counts/units`: how many funds and areas have some of each figure, and which."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
@@ -12,7 +12,7 @@ from ruamsuk.core.api import MOST, Word, for_other_sites, known_by, unknown
 from ruamsuk.counting.question import FUND_LEVEL
 from ruamsuk.counting.units import UNITS, Covers, Has, units_in
 from ruamsuk.dashboards.api.counts import Asked as AskedOfCounts
-from ruamsuk.dashboards.api.counts import FigureCode, entry_asked, question_asked
+from ruamsuk.dashboards.api.counts import Begin, FigureCode, entry_asked, question_asked
 from ruamsuk.dashboards.units.coverage import asked_coverage
 from ruamsuk.dashboards.units.tables import SHOWN, asked_of
 from ruamsuk.funds.models import Fund
@@ -51,9 +51,7 @@ class UnitsAsked(AskedOfCounts):
     has: Has = Field(Has.SOME, description="which of its units are listed")
     issue: Word | None = Field(None, description="code of a line of the list: only what stands under it")
     entry: Word | None = Field(None, description="the same as `issue`, as the page calls it")
-    begin: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
-        0, alias="from", description="units left out before the first"
-    )
+    begin: Begin = 0
 
 
 @router.get("/counts/units", response=UnitsAnswer, summary="Who has some of a figure, and who has none")
@@ -125,9 +123,7 @@ class CoverageAsked(AskedOfCounts):
     unit: Word = Field(FUND_LEVEL, description=f"one of {', '.join(UNITS)}, smaller than the area")
     figure: FigureCode = Field(FigureCode("approved"), description="what of a line there should be some of")
     covers: Covers | None = Field(None, description="which units are listed; all when left out")
-    begin: Annotated[int, Field(ge=0, le=1_000_000)] = Field(
-        0, alias="from", description="units left out before the first"
-    )
+    begin: Begin = 0
 
 
 @router.get("/counts/coverage", response=CoverageAnswer, summary="Which lines of a list are covered, where")

@@ -5,6 +5,7 @@ Loading it takes half a minute, so it is loaded once for all tests of this file.
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Count, Q
 from django.test import Client
 
@@ -26,6 +27,7 @@ from ruamsuk.drafts.queries.held import held
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.choices import Capacity
 from ruamsuk.funds.models import Fund, Network, NetworkFund
+from ruamsuk.grades.models import Grade
 from ruamsuk.issues.models import IssueList
 from ruamsuk.plans.models import Plan
 from ruamsuk.plans.queries import planned_projects
@@ -43,7 +45,9 @@ from ruamsuk.projects.projects.choices import Origin, ProjectKind, ProjectStatus
 from ruamsuk.projects.proposals.queries.completeness import completeness, remarked
 from ruamsuk.projects.proposals.queries.whole import Known, Whole
 from ruamsuk.projects.proposals.specs import PROPOSAL
+from ruamsuk.projects.reports.actions import set_status, waive_report
 from ruamsuk.projects.reports.choices import ReportState
+from ruamsuk.projects.reports.queries.due import reports_late, unreported
 from ruamsuk.web.queries import tasks_for
 
 pytestmark = pytest.mark.one_worker
@@ -154,6 +158,37 @@ def test_phatthalung_developed_in_eleven_of_fourteen_funds_and_approved_in_all()
     assert not others & {line.code for line, _url in page["lines"]}
     found = Client().get(f"/api/v1/counts/units?{asked}").json()
     assert next(row["some"] for row in found["figures"] if row["figure"] == "developed") == 11
+
+
+def test_bang_klam_owes_what_it_owed_whatever_becomes_of_its_projects():
+    """A project that is finished without its reports still owes them, until each is written or waived."""
+    area = Area.objects.get(code="9014")
+
+    def owed(year: int) -> tuple[int, int, int]:
+        totals = counts(Question(area, year, None)).totals
+        return totals["reports_due"], totals["reports_waived"], totals["reports_late"]
+
+    due, waived, late = owed(NEXT_YEAR)
+    assert due > late > 0
+    assert owed(YEAR)[0] > 0  # a past year has its denominator, too
+    activity = reports_late(Project.objects.filter(fiscal_year=NEXT_YEAR, home_area__parent=area)).first()
+    project, by = activity.design.project, User.objects.get(username="officer")
+    with transaction.atomic():
+        open_ones = unreported(project.design.activities.all())
+        answers = {one.uid: "" for one in open_ones}
+        set_status(project=project, status="finished", reason="จบแล้ว", answers=answers, by=by)
+        assert owed(NEXT_YEAR) == (due, waived, late)
+        waive_report(project=project, activity=activity, reason="น้ำท่วม จัดไม่ได้", by=by)
+        assert owed(NEXT_YEAR) == (due, waived + 1, late - 1)
+        transaction.set_rollback(True)
+
+
+def test_two_mentors_graded_the_same_ten_plans():
+    mentors: dict[int, set[int]] = {}
+    for plan, grader in Grade.objects.filter(stands=True, plan__isnull=False).values_list("plan", "grader"):
+        mentors.setdefault(plan, set()).add(grader)
+    assert [len(both) for both in mentors.values()] == [2] * 10
+    assert len(set.union(*mentors.values())) == 2
 
 
 def test_zone_eleven_counts_rows_of_the_plans():

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
+from ruamsuk.areas.queries.tree import label_by_code
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.models import Document
@@ -231,7 +232,7 @@ def text_of(item: Item, value: Any) -> str:
     if item["word"] == "day":
         return day_text(date.fromisoformat(value))
     if isinstance(value, dict):
-        return " ".join(str(one) for one in value.values())
+        return label_by_code(value["code"], value["name"]) or f"{value['code']} {value['name']}"
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 

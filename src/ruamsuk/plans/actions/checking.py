@@ -16,8 +16,8 @@ from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.plans.actions.locks import fresh, open_year
 from ruamsuk.plans.choices import CheckState
 from ruamsuk.plans.models import Plan, PlanCheck, PlanEdition
-from ruamsuk.plans.problems import NothingWritten, OwnPlan, PlanCheckedAlready, PlanNotAgreed
-from ruamsuk.plans.queries.checks import is_own_plan, people_at
+from ruamsuk.plans.problems import NothingWritten, OwnPlan, PlanNotAgreed
+from ruamsuk.plans.queries.checks import is_own_plan, not_judged, people_at
 from ruamsuk.plans.queries.editions import digest, snapshot
 from ruamsuk.plans.verbs import WRITE_PLAN
 
@@ -69,12 +69,10 @@ def _to_judge(plan: Plan, seen: str, outcome: CheckState, by: User, at: datetime
     open_year(plan.fund, plan.fiscal_year, at)  # one after the other at a fund's year
     plan = fresh(plan)
     check_seen(seen, plan.updated_at)
-    if plan.is_draft:
-        raise PlanNotAgreed
+    if refused := not_judged(plan, outcome):
+        raise refused
     if is_own_plan(plan, by):
         raise OwnPlan
-    if plan.check_state == outcome:
-        raise PlanCheckedAlready(state=plan.get_check_state_display())
     return plan
 
 

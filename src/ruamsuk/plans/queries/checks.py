@@ -12,15 +12,26 @@ from ruamsuk.accounts.models import Grant, User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import current_fiscal_year
+from ruamsuk.core.problems import Problem
 from ruamsuk.core.todo import Todo
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.choices import CheckState
 from ruamsuk.plans.models import Plan, PlanCheck, PlanRow
+from ruamsuk.plans.problems import PlanCheckedAlready, PlanNotAgreed
 from ruamsuk.plans.verbs import CHECK_PLAN, WRITE_PLAN
 
 # Whoever did anything else to a plan or a row of it has worked on it.
 JUDGING = ("plans.check_plan", "plans.return_plan")
 MOST_RETURNED = 5
+
+
+def not_judged(plan: Plan, outcome: CheckState) -> Problem | None:
+    """Why a plan as it stands is not brought to this outcome, whoever asks."""
+    if plan.is_draft:
+        return PlanNotAgreed()
+    if plan.check_state == outcome:
+        return PlanCheckedAlready(state=plan.get_check_state_display())
+    return None
 
 
 def is_own_plan(plan: Plan, user: User) -> bool:

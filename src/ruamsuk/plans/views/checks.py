@@ -15,12 +15,14 @@ from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
+from ruamsuk.core.views import no_longer
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import edition_for, plan_for
 from ruamsuk.plans.choices import CheckState
 from ruamsuk.plans.forms import CheckForm, ReturnForm
 from ruamsuk.plans.models import Plan
+from ruamsuk.plans.queries.checks import not_judged
 from ruamsuk.plans.verbs import CHECK_PLAN
 from ruamsuk.plans.views.shared import plan_url
 
@@ -68,6 +70,8 @@ def check(request: PageRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Checked. The fund was told."))
             return redirect(plan_url(plan))
+    if refused := not_judged(plan, CheckState.CHECKED):
+        return no_longer(request, refused, plan_url(plan))
     return _act_page(request, plan, form, _("Check the plan"), _("It is in order"), "check")
 
 
@@ -83,6 +87,8 @@ def return_to_fund(request: PageRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Returned with your reasons. The fund was told."))
             return redirect(plan_url(plan))
+    if refused := not_judged(plan, CheckState.RETURNED):
+        return no_longer(request, refused, plan_url(plan))
     return _act_page(
         request, plan, form, _("Return for correction"), _("Return with this note"), "arrow-back-up"
     )

@@ -73,6 +73,9 @@ def test_what_was_sent_is_read_in_words_and_not_in_codes(client, kho_hong, submi
         values = {value.label: value.text for section in sections for value in section.values}
         issue, support = submitted.design.issues.get(), submitted.design.support_type
         assert (values["Issues"], values["Type of support"]) == (issue.name, support.name)
+        assert values["Fund"] == f"{kho_hong.fund.code} {kho_hong.fund.name}"
+        # The kind of the place, from the code that was frozen.
+        assert values["Area"] == f"{submitted.home_area.name_th} Sub-district"
         (line,) = next(
             lines for section in sections for lines in section.lists if lines.label == "Indicator"
         ).lines

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import Problem, WrongState
+from ruamsuk.core.views import no_longer
 from ruamsuk.projects.own_steps.choices import OwnAct
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import own_work, waiting_step
@@ -22,7 +23,7 @@ from ruamsuk.projects.projects.queries.agreed import as_it_stands, is_agreed
 from ruamsuk.projects.projects.views.project_design import RowPages
 from ruamsuk.projects.variations.access import variation_for
 from ruamsuk.projects.variations.actions import deciding, drafting
-from ruamsuk.projects.variations.choices import Limit
+from ruamsuk.projects.variations.choices import Limit, VariationState
 from ruamsuk.projects.variations.forms import ReturnForm, VariationDecisionForm, VariationForm
 from ruamsuk.projects.variations.models import INSIDE, Variation
 from ruamsuk.projects.variations.queries.changes import (
@@ -141,6 +142,8 @@ def variation_return(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("projects:variation", uid)
         except Problem as problem:
             show_problem(form, problem)
+    if found.state != VariationState.SENT:
+        return no_longer(request, WrongState(state=found.get_state_display()), "projects:variation", uid)
     context = {
         "form": form,
         "variation": found,
@@ -166,6 +169,8 @@ def variation_decide(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("projects:variation", uid)
         except Problem as problem:
             show_problem(form, problem)
+    if found.state != VariationState.SENT:
+        return no_longer(request, WrongState(state=found.get_state_display()), "projects:variation", uid)
     asks = found.needs_committee or found.budget_satang > found.project.budget_satang
     context = {
         "form": form,

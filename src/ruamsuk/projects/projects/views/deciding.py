@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem, WrongState
+from ruamsuk.core.views import no_longer
 from ruamsuk.evidence.queries import Limits
 from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.designs.queries import with_doubts
@@ -24,7 +25,7 @@ from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.proposals.access import (
     proposal_for,
 )
-from ruamsuk.projects.proposals.choices import Outcome
+from ruamsuk.projects.proposals.choices import PENDING, Outcome
 from ruamsuk.projects.proposals.models import Decision, Proposal
 from ruamsuk.projects.proposals.queries.completeness import remarked
 from ruamsuk.projects.proposals.queries.decisions import decision_of
@@ -53,6 +54,8 @@ def proposal_decide(request: PageRequest, uid: UUID) -> HttpResponse:
                 ready = False
             else:
                 return _decided(request, proposal, decision)
+    if proposal.state not in PENDING:
+        return no_longer(request, WrongState(state=proposal.get_state_display()), "projects:proposal", uid)
     whole = Whole(proposal)
     context = {
         "proposal": proposal,

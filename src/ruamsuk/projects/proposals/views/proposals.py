@@ -21,6 +21,8 @@ from ruamsuk.comments.queries import newest_comments
 from ruamsuk.comments.views import take
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.paging import Page
+from ruamsuk.core.problems import WrongState
+from ruamsuk.core.views import no_longer
 from ruamsuk.evidence.queries import Limits
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
@@ -195,6 +197,8 @@ def proposal_return(request: PageRequest, uid: UUID) -> HttpResponse:
         sending.return_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, _("The proposal was returned with your note."))
         return redirect("projects:proposal", uid)
+    if proposal.state not in PENDING:
+        return no_longer(request, WrongState(state=proposal.get_state_display()), "projects:proposal", uid)
     return _act_page(request, proposal, form, _("Return for correction"), _("Return with this note"))
 
 

@@ -18,6 +18,7 @@ from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import SENT_STATES
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.due import reports_due, reports_late, reports_waived, unreported
+from ruamsuk.projects.reports.queries.money import unreported_satang
 from ruamsuk.projects.reports.queries.past import approved_by, of_projects_then
 from ruamsuk.projects.tallies.tallied import WithFigures
 
@@ -52,7 +53,7 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
     """Project → its own figures; `developed` is counted from proposals and not among them."""
     activities = (reports_due(projects), reports_waived(projects), reports_late(projects))
     due, waived, late = (_by_project(rows) for rows in activities)
-    sent, problems = _reports_by_project(projects), problems_by_kind(projects)
+    reports, problems = _reports_by_project(projects), problems_by_kind(projects)
     joint = _joint(projects)
     funded = set(projects.funded().values_list("pk", flat=True))
     return {
@@ -69,9 +70,8 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
             "reports_due": due.get(pk, 0),
             "reports_waived": waived.get(pk, 0),
             "reports_late": late.get(pk, 0),
-            "reports_sent": sent.get(pk, (0, 0, 0))[0],
-            "reports_accepted": sent.get(pk, (0, 0, 0))[1],
-            "participants": sent.get(pk, (0, 0, 0))[2],
+            **(sent := reports.get(pk, NO_REPORTS)),
+            "unreported_satang": unreported_satang(status, budget, sent["spent_satang"]),
             **problems[design],
         }
         for pk, design, status, varied_on, budget, approved in projects.values_list(
@@ -80,6 +80,7 @@ def of_projects(projects: ProjectQuerySet) -> dict[int, Figures]:
     }
 
 
+NO_REPORTS: Figures = dict.fromkeys(("reports_sent", "reports_accepted", "participants", "spent_satang"), 0)
 NOT_JOINT: Figures = dict.fromkeys(("joint", "joint_local", "joint_satang", "joint_received_satang"), 0)
 
 
@@ -116,20 +117,22 @@ def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
     return dict(activities.order_by().values_list("design__project").annotate(n=Count("pk")))
 
 
-def _reports_by_project(projects: QuerySet[Project]) -> dict[int, tuple[int, int, int]]:
-    """Project → reports sent, reports accepted, participants that the sent ones name."""
+def _reports_by_project(projects: QuerySet[Project]) -> dict[int, Figures]:
+    """Of projects with a report: what the sent ones say."""
     # The state is counted, not filtered: SQLite would walk all sent reports of the country by their state.
+    is_sent = Q(state__in=SENT_STATES)
     rows = (
         ActivityReport.objects.filter(project__in=projects)
         .order_by()
         .values_list("project_id")
         .annotate(
-            sent=Count("pk", filter=Q(state__in=SENT_STATES)),
+            sent=Count("pk", filter=is_sent),
             accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
-            took_part=Coalesce(Sum("people", filter=Q(state__in=SENT_STATES)), 0),
+            people=Coalesce(Sum("people", filter=is_sent), 0),
+            spent=Coalesce(Sum("spent_satang", filter=is_sent), 0),
         )
     )
-    return {project: (sent, accepted, people) for project, sent, accepted, people in rows}
+    return {project: dict(zip(NO_REPORTS, numbers, strict=True)) for project, *numbers in rows}
 
 
 class ProjectLines:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
-from ruamsuk.core.problems import Problem
+from ruamsuk.core.problems import Problem, WrongState
+from ruamsuk.core.views import no_longer
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import OwnWork, own_work
 from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.access import report_for, report_to_return_for
-from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF
+from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF, ReportState
 from ruamsuk.projects.reports.forms import ReturnForm, StepForm
 from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.problems import NotYourStep
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.verbs import CHECK_REPORT, WRITE_REPORT
 
@@ -68,6 +70,10 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
+    if not ActivityReport.objects.filter(pk=report.pk).can_step(request.user, rung).exists():
+        ladder = ReportState.values
+        why = WrongState if ladder.index(report.state) >= ladder.index(rung.state) else NotYourStep
+        return no_longer(request, why(state=report.get_state_display()), "projects:report", uid)
     own = own_work(report, OWN_ACT_OF[rung.state], request.user)
     return _act_page(request, report, form, str(rung.button), str(rung.who), own)
 
