@@ -39,7 +39,7 @@ class Stated:
 
 
 def counts(question: Question) -> Counts:
-    """Kept while no record changes. At most 10 queries."""
+    """Kept while no record changes. At most 11 queries."""
     found = kept(("counts", today(), question, question.places), lambda: _counts(question), Acts())
     return replace(found, as_of=timezone.now())
 

@@ -250,10 +250,10 @@ def test_as_many_queries_for_thirty_funds_as_for_one(make, django_assert_num_que
         make.project(fund, "tobacco")
         make.planned(fund, "food")
     question = Question(Area.objects.get(code="901104"), YEAR, IssueList.objects.get(code=LIST))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         counts(question)
     country = Area.objects.get(code="TH")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         counts(Question(country, YEAR, question.issue_list))
 
 

@@ -133,12 +133,8 @@ def test_who_has_two_minutes_sees_figures_and_pictures_and_unfolds_the_rest(read
     assert folds(f"{address}&figure=approved") == [False, True, False, False]
     other = IssueList.objects.exclude(pk=lists().first().pk).first()
     assert folds(f"{address}&list={other.code}") == [True, False, False, False]
-    assert folds(f"{address}&asked=1") == [
-        True,
-        False,
-        False,
-        False,
-    ]  # "Show" was pressed: the next choice follows
+    # "Show" was pressed: the next choice follows.
+    assert folds(f"{address}&asked=1") == [True, False, False, False]
     assert 'name="asked" value="1"' in reader.get(address).content.decode()
 
 
