@@ -30,5 +30,9 @@ class Migration(migrations.Migration):
             name='unreported_satang',
             field=models.BigIntegerField(default=0),
         ),
+        migrations.AlterModelOptions(
+            name='funding',
+            options={'ordering': ['pk']},
+        ),
         migrations.RunPython(count_again, migrations.RunPython.noop),
     ]

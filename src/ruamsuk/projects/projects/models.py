@@ -237,6 +237,7 @@ class Funding(models.Model):
     amount_satang = models.BigIntegerField()
 
     class Meta:
+        ordering = ["pk"]  # as entered
         constraints = [
             models.CheckConstraint(
                 condition=Q(fund__isnull=False, organization__isnull=True)

@@ -77,6 +77,7 @@ TRIED: dict[str, Any] = {
     "issue_list": lambda w: ["strategic-8"],
     "state": lambda w: ProposalState.values,
     "mine": lambda w: ["1"],
+    "asked": lambda w: ["1"],
     "undated": lambda w: ["1"],
     "q": lambda w: [OLD, NEW, "ชื่อ"],
     "limit": lambda w: ["1"],
