@@ -76,7 +76,6 @@ THAI_IN_CODE: dict[str, str] = {
     "areas/forms/villages.py": "words before the number of a village that people type",
     "areas/queries/addresses.py": "reads hand-written Thai addresses",
     "areas/queries/pieces.py": "cuts hand-written Thai addresses into pieces",
-    "areas/queries/names.py": "short ways of writing provinces",
     "areas/queries/official.py": "names of the country and the health zones are data",
     "config/env.py": "what is wrong with a setting is told before translations can be loaded",
     "config/mail.py": "the same, and the default name of the sender of letters",
@@ -102,7 +101,6 @@ THAI_IN_CODE: dict[str, str] = {
     "older_pages/queries/reading/tables.py": "the short words of places, to read a fund's name as an address",
     "projects/projects/queries/partners.py": "how names of local authorities begin",
     "projects/proposals/queries/conditions/numbers.py": "units and beginnings of objectives that people type",
-    "projects/proposals/queries/conditions/texts.py": "answers that say that there is nothing",
     "projects/proposals/queries/whole.py": "units that people type",
 }
 

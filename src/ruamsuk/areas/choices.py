@@ -147,6 +147,8 @@ ALIASES = {
     "สุราษฎร": "84",
     "แปดริว": "24",
 }
+CUT_SHORT = "(จังหวัด)?([ก-ฮะ-๎]{4,})ฯ"  # "ประจวบฯ"
+BY_TWO_LETTERS = r"(จังหวัด|จว\.|(?<![ก-๙])จ\.?|(?<=[ก-๙])จ\.)\s*([ก-ฮ])\.?([ก-ฮ])\b\.?(?![ก-๙])"
 # The official two letters of the provinces, with their codes: "จ.สฎ." is Surat Thani.
 TWO_LETTERS = {
     word[:2]: word[2:]

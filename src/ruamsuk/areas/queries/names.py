@@ -10,8 +10,10 @@ from uuid import UUID
 
 from ruamsuk.areas.choices import (
     ALIASES,
+    BY_TWO_LETTERS,
     CAPITAL_DISTRICT,
     COUNTRY_CODE,
+    CUT_SHORT,
     MINOR_DISTRICT,
     TWO_LETTERS,
     AreaKind,
@@ -20,8 +22,8 @@ from ruamsuk.areas.models import Area, AreaVersion, Edition, Succession
 from ruamsuk.core.text import plain
 
 NAMED = (AreaKind.PROVINCE, AreaKind.DISTRICT, AreaKind.SUBDISTRICT)
-_CUT_SHORT = re.compile("(จังหวัด)?([ก-ฮะ-๎]{4,})ฯ")  # "ประจวบฯ"
-_TWO_LETTERS = re.compile(r"(จังหวัด|จว\.|(?<![ก-๙])จ\.?|(?<=[ก-๙])จ\.)\s*([ก-ฮ])\.?([ก-ฮ])\b\.?(?![ก-๙])")
+_CUT_SHORT = re.compile(CUT_SHORT)
+_TWO_LETTERS = re.compile(BY_TWO_LETTERS)
 
 
 class Names:
@@ -89,12 +91,12 @@ class Names:
 
     def spelt_out(self, text: str) -> str:
         """The provinces of an address in full: "จ.สฎ." and "สุราษฎร์ฯ" are "จ.สุราษฎร์ธานี" and "สุราษฎร์ธานี"."""
-        text = _CUT_SHORT.sub(lambda m: (m[1] or "") + self._begun(m[2], m[2] + "ฯ"), text)
+        text = _CUT_SHORT.sub(lambda m: self._begun(m) or m[0], text)
         return _TWO_LETTERS.sub(lambda m: self._by_two_letters(m) or m[0], text)
 
-    def _begun(self, beginning: str, otherwise: str) -> str:
-        found = self._beginnings.get(plain(beginning), ())
-        return next(iter(found)) if len(found) == 1 else otherwise
+    def _begun(self, said: re.Match[str]) -> str:
+        found = self._beginnings.get(plain(said[2]), set())
+        return (said[1] or "") + next(iter(found)) if len(found) == 1 else ""
 
     def _by_two_letters(self, said: re.Match[str]) -> str:
         province = self.provinces.get(TWO_LETTERS.get(said[2] + said[3], ""))

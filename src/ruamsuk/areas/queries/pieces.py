@@ -95,7 +95,7 @@ _IN_ENGLISH = (  # "ต.Kho Hong"
     (re.compile(r"(?:อำเภอ|เขต|อ\.)\s*(?=[a-zA-Z])"), "Amphoe "),
     (re.compile(r"(?:จังหวัด|จ\.)\s*(?=[a-zA-Z])"), "Changwat "),
 )
-# A sub-district's name may end in เขต, none of Bangkok's does.
+# A sub-district's name may end in เขต; none of Bangkok's does.
 _GLUED_BANGKOK = re.compile("(?<=แขวง)([ก-๙]+?)(?=เขต)")
 _PLAIN_PLACE = re.compile(r"\s*(?:,|บ้าน|ชุมชน|หมู่)")
 _JOINED_NAMES = re.compile("[ก-๙](?:และ|หรือ|-)[ก-๙]")  # "บ้านพี้และสวด": the second may be a place

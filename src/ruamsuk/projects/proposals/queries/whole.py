@@ -42,6 +42,8 @@ from ruamsuk.projects.proposals.specs import (
 _NAMES = re.compile("และ|[()/]")  # between several names of one group
 _NAME = 4  # letters that a name has at least
 _GROUP = plain("กลุ่ม")
+# An honest answer where nothing is asked for.
+NOTHING = frozenset(map(letters, ("ไม่มี", "ยังไม่มี", "ไม่ทราบ", "none", "n/a")))
 # How people begin with the groups of the catalogue, beside their names there.
 _SAID_OTHERWISE = {
     "หญิงตั้งครรภ์": "หญิงมีครรภ์ สตรีตั้งครรภ์ สตรีมีครรภ์ มารดาตั้งครรภ์ แม่ตั้งครรภ์ ตั้งครรภ์ หญิงท้อง คนท้อง แม่ท้อง",

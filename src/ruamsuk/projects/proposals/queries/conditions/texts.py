@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.checks.kinds import Found, Parameter, Sort, Values
 from ruamsuk.core.text import is_hollow, letters, plain
 from ruamsuk.projects.proposals.queries.conditions.ground import called, condition
-from ruamsuk.projects.proposals.queries.whole import Box, Whole
+from ruamsuk.projects.proposals.queries.whole import NOTHING, Box, Whole
 from ruamsuk.projects.proposals.specs import D
 
 # An indicator is often the problem of the situation in the same words, as the catalogue writes them.
@@ -20,10 +20,6 @@ MAY_REPEAT = (
     "activity.partners",
     "activity.resources",
 )
-
-
-# An honest answer where nothing is asked for.
-NOTHING = frozenset(map(letters, ("ไม่มี", "ยังไม่มี", "ไม่ทราบ", "none", "n/a")))
 
 
 def hollow(whole: Whole, values: Values) -> Iterator[Found]:
