@@ -149,27 +149,6 @@ def columns_compared_cheaply() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def plans_outlive_a_test() -> Iterator[None]:
-    """PostgreSQL goes on with the plans that it has made when a test is undone.
-
-    psycopg forgets them with each ROLLBACK, after which tables might be others; those of the tests stay as they are.
-    """
-    from psycopg._preparing import PrepareManager
-
-    forget = PrepareManager.clear
-
-    def where_tables_change(manager: Any, prep: Any, results: Any) -> bool:
-        said = [result.command_status or b"" for result in results]
-        return any(one.startswith((b"DROP", b"ALTER")) for one in said) and forget(manager)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PrepareManager, "_should_discard", where_tables_change)
-        patch.setattr(PrepareManager, "clear", lambda _manager: False)
-        patch.setattr(PrepareManager, "prepared_max", 1000)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def heads_of_the_test():
     """The rows of a test are undone after it; so is what it noted about them beside the database."""
