@@ -63,8 +63,11 @@ class Source:
     records: Records | None = None
     is_contributed: bool = False  # acts contribute to the figures (counting.contributed)
     past: Past | None = None  # None: as corrected nothing can be said
-    # The sums of several years as they stand today, in one query, without issues; None: not shown over the years.
-    years: Callable[[Question, Iterable[int]], Iterator[tuple[int, int | None, Figures]]] | None = None
+    # The sums of several years as they stand today, of the figures that are named, in one query, without issues; None:
+    # not shown over the years.
+    years: Callable[[Question, Iterable[int], Set[str]], Iterator[tuple[int, int | None, Figures]]] | None = (
+        None
+    )
     undated: Set[str] = frozenset()  # codes of figures that no act notes by the day: told of today alone
 
 

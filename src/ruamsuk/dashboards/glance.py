@@ -60,9 +60,8 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
     found, links = counts(question), Links(question)
     if not any(value for code, value in found.totals.items() if FIGURES[code].by_entry):
         return None
-    seen = Pictures(
-        found, links, FIGURES["approved"], by_year(question, range(fiscal_year - YEARS + 1, fiscal_year))
-    )
+    before = by_year(question, range(fiscal_year - YEARS + 1, fiscal_year), set(SHOWN))
+    seen = Pictures(found, links, FIGURES["approved"], before)
     return Glance(
         area,
         fiscal_year,

@@ -287,7 +287,9 @@ def _pictures(found: Counts, links: Links, figure: str) -> Pictures:
     """Of the figure that is asked for, else of approved projects."""
     year = found.question.fiscal_year
     before = () if found.question.then else range(year - YEARS + 1, year)
-    return Pictures(found, links, FIGURES[figure or "approved"], by_year(found.question, before))
+    shown = figure or "approved"
+    tiles = {one.code for one in FIGURES.values() if one.group in ("work", "reports") and not one.is_part}
+    return Pictures(found, links, FIGURES[shown], by_year(found.question, before, {*tiles, shown}))
 
 
 def _choices(question: Question, shown: str) -> list[tuple[object, str, bool]]:

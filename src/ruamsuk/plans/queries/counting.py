@@ -1,7 +1,7 @@
 """What "planned" means in every count."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,8 +102,12 @@ def _add(
             split.add_to(placed.get(row["of"]), figures)
 
 
-def of_years(question: Question, years: Iterable[int]) -> Iterator[tuple[int, int | None, Figures]]:
+def of_years(
+    question: Question, years: Iterable[int], wanted: Set[str]
+) -> Iterator[tuple[int, int | None, Figures]]:
     """(year, group, planned projects), without issues."""
+    if "planned" not in wanted:
+        return
     group = question.group("plan__place_no", "plan__fund_id")
     rows = planned_projects().filter(
         question.records("plan__place_no", "plan__fund"), plan__fiscal_year__in=years

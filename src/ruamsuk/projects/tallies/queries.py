@@ -4,7 +4,7 @@ What each figure counts is said in `projects.figures`, by which pages show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -74,12 +74,16 @@ def add(question: Question, splits: Splits) -> None:
             splits[key].add_to(entry, figures)
 
 
-def of_years(question: Question, years: Iterable[int]) -> Iterator[tuple[int, int | None, Figures]]:
+def of_years(
+    question: Question, years: Iterable[int], wanted: Set[str]
+) -> Iterator[tuple[int, int | None, Figures]]:
     """(year, group, stored sums), without issues."""
+    if not (codes := [code for code in CODES if code in wanted]):
+        return
     rows = Tally.objects.filter(
         question.records("place_no", "fund"), issue_list__isnull=True, fiscal_year__in=years
     )
-    for (key, year), figures in _summed(question, rows, CODES, "fiscal_year"):
+    for (key, year), figures in _summed(question, rows, codes, "fiscal_year"):
         yield year, key, figures
 
 
