@@ -67,7 +67,7 @@ class Spark:
 
     @property
     def spoken(self) -> str:
-        return " · ".join(f"{mark.label}: {mark.text}" for mark in self.marks)
+        return _spoken(self.marks)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Series:
 
     @property
     def spoken(self) -> str:
-        return " · ".join(f"{mark.label}: {mark.text}" for mark in self.marks)
+        return _spoken(self.marks)
 
 
 @dataclass(frozen=True)
@@ -265,6 +265,10 @@ def share_text(part: int, whole: int) -> str:
         return ""
     share = round(part * 100 / whole)
     return f"{share}%" if share else "<1%"
+
+
+def _spoken(marks: Sequence[Mark]) -> str:
+    return " · ".join(f"{mark.label}: {mark.text}" for mark in marks)
 
 
 def _letters(text: str) -> int:

@@ -23,6 +23,7 @@ from ruamsuk.funds.filters import query
 from ruamsuk.issues.queries import lists
 from ruamsuk.projects.models import ActivityReport, Proposal
 from ruamsuk.projects.proposals.choices import ProposalState
+from ruamsuk.projects.reports.choices import ReportState
 
 SHOWN = ("approved", "budget_satang", "reports_accepted", "reports_late")
 NEWEST = 3
@@ -69,7 +70,7 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
         [tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} for code in SHOWN],
         _stuck(user, found, links),
         seen.by_place,
-        list(_newest(question)),
+        _newest(question),
         links.page(),
     )
 
@@ -130,7 +131,7 @@ def _late(found: Counts, links: Links) -> Stuck:
 def _newest(question: Question) -> list[ActivityReport]:
     """Accepted reports, those of the newest activities first."""
     rows = ActivityReport.objects.filter(
-        question.places.q(), project__fiscal_year=question.fiscal_year, state="accepted"
+        question.places.q(), project__fiscal_year=question.fiscal_year, state=ReportState.ACCEPTED
     )
     rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")
     return list(rows[:NEWEST])

@@ -101,7 +101,7 @@ class Pictures:
         marks = [
             self._mark(self._name(line), self._value(line), self.links.down(line)) for line in self._lines
         ]
-        sentence = _spread(marks, level)
+        sentence = _spread(marks)
         shapes = self._shapes()
         if all(shapes):
             return ShapeMap(title, sentence, [Place(*pair) for pair in zip(marks, shapes, strict=True)])
@@ -169,10 +169,10 @@ class Pictures:
         return Mark(label, value, self._text(value), url)
 
     def _text(self, value: int) -> str:
-        if self._is_in_millions:
-            millions = f"{value / SATANG / 1_000_000:,.1f}"
-            return "<0.1" if value and millions == "0.0" else millions if value else "0"
-        return text_of(value, self.figure.is_money)
+        if not self._is_in_millions or not value:
+            return text_of(value, self.figure.is_money)
+        millions = f"{value / SATANG / 1_000_000:,.1f}"
+        return "<0.1" if millions == "0.0" else millions
 
     def _name(self, line: FigureLine) -> str:
         if line.area and line.area.kind == AreaKind.ZONE:
@@ -201,16 +201,10 @@ class Pictures:
         ]
 
 
-def _spread(marks: Sequence[Mark], level: str) -> str:
+def _spread(marks: Sequence[Mark]) -> str:
     """Who has most, and how many have none."""
-    most = max(marks, key=lambda mark: mark.value)
-    words = {
-        "place": most.label,
-        "number": most.text,
-        "none": sum(not mark.value for mark in marks),
-        "level": level,
-    }
-    found = _("Most in %(place)s: %(number)s.") % words
-    if words["none"]:
-        found += " " + _("None in %(none)s of %(all)s.") % (words | {"all": len(marks)})
+    most, none = max(marks, key=lambda mark: mark.value), sum(not mark.value for mark in marks)
+    found = _("Most in %(place)s: %(number)s.") % {"place": most.label, "number": most.text}
+    if none:
+        found += " " + _("None in %(none)s of %(all)s.") % {"none": none, "all": len(marks)}
     return found

@@ -11,13 +11,18 @@ from ruamsuk.dashboards.queries.counts import Counts
 Tile = dict[str, object]
 
 
+def tiled(group: str) -> list[Figure]:
+    """The figures of a group that have a tile of their own."""
+    return [figure for figure in FIGURES.values() if figure.group == group and not figure.is_part]
+
+
 def tiles(
     group: str, counted: Counts, links: Links, pictures: Pictures, now: Counts | None = None
 ) -> list[Tile]:
     return [
         tile_of(figure, counted, links, now) | {"spark": pictures.spark(figure.code)}
-        for figure in FIGURES.values()
-        if figure.group == group and not figure.is_part and not (counted.question.fund and figure.is_of_funds)
+        for figure in tiled(group)
+        if not (counted.question.fund and figure.is_of_funds)
     ]
 
 

@@ -42,7 +42,7 @@ from ruamsuk.dashboards.queries import behind as queries
 from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.dashboards.tiles import shares, tiles
+from ruamsuk.dashboards.tiles import shares, tiled, tiles
 from ruamsuk.funds.choices import Way
 from ruamsuk.funds.filters import NONE, SEVERAL, ListFilter, query
 from ruamsuk.funds.models import Network
@@ -137,7 +137,6 @@ def page(request: PageRequest) -> HttpResponse:
         "crumbs": _crumbs(question, links),
         "sentences": sentences(found) if now is None else [],
         "pictures": seen.all(),
-        "pictured": seen.figure,
         "choices": _choices(question, seen.figure.code),
         **past_of(found, links),
         "then_form": then_form,
@@ -288,8 +287,8 @@ def _pictures(found: Counts, links: Links, figure: str) -> Pictures:
     year = found.question.fiscal_year
     before = () if found.question.then else range(year - YEARS + 1, year)
     shown = figure or "approved"
-    tiles = {one.code for one in FIGURES.values() if one.group in ("work", "reports") and not one.is_part}
-    return Pictures(found, links, FIGURES[shown], by_year(found.question, before, {*tiles, shown}))
+    wanted = {shown, *(one.code for one in [*tiled("work"), *tiled("reports")])}
+    return Pictures(found, links, FIGURES[shown], by_year(found.question, before, wanted))
 
 
 def _choices(question: Question, shown: str) -> list[tuple[object, str, bool]]:
