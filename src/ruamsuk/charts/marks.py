@@ -220,17 +220,23 @@ class ShapeMap:
 
     def _tried(self, place: Place, shade: int) -> Iterator[Label]:
         x, y = self._middle(place)
+        left, _top, right, _bottom = self._box
         for is_named in (True, False):
+            half = self._half(place.mark, is_named)
+            x = max(left + half, min(x, right - half))  # letters that leave the drawing are cut off
             begin = y + round(self.letters * 0.35) - (self.line // 2 if is_named else 0)
             for move in (0, -1, 1, -2, 2):
                 yield Label(x, begin + move * self.line, place, shade, is_named)
 
     def _room(self, label: Label) -> Box:
-        mark, lines = label.place.mark, 2 if label.is_named else 1
-        shown = [mark.text, mark.label][:lines]
-        half = round(max(map(_letters, shown)) * self.letters * 0.3)
+        lines, half = 2 if label.is_named else 1, self._half(label.place.mark, label.is_named)
         bottom = label.y + (lines - 1) * self.line + round(self.letters * 0.2)
         return label.x - half, label.y - self.letters, label.x + half, bottom
+
+    def _half(self, mark: Mark, is_named: bool) -> int:
+        """Of the width of its letters."""
+        shown = [mark.text, mark.label] if is_named else [mark.text]
+        return round(max(map(_letters, shown)) * self.letters * 0.3)
 
     def _extent(self, place: Place) -> int:
         return max(_area(self._outlines.box(shape)) for shape in place.shapes)

@@ -78,6 +78,8 @@ def test_no_label_of_a_map_covers_another_one():
     rooms = [whole._room(label) for label in whole.labels]
     assert not any(_meet(one, other) for one, other in combinations(rooms, 2))
     assert len(rooms) > 20
+    left, _top, right, _bottom = whole._box
+    assert all(left <= room[0] and room[2] <= right for room in rooms)  # none is cut off
     assert whole.water == ["lksg"]
     few = ShapeMap("", "", [place for place in places if place.shapes[0] in ("trg", "plg", "ska")])
     assert len(few.labels) == 3
