@@ -18,6 +18,7 @@ from tests import world
 from tests.kept import KeptWorld, world_of
 
 KEPT = pytest.StashKey[KeptWorld]()
+TOLD = pytest.StashKey[list[tuple[dict[str, Any], set[str]]]]()
 # How long a draw took says how busy the machine is.
 hypothesis.settings.register_profile("suite", suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
@@ -228,9 +229,29 @@ def kept_worlds(request, django_db_setup, django_db_blocker) -> Iterator[KeptWor
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[TOLD] = [(one, set(one)) for one in registries()]
     kept = item.config.stash.get(KEPT, None)  # from the first test on that asked for one
     if kept and asks_database(item):
         kept.turn_to(item.fixturenames if is_undone(item) else ())
+
+
+@cache
+def registries() -> list[dict[str, Any]]:
+    from ruamsuk.core.registry import Registry  # settings are ready only now
+
+    return [one for one in gc.get_objects() if type(one) is Registry]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """What a test told a registry is taken back with it: the next test in this process would meet it."""
+    yield
+    before = item.stash.get(TOLD, [])
+    left = {name for one, names in before for name in one.keys() ^ names}
+    for one, names in before:
+        for name in one.keys() - names:
+            del one[name]
+    assert not left, f"it leaves registries changed: {', '.join(sorted(left))}"
 
 
 def is_undone(item: pytest.Item) -> bool:

@@ -34,12 +34,11 @@ MANY = "\n".join(f"{no};Office {no:02d}" for no in range(1, 2 * PIECE + 1))
 
 
 @pytest.fixture(autouse=True)
-def offices(db, area):
+def offices(db, area, monkeypatch):
     area("901104")
-    IMPORTERS.add(OFFICES.name, OFFICES)
+    monkeypatch.setitem(IMPORTERS, OFFICES.name, OFFICES)
     with translation.override("en"):
         yield
-    del IMPORTERS[OFFICES.name]
 
 
 @pytest.fixture
@@ -101,7 +100,7 @@ def test_a_file_is_seen_before_anything_is_saved_then_written_and_opened_from_it
     assert "Record 3 has the same “source” as record 1" in line[2]
 
 
-def test_what_the_file_holds_is_chosen_where_there_are_several_importers(client, malee):
+def test_what_the_file_holds_is_chosen_where_there_are_several_importers(client, malee, monkeypatch):
     assert 'value="offices"' in client.get(LIST).text
     chosen = sent("1;Office")
     assert client.post(LIST, {**chosen, "importer": "nonsense"}).status_code == 422
@@ -111,9 +110,8 @@ def test_what_the_file_holds_is_chosen_where_there_are_several_importers(client,
         == 422
     )
     assert not ImportBatch.objects.exists()
-    del IMPORTERS["offices"]
+    monkeypatch.delitem(IMPORTERS, "offices")
     assert 'name="importer"' not in client.get(LIST).text
-    IMPORTERS.add("offices", OFFICES)
 
 
 def test_the_api_takes_it_too(malee):

@@ -1,8 +1,10 @@
 """A backup brings everything back, or is refused before anything is touched."""
 
+import gzip
 import json
 import os
 import tarfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -78,17 +80,29 @@ def test_the_restored_database_goes_on_working(files, person):
     assert User.objects.count() == 2
 
 
+def with_a_flipped_byte(packed, at):
+    """The first at or behind `at` that matters: some bytes of a packed row of zeros may be another and say the same."""
+    for here in range(at, len(packed)):
+        bad = bytes([*packed[:here], packed[here] ^ 0xFF, *packed[here + 1 :]])
+        try:
+            if gzip.decompress(bad) == gzip.decompress(packed):
+                continue
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            pass
+        return bad
+    raise AssertionError("none matters")
+
+
 @pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.97])
 def test_one_flipped_byte_is_refused_and_nothing_is_touched(files, person, where):
     person("Malee")
     (files / "noise").write_bytes(os.urandom(200_000))
     backup = backups.make()
     good = backup.read_bytes()
-    bad = bytearray(good)
-    bad[int(len(bad) * where)] ^= 0xFF  # all bits: single ones of a packed file mean nothing
+    bad = with_a_flipped_byte(good, int(len(good) * where))
     person("Later")
     before = everything(files)
-    backup.write_bytes(bytes(bad))
+    backup.write_bytes(bad)
     with pytest.raises((DamagedBackup, NotABackup)):
         backups.restore(backup)
     assert everything(files) == before
