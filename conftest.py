@@ -237,8 +237,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @cache
 def registries() -> list[dict[str, Any]]:
-    from ruamsuk.core.registry import Registry  # settings are ready only now
+    from django.urls import get_resolver  # settings are ready only now
 
+    from ruamsuk.core.registry import Registry
+
+    _loads_all_pages = get_resolver().url_patterns  # with them what they tell, once for all tests
     return [one for one in gc.get_objects() if type(one) is Registry]
 
 

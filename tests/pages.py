@@ -328,6 +328,7 @@ PAGES: dict[str, Page] = {
     "dashboards:counts": PAGE,
     "dashboards:counts zone": Page(query=lambda site: f"?area={site.home.zone.code}"),
     "dashboards:counts fund": Page(query=lambda site: f"?fund={site.fund.uid}"),
+    "dashboards:definitions": VISITOR,
     "dashboards:units": Page(query=lambda site: f"?area={site.home.code}&figure=approved&has=some"),
     "dashboards:units districts": Page(query="?area=TH&unit=district&figure=plans&has=unknown"),
     "dashboards:coverage": Page(query=lambda site: f"?area={site.district.code}&list=programme-10"),

@@ -422,7 +422,7 @@ ROWS = [
         "r:issue-lists/*/entries/* r:codes/*/* "
         "r:{target-groups,expense-groups,expense-categories,support-types} "
         "r:funds/*/{committee,committees} r:committees/funds/* "
-        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/download/*,/behind,/stated/*} "
+        "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/definitions,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
         "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} "

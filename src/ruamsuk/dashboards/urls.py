@@ -9,6 +9,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", views.page, name="counts"),
     path("download/<slug:kind>/", views.download, name="download"),
+    path("definitions/", views.definitions, name="definitions"),
     path("sets/<uuid:uid>/", views.of_set, name="set"),
     path("units/", units.units, name="units"),
     path("units/download/<slug:kind>/", units.units_download, name="units-download"),

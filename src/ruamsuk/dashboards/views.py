@@ -87,14 +87,6 @@ def _meets(area_set: AreaSet, request: PageRequest) -> bool:
     return bool(request.GET.get("area") and request.focus.area.places.within(area_set.places).ranges)
 
 
-def _definitions() -> list[tuple[str, list[str]]]:
-    """What is counted, and how: figures of one definition together."""
-    found: dict[str, list[str]] = {}
-    for figure in FIGURES.values():
-        found.setdefault(str(figure.definition), []).append(str(figure.label))
-    return list(found.items())
-
-
 def _figure(request: PageRequest, question: Question) -> str:
     """The figure that is crossed with issues; empty: the table of all figures."""
     typed = request.GET.get("figure", "")
@@ -162,7 +154,6 @@ def page(request: PageRequest) -> HttpResponse:
         "tabs": _tabs(question, figure),
         "entries": tables.by_entry(found, links) if found.entries else None,
         "stated": [stated for stated in found.stated if stated.record.home_area_id == question.area.pk],
-        "definitions": _definitions(),
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
@@ -199,6 +190,15 @@ def past_of(found: Counts, links: Links) -> dict[str, object]:
         "all_not_known": len(found.not_known) == len(FIGURES),
         "known_since": day_text(max(since), long=True) if since else "",
     }
+
+
+@require_GET
+def definitions(request: PageRequest) -> HttpResponse:
+    """What is counted, and how: figures of one definition together."""
+    found: dict[str, list[str]] = {}
+    for figure in FIGURES.values():
+        found.setdefault(str(figure.definition), []).append(str(figure.label))
+    return render(request, "dashboards/definitions.html", {"definitions": list(found.items())})
 
 
 @require_GET
