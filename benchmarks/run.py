@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 20
 LOAD_SECONDS = 20
 CROWD_SECONDS = 60
+MARKER = "generated"  # what the records in a folder were made by
 
 
 def main() -> int:
@@ -58,31 +59,46 @@ def main() -> int:
 
 
 def ready(size: str, folder: Path) -> None:
-    """The database with its rows. Made anew when the tables or the generator are others than when it was made."""
+    """The database with its rows. Made anew when the tables or the generator are others than when it was made.
+
+    They are made in SQLite and carried to PostgreSQL, where a folder beside this one has them.
+    """
     from django.db import connection
 
-    from benchmarks import generate, summary
+    from benchmarks import carried, generate, summary
 
     content, ours = hashlib.sha256(), ROOT / "src/ruamsuk"
     made_by = [ROOT / f"benchmarks/{name}.py" for name in ("bulk", "generate", "summary")]
     for path in [*made_by, *sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("**/actions/bulk.py")])]:
         content.update(path.read_bytes())
-    marker, wanted = folder / "generated", content.hexdigest()
-    made = marker.exists() and marker.read_text() == wanted
+    wanted = content.hexdigest()
+    made = is_made(folder, wanted)
     if not made:
         empty(connection)
     if subprocess.run([sys.executable, ROOT / "bin/_prepare.py"], cwd=ROOT).returncode:
         raise SystemExit(1)  # it has said what is wrong
     if made:
         return
-    started = time.monotonic()
-    generate.make(generate.SIZES[size], lambda text: print(f"  {text}", flush=True))
+    started, beside = time.monotonic(), folder.parent / "sqlite"
+    if connection.vendor == "postgresql" and is_made(beside, wanted):
+        carried.carry(beside / "ruamsuk.sqlite3", tell)
+    else:
+        generate.make(generate.SIZES[size], tell)
     generate.planner_knows()
     wrong = summary.differences(200)
     print(f"  {generate.rows_made()}  {time.monotonic() - started:.0f} s")
     if wrong:
         raise SystemExit(f"The summary was generated wrong: {wrong[:5]}")
-    marker.write_text(wanted)
+    (folder / MARKER).write_text(wanted)
+
+
+def is_made(folder: Path, wanted: str) -> bool:
+    marker = folder / MARKER
+    return marker.exists() and marker.read_text() == wanted
+
+
+def tell(text: str) -> None:
+    print(f"  {text}", flush=True)
 
 
 def empty(connection) -> None:
