@@ -56,6 +56,11 @@ def current_fiscal_year() -> int:
     return fiscal_year(today())
 
 
+def year_before(day: date) -> date:
+    """The same day of the year before; before 29 February stands the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def fiscal_year_days(year: int) -> tuple[date, date]:
     """First and last day of a fiscal year given in BE."""
     ce = year - BE_OFFSET

@@ -1,6 +1,6 @@
 """An area at a glance, for who answers for it and has two minutes: four figures, where it is stuck, what is newest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Min
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import Reader
+from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.core.calendar import current_fiscal_year, day_text, today, year_before
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.links import Links
@@ -19,6 +21,7 @@ from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.tables import label_of, text_of
 from ruamsuk.dashboards.tiles import Tile, tile_of
+from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.filters import query
 from ruamsuk.issues.queries import lists
 from ruamsuk.projects.models import ActivityReport, Proposal
@@ -62,12 +65,15 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
     if not any(value for code, value in found.totals.items() if FIGURES[code].by_entry):
         return None
     before = by_year(question, range(fiscal_year - YEARS + 1, fiscal_year), set(SHOWN))
-    seen = Pictures(found, links, FIGURES["approved"], before)
+    seen, then = Pictures(found, links, FIGURES["approved"], before), _a_year_ago(question)
     return Glance(
         area,
         fiscal_year,
-        _sentence(found, seen),
-        [tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} for code in SHOWN],
+        _sentence(found, seen, then),
+        [
+            tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} | _beside(code, then)
+            for code in SHOWN
+        ],
         _stuck(user, found, links),
         seen.by_place,
         _newest(question),
@@ -75,8 +81,30 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
     )
 
 
-def _sentence(found: Counts, seen: Pictures) -> str:
-    """The main figures, and how many were approved in the whole year before."""
+def _a_year_ago(question: Question) -> Counts | None:
+    """The year before on the same day, by what is known of it now: whether a year that still runs is better than that.
+
+    None of a year that is over, and of the country, whose records are too many to be gone through for it.
+    """
+    if question.fiscal_year != current_fiscal_year() or question.area.kind == AreaKind.COUNTRY:
+        return None
+    then = Then(year_before(today()), Way.CORRECTED)
+    return counts(replace(question, fiscal_year=question.fiscal_year - 1, issue_list=None, then=then))
+
+
+def _beside(code: str, then: Counts | None) -> Tile:
+    """What a tile says beside its number."""
+    if then is None or code in then.not_known:
+        return {}
+    words = {
+        "day": day_text(then.question.then.day),
+        "number": text_of(then.totals[code], FIGURES[code].is_money),
+    }
+    return {"note": _("%(number)s on %(day)s") % words}
+
+
+def _sentence(found: Counts, seen: Pictures, then: Counts | None) -> str:
+    """The main figures; how many were approved by the same day of the year before, and in the whole of it."""
     totals = found.totals
     words = {
         "approved": f"{totals['approved']:,}",
@@ -85,6 +113,11 @@ def _sentence(found: Counts, seen: Pictures) -> str:
         "before": f"{seen.before('approved'):,}",
         "year": found.question.fiscal_year - 1,
     }
+    if then and "approved" not in then.not_known:
+        return _(
+            "%(approved)s projects approved with %(baht)s baht (in %(year)s by this day: %(then)s, in the whole "
+            "year: %(before)s); %(late)s reports late."
+        ) % (words | {"then": f"{then.totals['approved']:,}"})
     return (
         _(
             "%(approved)s projects approved with %(baht)s baht (in the whole of %(year)s: %(before)s); "

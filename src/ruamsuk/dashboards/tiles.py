@@ -28,9 +28,10 @@ def tiles(
 
 def tile_of(figure: Figure, counted: Counts, links: Links, now: Counts | None = None) -> Tile:
     value = counted.totals[figure.code]
+    cannot_be = figure.among and not counted.totals[figure.among]
     tile: Tile = {
         "label": figure.label,
-        "value": tables.text_of(value, figure.is_money),
+        "value": "–" if cannot_be else tables.text_of(value, figure.is_money),
         "url": links.records(figure.code),
         "note": _note(figure.code, counted),
         "brief": figure.brief,

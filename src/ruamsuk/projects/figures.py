@@ -242,6 +242,7 @@ FIGURES = (
         in_list=_("reports waived"),
         group="reports",
         brief=_("will not come, with the reason"),
+        among="reports_due",
     ),
     Figure(
         "reports_late",
@@ -254,6 +255,7 @@ FIGURES = (
         group="reports",
         is_trouble=True,
         brief=_("day passed, neither sent nor waived"),
+        among="reports_due",
     ),
     *(
         Figure(

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -224,3 +225,15 @@ def test_a_fund_with_many_projects_names_the_largest_and_its_sums_are_whole(read
     assert records(reader, table.rows[2].url) == 3
     whole = reader.get(f"/counts/download/csv/?fund={world.kho_hong.uid}&year={YEAR}").content.decode()
     assert all(row.label in whole for row in before.rows)
+
+
+def test_where_nothing_is_due_nothing_is_said_to_be_late_or_not(reader, world):
+    """A zero there would be a praise that nobody earned; where something was due it is one."""
+
+    def late(year: int) -> str:
+        tiles = reader.get(f"/counts/?area=90&year={year}").context["report_tiles"]
+        return next(tile["value"] for tile in tiles if tile["label"] == FIGURES["reports_late"].label)
+
+    assert (late(YEAR), late(2560)) == ("1", "–")
+    world.make.activity(world.make.project(world.kho_hong, year=2560), date(2017, 3, 1))
+    assert late(2560) == "1"

@@ -1,10 +1,12 @@
 """Who answers for an area reads on the home page how it stands there, and each number opens its records."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from ruamsuk.accounts.choices import Role
+from ruamsuk.core.calendar import today, year_before
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.tests.conftest import (  # noqa: F401
     YEAR,
@@ -36,6 +38,19 @@ def test_the_home_of_an_area_shows_the_figures_of_its_page_of_counts(client, hom
     assert shown[str(FIGURES["reports_late"].label)] == f"{counts.totals['reports_late']:,}"
     assert f"อนุมัติแล้ว {counts.totals['approved']} โครงการ" in seen.sentence
     assert "ทำครบแล้ว" not in client.get("/").content.decode()
+
+
+def test_a_running_year_stands_beside_the_same_day_of_the_year_before(home, world):  # noqa: F811
+    """And not beside the whole of it alone, which every October loses against."""
+    then = year_before(today())
+    for day in (then - timedelta(days=40), then, then + timedelta(days=1)):
+        world.make.project(world.kho_hong, year=YEAR - 1, approved_on=day, budget_satang=100_00)
+    seen = home(Role.EXECUTIVE).context["glance"]
+    notes = {str(tile["label"]): tile["note"] for tile in seen.tiles}
+    assert notes[str(FIGURES["approved"].label)].startswith("2 ")
+    assert notes[str(FIGURES["budget_satang"].label)].startswith("200 ")
+    assert f"ปี {YEAR - 1} ถึงวันเดียวกันนี้ 2" in seen.sentence
+    assert "ทั้งปี 3" in seen.sentence
 
 
 def test_what_is_stuck_opens_as_many_records_as_it_says(client, home, world):  # noqa: F811
