@@ -21,10 +21,11 @@ from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.tables import label_of, text_of
 from ruamsuk.dashboards.tiles import Tile, tile_of
+from ruamsuk.files.choices import FileState
 from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.filters import query
 from ruamsuk.issues.queries import lists
-from ruamsuk.projects.models import ActivityReport, Proposal
+from ruamsuk.projects.models import ActivityReport, Proposal, ReportPhoto
 from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.reports.choices import ReportState
 
@@ -51,7 +52,7 @@ class Glance:
     tiles: list[Tile]
     stuck: list[Stuck]
     picture: Chart | None
-    newest: list[ActivityReport]
+    newest: list[tuple[ActivityReport, ReportPhoto | None]]  # each with its first photo
     url: str  # all figures
 
 
@@ -76,7 +77,7 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
         ],
         _stuck(user, found, links),
         seen.by_place,
-        _newest(question),
+        _newest(user, question),
         links.page(),
     )
 
@@ -161,10 +162,14 @@ def _late(found: Counts, links: Links) -> Stuck:
     return Stuck(number, _("reports are late"), " · ".join(places), links.records("reports_late"))
 
 
-def _newest(question: Question) -> list[ActivityReport]:
-    """Accepted reports, those of the newest activities first."""
+def _newest(user: Reader, question: Question) -> list[tuple[ActivityReport, ReportPhoto | None]]:
+    """Accepted reports, those of the newest activities first; photos for who has an account."""
     rows = ActivityReport.objects.filter(
         question.places.q(), project__fiscal_year=question.fiscal_year, state=ReportState.ACCEPTED
     )
-    rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")
-    return list(rows[:NEWEST])
+    rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")[:NEWEST]
+    photos = ReportPhoto.objects.present().filter(report__in=list(rows), file__state=FileState.READY)
+    first: dict[int, ReportPhoto] = {}
+    for photo in photos.select_related("file") if user.is_authenticated else ():
+        first.setdefault(photo.report_id, photo)
+    return [(report, first.get(report.pk)) for report in rows]

@@ -9,6 +9,7 @@ from ruamsuk.accounts.choices import Role
 from ruamsuk.core.calendar import today, year_before
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.dashboards.tests.conftest import (  # noqa: F401
+    MOMENT,
     YEAR,
     Maker,
     make,
@@ -17,6 +18,8 @@ from ruamsuk.dashboards.tests.conftest import (  # noqa: F401
     small_network,
     world,
 )
+from ruamsuk.files.choices import FileKind
+from ruamsuk.files.models import StoredFile
 
 
 @pytest.fixture
@@ -65,10 +68,33 @@ def test_what_is_stuck_opens_as_many_records_as_it_says(client, home, world):  #
 
 
 def test_the_newest_reports_are_accepted_ones_of_the_area(client, home, world):  # noqa: F811
-    (report,) = home(Role.EXECUTIVE).context["glance"].newest
+    ((report, _photo),) = home(Role.EXECUTIVE).context["glance"].newest
     assert report.state == "accepted"
     assert client.get(f"/reports/{report.uid}/").status_code == 200
     assert home(Role.EXECUTIVE, "93").context["glance"].newest == []
+
+
+def test_a_newest_report_shows_its_first_photo_to_who_has_an_account(client, home, world, person):  # noqa: F811
+    """A visitor sees none: nobody has said yet that strangers may."""
+    ((report, none),) = home(Role.EXECUTIVE).context["glance"].newest
+    assert none is None
+    for no, state, removed_at in (
+        (1, "refused", None),
+        (2, "ready", MOMENT),
+        (3, "ready", None),
+        (4, "ready", None),
+    ):
+        file = StoredFile.objects.create(
+            kind=FileKind.PHOTO, name=f"{no}.jpg", media_type="image/jpeg", size=1, sha256="0" * 64, state=state,
+            width=4, height=3, uploaded_by=person("Malee"), uploaded_at=MOMENT,
+        )  # fmt: skip
+        report.photos.create(file=file, no=no, removed_at=removed_at)
+    third = report.photos.get(no=3)
+    page = home(Role.EXECUTIVE)
+    assert page.context["glance"].newest == [(report, third)]
+    assert f"/photos/{third.uid}/small/" in page.content.decode()
+    client.logout()
+    assert client.get("/").context["glance"].newest == [(report, None)]
 
 
 def test_where_nothing_is_recorded_the_home_says_where_to_begin(client, home):
