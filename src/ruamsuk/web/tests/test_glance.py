@@ -40,7 +40,9 @@ def test_the_home_of_an_area_shows_the_figures_of_its_page_of_counts(client, hom
     assert shown[str(FIGURES["approved"].label)] == f"{counts.totals['approved']:,}"
     assert shown[str(FIGURES["reports_late"].label)] == f"{counts.totals['reports_late']:,}"
     assert f"อนุมัติแล้ว {counts.totals['approved']} โครงการ" in seen.sentence
-    assert "ทำครบแล้ว" not in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert "ทำครบแล้ว" not in page
+    assert len(re.findall(r'class="btn[^"]*"[^>]*href="/counts/', page)) == 1
 
 
 def test_a_running_year_stands_beside_the_same_day_of_the_year_before(home, world):  # noqa: F811
