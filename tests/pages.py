@@ -321,6 +321,8 @@ PAGES: dict[str, Page] = {
     "projects:report-step": of("sent_report", "mentor-checked"),
     "projects:report-return": of("sent_report"),
     # Counting
+    "exports:index": PAGE,
+    "exports:share": Page(query="?of=/projects/", who=""),
     "area_sets:index": PAGE,
     "area_sets:add": PAGE,
     "area_sets:area-set": of("area_set"),

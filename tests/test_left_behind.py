@@ -42,7 +42,7 @@ STANDS = set(
     instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
     projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
     drafts.PersonalText.state drafts.Text.state exchanges.ExchangeColumn.field exchanges.ExchangeColumn.format
-    exchanges.ProjectResult.result
+    exchanges.ProjectResult.result exports.Export.kind
     files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity funds.FundKind.same_person
     funds.NetworkFund.capacity
     issues.Indicator.direction issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome

@@ -294,6 +294,7 @@ ROWS = [
         "Begin to grade a proposal", "w:grades/proposals/*/begin w:proposals/*/grades", GRADES, sees=PROPOSAL
     ),
     # Steps on the own work
+    Row("Read which lists were taken away", "r:exports", "administrator,auditor"),
     Row("Look for steps on the own work", "r:own-steps", SIGNED_IN),
     Row("Read a step on the own work", "r:own-steps/*", LOOKS_ON, sees=NOBODY),
     # (in world.py the readers neither wrote nor sent it)
@@ -425,7 +426,7 @@ ROWS = [
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/definitions,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
-        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),

@@ -31,7 +31,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENV.https else []
 OUR_APPS = [
     f"ruamsuk.{name}"
     for name in (
-        "core charts audit areas accounts jobs comments files notices transfer imports drafts issues checks "
+        "core charts audit areas accounts jobs comments files notices exports transfer imports drafts issues checks "
         "instruments area_sets evidence organizations funds counting plans committees workbooks projects "
         "applications grades exchanges dashboards older_pages web"
     ).split()
@@ -102,6 +102,7 @@ TEMPLATES = [
                 "ruamsuk.core.templatetags.ui",
                 "ruamsuk.core.templatetags.thai",
                 "ruamsuk.charts.templatetags.charts",
+                "ruamsuk.exports.templatetags.exports",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("jobs/", include("ruamsuk.jobs.urls")),
     path("files/", include("ruamsuk.files.urls")),
     path("notices/", include("ruamsuk.notices.urls")),
+    path("exports/", include("ruamsuk.exports.urls")),
     path("comments/", include("ruamsuk.comments.urls")),
     path("issues/", include("ruamsuk.issues.urls")),
     path("checks/", include("ruamsuk.checks.urls")),

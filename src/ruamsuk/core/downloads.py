@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+BOM = "\ufeff"  # by which Excel knows that the letters of a CSV file are UTF-8
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "png": "image/png",
@@ -20,3 +22,8 @@ def kept_as(answer: HttpResponse, name: str) -> HttpResponse:
     """An answer that is not shown but kept. A name may be in Thai, as codes of funds may."""
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer
+
+
+def harmless(text: str) -> str:
+    """A text that begins like a formula is shown in a table, not calculated."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -65,6 +65,7 @@ class Page:
             (name.removeprefix("-"), name.startswith("-")) for name in order if name.lstrip("-") != "pk"
         ]
         self._columns.append(("pk", any(name == "-pk" for name in order)))
+        self._parts, self._ready = parts, ready
         self._model = model = parts[0].model
         self._never_null = {field.name for field in model._meta.concrete_fields if not field.null} | {"pk"}
         after, before = request.GET.get(self.after, ""), request.GET.get(self.before, "")
@@ -87,11 +88,7 @@ class Page:
             # First the keys, then their rows: what is sorted and skipped is small, often an index alone.
             keys = self._keys(beyond, backward, size + 1)
             more = len(keys) > size
-            # `rows` would ask its filters again, and databases then begin with them instead of with the keys.
-            shown = model._default_manager.all() if ready or len(parts) > 1 else parts[0]
-            shown = shown.filter(pk__in=keys[:size])
-            by_key = {row.pk: row for row in (ready(shown) if ready else shown)} if keys else {}
-            self.rows = [by_key[key] for key in keys[:size] if key in by_key]
+            self.rows = self._rows_of(keys[:size])
         if backward:
             self.rows.reverse()
         self.has_next = backward or more
@@ -102,6 +99,27 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def walk(self, step: int) -> Iterator[Any]:
+        """Every row of the list in its order, wherever this page stands in it; `step` are read at a time."""
+        beyond, keys = self._parts, [None] * step
+        while len(keys) == step:
+            keys = self._keys(beyond, False, step)
+            rows = self._rows_of(keys)
+            if not rows:
+                return
+            yield from rows
+            place = [_value(rows[-1], name) for name, _down in self._columns]
+            beyond = [part.filter(self._beyond(place, False)) for part in self._parts]
+
+    def _rows_of(self, keys: list[Any]) -> list[Any]:
+        if not keys:
+            return []
+        # The list itself would ask its filters again, and databases then begin with them instead of with the keys.
+        is_plain = self._ready is None and len(self._parts) == 1
+        shown = (self._parts[0] if is_plain else self._model._default_manager.all()).filter(pk__in=keys)
+        by_key = {row.pk: row for row in (self._ready(shown) if self._ready else shown)}
+        return [by_key[key] for key in keys if key in by_key]
 
     @property
     def next(self) -> str:

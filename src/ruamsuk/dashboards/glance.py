@@ -95,7 +95,7 @@ def _a_year_ago(question: Question) -> Counts | None:
 
 def _beside(code: str, then: Counts | None) -> Tile:
     """What a tile says beside its number."""
-    if then is None or code in then.not_known:
+    if then is None or then.question.then is None or code in then.not_known:
         return {}
     words = {
         "day": day_text(then.question.then.day),

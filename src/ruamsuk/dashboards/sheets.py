@@ -13,14 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ruamsuk.core.calendar import day_text, moment_text
-from ruamsuk.core.downloads import download
+from ruamsuk.core.downloads import BOM, download, harmless
 from ruamsuk.core.money import baht
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
 from ruamsuk.dashboards.tables import Cell, Table
-
-BOM = "\ufeff"  # by which Excel knows that the letters are UTF-8
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Counted(Protocol):
@@ -116,9 +113,9 @@ def csv_text(table: Table) -> str:
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out)
-    writer.writerow([safe(str(table.first)), *[safe(str(cell.head)) for cell in table.heads]])
+    writer.writerow([harmless(str(table.first)), *[harmless(str(cell.head)) for cell in table.heads]])
     for row in table.rows:
-        writer.writerow([safe(row.label), *[_typed(cell) for cell in row.cells]])
+        writer.writerow([harmless(row.label), *[_typed(cell) for cell in row.cells]])
     return out.getvalue()
 
 
@@ -132,8 +129,3 @@ def number_of(cell: Cell) -> float | None:
     if cell.value is None:
         return None
     return float(baht(cell.value)) if cell.is_money else cell.value
-
-
-def safe(text: str) -> str:
-    """A name that begins like a formula is shown, not calculated."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

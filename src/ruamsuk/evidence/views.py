@@ -18,9 +18,11 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.core.searching import containing
 from ruamsuk.evidence import actions
 from ruamsuk.evidence.access import check_place, official_figure_for
+from ruamsuk.evidence.columns import OFFICIAL_FIGURES
 from ruamsuk.evidence.forms import FigureFilter, OfficialFigureForm, values_of
 from ruamsuk.evidence.models import OfficialFigure
 from ruamsuk.evidence.verbs import ENTER_FIGURES
+from ruamsuk.exports.answers import listed
 
 
 @login_required
@@ -39,7 +41,7 @@ def index(request: PageRequest) -> HttpResponse:
         "lines": [(row, own.covers(place_no=row.place_no)) for row in page],
         "may_enter": may(request.user, ENTER_FIGURES),
     }
-    return render(request, "evidence/index.html", context)
+    return listed(request, "evidence/index.html", context, OFFICIAL_FIGURES)
 
 
 @login_required

@@ -19,6 +19,7 @@ from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
+from ruamsuk.exports.answers import listed
 from ruamsuk.funds import actions, queries
 from ruamsuk.funds.access import (
     bank_account_for,
@@ -31,6 +32,7 @@ from ruamsuk.funds.access import (
     network_for,
     require_networks,
 )
+from ruamsuk.funds.columns import FUNDS
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.funds.forms import (
     BankAccountForm,
@@ -84,7 +86,7 @@ def index(request: PageRequest) -> HttpResponse:
         "filtered": any(wanted.get(name) for name in ("kind", "capacity", "network", "closed")),
         "may_add": bool(reach(request.user, EDIT_FUND).places),
     }
-    return render(request, "funds/index.html", context)
+    return listed(request, "funds/index.html", context, FUNDS)
 
 
 @require_GET

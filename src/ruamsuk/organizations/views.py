@@ -12,8 +12,10 @@ from ruamsuk.areas.queries import short_path
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
+from ruamsuk.exports.answers import listed
 from ruamsuk.organizations import actions, queries
 from ruamsuk.organizations.access import check_place, may_edit, organization_for
+from ruamsuk.organizations.columns import ORGANIZATIONS
 from ruamsuk.organizations.forms import OrganizationFilter, OrganizationForm, ServedAreasForm, values_of
 from ruamsuk.organizations.models import Organization
 from ruamsuk.organizations.verbs import EDIT_FUND
@@ -33,7 +35,7 @@ def index(request: PageRequest) -> HttpResponse:
         rows = rows.filter(kind=wanted["kind"])
     page = Page(request, rows, order=("sort_key",))
     context = {"page": page, "area": area, "filters": form, "may_add": may(request.user, EDIT_FUND)}
-    return render(request, "organizations/index.html", context)
+    return listed(request, "organizations/index.html", context, ORGANIZATIONS)
 
 
 @require_GET

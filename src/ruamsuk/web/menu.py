@@ -60,6 +60,7 @@ REGISTERS = [
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
+    Entry(_("Lists taken away"), "download", "exports:index", READ_TRAIL),
     SETTING_UP,
     Entry(_("Exchange with the national system"), "arrows-exchange", "exchanges:index", EXCHANGE),
     Entry(_("Import records"), "database-import", "imports:batches", IMPORT),

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.paging import Page
+from ruamsuk.exports.answers import listed
 from ruamsuk.funds.filters import ListFilter
 from ruamsuk.plans import queries
+from ruamsuk.plans.columns import AGREED, PLANNED, of_funds
 from ruamsuk.plans.models import Plan
 
 
@@ -30,7 +31,8 @@ def funds(request: PageRequest) -> HttpResponse:
         "lines": queries.fund_lines(request.user, page, year),
         "totals": queries.area_totals(request.user, area, year),
     }
-    return render(request, "plans/funds.html", context)
+    table = of_funds(lambda found: queries.fund_lines(request.user, found, year))
+    return listed(request, "plans/funds.html", context, table)
 
 
 @require_safe
@@ -61,7 +63,7 @@ def planned_projects(request: PageRequest) -> HttpResponse:
         "page": page,
         "issues": queries.planned_issues(area, year),
     }
-    return render(request, "plans/planned_projects.html", context)
+    return listed(request, "plans/planned_projects.html", context, PLANNED)
 
 
 @require_safe
@@ -87,4 +89,4 @@ def agreed(request: PageRequest) -> HttpResponse:
         "total": rows.count() if filters.chips else None,
         "page": page,
     }
-    return render(request, "plans/agreed.html", context)
+    return listed(request, "plans/agreed.html", context, AGREED)

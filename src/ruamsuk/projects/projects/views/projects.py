@@ -26,6 +26,7 @@ from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.searching import containing
 from ruamsuk.evidence.queries import Limits
+from ruamsuk.exports.answers import listed
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
@@ -47,6 +48,7 @@ from ruamsuk.projects.projects.actions import projects as actions
 from ruamsuk.projects.projects.actions.partners import PartnerTerms, set_partners
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.codes import read_code
+from ruamsuk.projects.projects.columns import PROJECTS
 from ruamsuk.projects.projects.forms.projects import (
     DocumentForm,
     FundingLines,
@@ -112,7 +114,7 @@ def projects(request: PageRequest) -> HttpResponse:
         "issues": Issue.objects.in_use(),
         "may_enter": may(request.user, RUN_PROJECT),
     }
-    return render(request, "projects/projects.html", context)
+    return listed(request, "projects/projects.html", context, PROJECTS)
 
 
 def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
@@ -139,7 +141,7 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
         "may_enter": _may_enter(request, fund),
         "uncounted": how_many_open(fund, request.focus.year) if _may_take_over(request, fund) else 0,
     }
-    return render(request, "projects/fund_projects.html", context)
+    return listed(request, "projects/fund_projects.html", context, PROJECTS)
 
 
 def _may_invite(request: PageRequest, project: Project) -> bool:

@@ -24,6 +24,7 @@ from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import WrongState
 from ruamsuk.core.views import no_longer
 from ruamsuk.evidence.queries import Limits
+from ruamsuk.exports.answers import listed
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
 from ruamsuk.projects.designs.filters import ListFilter
@@ -41,6 +42,7 @@ from ruamsuk.projects.proposals.access import (
 )
 from ruamsuk.projects.proposals.actions import sending
 from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
+from ruamsuk.projects.proposals.columns import PROPOSALS
 from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.proposals.problems import NotSentYet
@@ -81,7 +83,7 @@ def proposals(request: PageRequest) -> HttpResponse:
         "mine": mine,
         "looks_on": looks_on(request.user),
     }
-    return render(request, "projects/proposals.html", context)
+    return listed(request, "projects/proposals.html", context, PROPOSALS)
 
 
 @require_safe
@@ -95,7 +97,7 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
     others = rows.filter(~Q(state__in=PENDING), fiscal_year=request.focus.year)
     page = Page(request, others.parts, order=ORDER, ready=others.ready)
     context = {"fund": fund, "pending": pending, "page": page}
-    return render(request, "projects/fund_proposals.html", context)
+    return listed(request, "projects/fund_proposals.html", context, PROPOSALS)
 
 
 @login_required

@@ -13,6 +13,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
+from ruamsuk.exports.answers import listed
 from ruamsuk.funds.access import fund_for
 from ruamsuk.projects.designs.filters import ListFilter
 from ruamsuk.projects.designs.models import Activity
@@ -21,6 +22,7 @@ from ruamsuk.projects.projects.access import may_run, project_for
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import LADDER, REPORT_DAYS, ReportState
+from ruamsuk.projects.reports.columns import EXPECTED, REPORTS
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.contents import indicator_progress, lines_of
 from ruamsuk.projects.reports.queries.due import (
@@ -68,7 +70,7 @@ def reports(request: PageRequest) -> HttpResponse:
             "page": Page(request, found, order=("ends_on",), ready=late_in),
             "is_to_write": show == "due",
         }
-        return render(request, "projects/reports.html", context)
+        return listed(request, "projects/reports.html", context, EXPECTED)
     state = request.GET.get("state", "")
     if show == "waiting":
         page = page or _page_of_waiting(request)
@@ -83,7 +85,7 @@ def reports(request: PageRequest) -> HttpResponse:
         "state": state,
         "states": ReportState.choices,
     }
-    return render(request, "projects/reports.html", context)
+    return listed(request, "projects/reports.html", context, REPORTS)
 
 
 def _page_of_waiting(request: PageRequest) -> Page:
@@ -94,14 +96,16 @@ def _counted_reports(request: PageRequest, filters: ListFilter) -> HttpResponse:
     """The records behind a figure of the counting page: reports, or activities whose report is due or late."""
     focus = (request.focus.area, request.focus.year)
     context: dict[str, object] = {"filters": filters, "offered": ["all"]}
-    if filters.figure in ("reports_due", "reports_waived", "reports_late"):
+    is_of_activities = filters.figure in ("reports_due", "reports_waived", "reports_late")
+    if is_of_activities:
         rows: Any = activities_within(filters, *focus)
         context |= {"show": filters.figure.removeprefix("reports_")}
         context["page"] = Page(request, rows, order=("ends_on",), ready=late_in)
     else:
         rows = reports_within(filters, *focus)
         context |= {"show": "counted", "page": Page(request, rows, order=("-pk",), ready=with_card)}
-    return render(request, "projects/reports.html", context | {"total": rows.count()})
+    table = EXPECTED if is_of_activities else REPORTS
+    return listed(request, "projects/reports.html", context | {"total": rows.count()}, table)
 
 
 @require_safe
@@ -120,7 +124,7 @@ def fund_reports(request: PageRequest, uid: UUID) -> HttpResponse:
         "late": late_in(Activity.objects.filter(pk__in=keys)).order_by("ends_on", "pk") if keys else [],
         "page": Page(request, rows, order=("-pk",), ready=with_card),
     }
-    return render(request, "projects/report_fund.html", context)
+    return listed(request, "projects/report_fund.html", context, REPORTS)
 
 
 def _newest(request: PageRequest, reports: QuerySet[ActivityReport], called: str = "") -> Page:
