@@ -21,7 +21,9 @@ OWNERS = ("large-owner", "small-owner")  # of 8,000 projects and of 20
 
 TIMES_BARE = 5  # a list, home, project or counting page costs at most so many bare pages
 MOST_KB = 90
-BARE_MS = 5.5  # what the bare page takes where the limits below were set: elsewhere they are as many bare pages
+BARE_MS = (
+    5.5  # what the bare page takes where the limits below were set: elsewhere they are as many bare pages
+)
 COUNTRY_MS = 300  # the counting page of the country, nothing cached
 COUNTRY_THEN_MS = 1_000  # as of a past day
 FILE_MS = 1_000  # an Excel file of the projects of a district or a fund

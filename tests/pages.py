@@ -321,6 +321,8 @@ PAGES: dict[str, Page] = {
     "projects:report-step": of("sent_report", "mentor-checked"),
     "projects:report-return": of("sent_report"),
     # Counting
+    "web:search": VISITOR,
+    "web:search words": Page(query=lambda site: f"?q={site.fund.name}"),
     "exports:index": PAGE,
     "exports:share": Page(query="?of=/projects/", who=""),
     "area_sets:index": PAGE,

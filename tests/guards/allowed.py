@@ -4,6 +4,7 @@
 OPEN_VIEWS: dict[str, str] = {
     "web:home": "the public page; with a sign-in it shows only what each app's tasks_for(user) gives",
     "web:focus": "changes nothing but the area and year of one's own session",
+    "web:search": "each app finds among what the reader may see (core.finding)",
     "web:choose": "hands on to the picker; areas are public",
     "dashboards:definitions": "says what is counted, and counts nothing",
     "exports:share": "shows the address that it was given, as text and as a code; opens nothing behind it",

@@ -6,6 +6,7 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("more/", views.more, name="more"),
+    path("search/", views.search, name="search"),
     path("settings/", views.own_settings, name="settings"),
     path("focus/", views.focus, name="focus"),
     path("choose/", views.choose, name="choose"),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.choices import ScopeKind
@@ -19,12 +19,15 @@ from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, Focus, PageReques
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.core.limits import limited
+from ruamsuk.core.text import tidy
 from ruamsuk.dashboards.glance import glance
 from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
 from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
 
+MOST_TYPED = 200  # letters in the search box
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -58,6 +61,15 @@ def _looked_after(request: HttpRequest, grants: Sequence[Grant]) -> Focus | None
     if any(grant.post.scope.kind == ScopeKind.AREA for grant in grants):
         return cast(PageRequest, request).focus
     return None
+
+
+@require_safe
+@limited("search", per_minute=60)
+def search(request: PageRequest) -> HttpResponse:
+    """What of all nouns holds the words, as far as the reader may see it: a few of each, and the way to the rest."""
+    words = tidy(request.GET.get("q", ""))[:MOST_TYPED]
+    groups = queries.found_of_all(request.user, words) if words else []
+    return render(request, "web/search.html", {"words": words, "groups": groups})
 
 
 @login_required

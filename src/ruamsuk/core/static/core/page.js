@@ -99,3 +99,13 @@ document.addEventListener("htmx:load", (event) => {
 
 quietBubbles(document);
 focusSummary(document);
+
+// “/” leads to the search, as in other places, but not while somebody types.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = document.querySelector("main [type=search]") ?? document.querySelector("#search-all");
+  if (!box?.checkVisibility()) return;
+  event.preventDefault();
+  box.focus();
+});

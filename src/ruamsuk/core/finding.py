@@ -1,0 +1,36 @@
+"""What one search box looks through: each app tells it how its nouns are found.
+
+    FINDERS.add("funds", Finder(_("Funds"), find_funds, 20, "building-bank"))      # in AppConfig.ready
+
+A finder gives what its reader may see, and no more; hidden titles included.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from ruamsuk.core.registry import Registry
+
+MOST = 5  # of each noun, on the page that looks through all of them
+
+
+@dataclass(frozen=True)
+class Found:
+    title: str
+    sub: str  # where it lies, what it belongs to
+    url: str
+
+
+@dataclass(frozen=True)
+class Finder:
+    label: str | Promise
+    # By the reader and the words: the newest or likeliest first, at most so many.
+    find: Callable[[Any, str, int], list[Found]]
+    order: int
+    icon: str
+    more: str = ""  # the list that takes the same words as `q`, named as in `{% url %}`
+
+
+FINDERS: Registry[Finder] = Registry("finders")
