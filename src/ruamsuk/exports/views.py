@@ -20,8 +20,11 @@ LONGEST = 600  # letters of an address: what a phone still reads from a screen
 
 @require_safe
 def share(request: HttpRequest) -> HttpResponse:
-    """The lasting address of a page of this system, as text and as a code for phones. `of`: its path and filters."""
-    of = request.GET.get("of", "")
+    """The lasting address of a page of this system, as text and as a code for phones.
+
+    `of`: its path and filters; without it, the front page.
+    """
+    of = request.GET.get("of", "") or "/"
     try:
         if not of.startswith("/") or of.startswith("//") or len(of) > LONGEST:
             raise NoAddress
