@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -237,8 +238,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @cache
 def registries() -> list[dict[str, Any]]:
+    from django.conf import settings
+
     from ruamsuk.core.registry import Registry  # settings are ready only now
 
+    import_module(settings.ROOT_URLCONF)  # what the pages tell them no test has told
     return [one for one in gc.get_objects() if type(one) is Registry]
 
 
