@@ -5,6 +5,7 @@ On the second database (`--second-database`): the oldest, which goes the whole w
 
 import lzma
 import shutil
+from copy import copy
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -14,7 +15,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Field, Q
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
@@ -112,6 +113,11 @@ def on_the_way(databases, pytestconfig):
         databases.drop(name)
 
 
+def cloned(field, clone=Field.clone):
+    """The field of a state belongs to no model yet: a copy is what its own words would make again, and made sooner."""
+    return clone(field) if field.remote_field else copy(field)
+
+
 class Way:
     """Dumps on their way to the newest migrations, together, and a database without a row.
 
@@ -162,6 +168,8 @@ class Way:
         self.databases.turn_to(names[0])
         executor = MigrationExecutor(connection)
         state.__dict__.pop("apps", None)  # a model holds all that stood beside it when it was made: gigabytes
+        patch = pytest.MonkeyPatch()
+        patch.setattr(Field, "clone", cloned)
         for migration, _backwards in executor.migration_plan(targets):
             steps = []
             for operation in migration.operations:
@@ -178,6 +186,7 @@ class Way:
                         before.is_delayed = False  # rendered anew where it had to be: not again for the next one
                 executor.record_migration(migration)
                 del connection.check_constraints
+        patch.undo()
         connection.close()
         return state
 
