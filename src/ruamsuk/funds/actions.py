@@ -164,11 +164,11 @@ def fund_years(wanted: Iterable[tuple[int, int]]) -> None:
     for fund, year in wanted:
         years[year].add(fund)
     of_year = [Q(fund__in=funds, fiscal_year=year) for year, funds in years.items()]
-    rows = FundYear.objects.filter(reduce(or_, of_year, Q(pk__in=[]))).order_by("fund", "fiscal_year")
+    rows = FundYear.objects.filter(reduce(or_, of_year, Q(pk__in=[])))
     missing = wanted - set(rows.values_list("fund", "fiscal_year"))
     new = [FundYear(fund_id=fund, fiscal_year=year) for fund, year in sorted(missing)]
     FundYear.objects.bulk_create(new, ignore_conflicts=True)
-    list(rows.select_for_update().values_list("pk"))
+    list(rows.select_for_update().order_by("fund_id", "fiscal_year").values_list("pk"))
 
 
 def open_years(funds: Iterable[Fund], years: Iterable[int]) -> None:
