@@ -1,7 +1,7 @@
 """Makes each fault in a copy of the project and sees that a test fails: `bin/bench --mutations [NAME ...]`.
 
-Takes a quarter of an hour. Runs on SQLite; on PostgreSQL what shows only in races, and what the little that is asked of a
-second database must see.
+Takes half an hour. Runs on SQLite; on PostgreSQL what shows only in races, and what the part of a sweep that is asked
+of the second database must see.
 """
 
 import argparse

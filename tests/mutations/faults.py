@@ -93,8 +93,8 @@ FAULTS = {
     "uncounted": Fault(
         "a decision is not counted",
         "projects/tallies/actions.py",
-        "    for part in sorted(found, key",
-        "    for part in sorted(found - found, key",
+        "    for piece in _pieces(found, AT_ONCE)",
+        "    for piece in _pieces(found - found, AT_ONCE)",
         "src/ruamsuk/dashboards src/ruamsuk/projects/tests/test_deciding.py",
     ),
     "due-early": Fault(
