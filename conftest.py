@@ -130,17 +130,16 @@ def emptied_row_by_row() -> Iterator[None]:
     Django would do next: to ask each model for its kind and permissions, as after a migration. These rows stay instead.
     """
     from django.core.management.commands import flush  # settings are ready only now
-    from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
-    from django.db.backends.sqlite3.operations import DatabaseOperations as SQLite
+    from django.db import connection
 
-    def deletes(ours: PostgreSQL | SQLite, style: Any, tables: list[str], **_asked: Any) -> list[str]:
+    begin = ["SET CONSTRAINTS ALL DEFERRED"] if connection.vendor == "postgresql" else []
+
+    def deletes(ours: Any, style: Any, tables: list[str], **_asked: Any) -> list[str]:
         names = [ours.quote_name(table) for table in tables if table not in STAY]
-        begin = ["SET CONSTRAINTS ALL DEFERRED"] if isinstance(ours, PostgreSQL) else []
         return [*begin, *(f"DELETE FROM {name}" for name in names)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PostgreSQL, "sql_flush", deletes)
-        patch.setattr(SQLite, "sql_flush", deletes)
+        patch.setattr(type(connection.ops), "sql_flush", deletes)
         patch.setattr(flush, "emit_post_migrate_signal", lambda *_asked: None)
         yield
 
