@@ -15,7 +15,7 @@ from tests.guards.house import modules
 COUNTS = {
     "recount",
     "recount_for",
-    "recount_part",
+    "recount_parts",
     "count_again",
     "contribute",
     "note_summed",

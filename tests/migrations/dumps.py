@@ -19,6 +19,7 @@ from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import IntegerField
 from django.utils import timezone
 
 HERE = Path(__file__).parent
@@ -99,14 +100,21 @@ def _insert(cursor: Any, model: Any, columns: dict[str, list[Any]]) -> None:
 
 def _prepared(field: Any, values: list[Any]) -> list[Any]:
     """As the database takes them. Most columns repeat few values: each is prepared once."""
+    if _of_numbers(field):
+        return values
     known: dict[str, Any] = {}
     found = []
     for value in values:
-        key = repr(value)
+        key = value if type(value) is str else repr(value)
         if key not in known:
             known[key] = field.get_db_prep_save(field.to_python(value), connection)
         found.append(known[key])
     return found
+
+
+def _of_numbers(field: Any) -> bool:
+    """Whole numbers, and what points at them: a database takes them as JSON has them."""
+    return isinstance(getattr(field, "target_field", field), IntegerField)
 
 
 # Migrations that have landed -----------------------------------------------------------------------------------

@@ -3,16 +3,30 @@
 from django.db import connection
 
 RULES = ("columns", "primary_key", "unique", "foreign_key", "check", "index", "orders", "type", "definition")
+READ = {}  # the statements of a table → its lines
 
 
 def tables():
     """Table → a line for each column and rule, whatever the rules are called."""
-    ask = connection.introspection
     with connection.cursor() as cursor:
-        return {
-            table: sorted([*_columns(ask, cursor, table), *_rules(ask, cursor, table), *_conditions(cursor, table)])
-            for table in ask.table_names(cursor)
-        }
+        return {table: _lines(cursor, table) for table in connection.introspection.table_names(cursor)}
+
+
+def _lines(cursor, table):
+    """What the same statements have made is read once: SQLite's are taken to pieces by a slow parser."""
+    made_by = _statements(cursor, table)
+    if not made_by or made_by not in READ:
+        ask = connection.introspection
+        lines = [*_columns(ask, cursor, table), *_rules(ask, cursor, table), *_conditions(cursor, table)]
+        READ[made_by] = sorted(lines)
+    return READ[made_by]
+
+
+def _statements(cursor, table):
+    if connection.vendor != "sqlite":
+        return ()
+    cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s ORDER BY name", [table])
+    return tuple(cursor.fetchall())
 
 
 def _columns(ask, cursor, table):

@@ -14,7 +14,7 @@ from ruamsuk.projects.models import Project
 from ruamsuk.projects.projects.queries.counted import counted_projects
 from ruamsuk.projects.reports.choices import REPORT_DAYS
 from ruamsuk.projects.reports.queries.due import owing
-from ruamsuk.projects.tallies.actions import count_again, recount_all
+from ruamsuk.projects.tallies.actions import count_again_by_pieces, recount_all
 from ruamsuk.projects.tallies.queries import TallyPart
 
 LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some days catches up
@@ -24,14 +24,12 @@ LOOK_BACK = timedelta(days=7)  # so that a machine that stood still for some day
 def count_due_reports() -> int:
     """Recounts the years of funds with an activity whose report became due or late in the last days."""
     found = {
-        TallyPart(fund, year, None if fund else area)
+        TallyPart.of(fund, year, area)
         for days in (1, REPORT_DAYS + 1)
         for fund, year, area in _changed(days).values_list("fund", "fiscal_year", "home_area").distinct()
         if year is not None
     }
-    for part in found:
-        count_again(part=part, by=None)
-    return len(found)
+    return count_again_by_pieces(found)
 
 
 def _changed(days: int) -> QuerySet[Project]:
@@ -50,14 +48,17 @@ def _changed(days: int) -> QuerySet[Project]:
 
 @job(_("Count everything again, since a list of issues has changed"), retries=3)
 def count_everything() -> int:
+    # Whoever asked for it until now is answered by this: each of an update's migrations asks for itself.
+    _waiting().delete()
     set_planned_right(by=None)
     return recount_all()
 
 
+def _waiting() -> QuerySet[DBTaskResult[..., object]]:
+    return DBTaskResult.objects.filter(task_path=count_everything.module_path, status=TaskResultStatus.READY)
+
+
 def lists_changed(**_signal: object) -> None:
     """An issue got another place in a list, or a list is new: queued once, however many places change together."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=count_everything.module_path, status=TaskResultStatus.READY
-    )
-    if not waiting.exists():
+    if not _waiting().exists():
         count_everything.enqueue()

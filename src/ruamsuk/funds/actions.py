@@ -2,11 +2,15 @@
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -152,6 +156,19 @@ def fund_year(fund: Fund, fiscal_year: int) -> FundYear:
     """The year's row of a fund, made when it is not there, locked until the transaction of the action ends."""
     FundYear.objects.get_or_create(fund=fund, fiscal_year=fiscal_year)
     return FundYear.objects.select_for_update().get(fund=fund, fiscal_year=fiscal_year)
+
+
+def fund_years(wanted: Iterable[tuple[int, int]]) -> None:
+    """The same of many, (key of the fund, fiscal year) each, locked in one order for everybody."""
+    wanted, years = set(wanted), defaultdict(set)
+    for fund, year in wanted:
+        years[year].add(fund)
+    of_year = [Q(fund__in=funds, fiscal_year=year) for year, funds in years.items()]
+    rows = FundYear.objects.filter(reduce(or_, of_year, Q(pk__in=[])))
+    missing = wanted - set(rows.values_list("fund", "fiscal_year"))
+    new = [FundYear(fund_id=fund, fiscal_year=year) for fund, year in sorted(missing)]
+    FundYear.objects.bulk_create(new, ignore_conflicts=True)
+    list(rows.select_for_update().order_by("fund_id", "fiscal_year").values_list("pk"))
 
 
 def open_years(funds: Iterable[Fund], years: Iterable[int]) -> None:

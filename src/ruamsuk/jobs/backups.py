@@ -39,6 +39,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -247,7 +248,9 @@ def _finish(journal: dict[str, Any]) -> None:
     shutil.rmtree(_restoring(), ignore_errors=True)
     if wrong:
         raise RestoreDiffers(tables=", ".join(sorted(wrong)), aside=journal["aside"])
-    call_command("migrate", interactive=False, verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # a backup of this version needs nothing
+        call_command("migrate", interactive=False, verbosity=0)
     record_restore(by=None)
 
 

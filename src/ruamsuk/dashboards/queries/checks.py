@@ -6,7 +6,7 @@ that plants its difference fails the suite (`tests/test_planted.py`).
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,9 @@ from ruamsuk.projects.proposals.queries.snapshots import digest
 from ruamsuk.projects.reports.queries.counted import open_reports_differ
 from ruamsuk.projects.reports.queries.participants import participant_sums, stored_sums
 from ruamsuk.projects.reports.queries.together import KEPT, measured_by, stored_measured
-from ruamsuk.projects.tallies.queries import TallyPart, parts
+from ruamsuk.projects.tallies.queries import TallyPart, counted, parts, stored, within
 
+LOOKED_AT_ONCE = 50  # parts of the summary
 # Name of a check → what to do about what it found.
 COUNT_AGAIN = "the worker counts again, or run: ruamsuk check-data --mend"
 ENTER_AGAIN = "open it and save its lines again, or compare with a backup of before"
@@ -80,47 +81,55 @@ class Difference:
 
 def differing_parts() -> Iterator[tuple[TallyPart, list[Difference]]]:
     """Parts of the stored summary that are not what the records say, with each difference."""
-    for part in parts():
-        counted, stored = part.counted(), part.stored()
-        found = [
+    everything = parts()
+    for at in range(0, len(everything), LOOKED_AT_ONCE):
+        yield from _differing(everything[at : at + LOOKED_AT_ONCE])
+
+
+def _differing(parts: Sequence[TallyPart]) -> Iterator[tuple[TallyPart, list[Difference]]]:
+    found: dict[TallyPart, list[Difference]] = {part: [] for part in parts}
+    summary, rows = counted(parts), stored(parts)
+    for part in parts:
+        said, kept = summary[part], rows[part]
+        found[part] += [
             Difference(
                 "counts.summary",
                 f"fund {part.fund_id} area {key[0]} year {part.fiscal_year} list {key[1]} entry {key[2]} {name}: "
-                f"stored {stored.get(key, {}).get(name, 0)}, counted {counted.get(key, {}).get(name, 0)}",
+                f"stored {kept.get(key, {}).get(name, 0)}, counted {said.get(key, {}).get(name, 0)}",
             )
-            for key in sorted(counted.keys() | stored.keys(), key=str)
-            for name in (counted.get(key) or stored[key])
-            if stored.get(key, {}).get(name, 0) != counted.get(key, {}).get(name, 0)
+            for key in sorted(said.keys() | kept.keys(), key=str)
+            for name in (said.get(key) or kept[key])
+            if kept.get(key, {}).get(name, 0) != said.get(key, {}).get(name, 0)
         ]
-        found += [
-            Difference(
-                "counts.open-reports", f"project {pk} {name}: stored {stored[name]}, counted {right[name]}"
-            )
-            for pk, stored, right in open_reports_differ(Project.objects.filter(part.which))
-            for name in right
-            if stored[name] != right[name]
-        ]
-        right, kept = Counter(participant_sums(part.which).items()), Counter(stored_sums(part.which))
-        found += [
-            Difference(
-                "counts.participants",
+    by_project = [*_differing_of_projects(within(parts))]
+    projects = Project.objects.filter(pk__in={pk for pk, _difference in by_project})
+    names = ("pk", "fund", "fiscal_year", "home_area")
+    part_of = {pk: TallyPart.of(*where) for pk, *where in projects.values_list(*names)}
+    for pk, difference in by_project:
+        found[part_of[pk]].append(difference)
+    right, is_kept = Counter(participant_sums(within(parts)).items()), Counter(stored_sums(within(parts)))
+    for is_too_many, sums in ((True, is_kept - right), (False, right - is_kept)):
+        for (fund, year, area, sector, organization, name), people in sums:
+            text = (
                 f"fund {fund} area {area} year {year} sector {sector or None} organisation {organization} "
-                f"{name!r}: {people} people {'stored, not counted' if is_too_many else 'counted, not stored'}",
+                f"{name!r}: {people} people {'stored, not counted' if is_too_many else 'counted, not stored'}"
             )
-            for is_too_many, rows in ((True, kept - right), (False, right - kept))
-            for (fund, year, area, sector, organization, name), people in rows
-        ]
-        measured, stored_values = measured_by(part.which), stored_measured(part.which)
-        found += [
-            Difference(
-                "counts.indicators",
-                f"indicator {key} of a project: stored {_value(stored_values, key)}, measured {_value(measured, key)}",
-            )
-            for key in sorted(measured.keys() | stored_values.keys())
-            if measured.get(key) != stored_values.get(key)
-        ]
-        if found:
-            yield part, found
+            found[TallyPart.of(fund, year, area)].append(Difference("counts.participants", text))
+    yield from ((part, differences) for part, differences in found.items() if differences)
+
+
+def _differing_of_projects(inside: Q) -> Iterator[tuple[int, Difference]]:
+    """(project, what is kept of its open reports and its indicators otherwise than its records say)."""
+    for pk, kept, right in open_reports_differ(Project.objects.filter(inside)):
+        for name in right:
+            if kept[name] != right[name]:
+                text = f"project {pk} {name}: stored {kept[name]}, counted {right[name]}"
+                yield pk, Difference("counts.open-reports", text)
+    measured, values = measured_by(inside), stored_measured(inside)
+    for key in sorted(measured.keys() | values.keys()):
+        if measured.get(key) != values.get(key):
+            text = f"indicator {key} of a project: stored {_value(values, key)}, measured {_value(measured, key)}"
+            yield (measured.get(key) or values[key])[0], Difference("counts.indicators", text)
 
 
 def _value(measured: Mapping[int, tuple[Any, ...]], key: int) -> str:
@@ -230,6 +239,6 @@ def _sums() -> Iterator[Difference]:
         found = wholes.annotate(parts=Coalesce(summed, 0) if always else summed)
         wrong = found.filter(~Q(parts=F(column)), parts__isnull=False)
         kind = rows.model._meta.model_name
-        for pk, stored, parts_sum in wrong.values_list("pk", column, "parts")[:100]:
-            text = f"{wholes.model._meta.model_name} {pk} {column}: {stored}, its {kind} rows add up to {parts_sum}"
+        for pk, kept_sum, parts_sum in wrong.values_list("pk", column, "parts")[:100]:
+            text = f"{wholes.model._meta.model_name} {pk} {column}: {kept_sum}, its {kind} rows add up to {parts_sum}"
             yield Difference(f"sums.{name}", text)

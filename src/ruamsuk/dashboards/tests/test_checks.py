@@ -8,21 +8,28 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connection, connections
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ruamsuk.audit.actions import seal
+from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import today
 from ruamsuk.dashboards.queries.checks import differing_parts
-from ruamsuk.dashboards.tasks import count_due_reports
+from ruamsuk.dashboards.tasks import count_due_reports, count_everything
 from ruamsuk.dashboards.tests.conftest import YEAR
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.actions import place_issue
 from ruamsuk.issues.models import Issue, IssueList, ListEntry, Placement
+from ruamsuk.jobs.tests.conftest import queue  # noqa: F401
 from ruamsuk.projects.models import Activity, Design, Project, Tally
 from ruamsuk.projects.projects.actions.projects import change_project
 from ruamsuk.projects.reports.actions import return_report, set_status
+from ruamsuk.projects.tallies.actions import IN_A_PIECE, count_again
+from ruamsuk.projects.tallies.queries import counted, parts
 from ruamsuk.projects.variations.actions.deciding import decide_variation
 from ruamsuk.projects.variations.actions.drafting import send_variation, start_variation, write_variation
 
@@ -63,6 +70,39 @@ def test_what_a_project_keeps_of_its_open_reports_is_checked_and_mended(true_wor
     assert f"project {true_world.both.pk} returned_reports: stored 3, counted 0" in faults_of()
     check(mend=True)
     check()
+
+
+def statements(act) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        act()
+    return len(caught)
+
+
+def test_counting_many_parts_together_takes_the_statements_of_a_few(true_world):
+    few, all_of_them = parts()[:2], parts()
+    assert len(all_of_them) > 4
+    as_it_was = {part: part.stored() for part in all_of_them}
+    again = [
+        statements(lambda found=found: count_again(parts=found, by=None)) for found in (few, all_of_them)
+    ]
+    looked = [statements(lambda found=found: counted(found)) for found in (few, all_of_them)]
+    assert again[1] <= again[0] + 2
+    assert looked[1] <= looked[0] + 2  # what some parts do not hold is not asked about
+    Tally.objects.update(approved=F("approved") + 1)
+    Tally.objects.filter(fund=true_world.bo_yang).delete()
+    count_again(parts=all_of_them, by=None)
+    assert {part: part.stored() for part in all_of_them} == as_it_was
+    check()
+
+
+def test_everything_is_counted_once_however_often_it_was_asked_for(true_world, queue):  # noqa: F811
+    asked = DBTaskResult.objects.filter(task_path=count_everything.module_path)
+    for _migration in range(3):
+        count_everything.enqueue()
+    asked.filter(pk=asked.first().pk).update(status="RUNNING")
+    count_everything.func()
+    assert asked.get().status == "RUNNING"
+    assert Operation.objects.filter(verb="projects.count_again").count() == -(-len(parts()) // IN_A_PIECE)
 
 
 def test_a_row_too_many_and_a_row_too_few_are_found(true_world):

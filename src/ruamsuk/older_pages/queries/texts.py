@@ -59,7 +59,8 @@ def key_of(source: str) -> str:
 _COUNT_ONLY = re.compile(r"^\d+ persons?\b[^ก-๙]*$")
 MASK = "•••"
 _PHONE = re.compile(r"(?<![\d\-–/])(?:\+66|0)[\s\-–.]?\d(?:[\s\-–.]?\d){7,8}(?![\d/])")
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
+# As long as one may be: looked for without an end, each letter of a long text is begun with.
+_EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+\.[\w.\-]+")
 _CITIZEN = re.compile(r"(?<!\d)[1-8][\s\-]?\d{4}[\s\-]?\d{5}[\s\-]?\d{2}[\s\-]?\d(?!\d)")
 _TITLED = re.compile(
     r"(?<![ก-๙.])(?:นาย(?!ก|อำเภอ|ทะเบียน|จ้าง|แพทย์)|นางสาว|น\.ส\.|นาง(?!รอง|แล|สาว)|ด\.ช\.|ด\.ญ\.)"

@@ -1,9 +1,10 @@
 """Keeping the summary true: each change of a proposal, project or report recounts its fund's year."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol
 
 from django.db import connection, transaction
@@ -14,15 +15,18 @@ from ruamsuk.areas.models import Area
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import today
 from ruamsuk.counting.actions import note_summed
-from ruamsuk.funds.actions import fund_year
+from ruamsuk.funds.actions import fund_years
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.figures import CODES
 from ruamsuk.projects.tallies.models import Tally
-from ruamsuk.projects.tallies.queries import Key, TallyPart, parts
+from ruamsuk.projects.tallies.queries import Key, TallyPart, counted, parts, within
 from ruamsuk.projects.tallies.tallied import TALLIED
 
 # Only in counted_at_end.
 _waiting: ContextVar[set[TallyPart] | None] = ContextVar("parts_that_wait", default=None)
+
+AT_ONCE = 50  # parts that are counted together inside of one transaction
+IN_A_PIECE = 10  # parts in a short transaction of their own
 
 # Fund, fiscal year and home area of a record. One whose year is not known is counted in none.
 Where = tuple[Fund | None, int | None, Area | None]
@@ -40,8 +44,8 @@ def recount_parts(found: set[TallyPart]) -> None:
     if (waiting := _waiting.get()) is not None:
         waiting |= found
         return
-    for part in sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0)):
-        recount_part(part)
+    for piece in _pieces(found, AT_ONCE):
+        _recount(piece)
 
 
 @contextmanager
@@ -71,40 +75,53 @@ def _part(fund: Fund | None, fiscal_year: int | None, home_area: Area | None) ->
     return TallyPart(None, fiscal_year, home_area.pk) if home_area is not None else None
 
 
-def recount_part(part: TallyPart) -> None:
-    """Locks the fund's year (or the area) first, so that two changes at once never lose one another's count."""
+def _recount(parts: Sequence[TallyPart]) -> None:
+    """Locks the funds' years (or the areas) first, so that two changes at once never lose one another's count."""
     with transaction.atomic():
-        if part.fund_id:
-            fund_year(Fund.objects.get(pk=part.fund_id), part.fiscal_year)
-        else:
-            list(Area.objects.select_for_update().filter(pk=part.area_id or 0))
-        _set_right(part)
+        if areas := {part.area_id or 0 for part in parts if not part.fund_id}:
+            list(Area.objects.select_for_update().filter(pk__in=areas).order_by("pk").values_list("pk"))
+        fund_years((part.fund_id, part.fiscal_year) for part in parts if part.fund_id)
+        _set_right(parts)
         for tallied in TALLIED.values():
-            tallied.keep(part.which)
+            tallied.keep(within(parts))
 
 
 @action(_("counted a fund's year again"))
-def count_again(*, part: TallyPart, by: User | None, at: datetime = NOW) -> None:
+def count_again(*, parts: Collection[TallyPart], by: User | None, at: datetime = NOW) -> None:
     """By the calendar, a changed list of issues, or `check-data --mend`: no other act has changed a record."""
-    recount_part(part)
+    recount_parts(set(parts))
 
 
-def _set_right(part: TallyPart) -> None:
+def count_again_by_pieces(parts: Iterable[TallyPart]) -> int:
+    """A few in each short transaction, so that nobody waits long; returns how many parts."""
+    pieces = _pieces(parts, IN_A_PIECE)
+    for piece in pieces:
+        count_again(parts=piece, by=None)
+    return sum(map(len, pieces))
+
+
+def _pieces(parts: Iterable[TallyPart], size: int) -> list[list[TallyPart]]:
+    ranked = sorted(parts, key=attrgetter("rank"))
+    return [ranked[at : at + size] for at in range(0, len(ranked), size)]
+
+
+def _set_right(parts: Sequence[TallyPart]) -> None:
     """Stored rows become what the records say. The difference is kept as contributions of today."""
-    cells, stored = part.counted(), _stored(part)
-    places = Area.objects.filter(pk__in={area for area, _list, _entry in cells}).values_list("pk", "place_no")
-    place_of = dict(places)
-    left = [row for rows in stored.values() for row in rows[1:]]
+    found, there = counted(parts), _stored(parts)
+    cells = {(part, key): figures for part in parts for key, figures in found[part].items()}
+    homes = {area for _part, (area, _list, _entry) in cells}
+    place_of = dict(Area.objects.filter(pk__in=homes).values_list("pk", "place_no"))
+    left = [row for rows in there.values() for row in rows[1:]]
     changes = [(row, {code: -getattr(row, code) for code in CODES}) for row in left]
     new: list[Tally] = []
     changed: list[Tally] = []
-    for key in cells.keys() | stored.keys():
-        figures = cells.get(key) or dict.fromkeys(CODES, 0)
-        row = stored[key][0] if key in stored else _row(part, key)
+    for at in cells.keys() | there.keys():
+        figures = cells.get(at) or dict.fromkeys(CODES, 0)
+        row = there[at][0] if at in there else _row(*at)
         change = {code: figures[code] - getattr(row, code) for code in CODES}
         for code in CODES:
             setattr(row, code, figures[code])
-        if key not in cells:
+        if at not in cells:
             left.append(row)
         elif row.pk is None or any(change.values()) or row.place_no != place_of[row.home_area_id]:
             (changed if row.pk else new).append(row)
@@ -119,11 +136,12 @@ def _set_right(part: TallyPart) -> None:
     note_summed(changes, day=today())
 
 
-def _stored(part: TallyPart) -> dict[Key, list[Tally]]:
+def _stored(parts: Iterable[TallyPart]) -> dict[tuple[TallyPart, Key], list[Tally]]:
     """One row of each cell, and whatever stands there twice by mistake."""
-    found: dict[Key, list[Tally]] = {}
-    for row in Tally.objects.filter(part.which).order_by("pk"):
-        found.setdefault((row.home_area_id, row.issue_list_id, row.entry_id), []).append(row)
+    found: dict[tuple[TallyPart, Key], list[Tally]] = {}
+    for row in Tally.objects.filter(within(parts)).order_by("pk"):
+        part = TallyPart.of(row.fund_id, row.fiscal_year, row.home_area_id)
+        found.setdefault((part, (row.home_area_id, row.issue_list_id, row.entry_id)), []).append(row)
     return found
 
 
@@ -157,7 +175,7 @@ def recount_all_of(records: Iterable[tuple[int | None, int | None, int | None]])
     """What many records belong to, by their (fund, fiscal year, home area): each part once."""
     recount_parts(
         {
-            TallyPart(fund, year, None if fund else area)
+            TallyPart.of(fund, year, area)
             for fund, year, area in records
             if year is not None and (fund or area is not None)
         }
@@ -170,8 +188,5 @@ def recount_for(record: Placed, *before: Where) -> None:
 
 
 def recount_all() -> int:
-    """Counts everything again, each part in its own short transaction; returns how many."""
-    found = parts()
-    for part in found:
-        count_again(part=part, by=None)
-    return len(found)
+    """Counts everything again; returns how many parts there are."""
+    return count_again_by_pieces(parts())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -30,26 +30,65 @@ class TallyPart:
     fiscal_year: int
     area_id: int | None = None  # only without a fund
 
+    @classmethod
+    def of(cls, fund: int | None, fiscal_year: int, home_area: int | None) -> "TallyPart":
+        """Of a record."""
+        return cls(fund, fiscal_year, None if fund else home_area)
+
     @property
     def which(self) -> Q:
         """Its proposals, projects and stored rows."""
-        where = Q(fund=self.fund_id) if self.fund_id else Q(fund__isnull=True, home_area=self.area_id)
-        return where & Q(fiscal_year=self.fiscal_year)
+        return within([self])
 
     def counted(self) -> dict[Key, Figures]:
-        """From the records, as each noun says what they count for."""
-        in_lists = Cells.read()
-        cells: dict[Key, Figures] = defaultdict(lambda: dict.fromkeys(CODES, 0))
-        for tallied in TALLIED.values():
-            for area, issues, figures in tallied.counted(self.which):
-                for cell in in_lists.of(issues):
-                    for code, value in figures.items():
-                        cells[area, *cell][code] += value
-        return cells
+        return counted([self])[self]
 
     def stored(self) -> dict[Key, Figures]:
-        rows = Tally.objects.filter(self.which).values_list("home_area", "issue_list", "entry", *CODES)
-        return {row[:3]: dict(zip(CODES, row[3:], strict=True)) for row in rows}
+        return stored([self])[self]
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Many parts are locked in this order, by everybody."""
+        return self.fund_id or 0, self.area_id or 0, self.fiscal_year
+
+
+def within(parts: Iterable[TallyPart]) -> Q:
+    """The proposals, projects and stored rows of these parts, and none of another one."""
+    years: dict[int, list[TallyPart]] = defaultdict(list)
+    for part in parts:
+        years[part.fiscal_year].append(part)
+    found = []
+    for year, of_year in years.items():
+        if funds := [part.fund_id for part in of_year if part.fund_id]:
+            found.append(Q(fund__in=funds, fiscal_year=year))
+        if areas := [part.area_id for part in of_year if not part.fund_id]:
+            found.append(Q(fund__isnull=True, home_area__in=areas, fiscal_year=year))
+    return reduce(or_, found) if found else Q(pk__in=[])
+
+
+def counted(parts: Iterable[TallyPart]) -> dict[TallyPart, dict[Key, Figures]]:
+    """From the records, as each noun says what they count for. Many parts take as many questions as one."""
+    in_lists = Cells.read()
+    found: dict[TallyPart, dict[Key, Figures]] = {
+        part: defaultdict(lambda: dict.fromkeys(CODES, 0)) for part in parts
+    }
+    for tallied in TALLIED.values():
+        for (fund, year, area), issues, figures in tallied.counted(within(found)):
+            cells = found[TallyPart.of(fund, year, area)]
+            for cell in in_lists.of(issues):
+                for code, value in figures.items():
+                    cells[area, *cell][code] += value
+    return found
+
+
+def stored(parts: Iterable[TallyPart]) -> dict[TallyPart, dict[Key, Figures]]:
+    found: dict[TallyPart, dict[Key, Figures]] = {part: {} for part in parts}
+    names = ("fund", "fiscal_year", "home_area", "issue_list", "entry")
+    for fund, year, *row in Tally.objects.filter(within(found)).values_list(*names, *CODES):
+        area, issue_list, entry, *figures = row
+        key = area, issue_list, entry
+        found[TallyPart.of(fund, year, area)][key] = dict(zip(CODES, figures, strict=True))
+    return found
 
 
 def parts() -> list[TallyPart]:
@@ -58,8 +97,8 @@ def parts() -> list[TallyPart]:
     everything = [tallied.rows() for tallied in TALLIED.values()]
     for rows in (*everything, Tally.objects.all()):
         keys = rows.order_by().values_list("fund", "fiscal_year", "home_area").distinct()
-        found |= {TallyPart(fund, year, None if fund else area) for fund, year, area in keys}
-    return sorted(found, key=lambda part: (part.fund_id or 0, part.fiscal_year, part.area_id or 0))
+        found |= {TallyPart.of(*key) for key in keys}
+    return sorted(found, key=attrgetter("rank"))
 
 
 def add(question: Question, splits: Splits) -> None:

@@ -9,14 +9,15 @@ from django.db.models import Q, QuerySet
 from ruamsuk.core.registry import Registry
 from ruamsuk.counting.figures import Figures
 
-WithFigures = Iterable[tuple[int, Iterable[int], Figures]]  # a record: home area, issues, what it counts for
+# A record: fund, fiscal year and home area, issues, what it counts for.
+WithFigures = Iterable[tuple[tuple[int | None, int, int], Iterable[int], Figures]]
 
 
 @dataclass(frozen=True)
 class Tallied:
     rows: Callable[[], QuerySet[Any]]  # all that could be counted, by fund, fiscal_year and home_area
-    counted: Callable[[Q], WithFigures]  # from the records of a part, in a handful of queries
-    # Sets right what the records of a part keep beside the summary.
+    counted: Callable[[Q], WithFigures]  # from the records of some parts, in a handful of queries
+    # Sets right what the records of some parts keep beside the summary.
     keep: Callable[[Q], None] = lambda within: None
 
 

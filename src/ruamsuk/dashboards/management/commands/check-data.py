@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for difference in found:
                 self.stdout.write(str(difference))
             if mend:
-                count_again(part=part, by=None)
+                count_again(parts=[part], by=None)
                 mended += len(found)
             else:
                 wrong += len(found)

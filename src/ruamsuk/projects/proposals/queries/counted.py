@@ -22,18 +22,23 @@ def counted_as_sent() -> QuerySet[SentProposal]:
 def _developed(within: Q) -> WithFigures:
     rows = counted_proposals().filter(within)
     issues = issues_of(rows)
-    for area, design in rows.values_list("home_area_id", "design_id"):
-        yield area, issues[design], {"developed": 1}
+    names = ("fund_id", "fiscal_year", "home_area_id", "design_id")
+    for fund, year, area, design in rows.values_list(*names):
+        yield (fund, year, area), issues[design], {"developed": 1}
 
 
 def _developed_as_sent(within: Q) -> WithFigures:
-    rows = dict(counted_as_sent().filter(within).values_list("pk", "home_area_id"))
+    names = ("pk", "fund_id", "fiscal_year", "home_area_id")
+    rows = {
+        pk: (fund, year, area)
+        for pk, fund, year, area in counted_as_sent().filter(within).values_list(*names)
+    }
     issues = defaultdict(list)
     if rows:  # few funds have any in correction
         for pk, issue in SentIssue.objects.filter(sent__in=rows).values_list("sent", "issue"):
             issues[pk].append(issue)
-    for pk, area in rows.items():
-        yield area, issues[pk], {"developed": 1}
+    for pk, where in rows.items():
+        yield where, issues[pk], {"developed": 1}
 
 
 TALLIED = {

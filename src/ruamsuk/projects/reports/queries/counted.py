@@ -109,8 +109,9 @@ def figures_within(within: Q) -> WithFigures:
     """See tallies.tallied."""
     rows = counted_projects().filter(within)
     figures, issues = of_projects(rows), issues_of(rows)
-    for pk, area, design in rows.values_list("pk", "home_area_id", "design_id"):
-        yield area, issues[design], figures[pk]
+    names = ("pk", "fund_id", "fiscal_year", "home_area_id", "design_id")
+    for pk, fund, year, area, design in rows.values_list(*names):
+        yield (fund, year, area), issues[design], figures[pk]
 
 
 def _by_project(activities: QuerySet[Activity]) -> dict[int, int]:
