@@ -43,6 +43,15 @@ class FundersBindAmount(Problem):
     remedy = _("Open the project's funders, move enough money to the fund's own part, then correct here.")
 
 
+class VariedBelowNothing(Problem):
+    code = "varied-below-nothing"
+    status = 422
+    title = _(
+        "After its variations the project has {varied} baht; with this correction nothing would be left."
+    )
+    remedy = _("Check the amount, or vary the project first.")
+
+
 class DecisionInFuture(Problem):
     code = "decision-in-future"
     status = 422

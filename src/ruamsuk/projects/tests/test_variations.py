@@ -25,13 +25,19 @@ from ruamsuk.projects.projects.actions.projects import (
     enter_project,
     set_instalments,
 )
-from ruamsuk.projects.projects.problems import AmountMissing, DesignAgreed, InstalmentsBindAmount
+from ruamsuk.projects.projects.problems import (
+    AmountMissing,
+    DesignAgreed,
+    InstalmentsBindAmount,
+    VariedBelowNothing,
+)
 from ruamsuk.projects.projects.queries.agreed import since_approval
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.problems import (
     NothingVaried,
     ResolutionMissing,
+    StoodOtherwise,
     VariationClosed,
     VariationOpen,
 )
@@ -227,6 +233,44 @@ def test_one_of_a_project_that_has_ended_is_not_agreed_to_and_can_be_sent_back(b
     assert Project.objects.get().budget_satang == APPROVED
 
 
+def test_a_project_ends_once_its_open_variation_is_settled(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    end = {
+        "project": project,
+        "status": "finished",
+        "reason": "",
+        "answers": {activity.uid: ""},
+        "by": officer,
+    }
+    variation = begin(budget_satang=APPROVED + 100)
+    with pytest.raises(VariationOpen):
+        reports.set_status(**end)
+    send(variation, officer)
+    with pytest.raises(VariationOpen):
+        reports.set_status(**end)
+    agree(variation, officer)
+    assert reports.set_status(**end).status == "finished"
+
+
+def test_the_page_of_the_status_leads_to_the_open_variation(client, begin, project, kho_hong):
+    """So does the project's own page, to those inside."""
+    leads_to = reverse("projects:variation", args=[begin().uid])
+    pages = [reverse(f"projects:{name}", args=[project.uid]) for name in ("project", "project-status")]
+    assert leads_to not in client.get(pages[0]).content.decode()
+    client.force_login(kho_hong.officer)
+    for page in pages:
+        assert leads_to in client.get(page).content.decode()
+    Variation.objects.all().delete()
+    assert leads_to not in client.get(pages[0]).content.decode()
+
+
+def test_one_of_a_project_that_has_ended_is_sent_no_more(begin, project, kho_hong):
+    variation = begin(budget_satang=APPROVED + 100)
+    reports.set_status(project=project, status="finished", reason="", answers=None, by=None)
+    with pytest.raises(WrongState):
+        send(variation, kho_hong.officer)
+
+
 def test_an_approved_amount_is_not_varied_to_nothing(begin, kho_hong):
     with pytest.raises(AmountMissing):
         send(begin(budget_satang=0), kho_hong.officer)
@@ -360,6 +404,44 @@ def test_a_decision_that_is_corrected_keeps_what_was_varied(begin, project, subm
     assert (project.approved_satang, project.budget_satang) == (APPROVED - 1000, APPROVED - 500)
 
 
+def corrected(submitted, amount: int, by):
+    return correct_decision(
+        proposal=submitted, outcome="approved", decided_on=today(), resolution_no="1/2570",
+        amount_satang=amount, reason="พิมพ์ผิด", by=by,
+    )  # fmt: skip
+
+
+def test_a_variation_that_waits_takes_no_correction_back(client, begin, project, submitted, kho_hong):
+    """Sent when other money stood: it is sent anew, and moves nothing but what it was written for."""
+    officer = kho_hong.officer
+    variation = send(begin(setting="ศาลาหมู่ 3"), officer)
+    corrected(submitted, APPROVED - 1000, officer)
+    with pytest.raises(StoodOtherwise):
+        agree(variation, officer)
+    client.force_login(officer)
+    decide = reverse("projects:variation-decide", args=[variation.uid])
+    assert client.get(decide).headers["Location"] == reverse("projects:variation", args=[variation.uid])
+    deciding.return_variation(variation=variation, reason="วงเงินแก้ไขแล้ว", by=officer)
+    variation.refresh_from_db()
+    assert [(c.before, c.after) for c in changes_of(variation)] == [("", "ศาลาหมู่ 3")]
+    agree(send(variation, officer), officer)
+    project.refresh_from_db()
+    assert (project.budget_satang, project.design.setting) == (APPROVED - 1000, "ศาลาหมู่ 3")
+
+
+def test_a_correction_leaves_no_amount_below_nothing(begin, project, submitted, kho_hong):
+    officer = kho_hong.officer
+    agree(send(begin(budget_satang=1000), officer), officer)
+    with pytest.raises(VariedBelowNothing):
+        corrected(submitted, 500, officer)
+    project.refresh_from_db()
+    assert (project.approved_satang, project.budget_satang) == (APPROVED, 1000)
+    waits = begin(budget_satang=200)
+    corrected(submitted, APPROVED - 300, officer)
+    waits.refresh_from_db()
+    assert waits.budget_satang == 0
+
+
 # Who sees and does ------------------------------------------------------------------------------------------------
 
 
@@ -425,6 +507,21 @@ def test_figures_show_what_was_approved_beside_what_stands(client, begin, projec
     assert "อนุมัติครั้งแรก 15,060" in shown
     page = client.get(f"{reverse('projects:projects')}?figure=varied&area=901104&year={project.fiscal_year}")
     assert [row.pk for row in page.context["page"].rows] == [project.pk]
+
+
+@pytest.mark.parametrize("page", ["variation-edit", "variation-plan", "variation-decide", "variation-return"])
+def test_a_page_of_what_can_no_longer_be_done_leads_to_what_became_of_it(client, begin, kho_hong, page):
+    client.force_login(kho_hong.officer)
+    variation = begin(budget_satang=APPROVED + 100)
+    if page in ("variation-decide", "variation-return"):
+        send(variation, kho_hong.officer)
+    address = reverse(f"projects:{page}", args=[variation.uid])
+    assert client.get(address).status_code == 200
+    if variation.is_draft:
+        send(variation, kho_hong.officer)
+    else:
+        agree(variation, kho_hong.officer)
+    assert client.get(address).headers["Location"] == reverse("projects:variation", args=[variation.uid])
 
 
 def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho_hong):

@@ -27,3 +27,9 @@ class ResolutionMissing(Problem):
     status = 422
     title = _("This variation goes beyond what the fund may record by itself.")
     remedy = _("Enter the day of the committee's meeting and the number of its resolution.")
+
+
+class StoodOtherwise(Problem):
+    code = "stood-otherwise"
+    title = _("The project is not as it was when this variation was sent.")
+    remedy = _("Send the variation back, so that it is looked at and sent anew beside what stands today.")

@@ -5,6 +5,8 @@ Why an approval recorded by mistake ends its project instead of deleting it: doc
 
 from datetime import date, datetime
 
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -27,6 +29,7 @@ from ruamsuk.projects.projects.problems import (
     FundersBindAmount,
     InstalmentsBindAmount,
     NothingCorrected,
+    VariedBelowNothing,
 )
 from ruamsuk.projects.proposals.actions.sending import lock, move, tell
 from ruamsuk.projects.proposals.choices import Outcome, ProposalState
@@ -113,7 +116,12 @@ def record_correction(
 
 def _follow(project: Project, decision: Decision) -> None:
     """Amount and day of the corrected approval; a project that was ended by mistake runs again."""
-    follow_amount(project, project.budget_satang + decision.amount_satang - project.approved_satang)
+    difference = decision.amount_satang - project.approved_satang
+    if project.budget_satang + difference <= 0:
+        raise VariedBelowNothing(field="amount_satang", varied=baht_text(project.budget_satang))
+    follow_amount(project, project.budget_satang + difference)
+    shall_be = Greatest(F("budget_satang") + difference, 0)
+    project.variations.open().update(budget_satang=shall_be)  # each changes what it was written for, no more
     project.approved_satang = decision.amount_satang
     project.approved_on = decision.decided_on
     if project.status == ProjectStatus.ANNULLED:

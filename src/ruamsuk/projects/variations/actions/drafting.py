@@ -41,8 +41,7 @@ TO_DECIDE = register(
 def start_variation(*, project: Project, by: User | None, at: datetime = NOW) -> Variation:
     """Of a running project; one at a time."""
     lock(project)
-    if project.status != ProjectStatus.RUNNING:
-        raise WrongState(state=project.get_status_display())
+    check_running(project)
     if before := project.variations.open().first():
         raise VariationOpen(no=before.no, state=before.get_state_display())
     design = copy_design(project.design)
@@ -58,6 +57,11 @@ def start_variation(*, project: Project, by: User | None, at: datetime = NOW) ->
         written_by=by,
         created_at=at,
     )
+
+
+def check_running(project: Project) -> None:
+    if project.status != ProjectStatus.RUNNING:
+        raise WrongState(state=project.get_status_display())
 
 
 def held(variation: Variation, state: str, seen: str = "") -> Variation:
@@ -132,6 +136,7 @@ def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at:
 def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW) -> Variation:
     """What stands and what shall be are frozen; the limits of the fund's kind say who decides."""
     held(variation, VariationState.DRAFT)
+    check_running(variation.project)
     if not variation.reason.strip():
         raise ReasonMissing(field="reason")
     project = variation.project

@@ -42,6 +42,13 @@ def changes_of(variation: Variation) -> list[Difference]:
     return differences(layout, in_words(before), in_words(after))
 
 
+def has_moved(variation: Variation) -> bool:
+    """Whether the project stands otherwise than when this was sent: its decision was corrected since."""
+    layout = variation.layout.content if variation.layout else layout_of(AGREED_TO)
+    stands = as_it_stands(variation.project)
+    return bool(differences(layout, in_words(variation.before or {}), in_words(stands)))
+
+
 def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
     """What a second person is shown of a decision that waits: everything that changes, why, and the resolution."""
     variation = Variation.objects.filter(uid=step.entered["variation"]).first()
