@@ -168,6 +168,7 @@ def test_before_anything_was_kept_the_page_says_so_and_shows_no_number(client, p
     approved = tile(context, "approved")
     assert (approved["value"], approved["url"]) == ("ไม่ทราบ", "")
     assert {cell.text for cell in context["table"].rows[-1].cells} == {"ไม่ทราบ"}
+    assert not context["freeze_url"]
     found = asked(client, "&figure=approved", on=today() - timedelta(days=9), page="/counts/behind/")
     assert found.context["found"].then is None
 
