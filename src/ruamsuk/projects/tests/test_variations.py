@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
+from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.projects.designs.problems import RowInUse
@@ -35,6 +37,7 @@ from ruamsuk.projects.projects.queries.agreed import since_approval
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.problems import (
+    MakesNoSense,
     NothingVaried,
     ResolutionMissing,
     StoodOtherwise,
@@ -274,6 +277,51 @@ def test_one_of_a_project_that_has_ended_is_sent_no_more(begin, project, kho_hon
 def test_an_approved_amount_is_not_varied_to_nothing(begin, kho_hong):
     with pytest.raises(AmountMissing):
         send(begin(budget_satang=0), kho_hong.officer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("target", {"people": 999_999_999}),
+        ("line", {"unit_cost_satang": 9_999_900}),
+        ("indicator", {"target": Decimal(999_999_999)}),
+        ("activity", {"name": "ก"}),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_not_sent(client, begin, kho_hong, kind, values):
+    kho_hong.fund.population = 8_137
+    kho_hong.fund.save()
+    officer = kho_hong.officer
+    variation = begin()
+    address = reverse("projects:variation", args=[variation.uid])
+    client.force_login(officer)
+    assert not client.get(address).context["remarks"]
+    change(variation, kind, officer, **values)
+    page = client.get(address)
+    (must,) = [one for one in page.context["remarks"] if one.remark.is_must][:1]
+    assert must.remark.text in unescape(page.content.decode())
+    with pytest.raises(MakesNoSense) as refused:
+        send(variation, officer)
+    assert must.remark.text in refused.value.title_text
+
+
+def test_a_figure_was_not_taken_on_a_day_to_come(begin, kho_hong):
+    with pytest.raises(DayInFuture):
+        change(begin(), "situation", kho_hong.officer, measured_on=today() + timedelta(days=1))
+
+
+def test_who_decides_reads_what_should_be_mended_and_not_what_was_approved_with_it(
+    client, begin, kho_hong, project
+):
+    officer = kho_hong.officer
+    kho_hong.fund.population = 8_137
+    kho_hong.fund.save()
+    of(project, "activity").objectives.clear()  # approved as it is: serves no objective
+    variation = begin()
+    change(variation, "indicator", officer, target=Decimal(40))
+    client.force_login(officer)
+    page = client.get(reverse("projects:variation-decide", args=[send(variation, officer).uid]))
+    assert [one.remark.check.code for one in page.context["remarks"]] == ["target-as-today"]
 
 
 # Who decides ------------------------------------------------------------------------------------------------------

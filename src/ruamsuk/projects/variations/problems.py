@@ -33,3 +33,10 @@ class StoodOtherwise(Problem):
     code = "stood-otherwise"
     title = _("The project is not as it was when this variation was sent.")
     remedy = _("Send the variation back, so that it is looked at and sent anew beside what stands today.")
+
+
+class MakesNoSense(Problem):
+    code = "variation-makes-no-sense"
+    status = 422
+    title = _("The variation cannot be sent yet: {remarks}")
+    remedy = _("Mend that in what changes, then send it.")

@@ -35,6 +35,7 @@ from ruamsuk.projects.variations.queries.changes import (
     has_moved,
     limits_of,
 )
+from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY, WRITE_VARIATION
 
 
@@ -86,6 +87,7 @@ def _shown(request: PageRequest, found: Variation, **more: object) -> HttpRespon
         "changes": changes_of(found),
         "beyond": [Limit(one).label for one in past],
         "limits": limits,
+        "remarks": new_remarks(found) if allowed and not found.closed_at else [],
         "may_write": found.is_draft and WRITE_VARIATION in allowed,
         "may_decide": found.is_sent and SET_MONEY in allowed and waits is None,
         "is_inside": bool(allowed),
@@ -189,6 +191,7 @@ def variation_decide(request: PageRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "variation": found,
         "changes": changes_of(found),
+        "remarks": new_remarks(found),
         "own": own_work(found.project, OwnAct.VARIATION, request.user) if asks else None,
         "title": _("Decide on the variation"),
         "button": _("Record the decision"),

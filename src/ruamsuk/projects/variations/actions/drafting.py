@@ -25,10 +25,12 @@ from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
-from ruamsuk.projects.variations.problems import NothingVaried, VariationClosed, VariationOpen
+from ruamsuk.projects.variations.problems import MakesNoSense, NothingVaried, VariationClosed, VariationOpen
 from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond, limits_of
+from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY
 
+AT_ONCE = 5  # remarks in one refusal
 TO_DECIDE = register(
     "projects.variation-to-decide",
     _("“{title}”: a variation waits for your decision."),
@@ -145,6 +147,8 @@ def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW)
         raise NothingVaried
     if variation.budget_satang <= 0 < project.budget_satang:
         raise AmountMissing(field="budget_satang")
+    if musts := [one.words for one in new_remarks(variation) if one.remark.is_must]:
+        raise MakesNoSense(remarks=" ".join(musts[:AT_ONCE]))
     variation.before, variation.after, variation.layout = before, after, keep_layout(AGREED_TO)
     variation.beyond = beyond(before, after, limits_of(project.fund))
     variation.state, variation.sent_by, variation.sent_at = VariationState.SENT, by, at
