@@ -27,6 +27,7 @@ from ruamsuk.drafts.specs import One, OneOf, Part, Rows, Spec, Words
 Json = dict[str, object]
 Frozen = Mapping[str, Any]
 Said = dict[str, str]  # words by language
+LARGE = 10_000  # written in groups of three from here on; below it may be a year
 
 
 class Item(TypedDict):
@@ -226,11 +227,13 @@ def text_of(item: Item, value: Any) -> str:
     if item["word"] == "lines":
         return "".join(f"\n– {_inside(item, row)}" for row in value)
     if item["word"] == "number":
-        return value.rstrip("0").rstrip(".") if "." in value else str(value)
+        return f"{Decimal(value.rstrip('0').rstrip('.') if '.' in value else value):,f}"
     if item["word"] == "satang":
         return f"{baht_text(value)} {gettext('baht')}"
     if item["word"] == "day":
         return day_text(date.fromisoformat(value))
+    if isinstance(value, int) and value >= LARGE:
+        return f"{value:,}"
     if isinstance(value, dict):
         return label_by_code(value["code"], value["name"]) or f"{value['code']} {value['name']}"
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -305,6 +305,14 @@ def test_what_makes_no_sense_is_said_and_not_sent(client, begin, kho_hong, kind,
     assert must.remark.text in refused.value.title_text
 
 
+def test_large_numbers_are_read_in_groups_of_three(begin, kho_hong):
+    variation = begin()
+    change(variation, "target", kho_hong.officer, people=12_000)
+    change(variation, "indicator", kho_hong.officer, target=Decimal("1234567.5"), unit="บาท")
+    said = {(c.before, c.after) for c in changes_of(variation)}
+    assert {("120", "12,000"), ("30", "1,234,567.5")} <= said
+
+
 def test_a_figure_was_not_taken_on_a_day_to_come(begin, kho_hong):
     with pytest.raises(DayInFuture):
         change(begin(), "situation", kho_hong.officer, measured_on=today() + timedelta(days=1))
