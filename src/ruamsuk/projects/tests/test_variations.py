@@ -353,6 +353,27 @@ def test_a_small_one_is_recorded_by_the_fund_and_the_limits_are_data(begin, proj
         deciding.decide_variation(variation=further, outcome="agreed", by=officer)
 
 
+def test_small_ones_add_up_until_the_committee_decides(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+
+    def sent(kind: str, **values) -> list[str]:
+        variation = begin()
+        change(variation, kind, officer, **values)
+        send(variation, officer)
+        agree(variation, officer)
+        return variation.beyond
+
+    def day(days: int) -> date:
+        return activity.ends_on + timedelta(days=days)
+
+    assert sent("activity", ends_on=day(20)) == []
+    assert sent("line", quantity=Decimal(63)) == []
+    assert sent("activity", ends_on=day(40)) == ["days"]  # 40 days after what the committee agreed to
+    assert sent("line", quantity=Decimal(66)) == []  # it has seen 63
+    assert sent("line", quantity=Decimal(72)) == ["share"]
+    assert sent("activity", ends_on=day(60)) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "values", "limit"),
     [

@@ -79,7 +79,7 @@ def _shown(request: PageRequest, found: Variation, **more: object) -> HttpRespon
     limits = limits_of(project.fund)
     past = found.beyond
     if found.is_draft:
-        past = beyond(as_it_stands(project), as_it_shall_be(found), limits)
+        past = beyond(found, as_it_stands(project), as_it_shall_be(found))
     waits = waiting_step(project) if allowed else None
     context = {
         "variation": found,

@@ -26,7 +26,7 @@ from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.variations.problems import MakesNoSense, NothingVaried, VariationClosed, VariationOpen
-from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond, limits_of
+from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond
 from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY
 
@@ -150,7 +150,7 @@ def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW)
     if musts := [one.words for one in new_remarks(variation) if one.remark.is_must]:
         raise MakesNoSense(remarks=" ".join(musts[:AT_ONCE]))
     variation.before, variation.after, variation.layout = before, after, keep_layout(AGREED_TO)
-    variation.beyond = beyond(before, after, limits_of(project.fund))
+    variation.beyond = beyond(variation, before, after)
     variation.state, variation.sent_by, variation.sent_at = VariationState.SENT, by, at
     variation.returned_because = ""
     variation.save()
