@@ -21,8 +21,8 @@ class ApprovalInUse(Problem):
     title = _("The project that this approval made already has: {things}.")
     remedy = _(
         "If the committee did approve it and the work ends, stop the project with the reason in its status. If it "
-        "was never approved, first remove its instalments, documents and reports that were not sent, and the "
-        "projects below it. A report that was sent cannot be removed."
+        "was never approved, first remove its instalments, documents, variations that are not in force and reports "
+        "that were not sent, and the projects below it. A report that was sent cannot be removed."
     )
 
 

@@ -29,6 +29,7 @@ from ruamsuk.projects.projects.actions.projects import (
 )
 from ruamsuk.projects.projects.problems import (
     AmountMissing,
+    ApprovalInUse,
     DesignAgreed,
     InstalmentsBindAmount,
     VariedBelowNothing,
@@ -504,6 +505,21 @@ def test_a_variation_that_waits_takes_no_correction_back(client, begin, project,
     agree(send(variation, officer), officer)
     project.refresh_from_db()
     assert (project.budget_satang, project.design.setting) == (APPROVED - 1000, "ศาลาหมู่ 3")
+
+
+def test_one_that_was_not_agreed_to_keeps_no_wrong_approval(begin, project, submitted, kho_hong):
+    officer = kho_hong.officer
+    variation = send(begin(budget_satang=APPROVED * 2), officer)
+    rejected = {
+        "proposal": submitted, "outcome": "rejected", "decided_on": today(), "resolution_no": "1/2570",
+        "conditions": "ไม่อนุมัติ", "reason": "พิมพ์ผิด", "by": officer,
+    }  # fmt: skip
+    with pytest.raises(ApprovalInUse, match="1"):
+        correct_decision(**rejected)
+    deciding.decide_variation(variation=variation, outcome="refused", words="ไม่มีโครงการ", by=officer)
+    correct_decision(**rejected)
+    project.refresh_from_db()
+    assert project.status == "annulled"
 
 
 def test_a_correction_leaves_no_amount_below_nothing(begin, project, submitted, kho_hong):

@@ -38,6 +38,9 @@ class VariationQuerySet(QuerySet["Variation"]):
     def standing(self) -> VariationQuerySet:
         return self.filter(state=VariationState.STANDS)
 
+    def refused(self) -> VariationQuerySet:
+        return self.filter(state=VariationState.REFUSED)
+
     def open(self) -> VariationQuerySet:
         return self.filter(state__in=OPEN)
 

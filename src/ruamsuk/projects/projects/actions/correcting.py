@@ -155,11 +155,15 @@ def follow_amount(project: Project, amount: int) -> None:
 
 def _annul(project: Project, reason: str) -> None:
     """Ends a project that was never approved. What hangs on it already would be left without one."""
+    varied = project.variations.count() - project.variations.refused().count()  # those changed nothing
     things = [
         (n := project.reports.count(), ngettext("{n} activity report", "{n} activity reports", n)),
         (n := project.instalments.count(), ngettext("{n} instalment", "{n} instalments", n)),
         (n := project.documents.count(), ngettext("{n} document", "{n} documents", n)),
-        (n := project.variations.count(), ngettext("{n} variation", "{n} variations", n)),
+        (
+            n := varied,
+            ngettext("{n} variation", "{n} variations", n),
+        ),
         (n := project.children.count(), ngettext("{n} project below it", "{n} projects below it", n)),
     ]
     if found := [words.format(n=n) for n, words in things if n]:
