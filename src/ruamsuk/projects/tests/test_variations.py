@@ -44,8 +44,10 @@ from ruamsuk.projects.variations.problems import (
     StoodOtherwise,
     VariationClosed,
     VariationOpen,
+    VariationWaits,
 )
 from ruamsuk.projects.variations.queries.changes import changes_of
+from ruamsuk.projects.variations.queries.tasks import tasks_for
 from tests.api_caller import Caller, answered
 from tests.world import person
 
@@ -237,7 +239,7 @@ def test_one_of_a_project_that_has_ended_is_not_agreed_to_and_can_be_sent_back(b
     assert Project.objects.get().budget_satang == APPROVED
 
 
-def test_a_project_ends_once_its_open_variation_is_settled(begin, project, kho_hong):
+def test_a_project_ends_once_what_waits_is_decided_on(begin, project, kho_hong):
     officer, activity = kho_hong.officer, of(project, "activity")
     end = {
         "project": project,
@@ -246,14 +248,21 @@ def test_a_project_ends_once_its_open_variation_is_settled(begin, project, kho_h
         "answers": {activity.uid: ""},
         "by": officer,
     }
-    variation = begin(budget_satang=APPROVED + 100)
-    with pytest.raises(VariationOpen):
-        reports.set_status(**end)
-    send(variation, officer)
-    with pytest.raises(VariationOpen):
+    variation = send(begin(budget_satang=APPROVED + 100), officer)
+    with pytest.raises(VariationWaits):
         reports.set_status(**end)
     agree(variation, officer)
     assert reports.set_status(**end).status == "finished"
+
+
+def test_a_draft_holds_no_end_and_is_no_task_after_it(client, begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    variation = begin(budget_satang=APPROVED + 100)
+    assert tasks_for(officer)
+    answers = {activity.uid: ""}
+    reports.set_status(project=project, status="stopped", reason="ย้ายออก", answers=answers, by=officer)
+    assert not tasks_for(officer)
+    drafting.delete_variation(variation=variation, by=officer)
 
 
 def test_the_page_of_the_status_leads_to_the_open_variation(client, begin, project, kho_hong):

@@ -41,6 +41,9 @@ class VariationQuerySet(QuerySet["Variation"]):
     def refused(self) -> VariationQuerySet:
         return self.filter(state=VariationState.REFUSED)
 
+    def waiting(self) -> VariationQuerySet:
+        return self.filter(state=VariationState.SENT)
+
     def open(self) -> VariationQuerySet:
         return self.filter(state__in=OPEN)
 

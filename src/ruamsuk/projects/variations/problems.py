@@ -9,6 +9,12 @@ class VariationOpen(Problem):
     remedy = _("Go on with that one, or delete it while it is being written.")
 
 
+class VariationWaits(Problem):
+    code = "variation-waits"
+    title = _("Variation {no} of this project waits for the decision.")
+    remedy = _("Decide on it or send it back first; then the project can end.")
+
+
 class VariationClosed(Problem):
     code = "variation-closed"
     title = _("This variation can no longer be changed so: {state}.")

@@ -160,10 +160,7 @@ def _annul(project: Project, reason: str) -> None:
         (n := project.reports.count(), ngettext("{n} activity report", "{n} activity reports", n)),
         (n := project.instalments.count(), ngettext("{n} instalment", "{n} instalments", n)),
         (n := project.documents.count(), ngettext("{n} document", "{n} documents", n)),
-        (
-            n := varied,
-            ngettext("{n} variation", "{n} variations", n),
-        ),
+        (varied, ngettext("{n} variation", "{n} variations", varied)),
         (n := project.children.count(), ngettext("{n} project below it", "{n} projects below it", n)),
     ]
     if found := [words.format(n=n) for n, words in things if n]:

@@ -18,7 +18,7 @@ from ruamsuk.projects.reports.models import ActivityReport, Waiver
 from ruamsuk.projects.reports.problems import OpenReports, ReportIsThere, StatusInFuture
 from ruamsuk.projects.reports.queries.due import unreported
 from ruamsuk.projects.tallies.actions import recount_for
-from ruamsuk.projects.variations.problems import VariationOpen
+from ruamsuk.projects.variations.problems import VariationWaits
 
 
 @action(_("changed the project's status"), on="project")
@@ -35,7 +35,7 @@ def set_status(
     """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
 
     `answers`: uid of each activity without a report → why none comes; empty: it will be written. An end without an
-    answer for each, or before an open variation is settled, is refused; what an import or the demo enters (`by` is
+    answer for each, or before a variation that waits is decided on, is refused; what an import or the demo enters (`by` is
     nobody) is taken as it is. Into and out of "approved by mistake" leads the correction of the decision alone
     (projects.actions.correcting).
     """
@@ -47,8 +47,8 @@ def set_status(
     if status != ProjectStatus.FINISHED and not reason.strip():
         raise ReasonMissing(field="reason")
     is_end = status in ENDED
-    if is_end and by is not None and (waits := project.variations.open().first()):
-        raise VariationOpen(no=waits.no, state=waits.get_state_display())
+    if is_end and by is not None and (waits := project.variations.waiting().first()):
+        raise VariationWaits(no=waits.no)
     answers = answers or {}
     open_ones = list(unreported(project.design.activities.all())) if is_end else []
     unanswered = [activity for activity in open_ones if activity.uid not in answers]
