@@ -35,8 +35,8 @@ def set_status(
     """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
 
     `answers`: uid of each activity without a report → why none comes; empty: it will be written. An end without an
-    answer for each, or before a variation that waits is decided on, is refused; what an import or the demo enters (`by` is
-    nobody) is taken as it is. Into and out of "approved by mistake" leads the correction of the decision alone
+    answer for each, or before a variation that waits is decided on, is refused; what an import or the demo enters (`by`
+    is nobody) is taken as it is. Into and out of "approved by mistake" leads the correction of the decision alone
     (projects.actions.correcting).
     """
     project = _locked(project)
