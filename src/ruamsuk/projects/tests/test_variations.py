@@ -15,7 +15,7 @@ from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.projects.designs.problems import RowInUse
-from ruamsuk.projects.models import Design, OwnStep, Project, Variation
+from ruamsuk.projects.models import Activity, Design, OwnStep, Project, Variation
 from ruamsuk.projects.own_steps.actions.confirming import confirm_step
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design
@@ -34,12 +34,13 @@ from ruamsuk.projects.projects.problems import (
     InstalmentsBindAmount,
     VariedBelowNothing,
 )
-from ruamsuk.projects.projects.queries.agreed import since_approval
+from ruamsuk.projects.projects.queries.agreed import as_it_stands, since_approval
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.problems import (
     MakesNoSense,
     NothingVaried,
+    ReportOwed,
     ResolutionMissing,
     StoodOtherwise,
     VariationClosed,
@@ -94,6 +95,14 @@ def of(owner, kind: str):
 
 def change(variation: Variation, kind: str, by, **values) -> None:
     drafting.change_variation_row(variation=variation, row=of(variation, kind), values=values, by=by)
+
+
+def later(project: Project) -> Activity:
+    """Its activity, which has still to come."""
+    activity = of(project, "activity")
+    activity.starts_on = activity.ends_on = today() + timedelta(days=9)
+    activity.save()
+    return activity
 
 
 def agree(variation: Variation, by, **more) -> Variation:
@@ -217,8 +226,31 @@ def test_rows_are_taken_out_and_one_with_a_report_is_not(begin, project, kho_hon
         drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
 
 
+@pytest.mark.parametrize("is_waived", [True, False])
+def test_what_owes_a_report_is_not_left_out(begin, project, kho_hong, is_waived):
+    """Neither while it is written nor once the day has passed meanwhile: late ends by a report or a waiver alone."""
+    officer, activity = kho_hong.officer, later(project)
+    variation = begin()
+    drafting.remove_variation_row(variation=variation, row=of(variation, "activity"), by=officer)
+    send(variation, officer)
+    if is_waived:
+        reports.waive_report(project=project, activity=activity, reason="ฝนตกหนัก จัดไม่ได้", by=officer)
+    else:
+        past = today() - timedelta(days=1)
+        Activity.objects.filter(pk=activity.pk).update(starts_on=past, ends_on=past)
+        Variation.objects.update(before=as_it_stands(project))
+    with pytest.raises(ReportOwed, match=activity.name):
+        agree(variation, officer)
+    deciding.return_variation(variation=variation, reason="กิจกรรมนี้ถึงกำหนดแล้ว", by=officer)
+    drafting.delete_variation(variation=variation, by=officer)
+    again = begin()
+    with pytest.raises(ReportOwed):
+        drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
+    assert of(project, "activity") == activity
+
+
 def test_what_was_taken_out_and_reported_on_meanwhile_is_refused_by_name(begin, project, kho_hong):
-    officer, activity = kho_hong.officer, of(project, "activity")
+    officer, activity = kho_hong.officer, later(project)
     variation = begin()
     drafting.remove_variation_row(variation=variation, row=of(variation, "activity"), by=officer)
     send(variation, officer)
@@ -562,6 +594,18 @@ def test_what_is_not_in_force_is_read_by_those_inside_alone(client, begin, proje
     assert page.status_code == 200
     assert kho_hong.officer.name not in page.content.decode()
     assert "15,060" in client.get(reverse("projects:project", args=[project.uid])).content.decode()
+
+
+def test_who_decides_on_an_older_page_meets_what_was_sent_since(begin, kho_hong):
+    """Loaded while it was small; what it has become is the committee's."""
+    officer = kho_hong.officer
+    loaded = send(begin(setting="ศาลาหมู่ 3"), officer)
+    fresh = Variation.objects.get(pk=loaded.pk)
+    deciding.return_variation(variation=fresh, reason="ขอเพิ่ม", by=officer)
+    drafting.write_variation(variation=fresh, design={}, budget_satang=APPROVED * 2, by=officer)
+    send(fresh, officer)
+    with pytest.raises(ResolutionMissing):
+        deciding.decide_variation(variation=loaded, outcome="agreed", by=officer)
 
 
 def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):

@@ -46,3 +46,9 @@ class MakesNoSense(Problem):
     status = 422
     title = _("The variation cannot be sent yet: {remarks}")
     remedy = _("Mend that in what changes, then send it.")
+
+
+class ReportOwed(Problem):
+    code = "report-owed"
+    title = _("“{activity}” owes a report, or it was said why none comes.")
+    remedy = _("Keep it. Where no report will come, who gives the money says why on the project's reports.")

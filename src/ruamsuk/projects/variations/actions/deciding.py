@@ -24,7 +24,7 @@ from ruamsuk.projects.projects.problems import DecisionInFuture
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO, OF_DESIGN
 from ruamsuk.projects.tallies.actions import counted_in, recount_for
-from ruamsuk.projects.variations.actions.drafting import check_running, held, tell
+from ruamsuk.projects.variations.actions.drafting import check_owes_nothing, check_running, held, tell
 from ruamsuk.projects.variations.choices import VariationOutcome, VariationState
 from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.variations.problems import ResolutionMissing, StoodOtherwise
@@ -114,6 +114,9 @@ def put_in_force(
     check_running(project)
     if has_moved(variation):
         raise StoodOtherwise
+    kept = [variation.same.get(str(row.uid)) for row in variation.design.activities.all()]
+    for gone in project.design.activities.exclude(uid__in=filter(None, kept)):
+        check_owes_nothing(gone)
     before = counted_in(project)
     variation.before, variation.after = as_it_stands(project), as_it_shall_be(variation)
     variation.layout = keep_layout(AGREED_TO)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.calendar import today
 from ruamsuk.core.judging import check_seen
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.projects.designs.actions import check, check_unused, copy_design, same_rows
+from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.people import holders
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design as rows
@@ -25,7 +27,13 @@ from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
-from ruamsuk.projects.variations.problems import MakesNoSense, NothingVaried, VariationClosed, VariationOpen
+from ruamsuk.projects.variations.problems import (
+    MakesNoSense,
+    NothingVaried,
+    ReportOwed,
+    VariationClosed,
+    VariationOpen,
+)
 from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond
 from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY
@@ -66,11 +74,21 @@ def check_running(project: Project) -> None:
         raise WrongState(state=project.get_status_display())
 
 
+def check_owes_nothing(row: object) -> None:
+    """What is due stays due: it ends by a report, or by saying why none comes, never by leaving the activity out."""
+    if isinstance(row, Activity) and (hasattr(row, "waiver") or (row.ends_on and row.ends_on < today())):
+        raise ReportOwed(activity=row.name)
+
+
 def held(variation: Variation, state: str, seen: str = "") -> Variation:
     """Locked with its project, in this state, or it is refused."""
     lock(variation.project)
+    # Whatever another person has written, sent or had decided meanwhile.
     variation.refresh_from_db(
-        fields=["state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"]
+        fields=[
+            *("state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"),
+            *("before", "after", "layout", "beyond"),
+        ]
     )
     check_seen(seen, variation.sent_at)
     if variation.state != state:
@@ -130,6 +148,7 @@ def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at:
     stands = type(row).objects.filter(uid=variation.same.get(str(row.uid))).first()
     if stands is not None:
         check_unused(stands)
+        check_owes_nothing(stands)
     rows.take_row_out(variation.design, row)
     return variation
 
