@@ -608,6 +608,15 @@ def test_who_decides_on_an_older_page_meets_what_was_sent_since(begin, kho_hong)
         deciding.decide_variation(variation=loaded, outcome="agreed", by=officer)
 
 
+def test_what_another_wrote_while_it_was_sent_is_in_what_is_sent(begin, kho_hong):
+    loaded = begin(setting="ศาลาหมู่ 3")
+    assert loaded.design.setting == "ศาลาหมู่ 3"  # as a request has read it
+    fresh = Variation.objects.get(pk=loaded.pk)
+    drafting.write_variation(variation=fresh, design={"setting": "ศาลาหมู่ 4"}, by=kho_hong.officer)
+    send(loaded, kho_hong.officer)
+    assert [row.after for row in changes_of(loaded)] == ["ศาลาหมู่ 4"]
+
+
 def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):
     Project.objects.filter(pk=project.pk).update(organization=kho_hong.owner)
     group, officer = Caller(kho_hong.applicant), Caller(kho_hong.officer)

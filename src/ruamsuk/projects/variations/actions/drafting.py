@@ -87,7 +87,7 @@ def held(variation: Variation, state: str, seen: str = "") -> Variation:
     variation.refresh_from_db(
         fields=[
             *("state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"),
-            *("before", "after", "layout", "beyond"),
+            *("design", "before", "after", "layout", "beyond"),
         ]
     )
     check_seen(seen, variation.sent_at)
