@@ -253,6 +253,10 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
         "Scope",
     ): "never stored: where a post would be held, before its fund is there",
     (
+        "projects/variations/queries/sense.py",
+        "Proposal",
+    ): "never stored: through it the checks of proposals read the design of a project",
+    (
         "workbooks/queries/plan_places.py",
         "OfficialFigure",
     ): "never stored: what the row would become, to be looked at before the import",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
 from ruamsuk.evidence.problems import DayInFuture
@@ -561,6 +562,17 @@ def test_one_that_was_not_agreed_to_keeps_no_wrong_approval(begin, project, subm
     correct_decision(**rejected)
     project.refresh_from_db()
     assert project.status == "annulled"
+
+
+def test_the_language_of_who_looks_on_is_no_change(begin, project, kho_hong):
+    Area.objects.filter(pk=project.home_area_id).update(name_en="Kho Hong")
+    variation = send(begin(setting="ศาลาหมู่ 3"), kho_hong.officer)
+    with translation.override("en"):
+        assert len(changes_of(Variation.objects.get(pk=variation.pk))) == 1
+        agree(Variation.objects.get(pk=variation.pk), kho_hong.officer)
+        assert [(c.before, c.after) for c in since_approval(Project.objects.get(pk=project.pk))] == [
+            ("", "ศาลาหมู่ 3")
+        ]
 
 
 def test_a_correction_leaves_no_amount_below_nothing(begin, project, submitted, kho_hong):
