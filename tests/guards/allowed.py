@@ -257,6 +257,10 @@ MADE_ELSEWHERE: dict[tuple[str, str], str] = {
         "Scope",
     ): "never stored: where a post would be held, before its fund is there",
     (
+        "projects/variations/queries/sense.py",
+        "Proposal",
+    ): "never stored: through it the checks of proposals read the design of a project",
+    (
         "workbooks/queries/plan_places.py",
         "OfficialFigure",
     ): "never stored: what the row would become, to be looked at before the import",
@@ -311,4 +315,17 @@ DAYS_ELSEWHERE = {
 # Migrations that cannot be taken back (tests/guards/test_migrations.py).
 NOT_UNDONE = {
     "areas.0003_zone_leaves_place_no": "place numbers of before had a zone in them that nothing tells now"
+}
+
+# Texts with a number that is never one (tests/guards/test_texts.py).
+ALWAYS_SEVERAL: dict[str, str] = {
+    "{n} places found": "one has words of its own (areas/picker.html)",
+    "{n} funds found": "one has words of its own (funds/picker.html)",
+    "%(number)s other issues": "one more is shown itself",
+    "{n} projects here have this title, and amount and first day do not tell which one is meant.": "one is it",
+    "These are {n} projects; at most {most} are compared at once.": "more than may be",
+    "%(n)s rows": "the most that a file may have",
+    "%(n)s letters": "the most that a text may have",
+    "{count} issues were written into one field.": "one is no remark",
+    "The project has {count} instalments that add up to {budget} baht.": "a single one follows the amount",
 }

@@ -14,7 +14,7 @@ from django.template.base import Lexer, TokenType
 from django.utils.text import smart_split
 
 from ruamsuk.core.catalogues import sources as catalogues
-from tests.guards.allowed import EAGER_IN_ACTIONS, THAI_IN_CODE
+from tests.guards.allowed import ALWAYS_SEVERAL, EAGER_IN_ACTIONS, THAI_IN_CODE
 from tests.guards.house import ROOT, SRC, app_of, sources, templates
 
 THAI = re.compile("[ก-๙]")
@@ -63,6 +63,21 @@ def test_every_app_translates_exactly_what_it_says(wanted):
     assert not stale, f"{len(stale)} translations of texts that nobody says any more:\n" + "\n".join(
         stale[:40]
     )
+
+
+# A number of things whose English has no form for one of them: "1 reports late".
+NUMBER = "(?:n|count|number|total|approved|late|participants)"
+NUMBERED = re.compile(rf"(?:\{{{NUMBER}\}}|%\({NUMBER}\)[sd]) (?:\w+ )?(?!(?:is|was|has)\b)\w+s\b")
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=app_of(p)) for p in catalogues()])
+def test_english_counts_one_thing_as_one(path):
+    found = [
+        entry.msgid
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete and not entry.msgid_plural and NUMBERED.search(entry.msgid)
+    ]
+    assert not {*found} - {*ALWAYS_SEVERAL}, "say it with ngettext, or the number behind its noun"
 
 
 @pytest.mark.parametrize("path", [pytest.param(p, id=app_of(p)) for p in catalogues()])

@@ -21,6 +21,7 @@ from ruamsuk.applications.choices import KEPT_DAYS, SENT_PER_MINUTE, Application
 from ruamsuk.applications.forms import AcceptForm, ApplyForm, DeclineForm
 from ruamsuk.applications.links import apply_address, typed_address
 from ruamsuk.applications.models import Application, ApplicationLink
+from ruamsuk.applications.problems import ApplicationAnswered
 from ruamsuk.applications.queries import account_behind, code_of, link_of, numbers_of, takes_applications
 from ruamsuk.applications.verbs import ANSWER_APPLICATION
 from ruamsuk.core.downloads import download
@@ -29,6 +30,7 @@ from ruamsuk.core.limits import spend
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.qr import picture as picture_of
+from ruamsuk.core.views import no_longer
 
 # The public page
 
@@ -174,7 +176,7 @@ def application(request: PageRequest, uid: UUID) -> HttpResponse:
 def accept(request: PageRequest, uid: UUID) -> HttpResponse:
     found = application_for(request.user, uid)
     if not found.is_waiting:
-        return redirect("applications:application", uid)
+        return _answered(request, found)
     form = AcceptForm(request.POST or None, user=cast(User, request.user), application=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -193,12 +195,19 @@ def accept(request: PageRequest, uid: UUID) -> HttpResponse:
 @never_cache
 def decline(request: PageRequest, uid: UUID) -> HttpResponse:
     found = application_for(request.user, uid)
+    if not found.is_waiting:
+        return _answered(request, found)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.decline_application(application=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Declined, with your reason."))
         return redirect("applications:application", uid)
     return _act(request, found, form, "applications/decline.html")
+
+
+def _answered(request: PageRequest, found: Application) -> HttpResponse:
+    answered = ApplicationAnswered(state=found.get_state_display())
+    return no_longer(request, answered, "applications:application", found.uid)
 
 
 def _act(request: PageRequest, found: Application, form: AcceptForm | DeclineForm, page: str) -> HttpResponse:

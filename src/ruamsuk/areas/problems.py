@@ -40,7 +40,7 @@ class NoSuccessor(Problem):
 
 class HasOpenParts(Problem):
     code = "area-has-open-parts"
-    title = _("{area} still has {count} open areas in it: {parts}.")
+    title = _("Areas still open in {area}: {count} ({parts}).")
     remedy = _("Say where each of them goes, or close, move or merge them first.")
 
 

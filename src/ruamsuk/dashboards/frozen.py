@@ -21,11 +21,13 @@ from ruamsuk.core.forms import show_problem
 from ruamsuk.core.limits import limited
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
+from ruamsuk.core.views import no_longer
 from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import frozen_set_for, may_freeze, post_that_freezes
 from ruamsuk.dashboards.forms import FreezeForm, ThenForm, WithdrawForm
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.models import FrozenSet
+from ruamsuk.dashboards.problems import FrozenSetWithdrawn
 from ruamsuk.dashboards.queries.counts import counts
 from ruamsuk.dashboards.queries.frozen import anew, question_of_set, said, words
 from ruamsuk.dashboards.verbs import FREEZE_FIGURES
@@ -167,6 +169,8 @@ def withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("dashboards:frozen", uid)
         except Problem as problem:
             show_problem(form, problem)
+    if not form.is_bound and record.withdrawn_at:
+        return no_longer(request, FrozenSetWithdrawn(), "dashboards:frozen", uid)
     context = {"record": record, "form": form}
     return render(request, "dashboards/frozen_withdraw.html", context, status=422 if form.errors else 200)
 

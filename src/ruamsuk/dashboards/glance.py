@@ -115,17 +115,22 @@ def _sentence(found: Counts, seen: Pictures, then: Counts | None) -> str:
         "year": found.question.fiscal_year - 1,
     }
     if then and "approved" not in then.not_known:
-        return _(
+        words["then"] = f"{then.totals['approved']:,}"
+        approved = ngettext(
+            "%(approved)s project approved with %(baht)s baht (in %(year)s by this day: %(then)s, in the whole "
+            "year: %(before)s)",
             "%(approved)s projects approved with %(baht)s baht (in %(year)s by this day: %(then)s, in the whole "
-            "year: %(before)s); %(late)s reports late."
-        ) % (words | {"then": f"{then.totals['approved']:,}"})
-    return (
-        _(
-            "%(approved)s projects approved with %(baht)s baht (in the whole of %(year)s: %(before)s); "
-            "%(late)s reports late."
+            "year: %(before)s)",
+            totals["approved"],
         )
-        % words
-    )
+    else:
+        approved = ngettext(
+            "%(approved)s project approved with %(baht)s baht (in the whole of %(year)s: %(before)s)",
+            "%(approved)s projects approved with %(baht)s baht (in the whole of %(year)s: %(before)s)",
+            totals["approved"],
+        )
+    late = ngettext("%(late)s report late", "%(late)s reports late", totals["reports_late"])
+    return _("%(approved)s; %(late)s.") % {"approved": approved % words, "late": late % words}
 
 
 def _stuck(user: Reader, found: Counts, links: Links) -> list[Stuck]:
@@ -148,7 +153,8 @@ def _waiting(user: Reader, question: Question) -> Stuck:
         ) % {"days": days}
     address = {"area": question.area.code, "year": question.fiscal_year, "state": ProposalState.SUBMITTED}
     url = reverse("projects:proposals") + query(address)
-    return Stuck(asked["n"], _("proposals wait for their decision"), where, url)
+    what = ngettext("proposal waits for its decision", "proposals wait for their decision", asked["n"])
+    return Stuck(asked["n"], what, where, url)
 
 
 def _late(found: Counts, links: Links) -> Stuck:
@@ -159,7 +165,8 @@ def _late(found: Counts, links: Links) -> Stuck:
         if line.split.total["reports_late"]
     ]
     number = found.totals["reports_late"]
-    return Stuck(number, _("reports are late"), " · ".join(places), links.records("reports_late"))
+    what = ngettext("report is late", "reports are late", number)
+    return Stuck(number, what, " · ".join(places), links.records("reports_late"))
 
 
 def _newest(user: Reader, question: Question) -> list[tuple[ActivityReport, ReportPhoto | None]]:

@@ -1,6 +1,7 @@
 """Figures as tiles: what they are, how many, what that means in a line, small bars of three years, their records."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.dashboards import tables
@@ -61,14 +62,15 @@ def shares(group: str, counted: Counts, links: Links) -> list[Tile]:
 def _note(name: str, counted: Counts) -> str:
     if name == "funds":
         words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
-        return _("%(a)s learning centres · %(b)s expansion") % words
+        return _("learning centres %(a)s · expansion %(b)s") % words
     varied = counted.totals["varied"]
     if name == "approved" and varied:
         return _("%(n)s of them varied") % {"n": varied}
     if name == "budget_satang":
         return _note_of_money(counted)
     if name == "reports_sent" and counted.totals["participants"]:
-        return _("%(n)s participants") % {"n": f"{counted.totals['participants']:,}"}
+        number = counted.totals["participants"]
+        return ngettext("%(n)s participant", "%(n)s participants", number) % {"n": f"{number:,}"}
     return ""
 
 

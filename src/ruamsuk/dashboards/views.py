@@ -170,6 +170,8 @@ def page(request: PageRequest) -> HttpResponse:
         and may_note(request.user, question.area),
         "freeze_url": links.freeze() if may_freeze(request.user, question.area.place_no) else "",
     }
+    if context.get("all_not_known"):  # of a day of which nothing is known there is nothing to keep
+        context["freeze_url"] = ""
     status = 200 if then_form.is_valid() else 422
     return render(request, "dashboards/counts.html", context, status=status)
 

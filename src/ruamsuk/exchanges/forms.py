@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruamsuk.core.forms import StandingForm, TextField, WholeField, field_as, offer
+from ruamsuk.core.text import in_thai, plain
 from ruamsuk.exchanges.actions.importer import OUTSIDE
 from ruamsuk.exchanges.choices import KINDS, Achieved, Format, Kind, Reads
 from ruamsuk.exchanges.models import ExchangeColumn, ExchangeForm, OutsideEntry, ProjectResult
@@ -91,6 +92,19 @@ class ColumnForm(StandingForm):
                 self.add_error("words", ValidationError(fault % {"line": line[:60], "codes": known}))
                 return {}
             found[code] = words[:200]
+        with in_thai():
+            said = labels_of(field) | found
+        same = {
+            code
+            for code in found
+            for other in said
+            if code != other and plain(said[code]) == plain(said[other])
+        }
+        if same:
+            fault = _(
+                "Several codes are called “%(words)s”: a file that comes in could not say which one is meant."
+            )
+            self.add_error("words", ValidationError(fault % {"words": said[min(same)][:60]}))
         return found
 
 

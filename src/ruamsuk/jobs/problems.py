@@ -127,7 +127,7 @@ class DeletionWaits(Problem):
 class IncompleteBackup(Problem):
     code = "backup-incomplete"
     status = 500
-    title = _("The backup is not whole: {count} files could not be packed ({names}).")
+    title = _("The backup is not whole. Files that could not be packed: {count} ({names}).")
     remedy = _(
         "What could be saved is in {file}, and its manifest names what is missing. "
         "Look at the disk of the server, then make another backup."
@@ -137,7 +137,7 @@ class IncompleteBackup(Problem):
 
 class BackupNotWhole(Problem):
     code = "backup-not-whole"
-    title = _("In the backup “{name}” {count} files are missing ({names}).")
+    title = _("Files missing in the backup “{name}”: {count} ({names}).")
     remedy = _(
         "Take a whole backup, or add --incomplete to bring back all but these files. Nothing was changed."
     )

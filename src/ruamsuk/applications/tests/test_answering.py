@@ -197,8 +197,12 @@ def test_an_answer_is_given_once(site, sent):
         actions.decline_application(application=sent, reason="สายไป", by=site.officer)
     with pytest.raises(ApplicationAnswered):
         accept(site, sent, name="อีกชมรม")
+    for page in ("accept", "decline"):
+        answer = signed_in(site.officer).get(reverse(f"applications:{page}", args=[sent.uid]), follow=True)
+        assert answer.redirect_chain == [(reverse("applications:application", args=[sent.uid]), 302)]
+        assert "คำขอนี้" in answer.content.decode()
     client = signed_in(site.officer)
-    assert client.post(reverse("applications:decline", args=[sent.uid]), {"reason": "x"}).status_code == 409
+    assert client.post(reverse("applications:decline", args=[sent.uid]), {"reason": "x"}).status_code == 302
     assert client.post(reverse("applications:accept", args=[sent.uid]), TYPED).status_code == 302
     assert Proposal.objects.count() == 1
 

@@ -164,6 +164,7 @@ def test_a_withdrawn_set_stays_readable_with_its_reason_and_is_withdrawn_once(cl
     with pytest.raises(FrozenSetWithdrawn):
         withdraw_frozen(frozen=record, reason="อีกครั้ง", by=world.coordinator)
     assert client.post(withdraw, {"reason": "อีกครั้ง"}).status_code == 422
+    assert client.get(withdraw).url == page_of(record)
 
 
 def test_a_day_of_which_nothing_is_known_is_not_frozen(client, world):

@@ -81,6 +81,14 @@ def test_the_page_shows_the_figures_of_the_day_beside_those_of_today_and_says_wh
     assert client.get(f"/counts/?area=90&year={YEAR}").context["then"] is None
 
 
+def test_what_is_told_of_today_alone_is_said_to_be_and_leads_there(client, past):
+    text = "บอกได้เฉพาะของวันนี้"
+    page = asked(client)
+    assert text in page.content.decode()
+    assert page.context["today_url"].replace("&", "&amp;") in page.content.decode()
+    assert text not in client.get(page.context["today_url"]).content.decode()
+
+
 def test_a_number_of_a_past_day_opens_what_leads_from_it_to_that_of_today(client, past, world):
     url = tile(asked(client).context, "approved")["url"]
     found = client.get(url).context["found"]
@@ -160,6 +168,7 @@ def test_before_anything_was_kept_the_page_says_so_and_shows_no_number(client, p
     approved = tile(context, "approved")
     assert (approved["value"], approved["url"]) == ("ไม่ทราบ", "")
     assert {cell.text for cell in context["table"].rows[-1].cells} == {"ไม่ทราบ"}
+    assert not context["freeze_url"]
     found = asked(client, "&figure=approved", on=today() - timedelta(days=9), page="/counts/behind/")
     assert found.context["found"].then is None
 

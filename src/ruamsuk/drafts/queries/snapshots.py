@@ -21,12 +21,14 @@ from django.utils.translation import get_language, gettext, gettext_lazy, overri
 from ruamsuk.areas.queries.tree import label_by_code
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
+from ruamsuk.core.text import in_thai
 from ruamsuk.drafts.models import Document
 from ruamsuk.drafts.specs import One, OneOf, Part, Rows, Spec, Words
 
 Json = dict[str, object]
 Frozen = Mapping[str, Any]
 Said = dict[str, str]  # words by language
+LARGE = 10_000  # written in groups of three from here on; below it may be a year
 
 
 class Item(TypedDict):
@@ -49,12 +51,14 @@ Layout = list[Block]
 
 
 def snapshot(spec: Spec, document: Document) -> Json:
+    """Names stand in it in Thai, whoever looks on: another language is no other content."""
     content: Json = {"schema": spec.schema}
-    for part in spec.parts:
-        if isinstance(part, One):
-            content |= _frozen(part, part.owner_of(document))
-        elif isinstance(part, Rows) and part.frozen and not part.is_inside:
-            content[part.frozen] = _lines(spec, document, part)
+    with in_thai():
+        for part in spec.parts:
+            if isinstance(part, One):
+                content |= _frozen(part, part.owner_of(document))
+            elif isinstance(part, Rows) and part.frozen and not part.is_inside:
+                content[part.frozen] = _lines(spec, document, part)
     return content
 
 
@@ -183,7 +187,9 @@ def _changes(item: Item, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
     if old == new:
         return
     if "items" not in item:
-        yield said(item["label"]), text_of(item, old), text_of(item, new)
+        before, after = text_of(item, old), text_of(item, new)
+        if before != after:  # else a place by its name in two languages
+            yield said(item["label"]), before, after
         return
     if not old and not new:
         yield said(item["label"]), "", ""
@@ -226,11 +232,13 @@ def text_of(item: Item, value: Any) -> str:
     if item["word"] == "lines":
         return "".join(f"\n– {_inside(item, row)}" for row in value)
     if item["word"] == "number":
-        return value.rstrip("0").rstrip(".") if "." in value else str(value)
+        return f"{Decimal(value.rstrip('0').rstrip('.') if '.' in value else value):,f}"
     if item["word"] == "satang":
         return f"{baht_text(value)} {gettext('baht')}"
     if item["word"] == "day":
         return day_text(date.fromisoformat(value))
+    if isinstance(value, int) and value >= LARGE:
+        return f"{value:,}"
     if isinstance(value, dict):
         return label_by_code(value["code"], value["name"]) or f"{value['code']} {value['name']}"
     return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

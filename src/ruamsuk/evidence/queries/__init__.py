@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ruamsuk.checks.models import Check
 from ruamsuk.checks.queries import checks_in_use
@@ -66,10 +67,12 @@ def doubts(row: Evidence, limits: Limits, more: str = "") -> list[str]:
     elif limits.stale_years is not None and limits.fiscal_year is not None:
         year = row.measured_on.year + BE_OFFSET
         if limits.fiscal_year - year > limits.stale_years:
-            found.append(
-                _("The figure is of %(year)s, older than %(n)s years.")
-                % {"year": year, "n": limits.stale_years}
+            old = ngettext(
+                "The figure is of %(year)s, older than %(n)s year.",
+                "The figure is of %(year)s, older than %(n)s years.",
+                limits.stale_years,
             )
+            found.append(old % {"year": year, "n": limits.stale_years})
     return found
 
 

@@ -473,3 +473,14 @@ def test_by_a_form_that_is_out_of_use_no_file_goes_out(client, world):
     assert [client.get(one).status_code for one in addresses] == [409, 409]
     lists = [one.replace("download", "") for one in addresses]  # what came in by it stays
     assert [client.get(one).status_code for one in lists] == [200, 200]
+
+
+@pytest.mark.parametrize("words", ["achieved = 1\nnot-achieved = 1", "achieved = ไม่บรรลุ"])
+def test_two_codes_of_a_column_are_not_called_alike(client, world, words):
+    """What went out as one word could come in as another code."""
+    client.force_login(world.administrator)
+    form = add_form(name="แบบฟอร์มจังหวัด", by=world.administrator)
+    add = reverse("exchanges:column-add", args=[form.uid])
+    column = {"heading": "ผล", "field": "result", "format": "words"}
+    assert client.post(add, column | {"words": words}).status_code == 422
+    assert client.post(add, column | {"words": "achieved = 1\nnot-achieved = 0"}).status_code == 302

@@ -21,8 +21,8 @@ class ApprovalInUse(Problem):
     title = _("The project that this approval made already has: {things}.")
     remedy = _(
         "If the committee did approve it and the work ends, stop the project with the reason in its status. If it "
-        "was never approved, first remove its instalments, documents and reports that were not sent, and the "
-        "projects below it. A report that was sent cannot be removed."
+        "was never approved, first remove its instalments, documents, variations that are not in force and reports "
+        "that were not sent, and the projects below it. A report that was sent cannot be removed."
     )
 
 
@@ -41,6 +41,15 @@ class FundersBindAmount(Problem):
     status = 422
     title = _("The project has several funders; the fund's own part cannot take {difference} baht.")
     remedy = _("Open the project's funders, move enough money to the fund's own part, then correct here.")
+
+
+class VariedBelowNothing(Problem):
+    code = "varied-below-nothing"
+    status = 422
+    title = _(
+        "After its variations the project has {varied} baht; with this correction nothing would be left."
+    )
+    remedy = _("Check the amount, or vary the project first.")
 
 
 class DecisionInFuture(Problem):

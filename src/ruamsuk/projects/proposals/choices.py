@@ -29,6 +29,7 @@ WRITABLE = (ProposalState.DRAFT, ProposalState.RETURNED)
 # States in which the text may say something else than what was sent last.
 REWRITTEN = (ProposalState.RETURNED, ProposalState.WITHDRAWN)
 PENDING = (ProposalState.SUBMITTED, ProposalState.UNDER_REVIEW)
+WITHDRAWABLE = (*PENDING, ProposalState.RETURNED)
 STATE_TONE = {
     ProposalState.DRAFT: "plain",
     ProposalState.SUBMITTED: "wait",

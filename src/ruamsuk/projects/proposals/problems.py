@@ -6,7 +6,7 @@ from ruamsuk.core.problems import Problem
 class ProposalIncomplete(Problem):
     code = "proposal-incomplete"
     status = 422
-    title = _("The proposal cannot be sent yet: {count} things are missing or must be mended.")
+    title = _("The proposal cannot be sent yet. Missing or to be mended: {count}.")
     remedy = _("{missing}. Open each one from the list, mend it and send again.")
 
 

@@ -10,7 +10,7 @@ from ruamsuk.projects.designs.models import Activity
 class ReportIncomplete(Problem):
     code = "report-incomplete"
     status = 422
-    title = _("The report is not complete yet: {count} things are missing.")
+    title = _("The report is not complete yet. Missing: {count}.")
     remedy = _("Missing: {missing}. Open each one from the list, fill it in and send again.")
 
 
@@ -37,7 +37,7 @@ class ReportProjectStopped(Problem):
 class OpenReports(Problem):
     code = "open-reports"
     status = 422
-    title = _("Reports of {count} activities are still open.")
+    title = _("Activities whose reports are still open: {count}.")
     remedy = _("Say for each of them whether a report will be written, or why none comes: {names}.")
 
     @classmethod

@@ -16,7 +16,7 @@ from ruamsuk.core.problems import Problem
 from ruamsuk.funds.models import FundKind
 from ruamsuk.issues.models import Measure, TargetGroup
 from ruamsuk.projects.designs.actions import recount_budget
-from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator, Objective
+from ruamsuk.projects.designs.models import Activity, BudgetLine, Indicator, Objective, TargetLine
 from ruamsuk.projects.models import Proposal
 from ruamsuk.projects.proposals.actions import drafting
 from ruamsuk.projects.proposals.actions.sending import submit_proposal
@@ -127,6 +127,16 @@ def two_lines(first: int, second: int) -> Callable[[Proposal], None]:
 
 def group(code: str, people: int) -> Callable[[Proposal], None]:
     return lambda proposal: of("targets", group=TargetGroup.objects.get(code=code), people=people)(proposal)
+
+
+def lines_of(code: str, number: int, people: int) -> Callable[[Proposal], None]:
+    def change(proposal: Proposal) -> None:
+        group(code, people)(proposal)
+        first = proposal.design.targets.get()
+        for no in range(2, number + 1):
+            TargetLine.objects.create(design=proposal.design, group=first.group, people=people, no=no)
+
+    return change
 
 
 def named(detail: str, people: int) -> Callable[[Proposal], None]:
@@ -254,6 +264,10 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
         lambda one: text(expected_results=f"และ {one.design.rationale} .")(one),
         {"text-repeated": SHOULD},
     ),
+    ("the Thai keys side by side", text(expected_results="ฟหกด่าสวง ฟหกดเ้่าสวง"), {"text-hollow": MUST}),
+    ("the upper keys", text(expected_results="qwertyuiop"), {"text-hollow": MUST}),
+    ("only its number", of("objectives", text="ข้อที่ 1"), {"text-hollow": MUST}),
+    ("one short word all over", everywhere("ตามแผน"), {"text-repeated-everywhere": MUST, "text-short": SHOULD}),
     ("the same all over", everywhere(LONG), {"text-repeated-often": MUST, "text-short": SHOULD}),
     ("only a standard measure's name", standard_measure(""), {"text-of-measure": CONSIDER}),
     ("a standard measure with details", standard_measure("อสม. เยี่ยมบ้านผู้สูบเดือนละครั้ง"), {}),
@@ -280,6 +294,9 @@ CASES: list[tuple[str, Callable[[Proposal], None], dict[str, str]]] = [
     ("half of all are pregnant", group("fund-1", 4_000), {"group-above-share-far": MUST}),
     ("rather many are pregnant", group("fund-1", 300), {"group-above-share": SHOULD}),
     ("as many as there may be are pregnant", group("fund-1", 90), {}),
+    ("everybody is pregnant, in eighty lines", lines_of("fund-1", 80, 100), {"groups-above-share-far": MUST}),
+    ("rather many are pregnant, by village", lines_of("fund-1", 4, 70), {"groups-above-share": SHOULD}),
+    ("as many as there may be, by village", lines_of("fund-1", 4, 20), {}),
     ("everybody is old", group("age-60", PEOPLE), {"group-above-share-far": MUST}),
     ("everybody is pregnant, in words", named("หญิงตั้งครรภ์ทั้งตำบล", PEOPLE), {"group-above-share-far": MUST}),
     (

@@ -498,6 +498,28 @@ def in_vain(client, user, report, to):
     return answer.status_code == 302 and TOLD.search(client.get(answer.url).content.decode())
 
 
+def test_a_page_of_what_can_no_longer_be_done_leads_to_the_report(client, sent_report, posts):
+    client.force_login(posts.mentor)
+    back = reverse("projects:report-return", args=[sent_report.uid])
+    assert client.get(back).status_code == 200
+    assert client.post(back, {"note": "ขอภาพเพิ่ม"}).status_code == 302
+    shown = reverse("projects:report", args=[sent_report.uid])
+    assert client.get(back).url == shown
+    assert client.post(back, {"note": "ภาพซ้ำ"}).url == shown
+    assert TOLD.search(client.get(shown).content.decode())
+    assert "ภาพซ้ำ" not in client.get(shown).content.decode()
+
+
+@pytest.mark.parametrize("page", ["report-send", "report-delete"])
+def test_what_was_sent_meanwhile_is_neither_sent_nor_thrown_away(client, started, typed, posts, page):
+    client.force_login(posts.owner)
+    address = reverse(f"projects:{page}", args=[started.uid])
+    assert client.get(address).status_code == 200
+    typed(started, DONE, by=posts.owner)
+    actions.send_report(report=started, by=posts.owner)
+    assert client.get(address).url == reverse("projects:report", args=[started.uid])
+
+
 def test_the_whole_ladder_by_its_five_posts(client, started, typed, posts):
     client.force_login(posts.owner)
     typed(started, DONE, by=posts.owner)
@@ -597,7 +619,8 @@ def test_who_has_passed_a_report_on_can_take_it_back_only_until_the_next_step(cl
     assert client.post(url, {"note": "แก้อีก"}).status_code == 403
     client.force_login(posts.funder)
     assert client.post(url, {"note": "แก้อีก"}).status_code == 302
-    assert client.post(url, {"note": "แก้อีก"}).status_code == 409
+    assert client.post(url, {"note": "แก้ซ้ำ"}).status_code == 302
+    assert sent_report.steps.filter(note="แก้ซ้ำ").count() == 0
 
 
 def test_steps_whose_post_nobody_holds_are_passed_over(client, kho_hong, make_project, typed, person):

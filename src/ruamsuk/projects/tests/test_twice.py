@@ -16,7 +16,7 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.projects.projects.actions.deciding import decide_proposal
 from ruamsuk.projects.proposals.actions import drafting
-from ruamsuk.projects.proposals.actions.sending import return_proposal, submit_proposal
+from ruamsuk.projects.proposals.actions.sending import return_proposal, submit_proposal, withdraw_proposal
 from ruamsuk.projects.proposals.problems import NotSubmitted
 
 
@@ -205,3 +205,26 @@ def test_a_proposal_that_is_sent_to_another_fund_locks_both_years_in_one_order(k
             assert both
             assert {int(one) for one in both.groups()} == {kho_hong.fund.pk, other.pk}
             assert 'ORDER BY "funds_fundyear"."fund_id" ASC' in statement
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["proposal-submit", "proposal-delete", "proposal-withdraw"])
+def test_a_page_of_what_can_no_longer_be_done_leads_to_the_proposal(kho_hong, started, complete, page):
+    client, address = signed_in(kho_hong.officer), reverse(f"projects:{page}", args=[started.uid])
+    complete(started)
+    if page == "proposal-withdraw":
+        submit_proposal(proposal=started, by=kho_hong.officer)
+    assert client.get(address).status_code == 200
+    if page == "proposal-withdraw":
+        withdraw_proposal(proposal=started, reason="ไม่พร้อม", by=kho_hong.officer)
+    else:
+        submit_proposal(proposal=started, by=kho_hong.officer)
+    answer = client.get(address, follow=True)
+    assert answer.redirect_chain == [(reverse("projects:proposal", args=[started.uid]), 302)]
+    assert [*answer.context["messages"]]
+
+
+@pytest.mark.django_db
+def test_a_decision_that_is_not_there_is_not_corrected(kho_hong, submitted):
+    client, address = signed_in(kho_hong.officer), reverse("projects:decision-correct", args=[submitted.uid])
+    assert client.get(address).url == reverse("projects:proposal", args=[submitted.uid])

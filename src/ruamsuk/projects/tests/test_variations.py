@@ -2,18 +2,21 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from ruamsuk.areas.models import Area
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import WrongState
+from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.funds.actions import change_kind
 from ruamsuk.funds.forms import values_of_kind
 from ruamsuk.projects.designs.problems import RowInUse
-from ruamsuk.projects.models import Design, OwnStep, Project, Variation
+from ruamsuk.projects.models import Activity, Design, OwnStep, Project, Variation
 from ruamsuk.projects.own_steps.actions.confirming import confirm_step
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design
@@ -25,17 +28,28 @@ from ruamsuk.projects.projects.actions.projects import (
     enter_project,
     set_instalments,
 )
-from ruamsuk.projects.projects.problems import AmountMissing, DesignAgreed, InstalmentsBindAmount
-from ruamsuk.projects.projects.queries.agreed import since_approval
+from ruamsuk.projects.projects.problems import (
+    AmountMissing,
+    ApprovalInUse,
+    DesignAgreed,
+    InstalmentsBindAmount,
+    VariedBelowNothing,
+)
+from ruamsuk.projects.projects.queries.agreed import as_it_stands, since_approval
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.problems import (
+    MakesNoSense,
     NothingVaried,
+    ReportOwed,
     ResolutionMissing,
+    StoodOtherwise,
     VariationClosed,
     VariationOpen,
+    VariationWaits,
 )
 from ruamsuk.projects.variations.queries.changes import changes_of
+from ruamsuk.projects.variations.queries.tasks import tasks_for
 from tests.api_caller import Caller, answered
 from tests.world import person
 
@@ -82,6 +96,14 @@ def of(owner, kind: str):
 
 def change(variation: Variation, kind: str, by, **values) -> None:
     drafting.change_variation_row(variation=variation, row=of(variation, kind), values=values, by=by)
+
+
+def later(project: Project) -> Activity:
+    """Its activity, which has still to come."""
+    activity = of(project, "activity")
+    activity.starts_on = activity.ends_on = today() + timedelta(days=9)
+    activity.save()
+    return activity
 
 
 def agree(variation: Variation, by, **more) -> Variation:
@@ -205,8 +227,31 @@ def test_rows_are_taken_out_and_one_with_a_report_is_not(begin, project, kho_hon
         drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
 
 
+@pytest.mark.parametrize("is_waived", [True, False])
+def test_what_owes_a_report_is_not_left_out(begin, project, kho_hong, is_waived):
+    """Neither while it is written nor once the day has passed meanwhile: late ends by a report or a waiver alone."""
+    officer, activity = kho_hong.officer, later(project)
+    variation = begin()
+    drafting.remove_variation_row(variation=variation, row=of(variation, "activity"), by=officer)
+    send(variation, officer)
+    if is_waived:
+        reports.waive_report(project=project, activity=activity, reason="ฝนตกหนัก จัดไม่ได้", by=officer)
+    else:
+        past = today() - timedelta(days=1)
+        Activity.objects.filter(pk=activity.pk).update(starts_on=past, ends_on=past)
+        Variation.objects.update(before=as_it_stands(project))
+    with pytest.raises(ReportOwed, match=activity.name):
+        agree(variation, officer)
+    deciding.return_variation(variation=variation, reason="กิจกรรมนี้ถึงกำหนดแล้ว", by=officer)
+    drafting.delete_variation(variation=variation, by=officer)
+    again = begin()
+    with pytest.raises(ReportOwed):
+        drafting.remove_variation_row(variation=again, row=of(again, "activity"), by=officer)
+    assert of(project, "activity") == activity
+
+
 def test_what_was_taken_out_and_reported_on_meanwhile_is_refused_by_name(begin, project, kho_hong):
-    officer, activity = kho_hong.officer, of(project, "activity")
+    officer, activity = kho_hong.officer, later(project)
     variation = begin()
     drafting.remove_variation_row(variation=variation, row=of(variation, "activity"), by=officer)
     send(variation, officer)
@@ -227,9 +272,107 @@ def test_one_of_a_project_that_has_ended_is_not_agreed_to_and_can_be_sent_back(b
     assert Project.objects.get().budget_satang == APPROVED
 
 
+def test_a_project_ends_once_what_waits_is_decided_on(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    end = {
+        "project": project,
+        "status": "finished",
+        "reason": "",
+        "answers": {activity.uid: ""},
+        "by": officer,
+    }
+    variation = send(begin(budget_satang=APPROVED + 100), officer)
+    with pytest.raises(VariationWaits):
+        reports.set_status(**end)
+    agree(variation, officer)
+    assert reports.set_status(**end).status == "finished"
+
+
+def test_a_draft_holds_no_end_and_is_no_task_after_it(client, begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+    variation = begin(budget_satang=APPROVED + 100)
+    assert tasks_for(officer)
+    answers = {activity.uid: ""}
+    reports.set_status(project=project, status="stopped", reason="ย้ายออก", answers=answers, by=officer)
+    assert not tasks_for(officer)
+    drafting.delete_variation(variation=variation, by=officer)
+
+
+def test_the_page_of_the_status_leads_to_the_open_variation(client, begin, project, kho_hong):
+    """So does the project's own page, to those inside."""
+    leads_to = reverse("projects:variation", args=[begin().uid])
+    pages = [reverse(f"projects:{name}", args=[project.uid]) for name in ("project", "project-status")]
+    assert leads_to not in client.get(pages[0]).content.decode()
+    client.force_login(kho_hong.officer)
+    for page in pages:
+        assert leads_to in client.get(page).content.decode()
+    Variation.objects.all().delete()
+    assert leads_to not in client.get(pages[0]).content.decode()
+
+
+def test_one_of_a_project_that_has_ended_is_sent_no_more(begin, project, kho_hong):
+    variation = begin(budget_satang=APPROVED + 100)
+    reports.set_status(project=project, status="finished", reason="", answers=None, by=None)
+    with pytest.raises(WrongState):
+        send(variation, kho_hong.officer)
+
+
 def test_an_approved_amount_is_not_varied_to_nothing(begin, kho_hong):
     with pytest.raises(AmountMissing):
         send(begin(budget_satang=0), kho_hong.officer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("target", {"people": 999_999_999}),
+        ("line", {"unit_cost_satang": 9_999_900}),
+        ("indicator", {"target": Decimal(999_999_999)}),
+        ("activity", {"name": "ก"}),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_not_sent(client, begin, kho_hong, kind, values):
+    kho_hong.fund.population = 8_137
+    kho_hong.fund.save()
+    officer = kho_hong.officer
+    variation = begin()
+    address = reverse("projects:variation", args=[variation.uid])
+    client.force_login(officer)
+    assert not client.get(address).context["remarks"]
+    change(variation, kind, officer, **values)
+    page = client.get(address)
+    (must,) = [one for one in page.context["remarks"] if one.remark.is_must][:1]
+    assert must.remark.text in unescape(page.content.decode())
+    with pytest.raises(MakesNoSense) as refused:
+        send(variation, officer)
+    assert must.remark.text in refused.value.title_text
+
+
+def test_large_numbers_are_read_in_groups_of_three(begin, kho_hong):
+    variation = begin()
+    change(variation, "target", kho_hong.officer, people=12_000)
+    change(variation, "indicator", kho_hong.officer, target=Decimal("1234567.5"), unit="บาท")
+    said = {(c.before, c.after) for c in changes_of(variation)}
+    assert {("120", "12,000"), ("30", "1,234,567.5")} <= said
+
+
+def test_a_figure_was_not_taken_on_a_day_to_come(begin, kho_hong):
+    with pytest.raises(DayInFuture):
+        change(begin(), "situation", kho_hong.officer, measured_on=today() + timedelta(days=1))
+
+
+def test_who_decides_reads_what_should_be_mended_and_not_what_was_approved_with_it(
+    client, begin, kho_hong, project
+):
+    officer = kho_hong.officer
+    kho_hong.fund.population = 8_137
+    kho_hong.fund.save()
+    of(project, "activity").objectives.clear()  # approved as it is: serves no objective
+    variation = begin()
+    change(variation, "indicator", officer, target=Decimal(40))
+    client.force_login(officer)
+    page = client.get(reverse("projects:variation-decide", args=[send(variation, officer).uid]))
+    assert [one.remark.check.code for one in page.context["remarks"]] == ["target-as-today"]
 
 
 # Who decides ------------------------------------------------------------------------------------------------------
@@ -251,6 +394,27 @@ def test_a_small_one_is_recorded_by_the_fund_and_the_limits_are_data(begin, proj
     assert further.beyond == ["days"]
     with pytest.raises(ResolutionMissing):
         deciding.decide_variation(variation=further, outcome="agreed", by=officer)
+
+
+def test_small_ones_add_up_until_the_committee_decides(begin, project, kho_hong):
+    officer, activity = kho_hong.officer, of(project, "activity")
+
+    def sent(kind: str, **values) -> list[str]:
+        variation = begin()
+        change(variation, kind, officer, **values)
+        send(variation, officer)
+        agree(variation, officer)
+        return variation.beyond
+
+    def day(days: int) -> date:
+        return activity.ends_on + timedelta(days=days)
+
+    assert sent("activity", ends_on=day(20)) == []
+    assert sent("line", quantity=Decimal(63)) == []
+    assert sent("activity", ends_on=day(40)) == ["days"]  # 40 days after what the committee agreed to
+    assert sent("line", quantity=Decimal(66)) == []  # it has seen 63
+    assert sent("line", quantity=Decimal(72)) == ["share"]
+    assert sent("activity", ends_on=day(60)) == []
 
 
 @pytest.mark.parametrize(
@@ -360,6 +524,70 @@ def test_a_decision_that_is_corrected_keeps_what_was_varied(begin, project, subm
     assert (project.approved_satang, project.budget_satang) == (APPROVED - 1000, APPROVED - 500)
 
 
+def corrected(submitted, amount: int, by):
+    return correct_decision(
+        proposal=submitted, outcome="approved", decided_on=today(), resolution_no="1/2570",
+        amount_satang=amount, reason="พิมพ์ผิด", by=by,
+    )  # fmt: skip
+
+
+def test_a_variation_that_waits_takes_no_correction_back(client, begin, project, submitted, kho_hong):
+    """Sent when other money stood: it is sent anew, and moves nothing but what it was written for."""
+    officer = kho_hong.officer
+    variation = send(begin(setting="ศาลาหมู่ 3"), officer)
+    corrected(submitted, APPROVED - 1000, officer)
+    with pytest.raises(StoodOtherwise):
+        agree(variation, officer)
+    client.force_login(officer)
+    decide = reverse("projects:variation-decide", args=[variation.uid])
+    assert client.get(decide).headers["Location"] == reverse("projects:variation", args=[variation.uid])
+    deciding.return_variation(variation=variation, reason="วงเงินแก้ไขแล้ว", by=officer)
+    variation.refresh_from_db()
+    assert [(c.before, c.after) for c in changes_of(variation)] == [("", "ศาลาหมู่ 3")]
+    agree(send(variation, officer), officer)
+    project.refresh_from_db()
+    assert (project.budget_satang, project.design.setting) == (APPROVED - 1000, "ศาลาหมู่ 3")
+
+
+def test_one_that_was_not_agreed_to_keeps_no_wrong_approval(begin, project, submitted, kho_hong):
+    officer = kho_hong.officer
+    variation = send(begin(budget_satang=APPROVED * 2), officer)
+    rejected = {
+        "proposal": submitted, "outcome": "rejected", "decided_on": today(), "resolution_no": "1/2570",
+        "conditions": "ไม่อนุมัติ", "reason": "พิมพ์ผิด", "by": officer,
+    }  # fmt: skip
+    with pytest.raises(ApprovalInUse, match="1"):
+        correct_decision(**rejected)
+    deciding.decide_variation(variation=variation, outcome="refused", words="ไม่มีโครงการ", by=officer)
+    correct_decision(**rejected)
+    project.refresh_from_db()
+    assert project.status == "annulled"
+
+
+def test_the_language_of_who_looks_on_is_no_change(begin, project, kho_hong):
+    Area.objects.filter(pk=project.home_area_id).update(name_en="Kho Hong")
+    variation = send(begin(setting="ศาลาหมู่ 3"), kho_hong.officer)
+    with translation.override("en"):
+        assert len(changes_of(Variation.objects.get(pk=variation.pk))) == 1
+        agree(Variation.objects.get(pk=variation.pk), kho_hong.officer)
+        assert [(c.before, c.after) for c in since_approval(Project.objects.get(pk=project.pk))] == [
+            ("", "ศาลาหมู่ 3")
+        ]
+
+
+def test_a_correction_leaves_no_amount_below_nothing(begin, project, submitted, kho_hong):
+    officer = kho_hong.officer
+    agree(send(begin(budget_satang=1000), officer), officer)
+    with pytest.raises(VariedBelowNothing):
+        corrected(submitted, 500, officer)
+    project.refresh_from_db()
+    assert (project.approved_satang, project.budget_satang) == (APPROVED, 1000)
+    waits = begin(budget_satang=200)
+    corrected(submitted, APPROVED - 300, officer)
+    waits.refresh_from_db()
+    assert waits.budget_satang == 0
+
+
 # Who sees and does ------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +606,27 @@ def test_what_is_not_in_force_is_read_by_those_inside_alone(client, begin, proje
     assert page.status_code == 200
     assert kho_hong.officer.name not in page.content.decode()
     assert "15,060" in client.get(reverse("projects:project", args=[project.uid])).content.decode()
+
+
+def test_who_decides_on_an_older_page_meets_what_was_sent_since(begin, kho_hong):
+    """Loaded while it was small; what it has become is the committee's."""
+    officer = kho_hong.officer
+    loaded = send(begin(setting="ศาลาหมู่ 3"), officer)
+    fresh = Variation.objects.get(pk=loaded.pk)
+    deciding.return_variation(variation=fresh, reason="ขอเพิ่ม", by=officer)
+    drafting.write_variation(variation=fresh, design={}, budget_satang=APPROVED * 2, by=officer)
+    send(fresh, officer)
+    with pytest.raises(ResolutionMissing):
+        deciding.decide_variation(variation=loaded, outcome="agreed", by=officer)
+
+
+def test_what_another_wrote_while_it_was_sent_is_in_what_is_sent(begin, kho_hong):
+    loaded = begin(setting="ศาลาหมู่ 3")
+    assert loaded.design.setting == "ศาลาหมู่ 3"  # as a request has read it
+    fresh = Variation.objects.get(pk=loaded.pk)
+    drafting.write_variation(variation=fresh, design={"setting": "ศาลาหมู่ 4"}, by=kho_hong.officer)
+    send(loaded, kho_hong.officer)
+    assert [row.after for row in changes_of(loaded)] == ["ศาลาหมู่ 4"]
 
 
 def test_the_group_asks_and_the_fund_decides_over_the_api(project, kho_hong):
@@ -425,6 +674,21 @@ def test_figures_show_what_was_approved_beside_what_stands(client, begin, projec
     assert "อนุมัติครั้งแรก 15,060" in shown
     page = client.get(f"{reverse('projects:projects')}?figure=varied&area=901104&year={project.fiscal_year}")
     assert [row.pk for row in page.context["page"].rows] == [project.pk]
+
+
+@pytest.mark.parametrize("page", ["variation-edit", "variation-plan", "variation-decide", "variation-return"])
+def test_a_page_of_what_can_no_longer_be_done_leads_to_what_became_of_it(client, begin, kho_hong, page):
+    client.force_login(kho_hong.officer)
+    variation = begin(budget_satang=APPROVED + 100)
+    if page in ("variation-decide", "variation-return"):
+        send(variation, kho_hong.officer)
+    address = reverse(f"projects:{page}", args=[variation.uid])
+    assert client.get(address).status_code == 200
+    if variation.is_draft:
+        send(variation, kho_hong.officer)
+    else:
+        agree(variation, kho_hong.officer)
+    assert client.get(address).headers["Location"] == reverse("projects:variation", args=[variation.uid])
 
 
 def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho_hong):

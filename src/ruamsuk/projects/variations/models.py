@@ -38,6 +38,12 @@ class VariationQuerySet(QuerySet["Variation"]):
     def standing(self) -> VariationQuerySet:
         return self.filter(state=VariationState.STANDS)
 
+    def refused(self) -> VariationQuerySet:
+        return self.filter(state=VariationState.REFUSED)
+
+    def waiting(self) -> VariationQuerySet:
+        return self.filter(state=VariationState.SENT)
+
     def open(self) -> VariationQuerySet:
         return self.filter(state__in=OPEN)
 

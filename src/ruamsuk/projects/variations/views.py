@@ -1,5 +1,6 @@
 """Variations of a project: the list, one with what it changes, writing, sending and deciding on it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,12 +27,15 @@ from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.choices import Limit, VariationState
 from ruamsuk.projects.variations.forms import ReturnForm, VariationDecisionForm, VariationForm
 from ruamsuk.projects.variations.models import INSIDE, Variation
+from ruamsuk.projects.variations.problems import StoodOtherwise, VariationClosed
 from ruamsuk.projects.variations.queries.changes import (
     as_it_shall_be,
     beyond,
     changes_of,
+    has_moved,
     limits_of,
 )
+from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY, WRITE_VARIATION
 
 
@@ -75,7 +79,7 @@ def _shown(request: PageRequest, found: Variation, **more: object) -> HttpRespon
     limits = limits_of(project.fund)
     past = found.beyond
     if found.is_draft:
-        past = beyond(as_it_stands(project), as_it_shall_be(found), limits)
+        past = beyond(found, as_it_stands(project), as_it_shall_be(found))
     waits = waiting_step(project) if allowed else None
     context = {
         "variation": found,
@@ -83,6 +87,7 @@ def _shown(request: PageRequest, found: Variation, **more: object) -> HttpRespon
         "changes": changes_of(found),
         "beyond": [Limit(one).label for one in past],
         "limits": limits,
+        "remarks": new_remarks(found) if allowed and not found.closed_at else [],
         "may_write": found.is_draft and WRITE_VARIATION in allowed,
         "may_decide": found.is_sent and SET_MONEY in allowed and waits is None,
         "is_inside": bool(allowed),
@@ -97,6 +102,8 @@ def _shown(request: PageRequest, found: Variation, **more: object) -> HttpRespon
 def variation_edit(request: PageRequest, uid: UUID) -> HttpResponse:
     """Why, money, place, days and texts; the rows have pages of their own."""
     found = variation_for(request.user, uid, WRITE_VARIATION)
+    if request.method == "GET" and not found.is_draft:
+        return _closed(request, found)
     form = VariationForm(request.POST or None, variation=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,6 +115,12 @@ def variation_edit(request: PageRequest, uid: UUID) -> HttpResponse:
             show_problem(form, problem)
     context = {"form": form, "variation": found, "project": found.project}
     return render(request, "projects/variation_edit.html", context, status=422 if form.errors else 200)
+
+
+def _closed(request: PageRequest, found: Variation) -> HttpResponse:
+    return no_longer(
+        request, VariationClosed(state=found.get_state_display()), "projects:variation", found.uid
+    )
 
 
 @login_required
@@ -171,11 +184,14 @@ def variation_decide(request: PageRequest, uid: UUID) -> HttpResponse:
             show_problem(form, problem)
     if found.state != VariationState.SENT:
         return no_longer(request, WrongState(state=found.get_state_display()), "projects:variation", uid)
+    if request.method == "GET" and has_moved(found):
+        return no_longer(request, StoodOtherwise(), "projects:variation", uid)
     asks = found.needs_committee or found.budget_satang > found.project.budget_satang
     context = {
         "form": form,
         "variation": found,
         "changes": changes_of(found),
+        "remarks": new_remarks(found),
         "own": own_work(found.project, OwnAct.VARIATION, request.user) if asks else None,
         "title": _("Decide on the variation"),
         "button": _("Record the decision"),
@@ -203,20 +219,26 @@ def _pages(request: PageRequest, uid: UUID) -> RowPages:
     )
 
 
+def _written(request: PageRequest, uid: UUID, show: Callable[[RowPages], HttpResponse]) -> HttpResponse:
+    pages = _pages(request, uid)
+    if request.method == "GET" and not pages.owner.is_draft:
+        return _closed(request, pages.owner)
+    return show(pages)
+
+
 @login_required
 def variation_plan(request: PageRequest, uid: UUID) -> HttpResponse:
-    pages = _pages(request, uid)
-    return pages.show(request, variation=pages.owner)
+    return _written(request, uid, lambda pages: pages.show(request, variation=pages.owner))
 
 
 @login_required
 def variation_row_add(request: PageRequest, uid: UUID, kind: str) -> HttpResponse:
-    return _pages(request, uid).add_row(request, kind)
+    return _written(request, uid, lambda pages: pages.add_row(request, kind))
 
 
 @login_required
 def variation_row_edit(request: PageRequest, uid: UUID, kind: str, row: UUID) -> HttpResponse:
-    return _pages(request, uid).change_row(request, kind, row)
+    return _written(request, uid, lambda pages: pages.change_row(request, kind, row))
 
 
 @login_required

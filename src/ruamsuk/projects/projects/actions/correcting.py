@@ -5,6 +5,8 @@ Why an approval recorded by mistake ends its project instead of deleting it: doc
 
 from datetime import date, datetime
 
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -27,6 +29,7 @@ from ruamsuk.projects.projects.problems import (
     FundersBindAmount,
     InstalmentsBindAmount,
     NothingCorrected,
+    VariedBelowNothing,
 )
 from ruamsuk.projects.proposals.actions.sending import lock, move, tell
 from ruamsuk.projects.proposals.choices import Outcome, ProposalState
@@ -113,7 +116,12 @@ def record_correction(
 
 def _follow(project: Project, decision: Decision) -> None:
     """Amount and day of the corrected approval; a project that was ended by mistake runs again."""
-    follow_amount(project, project.budget_satang + decision.amount_satang - project.approved_satang)
+    difference = decision.amount_satang - project.approved_satang
+    if project.budget_satang + difference <= 0:
+        raise VariedBelowNothing(field="amount_satang", varied=baht_text(project.budget_satang))
+    follow_amount(project, project.budget_satang + difference)
+    shall_be = Greatest(F("budget_satang") + difference, 0)
+    project.variations.open().update(budget_satang=shall_be)  # each changes what it was written for, no more
     project.approved_satang = decision.amount_satang
     project.approved_on = decision.decided_on
     if project.status == ProjectStatus.ANNULLED:
@@ -147,11 +155,12 @@ def follow_amount(project: Project, amount: int) -> None:
 
 def _annul(project: Project, reason: str) -> None:
     """Ends a project that was never approved. What hangs on it already would be left without one."""
+    varied = project.variations.count() - project.variations.refused().count()  # those changed nothing
     things = [
         (n := project.reports.count(), ngettext("{n} activity report", "{n} activity reports", n)),
         (n := project.instalments.count(), ngettext("{n} instalment", "{n} instalments", n)),
         (n := project.documents.count(), ngettext("{n} document", "{n} documents", n)),
-        (n := project.variations.count(), ngettext("{n} variation", "{n} variations", n)),
+        (varied, ngettext("{n} variation", "{n} variations", varied)),
         (n := project.children.count(), ngettext("{n} project below it", "{n} projects below it", n)),
     ]
     if found := [words.format(n=n) for n, words in things if n]:

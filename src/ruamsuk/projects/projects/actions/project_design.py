@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.calendar import day_text, today
 from ruamsuk.drafts.problems import RowGone
 from ruamsuk.drafts.specs import Rows
+from ruamsuk.evidence.problems import DayInFuture
 from ruamsuk.projects.designs.actions import check, check_unused, line_amount, recount_budget, renumber
-from ruamsuk.projects.designs.models import BudgetLine, Design
+from ruamsuk.projects.designs.models import BudgetLine, Design, Situation
 from ruamsuk.projects.designs.problems import RowInUse
 from ruamsuk.projects.projects.actions.projects import check_not_agreed
 from ruamsuk.projects.projects.models import Project
@@ -91,6 +93,8 @@ def new_row(design: Design, kind: str, parent: object, values: dict[str, object]
 def set_row(design: Design, row: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
+    if isinstance(row, Situation) and row.measured_on and row.measured_on > today():
+        raise DayInFuture(field="measured_on", day=day_text(row.measured_on))
     if isinstance(row, BudgetLine):
         row.amount_satang = line_amount(row)
     check(row)

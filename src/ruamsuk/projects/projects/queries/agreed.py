@@ -1,5 +1,8 @@
 """What was agreed to of a project: whether only a variation changes it, and what variations have changed."""
 
+from typing import Any
+
+from ruamsuk.accounts.access import Reader
 from ruamsuk.drafts.queries.snapshots import Difference, Json, differences, layout_of, snapshot
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.specs import AGREED_TO
@@ -20,6 +23,11 @@ def is_agreed(project: Project) -> bool:
 
 def as_it_stands(project: Project) -> Json:
     return snapshot(AGREED_TO, project)  # type: ignore[arg-type]
+
+
+def open_variation(project: Project, user: Reader) -> Any:
+    """The variation that is written or waits, for those inside."""
+    return project.variations.open().visible_to(user).first() if user.is_authenticated else None
 
 
 def since_approval(project: Project) -> list[Difference]:

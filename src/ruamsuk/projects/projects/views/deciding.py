@@ -91,7 +91,7 @@ def decision_correct(request: PageRequest, uid: UUID) -> HttpResponse:
     proposal = proposal_for(request.user, uid, DECIDE)
     decision = getattr(proposal, "decision", None)
     if decision is None:
-        raise WrongState(state=proposal.get_state_display())
+        return no_longer(request, WrongState(state=proposal.get_state_display()), "projects:proposal", uid)
     names = "outcome decided_on resolution_no amount_satang conditions".split()
     initial = {name: getattr(decision, name) for name in names}
     form = CorrectionForm(

@@ -60,7 +60,7 @@ from ruamsuk.projects.projects.forms.projects import (
     fix,
 )
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
-from ruamsuk.projects.projects.queries.agreed import is_agreed, since_approval
+from ruamsuk.projects.projects.queries.agreed import is_agreed, open_variation, since_approval
 from ruamsuk.projects.projects.queries.lists import within
 from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
 from ruamsuk.projects.projects.queries.taking_over import how_many_open
@@ -187,6 +187,7 @@ def project(request: PageRequest, uid: UUID) -> HttpResponse:
         "people": project.people.all() if SEE_APPLICANTS in allowed else (),
         "documents": project.documents.prefetch_related("file"),
         "own_paper": paper_mark(project),
+        "open_variation": open_variation(project, request.user),
         "waits": waits if waits.step and may_run(request.user, project, READ_DRAFT) else None,
         # Mostly none, and then there is nothing to be joined.
         "children": project.children.prefetch_related("home_area__parent__parent", "organization", "fund")[

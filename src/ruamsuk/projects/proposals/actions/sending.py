@@ -15,7 +15,7 @@ from ruamsuk.projects.own_steps.actions.taking import end_waiting_step
 from ruamsuk.projects.people import officers_of
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.proposals.actions.sent import forget_as_sent, keep_as_sent
-from ruamsuk.projects.proposals.choices import PENDING, REWRITTEN, ProposalState
+from ruamsuk.projects.proposals.choices import PENDING, REWRITTEN, WITHDRAWABLE, ProposalState
 from ruamsuk.projects.proposals.models import Proposal, SentProposal, Submission
 from ruamsuk.projects.proposals.problems import NotSubmitted, NotWritableNow, ProposalIncomplete
 from ruamsuk.projects.proposals.queries.completeness import completeness
@@ -100,7 +100,7 @@ def return_proposal(
 def withdraw_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime = NOW) -> Proposal:
     """By its authors, while it is not decided; it stays readable. A draft never submitted is thrown away instead."""
     proposal = lock(proposal)
-    if proposal.state not in (*PENDING, ProposalState.RETURNED):
+    if proposal.state not in WITHDRAWABLE:
         raise WrongState(state=proposal.get_state_display())
     if not reason.strip():
         raise ReasonMissing(field="reason")

@@ -123,7 +123,7 @@ def _name(proposal: Proposal, design: Design) -> Checks:
         if proposal.fund:
             wanted = proposal.fund.kind.rules.get("group_persons", wanted)
         named = sum(not is_hollow(row.name) for row in APPLICANT.read(proposal))
-        text = _("names of {n} persons of the group ({have} so far)").format(n=wanted, have=named)
+        text = _("names of persons of the group: {n} ({have} so far)").format(n=wanted, have=named)
         yield ASKED.unless(named >= wanted, "add.applicant", text, section="1")
 
 

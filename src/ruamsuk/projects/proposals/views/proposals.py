@@ -41,11 +41,11 @@ from ruamsuk.projects.proposals.access import (
     with_copies,
 )
 from ruamsuk.projects.proposals.actions import sending
-from ruamsuk.projects.proposals.choices import PENDING, STEPS, ProposalState
+from ruamsuk.projects.proposals.choices import PENDING, STEPS, WITHDRAWABLE, ProposalState
 from ruamsuk.projects.proposals.columns import PROPOSALS
 from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import Proposal
-from ruamsuk.projects.proposals.problems import NotSentYet
+from ruamsuk.projects.proposals.problems import NotSentYet, NotWritableNow
 from ruamsuk.projects.proposals.queries.begun import begun_from
 from ruamsuk.projects.proposals.queries.completeness import completeness, judged, remarked
 from ruamsuk.projects.proposals.queries.decisions import decision_of
@@ -171,6 +171,10 @@ def proposal_submit(request: PageRequest, uid: UUID) -> HttpResponse:
         sending.submit_proposal(proposal=proposal, by=request.user)
         messages.success(request, _("The proposal was sent to {fund}.").format(fund=proposal.fund))
         return redirect("projects:proposal", uid)
+    if not proposal.is_writable:
+        return no_longer(
+            request, NotWritableNow(state=proposal.get_state_display()), "projects:proposal", uid
+        )
     return render(
         request,
         "projects/proposal_submit.html",
@@ -212,6 +216,8 @@ def proposal_withdraw(request: PageRequest, uid: UUID) -> HttpResponse:
         sending.withdraw_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
         messages.success(request, _("The proposal was withdrawn. It stays readable."))
         return redirect("projects:proposal", uid)
+    if proposal.state not in WITHDRAWABLE:
+        return no_longer(request, WrongState(state=proposal.get_state_display()), "projects:proposal", uid)
     return _act_page(request, proposal, form, _("Withdraw the proposal"), _("Withdraw"))
 
 

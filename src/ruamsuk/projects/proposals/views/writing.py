@@ -20,6 +20,7 @@ from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import area_of_today
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.money import baht_text
+from ruamsuk.core.views import no_longer
 from ruamsuk.drafts.actions import Chosen, Saved, Typed
 from ruamsuk.drafts.forms import Drawing, ThingForm
 from ruamsuk.drafts.models import KeptText
@@ -42,6 +43,7 @@ from ruamsuk.projects.proposals.choices import STEPS
 from ruamsuk.projects.proposals.forms.draft import read_changes, read_offer
 from ruamsuk.projects.proposals.forms.proposals import IdCopyForm
 from ruamsuk.projects.proposals.models import Proposal
+from ruamsuk.projects.proposals.problems import WasSubmitted
 from ruamsuk.projects.proposals.queries.begun import begun_from
 from ruamsuk.projects.proposals.queries.completeness import STEP_HELP
 from ruamsuk.projects.proposals.queries.place import place_of_figures
@@ -291,6 +293,8 @@ def proposal_delete(request: PageRequest, uid: UUID) -> HttpResponse:
         drafting.delete_draft(proposal=proposal, by=request.user)
         messages.success(request, _("The draft was thrown away."))
         return redirect("projects:proposals")
+    if proposal.first_submitted_at:
+        return no_longer(request, WasSubmitted(), "projects:proposal", uid)
     return render(request, "projects/proposal_delete.html", {"proposal": proposal})
 
 

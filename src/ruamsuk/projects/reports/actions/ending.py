@@ -18,6 +18,7 @@ from ruamsuk.projects.reports.models import ActivityReport, Waiver
 from ruamsuk.projects.reports.problems import OpenReports, ReportIsThere, StatusInFuture
 from ruamsuk.projects.reports.queries.due import unreported
 from ruamsuk.projects.tallies.actions import recount_for
+from ruamsuk.projects.variations.problems import VariationWaits
 
 
 @action(_("changed the project's status"), on="project")
@@ -34,8 +35,9 @@ def set_status(
     """Finished, stopped by its owner, suspended by the funder, or running again: with the reason.
 
     `answers`: uid of each activity without a report → why none comes; empty: it will be written. An end without an
-    answer for each is refused; what an import or the demo enters (`by` is nobody) is taken as it is. Into and out of
-    "approved by mistake" leads the correction of the decision alone (projects.actions.correcting).
+    answer for each, or before a variation that waits is decided on, is refused; what an import or the demo enters (`by`
+    is nobody) is taken as it is. Into and out of "approved by mistake" leads the correction of the decision alone
+    (projects.actions.correcting).
     """
     project = _locked(project)
     if status not in SETTABLE or project.status in (status, ProjectStatus.ANNULLED):
@@ -44,8 +46,11 @@ def set_status(
         raise StatusInFuture(field="on_day", day=day_text(on_day))
     if status != ProjectStatus.FINISHED and not reason.strip():
         raise ReasonMissing(field="reason")
+    is_end = status in ENDED
+    if is_end and by is not None and (waits := project.variations.waiting().first()):
+        raise VariationWaits(no=waits.no)
     answers = answers or {}
-    open_ones = list(unreported(project.design.activities.all())) if status in ENDED else []
+    open_ones = list(unreported(project.design.activities.all())) if is_end else []
     unanswered = [activity for activity in open_ones if activity.uid not in answers]
     if unanswered and by is not None:
         raise OpenReports.of(unanswered)

@@ -13,6 +13,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.projects.projects.access import project_for
+from ruamsuk.projects.projects.queries.agreed import open_variation
 from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.forms import StatusForm, WaiverForm
 from ruamsuk.projects.reports.queries.due import unreported, waiver_of
@@ -36,7 +37,11 @@ def project_status(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("projects:project", uid)
         except Problem as problem:
             show_problem(form, problem)
-    context = {"project": project, "form": form}
+    context = {
+        "project": project,
+        "form": form,
+        "open_variation": open_variation(project, request.user),
+    }
     return render(request, "projects/project_status.html", context, status=422 if form.errors else 200)
 
 

@@ -20,7 +20,7 @@ from ruamsuk.projects.reports.access import report_for, report_to_return_for
 from ruamsuk.projects.reports.choices import LADDER, OWN_ACT_OF, ReportState
 from ruamsuk.projects.reports.forms import ReturnForm, StepForm
 from ruamsuk.projects.reports.models import ActivityReport
-from ruamsuk.projects.reports.problems import NotYourStep
+from ruamsuk.projects.reports.problems import NotYourStep, ReportFrozen
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.verbs import CHECK_REPORT, WRITE_REPORT
 
@@ -42,6 +42,8 @@ def report_send(request: PageRequest, uid: UUID) -> HttpResponse:
             return redirect("projects:report", uid)
         except Problem as problem:
             show_problem(form, problem)
+    if not form.is_bound and not report.is_writable:
+        return no_longer(request, ReportFrozen(state=report.get_state_display()), "projects:report", uid)
     context = {"report": report, "form": form, "written": missing_in(report)}
     return render(request, "projects/report_send.html", context, status=422 if form.errors else 200)
 
@@ -80,7 +82,10 @@ def report_step(request: PageRequest, uid: UUID, to: str) -> HttpResponse:
 
 @login_required
 def report_return(request: PageRequest, uid: UUID) -> HttpResponse:
-    report = report_to_return_for(request.user, uid)
+    try:
+        report = report_to_return_for(request.user, uid)
+    except WrongState as done:
+        return no_longer(request, done, "projects:report", uid)
     form = ReturnForm(_posted(request), judged=report.updated_at)
     if form.is_valid():
         try:

@@ -18,6 +18,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ_DRAFT
 from ruamsuk.core.calendar import arabic
 from ruamsuk.core.money import baht_text
+from ruamsuk.core.views import no_longer
 from ruamsuk.drafts.actions import Chosen, Saved, Typed
 from ruamsuk.drafts.forms import Drawing
 from ruamsuk.drafts.models import KeptText
@@ -30,6 +31,7 @@ from ruamsuk.projects.reports.actions import WRITING
 from ruamsuk.projects.reports.choices import REPORT_STEPS
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm
 from ruamsuk.projects.reports.models import ActivityReport
+from ruamsuk.projects.reports.problems import ReportFrozen
 from ruamsuk.projects.reports.queries.contents import result_rows, spending_rows
 from ruamsuk.projects.reports.queries.participants import organizations_near
 from ruamsuk.projects.verbs import WRITE_REPORT
@@ -168,4 +170,6 @@ def report_delete(request: PageRequest, uid: UUID) -> HttpResponse:
         project = actions.delete_report(report=report, by=request.user)
         messages.success(request, _("The unsent report was thrown away."))
         return redirect("projects:project-reports", project.uid)
+    if not report.is_writable:
+        return no_longer(request, ReportFrozen(state=report.get_state_display()), "projects:report", uid)
     return render(request, "projects/report_delete.html", {"report": report})

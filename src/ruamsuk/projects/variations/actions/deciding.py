@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core.calendar import day_text, today
-from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.kinds import register
 from ruamsuk.projects.designs.actions import replace_design
@@ -20,17 +19,16 @@ from ruamsuk.projects.own_steps.queries import waiting_step
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions.correcting import follow_amount
 from ruamsuk.projects.projects.actions.projects import save_in_place
-from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.problems import DecisionInFuture
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO, OF_DESIGN
 from ruamsuk.projects.tallies.actions import counted_in, recount_for
-from ruamsuk.projects.variations.actions.drafting import held, tell
+from ruamsuk.projects.variations.actions.drafting import check_owes_nothing, check_running, held, tell
 from ruamsuk.projects.variations.choices import VariationOutcome, VariationState
 from ruamsuk.projects.variations.models import Variation
-from ruamsuk.projects.variations.problems import ResolutionMissing
-from ruamsuk.projects.variations.queries.changes import as_it_shall_be, entered_lines
+from ruamsuk.projects.variations.problems import ResolutionMissing, StoodOtherwise
+from ruamsuk.projects.variations.queries.changes import as_it_shall_be, entered_lines, has_moved
 
 AGREED = register(
     "projects.variation-agreed", _("The variation of “{title}” is in force."), icon="circle-check"
@@ -113,8 +111,12 @@ def put_in_force(
 ) -> Variation:
     """What a decision does once it takes effect: at once, or when it is confirmed."""
     project = variation.project
-    if project.status != ProjectStatus.RUNNING:  # it has ended since this was sent
-        raise WrongState(state=project.get_status_display())
+    check_running(project)
+    if has_moved(variation):
+        raise StoodOtherwise
+    kept = [variation.same.get(str(row.uid)) for row in variation.design.activities.all()]
+    for gone in project.design.activities.exclude(uid__in=filter(None, kept)):
+        check_owes_nothing(gone)
     before = counted_in(project)
     variation.before, variation.after = as_it_stands(project), as_it_shall_be(variation)
     variation.layout = keep_layout(AGREED_TO)

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
+from ruamsuk.core.calendar import today
 from ruamsuk.core.judging import check_seen
 from ruamsuk.core.problems import WrongState
 from ruamsuk.drafts.actions.texts import keep_layout
 from ruamsuk.notices.actions import send
 from ruamsuk.notices.kinds import NoticeKind, register
 from ruamsuk.projects.designs.actions import check, check_unused, copy_design, same_rows
+from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.people import holders
 from ruamsuk.projects.problems import ReasonMissing
 from ruamsuk.projects.projects.actions import project_design as rows
@@ -25,10 +27,18 @@ from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
-from ruamsuk.projects.variations.problems import NothingVaried, VariationClosed, VariationOpen
-from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond, limits_of
+from ruamsuk.projects.variations.problems import (
+    MakesNoSense,
+    NothingVaried,
+    ReportOwed,
+    VariationClosed,
+    VariationOpen,
+)
+from ruamsuk.projects.variations.queries.changes import as_it_shall_be, beyond
+from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY
 
+AT_ONCE = 5  # remarks in one refusal
 TO_DECIDE = register(
     "projects.variation-to-decide",
     _("“{title}”: a variation waits for your decision."),
@@ -41,8 +51,7 @@ TO_DECIDE = register(
 def start_variation(*, project: Project, by: User | None, at: datetime = NOW) -> Variation:
     """Of a running project; one at a time."""
     lock(project)
-    if project.status != ProjectStatus.RUNNING:
-        raise WrongState(state=project.get_status_display())
+    check_running(project)
     if before := project.variations.open().first():
         raise VariationOpen(no=before.no, state=before.get_state_display())
     design = copy_design(project.design)
@@ -60,11 +69,26 @@ def start_variation(*, project: Project, by: User | None, at: datetime = NOW) ->
     )
 
 
+def check_running(project: Project) -> None:
+    if project.status != ProjectStatus.RUNNING:
+        raise WrongState(state=project.get_status_display())
+
+
+def check_owes_nothing(row: object) -> None:
+    """What is due stays due: it ends by a report, or by saying why none comes, never by leaving the activity out."""
+    if isinstance(row, Activity) and (hasattr(row, "waiver") or (row.ends_on and row.ends_on < today())):
+        raise ReportOwed(activity=row.name)
+
+
 def held(variation: Variation, state: str, seen: str = "") -> Variation:
     """Locked with its project, in this state, or it is refused."""
     lock(variation.project)
+    # Whatever another person has written, sent or had decided meanwhile.
     variation.refresh_from_db(
-        fields=["state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"]
+        fields=[
+            *("state", "same", "reason", "budget_satang", "home_area", "report_due_on", "sent_at"),
+            *("design", "before", "after", "layout", "beyond"),
+        ]
     )
     check_seen(seen, variation.sent_at)
     if variation.state != state:
@@ -124,6 +148,7 @@ def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at:
     stands = type(row).objects.filter(uid=variation.same.get(str(row.uid))).first()
     if stands is not None:
         check_unused(stands)
+        check_owes_nothing(stands)
     rows.take_row_out(variation.design, row)
     return variation
 
@@ -132,6 +157,7 @@ def remove_variation_row(*, variation: Variation, row: Any, by: User | None, at:
 def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW) -> Variation:
     """What stands and what shall be are frozen; the limits of the fund's kind say who decides."""
     held(variation, VariationState.DRAFT)
+    check_running(variation.project)
     if not variation.reason.strip():
         raise ReasonMissing(field="reason")
     project = variation.project
@@ -140,8 +166,10 @@ def send_variation(*, variation: Variation, by: User | None, at: datetime = NOW)
         raise NothingVaried
     if variation.budget_satang <= 0 < project.budget_satang:
         raise AmountMissing(field="budget_satang")
+    if musts := [one.words for one in new_remarks(variation) if one.remark.is_must]:
+        raise MakesNoSense(remarks=" ".join(musts[:AT_ONCE]))
     variation.before, variation.after, variation.layout = before, after, keep_layout(AGREED_TO)
-    variation.beyond = beyond(before, after, limits_of(project.fund))
+    variation.beyond = beyond(variation, before, after)
     variation.state, variation.sent_by, variation.sent_at = VariationState.SENT, by, at
     variation.returned_because = ""
     variation.save()

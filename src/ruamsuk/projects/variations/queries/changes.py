@@ -10,6 +10,7 @@ from ruamsuk.drafts.queries.snapshots import Difference, Frozen, Json, differenc
 from ruamsuk.funds.models import Fund, VariationLimits
 from ruamsuk.issues.choices import Combining
 from ruamsuk.projects.own_steps.models import OwnStep
+from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.proposals.queries.snapshots import in_words
@@ -42,6 +43,13 @@ def changes_of(variation: Variation) -> list[Difference]:
     return differences(layout, in_words(before), in_words(after))
 
 
+def has_moved(variation: Variation) -> bool:
+    """Whether the project stands otherwise than when this was sent: its decision was corrected since."""
+    layout = variation.layout.content if variation.layout else layout_of(AGREED_TO)
+    stands = as_it_stands(variation.project)
+    return bool(differences(layout, in_words(variation.before or {}), in_words(stands)))
+
+
 def entered_lines(step: OwnStep) -> list[tuple[str, str]]:
     """What a second person is shown of a decision that waits: everything that changes, why, and the resolution."""
     variation = Variation.objects.filter(uid=step.entered["variation"]).first()
@@ -59,16 +67,29 @@ def limits_of(fund: Fund | None) -> VariationLimits:
     return fund.kind.variation_limits if fund else VariationLimits()
 
 
-def beyond(before: Frozen, after: Frozen, limits: VariationLimits) -> list[str]:
-    """Values of Limit that the change goes beyond; none: the fund may record it by itself."""
+def beyond(variation: Variation, before: Frozen, after: Frozen) -> list[str]:
+    """Values of Limit that the change goes beyond; none: the fund may record it by itself. What it moved by itself
+    since the committee decided last is added to it.
+    """
+    limits, agreed = limits_of(variation.project.fund), _agreed(variation.project) or before
     found = {
         Limit.AMOUNT: limits.amount and before["amount_satang"] != after["amount_satang"],
-        Limit.SHARE: _share_moved(before, after) > limits.share_percent,
-        Limit.DAYS: max(_days_moved(before, after), default=0) > limits.days,
+        Limit.SHARE: _share_moved(agreed, after) > limits.share_percent,
+        Limit.DAYS: max(_days_moved(agreed, after), default=0) > limits.days,
         Limit.TARGETS: limits.targets and _targets(before) != _targets(after),
         Limit.PLACE: limits.place and before["area"]["code"] != after["area"]["code"],
     }
     return [limit.value for limit, is_beyond in found.items() if is_beyond]
+
+
+def _agreed(project: Project) -> Frozen | None:
+    """What stood before the first of the small ones that no decision of the committee has followed yet."""
+    first = None
+    for one in project.variations.standing().order_by("-no"):
+        if one.needs_committee:
+            break
+        first = one.before
+    return first
 
 
 def _lines(side: Frozen) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.core.todo import Todo
+from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
 from ruamsuk.projects.verbs import SET_MONEY, WRITE_VARIATION
@@ -26,7 +27,7 @@ def tasks_for(user: User) -> list[Todo]:
 
 
 def _to_decide(user: User) -> list[Todo]:
-    rows = Variation.objects.filter(state=VariationState.SENT).visible_to(user, SET_MONEY)
+    rows = Variation.objects.waiting().visible_to(user, SET_MONEY)
     first = list(rows.select_related("project").order_by("sent_at", "pk")[: MOST + 1])
     if len(first) > MOST:
         number = rows.count()
@@ -48,7 +49,9 @@ def _to_decide(user: User) -> list[Todo]:
 
 
 def _to_mend(user: User) -> list[Todo]:
-    rows = Variation.objects.filter(state=VariationState.DRAFT, written_by=user).select_related("project")
+    rows = Variation.objects.filter(
+        state=VariationState.DRAFT, written_by=user, project__status=ProjectStatus.RUNNING
+    ).select_related("project")
     return [
         _todo(
             row,

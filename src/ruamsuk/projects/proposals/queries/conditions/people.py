@@ -1,5 +1,6 @@
 """Target groups against those who live there."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,22 @@ def group_above_share(whole: Whole, values: Values) -> Iterator[Found]:
             yield _found(row, most)
 
 
+def groups_above_share(whole: Whole, values: Values) -> Iterator[Found]:
+    """Several lines of one group: by village, or the same people once more."""
+    if whole.population is None:
+        return
+    lines: dict[object, list[TargetLine]] = defaultdict(list)
+    for row in whole.targets:
+        if row.people and whole.share_of(row) is not None:
+            lines[row.group_id or whole.share_of(row)].append(row)
+    for rows in lines.values():
+        together = sum(row.people or 0 for row in rows)
+        most = whole.population * min(whole.share_of(row) or 100 for row in rows) // 100
+        if len(rows) > 1 and together > most * values["percent"] / 100:
+            says = {"x": called(rows[-1].label, rows[-1].no), "n": number(together), "limit": number(most)}
+            yield Found(f"target.{rows[-1].uid}.people", says)
+
+
 def _found(row: TargetLine, most: int) -> Found:
     says = {"x": called(row.label, row.no), "n": number(row.people or 0), "limit": number(most)}
     return Found(f"target.{row.uid}.people", says)
@@ -64,6 +81,15 @@ CONDITIONS = {
         parameters=(percent(100, _("Percent of those who can belong to it")),),
         says=("x", "n", "limit"),
         find=group_above_share,
+        topic="people",
+    ),
+    "groups-above-share": condition(
+        label=_(
+            "Lines of one target group have more people together than can belong to it where the fund works"
+        ),
+        parameters=(percent(100, _("Percent of those who can belong to it")),),
+        says=("x", "n", "limit"),
+        find=groups_above_share,
         topic="people",
     ),
 }
