@@ -281,6 +281,8 @@ PAGES: dict[str, Page] = {
     "projects:projects": PAGE,
     "projects:project-new": PAGE,
     "projects:project": of("project"),
+    "projects:project-details": of("project"),
+    "projects:project-money": of("project"),
     "projects:project-edit": of("project"),
     "projects:project-plan": of("paper"),
     "projects:project-row-add": of("paper", "objective"),

@@ -306,7 +306,8 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/problem-figures,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*,/*/activities/*/waiver} "
+        "r:projects{,/problem-figures,/*,/*/details,/*/money,/*/rows/*/*} "
+        "r:projects/*/{reports,reports/activities/*,activities/*/waiver} "
         "r:funds/*/{projects,proposals}",
         EVERYONE,
     ),

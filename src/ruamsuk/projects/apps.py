@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
         # Reason: apps are loaded before registries may be filled.
         from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.checks.kinds import CHANGED, CONDITIONS
-        from ruamsuk.core.hubs import Tab, add_tab
+        from ruamsuk.core.hubs import Note, Tab, add_note, add_tab
         from ruamsuk.counting.breakdowns import BREAKDOWNS
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
@@ -25,6 +25,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.proposals.tasks import judge_again_soon
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
+        from ruamsuk.projects.reports.pictures import told_of
         from ruamsuk.projects.reports.queries.counted import ProjectLines
         from ruamsuk.projects.reports.queries.participants import ORGANIZATIONS, SECTORS
         from ruamsuk.projects.reports.queries.past import ProjectsPast
@@ -60,6 +61,9 @@ class ProjectsConfig(AppConfig):
         add_tab(Tab("measure", 10, start, "projects:proposal-from-measure", "copy", may_start))
         add_tab(Tab("plan", 10, _("From problem to result"), "projects:plan-chain", "link"))
         add_tab(Tab("fund", 50, _("Reports"), "projects:fund-reports", "report-analytics"))
-        add_tab(Tab("project", 10, _("Details"), "projects:project", "folder"))
+        add_note(Note("project_overview", "projects/_overview.html", told_of))
+        add_tab(Tab("project", 10, _("Overview"), "projects:project", "folder"))
+        add_tab(Tab("project", 12, _("Details"), "projects:project-details", "clipboard-list"))
+        add_tab(Tab("project", 14, _("Money"), "projects:project-money", "coins"))
         add_tab(Tab("project", 20, _("Reports"), "projects:project-reports", "report-analytics"))
         add_tab(Tab("project", 30, _("Variations"), "projects:project-variations", "arrows-exchange"))

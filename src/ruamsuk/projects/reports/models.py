@@ -40,7 +40,7 @@ from ruamsuk.projects.reports.choices import LADDER, REPORT_TONE, SENT_STATES, Q
 MOST_NAMED = 1000  # scopes that a query names one by one; more are asked for by a query inside it
 
 
-def _unheld(*roles: Role) -> Q:
+def unheld(*roles: Role) -> Q:
     """Nobody today holds one of these posts for the report's project.
 
     Asked once for all places, not for each report: a country has hundreds of thousands of them, but few places
@@ -67,13 +67,13 @@ def ready_for(rung: Rung) -> list[Q]:
     """One filter for each state from which a report may come to `rung`: the state below, and those further down over
     steps that nobody holds.
     """
-    found, unheld = [], Q()
+    found, passed = [], Q()
     for below in range(list(LADDER).index(rung), -1, -1):
         state = LADDER[below - 1].state if below else ReportState.SENT
-        found.append(Q(state=state) & unheld)
+        found.append(Q(state=state) & passed)
         if below:
             between = LADDER[below - 1]
-            unheld &= _unheld(*between.roles) if between.skippable else Q(pk__in=[])
+            passed &= unheld(*between.roles) if between.skippable else Q(pk__in=[])
     return found
 
 

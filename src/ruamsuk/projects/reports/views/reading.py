@@ -32,7 +32,7 @@ from ruamsuk.projects.reports.access import (
 from ruamsuk.projects.reports.choices import Rung
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.completeness import missing_in
-from ruamsuk.projects.reports.queries.ladder import ladder_of, marked_steps
+from ruamsuk.projects.reports.queries.ladder import holders_of_next, ladder_of, marked_steps
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -64,6 +64,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "objectives": report.objectives.all(),
         "indicators": report.indicators.all(),
         "ladder": ladder_of(report, steps),
+        "next_people": holders_of_next(report) if names else (),
         "written": missing_in(report) if report.is_writable else None,
         "may_write": may_write and report.is_writable,
         "rung": _rung(user, report, waits) if inside else None,  # whoever takes a step reads drafts as well
