@@ -240,6 +240,7 @@ PAGES: dict[str, Page] = {
     "projects:proposal": of("draft"),
     "projects:proposal submitted": of("submitted"),
     "projects:proposal reviewed": of("reviewed"),
+    "projects:proposal-sections": of("submitted"),
     "projects:submission": of("submission"),
     "projects:proposal-write name": of("draft", "name"),
     "projects:proposal-write aims": of("draft", "aims"),

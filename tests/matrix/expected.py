@@ -202,7 +202,7 @@ ROWS = [
         "fund-officer,data-entry@fund",
         sees=PLAN,
     ),
-    Row("Read a proposal", "r:proposals/*{,/rows/*/*}", PROPOSAL, sees=NOBODY),
+    Row("Read a proposal", "r:proposals/*{,/sections,/rows/*/*}", PROPOSAL, sees=NOBODY),
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",

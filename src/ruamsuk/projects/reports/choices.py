@@ -34,8 +34,8 @@ OLD_REPORT_CODES = {
 REPORT_TONE = {
     ReportState.STARTED: "plain",
     ReportState.SENT: "wait",
-    ReportState.MENTOR_CHECKED: "wait",
-    ReportState.MANAGER_CHECKED: "wait",
+    ReportState.MENTOR_CHECKED: "plain",  # its words say what is done, not what it waits for
+    ReportState.MANAGER_CHECKED: "plain",
     ReportState.ACCEPTED: "ok",
 }
 

@@ -1,5 +1,5 @@
-"""What reports tell of a project on its own page: what is to be done now, how far its indicators are, what was spent,
-what happened when, its newest photos. The page itself stands below the reports and knows none of this.
+"""What reports tell of a project and of a fund's year on their own pages: what is to be done now, how far indicators
+are, what was spent, what happened when, the newest photos. The pages stand below the reports and know none of this.
 """
 
 from collections import Counter
@@ -10,17 +10,23 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.charts.marks import Bars, Mark, Scale, Scales, YearLine
 from ruamsuk.core.calendar import fiscal_year
 from ruamsuk.core.money import baht_text
 from ruamsuk.files.choices import FileState
+from ruamsuk.funds.models import FundYear
 from ruamsuk.projects.designs.pictures import MOST_ACTIVITIES, MOST_INDICATORS, mark, scale, span
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.counted import counted_projects
+from ruamsuk.projects.proposals.models import Proposal
 from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.reports.models import ActivityReport, ReportPhoto, ReportQuerySet
 from ruamsuk.projects.reports.queries.contents import ActivityLine, Progress, indicator_progress, lines_of
+from ruamsuk.projects.reports.queries.due import ReportCounts, report_counts
+from ruamsuk.projects.reports.queries.money import YearMoney, year_money
 from ruamsuk.projects.reports.queries.now import now_of
 
 MOST_PHOTOS = 8
@@ -129,3 +135,68 @@ def newest_photos(reports: ReportQuerySet) -> list[ReportPhoto]:
     rows = ReportPhoto.objects.present().filter(report__in=reports.sent(), file__state=FileState.READY)
     newest = rows.select_related("file", "report").order_by("-report__held_on", "-report_id", "no", "pk")
     return list(newest[:MOST_PHOTOS])
+
+
+# A fund in one of its years ---------------------------------------------------------------------------------------
+
+
+def told_of_year(user: Reader, year: FundYear) -> dict[str, Any]:
+    of_year = Q(fund=year.fund, fiscal_year=year.fiscal_year)
+    counts, sums = (
+        report_counts(Project.objects.filter(of_year)),
+        year_money(counted_projects().filter(of_year)),
+    )
+    waiting = Proposal.objects.filter(fund=year.fund).pending_for(user).count()
+    asked = f"?year={year.fiscal_year}"
+    reports, projects, proposals = (
+        reverse(f"projects:{name}", args=[year.fund.uid]) + asked
+        for name in ("fund-reports", "fund-projects", "fund-proposals")
+    )
+    waits = [
+        (
+            ngettext(
+                "%(n)s proposal waits for the decision", "%(n)s proposals wait for the decision", waiting
+            ),
+            waiting,
+        ),
+        (ngettext("%(n)s report is late", "%(n)s reports are late", counts.late), counts.late),
+    ]
+    now = [(words % {"n": n}, url) for (words, n), url in zip(waits, (proposals, reports), strict=True) if n]
+    charts = (
+        year_of_money(year.fiscal_year, sums, projects, reports),
+        year_of_reports(year, counts, reports),
+    )
+    return {"now": now, "charts": [chart for chart in charts if chart], "year": year}
+
+
+def year_of_money(of_year: int, sums: YearMoney, projects: str, reports: str) -> Bars | None:
+    if not sums.projects:
+        return None
+    words = {"n": sums.projects, "approved": baht_text(sums.approved), "spent": baht_text(sums.spent)}
+    sentence = ngettext(
+        "%(n)s project with %(approved)s baht; reports say that %(spent)s were spent.",
+        "%(n)s projects with %(approved)s baht; reports say that %(spent)s were spent.",
+        sums.projects,
+    )
+    marks = [
+        Mark(_("Approved"), sums.approved, baht_text(sums.approved), projects),
+        Mark(_("Spent, as reports say"), sums.spent, baht_text(sums.spent), reports),
+        Mark(_("Not reported as spent"), sums.unreported, baht_text(sums.unreported), projects),
+    ]
+    title = _("Money of fiscal year %(year)s (baht)") % {"year": of_year}
+    return Bars(title, sentence % words, marks, sums.approved)
+
+
+def year_of_reports(year: FundYear, counts: ReportCounts, reports: str) -> Bars | None:
+    if not counts.due and not counts.sent:
+        return None
+    named = (
+        (_("Reports due"), counts.due),
+        (_("Sent"), counts.sent),
+        (_("Accepted"), counts.accepted),
+        (_("Late"), counts.late),
+    )
+    words = {"due": counts.due, "sent": counts.sent, "late": counts.late}
+    sentence = _("Due: %(due)s. Sent: %(sent)s. Late: %(late)s.") % words
+    marks = [Mark(label, n, str(n), reports) for label, n in named]
+    return Bars(_("Reports of fiscal year %(year)s") % {"year": year.fiscal_year}, sentence, marks, 0)

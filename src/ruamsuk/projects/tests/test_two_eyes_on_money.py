@@ -281,7 +281,7 @@ def test_a_project_from_paper_is_made_when_a_second_person_confirms_it(client, n
     assert project.design.rationale == "เหตุผลในเอกสาร"
     assert project.fundings.get().fund == needed.fund
     assert (project.home_area, project.fiscal_year, project.owner_name) == (needed.home, YEAR, "ชมรมแอโรบิก")
-    page = client.get(answer.url).content.decode()
+    page = client.get(reverse("projects:project-details", args=[project.uid])).content.decode()
     assert needed.officer.name in page
     assert needed.chair.name in page
     assert "projects.confirm_step" in history_of(project).values_list("verb", flat=True)
