@@ -12,9 +12,10 @@ from django.urls import reverse
 from ruamsuk.accounts.models import Grant
 from ruamsuk.charts.marks import Bars, Scales, YearLine
 from ruamsuk.core.calendar import today
-from ruamsuk.projects.models import Activity, IndicatorResult, Project
+from ruamsuk.projects.models import Activity, ActivityReport, IndicatorResult, Project
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.reports.choices import LADDER
+from ruamsuk.projects.reports.models import passed_over
 from ruamsuk.projects.reports.pictures import told_of
 from ruamsuk.projects.tests.test_reports import make_project, posts, project  # noqa: F401
 from tests.heaps import copies
@@ -68,6 +69,31 @@ def test_a_step_that_nobody_holds_is_never_said_to_be_next(client, reported, kho
     assert "รอผู้ให้ทุนรับรอง" in client.get(reverse("projects:project", args=[reported.project.uid])).text
     now = told(reported.project, kho_hong.officer)["now"]
     assert [todo.url for todo in now.todos] == [page]
+
+
+@pytest.mark.parametrize(
+    "place", ["nowhere", "project", "fund", "owner", "sub-district", "province", "elsewhere"]
+)
+def test_a_step_is_passed_over_on_the_page_where_the_next_one_may_be_taken(
+    reported, kho_hong, person, area, place
+):
+    """What is said, and the filter by which a step may be taken, are one rule."""
+    Grant.objects.filter(post__role="mentor").delete()
+    project = Project.objects.get(pk=reported.project_id)  # noqa: F811
+    places = {
+        "project": project,
+        "fund": kho_hong.fund,
+        "owner": kho_hong.owner,
+        "sub-district": kho_hong.home,
+        "province": area("90"),
+        "elsewhere": area("80"),
+    }
+    if place != "nowhere":
+        person("Nok", "mentor", places[place])
+    is_held = place not in ("nowhere", "elsewhere")
+    assert ("mentor-checked" in passed_over(project)) is not is_held
+    accepts = ActivityReport.objects.filter(pk=reported.pk).can_step(kho_hong.officer, LADDER[2])
+    assert accepts.exists() is not is_held
 
 
 def test_who_holds_the_next_step_is_named_to_those_inside_alone(client, reported, kho_hong):

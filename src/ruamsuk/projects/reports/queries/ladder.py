@@ -20,7 +20,7 @@ from ruamsuk.projects.reports.choices import (
     ReportState,
     Rung,
 )
-from ruamsuk.projects.reports.models import ActivityReport, ReportStep, ready_for, unheld
+from ruamsuk.projects.reports.models import ActivityReport, ReportStep, passed_over, ready_for
 from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
 
 MOST_NAMED = 200  # reports that a query names one by one
@@ -34,18 +34,7 @@ class LadderLine:
     label: str | Promise
     status: str
     step: ReportStep | None = None
-
-
-def passed_over(keys: Iterable[int]) -> dict[int, set[str]]:
-    """Of each of these reports the steps that nobody holds, and over which the next one is taken."""
-    found: dict[int, set[str]] = {key: set() for key in keys}
-    if found:
-        for rung in LADDER:
-            if rung.skippable:
-                unheld_ones = ActivityReport.objects.filter(unheld(*rung.roles), pk__in=found)
-                for key in unheld_ones.values_list("pk", flat=True):
-                    found[key].add(rung.state)
-    return found
+    rung: Rung | None = None  # of the next one
 
 
 def next_rung(report: ActivityReport, passed: Collection[str]) -> Rung | None:
@@ -57,19 +46,16 @@ def next_rung(report: ActivityReport, passed: Collection[str]) -> Rung | None:
     return next((rung for rung in above if rung.state not in passed), None)
 
 
-def holders_of_next(report: ActivityReport) -> list[User]:
+def holders_of_next(report: ActivityReport, ladder: Iterable[LadderLine]) -> list[User]:
     """Who may take the next step of a sent report by the post."""
-    rung = next_rung(report, passed_over([report.pk])[report.pk])
-    return (
-        sorted(holders_near(report.project, rung), key=lambda user: user.sort_key)[:MOST_HOLDERS]
-        if rung
-        else []
-    )
+    rung = next((line.rung for line in ladder if line.rung), None)
+    found = holders_near(report.project, rung) if rung else []
+    return sorted(found, key=lambda user: user.sort_key)[:MOST_HOLDERS]
 
 
 def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[LadderLine]:
     """The ladder since the report was last sent, with who took each step. `rows`: all its steps in order."""
-    passed = passed_over([report.pk])[report.pk]
+    passed = passed_over(report.project)
     following = next_rung(report, passed)
     steps: dict[str, ReportStep] = {}
     for step in rows:
@@ -89,7 +75,7 @@ def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[Ladder
                 LadderLine(rung.state.label if step else rung.pending, "done" if step else "skipped", step)
             )
         elif rung == following:
-            lines.append(LadderLine(rung.waits, "next"))
+            lines.append(LadderLine(rung.waits, "next", rung=rung))
         else:
             lines.append(LadderLine(rung.pending, "skipped" if rung.state in passed else "waiting"))
     return lines

@@ -13,10 +13,10 @@ from ruamsuk.projects.projects.access import all_that_may
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.reports.choices import LADDER, REPORT_STEPS, ReportState
-from ruamsuk.projects.reports.models import ActivityReport, ReportQuerySet
+from ruamsuk.projects.reports.models import ActivityReport, ReportQuerySet, passed_over
 from ruamsuk.projects.reports.queries.contents import ActivityLine
 from ruamsuk.projects.reports.queries.due import due_day
-from ruamsuk.projects.reports.queries.ladder import next_rung, passed_over
+from ruamsuk.projects.reports.queries.ladder import next_rung
 from ruamsuk.projects.reports.queries.tasks import comes_next
 from ruamsuk.projects.verbs import WRITE_REPORT
 
@@ -44,10 +44,10 @@ def now_of(
         .order_by("sent_at", "pk")
         .only("uid", "title", "state")[:MOST]
     )
-    passed = passed_over(report.pk for report in waiting)
+    passed = passed_over(project) if waiting else set()
     for report in waiting:
         url, title = reverse("projects:report", args=[report.uid]), report.title or _("Activity report")
-        rung = next_rung(report, passed[report.pk])
+        rung = next_rung(report, passed)
         if rung and rung.can in may:
             todos.append(
                 Todo(

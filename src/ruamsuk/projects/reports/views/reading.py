@@ -69,7 +69,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "standing": next(
             (line.label for line in ladder if line.status == "next" and not report.is_writable), ""
         ),
-        "next_people": holders_of_next(report) if names else (),
+        "next_people": holders_of_next(report, ladder) if names else (),
         "written": missing_in(report) if report.is_writable else None,
         "may_write": may_write and report.is_writable,
         "rung": _rung(user, report, waits) if inside else None,  # whoever takes a step reads drafts as well
