@@ -15,7 +15,7 @@ class FundsConfig(AppConfig):
         from ruamsuk.funds.verbs import SEE_BANK
 
         OWNERS.add("fund", Owner(Fund.objects.all, "funds:fund", Fund.objects.closed))
-        add_tab(Tab("fund", 10, _("Details"), "funds:fund", "building-bank"))
+        add_tab(Tab("fund", 10, _("Overview"), "funds:fund", "building-bank"))
         add_tab(Tab("fund", 80, _("Who works here"), "funds:officers", "users", may_see_officers))
         add_tab(
             Tab("fund", 90, _("Bank"), "funds:bank-accounts", "wallet",

@@ -86,7 +86,7 @@ def year(project: Project, lines: Sequence[ActivityLine], all_of_them: str) -> Y
     """The activities of a project in its fiscal year; where none is said, in that of the first activity."""
     days = [line.activity.starts_on or line.activity.ends_on for line in lines]
     first = next((day for day in days if day), None)
-    of_year = project.fiscal_year or (first and fiscal_year(first))
+    of_year = project.fiscal_year or (fiscal_year(first) if first else None)
     if not lines or of_year is None:
         return None
     shown = lines[:MOST_ACTIVITIES]

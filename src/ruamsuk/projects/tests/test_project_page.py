@@ -14,6 +14,7 @@ from ruamsuk.charts.marks import Bars, Scales, YearLine
 from ruamsuk.core.calendar import today
 from ruamsuk.projects.models import Activity, ActivityReport, IndicatorResult, Project
 from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.reports.access import rung_for
 from ruamsuk.projects.reports.choices import LADDER
 from ruamsuk.projects.reports.models import passed_over
 from ruamsuk.projects.reports.pictures import told_of
@@ -94,6 +95,7 @@ def test_a_step_is_passed_over_on_the_page_where_the_next_one_may_be_taken(
     assert ("mentor-checked" in passed_over(project)) is not is_held
     accepts = ActivityReport.objects.filter(pk=reported.pk).can_step(kho_hong.officer, LADDER[2])
     assert accepts.exists() is not is_held
+    assert rung_for(kho_hong.officer, reported) == (None if is_held else LADDER[2])
 
 
 def test_who_holds_the_next_step_is_named_to_those_inside_alone(client, reported, kho_hong):

@@ -39,11 +39,14 @@ class LadderLine:
 
 def next_rung(report: ActivityReport, passed: Collection[str]) -> Rung | None:
     """The step that a sent report waits for; `passed`: see `passed_over`."""
-    order = list(ReportState)
     if report.is_writable:
         return None
-    above = (rung for rung in LADDER if order.index(rung.state) > order.index(ReportState(report.state)))
-    return next((rung for rung in above if rung.state not in passed), None)
+    return next((rung for rung in rungs_above(report) if rung.state not in passed), None)
+
+
+def rungs_above(report: ActivityReport) -> list[Rung]:
+    order = list(ReportState)
+    return [rung for rung in LADDER if order.index(rung.state) > order.index(ReportState(report.state))]
 
 
 def holders_of_next(report: ActivityReport, ladder: Iterable[LadderLine]) -> list[User]:
@@ -70,10 +73,9 @@ def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[Ladder
     order = list(ReportState)
     for rung in LADDER:
         if order.index(rung.state) <= order.index(ReportState(report.state)):
-            step = steps.get(rung.state)
-            lines.append(
-                LadderLine(rung.state.label if step else rung.pending, "done" if step else "skipped", step)
-            )
+            taken = steps.get(rung.state)
+            label, status = (rung.state.label, "done") if taken else (rung.pending, "skipped")
+            lines.append(LadderLine(label, status, taken))
         elif rung == following:
             lines.append(LadderLine(rung.waits, "next", rung=rung))
         else:
