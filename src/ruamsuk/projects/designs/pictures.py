@@ -21,8 +21,7 @@ def scale(indicator: Indicator, now: Mark | None = None, word: str = "", tone: s
 
 
 def span(activity: Activity, word: str = "", tone: str = "plain", url: str = "") -> Span:
-    days = dict.fromkeys(
-        day_text(day) for day in (activity.starts_on, activity.ends_on) if day
-    )  # one day once
+    # One day is told once.
+    days = dict.fromkeys(day_text(day) for day in (activity.starts_on, activity.ends_on) if day)
     label = f"{activity.no}. {activity.name}"
     return Span(label, activity.starts_on, activity.ends_on, " – ".join(days), word, tone, url)
