@@ -157,6 +157,8 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     whole = Whole.of_page(proposal, **rows)
     with_doubts(whole.situations, Limits.of(proposal.fiscal_year, whole.known.checks))
     inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
+    done = judged(whole) if proposal.is_writable else None
+    missing = done.missing if done else []
     whole_text = reverse("projects:proposal-sections", args=[proposal.uid])
     charts = (
         pictures.indicators([one for row in rows["objectives"] for one in row.indicators.all()], whole_text),
@@ -169,7 +171,9 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
         "design": design,
         "people": sum(row.people or 0 for row in rows["targets"]),
         "charts": [chart for chart in charts if chart],
-        "done": judged(whole) if proposal.is_writable else None,
+        "done": done,
+        "first_missing": missing[:MOST_MISSING],
+        "more_missing": missing[MOST_MISSING:],
         "remarks": remarked(whole) if inside and is_pending else [],
         "may": can,
         # Whether there is anything in the card of things to do.
@@ -189,6 +193,7 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     }
 
 
+MOST_MISSING = 6  # before the others are folded
 _BUTTONS = (
     WRITE_PROPOSAL,
     SUBMIT_PROPOSAL,
