@@ -202,7 +202,7 @@ ROWS = [
         "fund-officer,data-entry@fund",
         sees=PLAN,
     ),
-    Row("Read a proposal", "r:proposals/*{,/rows/*/*}", PROPOSAL, sees=NOBODY),
+    Row("Read a proposal", "r:proposals/*{,/sections,/rows/*/*}", PROPOSAL, sees=NOBODY),
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",
@@ -307,7 +307,8 @@ ROWS = [
     # Projects
     Row(
         "Read projects",
-        "r:projects{,/problem-figures,/*,/*/rows/*/*,/*/reports,/*/reports/activities/*,/*/activities/*/waiver} "
+        "r:projects{,/problem-figures,/*,/*/details,/*/money,/*/rows/*/*} "
+        "r:projects/*/{reports,reports/activities/*,activities/*/waiver} "
         "r:funds/*/{projects,proposals}",
         EVERYONE,
     ),

@@ -2,12 +2,15 @@
 sheet's. A chart is drawn by the server: it needs no script, and is read aloud as the table that it is.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from unicodedata import category
 
 from ruamsuk.charts.provinces import Box, Outlines, outlines
+from ruamsuk.core.calendar import fiscal_year, fiscal_year_days, month_text, today
 
 SHADES = 4  # beside "none": more of them are not told apart
 WATER = ("lksg",)  # the lake of Songkhla, drawn where the provinces around it are
@@ -122,6 +125,114 @@ class Lines:
     @property
     def view(self) -> str:
         return f"0 0 {self.WIDTH} {self.HEIGHT}"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number on its way: where it began, where it stands, where it is to come; None is not known. `word` and `tone`
+    say how far it is, as a badge.
+    """
+
+    label: str
+    start: Mark | None
+    now: Mark | None
+    target: Mark | None
+    word: str = ""
+    tone: str = "plain"
+
+    EDGE = 4  # hundredths of the line that stay free at its ends, for half a point
+
+    @cached_property
+    def points(self) -> list[tuple[str, Mark, float]]:
+        """(what it is, mark, hundredths from the left), of those that are known; the least is at the left."""
+        named = {"start": self.start, "target": self.target, "now": self.now}  # the last is drawn on top
+        known = {name: mark for name, mark in named.items() if mark is not None}
+        least = min((mark.value for mark in known.values()), default=0)
+        way = max((mark.value for mark in known.values()), default=0) - least
+        room = 100 - 2 * self.EDGE
+        return [
+            (name, mark, round(self.EDGE + (mark.value - least) * room / way, 1) if way else 50.0)
+            for name, mark in known.items()
+        ]
+
+    @property
+    def done(self) -> tuple[float, float] | None:
+        """What lies between start and now: from the left, and its length."""
+        at = {name: left for name, _mark, left in self.points}
+        if "start" not in at or "now" not in at:
+            return None
+        ends = sorted((at["start"], at["now"]))
+        return ends[0], round(ends[1] - ends[0], 1)
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Numbers on their way, each on a scale of its own. `rest`: where those are that are not among them."""
+
+    title: str
+    sentence: str
+    scales: Sequence[Scale]
+    rest: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Something that takes from one day to another; `word` and `tone` say how it stands, `text` the days in words."""
+
+    label: str
+    starts_on: date | None
+    ends_on: date | None
+    text: str
+    word: str
+    tone: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """What happens when in a fiscal year, from October to September: each month as wide as the other."""
+
+    title: str
+    sentence: str
+    fiscal_year: int
+    spans: Sequence[Span]
+    rest: Mark | None = None
+
+    LEAST = 1.5  # hundredths: a day is seen, too
+
+    @property
+    def quarters(self) -> list[str]:
+        """The months in which they begin."""
+        first, last = fiscal_year_days(self.fiscal_year)
+        return [month_text(first), *(month_text(date(last.year, month, 1)) for month in (1, 4, 7))]
+
+    @property
+    def now(self) -> float | None:
+        """Where today is; None in another year."""
+        return self.left(today()) if fiscal_year(today()) == self.fiscal_year else None
+
+    def left(self, day: date) -> float:
+        """Hundredths from the left; a day outside of the year is at its end."""
+        first, last = fiscal_year_days(self.fiscal_year)
+        if day > last:
+            return 100.0
+        day = max(day, first)
+        months = (day.month - 10) % 12
+        return round((months + (day.day - 1) / monthrange(day.year, day.month)[1]) * 100 / 12, 2)
+
+    @property
+    def drawn(self) -> list[tuple[Span, float | None, float]]:
+        """(span, hundredths from the left, length); None: it has no day, or lies in another year."""
+        return [(span, *self._drawn(span)) for span in self.spans]
+
+    def _drawn(self, span: Span) -> tuple[float | None, float]:
+        first, last = fiscal_year_days(self.fiscal_year)
+        begins, ends = span.starts_on or span.ends_on, span.ends_on or span.starts_on
+        if begins is None or ends is None or begins > last or ends < first:
+            return None, 0
+        after = date.fromordinal(ends.toordinal() + 1)  # the last day counts
+        length = max(round(self.left(after) - self.left(begins), 2), self.LEAST)
+        return min(self.left(begins), round(100 - length, 2)), length
 
 
 @dataclass(frozen=True)

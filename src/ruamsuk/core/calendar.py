@@ -189,6 +189,13 @@ def day_text(day: date, *, long: bool = False) -> str:
     return f"{day.day} {name if long else name[:3]} {day.year}"
 
 
+def month_text(day: date) -> str:
+    """พ.ย. 66; in English Nov 23."""
+    if is_thai():
+        return f"{MONTHS_TH_SHORT[day.month - 1]} {(day.year + BE_OFFSET) % 100:02}"
+    return f"{MONTHS_EN[day.month - 1][:3]} {day.year % 100:02}"
+
+
 def moment_text(moment: datetime) -> str:
     """15 พ.ย. 2566 10:42 น. in Bangkok time; in English 15 Nov 2023, 10:42."""
     local = moment.astimezone(BANGKOK)

@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 class Tab:
     """A link on a hub page to a page of the tab's owner. `can(user, hub object)` decides whether it is shown."""
 
-    hub: str  # "fund" | "project" | "planned_project" | "measure" | "plan" | "post" | "area" | "area_set"
+    # "fund" | "proposal" | "project" | "planned_project" | "measure" | "plan" | "post" | "area" | "area_set"
+    hub: str
     order: int
     label: str | Promise
     url_name: str  # reversed with the hub object's uid; of a measure with its code
@@ -28,7 +29,9 @@ class Tab:
 class Note:
     """A part of a record's page that its owner draws. `tell(user, thing)`: what the template shows; None: nothing."""
 
-    hub: str  # "plan" | "project" | "proposal" | "decision" (of a proposal)
+    hub: (
+        str  # "plan" | "fund_year" | "project" | "project_overview" | "proposal" | "decision" (of a proposal)
+    )
     template: str
     tell: Callable[[Any, Any], dict[str, Any] | None]
 

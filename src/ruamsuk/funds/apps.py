@@ -18,7 +18,7 @@ class FundsConfig(AppConfig):
 
         OWNERS.add("fund", Owner(Fund.objects.all, "funds:fund", Fund.objects.closed))
         FINDERS.add("funds", Finder(_("Funds"), find_funds, 20, "building-bank", "funds:index"))
-        add_tab(Tab("fund", 10, _("Details"), "funds:fund", "building-bank"))
+        add_tab(Tab("fund", 10, _("Overview"), "funds:fund", "building-bank"))
         add_tab(Tab("fund", 80, _("Who works here"), "funds:officers", "users", may_see_officers))
         add_tab(
             Tab("fund", 90, _("Bank"), "funds:bank-accounts", "wallet",

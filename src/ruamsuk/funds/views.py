@@ -48,7 +48,7 @@ from ruamsuk.funds.forms import (
     values_of_kind,
     values_of_network,
 )
-from ruamsuk.funds.models import BankAccount, Fund, FundKind, NetworkFund
+from ruamsuk.funds.models import BankAccount, Fund, FundKind, FundYear, NetworkFund
 from ruamsuk.funds.verbs import SEE_BANK
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.issues.views import retire_catalogue_row
@@ -114,6 +114,7 @@ def fund(request: PageRequest, uid: UUID) -> HttpResponse:
     may_edit = may_on_fund(request.user, fund, EDIT_FUND)
     context = {
         "fund": fund,
+        "shown_year": FundYear(fund=fund, fiscal_year=request.focus.year),
         "address": short_path(fund.home_area),
         "served": queries.places_served(fund),
         "networks": queries.networks_of(fund),

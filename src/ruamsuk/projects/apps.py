@@ -11,7 +11,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.checks.kinds import CHANGED, CONDITIONS
         from ruamsuk.core.finding import FINDERS, Finder
-        from ruamsuk.core.hubs import Tab, add_tab
+        from ruamsuk.core.hubs import Note, Tab, add_note, add_tab
         from ruamsuk.counting.breakdowns import BREAKDOWNS
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
@@ -29,6 +29,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
         from ruamsuk.projects.reports.finding import find_reports
+        from ruamsuk.projects.reports.pictures import told_of, told_of_year
         from ruamsuk.projects.reports.queries.counted import ProjectLines
         from ruamsuk.projects.reports.queries.participants import ORGANIZATIONS, SECTORS
         from ruamsuk.projects.reports.queries.past import ProjectsPast
@@ -67,6 +68,12 @@ class ProjectsConfig(AppConfig):
         add_tab(Tab("measure", 10, start, "projects:proposal-from-measure", "copy", may_start))
         add_tab(Tab("plan", 10, _("From problem to result"), "projects:plan-chain", "link"))
         add_tab(Tab("fund", 50, _("Reports"), "projects:fund-reports", "report-analytics"))
-        add_tab(Tab("project", 10, _("Details"), "projects:project", "folder"))
+        add_note(Note("fund_year", "projects/_fund_year.html", told_of_year))
+        add_note(Note("project_overview", "projects/_overview.html", told_of))
+        add_tab(Tab("proposal", 10, _("Overview"), "projects:proposal", "file-text"))
+        add_tab(Tab("proposal", 20, _("The nine sections"), "projects:proposal-sections", "clipboard-list"))
+        add_tab(Tab("project", 10, _("Overview"), "projects:project", "folder"))
+        add_tab(Tab("project", 12, _("Details"), "projects:project-details", "clipboard-list"))
+        add_tab(Tab("project", 14, _("Money"), "projects:project-money", "coins"))
         add_tab(Tab("project", 20, _("Reports"), "projects:project-reports", "report-analytics"))
         add_tab(Tab("project", 30, _("Variations"), "projects:project-variations", "arrows-exchange"))

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from ruamsuk.charts.marks import Bars, Lines, ShapeMap, Spark, Squares
+from ruamsuk.charts.marks import Bars, Lines, Scales, ShapeMap, Spark, Squares, YearLine
 from ruamsuk.charts.provinces import SHEET
 
 register = template.Library()
@@ -13,13 +13,15 @@ register = template.Library()
 TEMPLATES: dict[type, str] = {
     Bars: "charts/bars.html",
     Lines: "charts/lines.html",
+    Scales: "charts/scales.html",
     ShapeMap: "charts/map.html",
     Squares: "charts/squares.html",
+    YearLine: "charts/year.html",
 }
 
 
 @register.simple_tag
-def chart(found: Bars | Lines | ShapeMap | Squares) -> SafeString:
+def chart(found: Bars | Lines | Scales | ShapeMap | Squares | YearLine) -> SafeString:
     return render_to_string(TEMPLATES[type(found)], {"chart": found, "sheet": static(SHEET)})
 
 

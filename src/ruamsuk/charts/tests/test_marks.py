@@ -1,9 +1,11 @@
 """What a chart shows is what it was given: lengths, shades, labels beside each other, outlines of every province."""
 
 import gzip
+from datetime import date, timedelta
 from itertools import combinations
 
 import geothai
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +15,12 @@ from ruamsuk.charts.marks import (
     Lines,
     Mark,
     Place,
+    Scale,
     Series,
     ShapeMap,
+    Span,
     Spark,
+    YearLine,
     _meet,
     shades,
     share_text,
@@ -84,3 +89,53 @@ def test_no_label_of_a_map_covers_another_one():
     few = ShapeMap("", "", [place for place in places if place.shapes[0] in ("trg", "plg", "ska")])
     assert len(few.labels) == 3
     assert all(label.is_named for label in few.labels)
+
+
+WAYS = st.lists(st.one_of(st.none(), st.integers(-(10**12), 10**12)), min_size=3, max_size=3)
+
+
+@given(WAYS)
+def test_points_of_a_scale_stand_in_the_order_of_their_numbers_and_on_the_line(values):
+    scale = Scale("", *(None if value is None else Mark("", value, "") for value in values))
+    assert {name for name, _mark, _left in scale.points} == {
+        name for name, value in zip(("start", "now", "target"), values, strict=True) if value is not None
+    }
+    assert all(Scale.EDGE <= left <= 100 - Scale.EDGE for _name, _mark, left in scale.points)
+    by_value = sorted((mark.value, left) for _name, mark, left in scale.points)
+    assert [left for _value, left in by_value] == sorted(left for _value, left in by_value)
+    start, now, _target = values
+    at = {name: left for name, _mark, left in scale.points}
+    if start is None or now is None:
+        assert scale.done is None
+    else:
+        left, length = scale.done
+        assert left == min(at["start"], at["now"])
+        assert length == pytest.approx(abs(at["now"] - at["start"]), abs=0.11)
+
+
+def a_span(starts_on: date | None, ends_on: date | None) -> YearLine:
+    return YearLine("", "", 2570, [Span("", starts_on, ends_on, "", "", "plain")])
+
+
+DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
+
+
+@given(DAYS, st.integers(0, 400))
+def test_a_span_of_a_year_lies_inside_of_it_and_is_seen(first, days):
+    last = first + timedelta(days=days)
+    ((_span, left, length),) = a_span(first, last).drawn
+    if last < date(2026, 10, 1) or first > date(2027, 9, 30):
+        assert left is None
+    else:
+        assert length >= YearLine.LEAST
+        assert 0 <= left <= left + length <= 100.001
+
+
+def test_a_month_of_a_fiscal_year_is_a_twelfth_and_its_quarters_say_their_year():
+    line = a_span(date(2026, 10, 1), date(2026, 10, 31))
+    assert line.drawn[0][1:] == (0.0, 8.33)
+    assert a_span(date(2027, 9, 1), date(2027, 9, 30)).drawn[0][1:] == (91.67, 8.33)
+    assert a_span(date(2026, 10, 1), date(2027, 9, 30)).drawn[0][1:] == (0.0, 100.0)
+    assert a_span(None, date(2027, 4, 1)).drawn[0][1] == 50.0  # one of its days is known
+    assert a_span(None, None).drawn[0][1] is None
+    assert line.quarters == ["ต.ค. 69", "ม.ค. 70", "เม.ย. 70", "ก.ค. 70"]

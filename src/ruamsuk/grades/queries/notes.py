@@ -44,9 +44,9 @@ def told_of(user: Reader, document: Plan | Proposal) -> dict[str, Any] | None:
 
 
 def told_at_decision(user: Reader, proposal: Proposal) -> dict[str, Any] | None:
-    """The same as advice, without a button."""
+    """The same as advice, without a button, and unfolded."""
     told = told_of(user, proposal)
-    return told | {"may_grade": False} if told and told["grades"] else None
+    return told | {"may_grade": False, "is_open": True} if told and told["grades"] else None
 
 
 def _may_grade(user: User, document: Plan | Proposal) -> bool:

@@ -84,7 +84,7 @@ def test_the_page_shows_first_what_would_be_counted(client, fund, officer, impor
     assert client.post(address).status_code == 302
     assert figures(fund) == (2, 2_000_000)
     found = Project.objects.get(title="โครงการที่ 1")
-    assert "นับในตัวเลขตั้งแต่" in client.get(reverse("projects:project", args=[found.uid])).text
+    assert "นับในตัวเลขตั้งแต่" in client.get(reverse("projects:project-details", args=[found.uid])).text
     assert reverse("projects:take-over", args=[fund.uid]) not in client.get(listed).text
     client.post(reverse("projects:take-over-back", args=[TakeOver.objects.get().uid]))
     assert figures(fund) == (0, 0)

@@ -5,6 +5,7 @@ from ruamsuk.projects.projects.views import (
     problems,
     project_design,
     projects,
+    reading,
     starting,
     taking_over,
 )
@@ -20,7 +21,9 @@ urlpatterns = [
     path("projects/", projects.projects, name="projects"),
     path("projects/problem-figures/", problems.problem_figures, name="problem-figures"),
     path("projects/new/", projects.project_new, name="project-new"),
-    path("projects/<uuid:uid>/", projects.project, name="project"),
+    path("projects/<uuid:uid>/", reading.project, name="project"),
+    path("projects/<uuid:uid>/details/", reading.project_details, name="project-details"),
+    path("projects/<uuid:uid>/money/", reading.project_money, name="project-money"),
     path("projects/<uuid:uid>/edit/", projects.project_edit, name="project-edit"),
     path("projects/<uuid:uid>/plan/", project_design.project_plan, name="project-plan"),
     path("projects/<uuid:uid>/plan/<slug:kind>/add/", project_design.project_row_add, name="project-row-add"),

@@ -13,6 +13,7 @@ urlpatterns = [
     ),
     path("proposals/submissions/<uuid:uid>/", proposals.submission, name="submission"),
     path("proposals/<uuid:uid>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:uid>/sections/", proposals.proposal_sections, name="proposal-sections"),
     *writing.PAGES.urls("proposals/"),
     path(
         "proposals/<uuid:uid>/applicants/<uuid:applicant>/",

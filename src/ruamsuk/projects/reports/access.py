@@ -8,10 +8,11 @@ from django.http import Http404
 from ruamsuk.accounts.access import Reader, gate
 from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.core.problems import NotAllowed, WrongState
-from ruamsuk.projects.projects.access import for_signed_in
+from ruamsuk.projects.projects.access import all_that_may, for_signed_in
 from ruamsuk.projects.projects.models import Project, reached
 from ruamsuk.projects.reports.choices import LADDER, ReportState, Rung
-from ruamsuk.projects.reports.models import ActivityReport, ReportFile, ReportPhoto
+from ruamsuk.projects.reports.models import ActivityReport, ReportFile, ReportPhoto, passed_over
+from ruamsuk.projects.reports.queries.ladder import rungs_above
 from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
 
 
@@ -55,9 +56,17 @@ def may_see_writers(user: Reader, report: ActivityReport) -> bool:
 
 
 def rung_for(user: Reader, report: ActivityReport) -> Rung | None:
-    """The step that this person may take now: the lowest one, if several are theirs."""
-    rows = ActivityReport.objects.filter(pk=report.pk)
-    return next((rung for rung in LADDER if rows.can_step(user, rung).exists()), None)
+    """The step that this person may take now: the lowest one, if several are theirs. `can_step`, of one report."""
+    if report.is_writable:
+        return None
+    may = all_that_may(user, report.project, [rung.can for rung in LADDER])
+    passed = passed_over(report.project) if may else set()
+    for rung in rungs_above(report):
+        if rung.can in may:
+            return rung
+        if rung.state not in passed:
+            return None
+    return None
 
 
 def may_return(user: Reader, report: ActivityReport) -> bool:

@@ -34,8 +34,8 @@ OLD_REPORT_CODES = {
 REPORT_TONE = {
     ReportState.STARTED: "plain",
     ReportState.SENT: "wait",
-    ReportState.MENTOR_CHECKED: "wait",
-    ReportState.MANAGER_CHECKED: "wait",
+    ReportState.MENTOR_CHECKED: "plain",  # its words say what is done, not what it waits for
+    ReportState.MANAGER_CHECKED: "plain",
     ReportState.ACCEPTED: "ok",
 }
 
@@ -54,6 +54,8 @@ class Rung:
     roles: tuple[Role, ...]
     button: str | Promise
     who: str | Promise
+    pending: str | Promise  # while it is not taken
+    waits: str | Promise  # while it is the next
     skippable: bool = True
 
 
@@ -64,6 +66,8 @@ LADDER = (
         (Role.MENTOR,),
         _("Checked: pass it on"),
         _("The mentor"),
+        _("The mentor checks"),
+        _("Waits for the mentor's check"),
     ),
     Rung(
         ReportState.MANAGER_CHECKED,
@@ -71,6 +75,8 @@ LADDER = (
         (Role.PROJECT_MANAGER,),
         _("Confirm: pass it on"),
         _("The project manager"),
+        _("The project manager checks"),
+        _("Waits for the project manager's check"),
     ),
     Rung(
         ReportState.ACCEPTED,
@@ -78,6 +84,8 @@ LADDER = (
         (Role.FUND_OFFICER, Role.FUNDER_OFFICER),
         _("Accept the report"),
         _("Who gives the money"),
+        _("Who gives the money accepts"),
+        _("Waits for acceptance by who gives the money"),
         skippable=False,
     ),
 )

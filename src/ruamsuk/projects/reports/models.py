@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 from operator import or_
 from typing import Any
@@ -50,36 +49,65 @@ def _unheld(*roles: Role) -> Q:
 
 
 def _held_by_nobody(roles: tuple[Role, ...]) -> Q:
-    running = Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
-    scopes = running.exclude(post__scope__kind=ScopeKind.AREA).order_by().values("post__scope_id").distinct()
+    scopes = (
+        _held(*roles).exclude(post__scope__kind=ScopeKind.AREA).order_by().values("post__scope_id").distinct()
+    )
     named: Any = [row["post__scope_id"] for row in scopes[: MOST_NAMED + 1]]
     unheld = Q()
     if named:
         for path in chain.from_iterable(SCOPES.values()):
             unheld &= ~Q(**{f"project__{path}__in": named if len(named) <= MOST_NAMED else scopes})
-    areas = running.filter(post__scope__kind=ScopeKind.AREA).values("post__scope__area")
-    if held := list(Area.objects.filter(pk__in=areas)):
+    held = _places_held(roles)
+    if held.ranges:
         unheld &= Q(place_no__in=_outside(held))
     return unheld
+
+
+def _held(*roles: Role) -> QuerySet[Grant]:
+    return Grant.objects.running().filter(post__role__in=roles, user__is_active=True)
+
+
+def _places_held(roles: tuple[Role, ...]) -> Places:
+    """Those of the areas in which somebody holds one of these posts."""
+    areas = _held(*roles).filter(post__scope__kind=ScopeKind.AREA).values("post__scope__area")
+    return Places.of(stand for area in Area.objects.filter(pk__in=areas) for stand in area.stands)
+
+
+def passed_over(project: Project) -> set[ReportState]:
+    """The steps that nobody holds for a project, over which the next one is taken: `_unheld`, asked of one project,
+    without all the places of the country.
+    """
+    rungs = [rung for rung in LADDER if rung.skippable]
+    owners = (project, project.parent, project.fund, project.organization)
+    near = _held(*chain.from_iterable(rung.roles for rung in rungs)).exclude(post__scope__kind=ScopeKind.AREA)
+    near = near.filter(post__scope__in=[owner.scope_id for owner in owners if owner])
+    held = set(near.order_by().values_list("post__role", flat=True).distinct())
+    return {
+        rung.state
+        for rung in rungs
+        if not held.intersection(rung.roles)
+        and not kept(("places held", rung.roles, today()), partial(_places_held, rung.roles), Acts()).covers(
+            project.place_no
+        )
+    }
 
 
 def ready_for(rung: Rung) -> list[Q]:
     """One filter for each state from which a report may come to `rung`: the state below, and those further down over
     steps that nobody holds.
     """
-    found, unheld = [], Q()
+    found, passed = [], Q()
     for below in range(list(LADDER).index(rung), -1, -1):
         state = LADDER[below - 1].state if below else ReportState.SENT
-        found.append(Q(state=state) & unheld)
+        found.append(Q(state=state) & passed)
         if below:
             between = LADDER[below - 1]
-            unheld &= _unheld(*between.roles) if between.skippable else Q(pk__in=[])
+            passed &= _unheld(*between.roles) if between.skippable else Q(pk__in=[])
     return found
 
 
-def _outside(areas: Iterable[Area]) -> list[int]:
+def _outside(held: Places) -> list[int]:
     """Places of areas that lie in none of these."""
-    held = Places.of(stand for area in areas for stand in area.stands)
     places = set(Area.objects.values_list("place_no", flat=True))
     return [place for place in sorted(places) if not held.covers(place)]
 

@@ -224,11 +224,11 @@ def test_the_page_shows_old_beside_new_before_it_records(client, submitted, deci
     assert client.post(address, form | {"reason": ""}).status_code == 422
     assert not EarlierDecision.objects.exists()
     assert client.post(address, form | {"confirmed": "yes"}).status_code == 302
-    page = client.get(reverse("projects:project", args=[Project.objects.get().uid])).content.decode()
+    page = client.get(reverse("projects:project-money", args=[Project.objects.get().uid])).content.decode()
     assert "เลขสลับกัน" in page
     assert "10,000" in page
     client.logout()
-    page = client.get(reverse("projects:project", args=[Project.objects.get().uid])).content.decode()
+    page = client.get(reverse("projects:project-money", args=[Project.objects.get().uid])).content.decode()
     assert "เลขสลับกัน" in page
 
 

@@ -246,7 +246,8 @@ def test_the_manager_of_the_owner_runs_the_project_but_sets_no_money(client, bot
     whole = {"fundings": [{"giver": "L7257", "amount_satang": 1_000_000}]}
     assert api.post(f"/projects/{uid}/fundings", whole).status_code == 403
     client.force_login(manager)
-    page = client.get(reverse("projects:project", args=[uid])).content.decode()
+    pages = ("projects:project", "projects:project-money")
+    page = "".join(client.get(reverse(page, args=[uid])).content.decode() for page in pages)
     for name in ("project-fundings", "project-instalments", "project-status"):
         address = reverse(f"projects:{name}", args=[uid])
         assert address not in page

@@ -69,7 +69,7 @@ def test_partners_are_kept_shown_and_counted(client: Client, project, kho_hong, 
         (None, "ชมรมผู้สูงอายุ", "community", 500_000, "promised"),
         (None, "วัดคอหงส์", "other", 0, ""),
     ]
-    page = client.get(reverse("projects:project", args=[project.uid])).content.decode()
+    page = client.get(reverse("projects:project-money", args=[project.uid])).content.decode()
     assert "ชมรมผู้สูงอายุ" in page
     assert "ได้รับแล้ว" in page
     found = totals(project)
@@ -133,7 +133,9 @@ def test_the_api_does_what_the_page_does(project, kho_hong, municipality):  # no
         (municipality.name, "local_authority", 2_000_000),
         ("<b>ชมรม</b>", "community", 0),
     ]
-    assert "<b>ชมรม" not in Client().get(reverse("projects:project", args=[project.uid])).content.decode()
+    assert (
+        "<b>ชมรม" not in Client().get(reverse("projects:project-money", args=[project.uid])).content.decode()
+    )
     for bad in ({"name": "ก"}, {"name": "ก", "kind": "other", "amount_satang": 5}, {"kind": "other"}):
         assert call.post(f"/projects/{project.uid}/partners", {"partners": [bad]}).status_code == 422
     assert Caller(kho_hong.mentor).post(f"/projects/{project.uid}/partners", body).status_code == 403

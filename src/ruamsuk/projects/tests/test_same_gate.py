@@ -109,10 +109,12 @@ def test_persons_in_waiting_and_unread_texts_are_for_who_may_see_persons(started
 
 
 def test_a_visitor_of_a_project_is_not_told_who_entered_its_decision(client, project, kho_hong):
-    page = reverse("projects:project", args=[project.uid])
-    assert kho_hong.officer.name not in client.get(page).content.decode()
-    client.force_login(kho_hong.stranger)
-    assert kho_hong.officer.name in client.get(page).content.decode()
+    for name in ("projects:project", "projects:project-money"):
+        page = reverse(name, args=[project.uid])
+        client.logout()
+        assert kho_hong.officer.name not in client.get(page).content.decode()
+        client.force_login(kho_hong.stranger)
+        assert kho_hong.officer.name in client.get(page).content.decode()
 
 
 def test_a_page_that_only_reads_takes_nothing_else(client, project, kho_hong):

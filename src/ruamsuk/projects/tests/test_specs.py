@@ -18,7 +18,7 @@ def test_every_text_of_a_design_is_known_everywhere(client, kho_hong, started, w
     pages = [reverse("projects:proposal-write", args=[started.uid, step]) for step in steps]
     assert sum(f'name="{path}"' in client.get(page).text for page in pages) == 1
     assert write(started, {path: words}).errors == {}
-    assert words in client.get(reverse("projects:proposal", args=[started.uid])).text
+    assert words in client.get(reverse("projects:proposal-sections", args=[started.uid])).text
     told = answered(Caller(kho_hong.officer).get(f"/proposals/{started.uid}"))
     assert told["design"][field.name] == words
     started.refresh_from_db()

@@ -231,7 +231,7 @@ def test_a_project_from_paper_is_marked_on_page_api_list_and_figure(client, eyes
     assert (step.act, step.state, step.project) == ("paper", "stands", project)
     assert "projects.note_own_step" in history_of(project).values_list("verb", flat=True)
     client.force_login(eyes.auditor)
-    page = client.get(reverse("projects:project", args=[project.uid])).content.decode()
+    page = client.get(reverse("projects:project-details", args=[project.uid])).content.decode()
     assert "โดยคนเดียวกัน" in page
     assert eyes.officer.name in page
     rows = client.get(reverse("projects:own-steps") + f"?area=901104&year={YEAR}").content.decode()
@@ -244,7 +244,7 @@ def test_a_project_from_paper_is_marked_on_page_api_list_and_figure(client, eyes
     ]
     assert answered(Caller(eyes.auditor).get(f"/projects/{project.uid}"))["own"]["state"] == "stands"
     client.logout()
-    outside = client.get(reverse("projects:project", args=[project.uid])).content.decode()
+    outside = client.get(reverse("projects:project-details", args=[project.uid])).content.decode()
     assert "โดยคนเดียวกัน" in outside
     assert eyes.officer.name not in outside
 
@@ -281,7 +281,7 @@ def test_a_project_from_paper_is_made_when_a_second_person_confirms_it(client, n
     assert project.design.rationale == "เหตุผลในเอกสาร"
     assert project.fundings.get().fund == needed.fund
     assert (project.home_area, project.fiscal_year, project.owner_name) == (needed.home, YEAR, "ชมรมแอโรบิก")
-    page = client.get(answer.url).content.decode()
+    page = client.get(reverse("projects:project-details", args=[project.uid])).content.decode()
     assert needed.officer.name in page
     assert needed.chair.name in page
     assert "projects.confirm_step" in history_of(project).values_list("verb", flat=True)

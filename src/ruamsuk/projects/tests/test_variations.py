@@ -716,7 +716,7 @@ def test_the_pages_lead_from_the_project_to_what_was_varied(client, project, kho
     assert client.post(decide, {"outcome": "agreed"}).status_code == 422
     done = client.post(decide, {"outcome": "agreed", "decided_on": "1/11/2569", "resolution_no": "๓/๒๕๗๐"})
     assert done.status_code == 302
-    page = client.get(reverse("projects:project", args=[project.uid])).content.decode()
+    page = client.get(reverse("projects:project-details", args=[project.uid])).content.decode()
     assert "วัดโคกนาว" in page
     with translation.override("th"):
         told = [(row.label.rpartition(" · ")[2], row.after) for row in changes_of(Variation.objects.get())]

@@ -9,23 +9,18 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ruamsuk.accounts.access import may, may_invite_to, may_see_people_at, reach, require
+from ruamsuk.accounts.access import may, reach, require
 from ruamsuk.accounts.focus import PageRequest
-from ruamsuk.accounts.models import Scope
-from ruamsuk.accounts.verbs import INVITE, READ, READ_DRAFT
-from ruamsuk.audit.queries import history_of
-from ruamsuk.committees.verbs import SEE_APPLICANTS
+from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import Problem
 from ruamsuk.core.searching import containing
-from ruamsuk.evidence.queries import Limits
 from ruamsuk.exports.answers import listed
 from ruamsuk.files.answers import respond
 from ruamsuk.funds.access import fund_for
@@ -33,12 +28,9 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.verbs import DECIDE
 from ruamsuk.projects.designs.filters import ListFilter
-from ruamsuk.projects.designs.models import WITH_CATEGORY
-from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.models import OwnStep
-from ruamsuk.projects.own_steps.queries import OwnWork, ready, waits_on
+from ruamsuk.projects.own_steps.queries import OwnWork
 from ruamsuk.projects.projects.access import (
-    all_that_may,
     check_may_enter,
     document_for,
     may_run,
@@ -60,14 +52,11 @@ from ruamsuk.projects.projects.forms.projects import (
     fix,
 )
 from ruamsuk.projects.projects.models import Project, ProjectQuerySet
-from ruamsuk.projects.projects.queries.agreed import is_agreed, open_variation, since_approval
+from ruamsuk.projects.projects.queries.agreed import is_agreed
 from ruamsuk.projects.projects.queries.lists import within
-from ruamsuk.projects.projects.queries.paper import own_paper, paper_mark
+from ruamsuk.projects.projects.queries.paper import own_paper
 from ruamsuk.projects.projects.queries.taking_over import how_many_open
-from ruamsuk.projects.proposals.access import may_do, only_fund
-from ruamsuk.projects.proposals.queries.decisions import decision_of
-from ruamsuk.projects.proposals.specs import SECTIONS, D
-from ruamsuk.projects.trail import readable_history
+from ruamsuk.projects.proposals.access import only_fund
 from ruamsuk.projects.verbs import RUN_PROJECT, SET_MONEY
 
 
@@ -144,65 +133,12 @@ def fund_projects(request: PageRequest, uid: UUID) -> HttpResponse:
     return listed(request, "projects/fund_projects.html", context, PROJECTS)
 
 
-def _may_invite(request: PageRequest, project: Project) -> bool:
-    return may_invite_to(request.user, Scope.objects.select_related("area").get(pk=project.scope_id))
-
-
 def _may_enter(request: PageRequest, fund) -> bool:
     return reach(request.user, RUN_PROJECT).covers(place_no=fund.place_no, scope_ids=(fund.scope_id,))
 
 
 def _may_take_over(request: PageRequest, fund: Fund) -> bool:
     return Fund.objects.visible_to(request.user, DECIDE).filter(pk=fund.pk).exists()
-
-
-@require_safe
-def project(request: PageRequest, uid: UUID) -> HttpResponse:
-    project = project_for(request.user, uid)
-    design = project.design
-    waits = waits_on(ready(project), request.user)
-    allowed = all_that_may(request.user, project, (RUN_PROJECT, SET_MONEY, SEE_APPLICANTS))
-    context = {
-        "project": project,
-        "is_agreed": RUN_PROJECT in allowed and is_agreed(project),
-        "first_changes": since_approval(project),
-        "design": design,
-        "sections": {section.key: section for section in SECTIONS},
-        "texts": D.to_read(design),
-        "may_run": RUN_PROJECT in allowed,
-        "may_set_money": SET_MONEY in allowed,
-        "may_invite": may(request.user, INVITE) and _may_invite(request, project),
-        "may_see_people": may_see_people_at(request.user, project.scope_id),
-        "may_copy": request.user.is_authenticated,
-        "issues": design.issues.all(),
-        "situations": with_doubts(design.situations.all(), Limits.of(project.fiscal_year)),
-        "objectives": design.objectives.prefetch_related("indicators", "situations"),
-        "targets": design.targets.select_related("group"),
-        "activities": design.activities.order_by("starts_on", "no").prefetch_related(
-            "objectives", WITH_CATEGORY
-        ),
-        "fundings": project.fundings.prefetch_related("fund", "organization"),
-        "partners": project.partners.select_related("organization"),
-        "instalments": project.instalments.all(),
-        "people": project.people.all() if SEE_APPLICANTS in allowed else (),
-        "documents": project.documents.prefetch_related("file"),
-        "own_paper": paper_mark(project),
-        "open_variation": open_variation(project, request.user),
-        "waits": waits if waits.step and may_run(request.user, project, READ_DRAFT) else None,
-        # Mostly none, and then there is nothing to be joined.
-        "children": project.children.prefetch_related("home_area__parent__parent", "organization", "fund")[
-            :200
-        ],
-        "further_areas": project.further_areas.select_related("parent__parent"),
-        **(decision_of(project.proposal) if project.proposal else {}),
-        "may_correct": project.proposal and may_do(request.user, project.proposal, DECIDE),
-        # Who did what is no public reading.
-        "history": readable_history(history_of(project)) if request.user.is_authenticated else (),
-    }
-    answer = render(request, "projects/project.html", context)
-    if context["people"]:
-        add_never_cache_headers(answer)  # nothing of them is left on a shared computer
-    return answer
 
 
 @login_required

@@ -32,6 +32,7 @@ from ruamsuk.projects.designs.models import WITH_CATEGORY, WITH_STANDARD
 from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.own_steps.queries import ready, waits_on
+from ruamsuk.projects.proposals import pictures
 from ruamsuk.projects.proposals.access import (
     all_that_may,
     as_sent,
@@ -41,7 +42,7 @@ from ruamsuk.projects.proposals.access import (
     with_copies,
 )
 from ruamsuk.projects.proposals.actions import sending
-from ruamsuk.projects.proposals.choices import PENDING, STEPS, WITHDRAWABLE, ProposalState
+from ruamsuk.projects.proposals.choices import PENDING, WITHDRAWABLE, ProposalState
 from ruamsuk.projects.proposals.columns import PROPOSALS
 from ruamsuk.projects.proposals.forms.proposals import NoteForm, ReasonForm
 from ruamsuk.projects.proposals.models import Proposal
@@ -104,6 +105,7 @@ def fund_proposals(request: PageRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @never_cache  # persons of the applicant: nothing is left on a shared computer
 def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
+    """At a glance, with what is said about it and what can be done."""
     try:
         proposal = proposal_to_read_for(request.user, uid)
     except NotSentYet as problem:
@@ -111,34 +113,76 @@ def proposal(request: PageRequest, uid: UUID) -> HttpResponse:
     return render(request, "projects/proposal.html", _context(request, proposal))
 
 
-def _context(request: PageRequest, proposal: Proposal) -> dict:
+@login_required
+@require_safe
+@never_cache  # persons of the applicant, as above
+def proposal_sections(request: PageRequest, uid: UUID) -> HttpResponse:
+    """The nine sections as they are written."""
+    try:
+        proposal = proposal_to_read_for(request.user, uid)
+    except NotSentYet as problem:
+        return redirect("projects:submission", problem.params["submission"])
+    allowed, design, rows = (
+        all_that_may(request.user, proposal, [SEE_APPLICANTS]),
+        proposal.design,
+        _rows(proposal),
+    )
+    with_doubts(rows["situations"], Limits.of(proposal.fiscal_year))
+    context = {
+        "proposal": proposal,
+        "design": design,
+        "sections": {section.key: section for section in SECTIONS},
+        "texts": D.to_read(design),
+        "issues": design.issues.all(),
+        "applicants": with_copies(proposal) if allowed else [],
+        **rows,
+    }
+    return render(request, "projects/proposal_sections.html", context)
+
+
+def _rows(proposal: Proposal) -> dict[str, list[Any]]:
     design = proposal.design
-    ready(proposal)
-    allowed = all_that_may(request.user, proposal, _BUTTONS)
-    can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
-    rows: dict[str, Any] = {
+    return {
         "situations": list(design.situations.select_related("indicator")),
         "objectives": list(design.objectives.prefetch_related(WITH_STANDARD, "situations")),
         "targets": list(design.targets.select_related("group")),
         "activities": list(design.activities.prefetch_related(WITH_CATEGORY, "objectives")),
     }
+
+
+def _context(request: PageRequest, proposal: Proposal) -> dict:
+    design = proposal.design
+    ready(proposal)
+    allowed = all_that_may(request.user, proposal, _BUTTONS)
+    can = {can.replace("-", "_"): can in allowed for can in _BUTTONS}
+    rows = _rows(proposal)
     whole = Whole.of_page(proposal, **rows)
     with_doubts(whole.situations, Limits.of(proposal.fiscal_year, whole.known.checks))
     inside, is_pending = READ_DRAFT in allowed, proposal.state in PENDING
+    done = judged(whole) if proposal.is_writable else None
+    missing = done.missing if done else []
+    whole_text = reverse("projects:proposal-sections", args=[proposal.uid])
+    charts = (
+        pictures.indicators([one for row in rows["objectives"] for one in row.indicators.all()], whole_text),
+        pictures.year(proposal.fiscal_year, rows["activities"], whole_text),
+        pictures.money(rows["activities"], whole_text),
+    )
     return {
         "proposal": proposal,
         "begun": begun_from(proposal, request.user),
         "design": design,
-        "sections": {section.key: section for section in SECTIONS},
-        "texts": D.to_read(design),
-        "done": judged(whole) if proposal.is_writable else None,
+        "people": sum(row.people or 0 for row in rows["targets"]),
+        "charts": [chart for chart in charts if chart],
+        "done": done,
+        "first_missing": missing[:MOST_MISSING],
+        "more_missing": missing[MOST_MISSING:],
         "remarks": remarked(whole) if inside and is_pending else [],
-        "steps": STEPS,
         "may": can,
+        # Whether there is anything in the card of things to do.
+        "has_acts": proposal.is_writable or (is_pending and bool(allowed & _ACTS)),
         "is_pending": is_pending,
         "applicants": with_copies(proposal) if can["see_applicants"] else [],
         "issues": design.issues.all(),
-        **rows,
         "submissions": proposal.submissions.select_related("submitted_by"),
         **decision_of(proposal),
         "waits": waits_on(proposal, request.user),
@@ -151,6 +195,7 @@ def _context(request: PageRequest, proposal: Proposal) -> dict:
     }
 
 
+MOST_MISSING = 6  # before the others are folded
 _BUTTONS = (
     WRITE_PROPOSAL,
     SUBMIT_PROPOSAL,
@@ -160,6 +205,7 @@ _BUTTONS = (
     SEE_APPLICANTS,
     READ_DRAFT,
 )
+_ACTS = {SUBMIT_PROPOSAL, RETURN_PROPOSAL, DECIDE}  # on one that was sent
 
 
 @login_required

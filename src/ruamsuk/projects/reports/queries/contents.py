@@ -164,10 +164,13 @@ class Progress:
         return None if way is None else round(100 * min(max(way, Decimal(0)), Decimal(1)))
 
 
-def indicator_progress(project: Project) -> list[Progress]:
-    """Each indicator of a project with what its accepted and its sent reports are together, by its kind."""
+def indicator_progress(project: Project, most: int | None = None) -> list[Progress]:
+    """Each indicator of a project (the first `most`) with what its accepted and its sent reports are together, by its
+    kind.
+    """
+    indicators = list(project.design.indicators.all()[:most])
     rows = (
-        IndicatorResult.objects.filter(report__project=project)
+        IndicatorResult.objects.filter(report__project=project, indicator__in=indicators)
         .exclude(report__state=ReportState.STARTED)
         .exclude(value=None)
         .select_related("report")
@@ -177,7 +180,7 @@ def indicator_progress(project: Project) -> list[Progress]:
     for result in rows:
         sent[result.indicator_id].append(result)
     found = []
-    for one in project.design.indicators.all():
+    for one in indicators:
         results = sent[one.pk]
         accepted = [result for result in results if result.report.state == ReportState.ACCEPTED]
         found.append(Progress(one, _standing(one, accepted), _standing(one, results)))

@@ -1,6 +1,6 @@
 """The way of a report up the ladder: where it stands, who takes the next step, what waits for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -20,10 +20,11 @@ from ruamsuk.projects.reports.choices import (
     ReportState,
     Rung,
 )
-from ruamsuk.projects.reports.models import ActivityReport, ReportStep, ready_for
+from ruamsuk.projects.reports.models import ActivityReport, ReportStep, passed_over, ready_for
 from ruamsuk.projects.verbs import ACCEPT_REPORT, WRITE_REPORT
 
 MOST_NAMED = 200  # reports that a query names one by one
+MOST_HOLDERS = 4  # who are named beside the next step
 
 
 @dataclass(frozen=True)
@@ -33,29 +34,53 @@ class LadderLine:
     label: str | Promise
     status: str
     step: ReportStep | None = None
+    rung: Rung | None = None  # of the next one
+
+
+def next_rung(report: ActivityReport, passed: Collection[str]) -> Rung | None:
+    """The step that a sent report waits for; `passed`: see `passed_over`."""
+    if report.is_writable:
+        return None
+    return next((rung for rung in rungs_above(report) if rung.state not in passed), None)
+
+
+def rungs_above(report: ActivityReport) -> list[Rung]:
+    order = list(ReportState)
+    return [rung for rung in LADDER if order.index(rung.state) > order.index(ReportState(report.state))]
+
+
+def holders_of_next(report: ActivityReport, ladder: Iterable[LadderLine]) -> list[User]:
+    """Who may take the next step of a sent report by the post."""
+    rung = next((line.rung for line in ladder if line.rung), None)
+    found = holders_near(report.project, rung) if rung else []
+    return sorted(found, key=lambda user: user.sort_key)[:MOST_HOLDERS]
 
 
 def ladder_of(report: ActivityReport, rows: Iterable[ReportStep]) -> list[LadderLine]:
     """The ladder since the report was last sent, with who took each step. `rows`: all its steps in order."""
+    passed = passed_over(report.project)
+    following = next_rung(report, passed)
     steps: dict[str, ReportStep] = {}
     for step in rows:
         if step.is_return:
             steps = {}
         else:
             steps[step.to_state] = step
-    lines = [LadderLine(_("Sent from the area"), _status(report, steps, ReportState.SENT), steps.get("sent"))]
-    for rung in LADDER:
-        lines.append(LadderLine(rung.state.label, _status(report, steps, rung.state), steps.get(rung.state)))
-    return lines
-
-
-def _status(report: ActivityReport, steps: dict[str, ReportStep], state: ReportState) -> str:
+    if report.is_writable:
+        lines = [LadderLine(_("To be sent from the area"), "next")]
+    else:
+        lines = [LadderLine(_("Sent from the area"), "done", steps.get("sent"))]
     order = list(ReportState)
-    if state in steps:
-        return "done"
-    if order.index(state) < order.index(ReportState(report.state)):
-        return "skipped"
-    return "next" if order.index(state) == order.index(ReportState(report.state)) + 1 else "waiting"
+    for rung in LADDER:
+        if order.index(rung.state) <= order.index(ReportState(report.state)):
+            taken = steps.get(rung.state)
+            label, status = (rung.state.label, "done") if taken else (rung.pending, "skipped")
+            lines.append(LadderLine(label, status, taken))
+        elif rung == following:
+            lines.append(LadderLine(rung.waits, "next", rung=rung))
+        else:
+            lines.append(LadderLine(rung.pending, "skipped" if rung.state in passed else "waiting"))
+    return lines
 
 
 def holders_near(project: Project, rung: Rung) -> list[User]:

@@ -160,7 +160,7 @@ def coming(user: User) -> list[Todo]:
         Todo(
             icon="folders",
             title=project.title,
-            detail=_comes_next(following.get(project.design_id)),
+            detail=comes_next(following.get(project.design_id)),
             url=reverse("projects:project-reports", args=[project.uid]),
             button=_("Open the project"),
         )
@@ -168,7 +168,7 @@ def coming(user: User) -> list[Todo]:
     ]
 
 
-def _comes_next(activity: Activity | None) -> str:
+def comes_next(activity: Activity | None) -> str:
     if activity is None:
         return _("Running. No activity is left to report on; whoever pays for it closes the project.")
     until = due_day(activity)

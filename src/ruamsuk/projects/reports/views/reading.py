@@ -32,7 +32,7 @@ from ruamsuk.projects.reports.access import (
 from ruamsuk.projects.reports.choices import Rung
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.completeness import missing_in
-from ruamsuk.projects.reports.queries.ladder import ladder_of, marked_steps
+from ruamsuk.projects.reports.queries.ladder import holders_of_next, ladder_of, marked_steps
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -51,6 +51,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
     may_write = may_on_report(user, report, WRITE_REPORT)
     may_comment = inside and may_on_report(user, report, COMMENT)
     steps, waits = marked_steps(ready(report)), waits_on(report, user)
+    ladder = ladder_of(report, steps)
     context = {
         "report": report,
         "project": report.project,
@@ -63,7 +64,12 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "results": report.results.select_related("indicator"),
         "objectives": report.objectives.all(),
         "indicators": report.indicators.all(),
-        "ladder": ladder_of(report, steps),
+        "ladder": ladder,
+        # While it is on its way: whom it waits for, in place of what was done last.
+        "standing": next(
+            (line.label for line in ladder if line.status == "next" and not report.is_writable), ""
+        ),
+        "next_people": holders_of_next(report, ladder) if names else (),
         "written": missing_in(report) if report.is_writable else None,
         "may_write": may_write and report.is_writable,
         "rung": _rung(user, report, waits) if inside else None,  # whoever takes a step reads drafts as well
