@@ -33,7 +33,7 @@ def tile_of(figure: Figure, counted: Counts, links: Links, now: Counts | None = 
     tile: Tile = {
         "label": figure.label,
         "value": "–" if cannot_be else tables.text_of(value, figure.is_money),
-        "url": links.records(figure.code),
+        "url": "" if cannot_be else links.records(figure.code),
         "note": _note(figure.code, counted),
         "brief": figure.brief,
         "tone": "bad" if figure.is_trouble and value else "",

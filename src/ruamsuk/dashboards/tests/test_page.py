@@ -65,7 +65,8 @@ def numbers_of(reader: Client, address: str) -> tuple[dict[str, int], dict[str, 
     for figure in ("", *(code for code, one in FIGURES.items() if one.is_crossed)):
         context = reader.get(f"{address}&figure={figure}").context
         for tile in context["tiles"] + context["report_tiles"]:
-            if "(บาท)" not in str(tile["label"]) and "baht" not in str(tile["label"]):
+            is_money = "(บาท)" in str(tile["label"]) or "baht" in str(tile["label"])
+            if tile["url"] and not is_money:
                 records[tile["url"]] = int(tile["value"].replace(",", ""))
         for kind in context["kinds"]:
             records[kind[2]] = kind[1]
