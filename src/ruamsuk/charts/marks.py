@@ -144,16 +144,23 @@ class Scale:
 
     @cached_property
     def points(self) -> list[tuple[str, Mark, float]]:
-        """(what it is, mark, hundredths from the left), of those that are known; the least is at the left."""
+        """(what it is, mark, hundredths from the left), of those that are known. The way goes to the right, also where
+        the target is less than the start.
+        """
         named = {"start": self.start, "target": self.target, "now": self.now}  # the last is drawn on top
         known = {name: mark for name, mark in named.items() if mark is not None}
         least = min((mark.value for mark in known.values()), default=0)
         way = max((mark.value for mark in known.values()), default=0) - least
+        is_down = self.start is not None and self.target is not None and self.target.value < self.start.value
         room = 100 - 2 * self.EDGE
-        return [
-            (name, mark, round(self.EDGE + (mark.value - least) * room / way, 1) if way else 50.0)
-            for name, mark in known.items()
-        ]
+
+        def left(value: float) -> float:
+            if not way:
+                return 50.0
+            part = (value - least) / way
+            return round(self.EDGE + (1 - part if is_down else part) * room, 1)
+
+        return [(name, mark, left(mark.value)) for name, mark in known.items()]
 
     @property
     def done(self) -> tuple[float, float] | None:

@@ -101,9 +101,10 @@ def test_points_of_a_scale_stand_in_the_order_of_their_numbers_and_on_the_line(v
         name for name, value in zip(("start", "now", "target"), values, strict=True) if value is not None
     }
     assert all(Scale.EDGE <= left <= 100 - Scale.EDGE for _name, _mark, left in scale.points)
+    start, now, target = values
+    is_down = start is not None and target is not None and target < start
     by_value = sorted((mark.value, left) for _name, mark, left in scale.points)
-    assert [left for _value, left in by_value] == sorted(left for _value, left in by_value)
-    start, now, _target = values
+    assert [left for _value, left in by_value] == sorted((left for _v, left in by_value), reverse=is_down)
     at = {name: left for name, _mark, left in scale.points}
     if start is None or now is None:
         assert scale.done is None
