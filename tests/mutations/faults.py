@@ -156,7 +156,7 @@ FAULTS = {
         "an answer is not as the API describes it",
         "evidence/api.py",
         "return row.indicator.code if row.indicator else None",
-        "return row.indicator.code if row.indicator else 0",
+        "return row.indicator_id if row.indicator else None",
         "tests/test_api_description.py",
         second=True,
     ),
