@@ -39,7 +39,7 @@ READ_AT = {
     "copies of ID cards of a draft": (_APPLICANT, "started"),
     "copies of ID cards of a sent proposal": (_APPLICANT, "sent"),
     "who wrote a draft": ("/proposals/{uid}/", "started"),
-    "who wrote and decided a sent proposal": ("/projects/{uid}/", ""),
+    "who wrote and decided a sent proposal": ("/projects/{uid}/money/", ""),
     "what is said about a draft": ("/proposals/{uid}/", "started"),
     "what is said about a sent proposal": ("/proposals/{uid}/", "sent"),
     "text of a draft": ("/proposals/", ""),
