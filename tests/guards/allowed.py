@@ -327,5 +327,6 @@ ALWAYS_SEVERAL: dict[str, str] = {
     "%(n)s rows": "the most that a file may have",
     "%(n)s letters": "the most that a text may have",
     "{count} issues were written into one field.": "one is no remark",
+    "The first %(n)s activities: %(counted)s.": "as many as are shown of more",
     "The project has {count} instalments that add up to {budget} baht.": "a single one follows the amount",
 }
