@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from time import process_time
 
 import pytest
 
@@ -14,15 +13,15 @@ from ruamsuk.older_pages.queries.labels import Labels
 PART_OF = Labels({}).part_of
 
 
-def test_a_cell_as_long_as_excel_lets_one_be_is_looked_through_at_once():
-    """An e-mail address may begin at each letter: looked for without an end, a page of rows took minutes."""
-    before = process_time()
-    for text in ("ย" * 32_767, "a." * 16_000, "a@" * 16_000):
-        texts.without_persons({"note": text}, PART_OF)
-    assert process_time() - before < 0.6
+def test_an_e_mail_address_is_looked_for_in_pieces_no_longer_than_one_may_be():
+    """64 letters before the @ (RFC 5321): without an end each letter of a long cell is begun with, and each time all
+    of the rest is read.
+    """
     content, found = texts.without_persons({"note": "ย" * 20_000 + " somsri@example.org"}, PART_OF)
     assert content["note"].endswith(f"ย {texts.MASK}")
     assert [one.why for one in found] == ["email-masked"]
+    content, _found = texts.without_persons({"note": "a" * 66 + "@example.org"}, PART_OF)
+    assert content["note"] == f"aa{texts.MASK}"
 
 
 @pytest.mark.parametrize(
