@@ -48,7 +48,8 @@ def told_of(user: Reader, project: Project) -> dict[str, Any]:
         "project": project,
         "now": now_of(user, project, lines, reports),
         "charts": [chart for chart in charts if chart],
-        "photos": newest_photos(reports),
+        # Strangers see them on the page of their report alone, until somebody may say which are for all.
+        "photos": newest_photos(reports) if user.is_authenticated else [],
         "all_reports": all_of_them,
     }
 

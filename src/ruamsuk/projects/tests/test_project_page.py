@@ -5,13 +5,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from ruamsuk.accounts.models import Grant
 from ruamsuk.charts.marks import Bars, Scales, YearLine
 from ruamsuk.core.calendar import today
+from ruamsuk.files.choices import FileKind
+from ruamsuk.files.models import StoredFile
 from ruamsuk.projects.models import Activity, ActivityReport, IndicatorResult, Project
 from ruamsuk.projects.reports import actions as reports
 from ruamsuk.projects.reports.access import rung_for
@@ -22,6 +26,7 @@ from ruamsuk.projects.tests.test_reports import make_project, posts, project  # 
 from tests.heaps import copies
 
 pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
 IN_PYTHON = pytest.mark.one_database("it is counted in Python, from rows that both databases give alike")
 
 
@@ -118,15 +123,29 @@ def test_who_writes_reports_is_told_which_one_is_late(client, project, kho_hong)
     assert (len(other.todos), [line[0] for line in other.others]) == (0, [activity.name])
 
 
+def test_photos_of_sent_reports_are_shown_to_who_has_an_account(reported, kho_hong, client):
+    """A visitor opens the report for them: nobody has said yet which photos are for all."""
+    now = timezone.now()
+    for no, state in ((1, "ready"), (2, "refused")):
+        file = StoredFile.objects.create(
+            kind=FileKind.PHOTO, name=f"{no}.jpg", media_type="image/jpeg", size=1, sha256="0" * 64, state=state,
+            width=4, height=3, uploaded_by=kho_hong.officer, uploaded_at=now,
+        )  # fmt: skip
+        reported.photos.create(file=file, no=no)
+    assert [photo.no for photo in told(reported.project, kho_hong.officer)["photos"]] == [1]
+    assert told(reported.project, VISITOR)["photos"] == []
+    assert "/photos/" not in client.get(reverse("projects:project", args=[reported.project.uid])).text
+
+
 @IN_PYTHON
 def test_the_sentence_of_the_indicators_is_what_their_scales_show(reported, kho_hong):
     project = reported.project  # noqa: F811
-    scales = chart(Scales, project, None)
+    scales = chart(Scales, project, VISITOR)
     assert scales.scales[0].word == "ส่งแล้ว รอรับรอง"
     assert numbers(scales.sentence) == [0, len(scales.scales), len(scales.scales)]
     for rung, by in ((LADDER[0], kho_hong.mentor), (LADDER[2], kho_hong.officer)):
         reports.step_report(report=reported, rung=rung, by=by)
-    scales = chart(Scales, project, None)
+    scales = chart(Scales, project, VISITOR)
     reached = [one for one in scales.scales if one.now and one.now.value == one.target.value]
     assert len(reached) == 1
     without = sum(one.now is None for one in scales.scales)
@@ -141,7 +160,7 @@ def numbers(text: str) -> list[int]:
 
 @IN_PYTHON
 def test_money_is_what_was_approved_and_what_reports_say_and_is_named_so(reported):
-    money = chart(Bars, reported.project, None)
+    money = chart(Bars, reported.project, VISITOR)
     approved, spent, accepted = money.marks
     assert (approved.value, spent.value, accepted.value) == (reported.project.budget_satang, 500_000, 0)
     assert "ตามรายงาน" in money.sentence
@@ -150,7 +169,7 @@ def test_money_is_what_was_approved_and_what_reports_say_and_is_named_so(reporte
 
 @IN_PYTHON
 def test_the_line_of_the_year_says_how_many_activities_stand_how(reported):
-    line = chart(YearLine, reported.project, None)
+    line = chart(YearLine, reported.project, VISITOR)
     assert line.fiscal_year == reported.project.fiscal_year
     assert numbers(line.sentence) == [len(line.spans), 1]
     assert line.spans[0].word == "รายงานแล้ว"
@@ -161,8 +180,8 @@ def test_a_draft_and_what_it_measured_are_told_to_nobody_outside(project, kho_ho
     activity, indicator = project.design.activities.first(), project.design.indicators.first()
     draft = reports.enter_report(project=project, activity=activity, by=None, state="started", title="ร่าง")
     IndicatorResult.objects.create(report=draft, indicator=indicator, value=Decimal(1))
-    assert chart(Scales, project, None).scales[0].now is None
-    assert chart(YearLine, project, None).spans[0].url == ""
+    assert chart(Scales, project, VISITOR).scales[0].now is None
+    assert chart(YearLine, project, VISITOR).spans[0].url == ""
     assert chart(YearLine, project, kho_hong.officer).spans[0].url == reverse(
         "projects:report", args=[draft.uid]
     )
