@@ -294,7 +294,7 @@ ROWS = [
         "Begin to grade a proposal", "w:grades/proposals/*/begin w:proposals/*/grades", GRADES, sees=PROPOSAL
     ),
     # Steps on the own work
-    Row("Read which lists were taken away", "r:exports", "administrator,auditor"),
+    Row("Read which lists were taken away", "r:exports", "administrator,auditor@any"),
     Row("Look for steps on the own work", "r:own-steps", SIGNED_IN),
     Row("Read a step on the own work", "r:own-steps/*", LOOKS_ON, sees=NOBODY),
     # (in world.py the readers neither wrote nor sent it)

@@ -14,13 +14,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from ruamsuk.accounts import sight  # its models are ready only now
         from ruamsuk.accounts.access import may_see_people_in
-        from ruamsuk.accounts.finding import find_people
+        from ruamsuk.accounts.finding import PEOPLE
         from ruamsuk.accounts.verbs import DECLARED, Verb
         from ruamsuk.areas.sight import register
-        from ruamsuk.core.finding import FINDERS, Finder
+        from ruamsuk.core.finding import FINDERS
 
         register(sight)
-        FINDERS.add("people", Finder(_("People"), find_people, 80, "users"))
+        FINDERS.add("people", PEOPLE)
         add_tab(Tab("area", 10, _("Who works here"), "accounts:area-place", "users", may_see_people_in))
         for app in apps.get_app_configs():
             if module_has_submodule(app.module, "verbs"):

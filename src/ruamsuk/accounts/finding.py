@@ -1,11 +1,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader, may, visible_people
 from ruamsuk.accounts.queries import people_found, with_running_posts
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.core.finding import Found
+from ruamsuk.core.finding import Finder, Found
 
 
 def find_people(user: Reader, words: str, most: int) -> list[Found]:
@@ -21,3 +22,6 @@ def find_people(user: Reader, words: str, most: int) -> list[Found]:
         )
         for one in rows
     ]
+
+
+PEOPLE = Finder(_("People"), find_people, 80, "users")

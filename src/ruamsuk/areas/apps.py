@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AreasConfig(AppConfig):
@@ -8,7 +7,7 @@ class AreasConfig(AppConfig):
 
     def ready(self) -> None:
         # Reason: models must be loaded before registries may be filled.
-        from ruamsuk.areas.finding import find_areas
-        from ruamsuk.core.finding import FINDERS, Finder
+        from ruamsuk.areas.finding import AREAS
+        from ruamsuk.core.finding import FINDERS
 
-        FINDERS.add("areas", Finder(_("Areas"), find_areas, 10, "map-pin"))
+        FINDERS.add("areas", AREAS)

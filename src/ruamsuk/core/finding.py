@@ -1,6 +1,7 @@
 """What one search box looks through: each app tells it how its nouns are found.
 
-    FINDERS.add("funds", Finder(_("Funds"), find_funds, 20, "building-bank"))      # in AppConfig.ready
+    FUNDS = Finder(_("Funds"), find_funds, 20, "building-bank")      # finding.py of the app
+    FINDERS.add("funds", FUNDS)                                      # in AppConfig.ready
 
 A finder gives what its reader may see, and no more; hidden titles included.
 """

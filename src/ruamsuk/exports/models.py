@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import QuerySet
 
-from ruamsuk.accounts.access import Reader, may
+from ruamsuk.accounts.access import Reader, may, visible_people
 from ruamsuk.accounts.models import User
 from ruamsuk.core.models import Record
 from ruamsuk.exports.choices import Kind
@@ -12,7 +12,10 @@ from ruamsuk.notices.verbs import READ_TRAIL
 
 class ExportQuerySet(QuerySet["Export"]):
     def visible_to(self, user: Reader) -> "ExportQuerySet":
-        return self if may(user, READ_TRAIL) else self.none()
+        """What people took whose posts lie where one may read who did what."""
+        if not may(user, READ_TRAIL):
+            return self.none()
+        return self.filter(by__in=visible_people(user, READ_TRAIL))
 
 
 class Export(Record):

@@ -10,14 +10,14 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from ruamsuk.accounts.places import OWNERS, Owner
-        from ruamsuk.core.finding import FINDERS, Finder
+        from ruamsuk.core.finding import FINDERS
         from ruamsuk.funds.access import may_on_fund, may_see_officers  # models are ready only now
-        from ruamsuk.funds.finding import find_funds
+        from ruamsuk.funds.finding import FUNDS
         from ruamsuk.funds.models import Fund
         from ruamsuk.funds.verbs import SEE_BANK
 
         OWNERS.add("fund", Owner(Fund.objects.all, "funds:fund", Fund.objects.closed))
-        FINDERS.add("funds", Finder(_("Funds"), find_funds, 20, "building-bank", "funds:index"))
+        FINDERS.add("funds", FUNDS)
         add_tab(Tab("fund", 10, _("Overview"), "funds:fund", "building-bank"))
         add_tab(Tab("fund", 80, _("Who works here"), "funds:officers", "users", may_see_officers))
         add_tab(

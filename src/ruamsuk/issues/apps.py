@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class IssuesConfig(AppConfig):
@@ -8,7 +7,7 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         # Reason: models must be loaded before registries may be filled.
-        from ruamsuk.core.finding import FINDERS, Finder
-        from ruamsuk.issues.finding import find_indicators
+        from ruamsuk.core.finding import FINDERS
+        from ruamsuk.issues.finding import INDICATORS
 
-        FINDERS.add("indicators", Finder(_("Indicators"), find_indicators, 60, "target"))
+        FINDERS.add("indicators", INDICATORS)

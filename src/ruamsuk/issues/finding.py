@@ -1,8 +1,9 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.finding import Found
+from ruamsuk.core.finding import Finder, Found
 from ruamsuk.core.searching import containing
 from ruamsuk.issues.models import Indicator
 
@@ -14,3 +15,6 @@ def find_indicators(user: Any, words: str, most: int) -> list[Found]:
         Found(str(one), str(one.issue), reverse("issues:indicator", args=[one.uid]))
         for one in rows.order_by("pk")[:most]
     ]
+
+
+INDICATORS = Finder(_("Indicators"), find_indicators, 60, "target")

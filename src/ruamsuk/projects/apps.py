@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
         # Reason: apps are loaded before registries may be filled.
         from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.checks.kinds import CHANGED, CONDITIONS
-        from ruamsuk.core.finding import FINDERS, Finder
+        from ruamsuk.core.finding import FINDERS
         from ruamsuk.core.hubs import Note, Tab, add_note, add_tab
         from ruamsuk.counting.breakdowns import BREAKDOWNS
         from ruamsuk.counting.sources import Source, register
@@ -19,16 +19,16 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.own_steps.effects import EFFECTS
         from ruamsuk.projects.own_steps.works import WORKS
         from ruamsuk.projects.projects.actions import own_work as projects
-        from ruamsuk.projects.projects.finding import find_projects
+        from ruamsuk.projects.projects.finding import PROJECTS
         from ruamsuk.projects.projects.queries.partners import PARTNERS
         from ruamsuk.projects.proposals.actions import own_work as proposals
-        from ruamsuk.projects.proposals.finding import find_proposals
+        from ruamsuk.projects.proposals.finding import PROPOSALS
         from ruamsuk.projects.proposals.queries import counted as counted_proposals
         from ruamsuk.projects.proposals.queries.conditions import PROPOSAL_CONDITIONS
         from ruamsuk.projects.proposals.tasks import judge_again_soon
         from ruamsuk.projects.reports.actions import counted as counted_projects
         from ruamsuk.projects.reports.actions import own_work as reports
-        from ruamsuk.projects.reports.finding import find_reports
+        from ruamsuk.projects.reports.finding import REPORTS
         from ruamsuk.projects.reports.pictures import told_of, told_of_year
         from ruamsuk.projects.reports.queries.counted import ProjectLines
         from ruamsuk.projects.reports.queries.participants import ORGANIZATIONS, SECTORS
@@ -40,9 +40,9 @@ class ProjectsConfig(AppConfig):
         # A project that has ended still reports: nobody is shut out of it.
         OWNERS.add("project", Owner(Project.objects.all, "projects:project", Project.objects.none))
         register("projects", Source(FIGURES, add, ProjectLines(), past=ProjectsPast(), years=of_years))
-        FINDERS.add("projects", Finder(_("Projects"), find_projects, 30, "folder", "projects:projects"))
-        FINDERS.add("proposals", Finder(_("Proposals"), find_proposals, 40, "file-text"))
-        FINDERS.add("reports", Finder(_("Reports"), find_reports, 50, "report-analytics"))
+        FINDERS.add("projects", PROJECTS)
+        FINDERS.add("proposals", PROPOSALS)
+        FINDERS.add("reports", REPORTS)
         BREAKDOWNS.add("partners", PARTNERS)
         BREAKDOWNS.add("sectors", SECTORS)
         BREAKDOWNS.add("organizations", ORGANIZATIONS)

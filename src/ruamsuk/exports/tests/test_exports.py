@@ -123,6 +123,16 @@ def test_what_somebody_takes_stands_in_the_trail_and_with_the_list_of_those_who_
     assert client.get(reverse("exports:index")).status_code == 403
 
 
+def test_an_auditor_of_an_area_is_told_what_was_taken_by_people_who_work_there(world, person, area):  # noqa: F811
+    client, officer = Client(), person("Officer", "fund-officer", world.kho_hong)
+    client.force_login(officer)
+    rows(client, f"/projects/?area=90&year={YEAR}")
+    for code, is_told in (("90", True), ("93", False)):
+        client.force_login(person(f"Auditor {code}", "auditor", area(code)))
+        page = client.get(reverse("exports:index"))
+        assert [row.by for row in page.context["page"].rows] == ([officer] if is_told else [])
+
+
 def test_a_visitor_takes_what_a_visitor_sees(reader, world):  # noqa: F811
     client = Client()
     assert rows(client, f"/projects/?area=90&year={YEAR}") == rows(reader, f"/projects/?area=90&year={YEAR}")

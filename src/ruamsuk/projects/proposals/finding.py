@@ -1,7 +1,8 @@
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader
-from ruamsuk.core.finding import Found
+from ruamsuk.core.finding import Finder, Found
 from ruamsuk.core.paging import merged_keys
 from ruamsuk.core.searching import containing
 from ruamsuk.projects.proposals.models import Proposal
@@ -20,3 +21,6 @@ def find_proposals(user: Reader, words: str, most: int) -> list[Found]:
         Found(row.title, row.fund.name if row.fund else "", reverse("projects:proposal", args=[row.uid]))
         for row in found
     ]
+
+
+PROPOSALS = Finder(_("Proposals"), find_proposals, 40, "file-text")

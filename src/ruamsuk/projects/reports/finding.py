@@ -1,8 +1,9 @@
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.access import Reader
 from ruamsuk.core.calendar import day_text
-from ruamsuk.core.finding import Found
+from ruamsuk.core.finding import Finder, Found
 from ruamsuk.core.searching import containing
 from ruamsuk.projects.reports.models import ActivityReport
 
@@ -18,3 +19,6 @@ def find_reports(user: Reader, words: str, most: int) -> list[Found]:
         )
         for row in rows.order_by("-pk")[:most]
     ]
+
+
+REPORTS = Finder(_("Reports"), find_reports, 50, "report-analytics")
