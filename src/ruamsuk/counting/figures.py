@@ -36,9 +36,7 @@ class Figure:
     is_money: bool = False
     is_public: bool = True  # False: the list behind it is read by people with an account
     is_trouble: bool = False  # any is one too many
-    among: str = (
-        ""  # the figure of which it can only be a part: where that is nothing, a dash says it better than 0
-    )
+    among: str = ""  # the figure of which it is a part: where that is nothing, it is a dash instead of 0
     is_basis: bool = (
         False  # projects by how far they came: what a document that says "projects" may have counted
     )

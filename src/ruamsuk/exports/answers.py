@@ -34,12 +34,12 @@ MOST = 100_000  # rows of a file
 TOGETHER = 1_000  # rows that are read at a time
 
 
-def listed(request: PageRequest, template: str, context: dict[str, Any], table: Table | None) -> HttpResponse:
-    """`context["page"]`: the rows. None for `table`: this list, as it is asked for, cannot be taken away."""
+def listed(request: PageRequest, template: str, context: dict[str, Any], table: Table) -> HttpResponse:
+    """`context["page"]`: the rows."""
     kind = request.GET.get(TAKE, "")
-    if table and kind in Kind.values:
+    if kind in Kind.values:
         return _file(request, context["page"], table, kind)
-    return render(request, template, {**context, "takes": table is not None})
+    return render(request, template, context)
 
 
 def _file(request: PageRequest, page: Page, table: Table, kind: str) -> HttpResponse:

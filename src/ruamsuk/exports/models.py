@@ -21,7 +21,7 @@ class ExportQuerySet(QuerySet["Export"]):
 class Export(Record):
     """A list that somebody with an account took away as a file. `address`: of the list, with all its filters."""
 
-    address = models.CharField(max_length=1000)
+    address = models.TextField()  # what was searched for is in it, however long
     kind = models.CharField(max_length=4, choices=Kind.choices)
     rows = models.PositiveIntegerField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

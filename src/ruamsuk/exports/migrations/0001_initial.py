@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=ruamsuk.core.models.uuid7, editable=False, unique=True)),
-                ('address', models.CharField(max_length=1000)),
+                ('address', models.TextField()),
                 ('kind', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV')], max_length=4)),
                 ('rows', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(db_index=True)),

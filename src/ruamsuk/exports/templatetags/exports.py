@@ -12,8 +12,6 @@ register = template.Library()
 
 @register.inclusion_tag("exports/_take_away.html", takes_context=True)
 def take_away(context: template.Context) -> dict[str, object]:
-    if not context.get("takes"):
-        return {}
     address = address_of(context["request"])
     return {
         "files": [(kind.label, f"{address}&{urlencode({TAKE: kind})}") for kind in Kind],

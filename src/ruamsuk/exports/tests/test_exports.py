@@ -123,6 +123,12 @@ def test_what_somebody_takes_stands_in_the_trail_and_with_the_list_of_those_who_
     assert client.get(reverse("exports:index")).status_code == 403
 
 
+def test_what_was_searched_for_may_be_long(reader, world):  # noqa: F811
+    """A Thai letter is nine in an address."""
+    rows(reader, f"/projects/?area=90&year={YEAR}&q={'ย' * 200}")
+    assert len(Export.objects.get().address) > 1_800
+
+
 def test_an_auditor_of_an_area_is_told_what_was_taken_by_people_who_work_there(world, person, area):  # noqa: F811
     client, officer = Client(), person("Officer", "fund-officer", world.kho_hong)
     client.force_login(officer)
