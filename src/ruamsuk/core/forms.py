@@ -62,6 +62,12 @@ class RecordsField(forms.ModelMultipleChoiceField[Any]):
         return super().clean(value)
 
 
+class DayInput(forms.TextInput):
+    """A box to type a day in, with a calendar beside it for those who would rather look (core/calendar.js)."""
+
+    template_name = "core/day_input.html"
+
+
 class DayField(TextField):
     """A day typed in any Thai way; see core.calendar.days. Cleans to a date; shows พ.ศ."""
 
@@ -72,7 +78,7 @@ class DayField(TextField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}))
+        kwargs.setdefault("widget", DayInput(attrs={"inputmode": "text", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
     def prepare_value(self, value: object) -> object:

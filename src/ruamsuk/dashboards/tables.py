@@ -243,7 +243,7 @@ def label_of(line: FigureLine, counts: Counted) -> str:
     if line.of:
         return line.of.title
     if counts.question.fund and not counts.question.is_by_record:
-        return _("All together")
+        return _("Total")
     if counts.question.fund:
         return _("Planned or proposed, no project (yet)")
     if counts.question.below == FUND_LEVEL:

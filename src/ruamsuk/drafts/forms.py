@@ -373,6 +373,7 @@ class ThingForm(forms.Form):
     """
 
     use_required_attribute = False  # a draft may be saved with anything missing
+    marks_required = True
 
     def __init__(
         self,
@@ -396,6 +397,8 @@ class ThingForm(forms.Form):
             drawn = deepcopy(field_of(field))
             drawn.widget.attrs["data-path"] = path
             drawn.required = not field.is_optional
+            if drawn.required and isinstance(drawn.widget, forms.TextInput | forms.Textarea | forms.Select):
+                drawn.widget.attrs["aria-required"] = "true"
             if isinstance(drawn, ChoiceByCode):
                 drawn.widget.choices = choices_of(drawn)
             if path in hints:

@@ -292,7 +292,18 @@ def form_errors(*forms: BaseForm) -> dict[str, object]:
     """Everything that is wrong, at the top, each line leading to its field. Takes several forms of one page."""
     top = [error for form in forms for error in form.non_field_errors()]
     beside = [(field, error) for form in forms for field in form for error in field.errors]
-    return {"top": top, "beside": beside, "count": len(top) + len(beside)}
+    is_marked = any(_marks(form) and any(one.required for one in form.fields.values()) for form in forms)
+    return {"top": top, "beside": beside, "count": len(top) + len(beside), "is_marked": is_marked}
+
+
+def _marks(form: BaseForm) -> bool:
+    """Some of its fields may stay empty, so those that may not are marked."""
+    return getattr(form, "marks_required", None) or any(not one.required for one in form.fields.values())
+
+
+@register.filter
+def is_marked(field: BoundField) -> bool:
+    return bool(field.field.required and _marks(field.form))
 
 
 @register.filter

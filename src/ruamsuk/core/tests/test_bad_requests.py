@@ -40,7 +40,7 @@ def test_the_address_of_a_button_opened_as_a_page_gets_words_not_an_empty_page(c
     area("901104")
     answer = client.get(reverse("web:choose"))
     assert answer.status_code == 405
-    assert "ไม่ใช่หน้าที่เปิดดูได้" in answer.content.decode()
+    assert "เปิดหน้านี้โดยตรงไม่ได้" in answer.content.decode()
     assert client.get(reverse("funds:index")).status_code == 200
 
 

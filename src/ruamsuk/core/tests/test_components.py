@@ -8,6 +8,7 @@ from django.contrib.messages import SUCCESS
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
 
+from ruamsuk.core.forms import DayField
 from ruamsuk.core.templatetags import ui
 from ruamsuk.core.undo import TAG
 
@@ -93,10 +94,51 @@ def test_errors_stand_at_the_top_and_beside_their_field_and_are_linked_to_it():
     assert re.search(r'<fieldset\s+id="id_way"[^>]*aria-describedby="id_way_error"', page)
 
 
-def test_a_form_without_errors_shows_no_summary_and_marks_what_may_stay_empty():
+def marked(page):
+    return re.findall(r'is-required"[^>]*>\s*(\w+)', page)
+
+
+def test_a_form_marks_what_must_be_filled_in_and_says_once_what_the_mark_means():
     page = drawn("{% form_errors form %}{{ form }}", form=OneForm({"name": "x", "way": "a", "reads": "on"}))
     assert 'role="alert"' not in page
-    assert page.count('class="optional"') == 1
+    assert marked(page) == ["Name", "Way"]
+    assert page.count('class="required-note"') == 1
+
+
+def test_a_form_that_wants_every_field_marks_none():
+    class Whole(OneForm):
+        note = None
+
+    page = drawn("{% form_errors form %}{{ form }}", form=Whole())
+    assert (marked(page), "required-note" in page) == ([], False)
+
+
+class Several(forms.FileInput):
+    allow_multiple_selected = True
+
+
+def test_a_day_is_typed_or_chosen_in_a_calendar_and_a_file_control_speaks_our_language():
+    class Both(forms.Form):
+        day = DayField(label="Day")
+        scan = forms.FileField(label="Scan")
+        photos = forms.FileField(label="Photos", widget=Several)
+
+    page = drawn("{{ form }}", form=Both())
+    assert re.search(r'<input[^>]*name="day".*?data-calendar', page, re.DOTALL)
+    assert page.count("เลือกไฟล์ หรือลากมาวางที่นี่") == 2
+
+
+def test_of_many_things_to_tick_those_that_are_ticked_come_first_and_the_rest_is_folded():
+    class Many(forms.Form):
+        issues = forms.MultipleChoiceField(
+            choices=[(str(n), f"issue {n}") for n in range(13)], widget=forms.CheckboxSelectMultiple
+        )
+
+    page = drawn("{{ form }}", form=Many({"issues": ["7", "9"]}))
+    assert re.findall(r"issue \d+", page)[:3] == ["issue 7", "issue 9", "issue 0"]
+    assert page.index("issue 9") < page.index("<details") < page.index("issue 0")
+    assert re.search(r"<details[^>]*\sopen", page) is None
+    assert re.search(r"<details[^>]*\sopen", drawn("{{ form }}", form=Many({})))
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def _label(line: FigureLine, found: Counts) -> str:
         return line.of.title
     if found.question.fund and found.question.is_by_record:
         return _("Planned or proposed, no project (yet)")
-    return _("All together") if found.question.fund else _("In none of these")
+    return _("Total") if found.question.fund else _("In none of these")
 
 
 def list_of(issue_list: IssueList | None) -> str:

@@ -25,7 +25,7 @@ def test_both_figures_are_shown_with_the_difference_and_its_reasons(client: Clie
     page = client.get(f"/counts/?area=90&year={YEAR}&list={LIST}")
     line = next(row for row in page.context["table"].rows if row.stated)
     assert (line.label, line.stated[0].computed, line.stated[0].difference) == ("หาดใหญ่", 4, 2)
-    assert "เอกสารพิมพ์ไว้ 6" in page.content.decode()
+    assert "เอกสารระบุ 6" in page.content.decode()
     answer = client.get(f"/counts/stated/{noted.uid}/")
     stated = answer.context["stated"]
     assert (stated.overlap, stated.not_classified) == (1, 1)

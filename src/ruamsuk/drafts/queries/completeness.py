@@ -177,7 +177,10 @@ class Asked:
     def rest(self, document: Document) -> Checks:
         """What was typed and cannot be read, and what waits for a choice."""
         for path in document.unclean:
-            yield self.unless(False, path, _("one entry that cannot be read yet"))
+            named = self._spec.find(path)
+            label = named[2].label if named else path
+            text = _("“%(field)s” is not filled in correctly") % {"field": label}
+            yield self.unless(False, path, text)
         for path in waiting_paths(document):
             yield self.unless(False, path, _("a choice between two texts"))
 

@@ -37,7 +37,9 @@ def steps_of(plan: Plan) -> list[Step]:
             "objective",
             gettext_lazy("Objectives"),
             p.objectives_count > 0 and p.targets_count == p.objectives_count,
-            gettext_lazy("Set the targets") if p.objectives_count else gettext_lazy("Say what shall change"),
+            gettext_lazy("Set the targets")
+            if p.objectives_count
+            else gettext_lazy("Describe the intended change"),
         ),
         Step("measure", gettext_lazy("Measures"), p.measures_count > 0, gettext_lazy("Say how")),
         Step("budget", gettext_lazy("Budget"), bool(p.budget_satang), gettext_lazy("Set the budget")),

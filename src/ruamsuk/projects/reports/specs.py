@@ -126,7 +126,7 @@ REPORT = Spec(
                 _optional("detail", _("Details"), Text(300)),
                 _optional("men", _("Men"), Whole()),
                 _optional("women", _("Women"), Whole()),
-                _optional("people", _("All together"), Whole(), _("If men and women were not counted.")),
+                _optional("people", _("Total"), Whole(), _("If men and women were not counted.")),
                 _optional(
                     "organization_name",
                     _("From which organisation"),

@@ -100,6 +100,23 @@ document.addEventListener("htmx:load", (event) => {
 quietBubbles(document);
 focusSummary(document);
 
+// A box above many choices leaves those that hold what is typed; what is ticked stays.
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-filter]")) return;
+  event.stopPropagation();
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const one of event.target.parentElement.querySelectorAll("[data-filtered] > *")) {
+    one.hidden = !one.textContent.toLowerCase().includes(wanted) && !one.querySelector(":checked");
+  }
+}, true);
+
+// Which files were chosen, where the browser would have said so.
+document.addEventListener("change", (event) => {
+  const words = event.target.closest?.(".file-box")?.querySelector(".file-words > span");
+  const names = [...(event.target.files ?? [])].map((file) => file.name);
+  if (words && names.length) words.textContent = names.join(", ");
+});
+
 // “/” leads to the search, as in other places, but not while somebody types.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");

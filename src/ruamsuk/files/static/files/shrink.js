@@ -84,6 +84,11 @@ class Uploads {
     this.busy = false;
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.retry.addEventListener("click", () => this.again());
+    box.querySelector("[data-upload-camera]")?.addEventListener("click", () => {
+      this.input.capture = "environment";
+      this.input.click();
+      this.input.removeAttribute("capture");
+    });
     window.addEventListener("beforeunload", (event) => this.busy && event.preventDefault());
   }
 

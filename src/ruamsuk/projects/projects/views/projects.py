@@ -324,7 +324,7 @@ def project_people(request: PageRequest, uid: UUID) -> HttpResponse:
         request,
         project,
         formset,
-        _("Who answers for the project"),
+        _("Project team"),
         _("Read by the fund, its committee, the owner and the mentor only."),
         lambda rows: actions.set_people(
             project=project,

@@ -76,7 +76,7 @@ def _one_to_write(proposal: Proposal, user: User, known: Known) -> Todo:
         title=proposal.title or _("New proposal"),
         detail=detail,
         url=reverse("projects:proposal-write", args=[proposal.uid, "name"]),
-        button=_("Correct it") if returned else _("Go on writing"),
+        button=_("Fix") if returned else _("Go on writing"),
         percent=proposal.percent,
         urgent=returned,
         post_id=_post_of(user, proposal, WRITE_PROPOSAL),
