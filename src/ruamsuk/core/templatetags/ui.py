@@ -3,6 +3,7 @@
 Simple tags of Django 5.2: a misspelt argument, tone, kind or icon is an error at once, not a page that looks odd.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 from uuid import uuid4
@@ -359,6 +360,45 @@ def pager(
         "further": further,
         "further_words": later or _("Further in the list"),
     }
+
+
+@register.inclusion_tag("core/components/choices.html", takes_context=True)
+def choices(
+    context: template.Context,
+    name: str,
+    words: str,
+    options: Iterable[tuple[str, object]],
+    chosen: str,
+    counts: Mapping[str, int] | None = None,
+) -> dict[str, object]:
+    """What a list can be limited to, one press each: `options` of the address's `name` as (value, words).
+
+    `words`: what the first, which limits nothing, is called. `counts`: value → how many rows, where they are counted;
+    then what there is none of is not offered.
+    """
+    request = context["request"]
+
+    def address(value: str) -> str:
+        query = request.GET.copy()
+        for gone in (name, "after", "before"):
+            query.pop(gone, None)
+        if value:
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    offered = [
+        {"words": label, "url": address(value), "is_here": value == chosen, "count": number}
+        for value, label in [("", words), *options]
+        for number in [None if counts is None else counts.get(value, 0) if value else sum(counts.values())]
+        if number != 0 or value in ("", chosen)
+    ]
+    return {"offered": offered}
+
+
+@register.filter
+def several(rows: Iterable[object], name: str) -> bool:
+    """They differ in it, so that each says its own: `{% if rows|several:"fund_id" %}`."""
+    return len({getattr(row, name) for row in rows}) > 1
 
 
 @register.inclusion_tag("core/components/hub_tabs.html", takes_context=True)

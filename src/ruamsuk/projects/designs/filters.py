@@ -13,6 +13,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.areas.choices import AreaKind
+from ruamsuk.areas.models import Area
 from ruamsuk.counting.breakdowns import BREAKDOWNS
 from ruamsuk.funds.filters import NONE, SEVERAL, Chip
 from ruamsuk.funds.filters import ListFilter as FundFilter
@@ -21,6 +23,17 @@ from ruamsuk.projects.designs.models import DesignIssue
 
 # What each list can be asked for, with the words of its chip.
 FIGURES = {figure.code: figure.in_list for figure in figures.FIGURES if figure.in_list}
+
+
+def are_few(area: Area) -> bool:
+    """A list of this place is counted while it is opened; that of a province may be of ten thousands."""
+    return area.kind in (AreaKind.DISTRICT, AreaKind.SUBDISTRICT, AreaKind.VILLAGE)
+
+
+def elsewhere(counted: Mapping[int | None, int]) -> dict[str, object]:
+    """What a list that is empty in its year says of others, the newest first, for projects/_other_years.html."""
+    years = sorted(((year, found) for year, found in counted.items() if year), reverse=True)
+    return {"other_years": years, "elsewhere": sum(found for _year, found in years)}
 
 
 @dataclass(frozen=True)

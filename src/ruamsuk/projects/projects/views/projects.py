@@ -1,10 +1,11 @@
 """Projects: lists, one project as a hub, and its parts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.plans.verbs import DECIDE
-from ruamsuk.projects.designs.filters import ListFilter
+from ruamsuk.projects.designs.filters import ListFilter, are_few, elsewhere
 from ruamsuk.projects.own_steps.models import OwnStep
 from ruamsuk.projects.own_steps.queries import OwnWork
 from ruamsuk.projects.projects.access import (
@@ -74,47 +75,42 @@ def projects(request: PageRequest) -> HttpResponse:
         if words:
             rows = rows.filter(containing(words))
     status, issue = request.GET.get("status", ""), request.GET.get("issue", "")
-    if status in ProjectStatus.values:
-        rows = rows.filter(status=status)
     if issue:
         rows = rows.filter(design__issue_links__issue__code=issue)
-    of_all_years = rows
     only_undated = request.GET.get("undated") == "1"
-    if not typed:
-        rows = rows.filter(fiscal_year=None if only_undated else request.focus.year)
+    of_year = Q() if typed else Q(fiscal_year=None if only_undated else request.focus.year)
+    of_all_statuses = rows.filter(of_year)
+    if status in ProjectStatus.values:
+        rows = rows.filter(status=status)
+    of_all_years, rows = rows, rows.filter(of_year)
     page = Page(
         request,
         rows.select_related("fund", "organization", "home_area__parent__parent", "design"),
         order=("-pk",),
     )
-    other_years = _by_year(of_all_years) if words and not page.rows else []
     context = {
         "page": page,
         "filters": filters,
         "total": rows.count() if filters.chips else None,
         "words": words,
-        "other_years": other_years,
+        "kept": {"status": status} if status else {},
+        "counts": _count_by("status", of_all_statuses) if typed or are_few(request.focus.area) else None,
         "only_undated": only_undated,
         "undated": of_all_years.filter(fiscal_year=None).count(),
-        "elsewhere": sum(count for _year, count in other_years),
         "status": status,
         "issue": issue,
         "statuses": ProjectStatus.choices,
         "issues": Issue.objects.in_use(),
         "may_enter": may(request.user, RUN_PROJECT),
     }
+    if words and not page.rows:
+        context |= elsewhere(_count_by("fiscal_year", of_all_years))
     return listed(request, "projects/projects.html", context, PROJECTS)
 
 
-def _by_year(found: ProjectQuerySet) -> list[tuple[int, int]]:
-    """How many there are in each fiscal year, the newest first."""
-    counted = (
-        found.filter(fiscal_year__isnull=False)
-        .order_by()
-        .values_list("fiscal_year")
-        .annotate(Count("pk", distinct=True))
-    )
-    return list(counted.order_by("-fiscal_year"))
+def _count_by(name: str, found: ProjectQuerySet) -> dict[Any, int]:
+    """Of each value of a column how many."""
+    return dict(found.order_by().values_list(name).annotate(Count("pk", distinct=True)))
 
 
 @require_safe

@@ -7,11 +7,12 @@ sent last (docs/adr/0057). So a list is two: of proposals as they stand, and of 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from ruamsuk.accounts.access import Reader, left_scopes
 from ruamsuk.accounts.models import User
@@ -101,6 +102,13 @@ class Shown:
 
     def count(self) -> int:
         return self.standing.count() + self.sent.count()
+
+    def count_by(self, name: str) -> Counter[Any]:
+        """Of each value of a column how many."""
+        found: Counter[Any] = Counter()
+        for part in self.parts:
+            found.update(dict(part.order_by().values_list(name).annotate(Count("pk"))))
+        return found
 
 
 def _show(row: Proposal, sent: SentProposal) -> None:

@@ -22,12 +22,13 @@ from ruamsuk.comments.views import take
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.paging import Page
 from ruamsuk.core.problems import WrongState
+from ruamsuk.core.searching import containing
 from ruamsuk.core.views import no_longer
 from ruamsuk.evidence.queries import Limits
 from ruamsuk.exports.answers import listed
 from ruamsuk.funds.access import fund_for
 from ruamsuk.plans.verbs import DECIDE, WRITE_PROPOSAL
-from ruamsuk.projects.designs.filters import ListFilter
+from ruamsuk.projects.designs.filters import ListFilter, are_few, elsewhere
 from ruamsuk.projects.designs.models import WITH_CATEGORY, WITH_STANDARD
 from ruamsuk.projects.designs.queries import with_doubts
 from ruamsuk.projects.own_steps.access import looks_on
@@ -65,25 +66,37 @@ def proposals(request: PageRequest) -> HttpResponse:
     """Proposals of the area and year in focus; filters stay in the address."""
     filters = ListFilter.read(request.GET, request.user)
     mine, chosen = request.GET.get("mine", ""), request.GET.get("state", "")
+    words = request.GET.get("q", "").strip()
     readable = Shown.written_by(request.user) if mine else Shown.visible_to(request.user)
     rows = within(filters, readable)
     if not mine:
         rows = rows.filter(filters.places(request.focus.area).q())
+    if words:
+        rows = rows.filter(containing(words))
+    only_undated = request.GET.get("undated") == "1"
+    year = None if only_undated else request.focus.year
+    of_all_states = rows.filter(fiscal_year=year)
     if chosen in ProposalState.values:
         rows = rows.filter(state=chosen)
-    only_undated, undated = request.GET.get("undated") == "1", rows.filter(fiscal_year__isnull=True)
-    rows = undated if only_undated else rows.filter(fiscal_year=request.focus.year)
+    of_all_years, rows = rows, rows.filter(fiscal_year=year)
+    page = Page(request, rows.parts, order=ORDER, ready=rows.ready)
     context = {
-        "page": Page(request, rows.parts, order=ORDER, ready=rows.ready),
+        "page": page,
+        "words": words,
+        "kept": {name: value for name, value in (("mine", mine), ("state", chosen)) if value},
+        "whose": [("1", _("Mine"))],
+        "counts": of_all_states.count_by("state") if mine or are_few(request.focus.area) else None,
         "filters": filters,
         "total": rows.count() if filters.chips else None,
         "states": ProposalState.choices,
         "state": chosen,
         "only_undated": only_undated,
-        "undated": undated.count(),
+        "undated": of_all_years.filter(fiscal_year__isnull=True).count(),
         "mine": mine,
         "looks_on": looks_on(request.user),
     }
+    if words and not page.rows:
+        context |= elsewhere(of_all_years.count_by("fiscal_year"))
     return listed(request, "projects/proposals.html", context, PROPOSALS)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from ruamsuk.core.calendar import today
 from ruamsuk.core.paging import Page
 from ruamsuk.exports.answers import listed
 from ruamsuk.funds.access import fund_for
-from ruamsuk.projects.designs.filters import ListFilter
+from ruamsuk.projects.designs.filters import ListFilter, are_few
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.own_steps.access import looks_on
 from ruamsuk.projects.projects.access import may_run, project_for
@@ -58,7 +58,7 @@ def reports(request: PageRequest) -> HttpResponse:
         show = "waiting" if page else "all"
     inside = request.focus.area.places.q() & Q(fiscal_year=request.focus.year)
     context = {"show": show, "offered": [name for name, on in offered.items() if on], "days": REPORT_DAYS}
-    context["looks_on"] = looks_on(user)
+    context |= {"looks_on": looks_on(user), "counts": None}
     if show in ("late", "due"):
         if show == "late":
             found = reports_late(Project.objects.filter(inside & late_projects()))
@@ -78,6 +78,8 @@ def reports(request: PageRequest) -> HttpResponse:
         page = Page(request, returned_to(user), order=("changed_at",), ready=with_card)
     else:
         rows = ActivityReport.objects.visible_to(user).filter(inside)
+        if are_few(request.focus.area):
+            context["counts"] = dict(rows.order_by().values_list("state").annotate(Count("pk")))
         rows = rows.filter(state=state) if state in ReportState.values else rows
         page = Page(request, rows, order=("-pk",), ready=with_card)
     context |= {
