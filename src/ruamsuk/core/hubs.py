@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from ruamsuk.core.registry import Registry
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -34,6 +36,20 @@ class Note:
     )
     template: str
     tell: Callable[[Any, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Became:
+    """What was made of a line of a record: how that stands, in words with their tone, and where it is read."""
+
+    state: str
+    tone: str
+    label: str
+    url: str
+
+
+# Kind of line → of which lines of a record what was made, as a reader sees it: `told(user, record)` by their keys.
+BECAME: Registry[Callable[[Any, Any], dict[int, Became]]] = Registry("kinds of lines")
 
 
 _notes: dict[str, list[Note]] = defaultdict(list)

@@ -11,7 +11,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.accounts.places import OWNERS, Owner
         from ruamsuk.checks.kinds import CHANGED, CONDITIONS
         from ruamsuk.core.finding import FINDERS
-        from ruamsuk.core.hubs import Note, Tab, add_note, add_tab
+        from ruamsuk.core.hubs import BECAME, Note, Tab, add_note, add_tab
         from ruamsuk.counting.breakdowns import BREAKDOWNS
         from ruamsuk.counting.sources import Source, register
         from ruamsuk.projects.figures import FIGURES
@@ -20,6 +20,7 @@ class ProjectsConfig(AppConfig):
         from ruamsuk.projects.own_steps.works import WORKS
         from ruamsuk.projects.projects.actions import own_work as projects
         from ruamsuk.projects.projects.finding import PROJECTS
+        from ruamsuk.projects.projects.queries.became import became
         from ruamsuk.projects.projects.queries.partners import PARTNERS
         from ruamsuk.projects.proposals.actions import own_work as proposals
         from ruamsuk.projects.proposals.finding import PROPOSALS
@@ -63,6 +64,7 @@ class ProjectsConfig(AppConfig):
         add_tab(
             Tab("planned_project", 10, _("Develop the proposal"), "projects:proposal-from-plan", "file-text")
         )
+        BECAME.add("planned_project", became)
         may_start = lambda user, measure: user.is_authenticated and not measure.retired_on  # noqa: E731
         start = _("Start a proposal with it")
         add_tab(Tab("measure", 10, start, "projects:proposal-from-measure", "copy", may_start))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ, READ_DRAFT
 from ruamsuk.core.forms import show_problem
-from ruamsuk.core.hubs import tabs_of
+from ruamsuk.core.hubs import BECAME, tabs_of
 from ruamsuk.core.problems import ChangedMeanwhile, Problem
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import plan_for
@@ -31,6 +31,9 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
     may_write = found.is_draft and may(request.user, found.fund, WRITE_PLAN)
     steps = queries.steps_of(found)
     figures = queries.figures(request.user, found)
+    planned, became = queries.with_answers(found), BECAME["planned_project"](request.user, found)
+    for row in planned:
+        row.became = became.get(row.pk)
     context = {
         "plan": found,
         "steps": steps,
@@ -40,7 +43,7 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
         "without_objective": [figure for figure in figures if not figure.has_objective],
         "objectives": found.objectives.select_related("indicator", "situation"),
         "measures": found.measures.all(),
-        "planned": queries.with_answers(found),
+        "planned": planned,
         "over_budget": found.budget_satang is not None and found.planned_satang > found.budget_satang,
         "criteria": [(label, getattr(found.score, name)) for name, label in CRITERIA.items()]
         if hasattr(found, "score")

@@ -78,8 +78,10 @@ class ProposalQuerySet(QuerySet["Proposal"]):
 
     def of_plan_row(self, planned_project: PlannedProject) -> ProposalQuerySet:
         """What was made of a planned project and may still become its project, the oldest first."""
-        ended = (ProposalState.REJECTED, ProposalState.WITHDRAWN)
-        return self.filter(planned_project=planned_project).exclude(state__in=ended).order_by("pk")
+        return self.filter(planned_project=planned_project).not_ended().order_by("pk")
+
+    def not_ended(self) -> ProposalQuerySet:
+        return self.exclude(state__in=(ProposalState.REJECTED, ProposalState.WITHDRAWN))
 
     def pending(self) -> ProposalQuerySet:
         return self.filter(state__in=PENDING)

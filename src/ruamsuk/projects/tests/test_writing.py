@@ -69,6 +69,22 @@ def test_a_second_press_in_the_plan_leads_to_the_proposal_that_is_there(client, 
     assert Proposal.objects.count() == 2
 
 
+def test_a_plan_says_what_became_of_its_projects_instead_of_offering_the_press_again(client, kho_hong):
+    client.force_login(kho_hong.officer)
+    plan = reverse("plans:plan", args=[kho_hong.row.plan.uid])
+    press = reverse("projects:proposal-from-plan", args=[kho_hong.row.uid])
+    assert press in client.get(plan).text
+    client.post(press)
+    proposal = Proposal.objects.get()
+    address, page = reverse("projects:proposal", args=[proposal.uid]), client.get(plan).text
+    assert (press in page, f'href="{address}"' in page, "กำลังพัฒนา" in page) == (False, True, True)
+    client.force_login(kho_hong.stranger)  # a draft of others is none of theirs
+    assert address not in client.get(plan).text
+    Proposal.objects.update(state="rejected", first_submitted_at=proposal.created_at)
+    client.force_login(kho_hong.officer)
+    assert press in client.get(plan).text
+
+
 def test_a_plan_row_with_a_proposal_cannot_vanish(kho_hong, started):
     with pytest.raises(RowHasProposal):
         remove_planned_project(planned_project=kho_hong.row, by=kho_hong.officer)
