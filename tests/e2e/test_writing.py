@@ -7,8 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from ruamsuk.core.calendar import BE_OFFSET, day_text
+from ruamsuk.projects.designs.choices import ApplicantKind
 from ruamsuk.projects.models import Design
+from ruamsuk.projects.projects.actions.projects import set_people
 from ruamsuk.projects.tests.conftest import complete, kho_hong, started  # noqa: F401  # fixtures
+from ruamsuk.projects.tests.test_projects import enter  # noqa: F401  # fixture
 
 
 @pytest.fixture
@@ -80,3 +83,28 @@ def test_issues_are_found_by_part_of_their_name(desktop, written, draft):
     with page.expect_response(lambda answer: answer.url.endswith("/save/") and answer.ok):
         rest.last.get_by_role("checkbox").check()
     assert wanted in [str(issue) for issue in draft.design.issues.all()]
+
+
+def test_a_place_is_still_chosen_from_a_list_after_a_line_was_added(desktop, written, draft):
+    Design.objects.filter(proposal=draft).update(applicant_kind=ApplicantKind.PEOPLE)
+    page = written(desktop, "name")
+    page.get_by_role("button", name="เพิ่มคน").click()
+    expect(page.locator("[name^='applicant.'][name$='.name']")).to_have_count(1)
+    expect(page.locator("[name='p.home_area']")).to_have_attribute("role", "combobox")
+
+
+def test_a_list_edited_as_a_whole_grows_and_shrinks_by_a_press(desktop, sign_in, enter, kho_hong, axe):  # noqa: F811
+    project = enter(budget_satang=1_000_000)
+    set_people(
+        project=project, people=[{"name": "สมศรี (สมมติ)", "duty": "", "phone": ""}], by=kho_hong.officer
+    )
+    sign_in(desktop, kho_hong.officer)
+    desktop.goto(reverse("projects:project-people", args=[project.uid]))
+    desktop.locator("[data-line-remove]").first.click()
+    desktop.get_by_role("button", name="เพิ่มบรรทัด").click()
+    for number, name in enumerate(["มานะ (สมมติ)", "ชูใจ (สมมติ)"], start=1):
+        desktop.locator(f"[name='person-{number}-name']").fill(name)
+    axe(desktop)
+    desktop.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(desktop.get_by_text("เอาออก 1 บรรทัด")).to_be_visible()
+    assert [one.name for one in project.people.all()] == ["มานะ (สมมติ)", "ชูใจ (สมมติ)"]

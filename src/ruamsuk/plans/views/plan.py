@@ -33,7 +33,7 @@ def plan(request: PageRequest, uid: UUID) -> HttpResponse:
     figures = queries.figures(request.user, found)
     planned, became = queries.with_answers(found), BECAME["planned_project"](request.user, found)
     for row in planned:
-        row.became = became.get(row.pk)
+        row.became = became.get(row.pk)  # type: ignore[attr-defined]
     context = {
         "plan": found,
         "steps": steps,

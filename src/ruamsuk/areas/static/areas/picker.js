@@ -142,3 +142,4 @@ export function enhance(root) {
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
+document.addEventListener("ruamsuk:body", (event) => enhance(event.detail)); // lines drawn anew or added
