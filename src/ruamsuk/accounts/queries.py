@@ -10,7 +10,7 @@ from ruamsuk.accounts.verbs import Verb
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.searching import containing
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 
 
 def with_running_posts(people: UserQuerySet) -> UserQuerySet:
@@ -97,6 +97,7 @@ def tasks_for(user: User) -> list[Todo]:
             detail=_("From %(giver)s to %(receiver)s") % {"giver": row.giver, "receiver": row.receiver},
             url=reverse("accounts:handover", args=[row.uid]),
             button=_("Read and sign"),
+            group=TaskGroup.WAITING,
             due_on=row.on_day,
         )
         for row in rows.order_by("on_day", "pk")

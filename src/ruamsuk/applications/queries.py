@@ -15,7 +15,7 @@ from ruamsuk.applications.choices import CODE_DIGITS, KEPT_DAYS, ApplicationStat
 from ruamsuk.applications.models import Application, ApplicationLink
 from ruamsuk.applications.verbs import ANSWER_APPLICATION
 from ruamsuk.core.calendar import arabic, day_of
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.funds.models import Fund
 from ruamsuk.projects.people import holders
 
@@ -69,6 +69,7 @@ def tasks_for(user: User) -> list[Todo]:
                 detail=ngettext("{n} application", "{n} applications", number).format(n=number),
                 url=reverse("applications:applications"),
                 button=_("Open the list"),
+                group=TaskGroup.WAITING,
                 urgent=True,
             )
         ]
@@ -79,6 +80,7 @@ def tasks_for(user: User) -> list[Todo]:
             detail=_("Application {reference} · {fund}").format(reference=row, fund=row.fund.name),
             url=reverse("applications:application", args=[row.uid]),
             button=_("Read and answer"),
+            group=TaskGroup.WAITING,
             due_on=day_of(row.sent_at) + timedelta(days=KEPT_DAYS),
             urgent=True,
             post_id=_post_of(user, row),

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.access import Reader, may
 from ruamsuk.core.problems import Problem
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.jobs import periodic
 from ruamsuk.jobs.models import FailedJob, Heartbeat, Schedule
 from ruamsuk.jobs.verbs import OPERATE
@@ -137,6 +137,7 @@ def tasks_for(user: Reader) -> list[Todo]:
             detail=_("Work in the background could not be finished by itself."),
             url="/jobs/",
             button=_("Look at it"),
+            group=TaskGroup.WAITING,
             urgent=True,
         )
     ]

@@ -31,6 +31,7 @@ from ruamsuk.core.api import SIGNED_IN, AreaCode, Given, Text, Word, cleaned, lo
 from ruamsuk.core.calendar import today
 from ruamsuk.core.limits import spend
 from ruamsuk.core.problems import InvalidFields, NotAllowed
+from ruamsuk.core.todo import TaskGroup
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.api import FundName, fund_of
 from ruamsuk.organizations.access import organization_for
@@ -49,6 +50,9 @@ class TaskOut(Schema):
     due_on: date | None
     percent: int | None
     urgent: bool
+    group: TaskGroup = Field(
+        description="What the home page shows it among; there, what is overdue stands first"
+    )
 
 
 @router.get("/me/tasks", response=list[TaskOut], auth=SIGNED_IN)

@@ -21,6 +21,7 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.core.limits import limited
 from ruamsuk.core.text import tidy
+from ruamsuk.core.todo import grouped
 from ruamsuk.dashboards.glance import glance
 from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
@@ -45,7 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
     tasks = queries.tasks_for(user)
     looks = _looked_after(request, grants)
     context = {
-        "tasks": tasks,
+        "tasks": grouped(tasks),
+        "tasks_count": len(tasks),
         "coming": [] if tasks else projects.coming_for(user),
         "glance": glance(user, looks.area, looks.year) if looks else None,
         "grants": grants,

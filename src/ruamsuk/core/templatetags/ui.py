@@ -421,8 +421,8 @@ def hub_notes(context: template.Context, hub: str, thing: object) -> SafeString:
 
 
 @register.inclusion_tag("core/components/todo.html", takes_context=True)
-def todo(context: template.Context, item: Todo) -> dict[str, object]:
-    """One line of "my tasks"."""
+def todo(context: template.Context, item: Todo, *, is_row: bool = False) -> dict[str, object]:
+    """One line of "my tasks". `is_row`: of many, each quiet and pressed as a whole."""
     days = (item.due_on - today()).days if item.due_on else None
     late = days is not None and days < 0
     if days is None:
@@ -437,7 +437,12 @@ def todo(context: template.Context, item: Todo) -> dict[str, object]:
         "item": item,
         "due": due,
         "late": late,
-        "kind": "primary" if item.urgent or late or item.percent is not None else "plain",
+        "is_row": is_row,
+        "kind": "quiet"
+        if is_row
+        else "primary"
+        if item.urgent or late or item.percent is not None
+        else "plain",
         "csrf_token": context.get("csrf_token"),
         "soon": days is not None and days <= 10,
     }

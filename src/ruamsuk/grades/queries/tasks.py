@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Post, User
-from ruamsuk.core.todo import Press, Todo
+from ruamsuk.core.todo import Press, TaskGroup, Todo
 from ruamsuk.grades.choices import GradeState
 from ruamsuk.grades.models import Grade
 from ruamsuk.grades.queries.documents import is_ready, title_of
@@ -45,6 +45,7 @@ def _todo(grade: Grade, posts: list[Post], *, is_left: bool = False) -> Todo:
         # Kept in the list of a handover: the draft itself opens to its mentor alone, the document to both.
         url=reverse(page, args=[grade.document.uid]),
         button=_("Go on grading"),
+        group=TaskGroup.WRITING,
         press=Press(reverse(f"grades:begin-{kind}", args=[grade.document.uid]), {}),
         post_id=next((post.pk for post in posts if _covers(post, grade)), None),
     )

@@ -13,7 +13,7 @@ from ruamsuk.accounts.verbs import Verb
 from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.problems import Problem
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.choices import CheckState
 from ruamsuk.plans.models import Plan, PlanCheck, PlanRow
@@ -83,6 +83,7 @@ def _returned(user: Reader) -> list[Todo]:
             detail=check.note[:160] if (check := standing_check(plan)) else "",
             url=reverse("plans:plan", args=[plan.uid]),
             button=_("Read the reasons"),
+            group=TaskGroup.RETURNED,
         )
         for plan in rows.select_related("issue").order_by("pk")[:MOST_RETURNED]
     ]
@@ -102,5 +103,6 @@ def _waiting(user: Reader) -> list[Todo]:
             detail=_("Agreed by their funds, fiscal year %(year)s") % {"year": year},
             url=f"{reverse('plans:checks')}?year={year}&state=waiting",
             button=_("Open the list"),
+            group=TaskGroup.WAITING,
         )
     ]

@@ -9,7 +9,7 @@ from ruamsuk.accounts.access import Reader, grants_of
 from ruamsuk.accounts.choices import ScopeKind
 from ruamsuk.accounts.models import Post
 from ruamsuk.core.calendar import current_fiscal_year, today
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.choices import (
     PLANNING_STARTS_IN_MONTH,
@@ -53,6 +53,7 @@ def _tasks_of_year(fund: Fund, year: int, plans: list[Any], post: Post) -> list[
                 detail=str(fund),
                 url=f"{reverse('plans:fund-year', args=[fund.uid])}?year={year}",
                 button=_("Start the plan"),
+                group=TaskGroup.WRITING,
                 post_id=post.pk,
             )
         ]
@@ -76,6 +77,7 @@ def _task_of_plan(fund: Fund, year: int, plan: Any, post: Post) -> Todo:
         detail=detail,
         url=f"{reverse('plans:plan', args=[plan.uid])}#part-{first.key}",
         button=_("Go on writing") if percent else _("Begin writing"),
+        group=TaskGroup.WRITING,
         percent=percent or None,
         post_id=post.pk,
     )

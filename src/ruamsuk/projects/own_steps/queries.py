@@ -15,7 +15,7 @@ from ruamsuk.accounts.models import User
 from ruamsuk.audit.models import Operation
 from ruamsuk.audit.queries import history_of
 from ruamsuk.committees.queries import confirming_members
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.funds.choices import SamePerson
 from ruamsuk.funds.models import Fund
 from ruamsuk.plans.verbs import DECIDE
@@ -167,6 +167,7 @@ def tasks_for(user: User) -> list[Todo]:
                 detail=_("Each was entered by the person who alone stands behind it so far."),
                 url=reverse("projects:own-steps") + "?state=waiting",
                 button=_("Open the list"),
+                group=TaskGroup.WAITING,
                 urgent=True,
             )
         ]
@@ -182,6 +183,7 @@ def tasks_for(user: User) -> list[Todo]:
             ).format(name=row.entered_by.name),
             url=reverse("projects:own-step", args=[row.uid]),
             button=_("Look and confirm"),
+            group=TaskGroup.WAITING,
             urgent=True,
             post_id=posts.get(row.fund.scope_id) if row.fund else None,
         )

@@ -1,12 +1,13 @@
 """The home page says what to do next, and where to start when nothing waits."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.core.calendar import today
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.web import queries
 from ruamsuk.web.first_steps import FIRST_STEPS
 
@@ -29,10 +30,30 @@ def two_apps(monkeypatch):
 def test_tasks_of_all_apps_stand_in_one_list_the_most_pressing_first(client, person, area, two_apps):
     client.force_login(person("Malee", "fund-officer", area("9011")))
     page = client.get("/").content.decode()
-    assert "วันนี้มี 4 เรื่องที่ควรทำ" in page
+    assert "วันนี้มีงานรอท่าน 4 เรื่อง" in page
     places = [page.index(f"/x/{title}/") for title in ("pressing", "sooner", "later", "undated")]
     assert places == sorted(places)
     assert "อีก 2 วัน" in page
+
+
+def test_tasks_stand_in_groups_what_is_overdue_first_and_no_empty_group(client, person, area, monkeypatch):
+    late = todo("late", today() - timedelta(days=1), group=TaskGroup.DUE)
+    others = [todo(group.value, group=group) for group in TaskGroup if group is not TaskGroup.LATE]
+    monkeypatch.setattr(queries, "TASKS", [lambda user: [*reversed(others), late, todo("other-2")]])
+    client.force_login(person("Malee", "fund-officer", area("9011")))
+    page = client.get("/").text
+    heads = re.findall(r"<h2>\s*(\S+)[^<]*<span class=\"todo-count\">(\d)</span>", page)
+    assert heads == [
+        ("เลยกำหนดแล้ว", "1"),
+        ("ส่งกลับให้แก้ไข", "1"),
+        ("รอท่านดำเนินการ", "1"),
+        ("รายงานที่ต้องเขียน", "1"),
+        ("ต้องเขียนหรือเริ่มเขียน", "1"),
+        ("ควรเติมหรือตรวจดู", "2"),
+    ]
+    places = [page.index(f"/x/{title}/") for title in ("late", *TaskGroup.values[1:])]
+    assert places == sorted(places)
+    assert "btn-primary" not in page[places[0] : places[-1]], "many lines are quiet"
 
 
 def test_one_task_is_one_thing_in_english(client, person, area, monkeypatch):

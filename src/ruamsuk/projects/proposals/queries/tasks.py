@@ -15,7 +15,7 @@ from ruamsuk.comments.models import Comment
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import current_fiscal_year
 from ruamsuk.core.paging import merged_keys
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.drafts.queries.held import held
 from ruamsuk.plans.choices import PlanState
 from ruamsuk.plans.models import PlannedProject
@@ -77,6 +77,7 @@ def _one_to_write(proposal: Proposal, user: User, known: Known) -> Todo:
         detail=detail,
         url=reverse("projects:proposal-write", args=[proposal.uid, "name"]),
         button=_("Fix") if returned else _("Go on writing"),
+        group=TaskGroup.RETURNED if returned else TaskGroup.WRITING,
         percent=proposal.percent,
         urgent=returned,
         post_id=_post_of(user, proposal, WRITE_PROPOSAL),
@@ -132,6 +133,7 @@ def to_develop(user: User) -> list[Todo]:
             ),
             url=f"{reverse('plans:fund-year', args=[row['plan__fund__uid']])}?year={row['plan__fiscal_year']}",
             button=_("Open the plan"),
+            group=TaskGroup.WRITING,
         )
         for row in by_fund.order_by("plan__fiscal_year", "plan__fund__name")
     ]
@@ -171,6 +173,7 @@ def _lines(rows, user: User, can: Verb, icon: str, button: str, more: str) -> li
             url=reverse("projects:proposal", args=[proposal.uid]),
             button=button,
             urgent=can == DECIDE,
+            group=TaskGroup.WAITING,
             post_id=_post_of(user, proposal, can),
         )
         for proposal in found.order_by("changed_at", "pk")
@@ -197,6 +200,7 @@ def _many(rows: QuerySet[Proposal], icon: str, title: str, query: str) -> Todo:
         ),
         url=reverse("projects:proposals") + query,
         button=_("Open the list"),
+        group=TaskGroup.WAITING,
     )
 
 

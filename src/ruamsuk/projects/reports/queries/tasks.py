@@ -11,7 +11,7 @@ from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
 from ruamsuk.core.calendar import day_text, today
 from ruamsuk.core.paging import merged_keys
-from ruamsuk.core.todo import Press, Todo
+from ruamsuk.core.todo import Press, TaskGroup, Todo
 from ruamsuk.projects.designs.models import Activity
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
@@ -57,6 +57,7 @@ def _to_check(user: User) -> list[Todo]:
                 detail=_("The oldest: {title}").format(title=oldest.title),
                 url=reverse("projects:reports") + "?show=waiting",
                 button=_("Check them"),
+                group=TaskGroup.WAITING,
             )
         ]
     return [
@@ -66,6 +67,7 @@ def _to_check(user: User) -> list[Todo]:
             detail=f"{row.project.title} · {row.reporter}",
             url=reverse("projects:report", args=[row.uid]),
             button=_("Read and check"),
+            group=TaskGroup.WAITING,
         )
         for row in ActivityReport.objects.select_related("project", "organization")
         .filter(pk__in=keys)
@@ -93,6 +95,7 @@ def _to_correct(user: User) -> list[Todo]:
             detail=row.state_note[:120],
             url=reverse("projects:report-write", args=[row.uid, next(iter(REPORT_STEPS))]),
             button=_("Go on writing"),
+            group=TaskGroup.RETURNED,
             percent=row.percent,
             urgent=True,
         )
@@ -121,6 +124,7 @@ def _to_write(user: User) -> list[Todo]:
                 detail=_("The oldest: {title}").format(title=rows[0].name),
                 url=reverse("projects:reports") + "?show=due",
                 button=_("Write them"),
+                group=TaskGroup.DUE,
                 due_on=due_day(rows[0]),
             )
         ]
@@ -143,6 +147,7 @@ def _one_to_write(activity: Any) -> Todo:
         detail=project.title,
         url=url,
         button=button,
+        group=TaskGroup.DUE,
         press=press,
         due_on=due_day(activity),
     )

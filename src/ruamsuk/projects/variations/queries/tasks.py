@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.models import User
-from ruamsuk.core.todo import Todo
+from ruamsuk.core.todo import TaskGroup, Todo
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.variations.choices import VariationState
 from ruamsuk.projects.variations.models import Variation
@@ -36,13 +36,19 @@ def _to_decide(user: User) -> list[Todo]:
         )
         oldest = first[0]
         return [
-            _todo(oldest, text.format(n=number), _("The oldest: {title}").format(title=oldest.project.title))
+            _todo(
+                oldest,
+                text.format(n=number),
+                _("The oldest: {title}").format(title=oldest.project.title),
+                TaskGroup.WAITING,
+            )
         ]
     return [
         _todo(
             row,
             _("Decide on the variation of “{title}”").format(title=row.project.title),
             _("The committee decides.") if row.needs_committee else _("The fund may record it by itself."),
+            TaskGroup.WAITING,
         )
         for row in first
     ]
@@ -57,16 +63,18 @@ def _to_mend(user: User) -> list[Todo]:
             row,
             _("Go on with the variation of “{title}”").format(title=row.project.title),
             _("Returned: {note}").format(note=row.returned_because[:160]) if row.returned_because else "",
+            TaskGroup.RETURNED if row.returned_because else TaskGroup.WRITING,
         )
         for row in rows.order_by("created_at", "pk")[:MOST]
     ]
 
 
-def _todo(row: Variation, title: str, detail: str) -> Todo:
+def _todo(row: Variation, title: str, detail: str, group: TaskGroup) -> Todo:
     return Todo(
         icon="arrows-exchange",
         title=title,
         detail=detail,
         url=reverse("projects:variation", args=[row.uid]),
         button=_("Open it"),
+        group=group,
     )
