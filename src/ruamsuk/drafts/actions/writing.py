@@ -66,6 +66,9 @@ class Writing(Generic[D]):
         """Keeps a changed thing other than the document; `names`: its fields that were given."""
         thing.save()
 
+    def begun(self, document: D, row: Model) -> None:
+        """What a new line is linked to where there is no choice."""
+
     def check_removable(self, document: D, row: Model) -> None:
         """Refuses by name while something else uses a line."""
 
@@ -310,7 +313,7 @@ class Writing(Generic[D]):
         self.settle(document, at)
         return rows
 
-    def _new_row(self, document: D, kind: str, parent_uid: str, given: Mapping[str, object]) -> object:
+    def _new_row(self, document: D, kind: str, parent_uid: str, given: Mapping[str, object]) -> Model:
         part = self._rows(kind)
         owner: dict[str, object] = {} if "__" in part.owner else {part.owner: part.owner_of(document)}
         if part.below:
@@ -319,7 +322,9 @@ class Writing(Generic[D]):
         if _is_numbered(part.model):
             last = part.model._default_manager.filter(**owner).aggregate(last=Max("no"))["last"]
             values["no"] = (last or 0) + 1
-        return part.model._default_manager.create(**owner, **values)
+        row = part.model._default_manager.create(**owner, **values)
+        self.begun(document, row)
+        return row
 
     def remove_row(self, document: D, kind: str, uid: str, *, by: User, at: datetime) -> D:
         """Removes a line with what hangs below it; `restore_row` brings both back."""

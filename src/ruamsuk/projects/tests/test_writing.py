@@ -226,8 +226,7 @@ def test_an_objective_that_an_activity_serves_is_not_removed(kho_hong, started, 
     drafting.remove_row(proposal=started, kind="objective", uid=str(objective.uid), by=kho_hong.officer)
 
 
-def test_text_typed_into_a_line_that_is_gone_is_given_back(kho_hong, started, complete, write):
-    complete(started)
+def test_text_typed_into_a_line_that_is_gone_is_given_back(kho_hong, started, write):
     objective = started.design.objectives.get()
     drafting.remove_row(proposal=started, kind="objective", uid=str(objective.uid), by=kho_hong.officer)
     saved = write(started, {f"objective.{objective.uid}.text": "ที่พิมพ์ค้างไว้"})
@@ -402,3 +401,13 @@ def test_a_new_proposal_knows_the_only_fund_of_the_officer_who_starts_it(client,
     client.force_login(kho_hong.mentor)
     client.post(reverse("projects:proposal-new"), {"title": "ของพี่เลี้ยง", "fiscal_year": 2570})
     assert Proposal.objects.get(title="ของพี่เลี้ยง").fund is None
+
+
+def test_a_new_activity_serves_the_objective_where_there_is_but_one(kho_hong, started):
+    def added():
+        return drafting.add_row(proposal=started, kind="activity", by=kho_hong.officer)
+
+    (objective,) = started.design.objectives.all()
+    assert list(added().objectives.all()) == [objective]
+    drafting.add_row(proposal=started, kind="objective", by=kho_hong.officer, values={"text": "ลดจุดขายบุหรี่"})
+    assert list(added().objectives.all()) == []

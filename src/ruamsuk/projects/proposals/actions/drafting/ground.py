@@ -51,6 +51,13 @@ class ProposalWriting(Writing[Proposal]):
             thing.amount_satang = line_amount(thing)
         thing.save()
 
+    def begun(self, document: Proposal, row: Model) -> None:
+        """An activity serves the objective where there is but one; it can be unticked."""
+        if isinstance(row, Activity):
+            objectives = list(document.design.objectives.all()[:2])
+            if len(objectives) == 1:
+                row.objectives.set(objectives)
+
     def check_removable(self, document: Proposal, row: Model) -> None:
         """An objective that an activity serves stays."""
         users = document.design.activities.filter(objectives=row) if isinstance(row, Objective) else ()
