@@ -41,6 +41,11 @@ class Limits:
 _LIMITS = {STALE: ("stale_years", "years"), FEW: ("few_percent", "percent")}
 
 
+def _share(percent: float) -> str:
+    """Whole percents; of less than one what is there, never a 0 for somebody who was counted."""
+    return str(int(percent)) if percent >= 1 else f"{percent:.1g}"
+
+
 def doubts(row: Evidence, limits: Limits, more: str = "") -> list[str]:
     """`more`: what is said of the source in plain words, beside the typed fields."""
     found = []
@@ -51,9 +56,9 @@ def doubts(row: Evidence, limits: Limits, more: str = "") -> list[str]:
     if is_survey and coverage is not None and least is not None and coverage < least:
         found.append(
             _(
-                "Only %(covered)s of %(total)s were counted (%(percent)d%%): it may not speak for the whole area."
+                "Only %(covered)s of %(total)s were counted (%(percent)s%%): it may not speak for the whole area."
             )
-            % {"covered": f"{row.covered:,}", "total": f"{row.total:,}", "percent": int(coverage)}
+            % {"covered": f"{row.covered:,}", "total": f"{row.total:,}", "percent": _share(coverage)}
         )
     if row.evidence_kind and not row.agency:
         found.append(_("The agency that gave the figure is not named."))

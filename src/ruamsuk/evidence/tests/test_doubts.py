@@ -25,7 +25,8 @@ GOOD = {
     ("changed", "more", "said"),
     [
         ({}, "", []),
-        ({"covered": 29}, "", ["Only 29 of 100"]),
+        ({"covered": 29}, "", ["Only 29 of 100 were counted (29%)"]),
+        ({"covered": 12, "total": 8137}, "", ["Only 12 of 8,137 were counted (0.1%)"]),
         ({"evidence_kind": "official", "covered": 29}, "", []),
         ({"evidence_kind": "estimate"}, "", ["An estimate"]),
         ({"agency": ""}, "", ["The agency"]),
