@@ -63,7 +63,20 @@ def write(me: Typist) -> None:
     expect(me.page.locator(".album-edit > li")).to_have_count(2)
     for caption in CAPTIONS:
         me.type(".caption", caption)
+    put_in_order(me.page)
     me.press("บันทึก อ่านทวน และส่ง")
+
+
+def put_in_order(page: Page) -> None:
+    """Photos are ready without a reload; the last one goes to the front by its arrow, and back by being dragged."""
+    photos = page.locator(".album-edit > li")
+    expect(photos.locator("img")).to_have_count(2)
+    first, last = [one.get_attribute("data-photo") for one in photos.all()]
+    page.get_by_role("button", name="เลื่อนภาพที่ 2 ไปก่อนหน้า").press("Enter")
+    expect(photos.first).to_have_attribute("data-photo", last)
+    expect(page.get_by_role("button", name="เลื่อนภาพที่ 1 ไปถัดไป")).to_be_focused()
+    photos.last.locator("img").drag_to(photos.first.locator("img"))
+    expect(photos.first).to_have_attribute("data-photo", first)
 
 
 def step(me: Typist, button: str, **typed: str) -> None:
