@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
@@ -110,6 +111,7 @@ def asking(request: PageRequest, question: Question, entry: ListEntry | None = N
 
 
 @require_GET
+@vary_on_headers("HX-Request")  # "back" must not find the table alone
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
     question = question_asked(request, known, says_day=True)

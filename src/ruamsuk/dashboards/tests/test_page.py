@@ -162,6 +162,7 @@ def test_the_second_table_is_fetched_once_somebody_unfolds_it(reader, world):
     assert len(rows) > 3
     assert "<html" not in part.content.decode()
     for answer in (page, whole, part):
+        assert "HX-Request" in answer["Vary"]
         assert answer.content.count(b'class="table-wrap"') == 1
 
 
