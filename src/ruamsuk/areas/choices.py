@@ -100,7 +100,7 @@ MARKERS: list[tuple[str, AreaKind | None]] = [
     (rf"องค์การบริหารส่วนตำบล|{_short('อบต')}|เทศบาลตำบล|{_short('ทต')}|{_short('พชต')}", AreaKind.SUBDISTRICT),
     (r"โรงพยาบาลส่งเสริมสุขภาพ(?:ประจำ)?ตำบล|รพ\.?\s*สต\.?|โรงพยาบาล|รพ\.", None),
     (r"ศูนย์พัฒนาเด็กเล็ก|ศพด\.?|สถานีอนามัย|ศูนย์|อาคาร|ห้องประชุม|หอประชุม|ศาลากลาง|ศาลา", None),
-    (r"โรงเรียน|ร\.?ร\.(?=\s*[ก-๙])|มหาวิทยาลัย|ม\.(?=\s*[ก-๙])|วิทยาลัย|วัด|มัสยิด|สำนักสงฆ์", None),
+    (r"โรงเรียน|ร\.?ร\.(?=\s*[ก-๙])|มหาวิทยาลัย|(?<!กท)ม\.(?=\s*[ก-๙])|วิทยาลัย|วัด|มัสยิด|สำนักสงฆ์", None),
     (r"ถนน|ถ\.|ซอย|ซ\.|ตรอก|โทรศัพท์|โทร\.?|(?:บ้าน)?เลขที่|ชั้น|แยก", None),
     (r"เทศบาลเมือง|(?<![ก-๙])ทม\.|เทศบาลนคร|(?<![ก-๙])ทน\.", None),
     (r"เขตสุขภาพ(?:ที่)?\s*(?=\d)|เขต(?:ที่)?\s*(?=\d)", AreaKind.ZONE),
@@ -120,14 +120,14 @@ _NAME_GOES_ON = r"(?!\s+(?:sub-?\s?district|district|province))"  # "Mai Khet Su
 MARKERS_EN = {
     rf"\b(?:sub-?\s?district|(?:tambon|tambol|khwaeng|kwaeng){_NAME_GOES_ON})\b|\bT\.": AreaKind.SUBDISTRICT,
     rf"\b(?:district|(?:amphoe|amphur|ampur|khet){_NAME_GOES_ON})\b|\bA\.": AreaKind.DISTRICT,
-    r"\b(?:province|changwat)\b": AreaKind.PROVINCE,
+    r"\b(?:province|changwat)\b|\b(?:Ch|J|P)\.": AreaKind.PROVINCE,
 }
 # A piece in English with one of these is a village or a facility, unless nothing says a level: "Ban Phru, Hat Yai".
 LOOSE_EN = r"\b(?:ban|muban|village|soi|wat|temple|school|hospital|mosque|market|university)\b"
 # What an address may say beside its places: a country, a year, "in", "all villages", a road in English.
 FILLING = (
     r"ที่อยู่|(?:ใน)?(?:เขต)?พื้นที่(?!ใกล้)(?:รับผิดชอบ)?(?:ของ(?=\s|อบต|เทศบาล|องค์การ))?|เขต(?=เทศบาล|อบต|องค์การ)|รหัส(?:ไปรษณีย์)?|(?:ประเทศ|(?<![ก-๙]))ไทย(?![ก-๙])|ที่ทำการ|ที่ว่าการ|สำนักงาน(?!สาธารณสุข)|บริเวณ|"
-    r"(?<![ก-๙])ทั้ง(?:ตำบล|อำเภอ|จังหวัด)(?=\s|$)|(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
+    r"ทั้ง(?:ตำบล|อำเภอ|จังหวัด)(?=\s|$)|(?:ประจำ)?ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*\d{4}|ประจำปี|"
     r"(?:(?<![ก-๙])ทุก|(?:(?<![ก-๙])จำนวน\s*)?\d+\s*)(?:หมู่(?:บ้าน)?|ชุมชน|ตำบล|อำเภอ)(?:ใน)?|(?<![ก-๙])(?:ใน|ณ|จาก|ทั้ง)(?=\s|$|ตำบล|อำเภอ|จังหวัด|เขต)|"
     r"\bThailand\b|\bNo\.|[\w .]*\b(?:Road|Rd|Street)\b\.?"
 )

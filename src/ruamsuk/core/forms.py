@@ -37,7 +37,26 @@ class LineArea(forms.Textarea):
         super().__init__({"rows": 1, "cols": None, **(attrs or {})})
 
 
-class TextField(forms.CharField):
+class _Grouping(forms.Field):
+    """What Django's own validators say of a limit reads like every other number: 10,000, never 10000."""
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            raise ValidationError([_grouped(one) for one in error.error_list]) from None
+
+
+def _grouped(error: ValidationError) -> ValidationError:
+    (text,) = error.messages
+    for name in ("limit_value", "show_value"):
+        number = (error.params or {}).get(name)
+        if isinstance(number, int | Decimal):
+            text = text.replace(str(number), f"{number:,}")
+    return ValidationError(text, code=error.code)
+
+
+class TextField(_Grouping, forms.CharField):
     """What people type: one way of writing what looks the same (core.text.tidy); a text area keeps its lines."""
 
     def to_python(self, value: Any) -> str | None:
@@ -160,7 +179,7 @@ def _said_of(value: object, read: Callable[[Any], T]) -> T:
         raise
 
 
-class WholeField(forms.IntegerField):
+class WholeField(_Grouping, forms.IntegerField):
     """A whole number; Thai digits and thousands separators are welcome."""
 
     default_error_messages = {
@@ -184,7 +203,7 @@ class WholeField(forms.IntegerField):
         return int(number)
 
 
-class NumberField(forms.DecimalField):
+class NumberField(_Grouping, forms.DecimalField):
     """A number with decimals; Thai digits, thousands separators, % and ร้อยละ are welcome."""
 
     default_error_messages = {"invalid": _("“%(typed)s” is no number. Type its digits, like 1500 or 12.5.")}

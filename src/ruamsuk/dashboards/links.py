@@ -13,6 +13,8 @@ from ruamsuk.counting.sources import ALL
 from ruamsuk.funds.filters import NONE, SEVERAL, query
 from ruamsuk.issues.models import ListEntry
 
+BY_ISSUE = "issues"  # `show`: the table by issue instead of that by place
+
 
 @dataclass(frozen=True)
 class Links:
@@ -20,6 +22,7 @@ class Links:
 
     question: Question
     figure: str = ""  # the figure crossed with issues, kept while one goes down and up
+    show: str = ""  # BY_ISSUE, of this page alone
 
     @cached_property
     def _lists(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ from ruamsuk.core.money import SATANG
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.counting.queries import FigureLine
 from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Splits
-from ruamsuk.dashboards.links import Links
+from ruamsuk.dashboards.links import BY_ISSUE, Links
 from ruamsuk.dashboards.queries.counts import Counts
 from ruamsuk.dashboards.tables import label_of, text_of
 
@@ -79,7 +79,9 @@ class Pictures:
         if rest := lines[len(shown) :]:
             marks.append(
                 self._mark(
-                    _("%(number)s other issues") % {"number": len(rest)}, sum(n for _e, n in rest), "#entries"
+                    _("%(number)s other issues") % {"number": len(rest)},
+                    sum(n for _e, n in rest),
+                    self._all_issues,
                 )
             )
         if n := counts.not_classified[code]:
@@ -90,6 +92,10 @@ class Pictures:
         if counts.overlap[code]:
             sentence += " " + _("One project may stand under several issues.")
         return Bars(_("%(figure)s by issue") % self._named, sentence, marks, whole)
+
+    @property
+    def _all_issues(self) -> str:
+        return self.links.page(show=BY_ISSUE, figure="") + "#table"
 
     @cached_property
     def by_place(self) -> ShapeMap | Squares | None:
@@ -195,10 +201,8 @@ class Pictures:
             .values_list("place_no", "code")
             if code in SHAPES
         ]
-        return [
-            [shape for place, shape in provinces if line.area and line.area.places.covers(place)]
-            for line in self._lines
-        ]
+        places = [line.area.places if line.area else None for line in self._lines]
+        return [[shape for place, shape in provinces if one and one.covers(place)] for one in places]
 
 
 def _spread(marks: Sequence[Mark]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from ruamsuk.core.money import baht_text
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.queries import Counted, FigureLine
-from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Split
+from ruamsuk.counting.question import FUND_LEVEL, LEVELS, RECORD_LEVEL, Question, Split
 from ruamsuk.counting.sources import ALL
 from ruamsuk.dashboards.links import Links
 from ruamsuk.dashboards.queries.counts import Counts, Stated
@@ -206,7 +206,11 @@ def by_entry(counts: Counts, links: Links, *, every_figure: bool = False) -> Tab
     rows.append(row(_("Not classified"), whole.of(None), None))
     rows.append(row(_("Overlap (under several issues)"), whole.overlap, SEVERAL, -1))
     rows.append(row(_("Total"), whole.total, ALL))
-    return Table(_("By issue: %(list)s") % {"list": counts.question.issue_list or ""}, _("Issue"), rows)
+    return Table(title_by_entry(counts.question), _("Issue"), rows)
+
+
+def title_by_entry(question: Question) -> str:
+    return _("By issue: %(list)s") % {"list": question.issue_list or ""}
 
 
 def _cell(

@@ -61,11 +61,14 @@ def shares(group: str, counted: Counts, links: Links) -> list[Tile]:
 
 def _note(name: str, counted: Counts) -> str:
     if name == "funds":
-        words = {"a": counted.totals["funds_learning_centre"], "b": counted.totals["funds_expansion"]}
+        words = {
+            "a": f"{counted.totals['funds_learning_centre']:,}",
+            "b": f"{counted.totals['funds_expansion']:,}",
+        }
         return _("learning centres %(a)s · expansion %(b)s") % words
     varied = counted.totals["varied"]
     if name == "approved" and varied:
-        return _("%(n)s of them varied") % {"n": varied}
+        return _("%(n)s of them varied") % {"n": f"{varied:,}"}
     if name == "budget_satang":
         return _note_of_money(counted)
     if name == "reports_sent" and counted.totals["participants"]:

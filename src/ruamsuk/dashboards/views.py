@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from ruamsuk.accounts.access import reach
 from ruamsuk.accounts.focus import PageRequest
@@ -35,14 +36,12 @@ from ruamsuk.counting.sources import ALL, Entry
 from ruamsuk.dashboards import actions, sheets, tables
 from ruamsuk.dashboards.access import may_freeze, may_note, require_noting, stated_figure_for
 from ruamsuk.dashboards.forms import BasisForm, ChoiceForm, NoteForm, ThenForm
-from ruamsuk.dashboards.links import Links
-from ruamsuk.dashboards.pictures import YEARS, Pictures
+from ruamsuk.dashboards.links import BY_ISSUE, Links
 from ruamsuk.dashboards.problems import NoBasis
 from ruamsuk.dashboards.queries import behind as queries
 from ruamsuk.dashboards.queries.counts import Counts, bases, beside, counts, question_of
-from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.sentences import sentences
-from ruamsuk.dashboards.tiles import shares, tiled, tiles
+from ruamsuk.dashboards.shown import crossed, figures_shown, table_of
 from ruamsuk.funds.choices import Way
 from ruamsuk.funds.filters import NONE, SEVERAL, ListFilter, query
 from ruamsuk.funds.models import Network
@@ -87,14 +86,12 @@ def _meets(area_set: AreaSet, request: PageRequest) -> bool:
     return bool(request.GET.get("area") and request.focus.area.places.within(area_set.places).ranges)
 
 
-def _figure(request: PageRequest, question: Question) -> str:
-    """The figure that is crossed with issues; empty: the table of all figures."""
+def _links(request: PageRequest, question: Question) -> Links:
+    """With the figure that is crossed with issues, or the table by issue; with neither, all figures by place."""
+    if request.GET.get("show") == BY_ISSUE and question.issue_list:
+        return Links(question, show=BY_ISSUE)
     typed = request.GET.get("figure", "")
-    return typed if typed in _crossed() and not question.fund else ""
-
-
-def _crossed() -> list[str]:
-    return [code for code, figure in FIGURES.items() if figure.is_crossed]
+    return Links(question, typed if typed in crossed() and not question.fund else "")
 
 
 def asking(request: PageRequest, question: Question, entry: ListEntry | None = None) -> dict[str, Any]:
@@ -114,34 +111,28 @@ def asking(request: PageRequest, question: Question, entry: ListEntry | None = N
 
 
 @require_GET
+@vary_on_headers("HX-Request")  # "back" must not find the table alone
 def page(request: PageRequest) -> HttpResponse:
     known = list(lists())
     question = question_asked(request, known, says_day=True)
-    figure = _figure(request, question)
-    found, links = counts(question), Links(question, figure)
-    now = counts(replace(question, then=None)) if question.then else None
-    then_form = ThenForm(request.GET)
-    seen = _pictures(found, links, figure)
+    then, then_form, links = question.then, ThenForm(request.GET), _links(request, question)
+    if links.show and request.htmx:
+        return render(request, "dashboards/_by_issue.html", {"table": table_of(counts(question), links)})
+    found, figures = figures_shown(question, links)
     context = {
         "question": question,
         "found": found,
         "place": question.name,
         "crumbs": _crumbs(question, links),
-        "sentences": sentences(found) if now is None else [],
-        "pictures": seen.all(),
-        "choices": _choices(question, seen.figure.code),
+        "sentences": [] if then else sentences(found),
         **past_of(found, links),
         "then_form": then_form,
         "on_typed": day_text(question.then.day) if question.then else request.GET.get("on", "")[:40],
         "ways": Way.choices,
         "as_of": found.as_of,
-        "tiles": tiles("work", found, links, seen, now),
-        "report_tiles": tiles("reports", found, links, seen, now),
-        "evidence_tiles": shares("evidence", found, links) if now is None else [],
-        "own_steps": _own_steps(request, question) if now is None else None,
-        "kinds": [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds]
-        if now is None
-        else [],
+        "figures": figures,
+        "own_steps": None if then else _own_steps(request, question),
+        "kinds": [] if then else [(kind, number, links.funds_of(kind.code)) for kind, number in found.kinds],
         # `asked`: its form was sent just now, and the next choice is made from this one.
         "is_asked": bool(
             "asked" in request.GET
@@ -149,22 +140,20 @@ def page(request: PageRequest) -> HttpResponse:
             or then_form.errors
             or question.issue_list not in (None, *known[:1])
         ),
-        "is_crossed": bool(figure),
-        "table": tables.crossed(found, links, figure) if figure else tables.by_level(found, links, today=now),
-        "tabs": _tabs(question, figure),
-        "entries": tables.by_entry(found, links) if found.entries else None,
         "stated": [stated for stated in found.stated if stated.record.home_area_id == question.area.pk],
         "years": request.focus.years,
         "lists": known,
         "networks": Network.objects.all(),
         "sets": AreaSet.objects.visible_to(request.user, READ).in_use(),
-        "carried": _carried(question, figure),
+        "carried": _carried(question, links),
         "whole_url": links.page(network=""),
         "note_url": _note_url(links),
-        "units_url": "" if now else links.units(),
-        "breakdowns": [] if now else [(one.label, links.breakdown(code)) for code, one in BREAKDOWNS.items()],
-        "indicators_url": "" if now else links.indicators(),
-        "coverage_url": "" if now else links.coverage(),
+        "units_url": "" if then else links.units(),
+        "breakdowns": []
+        if then
+        else [(one.label, links.breakdown(code)) for code, one in BREAKDOWNS.items()],
+        "indicators_url": "" if then else links.indicators(),
+        "coverage_url": "" if then else links.coverage(),
         "downloads": [("xlsx", "Excel", links.download("xlsx")), ("csv", "CSV", links.download("csv"))],
         "may_note": not (question.fund or question.here or question.area_set)
         and may_note(request.user, question.area),
@@ -258,14 +247,15 @@ def of_set(request: PageRequest, uid: UUID) -> HttpResponse:
     return redirect(reverse("dashboards:counts") + query({"area": COUNTRY_CODE, "set": found.uid}))
 
 
-def _carried(question: Question, figure: str) -> list[tuple[str, object]]:
+def _carried(question: Question, links: Links) -> list[tuple[str, object]]:
     """What the form of year, list and network carries along."""
     place: list[tuple[str, object]] = (
         [("fund", question.fund.uid)] if question.fund else [("area", question.area.code)]
     )
     if question.here:
         place.append(("here", "1"))
-    return [*place, ("figure", figure)] if figure else place
+    shown = {"figure": links.figure, "show": links.show}
+    return [*place, *((name, value) for name, value in shown.items() if value)]
 
 
 def _note_url(links: Links) -> str:
@@ -284,22 +274,6 @@ def _crumbs(question: Question, links: Links) -> list[tuple[str, str]]:
     return [*found[:-1], (found[-1][0], "")]
 
 
-def _pictures(found: Counts, links: Links, figure: str) -> Pictures:
-    """Of the figure that is asked for, else of approved projects."""
-    year = found.question.fiscal_year
-    before = () if found.question.then else range(year - YEARS + 1, year)
-    shown = figure or "approved"
-    wanted = {shown, *(one.code for one in [*tiled("work"), *tiled("reports")])}
-    return Pictures(found, links, FIGURES[shown], by_year(found.question, before, wanted))
-
-
-def _choices(question: Question, shown: str) -> list[tuple[object, str, bool]]:
-    """The figures that the pictures can show."""
-    if question.fund:
-        return []
-    return [(FIGURES[name].label, Links(question, name).page(), name == shown) for name in _crossed()]
-
-
 def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | None:
     """How often one person did both sides, for those who look on (docs/adr/0043)."""
     if not looks_on(request.user):
@@ -314,15 +288,6 @@ def _own_steps(request: PageRequest, question: Question) -> dict[str, object] | 
     inside = filters.places(question.area).q() if not question.fund else Q()
     number = own_steps.counted(request.user, Q(fiscal_year=question.fiscal_year) & filters.funds() & inside)
     return {"value": number, "url": Links(question).own_steps()}
-
-
-def _tabs(question: Question, figure: str) -> list[tuple[object, str, bool]]:
-    if question.fund or not question.issue_list:
-        return []
-    found: list[tuple[object, str, bool]] = [(_("All figures"), Links(question).page(), not figure)]
-    for name in _crossed():
-        found.append((FIGURES[name].short, Links(question, name).page(), name == figure))
-    return found
 
 
 @require_GET
@@ -346,7 +311,7 @@ def download(request: PageRequest, kind: str) -> HttpResponse:
         if found.entries:
             parts.append(tables.by_entry(found, links, every_figure=True))
             if not question.fund:
-                parts += [tables.crossed(found, links, figure) for figure in _crossed()]
+                parts += [tables.crossed(found, links, figure) for figure in crossed()]
         if question.then:
             now = counts(replace(question, then=None))
             today_s = tables.by_level(now, links.today(), every_figure=True)

@@ -331,7 +331,7 @@ class DevelopmentRow(Searched, Record):
     unit = models.CharField(max_length=200, blank=True)  # หน่วยงานที่รับผิดชอบ
     money = models.CharField(max_length=300, blank=True)  # of its years, in words: "2569: 30,000"
     folded = FoldField(of=["title", "objective"])
-    plain_title = models.CharField(max_length=500)  # core.text.plain of it; by this it is known again
+    plain_title = models.CharField(max_length=500)  # core.text.plain of it, and its number among several
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     removed_on = models.DateField(null=True)  # no longer offered; proposals that began with it keep it

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from ruamsuk.accounts.access import grants_of
 from ruamsuk.accounts.choices import ScopeKind
@@ -82,6 +83,7 @@ def more(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")  # "back" must not find the form alone
 def focus(request: PageRequest) -> HttpResponse:
     """Keeps the area and year in the session and returns to the page, without the ones its address may name.
 

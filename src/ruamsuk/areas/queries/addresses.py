@@ -102,6 +102,7 @@ def _own(reading: AddressReading) -> AddressReading:
 def _wanted(parts: Parts, index: Names) -> list[AddressPart]:
     """The pieces that have to be explained by a place; what is explained otherwise is left out."""
     found: list[AddressPart] = []
+    parts.joined |= any(_are_joined(word, index) for part in parts.named for word in part.text.split())
     for part in parts.named:
         if part.loose and part.level is None:
             found += _english_names(part, index) or [part]
@@ -182,6 +183,16 @@ def _unknown(words: list[str], index: Names) -> list[AddressPart]:
 
 
 _LETTERS = {"ต": AreaKind.SUBDISTRICT, "อ": AreaKind.DISTRICT, "จ": AreaKind.PROVINCE}
+
+
+def _are_joined(word: str, index: Names) -> bool:
+    """ "หาดใหญ่หรือบางกล่ำ" are two places, also where one of them was once part of the other."""
+    pieces = [piece for piece in _JOINED_WORD.split(word) if piece]
+    return (
+        len(pieces) > 1
+        and not index.with_key(plain_of_tidy(word))
+        and all(index.with_key(plain_of_tidy(piece)) for piece in pieces)
+    )
 
 
 def _taken_apart(word: str, index: Names) -> list[AddressPart]:

@@ -89,7 +89,7 @@ _JOIN = re.compile(
     rf"(?<=[\s\d,])(?:{JOINING})(?=[\s\d])|(?:{JOINING})(?=\s*(?:{GLUED}|[ตอจ]\.|บ้าน|ชุมชน))|(?<=\s)(?:และ|หรือ)(?=[ก-๙])"
 )
 _LEVEL_BEFORE = re.compile(r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|(?<![ก-๙])(?:[ตอจ]|อบต|ทต)\.?)\s*$")
-_OTHER_SCRIPT = re.compile(r"(?<=[ก-๙.])\s+(?=[a-zA-Z])|(?<=[a-zA-Z.])\s+(?=[ก-๙])")
+_OTHER_SCRIPT = re.compile(r"(?:(?<=[ก-๙])|(?<=[ก-๙]\.))\s+(?=[a-zA-Z])|(?<=[a-zA-Z.])\s+(?=[ก-๙])")
 _IN_ENGLISH = (  # "ต.Kho Hong"
     (re.compile(r"(?:ตำบล|แขวง|ต\.)\s*(?=[a-zA-Z])"), "Tambon "),
     (re.compile(r"(?:อำเภอ|เขต|อ\.)\s*(?=[a-zA-Z])"), "Amphoe "),

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ruamsuk.core import calendar, money
-from ruamsuk.core.forms import BahtField, DayField, FiscalYearField, NumberField, OfYearForm, WholeField
+from ruamsuk.core.forms import (
+    BahtField,
+    DayField,
+    FiscalYearField,
+    NumberField,
+    OfYearForm,
+    TextField,
+    WholeField,
+)
 from ruamsuk.core.money import amounts, baht_text, parse_baht
 from ruamsuk.core.numbers import numbers, typeable
 
@@ -99,6 +107,22 @@ def test_more_than_a_field_may_hold_is_asked_about(most):
         with pytest.raises(ValidationError) as refused:
             field.clean(typed)
         assert baht_text(most, decimals=False) in refused.value.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (WholeField(max_value=9_999_999), "10000000", "ต้องไม่เกิน 9,999,999"),
+        (WholeField(min_value=1_000), "999", "ต้องไม่น้อยกว่า 1,000"),
+        (NumberField(max_value=2_500), "2500.5", "ต้องไม่เกิน 2,500"),
+        (WholeField(max_value=99), "100", "ต้องไม่เกิน 99"),
+        (TextField(max_length=4_000), "ก" * 5_231, "ยาวได้ไม่เกิน 4,000 ตัวอักษร (ขณะนี้ 5,231)"),
+    ],
+)
+def test_a_limit_is_said_in_groups_of_three_on_every_field(field, typed, said):
+    with translation.override("th"), pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [said]
 
 
 def test_a_year_with_two_digits_is_asked_about_with_both_days(monkeypatch):

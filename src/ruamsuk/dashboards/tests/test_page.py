@@ -1,6 +1,7 @@
 """The page, the lists behind its numbers, its files."""
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -8,11 +9,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from ruamsuk.core.kept import forget
 from ruamsuk.counting.figures import FIGURES
-from ruamsuk.dashboards import tables
+from ruamsuk.dashboards import shown, tables
 from ruamsuk.dashboards.tests.conftest import LIST, YEAR
 from ruamsuk.funds.actions import close_fund
 from ruamsuk.issues.models import IssueList
@@ -20,6 +23,8 @@ from ruamsuk.issues.queries import lists
 
 PLACES = ("area=TH", "area=Z12", "area=90", "area=90&here=1", "area=9011", "area=901104", "area=930101")
 ASKED = [*((place, False) for place in PLACES), ("area=TH", True), ("area=90", True), ("area=901104", True)]
+
+MOST_OF_LINE = 2_200  # bytes, of a fund with a project
 
 
 def rows_of(client: Client, address: str) -> list[Any]:
@@ -62,6 +67,11 @@ def numbers_of(reader: Client, address: str) -> tuple[dict[str, int], dict[str, 
     """The lists that the numbers of a page open: how many records each is said to have, and how much money."""
     records: dict[str, int] = {}
     satang: dict[str, int] = {}
+
+    def note(rows: list[tables.Row]) -> None:
+        for cell in (cell for row in rows for cell in row.cells if cell.url and cell.value >= 0):
+            (satang if cell.is_money else records)[cell.url] = cell.value
+
     for figure in ("", *(code for code, one in FIGURES.items() if one.is_crossed)):
         context = reader.get(f"{address}&figure={figure}").context
         for tile in context["tiles"] + context["report_tiles"]:
@@ -70,9 +80,8 @@ def numbers_of(reader: Client, address: str) -> tuple[dict[str, int], dict[str, 
                 records[tile["url"]] = int(tile["value"].replace(",", ""))
         for kind in context["kinds"]:
             records[kind[2]] = kind[1]
-        rows = [*context["table"].rows, *context["entries"].rows]
-        for cell in (cell for row in rows for cell in row.cells if cell.url and cell.value >= 0):
-            (satang if cell.is_money else records)[cell.url] = cell.value
+        note(context["table"].rows)
+    note(reader.get(f"{address}&show=issues").context["table"].rows)
     return records, satang
 
 
@@ -132,12 +141,39 @@ def test_who_has_two_minutes_sees_figures_and_pictures_and_unfolds_the_rest(read
 
     address = f"/counts/?area=90&year={YEAR}"
     assert folds(address) == [False, False, False, False]
+    assert folds(f"{address}&show=issues") == [False, True, False]
     assert folds(f"{address}&figure=approved") == [False, True, False, False]
     other = IssueList.objects.exclude(pk=lists().first().pk).first()
     assert folds(f"{address}&list={other.code}") == [True, False, False, False]
     # "Show" was pressed: the next choice follows.
     assert folds(f"{address}&asked=1") == [True, False, False, False]
     assert 'name="asked" value="1"' in reader.get(address).content.decode()
+
+
+def test_the_second_table_is_fetched_once_somebody_unfolds_it(reader, world):
+    """Both together are twice the page. Without a script its words lead to a page that has it instead of the other."""
+    page = reader.get(f"/counts/?area=90&year={YEAR}&figure=approved")
+    url = re.search(r'<details class="fold" hx-get="([^"]*)" hx-trigger="toggle once"', page.content.decode())
+    address = html.unescape(url[1])
+    assert f'<a href="{url[1]}#table">' in page.content.decode()
+    whole, part = reader.get(address), reader.get(address, headers={"HX-Request": "true"})
+    rows = [row.label for row in whole.context["table"].rows]
+    assert rows == [row.label for row in part.context["table"].rows]
+    assert len(rows) > 3
+    assert "<html" not in part.content.decode()
+    for answer in (page, whole, part):
+        assert "HX-Request" in answer["Vary"]
+        assert answer.content.count(b'class="table-wrap"') == 1
+
+
+def test_a_line_of_the_page_weighs_no_more_than_it_must(client, make):
+    """A page of counts has up to eighty lines, each in the table and in two pictures; 90 KB are wanted of all."""
+    weighed = []
+    for number in range(1, 14):
+        make.project(make.fund(f"L{number:04}", "901104"), "food")
+        if number in (3, 13):
+            weighed.append(len(client.get(f"/counts/?area=901104&year={YEAR}").content))
+    assert (weighed[1] - weighed[0]) / 10 < MOST_OF_LINE
 
 
 def test_a_network_or_list_that_does_not_exist_is_not_found(client: Client, world):
@@ -157,7 +193,7 @@ def test_the_excel_file_holds_the_numbers_of_the_page(reader, world):
     by_entry = book.get_sheet_by_name("2").to_python()
     heads = next(row for row in by_entry if row[1:] and row[2] != "")
     stored = {row[0]: dict(zip(heads[1:], row[1:], strict=True)) for row in by_entry}
-    for row in page["entries"].rows:
+    for row in reader.get(f"/counts/{address}&show=issues").context["table"].rows:
         for cell in row.cells:
             value = cell.value / 100 if cell.is_money else cell.value
             assert stored[row.label][str(cell.head)] == value
@@ -226,6 +262,33 @@ def test_a_fund_with_many_projects_names_the_largest_and_its_sums_are_whole(read
     assert records(reader, table.rows[2].url) == 3
     whole = reader.get(f"/counts/download/csv/?fund={world.kho_hong.uid}&year={YEAR}").content.decode()
     assert all(row.label in whole for row in before.rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figures_are_drawn_once_for_all_readers_of_a_language_until_one_changes(make, person, monkeypatch):
+    """Kept ready (docs/adr/0005): what stands among them may not depend on who asks."""
+    forget()
+    drawn = []
+    monkeypatch.setattr(shown, "render_to_string", lambda *of: drawn.append(of) or render_to_string(*of))
+    fund = make.fund("L0001", "901104")
+    make.project(fund, "food")
+    signed_in = Client()
+    signed_in.force_login(person("Malee", "coordinator", fund.home_area))
+
+    def approved(client: Client, language: str) -> str:
+        client.cookies["language"] = language
+        page = client.get(f"/counts/?area=901104&year={YEAR}").content.decode()
+        label = {"th": "โครงการที่อนุมัติ", "en": "Projects approved"}[language]
+        return re.search(rf'stat-label">{label}</span>.*?stat-value">\s*(\d+)', page, re.S)[1]
+
+    assert [approved(client, "th") for client in (Client(), signed_in, Client())] == ["1", "1", "1"]
+    assert len(drawn) == 1
+    assert approved(signed_in, "en") == "1"
+    assert len(drawn) == 2
+    make.project(fund, "food")
+    assert [approved(signed_in, language) for language in ("th", "en")] == ["2", "2"]
+    assert len(drawn) == 4
+    forget()
 
 
 def test_where_nothing_is_due_nothing_is_said_to_be_late_or_not(reader, world):

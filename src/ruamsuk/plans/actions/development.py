@@ -1,5 +1,6 @@
 """Rows of the local authority's own development plan: brought in as a source to start from, no longer offered."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -23,13 +24,16 @@ def bring_development_rows(
     at: datetime = NOW,
 ) -> list[DevelopmentRow]:
     """`rows`: values by field, as `queries.development` reads them. A project that stands in a plan of that name
-    already takes the newer words; the others of the plan stay.
+    already takes the newer words; the others of the plan stay. Of several of one title, as for several villages, the
+    second is known again as the second.
     """
     Fund.objects.select_for_update().only("pk").get(pk=fund.pk)
     there = {row.plain_title: row for row in DevelopmentRow.objects.filter(fund=fund, plan_name=plan_name)}
-    kept = []
+    kept, seen = [], Counter[str]()
     for values in rows:
-        key = plain(values["title"])
+        title = plain(values["title"])
+        seen[title] += 1
+        key = title if seen[title] == 1 else f"{title[:490]}\n{seen[title]}"
         row = there.get(key) or DevelopmentRow(
             fund=fund, plan_name=plan_name, plain_title=key, added_by=by, added_at=at
         )

@@ -41,7 +41,7 @@ class ReadRows:
 
 def development_rows_in(data: bytes) -> ReadRows:
     """Raises a Problem where the file holds no table, or none with the labels of a development plan."""
-    rows: dict[str, dict[str, str]] = {}
+    rows: list[dict[str, str]] = []
     left_out = 0
     errors: list[str] = []
     for table in tables_in(data, most_rows=MOST_ROWS):
@@ -55,14 +55,14 @@ def development_rows_in(data: bytes) -> ReadRows:
                 continue
             values = _values(cells, years)
             if values["title"]:
-                rows[plain(values["title"])] = values
+                rows.append(values)
             elif below := {name: year for name, cell in cells.items() if (year := _year(cell))}:
                 years |= below  # the years stand below the label of the money
             else:
                 left_out += 1
     if not rows and not errors:
         raise NoDevelopmentRows(field="text")
-    return ReadRows(list(rows.values()), left_out, errors)
+    return ReadRows(rows, left_out, errors)
 
 
 def _has_title(found: Labelled) -> bool:

@@ -95,6 +95,21 @@ def test_a_row_brought_in_again_takes_the_newer_words_and_stays_the_same_row(fun
     assert (again.pk, DevelopmentRow.objects.get().objective) == (first.pk, "ใหม่")
 
 
+def test_two_rows_of_one_title_stay_two_also_when_they_are_brought_in_again(fund, officer):
+    """A plan has the same project for several villages, one under the other."""
+
+    def bring(*targets: str) -> list[tuple[str, str]]:
+        lines = [f"ซ่อมลานกีฬา\t{target}" for target in targets]
+        found = development_rows_in("\n".join(["โครงการ\tเป้าหมาย", *lines]).encode())
+        bring_development_rows(fund=fund, plan_name="แผน", rows=found.rows, by=officer)
+        return list(DevelopmentRow.objects.values_list("title", "target"))
+
+    assert bring("หมู่ 1", "หมู่ 2", "หมู่ 2") == [("ซ่อมลานกีฬา", f"หมู่ {no}") for no in (1, 2, 2)]
+    assert bring("หมู่ 1", "หมู่ 3", "หมู่ 2") == [("ซ่อมลานกีฬา", f"หมู่ {no}") for no in (1, 3, 2)]
+    long = {"title": "ก" * 500}
+    bring_development_rows(fund=fund, plan_name="แผน", rows=[long, long], by=officer)
+
+
 def test_page_and_api_alike_and_a_removed_row_is_offered_no_more(client, fund, officer):
     api = Caller(officer)
     body = {"plan_name": "แผน 2566–2570", "rows": [{"title": "ลานกีฬา", "money": "2569: 30,000"}]}

@@ -35,6 +35,8 @@ from ruamsuk.projects.projects.codes import make_code, read_code
         ("L4127/2566/2/3", "66-L4127-2-03"),
         ("รหัส 66-L4127-2-3 (เดิม)", "66-L4127-2-03"),
         ("66-L4127-ประเภท 2-03", "66-L4127-2-03"),
+        ("L4127 ปี 2566 ประเภท 2 ลำดับที่ 3", "66-L4127-2-03"),
+        ("กปท. L4127 ปีงบประมาณ 66 ประเภทที่ 2 ลำดับที่ 3", "66-L4127-2-03"),
     ],
 )
 def test_the_forms_in_which_people_type_codes_are_one_code(typed, code):

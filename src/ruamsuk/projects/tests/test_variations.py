@@ -375,6 +375,35 @@ def test_who_decides_reads_what_should_be_mended_and_not_what_was_approved_with_
     assert [one.remark.check.code for one in page.context["remarks"]] == ["target-as-today"]
 
 
+def test_an_amount_that_the_lines_do_not_come_to_is_remarked_on_page_and_api(
+    client, begin, kho_hong, project
+):
+    """Where the change makes it so: a committee may have approved less than was asked for."""
+
+    def remarks(variation: Variation) -> list[str]:
+        page = client.get(reverse("projects:variation", args=[variation.uid])).context["remarks"]
+        api = Caller(officer).get(f"/variations/{variation.uid}").json()["remarks"]
+        assert [one.remark.check.code for one in page] == [one["check"] for one in api]
+        return [one["text"] for one in api if one["check"] == "lines-against-amount"]
+
+    officer = kho_hong.officer
+    client.force_login(officer)
+    variation = begin(budget_satang=APPROVED + 494_000)
+    (said,) = remarks(variation)
+    assert "come to 15,060 baht, but the amount of the project is 20,000" in said
+    assert remarks(send(variation, officer))
+    deciding.return_variation(variation=variation, reason="ไม่เท่ากัน", by=officer)
+    drafting.write_variation(variation=variation, design={}, budget_satang=APPROVED * 2, by=officer)
+    assert remarks(variation)
+    change(variation, "line", officer, quantity=Decimal(120))
+    assert remarks(variation) == []
+    drafting.delete_variation(variation=variation, by=officer)
+    project.refresh_from_db()
+    project.budget_satang = 1_000_000  # approved with less than was asked for
+    project.save()
+    assert remarks(begin(starts_on=today())) == []
+
+
 # Who decides ------------------------------------------------------------------------------------------------------
 
 

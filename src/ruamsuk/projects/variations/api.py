@@ -12,6 +12,7 @@ from pydantic import Field
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.api import AreaRef
+from ruamsuk.checks.api import RemarkOut
 from ruamsuk.core.api import (
     SIGNED_IN,
     AreaCode,
@@ -29,7 +30,7 @@ from ruamsuk.core.api import (
 from ruamsuk.projects.own_steps.access import own_step_for
 from ruamsuk.projects.own_steps.api import OwnStepOut
 from ruamsuk.projects.own_steps.models import OwnStep
-from ruamsuk.projects.projects.access import project_for
+from ruamsuk.projects.projects.access import all_that_may, project_for
 from ruamsuk.projects.projects.actions import project_design
 from ruamsuk.projects.projects.api.projects import ChangeOut, ProjectRef, parent_of, row_values
 from ruamsuk.projects.proposals.api.shapes import (
@@ -45,8 +46,9 @@ from ruamsuk.projects.variations.access import variation_for
 from ruamsuk.projects.variations.actions import deciding, drafting
 from ruamsuk.projects.variations.choices import Limit, VariationOutcome, VariationState
 from ruamsuk.projects.variations.forms import ReturnForm, VariationDecisionForm, VariationForm
-from ruamsuk.projects.variations.models import Variation
+from ruamsuk.projects.variations.models import INSIDE, Variation
 from ruamsuk.projects.variations.queries.changes import changes_of
+from ruamsuk.projects.variations.queries.sense import new_remarks
 from ruamsuk.projects.verbs import SET_MONEY, WRITE_VARIATION
 
 router = Router(tags=["Variations"])
@@ -86,6 +88,16 @@ class VariationOut(VariationItem):
     remark: str = Field(alias="design.remark")
     returned_because: str
     design: DesignOut = Field(description="As it shall be; its rows have uids of their own")
+    remarks: list[RemarkOut] | None = Field(
+        description="What makes no sense as it shall be and did as it stands, the worst first; null for readers from "
+        "outside, and once it was decided"
+    )
+
+    @staticmethod
+    def resolve_remarks(row: Variation, context) -> list[Any] | None:
+        if row.closed_at or not all_that_may(context["request"].user, row.project, INSIDE):
+            return None
+        return [one.remark for one in new_remarks(row)]
 
 
 class VariationIn(Given):

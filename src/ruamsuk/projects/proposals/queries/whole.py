@@ -165,6 +165,7 @@ class Hinted:
 class Whole:
     proposal: Proposal
     known: Known = field(default_factory=Known)
+    amount_satang: int | None = None  # that the lines should come to; None: it is what they come to
 
     @classmethod
     def of_page(

@@ -47,6 +47,13 @@ def line_above_share(whole: Whole, values: Values) -> Iterator[Found]:
             yield _of_line(line, number(line.amount_satang * 100 // total))
 
 
+def lines_against_amount(whole: Whole, values: Values) -> Iterator[Found]:
+    """Of a variation, which says both."""
+    total, amount = whole.design.budget_satang, whole.amount_satang
+    if amount is not None and whole.lines and total != amount:
+        yield Found(TOTAL, {"n": baht(total), "limit": baht(amount)}, section=BUDGET)
+
+
 def money_per_person(whole: Whole, values: Values) -> Iterator[Found]:
     if whole.people and whole.design.budget_satang > whole.people * values["baht"] * 100:
         each = whole.design.budget_satang // whole.people
@@ -92,6 +99,11 @@ CONDITIONS = {
         says=("x", "n", "limit"),
         find=line_above_share,
         topic="line",
+    ),
+    "lines-against-amount": condition(
+        label=_("The lines of the budget come to another sum than the amount of the project"),
+        says=("n", "limit"),
+        find=lines_against_amount,
     ),
     "line-above-groups": condition(
         label=_("A line of the budget counts more persons than the target groups have"),
