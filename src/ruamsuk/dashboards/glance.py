@@ -21,7 +21,6 @@ from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.tables import label_of, text_of
 from ruamsuk.dashboards.tiles import Tile, tile_of
-from ruamsuk.files.choices import FileState
 from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.filters import query
 from ruamsuk.issues.queries import lists
@@ -170,13 +169,13 @@ def _late(found: Counts, links: Links) -> Stuck:
 
 
 def _newest(user: Reader, question: Question) -> list[tuple[ActivityReport, ReportPhoto | None]]:
-    """Accepted reports, those of the newest activities first; photos for who has an account."""
+    """Accepted reports, those of the newest activities first, each with the first photo that the reader may see."""
     rows = ActivityReport.objects.filter(
         question.places.q(), project__fiscal_year=question.fiscal_year, state=ReportState.ACCEPTED
     )
     rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")[:NEWEST]
-    photos = ReportPhoto.objects.present().filter(report__in=list(rows), file__state=FileState.READY)
+    photos = ReportPhoto.objects.shown_to(user).filter(report__in=list(rows))
     first: dict[int, ReportPhoto] = {}
-    for photo in photos.select_related("file") if user.is_authenticated else ():
+    for photo in photos:
         first.setdefault(photo.report_id, photo)
     return [(report, first.get(report.pk)) for report in rows]
