@@ -58,5 +58,7 @@ stage.addEventListener("pointerdown", (event) => {
   stage.addEventListener("pointerup", end, { once: true });
   stage.addEventListener("pointercancel", end, { once: true });
 });
+const numbers = document.querySelector(".cover-numbers");
+numbers.open = numbers.querySelector(".field-error") !== null;
 rows.flat().forEach((box) => box.addEventListener("change", draw));
 draw();
