@@ -38,6 +38,7 @@ from ruamsuk.core.api import (
     rows_of,
     sorted_page,
 )
+from ruamsuk.core.few import told
 from ruamsuk.core.models import Record
 from ruamsuk.core.searching import containing
 from ruamsuk.drafts.api import (
@@ -87,9 +88,10 @@ from ruamsuk.projects.reports.access import (
 )
 from ruamsuk.projects.reports.choices import LADDER, Quality, ReportState, Rung
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StatusForm, StepForm, WaiverForm
-from ruamsuk.projects.reports.models import ActivityReport, ReportPhoto, Waiver
+from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine, ReportPhoto, Waiver
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import marked_steps, with_card
+from ruamsuk.projects.reports.queries.participants import told_to
 from ruamsuk.projects.reports.specs import REPORT
 from ruamsuk.projects.verbs import COMMENT, SET_MONEY, WRITE_REPORT
 
@@ -111,12 +113,16 @@ class ReportItem(Schema):
     organization: OrganizationRef | None
     reported_for: str
     home_area: AreaRef
-    people: int
+    people: int | None = Field(description="null: fewer than five, told to those with an account")
     spent_satang: int
     due_on: date | None
     sent_at: datetime | None
     accepted_at: datetime | None
     updated_at: datetime
+
+    @staticmethod
+    def resolve_people(row: ActivityReport, context) -> int | None:
+        return told(row.people, has_account=context["request"].user.is_authenticated)
 
     @staticmethod
     def resolve_activity(row: ActivityReport) -> UUID | None:
@@ -199,7 +205,9 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
     objectives: list[UUID]
     indicators: list[UUID]
     quality: Quality | None
-    participants: list[ParticipantsOut]
+    participants: list[ParticipantsOut] | None = Field(
+        description="null: a group has fewer than five people, and is told to those with an account"
+    )
     spending: list[SpendingOut]
     results: list[ResultOut]
     photos: list[PhotoOut]
@@ -222,8 +230,8 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return list(row.indicators.values_list("uid", flat=True))
 
     @staticmethod
-    def resolve_participants(row: ActivityReport) -> list[object]:
-        return list(row.participants.present().select_related("group", "organization"))
+    def resolve_participants(row: ActivityReport, context) -> list[ParticipantLine] | None:
+        return told_to(context["request"].user, row)
 
     @staticmethod
     def resolve_spending(row: ActivityReport) -> list[object]:
@@ -471,7 +479,10 @@ def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID
         return report_photo_for(request.user, uid, part)
     if kind == "file":
         return report_file_for(request.user, uid, part)
-    return get_object_or_404(report_for(request.user, uid).participants.present(), uid=part)
+    lines = told_to(request.user, report_for(request.user, uid)) or []
+    if (found := next((line for line in lines if line.uid == part), None)) is None:
+        raise Http404
+    return found
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)

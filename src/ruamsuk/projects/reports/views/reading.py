@@ -34,6 +34,7 @@ from ruamsuk.projects.reports.choices import Rung
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import holders_of_next, ladder_of, marked_steps
+from ruamsuk.projects.reports.queries.participants import told_to
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -60,7 +61,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "inside": inside,
         "photos": photos_for(user, report),
         "files": report.files.present().select_related("file"),
-        "participants": report.participants.present().select_related("group", "organization"),
+        "participants": told_to(user, report),
         "spending": report.spending.select_related("group"),
         "results": report.results.select_related("indicator"),
         "objectives": report.objectives.all(),
