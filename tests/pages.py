@@ -51,6 +51,8 @@ PAGE = Page()
 PAGES: dict[str, Page] = {
     # Without signing in
     "web:home visitor": VISITOR,
+    "web:place": VISITOR,
+    "web:place several": Page(query="?q=Hat+Yai", who=""),
     "core:gallery": VISITOR,
     "api-handbook": VISITOR,
     "api-handbook-noun": Page(lambda site: ("funds",), who=""),

@@ -444,7 +444,7 @@ ROWS = [
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/definitions,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
-        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search r:place "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.charts.marks import Bars
 from ruamsuk.core.calendar import current_fiscal_year, day_text, today, year_before
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
@@ -29,6 +30,7 @@ from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.reports.choices import ReportState
 
 SHOWN = ("approved", "budget_satang", "reports_accepted", "reports_late")
+SHOWN_TO_ALL = ("funds", "approved", "budget_satang", "reports_accepted")
 NEWEST = 3
 MOST_PLACES = 3  # named beside what is stuck
 
@@ -53,6 +55,7 @@ class Glance:
     picture: Chart | None
     newest: list[tuple[ActivityReport, ReportPhoto | None]]  # each with its first photo
     url: str  # all figures
+    issues: Bars | None = None  # for who has no account
 
 
 def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
@@ -72,13 +75,25 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
         _sentence(found, seen, then),
         [
             tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} | _beside(code, then)
-            for code in SHOWN
+            for code in (SHOWN if user.is_authenticated else SHOWN_TO_ALL)
         ],
         _stuck(user, found, links),
         seen.by_place,
         _newest(user, question),
         links.page(),
+        None if user.is_authenticated else _issues(seen, links),
     )
+
+
+def _issues(seen: Pictures, links: Links) -> Bars | None:
+    """The bars of the page of counts; what leads further down there leads to that page here."""
+    if (bars := seen.by_issue) is None:
+        return None
+    marks = [
+        replace(mark, url=links.page() + mark.url) if mark.url.startswith("#") else mark
+        for mark in bars.marks
+    ]
+    return replace(bars, marks=marks)
 
 
 def _a_year_ago(question: Question) -> Counts | None:

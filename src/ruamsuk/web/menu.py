@@ -44,7 +44,8 @@ SETTING_UP = Entry(_("Set up a province"), "file-spreadsheet", "workbooks:workbo
 MORE = Entry(_("More"), "menu-2", "web:more")
 
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
-VISITOR = [COUNTS, FUNDS, PROJECTS, REPORTS]  # what answers without an account
+ISSUES = Entry(_("Issues"), "target", "issues:index")
+VISITOR = [COUNTS, FUNDS, PROJECTS, REPORTS, ISSUES]  # what answers without an account
 BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
     GRADES,
