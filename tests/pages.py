@@ -418,6 +418,11 @@ PAGES: dict[str, Page] = {
 SKIPPED: dict[str, str] = {
     "openapi": "the description of the API, for programs",
     "healthz": "an answer for machines",
+    "web:robots": "an answer for machines",
+    "web:manifest": "an answer for machines",
+    "web:share-picture": "a file",
+    "web:sitemap": "an answer for machines",
+    "web:sitemap-part": "an answer for machines",
     "funds:pick": "an answer for the field that looks funds up",
     "areas:pick": "an answer for the field that looks areas up",
     "notices:open": "hands on to what the notice tells of",

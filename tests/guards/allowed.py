@@ -8,6 +8,7 @@ OPEN_VIEWS: dict[str, str] = {
     "web:robots": "says to search engines which addresses they read",
     "web:manifest": "the name and icons of the system",
     "web:share-picture": "figures are public",
+    "web:sitemap-part": "addresses of what strangers read",
     "web:sitemap": "how many pages the sitemap has, of what strangers read",
     "web:search": "each app finds among what the reader may see (core.finding)",
     "web:choose": "hands on to the picker; areas are public",

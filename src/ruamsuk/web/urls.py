@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ruamsuk.web import handover, views
+from ruamsuk.web import handover, public, views
 
 app_name = "web"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("focus/", views.focus, name="focus"),
     path("choose/", views.choose, name="choose"),
     *handover.urlpatterns,
+    *public.urlpatterns,
 ]
