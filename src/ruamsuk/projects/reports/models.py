@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from itertools import chain
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -247,7 +247,7 @@ class ActivityReport(Searched, Record, Document):
 
 
 class PartQuerySet(QuerySet):
-    def present(self) -> PartQuerySet:
+    def present(self) -> Self:
         """Without those that were taken off and can still be brought back."""
         return self.filter(removed_at__isnull=True)
 
