@@ -1,5 +1,6 @@
 """What programs ask of a public site: what they may read, which pages there are, how the site looks as an icon."""
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.areas.models import Area
+from ruamsuk.core import confined
 from ruamsuk.core.calendar import current_fiscal_year, today
 from ruamsuk.core.kept import kept
 from ruamsuk.core.limits import limited
@@ -25,9 +28,9 @@ from ruamsuk.funds.models import Fund
 from ruamsuk.issues.models import Issue
 from ruamsuk.projects.models import ActivityReport, Project
 from ruamsuk.web.menu import VISITOR
-from ruamsuk.web.pictures import share_picture
 
 NOBODY = AnonymousUser()
+DRAWING = confined.ProcessLimits(memory_mb=600, cpu_seconds=10)
 GREEN, PAPER = "#0e3b38", "#f6f3ee"
 # Where only people with an account have something to read, and where each address is another question.
 CLOSED = (
@@ -88,9 +91,21 @@ def picture(request: PageRequest, code: str) -> HttpResponse:
     year = current_fiscal_year()
     drawn = kept(
         ("share picture", code, year, get_language(), today()),
-        lambda: share_picture(area.label, glance(NOBODY, area, year)),
+        lambda: _drawn(area, year),
     )
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _drawn(area: Area, year: int) -> bytes:
+    seen = glance(NOBODY, area, year)
+    lines = [(str(tile["value"]), str(tile["label"])) for tile in seen.tiles] if seen else []
+    names = [f"{writing}-{weight}" for writing in ("thai", "latin") for weight in (400, 600)]
+    fonts = {name: finders.find(f"vendor/fonts/noto-sans-thai-looped-{name}-normal.woff2") for name in names}
+    note = _("Health of every community, together")
+    drawn = confined.run(
+        "ruamsuk.web.pictures:drawn", _("Ruamsuk"), area.label, lines, note, fonts, limits=DRAWING
+    )
+    return base64.b64decode(drawn)
 
 
 class _Pages(Sitemap):
