@@ -51,6 +51,8 @@ PAGE = Page()
 PAGES: dict[str, Page] = {
     # Without signing in
     "web:home visitor": VISITOR,
+    "web:place": VISITOR,
+    "web:place several": Page(query="?q=Hat+Yai", who=""),
     "core:gallery": VISITOR,
     "api-handbook": VISITOR,
     "api-handbook-noun": Page(lambda site: ("funds",), who=""),
@@ -318,6 +320,9 @@ PAGES: dict[str, Page] = {
     "projects:report-write done": of("report", "done"),
     "projects:report-write results": of("report", "results"),
     "projects:report-write money": of("report", "money"),
+    "projects:photos-to-look-at": PAGE,
+    "projects:report-photo-rights": of("sent_report"),
+    "projects:report-photo-cover": Page(lambda site: (site.sent_report.uid, site.photo.uid)),
     "projects:report-write photos": of("report", "photos"),
     "projects:report-delete": of("report"),
     "projects:report-send": of("report"),
@@ -413,6 +418,11 @@ PAGES: dict[str, Page] = {
 SKIPPED: dict[str, str] = {
     "openapi": "the description of the API, for programs",
     "healthz": "an answer for machines",
+    "web:robots": "an answer for machines",
+    "web:manifest": "an answer for machines",
+    "web:share-picture": "a file",
+    "web:sitemap": "an answer for machines",
+    "web:sitemap-part": "an answer for machines",
     "funds:pick": "an answer for the field that looks funds up",
     "areas:pick": "an answer for the field that looks areas up",
     "notices:open": "hands on to what the notice tells of",

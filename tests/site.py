@@ -34,8 +34,10 @@ from ruamsuk.exchanges.actions import mapping as exchange
 from ruamsuk.exchanges.actions.importer import OUTSIDE
 from ruamsuk.exchanges.models import OutsideEntry
 from ruamsuk.exchanges.queries.files import rows_by
-from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files import places
+from ruamsuk.files.choices import PHOTO_SIZES, FileKind, FileState
 from ruamsuk.files.models import StoredFile
+from ruamsuk.files.tests.samples import photo
 from ruamsuk.funds import actions as funds
 from ruamsuk.funds.choices import Then
 from ruamsuk.funds.models import FundKind
@@ -74,6 +76,7 @@ from ruamsuk.projects.models import (
     Objective,
     Project,
     Proposal,
+    ReportPhoto,
     Situation,
 )
 from ruamsuk.projects.models import Indicator as ProjectIndicator
@@ -421,6 +424,7 @@ def _project(site: SimpleNamespace) -> None:
     )
     site.sent_report.refresh_from_db()
     reports.send_report(report=site.sent_report, by=by)
+    site.photo = _photo(site)
     _measured(site)
     for version, text in (
         (0, "We visited some houses."),
@@ -481,6 +485,27 @@ def _failed_job(site: SimpleNamespace) -> None:
         backend_name="default",
     )
     site.failed_job = FailedJob.objects.create(job=job, failed_at=now, attempts=3, reason="OSError")
+
+
+def _photo(site: SimpleNamespace) -> ReportPhoto:
+    """A photo of the sent report that nobody has looked at yet."""
+    content = photo(size=(80, 60))
+    file = StoredFile.objects.create(
+        kind=FileKind.PHOTO,
+        name="walk.jpg",
+        media_type="image/jpeg",
+        size=len(content),
+        sha256="0" * 64,
+        state=FileState.READY,
+        width=80,
+        height=60,
+        uploaded_by=site.everybody,
+        uploaded_at=timezone.now(),
+    )
+    places.folder(file.uid).mkdir(parents=True)
+    for variant in PHOTO_SIZES:
+        places.place(file.uid, variant).write_bytes(content)
+    return ReportPhoto.objects.create(report=site.sent_report, file=file, no=1, caption="The walk")
 
 
 def _refused_photo(site: SimpleNamespace) -> None:

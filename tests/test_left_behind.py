@@ -40,7 +40,7 @@ STANDS = set(
     accounts.ApiToken.access accounts.Post.role accounts.Scope.kind applications.Application.state
     areas.Area.kind audit.Operation.origin checks.Check.level grades.Grade.state instruments.Band.tier
     instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
-    projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
+    files.PhotoRights.people projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
     drafts.PersonalText.state drafts.Text.state exchanges.ExchangeColumn.field exchanges.ExchangeColumn.format
     exchanges.ProjectResult.result exports.Export.kind
     files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity funds.FundKind.same_person

@@ -4,6 +4,12 @@
 OPEN_VIEWS: dict[str, str] = {
     "web:home": "the public page; with a sign-in it shows only what each app's tasks_for(user) gives",
     "web:focus": "changes nothing but the area and year of one's own session",
+    "web:place": "areas are public",
+    "web:robots": "says to search engines which addresses they read",
+    "web:manifest": "the name and icons of the system",
+    "web:share-picture": "figures are public",
+    "web:sitemap-part": "addresses of what strangers read",
+    "web:sitemap": "how many pages the sitemap has, of what strangers read",
     "web:search": "each app finds among what the reader may see (core.finding)",
     "web:choose": "hands on to the picker; areas are public",
     "dashboards:definitions": "says what is counted, and counts nothing",

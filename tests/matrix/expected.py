@@ -345,12 +345,29 @@ ROWS = [
     Row("Enter a project for a fund", "w:projects", "central@area fund-officer@fund"),
     # Reports
     Row("Look for reports", "r:reports r:funds/*/reports", EVERYONE),
-    Row("Read a report and its pictures", "r:reports/*{,/photos/*/*,/parts/*/*}", REPORT, sees=NOBODY),
+    Row("Read a report and its parts", "r:reports/*{,/parts/*/*}", REPORT, sees=NOBODY),
+    Row(
+        "See a picture that nobody released",
+        "r:reports/*/photos/*/*",
+        Staged(READS_STARTED, SIGNED_IN),
+        sees=NOBODY,
+    ),
+    Row(
+        "Say who sees the pictures of a report",
+        "reports/*/photos reports/*/photos/*/cover w:reports/*/photos/{release,keep}",
+        WRITES_REPORT,
+        sees=REPORT,
+    ),
+    Row(
+        "Look for pictures that nobody released",
+        "r:reports/photos",
+        "fund-officer,data-entry,project-owner,project-manager@any",
+    ),
     Row("Open a file of a report", "r:reports/*/files/*", Staged(READS_STARTED, SIGNED_IN), sees=NOBODY),
     Row(
         "Write a report",
         "reports/*/{write/*,delete,send} "
-        "w:reports/*/{save,row,choose,fields,photos,photos/add,files,files/add,participants,remove} "
+        "w:reports/*/{save,row,choose,fields,photos/add,files,files/add,participants,remove} "
         "w:reports/*/{parts/*/*/remove,parts/*/*/restore,photos/*/move,earlier-texts/back,earlier-texts/bring-back}",
         WRITES_REPORT,
         sees=REPORT,
@@ -427,7 +444,9 @@ ROWS = [
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/definitions,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
-        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search r:place "
+        "r:robots.txt r:manifest.webmanifest r:share/*.png "
+        "r:sitemap.xml r:sitemap-*.xml "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
@@ -663,6 +682,8 @@ PERSONAL = {
         "persons responsible for a project": SEES_RESPONSIBLE,
         "lists in files of a started report": READS_STARTED,
         "lists in files of a sent report": SIGNED_IN,
+        "photos of a started report": READS_STARTED,
+        "photos of a sent report that nobody released": SIGNED_IN,
         "who wrote and checked reports": READS_STARTED,
         "what is said about a started report": READS_STARTED,
         "what is said about a sent report": READS_STARTED,

@@ -53,6 +53,8 @@ READ_AT = {
     "persons responsible for a project": ("/projects/{uid}/", ""),
     "lists in files of a started report": (_FILE, "started"),
     "lists in files of a sent report": (_FILE, "sent"),
+    "photos of a started report": ("/reports/{uid}/photos/{photo}/{size}/", "started"),
+    "photos of a sent report that nobody released": ("/reports/{uid}/photos/{photo}/{size}/", "sent"),
     "who wrote and checked reports": ("/reports/{uid}/", "sent"),
     "what is said about a started report": ("/reports/{uid}/", "started"),
     "what is said about a sent report": ("/reports/{uid}/", "sent"),

@@ -84,6 +84,8 @@ MARKS = {
     "persons responsible for a project": "Zresponsible",
     "lists in files of a started report": "Znames-in-started",
     "lists in files of a sent report": "Znames-in-sent",
+    "photos of a started report": "Zphoto-in-started",
+    "photos of a sent report that nobody released": "Zphoto-in-sent",
     "who wrote and checked reports": "Zwriter-of-report",
     "what is said about a started report": "Zremark-on-started",
     "what is said about a sent report": "Zremark-on-report",
@@ -321,8 +323,10 @@ def _reports(site: SimpleNamespace) -> None:
     for report, stage in ((site.report, "started"), (site.sent_report, "sent")):
         names = _file("names.txt", MARKS[f"lists in files of a {stage} report"], writer)
         listed = ReportFile.objects.create(report=report, file=names, title="Names")
-        picture = _file("photo.jpg", "picture", writer, photo=True)
-        photo = ReportPhoto.objects.create(report=report, file=picture, no=1)
+        noun = "a started report" if stage == "started" else "a sent report that nobody released"
+        picture = _file("photo.jpg", MARKS[f"photos of {noun}"], writer, photo=True)
+        caption = MARKS[f"photos of {noun}"]
+        photo = ReportPhoto.objects.create(report=report, file=picture, no=1, caption=caption)
         remark = MARKS[f"what is said about a {stage} report"]
         ReportStep.objects.create(
             report=report, from_state="started", to_state="sent", by=writer, at=timezone.now(), note=remark
@@ -571,6 +575,13 @@ def _sent(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         ("started", site.draft, site.report),
         ("sent", site.reviewed, site.sent_report),
     ):
+        chosen = {"photos": [str(site.parts[f"report {stage}"]["photos/photo"])]}
+        texts[f"POST reports/*/photos/keep {stage}"] = chosen
+        texts[f"POST reports/*/photos/release {stage}"] = {
+            **chosen,
+            "people": "nobody",
+            "is_delicate": False,
+        }
         for noun, path, record in (("proposals", "d.rationale", proposal), ("reports", "r.done", report)):
             earlier = (
                 f"t{Text.objects.filter(log=record.log, path=path, text__startswith='Z').latest('-pk').pk}"

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",  # templates of what search engines read
     "django.forms",  # templates of widgets, drawn anew by core
     "allauth",
     "allauth.account",

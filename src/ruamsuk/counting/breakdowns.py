@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
+from ruamsuk.core.few import is_few
 from ruamsuk.core.registry import Registry
 from ruamsuk.counting.figures import Figures
 from ruamsuk.counting.queries import Counted, FigureLine
@@ -35,6 +36,7 @@ class Breakdown:
     count: Callable[[Question, ListEntry | None], ByGroup]  # under an entry, or of any issue
     # These parts in words; those of a closed list in its order.
     named: Callable[[Collection[str]], Mapping[str, str | Promise]]
+    is_of_people: bool = False  # readers without an account are told of no part that is fewer than five
     is_open: bool = False  # parts are records and names without end: they have no table of places
 
 
@@ -100,6 +102,24 @@ def by_group(group: Group, rows: Iterable[tuple[object, str, Figures]]) -> ByGro
         before = parts.get(part, {})
         parts[part] = {code: before.get(code, 0) + value for code, value in figures.items()}
     return found
+
+
+def pooled(by_group: ByGroup, code: str) -> ByGroup:
+    """The same sums without parts of few people: they are put to what nobody said, with the next smallest until that
+    is not few either. So nothing of them can be reckoned from the wholes beside.
+    """
+    return {key: _pooled(parts, code) for key, parts in by_group.items()}
+
+
+def _pooled(parts: Mapping[str, Figures], code: str) -> dict[str, Figures]:
+    said = {part: figures[code] for part, figures in parts.items() if part != UNSAID}
+    rest = parts.get(UNSAID, {}).get(code, 0)
+    for part in sorted(said, key=lambda one: (said[one], one)):
+        if not (is_few(said[part]) or is_few(rest)):
+            break
+        rest += said.pop(part)
+    told = {part: {code: value} for part, value in said.items()}
+    return told | {UNSAID: {code: rest}} if rest else told
 
 
 def _together(many: Iterable[Mapping[str, Figures]], breakdown: Breakdown) -> dict[str, Figures]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.charts.marks import Bars
 from ruamsuk.core.calendar import current_fiscal_year, day_text, today, year_before
 from ruamsuk.counting.figures import FIGURES
 from ruamsuk.counting.question import Question
@@ -21,7 +22,6 @@ from ruamsuk.dashboards.queries.counts import Counts, counts
 from ruamsuk.dashboards.queries.years import by_year
 from ruamsuk.dashboards.tables import label_of, text_of
 from ruamsuk.dashboards.tiles import Tile, tile_of
-from ruamsuk.files.choices import FileState
 from ruamsuk.funds.choices import Then, Way
 from ruamsuk.funds.filters import query
 from ruamsuk.issues.queries import lists
@@ -30,6 +30,7 @@ from ruamsuk.projects.proposals.choices import ProposalState
 from ruamsuk.projects.reports.choices import ReportState
 
 SHOWN = ("approved", "budget_satang", "reports_accepted", "reports_late")
+SHOWN_TO_ALL = ("funds", "approved", "budget_satang", "reports_accepted")
 NEWEST = 3
 MOST_PLACES = 3  # named beside what is stuck
 
@@ -54,6 +55,7 @@ class Glance:
     picture: Chart | None
     newest: list[tuple[ActivityReport, ReportPhoto | None]]  # each with its first photo
     url: str  # all figures
+    issues: Bars | None = None  # for who has no account
 
 
 def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
@@ -73,13 +75,25 @@ def glance(user: Reader, area: Area, fiscal_year: int) -> Glance | None:
         _sentence(found, seen, then),
         [
             tile_of(FIGURES[code], found, links) | {"spark": seen.spark(code)} | _beside(code, then)
-            for code in SHOWN
+            for code in (SHOWN if user.is_authenticated else SHOWN_TO_ALL)
         ],
         _stuck(user, found, links),
         seen.by_place,
         _newest(user, question),
         links.page(),
+        None if user.is_authenticated else _issues(seen, links),
     )
+
+
+def _issues(seen: Pictures, links: Links) -> Bars | None:
+    """The bars of the page of counts; what leads further down there leads to that page here."""
+    if (bars := seen.by_issue) is None:
+        return None
+    marks = [
+        replace(mark, url=links.page() + mark.url) if mark.url.startswith("#") else mark
+        for mark in bars.marks
+    ]
+    return replace(bars, marks=marks)
 
 
 def _a_year_ago(question: Question) -> Counts | None:
@@ -170,13 +184,13 @@ def _late(found: Counts, links: Links) -> Stuck:
 
 
 def _newest(user: Reader, question: Question) -> list[tuple[ActivityReport, ReportPhoto | None]]:
-    """Accepted reports, those of the newest activities first; photos for who has an account."""
+    """Accepted reports, those of the newest activities first, each with the first photo that the reader may see."""
     rows = ActivityReport.objects.filter(
         question.places.q(), project__fiscal_year=question.fiscal_year, state=ReportState.ACCEPTED
     )
     rows = rows.select_related("project", "home_area__parent__parent").order_by("-held_on", "-pk")[:NEWEST]
-    photos = ReportPhoto.objects.present().filter(report__in=list(rows), file__state=FileState.READY)
+    photos = ReportPhoto.objects.shown_to(user).filter(report__in=list(rows))
     first: dict[int, ReportPhoto] = {}
-    for photo in photos.select_related("file") if user.is_authenticated else ():
+    for photo in photos:
         first.setdefault(photo.report_id, photo)
     return [(report, first.get(report.pk)) for report in rows]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ruamsuk.core.few import is_few
 from ruamsuk.counting.figures import FIGURES, Figure
 from ruamsuk.dashboards import tables
 from ruamsuk.dashboards.links import Links
@@ -71,8 +72,8 @@ def _note(name: str, counted: Counts) -> str:
         return _("%(n)s of them varied") % {"n": f"{varied:,}"}
     if name == "budget_satang":
         return _note_of_money(counted)
-    if name == "reports_sent" and counted.totals["participants"]:
-        number = counted.totals["participants"]
+    number = counted.totals["participants"]
+    if name == "reports_sent" and number and not is_few(number):
         return ngettext("%(n)s participant", "%(n)s participants", number) % {"n": f"{number:,}"}
     return ""
 

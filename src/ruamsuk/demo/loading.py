@@ -27,13 +27,15 @@ from ruamsuk.demo.stated import freeze_reported_figures, note_printed_figures
 from ruamsuk.demo.this_year import ThisYear
 from ruamsuk.demo.words import SEED, Chooser, read
 from ruamsuk.files.actions import check_document, prepare_photo
-from ruamsuk.files.choices import FileState
+from ruamsuk.files.choices import FileState, People
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund, FundKind, Network
 from ruamsuk.jobs.tasks import analyze
 from ruamsuk.organizations.actions import add_organization
 from ruamsuk.organizations.models import Organization
 from ruamsuk.projects.models import ActivityReport, Project, Proposal
+from ruamsuk.projects.reports.actions import release_photos
+from ruamsuk.projects.reports.choices import ReportState
 from ruamsuk.projects.tallies.actions import counted_at_end
 
 VERSION = 1
@@ -79,6 +81,8 @@ def load() -> Loaded:
         for number, file in enumerate(files, 1):
             (prepare_photo if file.is_photo else check_document).call(file.pk)
             progress.reached(_("photos"), number, len(files))
+        with envelope(origin=Channel.DEMO):
+            _release_photos()
         while seal():
             pass
     return Loaded(
@@ -90,6 +94,13 @@ def load() -> Loaded:
         time.monotonic() - started,
         is_new,
     )
+
+
+def _release_photos() -> None:
+    """Those of accepted reports, which are drawings; the others wait to be looked at."""
+    for report in ActivityReport.objects.filter(state=ReportState.ACCEPTED, photos__isnull=False).distinct():
+        photos = [str(uid) for uid in report.photos.values_list("uid", flat=True)]
+        release_photos(report=report, photos=photos, people=People.NOBODY, by=report.created_by)
 
 
 def _check() -> None:

@@ -3,7 +3,10 @@
 A job that an action queues stands beside it here, since tasks are above actions; jobs of the schedule are in tasks.
 """
 
+import hashlib
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.models import User
 from ruamsuk.audit.actions import NOW, action
 from ruamsuk.core import disk
+from ruamsuk.core.models import uuid7
 from ruamsuk.files import documents, images, places
-from ruamsuk.files.choices import FileState, Variant
+from ruamsuk.files.choices import MOST_AREAS, FileKind, FileState, People, Variant
 from ruamsuk.files.intake import Upload, name_for, throw_away
-from ruamsuk.files.models import StoredFile
-from ruamsuk.files.problems import FileRefused, NotKept, SizesDamaged
+from ruamsuk.files.models import PhotoRights, StoredFile
+from ruamsuk.files.problems import (
+    AreasOutside,
+    ConsentMissing,
+    DelicatePhoto,
+    FileRefused,
+    NotKept,
+    NotReadyYet,
+    SizesDamaged,
+)
 from ruamsuk.jobs import hold
 from ruamsuk.jobs.work import job
 
@@ -108,11 +120,95 @@ def _kept(photo: StoredFile) -> StoredFile:
     return found
 
 
+@action(_("released a photo"), on="photo")
+def release_photo(
+    *,
+    photo: StoredFile,
+    people: People,
+    consent: str = "",
+    is_delicate: bool = False,
+    is_wanted: bool = False,
+    by: User | None,
+    at: datetime = NOW,
+) -> PhotoRights:
+    """From now on everyone sees it who may read its owner. `consent`: who keeps that of those who can be recognised.
+    `is_wanted`: those shown want it although it is delicate.
+    """
+    if not photo.is_ready:
+        raise NotReadyYet
+    if people == People.AGREED and not consent:
+        raise ConsentMissing
+    if is_delicate and not is_wanted:
+        raise DelicatePhoto
+    return _decide(photo, by, at, is_public=True, people=people, consent=consent, is_delicate=is_delicate)
+
+
+@action(_("kept a photo inside"), on="photo")
+def keep_photo_inside(*, photo: StoredFile, by: User | None, at: datetime = NOW) -> PhotoRights:
+    """Strangers do not see it, or not any more: at once, since every answer asks."""
+    return _decide(photo, by, at, is_public=False)
+
+
+def _decide(photo: StoredFile, by: User | None, at: datetime, **decided: Any) -> PhotoRights:
+    values = {**decided, "decided_by": by, "decided_at": at}
+    rights, _made = PhotoRights.objects.update_or_create(photo=photo, defaults=values)
+    return rights
+
+
+@action(_("covered areas of a photo"), on="photo")
+def cover_photo(
+    *, photo: StoredFile, areas: list[list[int]], by: User | None, at: datetime = NOW
+) -> PhotoRights:
+    """Those outside see the photo without what lies there, once that is drawn; none takes the cover off."""
+    if not photo.is_ready:
+        raise NotReadyYet
+    if len(areas) > MOST_AREAS or not all(_is_inside(*area) for area in areas):
+        raise AreasOutside
+    rights, _made = PhotoRights.objects.select_for_update().get_or_create(photo=photo)
+    before = rights.covered
+    rights.areas, rights.covered = areas, None
+    rights.save(update_fields=["areas", "covered"])
+    if before:
+        discard_file(file=before, by=by, at=at)
+    if areas:
+        draw_cover.enqueue(rights.pk)
+    return rights
+
+
+def _is_inside(left: int, top: int, width: int, height: int) -> bool:
+    return min(left, top) >= 0 and min(width, height) > 0 and left + width <= 100 and top + height <= 100
+
+
+@action(_("drew what covers a photo"), on="photo")
+def finish_cover(
+    *,
+    photo: StoredFile,
+    areas: list[list[int]],
+    upload: Upload,
+    size: images.Size,
+    by: User | None,
+    at: datetime = NOW,
+) -> PhotoRights:
+    """Unless other areas were chosen meanwhile: then it is thrown away, and the job of those draws."""
+    rights = PhotoRights.objects.select_for_update().get(photo=photo)
+    if rights.areas != areas or rights.covered_id:
+        transaction.on_commit(lambda: throw_away(upload.uid))
+        return rights
+    rights.covered = StoredFile.objects.create(
+        **asdict(upload), state=FileState.READY, width=size[0], height=size[1], uploaded_by=by, uploaded_at=at
+    )
+    rights.save(update_fields=["covered"])
+    return rights
+
+
 @action(_("discarded a file"))
 def discard_file(*, file: StoredFile, by: User | None, at: datetime = NOW) -> None:
     """Row and bytes go. The owner removes its own link first; while a link stands, the database refuses."""
     uid = file.uid
+    rights = PhotoRights.objects.filter(photo=file).select_related("covered").first()
     file.delete()
+    if rights and rights.covered:
+        discard_file(file=rights.covered, by=by, at=at)
     transaction.on_commit(lambda: throw_away(uid))
 
 
@@ -135,6 +231,25 @@ def _sizes_of_older_backup(photo: StoredFile) -> images.Size | None:
     with places.storage():
         has_original = places.place(photo.uid, Variant.ORIGINAL).exists()
     return None if has_original else images.measured(photo.uid)
+
+
+@job(_("Cover areas of a photo"))
+def draw_cover(rights_id: int) -> None:
+    """Drawn of the large size, which is all that is kept of a photo; the one that strangers get never had more."""
+    rights = PhotoRights.objects.filter(pk=rights_id).select_related("photo").first()
+    if rights is None or not rights.areas or rights.covered_id:
+        return
+    photo = rights.photo
+    seen = places.content(photo.uid, Variant.STANDARD)
+    if seen is None:
+        raise SizesDamaged
+    uid = uuid7()
+    with places.storage():
+        disk.make_folder(places.folder(uid))
+    size = images.prepare(uid, seen, rights.areas)
+    digest = hashlib.sha256(seen).hexdigest()
+    upload = Upload(uid, FileKind.PHOTO, photo.name, "image/jpeg", len(seen), digest)
+    finish_cover(photo=photo, areas=rights.areas, upload=upload, size=size, by=None)
 
 
 @job(_("Check a document"))

@@ -16,7 +16,8 @@ def respond(request: HttpRequest, file: StoredFile, variant: Variant = Variant.S
     """The bytes of a file to somebody who has passed the owner's gate.
 
     Photos are shown in the page (`variant`: large or thumbnail), documents are offered for saving. Content under
-    a uid never changes, so browsers keep it for an hour; shared caches keep nothing.
+    a uid never changes, so browsers keep it; they ask each time whether they may still show it, since who may see a
+    photo changes. Shared caches keep nothing.
     """
     if file.state == FileState.RECEIVED:
         raise NotReadyYet
@@ -39,7 +40,7 @@ def respond(request: HttpRequest, file: StoredFile, variant: Variant = Variant.S
         disposition = content_disposition_header(as_attachment=not file.is_photo, filename=file.name)
         response.headers["Content-Disposition"] = disposition or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["ETag"] = etag
     return response
 

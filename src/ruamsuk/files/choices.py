@@ -15,6 +15,13 @@ class FileState(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+class People(models.TextChoices):
+    """Who can be recognised in a photo that everyone may see."""
+
+    NOBODY = "nobody", _("Nobody can be recognised")
+    AGREED = "agreed", _("Those who can be recognised have agreed")
+
+
 class Variant(StrEnum):
     """What of a file is kept in storage, and under which name."""
 
@@ -24,3 +31,4 @@ class Variant(StrEnum):
 
 
 PHOTO_SIZES = {Variant.STANDARD: 1600, Variant.THUMBNAIL: 480}  # longest side in pixels
+MOST_AREAS = 20  # of a photo that are covered

@@ -4,13 +4,16 @@ photos = UploadsField(label=_("Photos"), kind=FileKind.PHOTO)     # a list, for 
 scan = UploadField(label=_("Signed agreement"), kind=FileKind.DOCUMENT)
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.files.choices import FileKind
+from ruamsuk.core.forms import TextField, WholeField
+from ruamsuk.files.choices import MOST_AREAS, FileKind, People
 from ruamsuk.files.contents import EXTENSIONS
 from ruamsuk.files.intake import Upload, take
 from ruamsuk.files.problems import FileRefused
@@ -67,3 +70,68 @@ class UploadsField(UploadField):
         if errors:
             raise ValidationError(errors)
         return uploads
+
+
+class ChosenPhotosForm(forms.Form):
+    """Some of an owner's photos, by their uids."""
+
+    photos = forms.MultipleChoiceField(
+        label=_("Photos"), error_messages={"required": _("Choose at least one photo.")}
+    )
+
+    def __init__(self, *args: Any, uids: Iterable[object], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photos"].choices = [(str(uid), str(uid)) for uid in uids]  # type: ignore[attr-defined]
+
+
+class ReleaseForm(ChosenPhotosForm):
+    """What is said of the chosen photos before everyone sees them. The last box is drawn once it is needed."""
+
+    people = forms.ChoiceField(
+        label=_("Can somebody be recognised?"),
+        choices=People.choices,
+        widget=forms.RadioSelect,
+    )
+    consent = TextField(
+        label=_("Who keeps their consent"),
+        help_text=_(
+            "Where somebody can be recognised. For example: on paper, in the project's folder at the fund. "
+            "It is shown to those inside alone."
+        ),
+        required=False,
+        max_length=300,
+    )
+    is_delicate = forms.TypedChoiceField(
+        label=_("Is there a child, a patient or the inside of a home in one of them?"),
+        choices=[("no", _("No, there is none")), ("yes", _("Yes, there is"))],
+        coerce="yes".__eq__,
+        widget=forms.RadioSelect,
+    )
+    is_wanted = forms.BooleanField(
+        label=_("Those shown, or the parents of the children, want everyone to see these photos"),
+        required=False,
+    )
+
+
+class AreaForm(forms.Form):
+    """An area that is covered, in percent of the photo; all four or none."""
+
+    left = WholeField(label=_("From the left (%)"), required=False, min_value=0, max_value=99)
+    top = WholeField(label=_("From above (%)"), required=False, min_value=0, max_value=99)
+    width = WholeField(label=_("Width (%)"), required=False, min_value=1, max_value=100)
+    height = WholeField(label=_("Height (%)"), required=False, min_value=1, max_value=100)
+
+    @property
+    def area(self) -> list[int]:
+        """Empty for a line that was left empty."""
+        return [self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name) is not None]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in self.fields:
+            if self.area and cleaned.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Write all four numbers, or none."))
+        return cleaned
+
+
+AreaFormSet = forms.formset_factory(AreaForm, extra=4, max_num=MOST_AREAS)

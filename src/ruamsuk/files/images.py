@@ -1,5 +1,6 @@
 """Photos re-encoded: upright, without any metadata, in the sizes that pages show. A confined child opens them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from ruamsuk.core import confined
@@ -14,15 +15,21 @@ LIMITS = confined.ProcessLimits(memory_mb=1400, cpu_seconds=60)
 Size = tuple[int, int]  # width and height
 
 
-def prepare(uid: UUID, content: bytes) -> Size:
+def prepare(uid: UUID, content: bytes, areas: Sequence[Sequence[int]] = ()) -> Size:
     """Writes every size of a photo, lasting; returns width and height of the large one. `measured` proves them.
+    `areas` of it are covered (see pixels).
 
     Raises a FileRefused for what its content shows, StorageFails for what keeps it from being done now.
     """
     try:
         with places.storage():
             width, height = confined.run(
-                "ruamsuk.files.pixels:prepare", _paths(uid), MAX_PIXELS, limits=LIMITS, content=content
+                "ruamsuk.files.pixels:prepare",
+                _paths(uid),
+                MAX_PIXELS,
+                list(areas),
+                limits=LIMITS,
+                content=content,
             )
     except confined.Refused as refused:
         raise refusal(refused.code)(name="") from None

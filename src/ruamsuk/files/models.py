@@ -9,7 +9,7 @@ from ruamsuk.accounts.access import Reader, may
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import Verb
 from ruamsuk.core.models import Record
-from ruamsuk.files.choices import FileKind, FileState
+from ruamsuk.files.choices import FileKind, FileState, People
 from ruamsuk.files.problems import BrokenPhoto, FileRefused, refusal
 from ruamsuk.jobs.verbs import OPERATE
 
@@ -87,6 +87,69 @@ class StoredFile(Record):
         """Why it was refused, in words. Rows older than `why` are photos that could not be read."""
         return refusal(self.why or BrokenPhoto.code)(name=self.name)
 
+    def given_to(self, *, inside: bool, signed_in: bool) -> "StoredFile | None":
+        """Which photo a reader gets in place of this one, once the owner's gate has let them in; None: as if it were
+        not there. Those inside see it as it was sent.
+        """
+        rights: PhotoRights | None = getattr(self, "rights", None)
+        if inside or (signed_in and not (rights and rights.areas)):
+            return self
+        if rights is None or not (signed_in or rights.is_public):
+            return None
+        return rights.covered if rights.areas else self
+
     @property
     def is_photo(self) -> bool:
         return self.kind == FileKind.PHOTO
+
+
+class PhotoRights(models.Model):
+    """What may be done with a photo: made when somebody first looked at it. Without a row nobody has, and strangers
+    never see it (docs/adr/0114).
+
+    `areas` are covered for everyone outside: left, top, width, height in percent. What they then see is `covered`, a
+    photo of its own, drawn anew without what lay there; empty until it is made.
+    """
+
+    photo = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="rights")
+    is_public = models.BooleanField(default=False)
+    people = models.CharField(max_length=10, choices=People.choices, blank=True)
+    consent = models.CharField(max_length=300, blank=True)  # who keeps it, in words; for those inside alone
+    is_delicate = models.BooleanField(default=False)  # children, patients, the inside of a home
+    areas = models.JSONField(default=list)
+    covered = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)  # released, kept back or taken back; empty: not yet
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=False) | (~Q(people="") & Q(decided_at__isnull=False)),
+                name="public_photo_was_looked_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_public=True, people=People.AGREED) | ~Q(consent=""),
+                name="public_people_have_agreed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photo}: {'public' if self.is_public else 'inside'}"
+
+    @property
+    def is_shown(self) -> bool:
+        return self.is_public and (not self.areas or self.covered_id is not None)
+
+
+def shown(path: str, *, signed_in: bool) -> Q:
+    """The filter for photos in lists, as `given_to` says of one; `path` leads to the stored file, ending in `__`."""
+    ready = Q(**{f"{path}state": FileState.READY})
+    made = Q(**{f"{path}rights__areas": []}) | Q(**{f"{path}rights__covered__isnull": False})
+    if signed_in:
+        return ready & (made | Q(**{f"{path}rights__isnull": True}))
+    return ready & made & Q(**{f"{path}rights__is_public": True})
+
+
+def undecided(path: str) -> Q:
+    """Photos that nobody has looked at yet; strangers do not see them."""
+    return Q(**{f"{path}state": FileState.READY, f"{path}rights__decided_at__isnull": True})

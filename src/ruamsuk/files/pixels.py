@@ -4,6 +4,7 @@ import io
 import struct
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -13,17 +14,20 @@ from ruamsuk.core.confined import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+CELLS = 4  # of colour along the longer side of an area that is covered: what lay there cannot be made out any more
 # How the library says "damaged".
 VERDICTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 PLAIN = {"RGB", "RGBA", "L", "LA", "CMYK"}
 Image.MAX_IMAGE_PIXELS = None  # asked below, by our own measure
 
 
-def prepare(sizes: dict[str, int], max_pixels: int) -> tuple[int, int]:
+def prepare(sizes: dict[str, int], max_pixels: int, areas: Sequence[Sequence[int]] = ()) -> tuple[int, int]:
     """Writes the photo on standard input upright to each path, its longer side at most so long, largest first.
 
     Only pixels are carried over: no EXIF, no location, no colour profile, no text, nothing behind the image. Decoded
     from memory, so that what fails is the content, never the disk that it came from. Returns the size of the first.
+
+    `areas`, in percent (left, top, width, height), are covered before anything is written.
     """
     side = max(sizes.values())
     try:
@@ -35,6 +39,8 @@ def prepare(sizes: dict[str, int], max_pixels: int) -> tuple[int, int]:
     except VERDICTS as error:
         _only_a_verdict(error)
         raise Refused("photo-broken") from None
+    for area in areas:
+        _cover(upright, area)
     size = None
     for path, longest in sizes.items():
         upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
@@ -89,6 +95,22 @@ def _upright(image: Image.Image, side: int) -> Image.Image:
         image = Image.new("RGBA", layer.size, "white")
         image.alpha_composite(layer)
     return image.convert("RGB")
+
+
+def _cover(image: Image.Image, area: Sequence[int]) -> None:
+    """A few averages of colour, drawn softly, stand where a face was: nothing of it can be reckoned back."""
+    left, top, width, height = area
+    box = (
+        image.width * left // 100,
+        image.height * top // 100,
+        -(-image.width * (left + width) // 100),
+        -(-image.height * (top + height) // 100),
+    )
+    part = image.crop(box)
+    longest = max(part.size)
+    cells = (max(1, part.width * CELLS // longest), max(1, part.height * CELLS // longest))
+    rough = part.resize(cells, Image.Resampling.BOX)
+    image.paste(rough.resize(part.size, Image.Resampling.BICUBIC), box)
 
 
 def _write(image: Image.Image, to: Path) -> None:

@@ -154,3 +154,26 @@ class ContentMissing(Problem):
     status = 404
     title = _("The content of this file is not in storage.")
     remedy = _("Tell the administrator: it can be brought back from a backup.")
+
+
+class ConsentMissing(Problem):
+    code = "photo-consent-missing"
+    status = 422
+    title = _("It is not said who keeps the consent of those who can be recognised.")
+    remedy = _("Write who keeps it and where, or cover the faces first.")
+
+
+class DelicatePhoto(Problem):
+    code = "photo-delicate"
+    status = 422
+    title = _("Photos of children, of patients and of people's homes stay inside.")
+    remedy = _(
+        "Only where those shown, or their parents, want it: tick that they do, and release it once more."
+    )
+
+
+class AreasOutside(Problem):
+    code = "photo-areas-outside"
+    status = 422
+    title = _("An area that shall be covered does not lie inside the photo.")
+    remedy = _("Give left, top, width and height in percent of the photo, at most 20 areas.")

@@ -14,6 +14,7 @@ from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
 from ruamsuk.notices.verbs import READ_TRAIL
+from ruamsuk.projects.verbs import WRITE_REPORT
 from ruamsuk.workbooks.verbs import SET_UP
 
 
@@ -43,7 +44,8 @@ SETTING_UP = Entry(_("Set up a province"), "file-spreadsheet", "workbooks:workbo
 MORE = Entry(_("More"), "menu-2", "web:more")
 
 WORK = [HOME, COUNTS, FUNDS, PLANS, PROPOSALS, PROJECTS, REPORTS]
-VISITOR = [COUNTS, FUNDS, PROJECTS, REPORTS]  # what answers without an account
+ISSUES = Entry(_("Issues"), "target", "issues:index")
+VISITOR = [COUNTS, FUNDS, PROJECTS, REPORTS, ISSUES]  # what answers without an account
 BOTTOM = [HOME, AREA, PROJECTS, FUNDS, MORE]
 REGISTERS = [
     GRADES,
@@ -60,6 +62,7 @@ REGISTERS = [
     PEOPLE,
     Entry(_("Handover"), "users-group", "web:handovers", HAND_OVER),
     Entry(_("By the same person"), "users-group", "projects:own-steps", READ_TRAIL),
+    Entry(_("Photos to look at"), "photo", "projects:photos-to-look-at", WRITE_REPORT),
     Entry(_("Lists taken away"), "download", "exports:index", READ_TRAIL),
     SETTING_UP,
     Entry(_("Exchange with the national system"), "arrows-exchange", "exchanges:index", EXCHANGE),

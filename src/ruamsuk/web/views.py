@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ruamsuk.accounts.focus import SESSION_AREA, SESSION_YEAR, Focus, PageReques
 from ruamsuk.accounts.models import Grant, User
 from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
+from ruamsuk.areas.queries import search as areas_called
 from ruamsuk.core.limits import limited
 from ruamsuk.core.text import tidy
 from ruamsuk.core.todo import grouped
@@ -30,6 +32,7 @@ from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
 from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
 
 MOST_TYPED = 200  # letters in the search box
+MOST_PLACES = 20  # offered where several are called so
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -73,6 +76,17 @@ def search(request: PageRequest) -> HttpResponse:
     words = tidy(request.GET.get("q", ""))[:MOST_TYPED]
     groups = queries.found_of_all(request.user, words) if words else []
     return render(request, "web/search.html", {"words": words, "groups": groups})
+
+
+@require_safe
+@limited("search", per_minute=60)
+def place(request: PageRequest) -> HttpResponse:
+    """From the name of where somebody lives to what happens there: at once, where only one place is meant."""
+    words = tidy(request.GET.get("q", ""))[:MOST_TYPED]
+    found = areas_called(words, limit=MOST_PLACES) if words else []
+    if len(found) == 1:
+        return redirect(f"{reverse('dashboards:counts')}?area={found[0].code}")
+    return render(request, "web/place.html", {"words": words, "found": found})
 
 
 @login_required

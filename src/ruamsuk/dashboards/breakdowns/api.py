@@ -63,10 +63,10 @@ def read_breakdown(
     request: PageRequest, response: HttpResponse, code: str, asked: Query[BreakdownAsked]
 ) -> object:
     """`partners`: joint projects and other money by the kind of partner. `sectors`, `organizations`: participants of
-    activities by where they came from."""
+    activities by where they came from; without an account, parts of fewer than five people are put to `none`."""
     if code not in BREAKDOWNS:
         raise NotFound
-    found = broken_down(code, *asked_of_issue(asked, request.user))
+    found = broken_down(code, *asked_of_issue(asked, request.user), has_account=request.user.is_authenticated)
     breakdown, end = found.breakdown, asked.begin + MOST
     page = found.order[asked.begin : end]
     names = breakdown.named(page)

@@ -59,14 +59,18 @@ class Asked:
         return Cell(head or str(figure.short), value, url, figure.is_money)
 
 
-def asked_of(code: str, question: Question, figure: str, entry: ListEntry | None) -> Asked:
+def asked_of(
+    code: str, question: Question, figure: str, entry: ListEntry | None, *, has_account: bool
+) -> Asked:
     """What is named and does not exist is not found."""
     if code not in BREAKDOWNS:
         raise Http404
     breakdown = BREAKDOWNS[code]
     if figure and figure not in breakdown.figures:
         raise Http404
-    return Asked(code, broken_down(code, question, entry), figure or breakdown.figures[0])
+    return Asked(
+        code, broken_down(code, question, entry, has_account=has_account), figure or breakdown.figures[0]
+    )
 
 
 def by_part(asked: Asked, *, most: int | None = None) -> Table:

@@ -21,7 +21,8 @@ def _asked(request: PageRequest, code: str) -> Asked:
     filters = ListFilter.read(request.GET, request.user)
     if filters.special:  # "not classified" and "several" are told of the whole figure alone
         raise Http404
-    return asked_of(code, question_asked(request, lists()), request.GET.get("figure", ""), filters.entry)
+    question, figure = question_asked(request, lists()), request.GET.get("figure", "")
+    return asked_of(code, question, figure, filters.entry, has_account=request.user.is_authenticated)
 
 
 @require_GET
@@ -38,6 +39,7 @@ def breakdown(request: PageRequest, code: str) -> HttpResponse:
         ],
         "parts": by_part(asked, most=MOST_PARTS),
         "has_some": bool(found.parts),
+        "pools": found.breakdown.is_of_people and not request.user.is_authenticated,
         "places": by_place(asked),
         "figures": [
             (FIGURES[one].short, asked.address(figure=one) + "#places", one == asked.figure)

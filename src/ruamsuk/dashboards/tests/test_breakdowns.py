@@ -169,6 +169,13 @@ def test_participants_by_sector_and_organisation_are_all_of_them(client: Client,
         "ไม่ได้ระบุ": (5,),
         "รวม": (60,),
     }
+    stranger = {reported.school.name: (40,), "ไม่ได้ระบุ": (20,), "รวม": (60,)}
+    assert (
+        parts(client, of("organizations")) == stranger
+    )  # a part of few people is told to those with an account
+    call = f"/api/v1/counts/breakdowns/organizations?area=90&fiscal_year={YEAR}"
+    assert {one["figures"][0]["value"] for one in client.get(call).json()["parts"]} == {40, 20}
+    client.force_login(reported.coordinator)
     assert parts(client, of("organizations")) == {
         reported.school.name: (40,),
         "ชมรมสมมุติ": (3,),
@@ -197,7 +204,10 @@ def test_participants_of_a_place_and_a_part_open_their_reports(client: Client, r
 
 
 def test_files_hold_every_part_and_the_past_is_refused(client: Client, reported):
-    text = client.get(of("organizations").replace("/?", "/download/csv/?")).content.decode("utf-8-sig")
+    file = of("organizations").replace("/?", "/download/csv/?")
+    assert "ชมรมสมมุติ" not in client.get(file).content.decode("utf-8-sig")
+    client.force_login(reported.coordinator)
+    text = client.get(file).content.decode("utf-8-sig")
     _head, *lines = csv.reader(io.StringIO(text))
     assert lines == [[reported.school.name, "40"], ["ชมรมสมมุติ", "3"], ["ไม่ได้ระบุ", "17"], ["รวม", "60"]]
     assert client.get(of("sectors").replace("/?", "/download/xlsx/?")).status_code == 200

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from ruamsuk.accounts.access import Reader, gate
-from ruamsuk.accounts.verbs import READ, Verb
+from ruamsuk.accounts.verbs import READ, READ_DRAFT, Verb
 from ruamsuk.core.problems import NotAllowed, WrongState
 from ruamsuk.projects.projects.access import all_that_may, for_signed_in
 from ruamsuk.projects.projects.models import Project, reached
@@ -23,13 +23,27 @@ def report_file_for(user: Reader, uid: UUID, file: UUID) -> ReportFile:
     return for_signed_in(user, found)
 
 
-def report_photo_for(user: Reader, uid: UUID, photo: UUID) -> ReportPhoto:
-    """A picture, for whoever may read the report; one that was taken off for who may bring it back."""
-    report = report_for(user, uid)
-    found = report.photos.filter(uid=photo).select_related("file").first()
-    if found is None or (found.removed_at and not may_on_report(user, report, WRITE_REPORT)):
+def report_photo_for(user: Reader, uid: UUID, photo: UUID, can: Verb = READ) -> ReportPhoto:
+    """A picture, with what of it this reader gets; one that was taken off for who may bring it back."""
+    report = report_for(user, uid, can)
+    rows = photos_for(user, report, report.photos.filter(uid=photo))
+    if not rows or (rows[0].removed_at and not may_on_report(user, report, WRITE_REPORT)):
         raise Http404
-    return found
+    return rows[0]
+
+
+def photos_for(
+    user: Reader, report: ActivityReport, among: QuerySet[ReportPhoto] | None = None
+) -> list[ReportPhoto]:
+    """The photos of a report that this reader sees: inside its scope all as they were sent, outside without what is
+    covered, strangers only those that were released.
+    """
+    rows = list((report.photos.present() if among is None else among).select_related("file__rights__covered"))
+    hides = any(photo.rights and photo.rights.areas for photo in rows)
+    inside = hides and may_on_report(user, report, READ_DRAFT)
+    for photo in rows:
+        photo.given = photo.file.given_to(inside=inside, signed_in=user.is_authenticated)
+    return [photo for photo in rows if photo.given]
 
 
 def report_for(user: Reader, uid: UUID | str, can: Verb = READ) -> ActivityReport:

@@ -38,6 +38,7 @@ from ruamsuk.core.api import (
     rows_of,
     sorted_page,
 )
+from ruamsuk.core.few import told
 from ruamsuk.core.models import Record
 from ruamsuk.core.searching import containing
 from ruamsuk.drafts.api import (
@@ -54,7 +55,7 @@ from ruamsuk.drafts.api import (
 from ruamsuk.drafts.forms import earlier_text, earlier_to_read, waiting_to_read
 from ruamsuk.drafts.queries.texts import earlier_texts
 from ruamsuk.files.answers import respond
-from ruamsuk.files.choices import Variant
+from ruamsuk.files.choices import MOST_AREAS, People, Variant
 from ruamsuk.funds.api import OfFundsWanted, narrowed
 from ruamsuk.organizations.api import OrganizationRef
 from ruamsuk.organizations.choices import OrganizationKind
@@ -79,6 +80,7 @@ from ruamsuk.projects.reports import actions
 from ruamsuk.projects.reports.access import (
     may_on_report,
     may_see_writers,
+    photos_for,
     report_file_for,
     report_for,
     report_photo_for,
@@ -86,9 +88,10 @@ from ruamsuk.projects.reports.access import (
 )
 from ruamsuk.projects.reports.choices import LADDER, Quality, ReportState, Rung
 from ruamsuk.projects.reports.forms import FilesForm, PhotosForm, ReturnForm, StatusForm, StepForm, WaiverForm
-from ruamsuk.projects.reports.models import ActivityReport, Waiver
+from ruamsuk.projects.reports.models import ActivityReport, ParticipantLine, ReportPhoto, Waiver
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import marked_steps, with_card
+from ruamsuk.projects.reports.queries.participants import told_to
 from ruamsuk.projects.reports.specs import REPORT
 from ruamsuk.projects.verbs import COMMENT, SET_MONEY, WRITE_REPORT
 
@@ -110,12 +113,16 @@ class ReportItem(Schema):
     organization: OrganizationRef | None
     reported_for: str
     home_area: AreaRef
-    people: int
+    people: int | None = Field(description="null: fewer than five, told to those with an account")
     spent_satang: int
     due_on: date | None
     sent_at: datetime | None
     accepted_at: datetime | None
     updated_at: datetime
+
+    @staticmethod
+    def resolve_people(row: ActivityReport, context) -> int | None:
+        return told(row.people, has_account=context["request"].user.is_authenticated)
 
     @staticmethod
     def resolve_activity(row: ActivityReport) -> UUID | None:
@@ -165,6 +172,7 @@ class PhotoOut(StoredOut):
     caption: str
     width: int | None = Field(alias="file.width")
     height: int | None = Field(alias="file.height")
+    is_public: bool = Field(description="Everyone sees it; the others are read with an account")
 
 
 class FileOut(StoredOut):
@@ -197,7 +205,9 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
     objectives: list[UUID]
     indicators: list[UUID]
     quality: Quality | None
-    participants: list[ParticipantsOut]
+    participants: list[ParticipantsOut] | None = Field(
+        description="null: a group has fewer than five people, and is told to those with an account"
+    )
     spending: list[SpendingOut]
     results: list[ResultOut]
     photos: list[PhotoOut]
@@ -220,8 +230,8 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return list(row.indicators.values_list("uid", flat=True))
 
     @staticmethod
-    def resolve_participants(row: ActivityReport) -> list[object]:
-        return list(row.participants.present().select_related("group", "organization"))
+    def resolve_participants(row: ActivityReport, context) -> list[ParticipantLine] | None:
+        return told_to(context["request"].user, row)
 
     @staticmethod
     def resolve_spending(row: ActivityReport) -> list[object]:
@@ -232,8 +242,8 @@ class ReportOut(ReportItem, texts_of(REPORT.parts[0])):  # type: ignore[misc]
         return list(row.results.select_related("indicator"))
 
     @staticmethod
-    def resolve_photos(row: ActivityReport) -> list[object]:
-        return list(row.photos.present().select_related("file"))
+    def resolve_photos(row: ActivityReport, context) -> list[ReportPhoto]:
+        return photos_for(context["request"].user, row)
 
     @staticmethod
     def resolve_files(row: ActivityReport) -> list[object]:
@@ -314,6 +324,32 @@ class StepIn(Given):
 
 class CheckIn(StepIn):
     advice: Text = Field("", description="To those who report; it stays in the report")
+
+
+class PhotosIn(Given):
+    photos: list[UUID] = Field(min_length=1, max_length=200)
+
+
+class ReleaseIn(PhotosIn):
+    people: People = Field(description="Whether somebody can be recognised")
+    consent: Text = Field(
+        "", max_length=300, description="Who keeps the consent of those who can be recognised"
+    )
+    is_delicate: bool = Field(description="Children, patients or the inside of a home")
+    is_wanted: bool = Field(False, description="Those shown want it although it is delicate")
+
+
+class AreaIn(Given):
+    """In percent of the photo."""
+
+    left: int = Field(ge=0, le=99)
+    top: int = Field(ge=0, le=99)
+    width: int = Field(ge=1, le=100)
+    height: int = Field(ge=1, le=100)
+
+
+class CoverIn(Given):
+    areas: list[AreaIn] = Field(max_length=MOST_AREAS)
 
 
 class MoveIn(Given):
@@ -443,7 +479,10 @@ def read_report_part(request: PageRequest, uid: UUID, kind: PartKind, part: UUID
         return report_photo_for(request.user, uid, part)
     if kind == "file":
         return report_file_for(request.user, uid, part)
-    return get_object_or_404(report_for(request.user, uid).participants.present(), uid=part)
+    lines = told_to(request.user, report_for(request.user, uid)) or []
+    if (found := next((line for line in lines if line.uid == part), None)) is None:
+        raise Http404
+    return found
 
 
 @router.post("/reports/{uuid:uid}/parts/{kind}/{uuid:part}/remove", response=ReportOut, auth=SIGNED_IN)
@@ -525,11 +564,38 @@ def move_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, p
     return _seen(request, response, uid)
 
 
+@router.post("/reports/{uuid:uid}/photos/release", response=ReportOut, auth=SIGNED_IN)
+def release_report_photos(request: PageRequest, response: HttpResponse, uid: UUID, body: ReleaseIn):
+    """Shows photos to everyone; what is said holds for all that are named."""
+    report = report_for(request.user, uid, WRITE_REPORT)
+    said = body.dict() | {"photos": [str(photo) for photo in body.photos]}
+    actions.release_photos(report=report, by=request.user, **said)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/photos/keep", response=ReportOut, auth=SIGNED_IN)
+def keep_report_photos(request: PageRequest, response: HttpResponse, uid: UUID, body: PhotosIn):
+    """Photos that strangers do not see, or from now on no more."""
+    report = report_for(request.user, uid, WRITE_REPORT)
+    actions.keep_photos_inside(report=report, photos=[str(photo) for photo in body.photos], by=request.user)
+    return _seen(request, response, uid)
+
+
+@router.post("/reports/{uuid:uid}/photos/{uuid:photo}/cover", response=ReportOut, auth=SIGNED_IN)
+def cover_report_photo(request: PageRequest, response: HttpResponse, uid: UUID, photo: UUID, body: CoverIn):
+    """Areas that those outside do not see; none: the photo is whole again."""
+    report = report_for(request.user, uid, WRITE_REPORT)
+    areas = [[one.left, one.top, one.width, one.height] for one in body.areas]
+    actions.cover_photo(report=report, photo=str(photo), areas=areas, by=request.user)
+    return _seen(request, response, uid)
+
+
 @router.get("/reports/{uuid:uid}/photos/{uuid:photo}/{size}", openapi_extra=PHOTO)
 def download_report_photo(request: PageRequest, uid: UUID, photo: UUID, size: Literal["small", "large"]):
     """The picture itself."""
-    row = report_photo_for(request.user, uid, photo)
-    return respond(request, row.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+    given = report_photo_for(request.user, uid, photo).given
+    assert given
+    return respond(request, given, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
 @router.get("/reports/{uuid:uid}/files/{uuid:file}", auth=SIGNED_IN, openapi_extra=FILE)

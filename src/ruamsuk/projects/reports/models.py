@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from itertools import chain
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -25,7 +25,7 @@ from ruamsuk.core.kept import kept
 from ruamsuk.core.models import Record
 from ruamsuk.core.searching import FoldField, Searched, WordsIndex
 from ruamsuk.drafts.models import Document
-from ruamsuk.files.models import StoredFile
+from ruamsuk.files.models import PhotoRights, StoredFile, shown, undecided
 from ruamsuk.funds.models import Fund
 from ruamsuk.issues.choices import Combining
 from ruamsuk.issues.models import ExpenseGroup, TargetGroup
@@ -247,9 +247,20 @@ class ActivityReport(Searched, Record, Document):
 
 
 class PartQuerySet(QuerySet):
-    def present(self) -> PartQuerySet:
+    def present(self) -> Self:
         """Without those that were taken off and can still be brought back."""
         return self.filter(removed_at__isnull=True)
+
+
+class PhotoQuerySet(PartQuerySet):
+    def shown_to(self, user: Reader) -> PhotoQuerySet:
+        """For lists over several reports: strangers see what was released, who has an account the others, too."""
+        rows = self.present().select_related("file__rights", "report")
+        return rows.filter(shown("file__", signed_in=user.is_authenticated))
+
+    def undecided(self) -> PhotoQuerySet:
+        """Of sent reports, those that nobody has looked at yet."""
+        return self.present().filter(undecided("file__"), report__state__in=SENT_STATES)
 
 
 class Waiver(Record):
@@ -397,13 +408,23 @@ class ReportPhoto(Record):
     no = models.PositiveIntegerField()
     removed_at = models.DateTimeField(null=True)
 
-    objects = PartQuerySet.as_manager()
+    given: StoredFile | None = None  # what the reader gets of it, set by access
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["no", "pk"]
 
     def __str__(self) -> str:
         return self.caption or f"photo {self.no}"
+
+    @property
+    def rights(self) -> PhotoRights | None:
+        return getattr(self.file, "rights", None)
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.rights and self.rights.is_shown)
 
 
 class ReportFile(Record):

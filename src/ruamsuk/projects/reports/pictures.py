@@ -16,7 +16,6 @@ from ruamsuk.accounts.access import Reader
 from ruamsuk.charts.marks import Bars, Mark, Scale, Scales, YearLine
 from ruamsuk.core.calendar import fiscal_year
 from ruamsuk.core.money import baht_text
-from ruamsuk.files.choices import FileState
 from ruamsuk.funds.models import FundYear
 from ruamsuk.projects.designs.pictures import MOST_ACTIVITIES, MOST_INDICATORS, mark, scale, span
 from ruamsuk.projects.projects.models import Project
@@ -48,8 +47,7 @@ def told_of(user: Reader, project: Project) -> dict[str, Any]:
         "project": project,
         "now": now_of(user, project, lines, reports),
         "charts": [chart for chart in charts if chart],
-        # Strangers see them on the page of their report alone, until somebody may say which are for all.
-        "photos": newest_photos(reports) if user.is_authenticated else [],
+        "photos": newest_photos(user, reports),
         "all_reports": all_of_them,
     }
 
@@ -131,10 +129,10 @@ def money(project: Project, reports: ReportQuerySet, all_of_them: str) -> Bars |
     return Bars(_("Money of the project (baht)"), sentence, marks, approved)
 
 
-def newest_photos(reports: ReportQuerySet) -> list[ReportPhoto]:
+def newest_photos(user: Reader, reports: ReportQuerySet) -> list[ReportPhoto]:
     """Of the reports that were sent."""
-    rows = ReportPhoto.objects.present().filter(report__in=reports.sent(), file__state=FileState.READY)
-    newest = rows.select_related("file", "report").order_by("-report__held_on", "-report_id", "no", "pk")
+    rows = ReportPhoto.objects.shown_to(user).filter(report__in=reports.sent())
+    newest = rows.order_by("-report__held_on", "-report_id", "no", "pk")
     return list(newest[:MOST_PHOTOS])
 
 

@@ -28,6 +28,11 @@ urlpatterns = [
     path("reports/<uuid:uid>/", views.report, name="report"),
     *PAGES.urls("reports/"),
     path("reports/<uuid:uid>/photos/add/", views.report_photos, name="report-photos"),
+    path("reports/photos/", views.photos_to_look_at, name="photos-to-look-at"),
+    path("reports/<uuid:uid>/photos/", views.report_photo_rights, name="report-photo-rights"),
+    path(
+        "reports/<uuid:uid>/photos/<uuid:photo>/cover/", views.report_photo_cover, name="report-photo-cover"
+    ),
     path("reports/<uuid:uid>/photos/<uuid:photo>/<slug:size>/", views.report_photo, name="report-photo"),
     path("reports/<uuid:uid>/files/add/", views.report_files, name="report-files"),
     path("reports/<uuid:uid>/files/<uuid:file>/", views.report_file, name="report-file"),

@@ -128,10 +128,12 @@ def test_a_visitor_finds_the_figures_of_the_country_and_no_work_of_others(client
     page = client.get("/")
     seen, text = page.context["glance"], page.content.decode()
     assert seen.stuck == []
-    assert (
-        next(tile["value"] for tile in seen.tiles)
-        == f"{client.get('/counts/').context['found'].totals['approved']:,}"
-    )
+    assert [tile["value"] for tile in seen.tiles][
+        1
+    ] == f"{client.get('/counts/').context['found'].totals['approved']:,}"
+    assert "reports_late" not in "".join(tile["url"] for tile in seen.tiles)
+    assert seen.issues.marks
+    assert all(client.get(mark.url).status_code == 200 for mark in seen.issues.marks if mark.url)
     assert text.index('class="hero"') < text.index('class="tiles"') < text.index('id="how"')
 
 
@@ -139,5 +141,5 @@ def test_every_page_of_the_visitors_menu_answers_without_an_account(client, worl
     for page in ("/", "/counts/", "/accounts/login/"):
         menu = re.search(r'class="visitor-menu".*?</nav>', client.get(page).content.decode(), re.DOTALL)
         links = re.findall(r'href="([^"]+)"', menu[0])
-        assert links == ["/counts/", "/funds/", "/projects/", "/reports/"]
+        assert links == ["/counts/", "/funds/", "/projects/", "/reports/", "/issues/"]
     assert [client.get(link).status_code for link in links] == [200] * len(links)

@@ -14,6 +14,7 @@ from ruamsuk.comments.forms import CommentForm
 from ruamsuk.comments.models import Comment, Thread
 from ruamsuk.comments.queries import comments_of
 from ruamsuk.core.api import Given, Text, Word, cleaned, plain
+from ruamsuk.core.few import told
 from ruamsuk.drafts.api import texts_of, typed_texts
 from ruamsuk.drafts.specs import Rows
 from ruamsuk.evidence.choices import EvidenceKind
@@ -97,7 +98,11 @@ class TargetOut(Schema):
     no: int
     group: str | None = Field(description="Code of the target group")
     detail: str
-    people: int | None
+    people: int | None = Field(description="null: not said, or fewer than five for who has no account")
+
+    @staticmethod
+    def resolve_people(row: Any, context) -> int | None:
+        return told(row.people, has_account=context["request"].user.is_authenticated)
 
     @staticmethod
     def resolve_group(row: Any) -> str | None:

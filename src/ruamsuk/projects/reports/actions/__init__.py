@@ -11,6 +11,7 @@ from ruamsuk.projects.reports.actions.parts import (
     remove_part,
     restore_part,
 )
+from ruamsuk.projects.reports.actions.photos import cover_photo, keep_photos_inside, release_photos
 from ruamsuk.projects.reports.actions.saving import save_report, settle_conflict
 from ruamsuk.projects.reports.actions.starting import delete_report, enter_report, start_report
 
@@ -19,9 +20,12 @@ __all__ = [
     "add_files",
     "add_participants",
     "add_photos",
+    "cover_photo",
     "delete_report",
     "enter_report",
+    "keep_photos_inside",
     "move_photo",
+    "release_photos",
     "remove_part",
     "restore_part",
     "return_report",

@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ruamsuk.accounts.access import Reader
 from ruamsuk.areas.choices import AreaKind
+from ruamsuk.core.few import can_be_told
 from ruamsuk.core.models import is_uuid
 from ruamsuk.counting.breakdowns import UNSAID, Breakdown, ByGroup, by_group
 from ruamsuk.counting.figures import Figures
@@ -141,6 +143,7 @@ SECTORS = Breakdown(
     ),
     figures=(FIGURE,),
     overlaps=(),
+    is_of_people=True,
     asked="sector",
     count=_by_sector,
     named=_sector_names,
@@ -157,8 +160,16 @@ ORGANIZATIONS = Breakdown(
     asked="organization",
     count=_by_organization,
     named=_organization_names,
+    is_of_people=True,
     is_open=True,
 )
+
+
+def told_to(user: Reader, report: ActivityReport) -> list[ParticipantLine] | None:
+    """Who took part, by group; None for strangers where a group has few people (core.few)."""
+    lines = list(report.participants.present().select_related("group", "organization"))
+    parts = ((line.people, line.men, line.women) for line in lines)
+    return lines if user.is_authenticated or can_be_told(parts) else None
 
 
 def organizations_near(report: ActivityReport) -> list[str]:

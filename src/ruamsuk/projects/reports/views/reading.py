@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from ruamsuk.projects.reports.access import (
     may_on_report,
     may_return,
     may_see_writers,
+    photos_for,
     report_file_for,
     report_for,
     report_photo_for,
@@ -33,6 +34,7 @@ from ruamsuk.projects.reports.choices import Rung
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.reports.queries.completeness import missing_in
 from ruamsuk.projects.reports.queries.ladder import holders_of_next, ladder_of, marked_steps
+from ruamsuk.projects.reports.queries.participants import told_to
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.verbs import COMMENT, WRITE_REPORT
 
@@ -57,9 +59,9 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "project": report.project,
         "month": day_text(report.held_on, long=True).partition(" ")[2] if report.held_on else "",
         "inside": inside,
-        "photos": report.photos.present().select_related("file"),
+        "photos": photos_for(user, report),
         "files": report.files.present().select_related("file"),
-        "participants": report.participants.present().select_related("group", "organization"),
+        "participants": told_to(user, report),
         "spending": report.spending.select_related("group"),
         "results": report.results.select_related("indicator"),
         "objectives": report.objectives.all(),
@@ -72,6 +74,7 @@ def _reading(request: PageRequest, report: ActivityReport, form: CommentForm) ->
         "next_people": holders_of_next(report, ladder) if names else (),
         "written": missing_in(report) if report.is_writable else None,
         "may_write": may_write and report.is_writable,
+        "may_release": may_write,
         "rung": _rung(user, report, waits) if inside else None,  # whoever takes a step reads drafts as well
         "may_return": inside and may_return(user, report),
         "comments": newest_comments(request, report.thread) if inside else None,
@@ -91,9 +94,14 @@ def _rung(user: Reader, report: ActivityReport, waits: Waits) -> Rung | None:
 
 @require_safe
 def report_photo(request: PageRequest, uid: UUID, photo: UUID, size: str) -> HttpResponseBase:
-    """The picture itself, for whoever may read the report."""
-    report_photo = report_photo_for(request.user, uid, photo)
-    return respond(request, report_photo.file, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
+    """The picture itself: strangers get one that was released, those outside one without what is covered."""
+    found = report_photo_for(request.user, uid, photo)
+    given = found.given
+    if size == "outside":  # for those inside, to see what others see
+        given = found.file.given_to(inside=False, signed_in=request.user.is_authenticated)
+    if given is None:
+        raise Http404
+    return respond(request, given, Variant.THUMBNAIL if size == "small" else Variant.STANDARD)
 
 
 @require_safe
