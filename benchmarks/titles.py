@@ -4,6 +4,7 @@ import itertools
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 BEGIN = ["โครงการ", "โครงการส่งเสริม", "โครงการรณรงค์", "โครงการอบรม", "โครงการพัฒนา", "กิจกรรม", "แผนงาน", ""]
 WHAT = [
@@ -18,9 +19,9 @@ WHAT = [
     "น้ำดื่มสะอาด", "จัดการน้ำเสียครัวเรือน", "สวนสุขภาพริมคลอง", "ธรรมนูญสุขภาพตำบล", "อสม. เชี่ยวชาญ", "ครัวเรือนพอเพียง",
 ]  # fmt: skip
 WHOM = [
-    "ในเด็กปฐมวัย", "ในโรงเรียนประถมศึกษา", "ของนักเรียนมัธยม", "ในกลุ่มวัยรุ่น", "ในกลุ่มวัยทำงาน", "สำหรับผู้สูงอายุ", "ในมัสยิดและชุมชนมุสลิม",
-    "ในวัดและพระสงฆ์", "ของกลุ่มแม่บ้าน", "สำหรับคนพิการ", "ในชาวประมงพื้นบ้าน", "ของเกษตรกรสวนยาง", "ในแรงงานข้ามชาติ", "โดยแกนนำสุขภาพ",
-    "ของครอบครัวเปราะบาง", "ในศูนย์พัฒนาเด็กเล็ก", "",
+    "ในเด็กปฐมวัย", "ในโรงเรียนประถมศึกษา", "ของนักเรียนมัธยม", "ในกลุ่มวัยรุ่น", "ในกลุ่มวัยทำงาน", "สำหรับผู้สูงอายุ",
+    "ในมัสยิดและชุมชนมุสลิม", "ในวัดและพระสงฆ์", "ของกลุ่มแม่บ้าน", "สำหรับคนพิการ", "ในชาวประมงพื้นบ้าน", "ของเกษตรกรสวนยาง",
+    "ในแรงงานข้ามชาติ", "โดยแกนนำสุขภาพ", "ของครอบครัวเปราะบาง", "ในศูนย์พัฒนาเด็กเล็ก", "",
 ]  # fmt: skip
 # Rows of the Thai board (Kedmanee): the key that is hit by mistake lies beside the one that was meant.
 ROWS = ["ๅภถุึคตจขช", "ๆไำพะัีรนยบล", "ฟหกดเ้่าสวง", "ผปแอิืทมใฝ"]
@@ -89,12 +90,20 @@ def thai_digits(text: str, chance: random.Random) -> str:
 MISTAKES = [no_tones, one_tone_less, swapped, key_beside, one_less, split, shortened, thai_digits]
 
 
-def typed(wanted: Sequence[str], seed: int = 2570) -> Iterator[tuple[str, str, str]]:
-    """For each title: it, what somebody types who looks for it, and what went wrong."""
+@dataclass(frozen=True)
+class Typed:
+    title: str  # what is looked for
+    meant: str  # the piece of it that was to be typed
+    text: str  # what was typed
+    mistake: str
+
+
+def typed(wanted: Sequence[str], seed: int = 2570) -> Iterator[Typed]:
+    """For each title what somebody types who looks for it; mistakes in turn."""
     chance = random.Random(seed)
     for title, mistake in zip(wanted, itertools.cycle(MISTAKES), strict=False):
-        text = mistake(piece(title, chance), chance)
-        yield title, text, mistake.__name__
+        meant = piece(title, chance)
+        yield Typed(title, meant, mistake(meant, chance), mistake.__name__)
 
 
 def piece(title: str, chance: random.Random) -> str:

@@ -140,9 +140,13 @@ def _toneless_sql(vendor: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Pieces:
-    """Rows that hold all pieces of one of the lines, whatever their tone marks: `folded__holds=Pieces(…)`."""
+    """Rows that hold all pieces of one of the lines, whatever their tone marks: `folded__holds=Pieces(…)`.
+
+    `newest`: of what very many hold, the newest are enough, as candidates of which the likeliest are chosen.
+    """
 
     any_of: tuple[tuple[str, ...], ...]
+    newest: bool = False
 
 
 @FoldField.register_lookup
@@ -165,19 +169,26 @@ class Holds(models.Lookup[bool]):
         """By the index, but for pieces that are too short for it and those that so many hold that it is no help."""
         field = self.lhs.target
         index = next((one for one in field.model._meta.indexes if isinstance(one, PiecesIndex)), None)
-        if index is None or any(len(piece) < SHORTEST for line in self.rhs.any_of for piece in line):
+        lines = [[piece for piece in line if len(piece) >= SHORTEST] for line in self.rhs.any_of]
+        if index is None or not all(lines):
             return self.as_sql(compiler, connection)
         match = " OR ".join(
             f"({' AND '.join(_quoted(piece.replace(chr(34), chr(34) * 2)) for piece in line)})"
-            for line in self.rhs.any_of
+            for line in lines
         )
         rows = f"SELECT rowid FROM {_quoted(index.name)} WHERE {_quoted(index.name)} MATCH %s"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({rows} LIMIT {MOST_BY_INDEX + 1})", [match])
-            if cursor.fetchone()[0] > MOST_BY_INDEX:
-                return self.as_sql(compiler, connection)
+        if self.rhs.newest:
+            rows += f" ORDER BY rowid DESC LIMIT {MOST_BY_INDEX}"
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM ({rows} LIMIT {MOST_BY_INDEX + 1})", [match])
+                if cursor.fetchone()[0] > MOST_BY_INDEX:
+                    return self.as_sql(compiler, connection)
         key, params = compiler.compile(field.model._meta.pk.get_col(self.lhs.alias))
-        return f"{key} IN ({rows})", [*params, match]
+        if [*map(tuple, lines)] == [*self.rhs.any_of]:
+            return f"{key} IN ({rows})", [*params, match]
+        short, values = self.as_sql(compiler, connection)
+        return f"({key} IN ({rows}) AND {short})", [*params, match, *values]
 
 
 class Searched(models.Model):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +20,8 @@ from ruamsuk.core.searching import MOST_WORDS, SHORTEST, Pieces, fold, toneless
 from ruamsuk.core.text import tidy
 
 COUNTED = 100  # more are "100+"
-_CANDIDATES = 600  # rows spelt alike that are compared letter by letter
+_CANDIDATES = 2_000  # rows spelt alike that are compared letter by letter
+_ENOUGH = 10  # rows spelt alike, for which nothing less alike is looked for
 _MOST_PIECES = 6  # of what is typed, when it is looked for with mistakes
 NEAR = 0.55  # of its pairs of letters that a text must have
 
@@ -68,8 +69,19 @@ class Wanted:
         return " ".join(self.words) or self.typed
 
     @property
-    def lines(self) -> tuple[tuple[str, ...], ...]:
-        return _with_mistakes(self.words) if self.is_near else (self.words,)
+    def questions(self) -> list[Pieces]:
+        """What texts have to hold, the strictest first: of very many those that say just this are not lost."""
+        if not self.is_near:
+            asked = [(toneless(fold(self.typed)),), self.words]
+            return [Pieces((line,)) for line in dict.fromkeys(asked)] if self.words else []
+        pieces = _cut_up(self.words)
+        if len(pieces) == 1:  # a short word: each run of three letters
+            (word,) = pieces
+            runs = tuple((word[at : at + SHORTEST],) for at in range(len(word) - SHORTEST + 1))
+            return [Pieces(runs, newest=True)]
+        # One mistake spoils a piece, or two beside each other.
+        left_out = [number for number in (1, 2) if len(pieces) > number]
+        return [Pieces(tuple(_without_some(pieces, number)), newest=True) for number in left_out]
 
 
 def read(typed: str, only: int | None = None) -> Wanted:
@@ -93,18 +105,18 @@ def _without_level(part: str) -> str:
     return _LEVEL.sub("", toneless(fold(_SHORT_LEVEL.sub("", part))))
 
 
-def _with_mistakes(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """Lines of pieces of which each is enough: one mistake spoils a piece, or two beside each other."""
+def _cut_up(words: Sequence[str]) -> list[str]:
+    """Pieces that an index finds, about as long as each other."""
     long = sorted((word for word in words if len(word) >= SHORTEST), key=len)[-_MOST_PIECES:]
-    if not long:
-        return ()
-    wanted = min(_MOST_PIECES, max(1, sum(map(len, long)) // SHORTEST))
-    pieces = [piece for word in long for piece in _cut(word, round(wanted * len(word) / sum(map(len, long))))]
-    if len(pieces) == 1:  # a short word: each run of three letters
-        (word,) = pieces
-        return tuple((word[at : at + SHORTEST],) for at in range(len(word) - SHORTEST + 1))
-    left_out = 2 if len(pieces) > SHORTEST else 1
-    return tuple(combinations(pieces, len(pieces) - left_out))
+    letters = sum(map(len, long))
+    wanted = min(_MOST_PIECES, max(1, letters // SHORTEST))
+    return [piece for word in long for piece in _cut(word, round(wanted * len(word) / letters))]
+
+
+def _without_some(pieces: Sequence[str], number: int) -> Iterator[tuple[str, ...]]:
+    """All of them but so many beside each other, anywhere."""
+    for at in range(len(pieces) - number + 1):
+        yield (*pieces[:at], *pieces[at + number :])
 
 
 def _cut(word: str, times: int) -> Iterator[str]:
@@ -120,48 +132,47 @@ def _cut(word: str, times: int) -> Iterator[str]:
 def likeliest(rows: Sequence[QuerySet[Any]], wanted: Wanted, *, year: str = "") -> list[tuple[Any, float]]:
     """Keys of rows that hold it, with how well each fits from 0 to 1; `year`: the path to their year.
 
-    Of nearest and newest rows so many as are looked at; one more than are counted tells that there are more.
+    Of more than are counted one more is told.
     """
     most = _CANDIDATES if wanted.is_near else COUNTED + 1
-    condition = holding(wanted, year)
-    if condition is None:
-        return []
     found: dict[Any, float] = {}
-    for part in rows:
-        for key, folded in part.filter(condition).order_by("-pk").values_list("pk", "folded")[:most]:
-            found[key] = max(found.get(key, 0), fits(folded, wanted))
+    for condition in _conditions(wanted, year):
+        for part in rows:
+            for key, folded in part.filter(condition).order_by("-pk").values_list("pk", "folded")[:most]:
+                found[key] = max(found.get(key, 0), fits(folded, wanted))
+        if wanted.is_near and sum(fit >= NEAR for fit in found.values()) >= _ENOUGH:
+            break
     near = [(key, fit) for key, fit in found.items() if fit >= NEAR]
     return sorted(near, key=lambda one: (one[1], one[0]), reverse=True)[: COUNTED + 1]
 
 
-def holding(wanted: Wanted, year: str = "") -> Q | None:
-    """Rows that hold all words, and are of the year or name it. None: there is nothing to ask."""
+def _conditions(wanted: Wanted, year: str) -> list[Q]:
+    """Rows that hold the words, and are of the year or name it."""
     if wanted.only and not year:
-        return None
-    found = Q(**{year: wanted.only}) if wanted.only else Q()
-    if lines := [line for line in wanted.lines if line]:
-        found &= Q(folded__holds=Pieces(tuple(lines)))
-    elif wanted.is_near or not wanted.year:
-        return None
+        return []
+    of_year = Q(**{year: wanted.only}) if wanted.only else Q()
     if wanted.year and (year or not wanted.words) and not wanted.is_near:
         named = Q(folded__contains=str(wanted.year)) | Q(folded__contains=str(wanted.year - BE_OFFSET))
-        found &= named | Q(**{year: wanted.year}) if year else named
-    return found
+        of_year &= named | Q(**{year: wanted.year}) if year else named
+        if not wanted.words:
+            return [of_year]
+    return [Q(folded__holds=pieces) & of_year for pieces in wanted.questions]
 
 
 def fits(folded: str, wanted: Wanted) -> float:
     """How well a text fits: 1 where it says just that, 0.9 where words stand apart, less where letters differ."""
-    text = toneless(folded)
+    text, typed = toneless(folded), fold(wanted.typed)
     if not wanted.is_near:
-        if fold(wanted.typed) in folded:
+        if typed in folded:
             return 1.0
-        return 0.95 if wanted.whole in text else 0.9
-    pairs = _pairs(wanted.whole)
-    return 0.9 * len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
+        return 0.95 if toneless(typed) in text or wanted.whole in text else 0.9
+    return 0.75 * _shared(wanted.whole, text, 2) + 0.15 * _shared(toneless(typed), text, 3)
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def _shared(typed: str, text: str, size: int) -> float:
+    """Of the runs of so many letters in what was typed, the share that a text has."""
+    runs = {typed[at : at + size] for at in range(len(typed) - size + 1)}
+    return sum(run in text for run in runs) / len(runs) if runs else 0.0
 
 
 # Showing -----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ruamsuk.core.calendar import arabic
 from ruamsuk.core.spelling import COUNTED, NEAR, Wanted, fits
 from ruamsuk.core.text import plain, tidy
 
+LONGEST_NAME = 24  # letters, with the name of what it lies in
 LAST = "\U0010fffd"  # behind every letter: `key ≤ x < key + LAST` is "x begins with key", and uses the index
 _LEVEL = Case(
     *(When(kind=kind, then=Value(number)) for number, kind in enumerate(LEVELS)), output_field=IntegerField()
@@ -47,9 +48,12 @@ def search(typed: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Ar
 
 def spelt_alike(wanted: Wanted) -> list[tuple[Area, float]]:
     """Open areas above the villages whose names, of either language, are nearly what was typed; with how nearly."""
+    if len(wanted.whole) > LONGEST_NAME:
+        return []
     holds = [
         reduce(and_, (Q(**{f"{name}__contains": piece}) for piece in line))
-        for line in wanted.lines
+        for pieces in wanted.questions
+        for line in pieces.any_of
         for name in ("search_th", "search_en")
     ]
     if not holds:
