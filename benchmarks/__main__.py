@@ -56,6 +56,11 @@ def main() -> int:
         help="เฉพาะการย้ายจังหวัดไปเขตอื่นขณะมีผู้บันทึก · only a province that changes its zone while others write",
     )
     parser.add_argument(
+        "--finding",
+        action="store_true",
+        help="เฉพาะการค้นหาคำที่พิมพ์ผิด 300 คำ · only 300 searches of what is mistyped",
+    )
+    parser.add_argument(
         "--kills",
         action="store_true",
         help="เฉพาะปิดเบราว์เซอร์ 20 ครั้ง และ kill -9 โปรแกรม 200 ครั้งขณะบันทึก · only 20 killed browsers, and 200 × "
@@ -74,7 +79,7 @@ def main() -> int:
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    every = ["pages", "load", "autosave", "contributions", "borders", "kills", "api", "mutations"]
+    every = ["pages", "load", "autosave", "contributions", "borders", "finding", "kills", "api", "mutations"]
     wanted = [name for name in every if getattr(options, name)]
     wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
@@ -82,7 +87,7 @@ def main() -> int:
     programs_ready()
     size = options.size or "full"
     failed = 0
-    measured = [name for name in wanted if name in ("pages", "load", "autosave", "contributions", "borders")]
+    measured = [name for name in wanted if name not in ("kills", "api", "mutations")]
     for database in [options.database] if options.database else ["sqlite", "postgresql"]:
         if measured:
             failed |= measure(database, size, measured, options.only)

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from benchmarks.bulk import Bulk, at, moment
 from benchmarks.summary import write_tallies
+from benchmarks.titles import titles
 from ruamsuk.accounts.choices import Role, ScopeKind
 from ruamsuk.accounts.models import Grant, Post, Scope, User
 from ruamsuk.areas.choices import AreaKind
@@ -109,6 +110,13 @@ class World:
         self.years = [self.newest - 2, self.newest - 1, self.newest]
         self.today = today()
         self.now = timezone.now().strftime("%Y-%m-%d %H:%M:%S")
+
+    @cached_property
+    def titles(self) -> Iterator[str]:
+        names = (
+            Area.objects.filter(kind=AreaKind.SUBDISTRICT).order_by("pk").values_list("name_th", flat=True)
+        )
+        return titles(list(names))
 
     @cached_property
     def issues(self) -> list[int]:
@@ -543,7 +551,7 @@ class World:
             held_on = first + timedelta(days=(p * 31 + turn * 17) % max(span, 1))
             sent = state != ReportState.STARTED
             values = {
-                "title": f"กิจกรรมครั้งที่ {turn + 1}",
+                "title": next(self.titles),
                 "held_on": held_on,
                 "done": WORK_TEXT if sent else "",
                 "output": "แกนนำ 60 คน" if sent else "",

@@ -34,6 +34,7 @@ LOADED_P95_MS = 600
 SEEN_WITHIN_S = 5
 SAVES_PER_S, SAVE_QUERIES, SAVE_INSERTS = 60, 12, 5  # autosaves on two workers; what each costs
 ACTS_PER_S = 300  # of a noun as busy as home visits, in one sub-district
+RECALL, SEARCH_MS = 0.95, {"postgresql": 200, "sqlite": 400}  # of mistyped words; 95 % of the searches
 WAIT_S = 0.5  # of a writer while a province with a million records changes its zone
 
 

@@ -22,7 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("size")
     parser.add_argument(
-        "wanted", nargs="+", choices=["pages", "load", "autosave", "contributions", "borders"]
+        "wanted", nargs="+", choices=["pages", "load", "autosave", "contributions", "borders", "finding"]
     )
     parser.add_argument("--only", default="")
     options = parser.parse_args()
@@ -51,6 +51,8 @@ def main() -> int:
         missed += contributions(result)
     if "borders" in options.wanted:
         missed += borders(result)
+    if "finding" in options.wanted:
+        missed += finding(result)
     file = settings.DATA_DIR / "result.json"
     kept = json.loads(file.read_text()) if file.exists() else {}
     file.write_text(json.dumps(kept | result, indent=1))
@@ -68,7 +70,7 @@ def ready(size: str, folder: Path) -> None:
     from benchmarks import carried, generate, summary
 
     content, ours = hashlib.sha256(), ROOT / "src/ruamsuk"
-    made_by = [ROOT / f"benchmarks/{name}.py" for name in ("bulk", "generate", "summary")]
+    made_by = [ROOT / f"benchmarks/{name}.py" for name in ("bulk", "generate", "summary", "titles")]
     for path in [*made_by, *sorted([*ours.glob("*/migrations/0*.py"), *ours.glob("**/actions/bulk.py")])]:
         content.update(path.read_bytes())
     wanted = content.hexdigest()
@@ -192,6 +194,23 @@ def borders(result: dict) -> list[str]:
         f"borders: a writer waited {found.wait_seconds:.2f} s": found.wait_seconds > pages.WAIT_S,
         f"borders: {found.rewritten} records rewritten": bool(found.rewritten),
         f"borders: {found.neither} answers neither old nor new, no page": bool(found.neither),
+    }
+    return [text for text, is_missed in wanted.items() if is_missed]
+
+
+def finding(result: dict) -> list[str]:
+    """What the search finds of what is mistyped, among all titles."""
+    from django.db import connection
+
+    from benchmarks import pages
+    from benchmarks.finding import searched
+
+    found, most = searched(), pages.SEARCH_MS[connection.vendor]
+    print(f"\n{found.line()} (wanted: {100 * pages.RECALL:.0f} %, {most} ms where bare is {pages.BARE_MS})")
+    result["finding"] = asdict(found)
+    wanted = {
+        f"finding: {100 * found.recall:.1f} % found": found.recall < pages.RECALL,
+        f"finding: 95 % within {found.times_bare:.0f} × bare": found.times_bare > most / pages.BARE_MS,
     }
     return [text for text, is_missed in wanted.items() if is_missed]
 

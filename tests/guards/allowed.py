@@ -94,6 +94,7 @@ THAI_IN_CODE: dict[str, str] = {
     "core/calendar.py": "names of months and the words around dates, written and read",
     "core/gallery.py": "examples of what people type",
     "core/money.py": "words for baht that people type",
+    "core/spelling.py": "words of levels and years that people type before a name",
     "core/text.py": "letters of the sort key",
     "drafts/api.py": "examples in the description of the API",
     "issues/queries.py": "words before the name of an issue that people type",

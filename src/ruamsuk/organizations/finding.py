@@ -4,17 +4,28 @@ from django.utils.translation import gettext_lazy as _
 from ruamsuk.accounts.access import Reader
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.areas.queries import short_path
-from ruamsuk.core.finding import Finder, Found
+from ruamsuk.core.finding import Finder, Found, Hits
+from ruamsuk.core.spelling import Wanted, likeliest
 from ruamsuk.organizations.models import Organization
-from ruamsuk.organizations.queries import search
 
 
-def find_organizations(user: Reader, words: str, most: int) -> list[Found]:
-    rows = search(Organization.objects.visible_to(user, READ).open(), words)
-    return [
-        Found(str(one), short_path(one.home_area), reverse("organizations:organization", args=[one.uid]))
-        for one in rows.select_related("home_area__parent__parent").order_by("sort_key", "pk")[:most]
-    ]
+def find_organizations(user: Reader, wanted: Wanted, most: int) -> Hits:
+    rows = Organization.objects.visible_to(user, READ).open()
+    keys = likeliest([rows], wanted)
+    shown = rows.select_related("home_area__parent__parent").in_bulk([pk for pk, _fit in keys[:most]])
+    found = [(shown[pk], fit) for pk, fit in keys[:most] if pk in shown]
+    return Hits(
+        [
+            Found(
+                str(one),
+                short_path(one.home_area),
+                reverse("organizations:organization", args=[one.uid]),
+                fit,
+            )
+            for one, fit in found
+        ],
+        len(keys),
+    )
 
 
 ORGANIZATIONS = Finder(

@@ -10,7 +10,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.core.calendar import is_thai
 from ruamsuk.core.models import Changing, Record
-from ruamsuk.core.searching import FoldField, Searched, WordsIndex
+from ruamsuk.core.searching import FoldField, PiecesIndex, Searched, WordsIndex
 from ruamsuk.organizations.choices import LaSize, OrganizationKind
 
 
@@ -87,6 +87,7 @@ class Organization(Searched, Record, Changing):
             models.Index(fields=["kind", "sort_key", "id"]),
             models.Index(fields=["updated_at", "id"]),
             WordsIndex(name="words_of_organizations"),
+            PiecesIndex(name="pieces_of_organizations"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.focus import Focus
 from ruamsuk.areas.forms import AreaField
+from ruamsuk.core.finding import FINDERS
 from ruamsuk.core.forms import FiscalYearField
 
 # Each language by its own name, so that everyone finds theirs.
@@ -25,6 +26,26 @@ class FocusForm(forms.Form):
     def __init__(self, data: Any = None, *, focus: Focus, initial: dict[str, Any]) -> None:
         super().__init__(data, auto_id="focus_%s", initial=initial)
         self.fields["year"].widget.choices = [(year, year) for year in focus.years]
+
+
+class SearchForm(forms.Form):
+    """What the search is narrowed to: one noun, one fiscal year. What is neither narrows nothing."""
+
+    year = FiscalYearField(label=_("Fiscal year"), required=False, widget=forms.Select)
+
+    def __init__(self, data: Any, *, years: list[int]) -> None:
+        super().__init__(data)
+        nouns = sorted(FINDERS.items(), key=lambda one: one[1].order)
+        choices = [("", _("All kinds")), *((name, finder.label) for name, finder in nouns)]
+        self.fields["noun"] = forms.ChoiceField(label=_("Kind"), choices=choices, required=False)
+        self.fields["year"].widget.choices = [("", _("All years")), *((year, year) for year in years)]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-select"
+
+    @property
+    def chosen(self) -> tuple[str, int | None]:
+        self.is_valid()
+        return self.cleaned_data.get("noun", ""), self.cleaned_data.get("year")
 
 
 class SettingsForm(forms.Form):

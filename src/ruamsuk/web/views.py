@@ -23,13 +23,14 @@ from ruamsuk.areas.choices import AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries import search as areas_called
 from ruamsuk.core.limits import limited
+from ruamsuk.core.spelling import read
 from ruamsuk.core.text import tidy
 from ruamsuk.core.todo import grouped
 from ruamsuk.dashboards.glance import glance
 from ruamsuk.projects import queries as projects
 from ruamsuk.web import actions, queries
 from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
-from ruamsuk.web.forms import THEMES, FocusForm, SettingsForm
+from ruamsuk.web.forms import THEMES, FocusForm, SearchForm, SettingsForm
 
 MOST_TYPED = 200  # letters in the search box
 MOST_PLACES = 20  # offered where several are called so
@@ -73,9 +74,19 @@ def _looked_after(request: HttpRequest, grants: Sequence[Grant]) -> Focus | None
 @limited("search", per_minute=60)
 def search(request: PageRequest) -> HttpResponse:
     """What of all nouns holds the words, as far as the reader may see it: a few of each, and the way to the rest."""
-    words = tidy(request.GET.get("q", ""))[:MOST_TYPED]
-    groups = queries.found_of_all(request.user, words) if words else []
-    return render(request, "web/search.html", {"words": words, "groups": groups})
+    form = SearchForm(request.GET, years=request.focus.years)
+    noun, year = form.chosen
+    wanted = read(tidy(request.GET.get("q", ""))[:MOST_TYPED], year)
+    found = queries.found_of_all(request.user, wanted, noun) if wanted.typed else None
+    context = {
+        "form": form,
+        "words": wanted.typed,
+        "found": found,
+        "is_filtered": bool(noun or year),
+        "elsewhere": bool(found and not found.groups and year)
+        and queries.years_found(request.user, wanted, noun),
+    }
+    return render(request, "web/search.html", context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from ruamsuk.areas.queries.places import (
     records_in,
     scoped_models,
 )
-from ruamsuk.areas.queries.search import search
+from ruamsuk.areas.queries.search import search, spelt_alike
 from ruamsuk.areas.queries.shifts import held_shift, is_held, shift_of
 from ruamsuk.areas.queries.today import area_of_today, coded, followed, named_alike, without_successor
 from ruamsuk.areas.queries.tree import (
@@ -53,6 +53,7 @@ __all__ = [
     "search",
     "shift_of",
     "short_path",
+    "spelt_alike",
     "successors",
     "understand_address",
     "without_successor",

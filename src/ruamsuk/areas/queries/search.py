@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -9,8 +11,10 @@ from ruamsuk.areas.choices import LEVELS, MARKERS, AreaKind
 from ruamsuk.areas.models import Area
 from ruamsuk.areas.queries.pieces import parts_of
 from ruamsuk.core.calendar import arabic
+from ruamsuk.core.spelling import COUNTED, NEAR, Wanted, fits
 from ruamsuk.core.text import plain, tidy
 
+LONGEST_NAME = 24  # letters, with the name of what it lies in
 LAST = "\U0010fffd"  # behind every letter: `key ≤ x < key + LAST` is "x begins with key", and uses the index
 _LEVEL = Case(
     *(When(kind=kind, then=Value(number)) for number, kind in enumerate(LEVELS)), output_field=IntegerField()
@@ -40,6 +44,24 @@ def search(typed: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Ar
         if found:
             return found
     return _ranked(rows, key, limit) if key else []
+
+
+def spelt_alike(wanted: Wanted) -> list[tuple[Area, float]]:
+    """Open areas above the villages whose names, of either language, are nearly what was typed; with how nearly."""
+    if len(wanted.whole) > LONGEST_NAME:
+        return []
+    holds = [
+        reduce(and_, (Q(**{f"{name}__contains": piece}) for piece in line))
+        for pieces in wanted.questions
+        for line in pieces.any_of
+        for name in ("search_th", "search_en")
+    ]
+    if not holds:
+        return []
+    rows = Area.objects.open().exclude(kind=AreaKind.VILLAGE).filter(reduce(or_, holds))
+    rows = rows.select_related("parent__parent__parent").order_by("sort_key", "code")
+    near = [(area, max(fits(area.search_th, wanted), fits(area.search_en, wanted))) for area in rows]
+    return sorted([one for one in near if one[1] >= NEAR], key=lambda one: -one[1])[: COUNTED + 1]
 
 
 def _by_number(rows: QuerySet[Area], digits: str) -> QuerySet[Area]:

@@ -16,7 +16,7 @@ from ruamsuk.accounts.verbs import READ, Verb
 from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Changing, Record
-from ruamsuk.core.searching import FoldField, Searched, WordsIndex
+from ruamsuk.core.searching import FoldField, PiecesIndex, Searched, WordsIndex
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
 from ruamsuk.organizations.choices import OrganizationKind
@@ -168,6 +168,7 @@ class Project(Searched, Record, Changing):
             models.Index(fields=["organization", "returned_reports"]),
             models.Index(fields=["updated_at", "id"]),
             WordsIndex(name="words_of_projects"),
+            PiecesIndex(name="pieces_of_projects"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(budget_satang__gte=0), name="project_budget_not_negative"),

@@ -19,7 +19,7 @@ from ruamsuk.areas.models import Area, PlaceField
 from ruamsuk.comments.models import Thread
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.models import Changing, Record
-from ruamsuk.core.searching import FoldField, Searched, WordsIndex
+from ruamsuk.core.searching import FoldField, PiecesIndex, Searched, WordsIndex
 from ruamsuk.drafts.models import Document, Layout
 from ruamsuk.files.models import StoredFile
 from ruamsuk.funds.models import Fund
@@ -137,6 +137,7 @@ class Proposal(Searched, Record, Document):
             models.Index(fields=["organization", "state"]),
             models.Index(fields=["updated_at", "id"]),
             WordsIndex(name="words_of_proposals"),
+            PiecesIndex(name="pieces_of_proposals"),
         ]
         constraints = [
             models.CheckConstraint(

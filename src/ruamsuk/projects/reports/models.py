@@ -23,7 +23,7 @@ from ruamsuk.comments.models import Thread
 from ruamsuk.core.calendar import today
 from ruamsuk.core.kept import kept
 from ruamsuk.core.models import Record
-from ruamsuk.core.searching import FoldField, Searched, WordsIndex
+from ruamsuk.core.searching import FoldField, PiecesIndex, Searched, WordsIndex
 from ruamsuk.drafts.models import Document
 from ruamsuk.files.models import PhotoRights, StoredFile, shown, undecided
 from ruamsuk.funds.models import Fund
@@ -201,6 +201,7 @@ class ActivityReport(Searched, Record, Document):
             models.Index(fields=["activity"]),
             models.Index(fields=["updated_at", "id"]),
             WordsIndex(name="words_of_reports"),
+            PiecesIndex(name="pieces_of_reports"),
         ]
         constraints = [
             models.CheckConstraint(

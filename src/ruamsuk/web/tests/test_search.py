@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from ruamsuk.accounts.choices import Role
-from ruamsuk.core.finding import FINDERS, MOST
+from ruamsuk.core.finding import MOST
 from ruamsuk.dashboards.tests.conftest import YEAR, make, network, reader, small_network, world  # noqa: F401
 from ruamsuk.projects.models import ActivityReport, Project, Proposal
+from ruamsuk.web.queries import Hit
 
 
 def titled(record, title: str):
@@ -16,9 +17,13 @@ def titled(record, title: str):
 
 
 def found(client: Client, words: str) -> dict[str, list[str]]:
-    groups = client.get("/search/", {"q": words}).context["groups"]
-    names = {finder: name for name, finder in FINDERS.items()}
-    return {names[group.finder]: [one.title for one in group.found] for group in groups}
+    shown = client.get("/search/", {"q": words}).context["found"]
+    groups = shown.groups if shown else []
+    return {group.name: [title_of(hit) for hit in group.hits] for group in groups}
+
+
+def title_of(hit: Hit) -> str:
+    return "".join(run for run, _is_wanted in hit.title)
 
 
 def test_a_word_finds_every_noun_that_has_it_and_each_leads_to_its_page(reader, world):  # noqa: F811
@@ -27,14 +32,14 @@ def test_a_word_finds_every_noun_that_has_it_and_each_leads_to_its_page(reader, 
     titled(ActivityReport.objects.filter(state="accepted").first(), "รายงานว่ายน้ำ")
     page = reader.get("/search/", {"q": "ว่ายน้ำ"})
     assert set(found(reader, "ว่ายน้ำ")) == {"projects", "proposals", "reports"}
-    for group in page.context["groups"]:
-        assert [reader.get(one.url).status_code for one in group.found] == [200]
+    for group in page.context["found"].groups:
+        assert [reader.get(one.url).status_code for one in group.hits] == [200]
 
 
 @pytest.mark.parametrize("typed", ["น้ำดื่ม เด็ก", "เด็ก  น้ําดื่ม", "เด็กกับน้ำ", "๒๕๗๐"])
 def test_words_apart_and_typed_otherwise_are_found(reader, world, typed):  # noqa: F811
     titled(Project.objects.first(), "น้ำดื่มสะอาด เด็กกับน้ำ ปี 2570")
-    assert found(reader, typed)["projects"] == ["น้ำดื่มสะอาด เด็กกับน้ำ ปี 2570"]
+    assert found(reader, typed)["projects"][:1] == ["น้ำดื่มสะอาด เด็กกับน้ำ ปี 2570"]
 
 
 def test_a_fund_is_found_by_its_code_its_name_and_its_place(reader, world):  # noqa: F811
@@ -65,8 +70,9 @@ def test_drafts_and_people_are_found_by_those_alone_who_may_read_them(client, wo
 def test_of_many_a_few_are_shown_and_the_rest_is_a_press_away(reader, world):  # noqa: F811
     for no in range(MOST + 2):
         titled(world.make.project(world.kho_hong), f"ว่ายน้ำรุ่น {no}")
-    (group,) = reader.get("/search/", {"q": "ว่ายน้ำรุ่น"}).context["groups"]
-    assert [one.title for one in group.found] == [f"ว่ายน้ำรุ่น {no}" for no in range(MOST + 1, 1, -1)]
+    (group,) = reader.get("/search/", {"q": "ว่ายน้ำรุ่น"}).context["found"].groups
+    assert group.count == str(MOST + 2)
+    assert [title_of(hit) for hit in group.hits] == [f"ว่ายน้ำรุ่น {no}" for no in range(MOST + 1, 1, -1)]
     assert len(reader.get(group.more).context["page"].rows) == MOST + 2
 
 
