@@ -327,6 +327,9 @@ PAGES: dict[str, Page] = {
     "web:search": VISITOR,
     "web:search words": Page(query=lambda site: f"?q={site.fund.name}"),
     "exports:index": PAGE,
+    "papers:layouts": PAGE,
+    "papers:layout": Page(lambda site: ("proposal",)),
+    "papers:paper": of("paper"),
     "exports:share": Page(query="?of=/projects/", who=""),
     "area_sets:index": PAGE,
     "area_sets:add": PAGE,
@@ -413,6 +416,7 @@ PAGES: dict[str, Page] = {
 SKIPPED: dict[str, str] = {
     "openapi": "the description of the API, for programs",
     "healthz": "an answer for machines",
+    "papers:paper-file": "a file",
     "funds:pick": "an answer for the field that looks funds up",
     "areas:pick": "an answer for the field that looks areas up",
     "notices:open": "hands on to what the notice tells of",
