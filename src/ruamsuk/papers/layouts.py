@@ -86,7 +86,7 @@ def _said(line: str, words: Mapping[str, str]) -> str:
     pieces, at = [], 0
     for double in [*DOUBLE.finditer(line), None]:
         end = double.start() if double else len(line)
-        pieces.append(PLACE.sub(lambda found: words.get(found[1], found[0]), line[at:end]))
+        pieces.append(PLACE.sub(lambda found: words.get(found[1], found[0]) or "–", line[at:end]))
         if double:
             pieces.append(double[0])
             at = double.end()

@@ -10,4 +10,8 @@ urlpatterns = [
     path("papers/<uuid:uid>/", views.paper, name="paper"),
     path("papers/<uuid:uid>/file/", views.paper_file, name="paper-file"),
     path("proposals/<uuid:uid>/paper/", views.ask, {"document": "proposal"}, name="proposal"),
+    path("reports/<uuid:uid>/paper/", views.ask, {"document": "report"}, name="report"),
+    path("projects/<uuid:uid>/paper/", views.ask, {"document": "project"}, name="project"),
+    path("plans/funds/<uuid:uid>/paper/", views.ask, {"document": "plan"}, name="plan"),
+    path("funds/<uuid:uid>/paper/", views.ask, {"document": "fund-year"}, name="fund-year"),
 ]

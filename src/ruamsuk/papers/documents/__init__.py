@@ -8,9 +8,15 @@ from django.urls import reverse
 from ruamsuk.papers import engine
 from ruamsuk.papers.choices import PaperKind
 from ruamsuk.papers.documents.base import Document
+from ruamsuk.papers.documents.fund_year import OVERVIEW
+from ruamsuk.papers.documents.plan import BOOKLET
+from ruamsuk.papers.documents.project import DOSSIER
 from ruamsuk.papers.documents.proposal import PROPOSAL_FORM
+from ruamsuk.papers.documents.report import REPORT_PAPER
 
-DOCUMENTS: dict[str, Document] = {document.name: document for document in (PROPOSAL_FORM,)}
+DOCUMENTS: dict[str, Document] = {
+    document.name: document for document in (PROPOSAL_FORM, REPORT_PAPER, DOSSIER, BOOKLET, OVERVIEW)
+}
 
 
 def buttons(document: Document) -> Callable[[Any, Any], dict[str, Any] | None]:
