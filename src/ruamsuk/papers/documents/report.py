@@ -19,6 +19,8 @@ from ruamsuk.projects.reports.models import ActivityReport, ReportPhoto
 from ruamsuk.projects.reports.queries.ladder import marked_steps
 from ruamsuk.projects.reports.specs import REPORT
 
+# More photos than these stand in the size of 480 points: 150 to the inch at half the width of the paper.
+FEW = 8
 WRITERS = "writers"  # the gate of who wrote and checked a report
 
 
@@ -27,6 +29,7 @@ class Picture:
     """A photo that is brought along; its bytes are read when it is drawn."""
 
     photo: ReportPhoto
+    variant: Variant
 
     @property
     def caption(self) -> str:
@@ -35,7 +38,7 @@ class Picture:
     @property
     def source(self) -> str:
         """Empty where its bytes are missing: the paper says so, and holds all others."""
-        found = content(self.photo.file.uid, Variant.STANDARD)
+        found = content(self.photo.file.uid, self.variant)
         return "data:image/jpeg;base64," + base64.b64encode(found).decode() if found else ""
 
 
@@ -68,6 +71,7 @@ def contents(user: User, report: ActivityReport) -> dict[str, Any]:
         )
     )
     photos = report.photos.present().filter(file__state=FileState.READY).select_related("file")
+    variant = Variant.STANDARD if len(photos) <= FEW else Variant.THUMBNAIL
     steps = marked_steps(report) if may_see_writers(user, report) else []
     return {
         "report": report,
@@ -75,7 +79,7 @@ def contents(user: User, report: ActivityReport) -> dict[str, Any]:
         "results": report.results.select_related("indicator"),
         "participants": report.participants.present().select_related("group", "organization"),
         "spending": report.spending.select_related("group"),
-        "pictures": [Picture(photo) for photo in photos],
+        "pictures": [Picture(photo, variant) for photo in photos],
         "files": report.files.present().select_related("file"),
         "steps": steps,
     }
