@@ -10,13 +10,21 @@ from django.utils import timezone
 
 from ruamsuk.accounts.models import Grant
 from ruamsuk.audit.models import Operation
+from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import CATALOGUE
-from ruamsuk.papers import engine, sheets
+from ruamsuk.files.choices import FileKind, FileState, Variant
+from ruamsuk.files.models import StoredFile
+from ruamsuk.files.places import place
+from ruamsuk.files.tests.samples import photo
+from ruamsuk.papers import engine, layouts, sheets
 from ruamsuk.papers.documents import DOCUMENTS
 from ruamsuk.papers.models import Layout, Paper
 from ruamsuk.papers.tasks import clear
 from ruamsuk.papers.tests.test_engine import text_of
 from ruamsuk.projects.models import Proposal
+from ruamsuk.projects.reports import actions as reports
+from ruamsuk.projects.tests.conftest import YEAR
+from ruamsuk.projects.tests.test_reports import make_project, project  # noqa: F401
 
 PERSON = "นางจันทร์เพ็ญ ผู้เห็นเฉพาะกองทุน"
 
@@ -146,6 +154,82 @@ def test_hostile_texts_are_text(client, kho_hong, proposal):
     client.force_login(kho_hong.officer)
     text = text_of(fetched(client, asked(client, proposal)))
     assert "<script>x</script>{{ request.user }}{law}" in text.replace("\n", "")
+
+
+# Other documents ------------------------------------------------------------------------------------------------
+
+
+def test_a_report_brings_its_photos_along_and_says_which_are_missing(client, project, kho_hong):  # noqa: F811
+    report = reports.enter_report(project=project, by=None, state="sent", title="อบรมแกนนำ", held_on=today())
+    for no, caption in enumerate(("ถ่ายหน้าศาลา", "ไฟล์หายไป"), 1):
+        file = StoredFile.objects.create(
+            kind=FileKind.PHOTO,
+            name="a.jpg",
+            media_type="image/jpeg",
+            size=1,
+            sha256="0" * 64,
+            state=FileState.READY,
+            width=60,
+            height=40,
+            uploaded_at=timezone.now(),
+        )
+        report.photos.create(file=file, no=no, caption=caption)
+        if no == 1:
+            place(file.uid, Variant.STANDARD).parent.mkdir(parents=True)
+            place(file.uid, Variant.STANDARD).write_bytes(photo(size=(60, 40)))
+    client.force_login(kho_hong.officer)
+    address = reverse("papers:report", args=[report.uid])
+    assert address in client.get(f"/reports/{report.uid}/").content.decode()
+    assert client.post(address).status_code == 302
+    pdf = fetched(client, Paper.objects.latest("pk"))
+    assert pdf.count(b"/Subtype /Image") == 1
+    text = text_of(pdf)
+    assert "1. ถ่ายหน้าศาลา" in text
+    assert "ไม่พบไฟล์ภาพนี้ในเครื่องแม่ข่าย" in text
+
+
+def test_a_dossier_holds_reports_and_names_only_who_may_be_named(client, project, kho_hong, person, area):  # noqa: F811
+    project.people.create(name=PERSON, no=1)
+    reports.enter_report(project=project, by=None, state="sent", title="อบรมแกนนำ", held_on=today())
+    for reader, sees in ((kho_hong.officer, True), (person("Auditor", "auditor", area("90")), False)):
+        document = DOCUMENTS["project"]
+        html = sheets.html(document.tell(reader, document.thing_for(reader, project.uid), None), document)
+        assert (PERSON in html) == sees
+        assert "รายงาน 1: อบรมแกนนำ" in html
+        assert "เอกสารที่เก็บไว้กับโครงการ" in html
+
+
+def test_the_booklet_of_a_year_says_what_the_printed_page_says(client, kho_hong):
+    client.force_login(kho_hong.officer)
+    page = client.get(f"/plans/funds/{kho_hong.fund.uid}/print/?year={YEAR}").content.decode()
+    address = reverse("papers:plan", args=[kho_hong.fund.uid])
+    assert f"{address}?year={YEAR}" in page
+    client.post(f"{address}?year={YEAR}")
+    text = text_of(fetched(client, Paper.objects.latest("pk")))
+    assert "คอหงส์ปลอดบุหรี่ หมู่ที่ 4" in text
+    assert "30,000" in text
+
+
+def test_the_overview_of_a_year_has_a_line_for_each_project_and_heads_on_each_page(client, project, kho_hong):  # noqa: F811
+    project.__class__.objects.filter(pk=project.pk).update(fiscal_year=YEAR)
+    client.force_login(kho_hong.officer)
+    client.post(f"{reverse('papers:fund-year', args=[kho_hong.fund.uid])}?year={YEAR}")
+    text = text_of(fetched(client, Paper.objects.latest("pk")))
+    assert project.title in text
+    assert "หน้า 1 / 1" in text
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_layout_that_is_shipped_can_be_filled(name):
+    document = DOCUMENTS[name]
+    layouts.check(layouts.shipped(name), document.words().keys(), document.parts.keys())
+
+
+@pytest.mark.parametrize(
+    ("year", "number"), [(2566, "2561 ข้อ 16 (2)"), (2567, "2561 ข้อ 16 (2)"), (2568, "2567 ข้อ 17 (2)")]
+)
+def test_the_legal_text_is_that_of_the_year(year, number):
+    assert number in layouts.law_of(year)
 
 
 # Layouts --------------------------------------------------------------------------------------------------------
