@@ -244,7 +244,6 @@ DISK: dict[str, str] = {
     "files/actions.py:drop_original": "an original, after its sizes were proven on disk or it was let go",
     "files/places.py:remove": "bytes that no row names",
     "papers/actions.py:let_paper_go": "a paper whose day is over; it is made anew from its record",
-    "papers/engine.py:end": "the folder of a Chromium that was ended; no record is in it",
     "jobs/backups.py:_clear": "half-done work of killed backups, under the lock of backups",
     "jobs/backups.py:_finish": "what a restore has replaced; the backup of before is on disk",
     "jobs/backups.py:_make": "a whole archive, synced, gets the name of a backup",

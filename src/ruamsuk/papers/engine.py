@@ -17,15 +17,19 @@ import select
 import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
+from ruamsuk.core import disk
 from ruamsuk.papers.problems import EngineFailed, NoEngine
 
+WORKPLACE = ".engine-"
 SECONDS = 120.0  # for one paper, however long
 PROGRAMS = (
     "chromium",
@@ -90,7 +94,11 @@ class _Chromium:
         self._numbers = count(1)
         self._unread = b""
         self._waiting: list[dict[str, Any]] = []  # events that came before the answer that was waited for
-        self.folder = tempfile.mkdtemp(prefix="ruamsuk-paper-")
+        # Below the data folder: all else may be closed to the worker. What a killed one has left goes first.
+        disk.make_folder(base := Path(settings.DATA_DIR) / "papers")
+        disk.clear(base, WORKPLACE)
+        self._kept = ExitStack()
+        self.folder = str(self._kept.enter_context(disk.workplace(base, WORKPLACE)))
         here_in, there_out = os.pipe()
         there_in, here_out = os.pipe()
         parent = os.getpid()
@@ -112,7 +120,12 @@ class _Chromium:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={"PATH": os.environ.get("PATH", ""), "HOME": self.folder, "LANG": "C.UTF-8"},
+            env={
+                "PATH": os.environ.get("PATH", ""),
+                "HOME": self.folder,
+                "TMPDIR": self.folder,
+                "LANG": "C.UTF-8",
+            },
         )
         os.close(there_in)
         os.close(there_out)
@@ -198,7 +211,7 @@ class _Chromium:
         self.process.wait(10)
         os.close(self._in)
         os.close(self._out)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._kept.close()
 
 
 def _closed(html: str) -> str:
