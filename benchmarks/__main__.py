@@ -70,6 +70,9 @@ def main() -> int:
         "--api", action="store_true", help="เฉพาะคำขอแปลก ๆ ต่อ API · only what the API answers to odd calls"
     )
     parser.add_argument(
+        "--papers", action="store_true", help="เฉพาะเวลาที่ทำเอกสาร PDF · only how long PDF papers take"
+    )
+    parser.add_argument(
         "--mutations",
         action="store_true",
         help="เฉพาะความผิดพลาดที่ใส่ไว้ให้ชุดทดสอบจับ · only the faults that the tests must see",
@@ -79,7 +82,18 @@ def main() -> int:
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="ฐานข้อมูลเดียว · one database")
     options = parser.parse_args()
-    every = ["pages", "load", "autosave", "contributions", "borders", "finding", "kills", "api", "mutations"]
+    every = [
+        "pages",
+        "load",
+        "autosave",
+        "contributions",
+        "borders",
+        "finding",
+        "kills",
+        "api",
+        "papers",
+        "mutations",
+    ]
     wanted = [name for name in every if getattr(options, name)]
     wanted = wanted or (["pages"] if options.only else every)
     python_ready(DEV)
@@ -95,6 +109,8 @@ def main() -> int:
         failed |= browsers() | kills(options.database)
     if "api" in wanted:
         failed |= api()
+    if "papers" in wanted:
+        failed |= papers()
     if "mutations" in wanted:
         failed |= mutations()
     return int(bool(failed))
@@ -175,6 +191,12 @@ def api() -> int:
             environment = os.environ | {"WRITES": "3000", "DATABASE_URL": address}
             failed |= subprocess.run(command, env=environment, cwd=ROOT).returncode
     return failed
+
+
+def papers() -> int:
+    say("\n— papers, the engine warm")
+    command = [PYTHON, "-m", "pytest", "-q", "-s", "-n", "0", "benchmarks/papers.py"]
+    return subprocess.run(command, cwd=ROOT).returncode
 
 
 def mutations() -> int:

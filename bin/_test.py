@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def programs_ready() -> None:
-    """PostgreSQL, Chromium and gettext: installed where that may be done, else a failure that names the command."""
+    """PostgreSQL, Chromium, gettext and pdftotext, where installing is allowed; else a failure names the command."""
     wanted = []
     if not server_programs():
         wanted.append("postgresql")
@@ -69,6 +69,8 @@ def programs_ready() -> None:
         wanted.append("chromium")
     if not shutil.which("xgettext"):
         wanted.append("gettext")
+    if not shutil.which("pdftotext"):
+        wanted.append("poppler-utils")
     if wanted:
         apt_install(wanted)
     if not chromium():

@@ -62,6 +62,8 @@ from ruamsuk.jobs.models import FailedJob
 from ruamsuk.older_pages.actions.importer import OLDER_PAGES
 from ruamsuk.older_pages.actions.labels import set_label
 from ruamsuk.organizations.actions import add_organization
+from ruamsuk.papers.choices import PaperKind, PaperState
+from ruamsuk.papers.models import Paper
 from ruamsuk.plans import actions as plans
 from ruamsuk.plans.actions import bring_development_rows, rows
 from ruamsuk.plans.actions.agreeing import agree_plan
@@ -118,6 +120,7 @@ def build() -> SimpleNamespace:
     _refused_photo(site)
     _stated_figure(site)
     _frozen_sets(site)
+    _paper(site)
     _imports(site)
     _applications(site)
     _workbooks(site)
@@ -536,6 +539,19 @@ def _stated_figure(site: SimpleNamespace) -> None:
         source="Report of the district",
         network=site.network,
         by=site.everybody,
+    )
+
+
+def _paper(site: SimpleNamespace) -> None:
+    """One that was made; its file was let go."""
+    site.paper = Paper.objects.create(
+        document="proposal",
+        of=site.submitted.uid,
+        kind=PaperKind.PDF,
+        name="Form 7",
+        state=PaperState.READY,
+        by=site.everybody,
+        at=timezone.now(),
     )
 
 

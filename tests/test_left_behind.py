@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.audit.trail import VERBS
+from ruamsuk.core.models import uuid7
 from ruamsuk.files import actions as files
 from ruamsuk.files.choices import FileKind
 from ruamsuk.files.intake import take
@@ -29,6 +30,9 @@ from ruamsuk.imports.choices import STAGE_PIECE
 from ruamsuk.imports.models import ImportBatch, ImportLine
 from ruamsuk.jobs.tests.conftest import data, queue  # noqa: F401
 from ruamsuk.older_pages.tests.importing import proposal
+from ruamsuk.papers.actions import ask_for_paper
+from ruamsuk.papers.documents import DOCUMENTS
+from ruamsuk.papers.models import Paper
 from tests.guards.house import ROOT
 from tests.killing import by_itself, kill_at
 
@@ -42,7 +46,7 @@ STANDS = set(
     instruments.Instrument.about instruments.InstrumentVersion.state older_pages.Label.part
     files.PhotoRights.people projects.Variation.state dashboards.FrozenSet.way dashboards.StatedFigure.choice
     drafts.PersonalText.state drafts.Text.state exchanges.ExchangeColumn.field exchanges.ExchangeColumn.format
-    exchanges.ProjectResult.result exports.Export.kind
+    exchanges.ProjectResult.result exports.Export.kind papers.Paper.kind
     files.StoredFile.kind funds.Fund.capacity funds.Standing.capacity funds.FundKind.same_person
     funds.NetworkFund.capacity
     issues.Indicator.direction issues.TargetGroup.kind issues.TargetGroup.scheme jobs.FailedJob.outcome
@@ -93,6 +97,13 @@ def while_a_document_is_checked(folder, user) -> None:
     kill_at("ruamsuk.files.documents:prove", "worker", "--once")
 
 
+def while_a_paper_is_made(folder, user) -> None:
+    ask_for_paper(
+        document=DOCUMENTS["proposal"], of=uuid7(), fiscal_year=None, kind="pdf", name="Form 7", by=user
+    )
+    kill_at("ruamsuk.papers.actions:fail_paper", "worker", "--once")
+
+
 # Model and field → value → how a killed process leaves it behind.
 MOVES = {
     (ImportBatch, "state"): {
@@ -108,6 +119,10 @@ MOVES = {
     (StoredFile, "state"): {
         "received": [while_a_photo_is_prepared, while_a_document_is_checked],
         **dict.fromkeys(("ready", "refused"), RESTS),
+    },
+    (Paper, "state"): {
+        "waiting": [while_a_paper_is_made],
+        **dict.fromkeys(("ready", "failed"), RESTS),
     },
     (DBTaskResult, "status"): {
         "READY": NO_KILL,

@@ -200,6 +200,10 @@ OPENING: dict[tuple[str, str], str] = {
     ("drafts/forms.py", "json.loads"): "a removed line that our own code wrote",
     ("issues/actions.py", "tomllib.loads"): "a file of ours",
     ("older_pages/queries/labels.py", "tomllib.loads"): "a file of ours",
+    (
+        "papers/engine.py",
+        "json.loads",
+    ): "what the Chromium says that we have started, about pages that we gave it",
     ("demo/words.py", "tomllib.loads"): "a file of ours",
     ("areas/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
     ("workbooks/sheets.py", "CalamineWorkbook.from_filelike"): "runs in a confined child",
@@ -246,6 +250,7 @@ DISK: dict[str, str] = {
     "core/management/commands/envexample.py:handle": "made from the list of settings",
     "files/actions.py:drop_original": "an original, after its sizes were proven on disk or it was let go",
     "files/places.py:remove": "bytes that no row names",
+    "papers/actions.py:let_paper_go": "a paper whose day is over; it is made anew from its record",
     "jobs/backups.py:_clear": "half-done work of killed backups, under the lock of backups",
     "jobs/backups.py:_finish": "what a restore has replaced; the backup of before is on disk",
     "jobs/backups.py:_make": "a whole archive, synced, gets the name of a backup",

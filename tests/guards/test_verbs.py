@@ -113,7 +113,7 @@ SAYS: dict[str, list[tuple[str, str]]] = {
             "read read-draft edit-fund enter-figures edit-committee hand-over export import set-up read-trail "
             "freeze-figures",
         ),
-        ("", "keep-area-sets share-area-sets confirm-measure exchange"),
+        ("", "keep-area-sets share-area-sets confirm-measure exchange edit-layouts"),
     ],
     "central": [
         ("Answers for the whole network", "read read-draft edit-catalogue edit-areas import"),

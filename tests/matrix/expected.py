@@ -203,6 +203,19 @@ ROWS = [
         sees=PLAN,
     ),
     Row("Read a proposal", "r:proposals/*{,/sections,/rows/*/*}", PROPOSAL, sees=NOBODY),
+    Row("Ask for a proposal as a paper", "w:proposals/*/paper", PROPOSAL, sees=NOBODY),
+    Row("Ask for a report as a paper", "w:reports/*/paper", Staged(READS_STARTED, SIGNED_IN), sees=NOBODY),
+    Row(
+        "Ask for papers of what is public",
+        "w:projects/*/paper w:funds/*/paper w:plans/funds/*/paper",
+        SIGNED_IN,
+    ),
+    Row("Fetch a paper that another one asked for", "r:papers/*{,/file}", NOBODY, sees=NOBODY),
+    Row(
+        "Change and sign layouts of papers",
+        "r:papers/layouts papers/layouts/* w:papers/layouts/*/sign",
+        "administrator@any",
+    ),
     Row("Read what was sent", "r:proposals/submissions/* r:submissions/*", SIGNED_IN),
     Row(
         "Write a proposal",

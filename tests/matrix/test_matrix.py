@@ -9,13 +9,20 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.http import Http404
+from django.urls import resolve
 
+from ruamsuk.accounts.models import User
 from ruamsuk.areas.actions import merge_areas
 from ruamsuk.areas.sight import FOLLOWS, STAYS, Sight
-from ruamsuk.core.calendar import today
+from ruamsuk.core.calendar import current_fiscal_year, today
+from ruamsuk.core.problems import Problem
+from ruamsuk.papers import sheets
+from ruamsuk.papers.documents import DOCUMENTS
 from tests.matrix.addresses import Address, NoValue, addresses
 from tests.matrix.expected import PERSONAL, ROWS, NoRow, key, row_of
 from tests.matrix.runner import Cell, answered, ask, cells
@@ -28,6 +35,17 @@ EVERY_CELL = os.environ.get("MATRIX") == "all"
 LEAST = 3_000  # cells of the short form
 PARTS = 8 if EVERY_CELL else 2  # tests, so that two processes share the work
 SHOWN = 60
+PRINTED_FOR = (
+    *(
+        "fund-officer@fund",
+        "mentor@area",
+        "committee-member@fund",
+        "auditor@area",
+        "executive@area",
+        "no-post",
+    ),
+    *("fund-officer@near", "project-owner@applicant", "project-owner@near", "administrator@far", "author"),
+)
 # Asked at every address: the stranger; who reads nearly all, who sees no persons, and who decides elsewhere only.
 ALWAYS = ("stranger", "fund-officer@fund", "auditor@area", "funder-officer@applicant")
 # Where a planted text is read.
@@ -131,6 +149,38 @@ def chosen(world: World, second_database: bool) -> list[Cell]:
 
 def is_let_in(cell: Cell) -> bool:
     return row_of(cell.address).expected(cell.reader.name, cell.stage) == "yes"
+
+
+@pytest.mark.django_db
+def test_no_paper_shows_persons_whom_its_reader_may_not_see(world):
+    """What is planted for some stands in their papers, and in nobody else's: the answers above are no PDF."""
+    wrong, found = [], set()
+    for address in (one for one in addresses() if one.shape.endswith("/paper")):
+        for stage in address.stages(world.values):
+            asked = resolve(address.path(world.values[stage])).kwargs
+            for reader in world.readers:
+                if reader.user and (EVERY_CELL or reader.name in PRINTED_FOR):
+                    text = printed(reader.user, **asked)
+                    for noun in (noun for noun, mark in MARKS.items() if mark in text):
+                        found.add(noun)
+                        if not PERSONAL[noun].has(reader.name):
+                            wrong.append(f"{asked['document']} ({stage}) × {reader.name}: shows {noun}")
+    assert not wrong, "\n".join(wrong)
+    assert found >= {
+        "applicants of a draft",
+        "persons responsible for a project",
+        "who wrote and checked reports",
+        "text of a plan that is not agreed",
+    }
+
+
+def printed(user: User, document: str, uid: UUID) -> str:
+    of = DOCUMENTS[document]
+    try:
+        thing = of.thing_for(user, uid)
+    except (Problem, Http404):
+        return ""
+    return sheets.html(of.tell(user, thing, current_fiscal_year() if of.is_of_year else None), of)
 
 
 @pytest.mark.django_db

@@ -33,7 +33,7 @@ OUR_APPS = [
     for name in (
         "core charts audit areas accounts jobs comments files notices exports transfer imports drafts issues checks "
         "instruments area_sets evidence organizations funds counting plans committees workbooks projects "
-        "applications grades exchanges dashboards older_pages web"
+        "applications grades exchanges dashboards papers older_pages web"
     ).split()
 ]
 if RUAMSUK_MODE != "production":  # what is invented stays apart from what real work runs on (docs/adr/0068)

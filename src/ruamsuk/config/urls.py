@@ -42,6 +42,7 @@ urlpatterns = [
     path("import/", include("ruamsuk.imports.urls")),
     path("workbooks/", include("ruamsuk.workbooks.urls")),
     path("exchange/", include("ruamsuk.exchanges.urls")),
+    path("", include("ruamsuk.papers.urls")),
     path("import/", include("ruamsuk.older_pages.urls")),
 ]
 if settings.HAS_DEMO_MAILBOX:

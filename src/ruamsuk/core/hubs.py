@@ -31,9 +31,9 @@ class Tab:
 class Note:
     """A part of a record's page that its owner draws. `tell(user, thing)`: what the template shows; None: nothing."""
 
-    hub: (
-        str  # "plan" | "fund_year" | "project" | "project_overview" | "proposal" | "decision" (of a proposal)
-    )
+    # "plan" | "plan_year" | "fund_year" | "report" | "project" | "project_overview" | "proposal"
+    # "decision" (of a proposal)
+    hub: str
     template: str
     tell: Callable[[Any, Any], dict[str, Any] | None]
 

@@ -14,6 +14,7 @@ from ruamsuk.imports.verbs import IMPORT
 from ruamsuk.issues.verbs import EDIT_CATALOGUE
 from ruamsuk.jobs.verbs import OPERATE
 from ruamsuk.notices.verbs import READ_TRAIL
+from ruamsuk.papers.verbs import EDIT_LAYOUTS
 from ruamsuk.projects.verbs import WRITE_REPORT
 from ruamsuk.workbooks.verbs import SET_UP
 
@@ -67,6 +68,7 @@ REGISTERS = [
     SETTING_UP,
     Entry(_("Exchange with the national system"), "arrows-exchange", "exchanges:index", EXCHANGE),
     Entry(_("Import records"), "database-import", "imports:batches", IMPORT),
+    Entry(_("Layouts of papers"), "printer", "papers:layouts", EDIT_LAYOUTS),
     Entry(_("Background work"), "settings", "jobs:jobs", OPERATE),
     Entry(_("Refused files"), "camera", "files:refused", OPERATE),
 ]

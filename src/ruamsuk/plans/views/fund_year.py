@@ -14,6 +14,7 @@ from ruamsuk.accounts.focus import PageRequest
 from ruamsuk.accounts.verbs import READ
 from ruamsuk.core.forms import show_problem
 from ruamsuk.core.problems import Problem
+from ruamsuk.funds.models import FundYear
 from ruamsuk.plans import actions, queries
 from ruamsuk.plans.access import planning_fund_for
 from ruamsuk.plans.choices import CRITERIA
@@ -181,6 +182,7 @@ def print_year(request: PageRequest, uid: UUID) -> HttpResponse:
     lines = queries.year_lines(request.user, fund, year)
     context = {
         "fund": fund,
+        "shown_year": FundYear(fund=fund, fiscal_year=year),
         "year": year,
         "lines": lines,
         "parts": queries.parts_of(line.plan for line in lines),
