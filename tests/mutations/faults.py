@@ -160,6 +160,14 @@ FAULTS = {
         "tests/test_api_description.py",
         second=True,
     ),
+    "second-value": Fault(
+        "the second database refuses what a test of many values asks with each",
+        "checks/queries.py",
+        "return list(Check.objects.in_use())",
+        'return list(Check.objects.in_use().extra(where=["length(checks_check.id) > 0"]))',
+        "src/ruamsuk/projects/tests/test_checks_of_sense.py::test_what_makes_no_sense_is_said",
+        second=True,
+    ),
     "second-oldest": Fault(
         "a migration of long ago turns what waits and what is settled around",
         "projects/migrations/0006_every_text_kept.py",
