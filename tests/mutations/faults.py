@@ -162,10 +162,10 @@ FAULTS = {
     ),
     "second-value": Fault(
         "the second database refuses what a test of many values asks with each",
-        "checks/queries.py",
-        "return list(Check.objects.in_use())",
-        'return list(Check.objects.in_use().extra(where=["length(checks_check.id) > 0"]))',
-        "src/ruamsuk/projects/tests/test_checks_of_sense.py::test_what_makes_no_sense_is_said",
+        "checks/access.py",
+        "Check.objects.filter(code=code)",
+        'Check.objects.filter(code=code).extra(where=["length(checks_check.id) > 0"])',
+        "src/ruamsuk/checks/tests/test_editing.py::test_what_cannot_be_is_refused_and_nothing_is_changed",
         second=True,
     ),
     "second-oldest": Fault(
