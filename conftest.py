@@ -1,7 +1,7 @@
 """What every test of every app can use. The settings of the tests are in tests/settings.py."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -88,16 +88,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
     )
     if config.getoption("--second-database"):
-        left_out = [item for item in items if says_the_same(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not says_the_same(item)]
+        asked = list(first_values(item for item in items if not says_the_same(item)))
+        config.hook.pytest_deselected(items=list(set(items) - set(asked)))
+        items[:] = asked
 
 
 def says_the_same(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("one_database")
+    return has_reason(item, "one_database") or not asks_database(item)
+
+
+def first_values(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of a test that is marked `one_value` the first alone."""
+    begun: set[str] = set()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        if name not in begun:
+            yield item
+        if has_reason(item, "one_value"):
+            begun.add(name)
+
+
+def has_reason(item: pytest.Item, name: str) -> bool:
+    marker = item.get_closest_marker(name)
     if marker and not marker.args:
-        raise pytest.UsageError(f"{item.nodeid}: one_database wants the reason, in words")
-    return bool(marker) or not asks_database(item)
+        raise pytest.UsageError(f"{item.nodeid}: {name} wants the reason, in words")
+    return bool(marker)
 
 
 def asks_database(item: pytest.Item) -> bool:

@@ -53,6 +53,7 @@ def test_each_noun_has_words_in_thai():
             assert all(any("ก" <= letter <= "๙" for letter in str(word)) for word in words), tag
 
 
+@pytest.mark.one_database("it asks none")
 @pytest.mark.parametrize(("noun", "call"), CALLS, ids=[call.key for _noun, call in CALLS])
 def test_examples_fit_what_is_described(noun, call):
     described = SCHEMA["paths"][f"/api/v1{call.path}"][call.method.lower()]

@@ -286,6 +286,7 @@ MANY = pytest.param(
 )
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize("what", [MANY, *(what for what in ODD if what not in MANY.values)])
 def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(what, client, site):
     for name in FILES:
@@ -406,6 +407,7 @@ def test_no_odd_number_breaks_a_door(number, client, site):
         assert "Something went wrong" not in shown(client, answer), name
 
 
+@pytest.mark.one_value("a file is read in Python; what is read of it is stored by the same statements")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "tis-620", "utf-16"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_text_is_read_however_thai_offices_save_it(encoding, separator, client, site):

@@ -160,6 +160,14 @@ FAULTS = {
         "tests/test_api_description.py",
         second=True,
     ),
+    "second-value": Fault(
+        "the second database refuses what a test of many values asks with each",
+        "checks/access.py",
+        "Check.objects.filter(code=code)",
+        'Check.objects.filter(code=code).extra(where=["length(checks_check.id) > 0"])',
+        "src/ruamsuk/checks/tests/test_editing.py::test_what_cannot_be_is_refused_and_nothing_is_changed",
+        second=True,
+    ),
     "second-oldest": Fault(
         "a migration of long ago turns what waits and what is settled around",
         "projects/migrations/0006_every_text_kept.py",

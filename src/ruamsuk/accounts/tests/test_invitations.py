@@ -155,6 +155,7 @@ def test_who_is_signed_in_takes_the_post_into_the_own_account(malee, area, perso
     assert User.objects.count() == 2
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

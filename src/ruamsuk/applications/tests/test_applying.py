@@ -81,6 +81,7 @@ def test_a_number_that_no_fund_has_is_told_in_words(site):
             assert "<script>" not in answer.content.decode().split("<h1>")[1]
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -103,6 +103,7 @@ def test_a_mentor_keeps_a_set_and_shares_none(client: Client, person, places):
     assert [row.is_shared for row in AreaSet.objects.all()] == [False]
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     "bad",
     [

@@ -42,6 +42,7 @@ def test_level_weight_parameters_and_words_are_changed_on_a_page(client, boss):
     assert check.level == "should"  # what a person edited stays
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -44,6 +44,7 @@ def test_nobody_enters_a_figure_outside_the_own_area(client, here, area):
     assert not OfficialFigure.objects.filter(text=GIVEN["text"]).exists()
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -186,6 +186,7 @@ def test_typed_there_not_here_and_here_not_there(client, world):
     assert refused.status_code == 422
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("column", "text", "why"),
     [

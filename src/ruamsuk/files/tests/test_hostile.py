@@ -89,6 +89,7 @@ def test_a_hostile_document_is_refused_at_once_at_no_cost(name, tmp_path, storag
     assert own < IN_REQUEST_MB
 
 
+@pytest.mark.one_value("a file is read in Python; what is read of it is stored by the same statements")
 @pytest.mark.parametrize("name", hostile.OPENED)
 @pytest.mark.django_db
 def test_a_hostile_document_is_refused_by_the_worker_within_its_memory(name, tmp_path, rf):

@@ -188,6 +188,7 @@ def test_a_coordinator_adds_a_fund_from_its_local_authority(client, fund, area, 
     assert Operation.objects.filter(verb="funds.add_fund", actor_id=coordinator.pk).exists()
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -176,6 +176,7 @@ def test_a_workbook_of_projects_becomes_projects_with_their_days_money_and_place
     assert {line.expected for line in again.lines.all()} == {"unchanged"}
 
 
+@pytest.mark.one_value("a file is read in Python; what is read of it is stored by the same statements")
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp874", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_of_any_office_is_read(country, separator, encoding):

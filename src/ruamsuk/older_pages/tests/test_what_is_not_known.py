@@ -39,6 +39,7 @@ def test_day_year_and_status_that_nothing_tells_are_not_known(country):
     assert Project.objects.get(uid=told(project(3))[0]["uid"]).fiscal_year == 2567
 
 
+@pytest.mark.one_value("it is judged in Python, from what the same statements read")
 @pytest.mark.parametrize(
     ("fields", "year", "why"),
     [
@@ -71,6 +72,7 @@ def test_a_year_is_derived_where_the_record_tells_it_and_what_told_it_is_kept(co
         assert why in [entry["why"] for entry in (*kept["mended"], *kept["not_placed"])]
 
 
+@pytest.mark.one_value("it is judged in Python, from what the same statements read")
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
@@ -115,6 +117,7 @@ def test_figures_diagrams_and_sums_are_kept_as_a_source_and_make_no_project(coun
     }
 
 
+@pytest.mark.one_value("it is judged in Python, from what the same statements read")
 @pytest.mark.parametrize(
     "joined",
     [

@@ -405,6 +405,7 @@ def test_a_sensible_proposal_gets_no_remark(draft):
     assert completeness(draft).percent == 100
 
 
+@pytest.mark.one_value("it is judged in Python, from what the same statements read")
 @pytest.mark.parametrize(("change", "said"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_what_makes_no_sense_is_said(draft, change, said):
     change(draft)

@@ -171,6 +171,7 @@ def test_every_noun_with_an_owner_and_a_payer_is_tried(both_sides):
     assert set(NOUNS) == set(both_sides.nouns), "add the new noun to `both_sides`"
 
 
+@pytest.mark.one_value("each verb is looked for by the same statements")
 @pytest.mark.parametrize("can", FOLLOWING)
 def test_a_post_at_the_owner_alone_reaches_no_verb_of_the_money(both_sides, person, can):
     for noun, row in both_sides.nouns.items():
@@ -204,6 +205,7 @@ PAID_BY = {
 }
 
 
+@pytest.mark.one_value("each verb is looked for by the same statements")
 @pytest.mark.parametrize("can", FOLLOWING)
 def test_a_post_at_the_payer_alone_is_enough(both_sides, person, can):
     for role, kind, holder in holders(person, both_sides.payer_scopes, can):

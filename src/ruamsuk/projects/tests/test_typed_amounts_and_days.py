@@ -106,6 +106,7 @@ def paper():
     }
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("field", "sent"),
     [

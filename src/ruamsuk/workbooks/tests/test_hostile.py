@@ -46,6 +46,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_workbook_is_named_for_what_it_is(what, client, admin):
     data, words = REFUSED[what]

@@ -68,6 +68,7 @@ def test_the_same_file_changes_nothing_and_a_corrected_one_the_value_alone(admin
     assert OfficialFigure.objects.get(text="ผู้สูงอายุติดเตียง").value == Decimal("32.5")
 
 
+@pytest.mark.one_value("what is typed is refused in Python; of each value the same is read")
 @pytest.mark.parametrize(
     ("row", "field", "why"),
     [
