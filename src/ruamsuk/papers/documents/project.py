@@ -12,13 +12,15 @@ from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.core.calendar import day_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.queries.reading import read
-from ruamsuk.drafts.queries.snapshots import layout_of, snapshot
+from ruamsuk.drafts.queries.snapshots import layout_of
 from ruamsuk.papers.documents.base import Document, Told, Words
 from ruamsuk.papers.documents.report import WRITERS, contents, office_of
 from ruamsuk.projects.projects.access import may_run, people_for, project_for
 from ruamsuk.projects.projects.models import Project
+from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.proposals.queries.decisions import decision_of
+from ruamsuk.projects.proposals.queries.snapshots import in_words
 from ruamsuk.projects.reports.access import may_see_writers
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.trail import readable_history
@@ -29,7 +31,7 @@ MOST_ACTS = 500  # of the trail: the newest
 
 def tell(user: User, project: Project, _year: int | None) -> Told:
     reports = _reports(user, project)
-    sections = read(layout_of(AGREED_TO), snapshot(AGREED_TO, project))
+    sections = read(layout_of(AGREED_TO), in_words(as_it_stands(project)))
     said = [one for one in sections if one.values or one.lists]  # its name and issues were no part of it
     return Told(
         name=project.title,
