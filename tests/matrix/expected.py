@@ -446,7 +446,7 @@ ROWS = [
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
         "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search r:place "
         "r:robots.txt r:manifest.webmanifest r:share/*.png "
-        "r:sitemap.xml r:sitemap-*.xml "
+        "r:sitemap.xml r:sitemap/*.xml "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
         EVERYONE,
     ),
