@@ -534,6 +534,8 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "rows/table": "support-types",
         "standard-measures/code": site.plan.issue.measures.first().code,
         "sent/uid": site.application.uid,
+        "share/code": site.home.code,
+        "sitemap/section": "funds",
         "stated/uid": site.stated.uid,
         "frozen/uid": site.frozen.uid,
         "frozen-sets/uid": site.frozen.uid,

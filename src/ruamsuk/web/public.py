@@ -109,9 +109,9 @@ def _drawn(area: Area, year: int) -> bytes:
 
 
 class _Pages(Sitemap):
-    """At most so many addresses stand in one file."""
+    """A file holds a tenth of what it may, so that none is long on its way; the index names them all."""
 
-    limit = 50_000
+    limit = 5_000
     protocol = urlsplit(settings.BASE_URL).scheme
 
     def get_domain(self, site: object = None) -> str:
@@ -179,5 +179,5 @@ urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("share/<str:code>.png", picture, name="share-picture"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap-part"),
+    path("sitemap/<slug:section>.xml", sitemap_part, name="sitemap-part"),
 ]

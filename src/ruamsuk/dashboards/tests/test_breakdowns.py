@@ -170,9 +170,8 @@ def test_participants_by_sector_and_organisation_are_all_of_them(client: Client,
         "รวม": (60,),
     }
     stranger = {reported.school.name: (40,), "ไม่ได้ระบุ": (20,), "รวม": (60,)}
-    assert (
-        parts(client, of("organizations")) == stranger
-    )  # a part of few people is told to those with an account
+    # A part of few people is told to those with an account.
+    assert parts(client, of("organizations")) == stranger
     call = f"/api/v1/counts/breakdowns/organizations?area=90&fiscal_year={YEAR}"
     assert {one["figures"][0]["value"] for one in client.get(call).json()["parts"]} == {40, 20}
     client.force_login(reported.coordinator)

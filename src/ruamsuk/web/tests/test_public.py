@@ -40,7 +40,7 @@ def test_the_sitemap_names_what_strangers_read_and_no_draft(client, world, setti
         assert f"{settings.BASE_URL}{reverse('projects:project', args=[project.uid])}<" in found
     assert draft is None or str(draft.uid) not in found
     monkeypatch.setattr(public.Places, "limit", 2)
-    assert client.get("/sitemap.xml").content.decode().count("sitemap-places.xml") > 1
+    assert client.get("/sitemap.xml").content.decode().count("sitemap/places.xml") > 1
     addresses = re.findall(rf"<loc>{settings.BASE_URL}(/[^<]*)</loc>", found)
     assert {client.get(address.replace("&amp;", "&")).status_code for address in addresses[:40]} == {200}
 
