@@ -16,9 +16,8 @@ from ruamsuk.core.text import tidy
 
 MOST_WORDS = 12
 _NOT_SEARCHED = dict.fromkeys(map(ord, " .-–'\"“”‘’()"))
-TONES = "".join(
-    map(chr, range(0x0E47, 0x0E4D))
-)  # the marks above a letter that are left out, or put elsewhere
+# The marks above a letter that are left out, or put elsewhere.
+TONES = "".join(map(chr, range(0x0E47, 0x0E4D)))
 _TONELESS = dict.fromkeys(map(ord, TONES))
 SHORTEST = 3  # letters of a piece that an index finds
 MOST_BY_INDEX = 20_000  # rows with a piece, above which SQLite reads the rows in their order instead
