@@ -16,9 +16,8 @@ from ruamsuk.core.text import tidy
 
 MOST_WORDS = 12
 _NOT_SEARCHED = dict.fromkeys(map(ord, " .-–'\"“”‘’()"))
-TONES = "".join(
-    map(chr, range(0x0E47, 0x0E4D))
-)  # the marks above a letter that are left out, or put elsewhere
+# The marks above a letter that are left out, or put elsewhere.
+TONES = "".join(map(chr, range(0x0E47, 0x0E4D)))
 _TONELESS = dict.fromkeys(map(ord, TONES))
 SHORTEST = 3  # letters of a piece that an index finds
 MOST_BY_INDEX = 20_000  # rows with a piece, above which SQLite reads the rows in their order instead
@@ -91,11 +90,10 @@ class PiecesIndex(models.Index):
     ) -> Statement:
         table, key = Table(model._meta.db_table, schema_editor.quote_name), _quoted(model._meta.pk.attname)
         if schema_editor.connection.vendor == "postgresql":
-            return Statement(
-                "CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE INDEX %(name)s ON %(table)s "
-                "USING gin (%(pieces)s gin_trgm_ops)",
-                name=_quoted(self.name), table=table, pieces=_toneless_sql("postgresql", '"folded"'),
-            )  # fmt: skip
+            pieces = _toneless_sql("postgresql", '"folded"')
+            template = "CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE INDEX %(name)s ON %(table)s "
+            template += "USING gin (%(pieces)s gin_trgm_ops)"
+            return Statement(template, name=_quoted(self.name), table=table, pieces=pieces)
         names = {"name": _quoted(self.name), "table": table, "key": key}
         old, new, own = (
             _toneless_sql("sqlite", text) for text in ('OLD."folded"', 'NEW."folded"', '"folded"')
