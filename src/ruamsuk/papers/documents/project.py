@@ -14,14 +14,14 @@ from ruamsuk.core.money import baht_text
 from ruamsuk.drafts.queries.reading import read
 from ruamsuk.drafts.queries.snapshots import layout_of
 from ruamsuk.papers.documents.base import Document, Told, Words
-from ruamsuk.papers.documents.report import WRITERS, contents, office_of
+from ruamsuk.papers.documents.report import contents, office_of
+from ruamsuk.papers.documents.report import shows as shows_of_report
 from ruamsuk.projects.projects.access import may_run, people_for, project_for
 from ruamsuk.projects.projects.models import Project
 from ruamsuk.projects.projects.queries.agreed import as_it_stands
 from ruamsuk.projects.projects.specs import AGREED_TO
 from ruamsuk.projects.proposals.queries.decisions import decision_of
 from ruamsuk.projects.proposals.queries.snapshots import in_words
-from ruamsuk.projects.reports.access import may_see_writers
 from ruamsuk.projects.reports.models import ActivityReport
 from ruamsuk.projects.trail import readable_history
 from ruamsuk.projects.variations.models import Variation
@@ -81,7 +81,7 @@ def shows(user: User, project: Project) -> frozenset[str]:
 def _shown(user: User, project: Project, reports: Sequence[ActivityReport]) -> frozenset[str]:
     """Which reports, too: one that was still a draft inside of the reader's scope may be closed to them since."""
     shown = {str(report.uid) for report in reports}
-    shown |= {f"{WRITERS} {report.uid}" for report in reports if may_see_writers(user, report)}
+    shown |= {f"{one} {report.uid}" for report in reports for one in shows_of_report(user, report)}
     shown |= {f"variation {variation.uid}" for variation in _variations(user, project)}
     return frozenset(shown | ({str(SEE_APPLICANTS)} if may_run(user, project, SEE_APPLICANTS) else set()))
 

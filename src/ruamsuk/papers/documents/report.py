@@ -10,11 +10,12 @@ from ruamsuk.accounts.models import User
 from ruamsuk.areas.queries.tree import path_text
 from ruamsuk.drafts.queries.reading import read
 from ruamsuk.drafts.queries.snapshots import Item, layout_of, said, snapshot, text_of
-from ruamsuk.files.choices import FileState, Variant
+from ruamsuk.files.choices import Variant
+from ruamsuk.files.models import StoredFile
 from ruamsuk.files.places import content
 from ruamsuk.papers.documents.base import Document, Told, Words
 from ruamsuk.projects.projects.models import Project
-from ruamsuk.projects.reports.access import may_see_writers, report_for
+from ruamsuk.projects.reports.access import may_see_writers, photos_for, report_for
 from ruamsuk.projects.reports.models import ActivityReport, ReportPhoto
 from ruamsuk.projects.reports.queries.ladder import marked_steps
 from ruamsuk.projects.reports.specs import REPORT
@@ -28,17 +29,14 @@ WRITERS = "writers"  # the gate of who wrote and checked a report
 class Picture:
     """A photo that is brought along; its bytes are read when it is drawn."""
 
-    photo: ReportPhoto
+    caption: str
+    file: StoredFile
     variant: Variant
-
-    @property
-    def caption(self) -> str:
-        return self.photo.caption
 
     @property
     def source(self) -> str:
         """Empty where its bytes are missing: the paper says so, and holds all others."""
-        found = content(self.photo.file.uid, self.variant)
+        found = content(self.file.uid, self.variant)
         return "data:image/jpeg;base64," + base64.b64encode(found).decode() if found else ""
 
 
@@ -70,7 +68,7 @@ def contents(user: User, report: ActivityReport) -> dict[str, Any]:
             strict=True,
         )
     )
-    photos = report.photos.present().filter(file__state=FileState.READY).select_related("file")
+    photos = _photos(user, report)
     variant = Variant.STANDARD if len(photos) <= FEW else Variant.THUMBNAIL
     steps = marked_steps(report) if may_see_writers(user, report) else []
     return {
@@ -79,14 +77,22 @@ def contents(user: User, report: ActivityReport) -> dict[str, Any]:
         "results": report.results.select_related("indicator"),
         "participants": report.participants.present().select_related("group", "organization"),
         "spending": report.spending.select_related("group"),
-        "pictures": [Picture(photo, variant) for photo in photos],
+        "pictures": [Picture(photo.caption, given, variant) for photo, given in photos],
         "files": report.files.present().select_related("file"),
         "steps": steps,
     }
 
 
+def _photos(user: User, report: ActivityReport) -> list[tuple[ReportPhoto, StoredFile]]:
+    """With what this reader sees of each: those outside get it without what is covered."""
+    found = photos_for(user, report)
+    return [(photo, given) for photo in found if (given := photo.given) and given.is_ready]
+
+
 def shows(user: User, report: ActivityReport) -> frozenset[str]:
-    return frozenset({WRITERS}) if may_see_writers(user, report) else frozenset()
+    """The photos, too: what was covered since stands in no paper that was made before."""
+    shown = {f"photo {given.uid}" for _photo, given in _photos(user, report)}
+    return frozenset(shown | ({WRITERS} if may_see_writers(user, report) else set()))
 
 
 def office_of(project: Project) -> str:

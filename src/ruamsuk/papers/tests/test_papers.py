@@ -13,7 +13,7 @@ from ruamsuk.audit.models import Operation
 from ruamsuk.core.calendar import today
 from ruamsuk.core.problems import CATALOGUE
 from ruamsuk.files.choices import FileKind, FileState, Variant
-from ruamsuk.files.models import StoredFile
+from ruamsuk.files.models import PhotoRights, StoredFile
 from ruamsuk.files.places import place
 from ruamsuk.files.tests.samples import photo
 from ruamsuk.papers import engine, layouts, sheets
@@ -186,6 +186,49 @@ def test_a_report_brings_its_photos_along_and_says_which_are_missing(client, pro
     text = text_of(pdf)
     assert "1. ถ่ายหน้าศาลา" in text
     assert "ไม่พบไฟล์ภาพนี้ในเครื่องแม่ข่าย" in text
+
+
+def test_no_paper_of_somebody_outside_holds_what_is_covered(
+    client,
+    project,  # noqa: F811
+    kho_hong,
+    person,
+    area,
+):
+    report = reports.enter_report(
+        project=project, by=None, state="accepted", title="อบรมแกนนำ", held_on=today()
+    )
+    sent, covered = (
+        StoredFile.objects.create(
+            kind=FileKind.PHOTO,
+            name="a.jpg",
+            media_type="image/jpeg",
+            size=1,
+            sha256="0" * 64,
+            state=FileState.READY,
+            width=60,
+            height=40,
+            uploaded_at=timezone.now(),
+        )
+        for _no in range(2)
+    )
+    report.photos.create(file=sent, no=1, caption="ถ่ายหน้าศาลา")
+    outside = person("Auditor", "auditor", area("93"))
+
+    def brought(reader, document, of):
+        paper = DOCUMENTS[document]
+        told = paper.tell(reader, paper.thing_for(reader, of), None)
+        inner = told.context["reports"][0] if document == "project" else told.context
+        return [picture.file for picture in inner["pictures"]], told.shows
+
+    for document, of in (("report", report.uid), ("project", project.uid)):
+        PhotoRights.objects.all().delete()
+        _pictures, before = brought(outside, document, of)
+        PhotoRights.objects.create(photo=sent, areas=[[0, 0, 50, 50]], covered=covered)
+        pictures, after = brought(outside, document, of)
+        assert pictures == [covered]
+        assert not after.issuperset(before), "a paper made before is not handed over any more"
+        assert brought(kho_hong.officer, document, of)[0] == [sent]
 
 
 def test_a_dossier_holds_reports_and_names_only_who_may_be_named(client, project, kho_hong, person, area):  # noqa: F811
