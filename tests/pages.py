@@ -52,7 +52,7 @@ PAGES: dict[str, Page] = {
     # Without signing in
     "web:home visitor": VISITOR,
     "web:place": VISITOR,
-    "web:place several": Page(query="?q=Hat+Yai", who=""),
+    "web:place several": Page(query="?q=Kh", who=""),
     "core:gallery": VISITOR,
     "api-handbook": VISITOR,
     "api-handbook-noun": Page(lambda site: ("funds",), who=""),
@@ -334,7 +334,7 @@ PAGES: dict[str, Page] = {
     "exports:index": PAGE,
     "papers:layouts": PAGE,
     "papers:layout": Page(lambda site: ("proposal",)),
-    "papers:paper": of("paper"),
+    "papers:paper": of("printed"),
     "exports:share": Page(query="?of=/projects/", who=""),
     "area_sets:index": PAGE,
     "area_sets:add": PAGE,

@@ -544,7 +544,7 @@ def _stated_figure(site: SimpleNamespace) -> None:
 
 def _paper(site: SimpleNamespace) -> None:
     """One that was made; its file was let go."""
-    site.paper = Paper.objects.create(
+    site.printed = Paper.objects.create(
         document="proposal",
         of=site.submitted.uid,
         kind=PaperKind.PDF,

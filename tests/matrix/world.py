@@ -516,7 +516,7 @@ def _values(site: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "notices/uid": site.notice.uid,
         "official-figures/uid": site.official_figure.uid,
         "organizations/uid": site.applicant.uid,
-        "papers/uid": site.paper.uid,
+        "papers/uid": site.printed.uid,
         "layouts/document": "proposal",
         "parts/kind": "people",
         "people/uid": site.worker.uid,

@@ -4,6 +4,7 @@ import pytest
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.core.finding import FINDERS
+from ruamsuk.core.spelling import marked, read
 from ruamsuk.dashboards.tests.conftest import YEAR, make, network, reader, small_network, world  # noqa: F401
 from ruamsuk.projects.models import Project, Proposal
 from ruamsuk.web.tests.test_search import found, title_of, titled
@@ -118,3 +119,9 @@ def test_every_finder_answers_everything_typed(reader, world):  # noqa: F811
                 200,
                 422,
             ), typed
+
+
+def test_words_beside_each_other_are_marked_together():
+    wanted = read("hong kho")
+    assert marked("Kho Hong Fund", wanted) == [("Kho Hong", True), (" Fund", False)]
+    assert marked("ตลาด ปลอดโฟม", read("โฟม")) == [("ตลาด ปลอด", False), ("โฟม", True)]
