@@ -33,6 +33,8 @@ from ruamsuk.web.first_steps import FIRST_STEPS, set_up_steps
 from ruamsuk.web.forms import THEMES, FocusForm, SearchForm, SettingsForm
 
 MOST_TYPED = 200  # letters in the search box
+MOST_RECENT = 8  # searches that are offered again
+SESSION_SEARCHES = "searches"
 MOST_PLACES = 20  # offered where several are called so
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -70,16 +72,27 @@ def _looked_after(request: HttpRequest, grants: Sequence[Grant]) -> Focus | None
     return None
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("search", per_minute=60)
 def search(request: PageRequest) -> HttpResponse:
-    """What of all nouns holds the words, as far as the reader may see it: a few of each, and the way to the rest."""
+    """What of all nouns holds the words, as far as the reader may see it: a few of each, and the way to the rest.
+
+    What one found lately is offered again, until one signs out or forgets it (POST).
+    """
+    if request.method == "POST":
+        request.session.pop(SESSION_SEARCHES, None)
+        return redirect("web:search")
     form = SearchForm(request.GET, years=request.focus.years)
     noun, year = form.chosen
     wanted = read(tidy(request.GET.get("q", ""))[:MOST_TYPED], year)
     found = queries.found_of_all(request.user, wanted, noun) if wanted.typed else None
+    recent = request.session.get(SESSION_SEARCHES, [])
+    if found and found.groups and request.user.is_authenticated and recent[:1] != [wanted.typed]:
+        others = [one for one in recent if one != wanted.typed]
+        request.session[SESSION_SEARCHES] = [wanted.typed, *others][:MOST_RECENT]
     context = {
         "form": form,
+        "recent": recent,
         "words": wanted.typed,
         "found": found,
         "is_filtered": bool(noun or year),

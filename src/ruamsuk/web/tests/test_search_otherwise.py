@@ -1,6 +1,8 @@
 """The one search box finds what is typed otherwise than it is written, and no more than one may see."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from ruamsuk.accounts.choices import Role
 from ruamsuk.core.finding import FINDERS
@@ -125,3 +127,17 @@ def test_words_beside_each_other_are_marked_together():
     wanted = read("hong kho")
     assert marked("Kho Hong Fund", wanted) == [("Kho Hong", True), (" Fund", False)]
     assert marked("ตลาด ปลอดโฟม", read("โฟม")) == [("ตลาด ปลอด", False), ("โฟม", True)]
+
+
+def test_what_one_found_lately_is_offered_again_until_it_is_forgotten(reader, wanted):  # noqa: F811
+    def offered(client=reader):
+        return client.get(reverse("web:search")).context["recent"]
+
+    stranger = Client()
+    stranger.get(reverse("web:search"), {"q": "ทุ่งใหญ่"})
+    assert offered(stranger) == []
+    for typed in ("ทุ่งใหญ่", "คัดแยกขยะ", "zzqq", "ทุ่งใหญ่"):
+        reader.get(reverse("web:search"), {"q": typed})
+    assert offered() == ["ทุ่งใหญ่", "คัดแยกขยะ"]
+    reader.post(reverse("web:search"))
+    assert offered() == []
