@@ -457,7 +457,7 @@ ROWS = [
         "r:areas{,/*,/pick,/search,/understand-address} r:counts{,/definitions,/download/*,/behind,/stated/*} "
         "r:counts/{units,units/download/*,sets/*,coverage,coverage/download/*} r:area-sets{,/*} r:plans/agreed "
         "r:counts/breakdowns/*{,/download/*} r:counts/indicators{,/*} "
-        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share r:search r:place "
+        "r:counts/frozen{,/*,/*/download/*} r:frozen-sets{,/*} r:exports/share search r:place "
         "r:robots.txt r:manifest.webmanifest r:share/* "
         "r:sitemap.xml r:sitemap/* "
         "r:stated-figures{,/*} r:users/roles r:ui r:healthz r:openapi.json r:api{,/*} r: focus w:choose",
