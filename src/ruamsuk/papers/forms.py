@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ruamsuk.core.forms import TextField, show_problem
+from ruamsuk.core.forms import StandingForm, TextField, show_problem
 from ruamsuk.core.problems import Problem
 from ruamsuk.papers import layouts
 from ruamsuk.papers.documents.base import Document
@@ -9,7 +9,7 @@ from ruamsuk.papers.documents.base import Document
 MOST = 20_000  # letters
 
 
-class LayoutForm(forms.Form):
+class LayoutForm(StandingForm):
     text = TextField(
         label=_("Text of the paper"),
         max_length=MOST,

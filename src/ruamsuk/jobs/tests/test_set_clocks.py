@@ -123,7 +123,8 @@ def test_every_turn_that_deletes_says_so():
         source = Path(work.task.func.__code__.co_filename).read_text()
         body = source[source.index(f"def {work.task.func.__name__}(") :].split("\n@job(")[0]
         by_age = any(
-            sign in body for sign in ("delete()", "clear_expired", "remove(", "let_go(", "forget_old")
+            sign in body
+            for sign in ("delete()", "clear_expired", "remove(", "let_go(", "let_paper_go(", "forget_old")
         )
         assert work.deletes == by_age, work.name
 

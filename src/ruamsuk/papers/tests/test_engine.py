@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -81,13 +82,22 @@ def test_nothing_is_fetched_or_run(listener):
             <iframe srcdoc="{inner}"></iframe>
             <object data="{address}/o"></object><embed src="file:///etc/passwd"><img src="file:///etc/passwd">
             <svg><image href="{address}/svg.png"/></svg><video src="{address}/v" poster="{address}/p"></video>
-            <meta http-equiv="refresh" content="0;url={address}/next"><p>หลัง</p>"""
+            <p>หลัง</p>"""
         )
     )
     text = text_of(pdf)
     assert "ก่อน" in text
     assert "หลัง" in text
     assert not re.search("RAN|root:", text)
+    assert met == []
+
+
+def test_a_page_that_would_go_elsewhere_fetches_nothing(listener):
+    """It is stopped on its way, before or while it is printed: then the print fails in words."""
+    address, met = listener
+    with suppress(EngineFailed):
+        engine.pdf(sheet(f'<meta http-equiv="refresh" content="0;url={address}/next"><p>หนึ่ง</p>'))
+    assert "สอง" in text_of(engine.pdf(sheet("<p>สอง</p>")))
     assert met == []
 
 

@@ -67,6 +67,7 @@ TRIED: dict[str, Any] = {
     "on": lambda w: [f"{today() - timedelta(days=ago)}&way={way}" for ago in (0, 1) for way in Way],
     "way": lambda w: [],  # together with its day
     "about": lambda w: ["plan", "proposal"],
+    "noun": lambda w: ["proposals", "projects"],
     "standing": lambda w: ["true"],
     "plan": lambda w: [],
     "proposal": lambda w: [w.proposal.uid],

@@ -413,11 +413,10 @@ def test_what_makes_no_sense_is_said(draft, change, said):
 
 
 def test_every_check_that_comes_with_the_system_has_its_case(kho_hong):
-    """Two have tests of their own below."""
+    """Two have tests of their own below, one in test_variations.py."""
     cases = {code for _name, _change, said in CASES for code in said}
-    assert cases | {"text-of-source", "groups-above-population"} == set(
-        Check.objects.values_list("code", flat=True)
-    )
+    others = {"text-of-source", "groups-above-population", "lines-against-amount"}
+    assert cases | others == set(Check.objects.values_list("code", flat=True))
 
 
 def test_groups_that_overlap_are_asked_about_and_may_be_sent(draft, kho_hong):

@@ -89,6 +89,9 @@ GIVES_NOTHING = {
     "take_back": "what was agreed to elsewhere is no longer counted; no amount changes",
     "judge_again": "says anew how complete it is",
     **dict.fromkeys(
+        ["release_photos", "keep_photos_inside", "cover_photo"], "says who sees a photo; no amount changes"
+    ),
+    **dict.fromkeys(
         """
         add_author add_design_row add_document add_files add_participants add_photos add_row add_rows add_standard
         answer_author_invitation change_design_row delete_draft delete_report move_photo remove_design_row

@@ -103,8 +103,7 @@ def projects(request: PageRequest) -> HttpResponse:
         "issues": Issue.objects.in_use(),
         "may_enter": may(request.user, RUN_PROJECT),
     }
-    if words and not page.rows:
-        context |= elsewhere(_count_by("fiscal_year", of_all_years))
+    context |= elsewhere(_count_by("fiscal_year", of_all_years) if words and not page.rows else {})
     return listed(request, "projects/projects.html", context, PROJECTS)
 
 

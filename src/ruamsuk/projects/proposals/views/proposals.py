@@ -95,8 +95,7 @@ def proposals(request: PageRequest) -> HttpResponse:
         "mine": mine,
         "looks_on": looks_on(request.user),
     }
-    if words and not page.rows:
-        context |= elsewhere(of_all_years.count_by("fiscal_year"))
+    context |= elsewhere(of_all_years.count_by("fiscal_year") if words and not page.rows else {})
     return listed(request, "projects/proposals.html", context, PROPOSALS)
 
 
