@@ -116,7 +116,8 @@ def test_what_is_stated_of_the_country_is_not_held_against_a_set(reader, sets, a
     note_figure(area=area("9011"), fiscal_year=YEAR, figure="approved", printed=9, source="ข", by=None)
     kept = sets("9011", "930101")
     context = reader.get(f"/counts/?set={kept.uid}&year={YEAR}").context
-    page = next(one for one in context if "is_asked" in one)  # the table is drawn apart, with a figure in hand
+    # The table is drawn apart, with a figure in hand.
+    page = next(one for one in context if "is_asked" in one)
     assert page["stated"] == []
     assert [stated.record.source for row in context["table"].rows for stated in row.stated] == ["ข"]
     assert reader.get(f"/counts/?area=TH&year={YEAR}").context["stated"]
