@@ -191,11 +191,9 @@ def marked(text: str, wanted: Wanted) -> list[tuple[str, bool]]:
     for begin, end in _found_in(compared, wanted):
         for at in range(places[begin], places[end - 1] + 1):
             inside[at] = True
-    between = set(range(len(text))) - set(places)
-    for at in between - {
-        0,
-        len(text) - 1,
-    }:  # words that were both looked for are marked with what lies between them
+    # Words that were both looked for are marked with what lies between them.
+    between = set(range(1, len(text) - 1)) - set(places)
+    for at in between:
         inside[at] = inside[at - 1] and inside[at + 1]
     for at, letter in enumerate(text):  # marks above and below belong to the letter before
         if at and "\u0e31" <= letter <= "\u0e4e" and letter not in "าำเแโใไๅ":
