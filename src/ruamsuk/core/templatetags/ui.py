@@ -424,7 +424,7 @@ def hub_notes(context: template.Context, hub: str, thing: object) -> SafeString:
 def todo(context: template.Context, item: Todo, *, is_row: bool = False) -> dict[str, object]:
     """One line of "my tasks". `is_row`: of many, each quiet and pressed as a whole."""
     days = (item.due_on - today()).days if item.due_on else None
-    late = days is not None and days < 0
+    kind = "primary" if item.urgent or item.is_late or item.percent is not None else "plain"
     if days is None:
         due = ""
     elif days < 0:
@@ -436,13 +436,9 @@ def todo(context: template.Context, item: Todo, *, is_row: bool = False) -> dict
     return {
         "item": item,
         "due": due,
-        "late": late,
+        "late": item.is_late,
         "is_row": is_row,
-        "kind": "quiet"
-        if is_row
-        else "primary"
-        if item.urgent or late or item.percent is not None
-        else "plain",
+        "kind": "quiet" if is_row else kind,
         "csrf_token": context.get("csrf_token"),
         "soon": days is not None and days <= 10,
     }

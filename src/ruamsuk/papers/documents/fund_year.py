@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.areas.queries.tree import path_text
 from ruamsuk.core.money import baht_text
 from ruamsuk.funds.access import fund_for
 from ruamsuk.funds.models import Fund
 from ruamsuk.papers.documents.base import Document, Told, Words
+from ruamsuk.papers.documents.plan import WORDS_OF_YEAR, of_year
 from ruamsuk.projects.projects.choices import ProjectStatus
 from ruamsuk.projects.projects.models import Project
 
@@ -23,14 +23,8 @@ def tell(user: User, fund: Fund, year: int | None) -> Told:
         name=f"{_('Overview of the year')} {year} {fund.name}",
         office=f"{fund.name} ({fund.code})",
         fiscal_year=year,
-        words={
-            "fund.name": fund.name,
-            "fund.code": fund.code,
-            "fund.address": path_text(fund.home_area),
-            "year": str(year),
-            "projects": f"{sums['number']:,}",
-            "budget": baht_text(sums["satang"] or 0),
-        },
+        words=of_year(fund, year)
+        | {"projects": f"{sums['number']:,}", "budget": baht_text(sums["satang"] or 0)},
         context={
             "projects": rows,
             "satang": sums["satang"] or 0,
@@ -45,11 +39,7 @@ def tell(user: User, fund: Fund, year: int | None) -> Told:
 
 
 def words() -> dict[str, Words]:
-    return {
-        "fund.name": _("Name of the fund"),
-        "fund.code": _("Code of the fund"),
-        "fund.address": _("Sub-district, district and province of the fund"),
-        "year": _("Fiscal year"),
+    return WORDS_OF_YEAR | {
         "projects": _("How many projects"),
         "budget": _("Money of all projects (baht)"),
     }

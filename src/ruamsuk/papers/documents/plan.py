@@ -21,13 +21,7 @@ def tell(user: User, fund: Fund, year: int | None) -> Told:
         name=f"{_('Sub-district health plan')} {year} {fund.name}",
         office=f"{fund.name} ({fund.code})",
         fiscal_year=year,
-        words={
-            "fund.name": fund.name,
-            "fund.code": fund.code,
-            "fund.address": path_text(fund.home_area),
-            "year": str(year),
-            "budget": baht_text(budget),
-        },
+        words=of_year(fund, year) | {"budget": baht_text(budget)},
         context={
             "fund": fund,
             "budget_satang": budget,
@@ -45,14 +39,26 @@ def shows(user: User, fund: Fund) -> frozenset[str]:
     return frozenset(str(uid) for uid in rows.values_list("uid", flat=True))
 
 
-def words() -> dict[str, Words]:
+def of_year(fund: Fund, year: int) -> dict[str, str]:
+    """What every paper of a fund's year fills in; WORDS_OF_YEAR says what it is called."""
     return {
-        "fund.name": _("Name of the fund"),
-        "fund.code": _("Code of the fund"),
-        "fund.address": _("Sub-district, district and province of the fund"),
-        "year": _("Fiscal year"),
-        "budget": _("Budget of the plans (baht)"),
+        "fund.name": fund.name,
+        "fund.code": fund.code,
+        "fund.address": path_text(fund.home_area),
+        "year": str(year),
     }
+
+
+WORDS_OF_YEAR: dict[str, Words] = {
+    "fund.name": _("Name of the fund"),
+    "fund.code": _("Code of the fund"),
+    "fund.address": _("Sub-district, district and province of the fund"),
+    "year": _("Fiscal year"),
+}
+
+
+def words() -> dict[str, Words]:
+    return WORDS_OF_YEAR | {"budget": _("Budget of the plans (baht)")}
 
 
 BOOKLET = Document(
