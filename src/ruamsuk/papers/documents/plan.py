@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
 from ruamsuk.accounts.verbs import READ
-from ruamsuk.areas.queries.tree import path_text
+from ruamsuk.areas.queries.tree import short_path
 from ruamsuk.core.money import baht_text
 from ruamsuk.funds.models import Fund
 from ruamsuk.papers.documents.base import Document, Told, Words
@@ -44,7 +44,7 @@ def of_year(fund: Fund, year: int) -> dict[str, str]:
     return {
         "fund.name": fund.name,
         "fund.code": fund.code,
-        "fund.address": path_text(fund.home_area),
+        "fund.address": short_path(fund.home_area),
         "year": str(year),
     }
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.areas.queries.tree import path_text
+from ruamsuk.areas.queries.tree import short_path
 from ruamsuk.committees.verbs import SEE_APPLICANTS
 from ruamsuk.drafts.queries.reading import read
 from ruamsuk.drafts.queries.snapshots import Item, layout_of, said, text_of
@@ -38,7 +38,7 @@ def tell(user: User, proposal: Proposal, _year: int | None) -> Told:
             **words,
             "fund.name": fund.name if fund else "",
             "fund.code": fund.code if fund else "",
-            "fund.address": path_text(fund.home_area) if fund else "",
+            "fund.address": short_path(fund.home_area) if fund else "",
             "law": layouts.law_of(proposal.fiscal_year),
         },
         context={

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ruamsuk.accounts.models import User
-from ruamsuk.areas.queries.tree import path_text
+from ruamsuk.areas.queries.tree import short_path
 from ruamsuk.drafts.queries.reading import read
 from ruamsuk.drafts.queries.snapshots import Item, layout_of, said, snapshot, text_of
 from ruamsuk.files.choices import Variant
@@ -50,7 +50,7 @@ def tell(user: User, report: ActivityReport, _year: int | None) -> Told:
         words={
             **{f"report.{item['key']}": text_of(item, frozen.get(item["key"])) for item in _items()},
             "report.reporter": report.reporter or "–",
-            "report.area": path_text(report.home_area),
+            "report.area": short_path(report.home_area),
             "project.title": project.title,
             "project.code": project.code,
         },

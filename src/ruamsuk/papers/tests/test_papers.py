@@ -328,3 +328,16 @@ def test_nobody_else_changes_layouts(client, kho_hong):
     for address in ("/papers/layouts/", LAYOUT):
         assert client.get(address).status_code == 403
     assert client.post(LAYOUT + "sign/").status_code == 403
+
+
+def test_papers_name_the_sub_district_not_only_what_lies_above_it(project, proposal, kho_hong):  # noqa: F811
+    report = reports.enter_report(project=project, by=None, state="sent", title="อบรมแกนนำ", held_on=today())
+    for document, of, named in (
+        ("proposal", proposal.uid, "fund.address"),
+        ("plan", kho_hong.fund.uid, "fund.address"),
+        ("fund-year", kho_hong.fund.uid, "fund.address"),
+        ("report", report.uid, "report.area"),
+    ):
+        paper = DOCUMENTS[document]
+        told = paper.tell(kho_hong.officer, paper.thing_for(kho_hong.officer, of), YEAR)
+        assert told.words[named] == "ต.คอหงส์ อ.หาดใหญ่ จ.สงขลา", document
